@@ -1,0 +1,4 @@
+"""Between api and store: refresh, publish, pace.
+
+Nothing here knows the window or starts by itself.
+"""

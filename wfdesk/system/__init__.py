@@ -1,0 +1,4 @@
+"""The machine we run on: keychain, paths, logs.
+
+Knows nothing of Webflow.
+"""

@@ -1,0 +1,1 @@
+"""All unsent edits: review, the publish sheet, its progress, conflicts."""

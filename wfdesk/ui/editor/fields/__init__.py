@@ -1,0 +1,1 @@
+"""One file per field type: a widget that edits one value."""

@@ -1,0 +1,1 @@
+"""Rich text: the HTML source editor and its safe preview."""
