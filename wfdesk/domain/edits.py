@@ -1,0 +1,81 @@
+"""The user's unsent work on one item: field edits, what is to become of it, and where it stands.
+
+An edit keeps the server's value it started from (its base). Whether a colleague has changed the
+field meanwhile is decided against that base and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.items import Item
+from wfdesk.domain.values import Value
+
+
+class SendState(Enum):
+    """Where unsent work stands. The journal and the item carry the same words."""
+
+    SAVED = "Saved on this computer"
+    QUEUED = "Waiting to send"
+    SENDING = "Sending"
+    ACKNOWLEDGED = "Sent"
+    UNKNOWN = "Unknown"
+    REFUSED = "Refused"
+    CONFLICT = "Conflict"
+    HELD = "Held back"
+
+
+class Action(Enum):
+    """What is to become of the item as a whole, beside its field edits."""
+
+    ARCHIVE = "Archive"
+    UNARCHIVE = "Restore from archive"
+    UNPUBLISH = "Unpublish"
+    DELETE = "Delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    field: FieldSlug
+    value: Value
+    base: Value
+    is_held: bool = False
+    """The user said: not with the next send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All unsent work on one item."""
+
+    key: ItemKey
+    item: Item | None
+    """The server's copy; None for an item that Webflow does not know yet, or no longer."""
+    edits: Mapping[FieldSlug, Edit] = field(default_factory=dict)
+    action: Action | None = None
+    is_new: bool = False
+    state: SendState = SendState.SAVED
+    reason: str = ""
+    """Why it was refused, held or is unknown; a sentence for the user."""
+    refused_fields: Mapping[FieldSlug, str] = field(default_factory=dict)
+    conflicts: Mapping[FieldSlug, Value] = field(default_factory=dict)
+    """Fields a colleague changed as well, with the colleague's value."""
+
+    @property
+    def fields(self) -> Mapping[FieldSlug, Value]:
+        """The values as the user sees them: the server's with the edits laid over."""
+        return overlay(self.item, self.edits)
+
+    @property
+    def name(self) -> str:
+        return str(self.fields.get(NAME) or "")
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.edits or self.action or self.is_new)
+
+
+def overlay(item: Item | None, edits: Mapping[FieldSlug, Edit]) -> dict[FieldSlug, Value]:
+    fields = dict(item.fields) if item else {}
+    fields.update({edit.field: edit.value for edit in edits.values()})
+    return fields

@@ -1,0 +1,41 @@
+"""Names of things. Each is a string, but one cannot be handed over in place of another.
+
+An item is told apart by its collection, its id and its locale: Webflow gives all locale variants
+of an item the same id.
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import NewType
+
+AccountId = NewType("AccountId", str)
+SiteId = NewType("SiteId", str)
+CollectionId = NewType("CollectionId", str)
+ItemId = NewType("ItemId", str)
+FieldSlug = NewType("FieldSlug", str)
+LocaleId = NewType("LocaleId", str)
+"""Webflow's ``cmsLocaleId``."""
+
+NO_LOCALE = LocaleId("")
+"""The locale of every item on a site without localization."""
+
+NAME = FieldSlug("name")
+SLUG = FieldSlug("slug")
+
+_LOCAL = "local-"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ItemKey:
+    collection: CollectionId
+    item: ItemId
+    locale: LocaleId = NO_LOCALE
+
+
+def new_local_id() -> ItemId:
+    """An id for an item that Webflow does not know yet."""
+    return ItemId(_LOCAL + uuid.uuid4().hex)
+
+
+def is_local(item: str) -> bool:
+    return item.startswith(_LOCAL)

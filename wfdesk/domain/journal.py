@@ -1,0 +1,37 @@
+"""What was sent, or was about to be: one entry an item and request, written before a byte leaves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.values import Value
+
+
+class Verb(Enum):
+    CREATE = "create"
+    UPDATE = "update"
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``id`` is the journal's own number; 0 before it is written."""
+
+    id: int
+    batch: str
+    verb: Verb
+    key: ItemKey
+    fields: Mapping[FieldSlug, Value]
+    """The values sent."""
+    pre_image: Mapping[FieldSlug, Value]
+    """The server's values of those fields when they were checked."""
+    is_draft: bool | None = None
+    is_archived: bool | None = None
+    state: SendState = SendState.QUEUED
+    reason: str = ""
+    updated_at: datetime | None = None

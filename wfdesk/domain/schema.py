@@ -1,0 +1,148 @@
+"""Sites, locales, collections and their fields, as Webflow describes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from wfdesk.domain.ids import (
+    NO_LOCALE,
+    AccountId,
+    CollectionId,
+    FieldSlug,
+    LocaleId,
+    SiteId,
+)
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+"""A JSON value. Numbers with a fraction are ``decimal.Decimal`` (see ``values.Value``)."""
+
+
+class FieldType(Enum):
+    """The 17 types of the contract; ``UNKNOWN`` is any other, shown and never sent."""
+
+    PLAIN_TEXT = "PlainText"
+    RICH_TEXT = "RichText"
+    IMAGE = "Image"
+    MULTI_IMAGE = "MultiImage"
+    FILE = "File"
+    EXT_FILE_REF = "ExtFileRef"
+    VIDEO_LINK = "VideoLink"
+    LINK = "Link"
+    EMAIL = "Email"
+    PHONE = "Phone"
+    NUMBER = "Number"
+    DATE_TIME = "DateTime"
+    SWITCH = "Switch"
+    COLOR = "Color"
+    OPTION = "Option"
+    REFERENCE = "Reference"
+    MULTI_REFERENCE = "MultiReference"
+    UNKNOWN = "Unknown"
+
+    @classmethod
+    def named(cls, name: str) -> "FieldType":
+        try:
+            return cls(name)
+        except ValueError:
+            return cls.UNKNOWN
+
+
+READ_ONLY_TYPES = frozenset({FieldType.EXT_FILE_REF, FieldType.UNKNOWN})
+REFERENCE_TYPES = frozenset({FieldType.REFERENCE, FieldType.MULTI_REFERENCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of an option field. Two choices may share a name, never an id."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    id: str
+    slug: FieldSlug
+    display_name: str
+    type: FieldType
+    type_name: str = ""
+    """Webflow's own word for the type, kept for types we do not know."""
+    is_required: bool = False
+    is_editable: bool = True
+    help_text: str = ""
+    validations: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def can_be_sent(self) -> bool:
+        return self.is_editable and self.type not in READ_ONLY_TYPES
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        options = self.validations.get("options")
+        if not isinstance(options, list):
+            return ()
+        return tuple(
+            Choice(str(option["id"]), str(option.get("name", "")))
+            for option in options
+            if isinstance(option, dict) and "id" in option
+        )
+
+    @property
+    def target(self) -> CollectionId | None:
+        """The collection a reference points to."""
+        target = self.validations.get("collectionId")
+        return CollectionId(target) if isinstance(target, str) else None
+
+    @property
+    def has_time(self) -> bool:
+        """Whether a date carries a time of day. Webflow says so in ``validations.format``."""
+        return self.validations.get("format") == "date-time"
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    id: LocaleId
+    tag: str
+    display_name: str
+    is_primary: bool
+    is_enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A custom domain of a site."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    id: SiteId
+    account: AccountId
+    display_name: str
+    short_name: str = ""
+    time_zone: str = "UTC"
+    preview_url: str = ""
+    last_published: datetime | None = None
+    locales: tuple[Locale, ...] = ()
+    domains: tuple[Domain, ...] = ()
+
+    @property
+    def primary_locale(self) -> LocaleId:
+        return next((locale.id for locale in self.locales if locale.is_primary), NO_LOCALE)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    id: CollectionId
+    site: SiteId
+    display_name: str
+    singular_name: str
+    slug: str = ""
+    fields: tuple[Field, ...] = ()
+    last_updated: datetime | None = None
+
+    def find_field(self, slug: FieldSlug) -> Field | None:
+        return next((field for field in self.fields if field.slug == slug), None)

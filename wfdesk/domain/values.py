@@ -1,0 +1,132 @@
+"""Field values: which two mean the same, and what is sent for one.
+
+Webflow changes values as it stores them (a link loses its trailing slash, a video's address comes
+back as an object), so values are compared in a canonical form per type and never as raw JSON.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from wfdesk.domain.schema import Field, FieldType
+
+Value = object
+"""A JSON value in Python: None, bool, int, Decimal, str, list or dict.
+
+Numbers with a fraction are ``Decimal``, so that they are written as they were read. A field that
+is absent and a field that is null are both None: Webflow shows an unset field either way.
+"""
+
+
+def is_same(field: Field, left: Value, right: Value) -> bool:
+    """Whether the two values mean the same to Webflow."""
+    return canonical(field, left) == canonical(field, right)
+
+
+def is_empty(field: Field, value: Value) -> bool:
+    return canonical(field, value) is None
+
+
+def canonical(field: Field, value: Value) -> Value:
+    """The form in which values of the field's type are compared; None is 'not set'."""
+    if value is None or value in ("", [], {}):
+        return None
+    form = _CANONICAL.get(field.type)
+    return form(value) if form else value
+
+
+def to_wire(field: Field, value: Value) -> Value:
+    """What is sent for the value. Clearing a field sends null."""
+    if canonical(field, value) is None:
+        return None
+    match field.type:
+        case FieldType.VIDEO_LINK:
+            return video_url(value)
+        case FieldType.IMAGE | FieldType.FILE:
+            return _asset_to_wire(value)
+        case FieldType.MULTI_IMAGE if isinstance(value, list):
+            return [_asset_to_wire(image) for image in value]
+        case _:
+            return value
+
+
+def video_url(value: Value) -> str:
+    """The address of a video, which Webflow takes as a string and gives back as an object."""
+    if isinstance(value, Mapping):
+        value = value.get("url")
+    return value if isinstance(value, str) else ""
+
+
+def parse_date(value: Value) -> datetime | None:
+    """Read an ISO 8601 date in UTC. A plain date is midnight UTC."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def format_date(moment: datetime) -> str:
+    """Write a moment as Webflow does: UTC, milliseconds, Z."""
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+def parse_number(text: str) -> int | Decimal | None:
+    """Read what a person typed: ``1,5`` and ``1.5`` alike. None when it is not a number."""
+    plain = text.strip().replace("\u2212", "-").replace(",", ".")
+    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", plain, re.ASCII):
+        return None
+    number = Decimal(plain)
+    return int(number) if "." not in plain else number
+
+
+def format_number(value: Value) -> str:
+    """Write a number in full, without exponent and without going through binary."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else str(value)
+
+
+def without_lone_surrogates(text: str) -> str:
+    """Replace half characters, which neither SQLite nor JSON can hold, by U+FFFD."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _number(value: Value) -> Value:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return value
+    return Decimal(str(value)).normalize()
+
+
+def _asset(value: Value) -> Value:
+    """An asset is its file and its alt text; one never uploaded is known by its address."""
+    if not isinstance(value, Mapping):
+        return value
+    return (value.get("fileId") or value.get("url") or "", value.get("alt") or "")
+
+
+def _images(value: Value) -> Value:
+    return tuple(_asset(image) for image in value) if isinstance(value, list) else value
+
+
+def _asset_to_wire(value: Value) -> Value:
+    if not isinstance(value, Mapping):
+        return value
+    return {key: value[key] for key in ("fileId", "url", "alt") if value.get(key) is not None}
+
+
+_CANONICAL: Mapping[FieldType, Callable[[Value], Value]] = {
+    FieldType.LINK: lambda value: str(value).rstrip("/"),
+    FieldType.EMAIL: lambda value: str(value).casefold(),
+    FieldType.VIDEO_LINK: lambda value: video_url(value) or None,
+    FieldType.NUMBER: _number,
+    FieldType.DATE_TIME: lambda value: parse_date(value) or value,
+    FieldType.IMAGE: _asset,
+    FieldType.FILE: _asset,
+    FieldType.MULTI_IMAGE: _images,
+    FieldType.MULTI_REFERENCE: lambda value: tuple(value) if isinstance(value, list) else value,
+}
