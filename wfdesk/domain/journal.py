@@ -1,4 +1,4 @@
-"""What was sent, or was about to be: one entry an item and request, written before a byte leaves."""
+"""What was sent or was about to be: an entry per item and request, written before it leaves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
