@@ -1,0 +1,300 @@
+"""From unsent work to requests: which, how many, in which order, and what cannot go.
+
+Pure. The floor that a plan meets: per collection and verb, one write for each hundred items.
+Creates go before what refers to them; writes go before publishes, and publishes before deletes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from math import ceil
+
+from wfdesk.domain.edits import Action, Edit, SendState, Work
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.journal import Verb
+from wfdesk.domain.references import local_targets, order_by_reference
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.validation import Severity, problems_of
+from wfdesk.domain.values import Value, to_wire
+
+MOST_PER_WRITE = 100
+"""Items in one bulk request. Source: Webflow's reference of every bulk endpoint."""
+
+_ORDER = (Verb.CREATE, Verb.UPDATE, Verb.UNPUBLISH, Verb.PUBLISH, Verb.DELETE)
+
+
+class Goal(Enum):
+    SEND = "Send"
+    PUBLISH = "Publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One item's share of one request."""
+
+    key: ItemKey
+    verb: Verb
+    name: str
+    fields: Mapping[FieldSlug, Value]
+    """What is sent, in the form Webflow takes."""
+    edits: Mapping[FieldSlug, Edit]
+    """The edits behind the fields: what they started from decides about conflicts."""
+    is_draft: bool | None = None
+    is_archived: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One request."""
+
+    verb: Verb
+    collection: CollectionId
+    locale: LocaleId
+    operations: tuple[Operation, ...]
+
+    @property
+    def keys(self) -> tuple[ItemKey, ...]:
+        return tuple(operation.key for operation in self.operations)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """Why an item stays behind. ``field`` is where to go, or None for the item as a whole."""
+
+    key: ItemKey
+    name: str
+    sentence: str
+    field: FieldSlug | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    goal: Goal
+    batches: tuple[Batch, ...]
+    blockers: tuple[Blocker, ...]
+
+    @property
+    def keys(self) -> frozenset[ItemKey]:
+        return frozenset(key for batch in self.batches for key in batch.keys)
+
+    @property
+    def writes(self) -> int:
+        return len(self.batches)
+
+    @property
+    def requests(self) -> int:
+        """Writes and the checks before them, if nothing goes wrong."""
+        checked = {(batch.collection, batch.locale) for batch in self.batches}
+        return self.writes + len(checked)
+
+    def seconds(self, rate_limit: int) -> int:
+        """How long this takes at the token's rate (requests a minute), if nothing goes wrong."""
+        return ceil(self.requests * 60 / rate_limit) if rate_limit > 0 else 0
+
+    def count(self, verb: Verb) -> int:
+        return sum(len(batch.operations) for batch in self.batches if batch.verb is verb)
+
+
+def make_plan(
+    works: Iterable[Work], collections: Mapping[CollectionId, Collection], goal: Goal
+) -> Plan:
+    """Plan what to do about the works. Edits that are held back stay where they are."""
+    candidates = [_without_held(work) for work in works]
+    candidates = [work for work in candidates if goal is Goal.PUBLISH or not work.is_empty]
+    blockers = [blocker for work in candidates for blocker in _blockers_of(work, collections, goal)]
+    blocked = {blocker.key for blocker in blockers}
+    ready = [work for work in candidates if work.key not in blocked]
+    ready, orphans = _without_orphans(ready, collections)
+    steps = [*_writes(ready, collections), *_others(ready, collections, goal)]
+    return Plan(goal, tuple(_batches(steps)), (*blockers, *orphans))
+
+
+def _without_held(work: Work) -> Work:
+    kept = {slug: edit for slug, edit in work.edits.items() if not edit.is_held}
+    return work if len(kept) == len(work.edits) else replace(work, edits=kept)
+
+
+_WAITING = {
+    SendState.UNKNOWN: "The last answer was lost. It is looked up before anything else is sent.",
+    SendState.SENDING: "It is being sent right now.",
+}
+
+
+def _blockers_of(
+    work: Work, collections: Mapping[CollectionId, Collection], goal: Goal
+) -> list[Blocker]:
+    name = work.name or "Untitled"
+    collection = collections.get(work.key.collection)
+    if collection is None:
+        sentence = "Its collection is no longer on the site. The edits are kept."
+        return [Blocker(work.key, name, sentence)]
+    if work.state in _WAITING:
+        return [Blocker(work.key, name, _WAITING[work.state])]
+    if work.state is SendState.CONFLICT:
+        field = next(iter(work.conflicts), None)
+        sentence = work.reason or "A colleague changed the same field. Decide which value stays."
+        return [Blocker(work.key, name, sentence, field)]
+    if work.action is Action.DELETE:
+        return []
+    return [*_bad_values(work, collection, goal), *_cannot_go_live(work, goal)]
+
+
+def _bad_values(work: Work, collection: Collection, goal: Goal) -> list[Blocker]:
+    blocking = {Severity.BLOCKS_SEND}
+    if goal is Goal.PUBLISH:
+        blocking.add(Severity.BLOCKS_PUBLISH)
+    return [
+        Blocker(work.key, work.name or "Untitled", problem.sentence, problem.field)
+        for problem in problems_of(collection, work.fields, touched=work.edits)
+        if problem.severity in blocking
+    ]
+
+
+def _cannot_go_live(work: Work, goal: Goal) -> list[Blocker]:
+    if goal is Goal.SEND or not _will_be_archived(work) or work.action is Action.ARCHIVE:
+        return []
+    sentence = "It is archived. Restore it from the archive before publishing it."
+    return [Blocker(work.key, work.name or "Untitled", sentence)]
+
+
+def _will_be_archived(work: Work) -> bool:
+    if work.action is Action.UNARCHIVE:
+        return False
+    return work.action is Action.ARCHIVE or (work.item is not None and work.item.is_archived)
+
+
+def _without_orphans(
+    works: Sequence[Work], collections: Mapping[CollectionId, Collection]
+) -> tuple[list[Work], list[Blocker]]:
+    """Hold back what refers to a new item that is not going itself, and what refers to that."""
+    ready, blockers = list(works), list[Blocker]()
+    sentence = "It refers to a new item that is not sent with it. Send both together."
+    while True:
+        coming = {work.key.item for work in ready if work.is_new}
+        stuck = {
+            work.key: Blocker(work.key, work.name or "Untitled", sentence, slug)
+            for work in ready
+            for slug, target in local_targets(work, collections)
+            if target not in coming
+        }
+        if not stuck:
+            return ready, blockers
+        blockers += stuck.values()
+        ready = [work for work in ready if work.key not in stuck]
+
+
+def _writes(
+    works: Sequence[Work], collections: Mapping[CollectionId, Collection]
+) -> list[Operation]:
+    """Creates, in an order in which each may refer to those before it; then updates.
+
+    A reference that no order can satisfy is left out of the create and patched in afterwards.
+    """
+    ordered = order_by_reference([work for work in works if work.is_new], collections)
+    created: set[ItemId] = set()
+    creates, updates = list[Operation](), list[Operation]()
+    for group in ordered:
+        for work in group:
+            collection = collections[work.key.collection]
+            late = {slug for slug, item in local_targets(work, collections) if item not in created}
+            edits = _sendable(work, collection)
+            first = {slug: edit for slug, edit in edits.items() if slug not in late}
+            creates.append(_operation(work, collection, Verb.CREATE, first))
+            if late:
+                rest = {slug: edit for slug, edit in edits.items() if slug in late}
+                updates.append(_operation(work, collection, Verb.UPDATE, rest))
+        created |= {work.key.item for work in group}
+    for work in works:
+        if not work.is_new and work.action is not Action.DELETE:
+            collection = collections[work.key.collection]
+            updates.append(_operation(work, collection, Verb.UPDATE, _sendable(work, collection)))
+    return creates + [update for update in updates if _says_something(update)]
+
+
+def _says_something(operation: Operation) -> bool:
+    return bool(operation.fields) or operation.is_archived is not None
+
+
+def _sendable(work: Work, collection: Collection) -> dict[FieldSlug, Edit]:
+    """Edits of fields that still exist and may be written. The others stay, unsent."""
+    return {
+        slug: edit
+        for slug, edit in work.edits.items()
+        if (field := collection.find_field(slug)) is not None and field.can_be_sent
+    }
+
+
+def _operation(
+    work: Work, collection: Collection, verb: Verb, edits: Mapping[FieldSlug, Edit]
+) -> Operation:
+    fields = {
+        field.slug: to_wire(field, edits[field.slug].value)
+        for field in collection.fields
+        if field.slug in edits
+    }
+    return Operation(
+        key=work.key,
+        verb=verb,
+        name=work.name or "Untitled",
+        fields=fields,
+        edits=edits,
+        is_draft=_draft_flag(work, verb),
+        is_archived=_archived_flag(work),
+    )
+
+
+def _archived_flag(work: Work) -> bool | None:
+    """Say whether the item goes to the archive or comes out of it; None leaves it where it is."""
+    match work.action:
+        case Action.ARCHIVE:
+            return True
+        case Action.UNARCHIVE:
+            return False
+        case _:
+            return None
+
+
+def _draft_flag(work: Work, verb: Verb) -> bool | None:
+    """Keep an unpublished change from going live with somebody else's site publish."""
+    if verb is Verb.CREATE or (work.item is not None and work.item.is_live):
+        return True
+    return True if work.action is Action.UNARCHIVE else None
+
+
+def _others(
+    works: Sequence[Work], collections: Mapping[CollectionId, Collection], goal: Goal
+) -> list[Operation]:
+    def bare(work: Work, verb: Verb) -> Operation:
+        return Operation(work.key, verb, work.name or "Untitled", {}, {})
+
+    deleted = [work for work in works if work.action is Action.DELETE]
+    unpublished = [work for work in works if work.action is Action.UNPUBLISH]
+    stays = {Action.DELETE, Action.UNPUBLISH, Action.ARCHIVE}
+    going_live = [work for work in works if goal is Goal.PUBLISH and work.action not in stays]
+    # A published item is taken down before it is deleted: deleting one outright was seen to
+    # answer 500 (reported once, of another client).
+    taken_down = [work for work in deleted if work.item is not None and work.item.is_live]
+    return [
+        *(bare(work, Verb.UNPUBLISH) for work in [*unpublished, *taken_down]),
+        *(
+            bare(work, Verb.PUBLISH)
+            for group in order_by_reference(going_live, collections)
+            for work in group
+        ),
+        *(bare(work, Verb.DELETE) for work in deleted),
+    ]
+
+
+def _batches(operations: Sequence[Operation]) -> Iterable[Batch]:
+    """Gather what may share a request. Within a verb, first come, first sent."""
+    groups: dict[tuple[Verb, CollectionId, LocaleId, bool | None], list[Operation]] = {}
+    for operation in operations:
+        archived = operation.is_archived if operation.verb is Verb.CREATE else None
+        key = (operation.verb, operation.key.collection, operation.key.locale, archived)
+        groups.setdefault(key, []).append(operation)
+    for (verb, collection, locale, _), members in sorted(
+        groups.items(), key=lambda group: _ORDER.index(group[0][0])
+    ):
+        for start in range(0, len(members), MOST_PER_WRITE):
+            chunk = tuple(members[start : start + MOST_PER_WRITE])
+            yield Batch(verb, collection, locale, chunk)
