@@ -1,0 +1,141 @@
+"""One token's conversation with the API: pace, retry, translation. Resources speak through it."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Executor
+
+from wfdesk.api.address import checked_token
+from wfdesk.api.pace import Pace, Priority
+from wfdesk.api.refusals import error_of, retry_after
+from wfdesk.api.transport import Reply, Transport
+from wfdesk.api.wire import decoded, not_webflow
+from wfdesk.domain.errors import (
+    NotWebflowError,
+    OfflineError,
+    RateLimitedError,
+    ServerTroubleError,
+    TimedOutError,
+)
+from wfdesk.domain.values import Value
+
+READ_DEADLINE, WRITE_DEADLINE = 30.0, 60.0
+
+_TRIES = 4
+_FIRST_BACKOFF, _LONGEST_BACKOFF = 0.5, 20.0
+_LONG_BODY = 256 * 1024
+_WRITE_PATIENCE = 5.0
+"""A write waits no longer for its turn: what was checked before it would be stale."""
+_READ_PATIENCE = {Priority.INTERACTIVE: 90.0, Priority.BULK: 600.0}
+
+Params = Mapping[str, str | int]
+
+
+class Client:
+    """Sends one request at a time per call and returns decoded JSON.
+
+    A read is repeated up to four times while it does no harm; a write is sent once and never
+    again, whatever happens. Who catches a write's ``ApiError`` asks its ``outcome``.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        token: str,
+        pace: Pace,
+        *,
+        executor: Executor | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self.pace = pace
+        self.on_online: Callable[[bool], None] | None = None
+        self.deadlines = (READ_DEADLINE, WRITE_DEADLINE)
+        self._transport = transport
+        self._token = checked_token(token)
+        self._executor = executor
+        self._sleep = sleep
+        self._jitter = jitter
+
+    async def get(
+        self,
+        path: str,
+        params: Params | None = None,
+        *,
+        priority: Priority = Priority.INTERACTIVE,
+    ) -> Value:
+        for attempt in range(1, _TRIES):
+            try:
+                return await self._read(path, params, priority)
+            except RateLimitedError as error:
+                if error.retry_after > _READ_PATIENCE[priority]:
+                    raise
+                # The pace is paused and holds back the next try.
+            except ServerTroubleError:
+                limit = min(_LONGEST_BACKOFF, _FIRST_BACKOFF * 2**attempt)
+                await self._sleep(limit * self._jitter())
+        return await self._read(path, params, priority)
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        json: Value,
+        *,
+        params: Params | None = None,
+        priority: Priority = Priority.INTERACTIVE,
+    ) -> Value:
+        """Write, once. Raises RateLimitedError, unsent, rather than wait for long."""
+        async with self.pace.slot(priority, patience=_WRITE_PATIENCE):
+            return await self._exchange(method, path, params, json)
+
+    async def _read(self, path: str, params: Params | None, priority: Priority) -> Value:
+        async with self.pace.slot(priority):
+            return await self._exchange("GET", path, params, None)
+
+    async def _exchange(self, method: str, path: str, params: Params | None, json: Value) -> Value:
+        is_reached: bool | None = None
+        try:
+            reply = await self._transport.send(
+                method,
+                self._transport.base_url + path,
+                params=params,
+                json=json,
+                headers={"authorization": f"Bearer {self._token}"},
+                deadline=self.deadlines[method != "GET"],
+            )
+            is_reached = True
+            return await self._understood(f"{method} {path}", reply)
+        except (OfflineError, TimedOutError, NotWebflowError):
+            is_reached = False
+            raise
+        finally:
+            # An answer that broke off says neither.
+            if is_reached is not None and self.on_online:
+                self.on_online(is_reached)
+
+    async def _understood(self, label: str, reply: Reply) -> Value:
+        self.pace.learn(reply.headers)
+        if not 200 <= reply.status < 300:
+            wait = self._hold_back(label, reply) if reply.status == 429 else 0.0
+            raise error_of(label, reply, self._token, wait=wait)
+        self.pace.flow()
+        kind = reply.headers.get("content-type", "application/json")
+        if reply.body and "json" not in kind:
+            raise not_webflow(f"{label}: {reply.status} {kind[:80]}")
+        if len(reply.body) <= _LONG_BODY:
+            return decoded(reply.body)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, decoded, reply.body)
+
+    def _hold_back(self, label: str, reply: Reply) -> float:
+        """Pause this token after a 429; return the seconds.
+
+        A site may be published once a minute whatever the token's limit, so that refusal holds
+        nothing else back while the token has requests left.
+        """
+        told = retry_after(reply.headers)
+        is_publish = label.startswith("POST /sites/") and label.endswith("/publish")
+        if is_publish and reply.headers.get("x-ratelimit-remaining", "0") != "0":
+            return 60.0 if told is None else told
+        return self.pace.pause(told)

@@ -1,0 +1,183 @@
+"""How fast one token may go: at most Webflow's limit in any 60 seconds, and not at all when told.
+
+A request holds its place from before it is sent until 60 s after its answer, because Webflow
+counts it at some moment in between. Time and sleep come from outside, so tests need not wait.
+"""
+
+import asyncio
+import random
+import sys
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from enum import Enum
+
+from wfdesk.domain.errors import RateLimitedError
+
+WINDOW = 60.0
+FIRST_LIMIT = 55
+"""Requests a minute until Webflow has said its limit: 60, or 120 on higher plans."""
+
+_SANE_LIMITS = range(1, 10_001)
+_LONGEST_NAP = 1.0
+"""Waiters look up this often: the limit may rise, and the computer may have slept."""
+_PAUSE, _LONGEST_PAUSE = 60.0, 300.0
+_PLATFORM: str = sys.platform
+"""As a plain string, so that no branch counts as unreachable where the types are checked."""
+
+
+class Priority(Enum):
+    """Somebody waits at the window, or a long batch goes on in the background."""
+
+    INTERACTIVE = "interactive"
+    BULK = "bulk"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    limit: int
+    remaining: int
+
+
+def clock() -> float:
+    """Seconds that never jump back and go on while the computer sleeps."""
+    if _PLATFORM == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if _PLATFORM == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()
+
+
+class Pace:
+    """Admits requests of one token. One event loop; waiting may be cancelled at any time."""
+
+    def __init__(
+        self,
+        *,
+        limit: int = FIRST_LIMIT,
+        clock: Callable[[], float] = clock,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._limit = limit
+        self._clock = clock
+        self._sleep = sleep
+        self._jitter = jitter
+        self._in_flight = 0
+        self._ends: deque[float] = deque()
+        """When each finished request leaves the window, soonest first."""
+        self._untold_pauses = 0
+        self.paused_until: float | None = None
+        """On this pace's clock; None when not paused. See ``paused_for``."""
+        self.rate: Rate | None = None
+        self.on_rate: Callable[[Rate], None] | None = None
+        self.on_pause: Callable[[float], None] | None = None
+        """Told the seconds of a pause when it begins."""
+
+    @property
+    def limit(self) -> int:
+        return self._limit
+
+    @property
+    def paused_for(self) -> float:
+        """Seconds until requests go on; 0 when they do."""
+        return max(0.0, (self.paused_until or 0.0) - self._clock())
+
+    def wait_for(self, priority: Priority = Priority.INTERACTIVE, requests: int = 1) -> float:
+        """Seconds until that many requests may go; 0 is now. Never too long a guess."""
+        now = self._clock()
+        if self.paused_until is not None and self.paused_until > now:
+            return self.paused_until - now
+        self.paused_until = None
+        if self._limit not in _SANE_LIMITS:
+            return 0.0
+        while self._ends and self._ends[0] <= now:
+            self._ends.popleft()
+        over = self._in_flight + len(self._ends) + requests - self._room(priority)
+        if over <= 0:
+            return 0.0
+        if over <= len(self._ends):
+            return self._ends[over - 1] - now
+        return WINDOW  # It hangs on requests that are still on their way.
+
+    async def ready(self, requests: int = 1, *, priority: Priority = Priority.INTERACTIVE) -> None:
+        """Wait until that many requests may go one after the other without a wait between.
+
+        For who must not be held up between a check and the write that follows it.
+        """
+        requests = min(requests, self._room(priority))
+        while (wait := self.wait_for(priority, requests)) > 0:
+            await self._sleep(min(wait, _LONGEST_NAP))
+
+    @asynccontextmanager
+    async def slot(
+        self, priority: Priority = Priority.INTERACTIVE, *, patience: float | None = None
+    ) -> AsyncIterator[None]:
+        """Hold a place in the window. With ``patience``, refuse to wait longer than that."""
+        wait = self.wait_for(priority)
+        if patience is not None and wait > patience:
+            raise RateLimitedError(
+                f"Webflow allows {self._limit} requests a minute. Going on in {wait:.0f} seconds.",
+                "held back by wfdesk itself",
+                retry_after=wait,
+            )
+        await self.ready(priority=priority)
+        self._in_flight += 1
+        try:
+            yield
+        finally:
+            self._in_flight -= 1
+            self._ends.append(self._clock() + WINDOW)
+
+    def learn(self, headers: Mapping[str, str]) -> None:
+        """Take the limit from an answer, and what others of the same token have used of it."""
+        limit = _number(headers.get("x-ratelimit-limit"))
+        if limit is None:
+            return
+        self._limit = limit
+        remaining = _number(headers.get("x-ratelimit-remaining"))
+        if remaining is None or limit not in _SANE_LIMITS:
+            return
+        self.wait_for()  # Drops what has left the window.
+        known = self._in_flight + len(self._ends)
+        unknown = limit - max(0, remaining) - known
+        self._ends.extend([self._clock() + WINDOW] * min(unknown, limit))
+        rate = Rate(limit, max(0, remaining))
+        if rate != self.rate:
+            self.rate = rate
+            if self.on_rate:
+                self.on_rate(rate)
+
+    def pause(self, seconds: float | None) -> float:
+        """Hold everything back exactly as long as told; untold, a minute, then two, then five.
+
+        Returns the seconds.
+        """
+        if seconds is None:
+            seconds = min(_PAUSE * 2**self._untold_pauses, _LONGEST_PAUSE) + self._jitter()
+            self._untold_pauses = min(self._untold_pauses + 1, 5)
+        until = self._clock() + seconds
+        if self.paused_until is None or until > self.paused_until:
+            self.paused_until = until
+            if self.on_pause:
+                self.on_pause(seconds)
+        return seconds
+
+    def flow(self) -> None:
+        """Note that Webflow took a request: the next pause starts small again."""
+        self._untold_pauses = 0
+
+    def _room(self, priority: Priority) -> int:
+        """Places for the priority. Some are kept back for the person at the window."""
+        if priority is Priority.INTERACTIVE:
+            return self._limit
+        return max(1, self._limit - min(5, self._limit // 10))
+
+
+def _number(text: str | None) -> int | None:
+    try:
+        return int(text) if text else None
+    except ValueError:
+        return None

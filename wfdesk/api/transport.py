@@ -1,0 +1,195 @@
+"""The seam to the HTTP library. A request in flight is never cancelled.
+
+httpx loses a place in its pool for good when a request is cancelled (measured, and known
+upstream), so every request runs in a task of its own. Who stops waiting leaves it running; who
+has waited long enough abandons it with its connection, and the next request gets a new one.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
+from urllib.parse import quote, urlencode, urlsplit
+
+from wfdesk.api.address import WEBFLOW_HOSTS, checked_address
+from wfdesk.api.wire import encoded
+from wfdesk.domain.errors import BadAddressError, OfflineError, TimedOutError
+from wfdesk.domain.values import Value
+
+GRACE = 60.0
+"""Seconds an abandoned request may go on before its connection is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request, ready to go."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+
+    @property
+    def label(self) -> str:
+        """What a log may say of it: method and path."""
+        return f"{self.method} {urlsplit(self.url).path}"
+
+
+class PoolExhaustedError(OfflineError):
+    """No connection came free; nothing was sent. The client is replaced and the call repeated."""
+
+
+class Connection(Protocol):
+    """A client of the HTTP library. Raises nothing but ``ApiError``s."""
+
+    async def exchange(self, call: Call) -> Reply: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Transport:
+    """Sends requests to one API and never cancels one.
+
+    The client is built on the first request, in ``executor``: its TLS context takes some 100 ms.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        executor: Executor | None = None,
+        hosts: frozenset[str] = WEBFLOW_HOSTS,
+        connect: Callable[[str], Connection] | None = None,
+        grace: float = GRACE,
+    ) -> None:
+        self.base_url = checked_address(base_url, hosts)
+        self._executor = executor
+        self._connect = connect or _connect
+        self._grace = grace
+        self._line: _Line | None = None
+        self._lines: set[_Line] = set()
+        self._closers: set[asyncio.Task[None]] = set()
+        self._building = asyncio.Lock()
+        self._is_closed = False
+
+    async def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        json: Value = None,
+        headers: Mapping[str, str] | None = None,
+        deadline: float,
+    ) -> Reply:
+        """Send and wait for the whole answer, at most ``deadline`` seconds."""
+        self._check(url)
+        query = "?" + urlencode(params, quote_via=quote) if params else ""
+        sent = dict(headers or {})
+        body = None
+        if json is not None:
+            body = encoded(json)
+            sent["content-type"] = "application/json"
+        call = Call(method, url + query, sent, body)
+        try:
+            return await self._exchange(call, deadline)
+        except PoolExhaustedError:
+            return await self._exchange(call, deadline)
+
+    async def aclose(self, grace: float = 2.0) -> None:
+        """Close for good. What is still in flight has ``grace`` seconds to end."""
+        self._is_closed = True
+        self._line = None
+        closers = list(self._closers)
+        for closer in closers:
+            closer.cancel()
+        await asyncio.gather(*closers, return_exceptions=True)
+        await asyncio.gather(*(self._close(line, grace) for line in list(self._lines)))
+
+    def _check(self, url: str) -> None:
+        """Never send a token to another place than the one this transport was made for."""
+        if not url.startswith(self.base_url + "/"):
+            raise BadAddressError(
+                "wfdesk refused to send the token to another address.", urlsplit(url).netloc
+            )
+
+    async def _exchange(self, call: Call, deadline: float) -> Reply:
+        line = await self._open_line()
+        task = asyncio.create_task(line.connection.exchange(call), name=call.label)
+        line.tasks.add(task)
+        task.add_done_callback(partial(_ended, line))
+        # Unlike wait_for, asyncio.wait cancels nothing, neither at its end nor when we are.
+        await asyncio.wait({task}, timeout=deadline)
+        if not task.done():
+            self._retire(line)
+            raise TimedOutError(
+                "Webflow did not answer in time. Check the connection and try again.",
+                f"{call.label}: no answer within {deadline:g} s",
+            )
+        if isinstance(task.exception(), PoolExhaustedError):
+            self._retire(line)
+        return task.result()
+
+    async def _open_line(self) -> "_Line":
+        async with self._building:
+            if self._is_closed:
+                raise OfflineError("The connection to Webflow is closed. Sign in again.")
+            if self._line is None:
+                loop = asyncio.get_running_loop()
+                connection = await loop.run_in_executor(
+                    self._executor, self._connect, self.base_url
+                )
+                self._line = _Line(connection)
+                self._lines.add(self._line)
+            return self._line
+
+    def _retire(self, line: "_Line") -> None:
+        """Let the next request have a new client; close this one once its stragglers ended."""
+        if self._line is not line:
+            return
+        self._line = None
+        closer = asyncio.create_task(self._close(line, self._grace), name="close an old client")
+        self._closers.add(closer)
+        closer.add_done_callback(self._closers.discard)
+
+    async def _close(self, line: "_Line", grace: float) -> None:
+        if line.tasks:
+            await asyncio.wait(line.tasks, timeout=grace)
+        await line.connection.aclose()
+        self._lines.discard(line)
+        if line.tasks:
+            # Their sockets are closed, so they end now; the pool they could harm is gone.
+            await asyncio.wait(line.tasks, timeout=1.0)
+        for task in line.tasks:
+            task.cancel()
+
+
+class _Line:
+    """A client and the requests that are on it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.tasks: set[asyncio.Task[Reply]] = set()
+
+
+def _ended(line: _Line, task: asyncio.Task[Reply]) -> None:
+    line.tasks.discard(task)
+    if not task.cancelled():
+        task.exception()  # Nobody may be waiting for it any more.
+
+
+def _connect(base_url: str) -> Connection:
+    # Imported here, in the executor's thread: httpx costs some 200 ms that no start should pay.
+    from wfdesk.api.connection import connect  # noqa: PLC0415
+
+    return connect(base_url)
