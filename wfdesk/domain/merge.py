@@ -7,7 +7,7 @@ from enum import Enum
 from wfdesk.domain.edits import Edit
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.schema import Collection, Field
-from wfdesk.domain.values import Value, is_same
+from wfdesk.domain.values import Value, is_identical, is_same
 
 
 class Verdict(Enum):
@@ -18,11 +18,10 @@ class Verdict(Enum):
 
 def judge(field: Field, edit: Edit, theirs: Value) -> Verdict:
     """Decide what becomes of an edit, given the value Webflow holds now."""
-    if is_same(field, edit.value, theirs):
-        return Verdict.DROP
     if is_same(field, edit.base, theirs):
-        return Verdict.SEND
-    return Verdict.CONFLICT
+        # Spelled otherwise is a change too, where only the user has made one.
+        return Verdict.DROP if is_identical(field, edit.value, theirs) else Verdict.SEND
+    return Verdict.DROP if is_same(field, edit.value, theirs) else Verdict.CONFLICT
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,12 @@ def is_same(field: Field, left: Value, right: Value) -> bool:
     return canonical(field, left) == canonical(field, right)
 
 
+def is_identical(field: Field, left: Value, right: Value) -> bool:
+    """Whether the two values are sent as the same; stricter than ``is_same``."""
+    sent = to_wire(field, left), to_wire(field, right)
+    return sent[0] == sent[1] and isinstance(sent[0], bool) == isinstance(sent[1], bool)
+
+
 def is_empty(field: Field, value: Value) -> bool:
     return canonical(field, value) is None
 

@@ -1,0 +1,141 @@
+"""Signing in and out. A token is checked, named, and goes to the keychain; nowhere else."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from wfdesk.domain.accounts import READ_CMS, READ_SITES, WRITE_CMS, WRITE_SITES, Account
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.errors import ApiError, KeychainError, NotAuthorizedError
+from wfdesk.domain.ids import AccountId
+from wfdesk.domain.schema import Site
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.sites import SitesRepository
+from wfdesk.sync.connections import Connections
+from wfdesk.system.keychain import Keychain
+
+WEBFLOW_URL = "https://api.webflow.com/v2"
+
+_ABILITIES = (
+    (READ_SITES, "see the site", "it cannot list sites (sites:read)"),
+    (READ_CMS, "read collections and items", "it cannot read content (cms:read)"),
+    (WRITE_CMS, "send and publish changes", "it cannot send changes (cms:write): read-only"),
+    (WRITE_SITES, "publish the whole site", "it cannot publish the whole site (sites:write)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    account: Account
+    sites: tuple[Site, ...]
+    is_stored: bool
+    """Whether the token is in the keychain; if not, ``note`` says why and until when it works."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    account: Account
+    sites: tuple[str, ...]
+    is_signed_in: bool
+    note: str = ""
+
+
+class Practice(Protocol):
+    """Starts the practice server and stops it with the program."""
+
+    async def start(self) -> tuple[str, str]:
+        """Start the server, if it is not running; return its address and a token."""
+        ...
+
+
+def abilities(account: Account) -> tuple[tuple[str, bool], ...]:
+    """What the token may do and may not, each as a phrase with whether it may."""
+    return tuple((may if account.may(scope) else not_, account.may(scope)) for scope, may, not_ in _ABILITIES)
+
+
+class AccountsService:
+    def __init__(
+        self,
+        database: Database,
+        feed: ChangeFeed,
+        keychain: Keychain,
+        connections: Connections,
+        practice: Practice,
+    ) -> None:
+        self._database = database
+        self._feed = feed
+        self._keychain = keychain
+        self._connections = connections
+        self._practice = practice
+        self._notes: dict[AccountId, str] = {}
+
+    async def sign_in(self, token: str, api_url: str = WEBFLOW_URL) -> SignedIn:
+        """Check the token, remember its account, put it into the keychain.
+
+        Raises ``BadTokenError`` or an ``ApiError``; then nothing was remembered.
+        """
+        return await self._sign_in(token.strip(), api_url, keep=True)
+
+    async def sign_in_once(self, token: str, api_url: str = WEBFLOW_URL) -> SignedIn:
+        """Sign in for this run only: the token is stored nowhere."""
+        return await self._sign_in(token.strip(), api_url, keep=False)
+
+    async def start_practice(self) -> SignedIn:
+        """Start the practice site and sign in to it. Its token is made anew at each start."""
+        api_url, token = await self._practice.start()
+        return await self._sign_in(token, api_url, keep=False, is_practice=True)
+
+    async def restore(self) -> None:
+        """Open a connection for every account whose token the keychain still has. No request."""
+        for account in await self._accounts():
+            if self._connections.has(account.id):
+                continue
+            if account.is_practice:
+                await self._restore_practice(account)
+                continue
+            try:
+                token = await self._keychain.load(account.id)
+            except KeychainError as error:
+                self._notes[account.id] = error.summary
+                continue
+            if token is None:
+                self._notes[account.id] = "Its token is not in the keychain. Sign in again."
+                continue
+            await self._connections.add(
+                account, self._connections.make_client(account.api_url, token)
+            )
+
+    async def rows(self) -> list[AccountRow]:
+        def read(connection: Connection) -> list[tuple[Account, tuple[str, ...]]]:
+            sites = SitesRepository(connection).all()
+            return [
+                (each, tuple(site.display_name for site in sites if site.account == each.id))
+                for each in AccountsRepository(connection).all()
+            ]
+
+        return [
+            AccountRow(
+                account, sites, self._connections.has(account.id), self._notes.get(account.id, "")
+            )
+            for account, sites in await self._database.read(read)
+        ]
+
+    async def forget(self, account: AccountId, *, with_content: bool) -> None:
+        """Sign out: take the token out of the keychain and, if asked, the site's local copy.
+
+        Unsent edits are never deleted by this.
+        """
+        await self._keychain.forget(account)
+        await self._connections.drop(account)
+        self._notes.pop(account, None)
+        self._feed.publish(
+            await self._database.write(
+                lambda connection: AccountsRepository(connection).delete(
+                    account, with_content=with_content
+                )
+            )
+        )

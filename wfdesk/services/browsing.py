@@ -1,0 +1,120 @@
+"""What there is to see: sites, collections, items. Everything comes from the local copy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wfdesk.domain.edits import Work
+from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
+from wfdesk.domain.schema import Collection, Site
+from wfdesk.domain.tables import Query
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.sites import SitesRepository
+from wfdesk.store.tables import TablesRepository
+from wfdesk.store.works import WorksRepository
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionNode:
+    collection: Collection
+    items: int
+    unsent: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNode:
+    site: Site
+    collections: tuple[CollectionNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    sites: tuple[SiteNode, ...]
+    unsent: int
+    """Items with unsent work, of all sites."""
+
+
+class BrowsingService:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def tree(self) -> Tree:
+        return await self._database.read(_read_tree)
+
+    async def site_of(self, collection: CollectionId) -> Site:
+        def work(connection: Connection) -> Site:
+            home = CollectionsRepository(connection).get(collection).site
+            return SitesRepository(connection).get(home)
+
+        return await self._database.read(work)
+
+    async def collection(self, collection: CollectionId) -> Collection:
+        return await self._database.read(
+            lambda connection: CollectionsRepository(connection).get(collection)
+        )
+
+    async def collections(self) -> Mapping[CollectionId, Collection]:
+        """Every collection of every site, with its fields."""
+
+        def work(connection: Connection) -> Mapping[CollectionId, Collection]:
+            sites = SitesRepository(connection).all()
+            found = CollectionsRepository(connection)
+            return {each.id: each for site in sites for each in found.all(site.id)}
+
+        return await self._database.read(work)
+
+    async def find(self, collection: CollectionId, locale: LocaleId, query: Query) -> list[ItemKey]:
+        return await self._database.read(
+            lambda connection: TablesRepository(connection).find_keys(collection, locale, query)
+        )
+
+    async def works(self, keys: Sequence[ItemKey]) -> list[Work]:
+        """The items as the user sees them, in the keys' order; those that are gone are left out."""
+        return await self._database.read(
+            lambda connection: TablesRepository(connection).works(keys)
+        )
+
+    async def work(self, key: ItemKey) -> Work:
+        return await self._database.read(lambda connection: WorksRepository(connection).get(key))
+
+    async def refreshed_at(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
+        return await self._database.read(
+            lambda connection: ItemsRepository(connection).refreshed_at(collection, locale)
+        )
+
+    async def search_targets(
+        self, collection: CollectionId, locale: LocaleId, text: str, limit: int = 50
+    ) -> list[Work]:
+        """Items that a reference can point to, by what is typed, best first."""
+
+        def work(connection: Connection) -> list[Work]:
+            tables = TablesRepository(connection)
+            keys = tables.find_keys(collection, locale, Query(text=text))
+            return tables.works(keys[:limit])
+
+        return await self._database.read(work)
+
+    async def targets(
+        self, collection: CollectionId, locale: LocaleId, items: Sequence[ItemId]
+    ) -> list[Work]:
+        """The items that a reference points to. Those not in the local copy are left out."""
+        return await self.works([ItemKey(collection, item, locale) for item in items])
+
+
+def _read_tree(connection: Connection) -> Tree:
+    collections = CollectionsRepository(connection)
+    items = collections.counts()
+    unsent = WorksRepository(connection).counts()
+    sites = tuple(
+        SiteNode(
+            site,
+            tuple(
+                CollectionNode(each, items.get(each.id, 0), unsent.get(each.id, 0))
+                for each in collections.all(site.id)
+            ),
+        )
+        for site in SitesRepository(connection).all()
+    )
+    return Tree(sites, sum(unsent.values()))

@@ -1,0 +1,57 @@
+"""Sending and publishing what was reviewed: the plan, the run, what became of each item."""
+
+from collections.abc import Callable, Sequence
+
+from wfdesk.domain.ids import ItemKey
+from wfdesk.domain.plan import Goal, Plan, make_plan
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.tables import TablesRepository
+from wfdesk.store.works import WorksRepository
+from wfdesk.sync.progress import Progress
+from wfdesk.sync.publish import Publisher, Run
+
+__all__ = ["PublishingService", "Run"]
+
+
+class PublishingService:
+    """One run at a time. Nothing is ever sent that was not asked for here."""
+
+    def __init__(
+        self, database: Database, browsing: BrowsingService, publisher: Publisher
+    ) -> None:
+        self._database = database
+        self._browsing = browsing
+        self._publisher = publisher
+
+    async def plan(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Plan:
+        """Plan for these items, or with None for all unsent work."""
+
+        def read(connection: Connection) -> Plan:
+            works = (
+                WorksRepository(connection).all()
+                if keys is None
+                else TablesRepository(connection).works(keys)
+            )
+            return make_plan(works, collections, goal)
+
+        collections = await self._browsing.collections()
+        return await self._database.read(read)
+
+    def rate_limit(self, plan: Plan) -> int:
+        """Requests a minute that the plan's token has, as far as known."""
+        return self._publisher.rate_limit(plan)
+
+    def start(self, plan: Plan, on_progress: Callable[[Progress], None]) -> Run:
+        """Prepare a run: ``await run.go()`` does it; ``run.pause()``, ``resume()``, ``cancel()``.
+
+        Cancelling lets the request under way end; what was not sent stays an unsent edit.
+        """
+        return Run(self._publisher, plan, on_progress)
+
+    async def look_up(self, on_progress: Callable[[Progress], None]) -> None:
+        """Ask Webflow about every write whose answer was lost. Sends nothing."""
+        await self._publisher.look_up(on_progress)
+
+    async def count_unfinished(self) -> int:
+        return await self._publisher.count_unfinished()

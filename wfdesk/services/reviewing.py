@@ -1,0 +1,101 @@
+"""All unsent work, as it is looked through before it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wfdesk.domain.edits import Edit, Work
+from wfdesk.domain.ids import FieldSlug, ItemId
+from wfdesk.domain.references import referred
+from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field, Site
+from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.sites import SitesRepository
+from wfdesk.store.works import WorksRepository
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReview:
+    """One edit of one field. ``field`` is None when the schema no longer has it."""
+
+    edit: Edit
+    field: Field | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def slug(self) -> FieldSlug:
+        return self.edit.field
+
+    @property
+    def label(self) -> str:
+        return self.field.display_name if self.field else f"{self.edit.field} (no longer exists)"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemReview:
+    work: Work
+    site: Site | None
+    collection: Collection | None
+    fields: tuple[FieldReview, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    items: tuple[ItemReview, ...]
+    names: Mapping[ItemId, str]
+    """Names of the items that old and new references point to."""
+
+
+class ReviewingService:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def review(self) -> Review:
+        """Collect all unsent work, collection by collection."""
+        return await self._database.read(_read_review)
+
+
+def _read_review(connection: Connection) -> Review:
+    sites = {site.id: site for site in SitesRepository(connection).all()}
+    collections = {
+        each.id: each
+        for site in sites.values()
+        for each in CollectionsRepository(connection).all(site.id)
+    }
+    items = tuple(
+        _review(work, collections.get(work.key.collection), sites)
+        for work in WorksRepository(connection).all()
+    )
+    wanted = {item for review in items for item in _references(review)}
+    return Review(items, ItemsRepository(connection).names(wanted))
+
+
+def _review(work: Work, collection: Collection | None, sites: Mapping[str, Site]) -> ItemReview:
+    if collection is None:
+        fields = tuple(FieldReview(edit, None) for edit in work.edits.values())
+        return ItemReview(work, None, None, fields, ())
+    problems = tuple(problems_of(collection, work.fields, touched=work.edits))
+    order: dict[FieldSlug, int] = {
+        field.slug: place for place, field in enumerate(collection.fields)
+    }
+    fields = tuple(
+        FieldReview(
+            edit,
+            collection.find_field(edit.field),
+            tuple(problem for problem in problems if problem.field == edit.field),
+        )
+        for edit in sorted(work.edits.values(), key=lambda edit: order.get(edit.field, 999))
+    )
+    return ItemReview(work, sites.get(collection.site), collection, fields, problems)
+
+
+def _references(review: ItemReview) -> set[ItemId]:
+    return {
+        item
+        for each in review.fields
+        if each.field is not None and each.field.type in REFERENCE_TYPES
+        for value in (each.edit.base, each.edit.value)
+        for item in referred(value)
+    }

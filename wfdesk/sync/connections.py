@@ -1,0 +1,58 @@
+"""The accounts that are signed in, each with its own client and its own pace."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.accounts import Account
+from wfdesk.domain.errors import NotAuthorizedError
+from wfdesk.domain.ids import AccountId
+
+MakeClient = Callable[[str, str], Webflow]
+"""Makes a client of an API address and a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    account: Account
+    webflow: Webflow
+
+
+class Connections:
+    """Opens and closes clients. Tokens pass through here and are not kept here."""
+
+    def __init__(self, make_client: MakeClient) -> None:
+        self._make_client = make_client
+        self._open: dict[AccountId, Connection] = {}
+
+    def make_client(self, api_url: str, token: str) -> Webflow:
+        """A client that belongs to nobody yet; the caller closes it or hands it to ``add``."""
+        return self._make_client(api_url, token)
+
+    async def add(self, account: Account, webflow: Webflow) -> None:
+        await self.drop(account.id)
+        self._open[account.id] = Connection(account, webflow)
+
+    async def drop(self, account: AccountId) -> None:
+        gone = self._open.pop(account, None)
+        if gone is not None:
+            await gone.webflow.aclose()
+
+    def has(self, account: AccountId) -> bool:
+        return account in self._open
+
+    def all(self) -> tuple[Connection, ...]:
+        return tuple(self._open.values())
+
+    def get(self, account: AccountId) -> Connection:
+        connection = self._open.get(account)
+        if connection is None:
+            raise NotAuthorizedError(
+                "wfdesk has no token for this site in this session. Sign in again: your edits are"
+                " kept."
+            )
+        return connection
+
+    async def close(self) -> None:
+        for account in tuple(self._open):
+            await self.drop(account)

@@ -1,0 +1,72 @@
+"""What a publish run says of itself while it goes on: facts, never instructions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from wfdesk.domain.ids import FieldSlug, ItemKey
+
+
+class Phase(Enum):
+    CHECKING = "Checking for changes by others"
+    WRITING = "Sending"
+    PUBLISHING = "Publishing"
+    LOOKING_UP = "Looking up what Webflow has"
+    WAITING = "Waiting"
+    PAUSED = "Paused"
+    FINISHED = "Finished"
+
+
+class Result(Enum):
+    SENT = "Sent"
+    PUBLISHED = "Published"
+    UNPUBLISHED = "Unpublished"
+    DELETED = "Deleted"
+    NOTHING_TO_DO = "Webflow has it already"
+    REFUSED = "Refused"
+    CONFLICT = "Conflict"
+    UNKNOWN = "Unknown"
+    NOT_SENT = "Not sent"
+
+
+GOOD = frozenset(
+    {
+        Result.SENT,
+        Result.PUBLISHED,
+        Result.UNPUBLISHED,
+        Result.DELETED,
+        Result.NOTHING_TO_DO,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """What became of one item. ``key`` is the key it was planned under."""
+
+    key: ItemKey
+    name: str
+    result: Result
+    reason: str = ""
+    fields: Mapping[FieldSlug, str] = field(default_factory=dict)
+    """Why Webflow refused, per field."""
+    new_key: ItemKey | None = None
+    """The key Webflow gave to a new item."""
+
+    @property
+    def is_good(self) -> bool:
+        return self.result in GOOD
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    phase: Phase
+    done: int
+    """Requests done."""
+    total: int
+    """Requests planned; grows when something has to be split or looked up."""
+    results: tuple[ItemResult, ...] = ()
+    """One an item, the latest word on it."""
+    seconds_left: int = 0
+    sentence: str = ""
+    """Why it waits or stopped, for the user."""

@@ -1,0 +1,62 @@
+"""Whether Webflow can be reached and how many requests are left, for whoever shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    is_online: bool | None = None
+    """None: not tried yet."""
+    refreshed_at: datetime | None = None
+    requests_left: int | None = None
+    requests_limit: int | None = None
+    paused_until: datetime | None = None
+    activity: str = ""
+    """What goes on in the background, in words; empty when nothing does."""
+    trouble: str = ""
+    """The last refresh's failure, a sentence for the user."""
+
+
+class StatusBoard:
+    """Holds the one ``Status`` and tells its listeners when it changes."""
+
+    def __init__(self) -> None:
+        self._status = Status()
+        self._listeners: list[Callable[[Status], None]] = []
+
+    @property
+    def status(self) -> Status:
+        return self._status
+
+    def subscribe(self, listener: Callable[[Status], None]) -> None:
+        self._listeners.append(listener)
+
+    def unsubscribe(self, listener: Callable[[Status], None]) -> None:
+        self._listeners.remove(listener)
+
+    def set_online(self, is_online: bool) -> None:
+        self._set(replace(self._status, is_online=is_online))
+
+    def set_rate(self, limit: int | None, remaining: int | None) -> None:
+        self._set(replace(self._status, requests_limit=limit, requests_left=remaining))
+
+    def set_paused(self, until: datetime | None) -> None:
+        self._set(replace(self._status, paused_until=until))
+
+    def set_activity(self, activity: str) -> None:
+        self._set(replace(self._status, activity=activity))
+
+    def set_refreshed(self, at: datetime) -> None:
+        self._set(replace(self._status, refreshed_at=at, trouble=""))
+
+    def set_trouble(self, trouble: str) -> None:
+        self._set(replace(self._status, trouble=trouble))
+
+    def _set(self, status: Status) -> None:
+        if status == self._status:
+            return
+        self._status = status
+        for listener in tuple(self._listeners):
+            listener(status)
