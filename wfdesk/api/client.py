@@ -1,8 +1,7 @@
 """One token's conversation with the API: pace, retry, translation. Resources speak through it."""
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 
 from wfdesk.api.address import checked_token
@@ -45,8 +44,6 @@ class Client:
         pace: Pace,
         *,
         executor: Executor | None = None,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        jitter: Callable[[], float] = random.random,
     ) -> None:
         self.pace = pace
         self.on_online: Callable[[bool], None] | None = None
@@ -54,8 +51,6 @@ class Client:
         self._transport = transport
         self._token = checked_token(token)
         self._executor = executor
-        self._sleep = sleep
-        self._jitter = jitter
 
     async def get(
         self,
@@ -73,7 +68,7 @@ class Client:
                 # The pace is paused and holds back the next try.
             except ServerTroubleError:
                 limit = min(_LONGEST_BACKOFF, _FIRST_BACKOFF * 2**attempt)
-                await self._sleep(limit * self._jitter())
+                await self.pace.sleep(limit * self.pace.jitter())
         return await self._read(path, params, priority)
 
     async def send(

@@ -23,7 +23,7 @@ FIRST_LIMIT = 55
 _SANE_LIMITS = range(1, 10_001)
 _LONGEST_NAP = 1.0
 """Waiters look up this often: the limit may rise, and the computer may have slept."""
-_PAUSE, _LONGEST_PAUSE = 60.0, 300.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 60.0, 300.0
 _PLATFORM: str = sys.platform
 """As a plain string, so that no branch counts as unreachable where the types are checked."""
 
@@ -63,8 +63,8 @@ class Pace:
     ) -> None:
         self._limit = limit
         self._clock = clock
-        self._sleep = sleep
-        self._jitter = jitter
+        self.sleep = sleep
+        self.jitter = jitter
         self._in_flight = 0
         self._ends: deque[float] = deque()
         """When each finished request leaves the window, soonest first."""
@@ -109,7 +109,7 @@ class Pace:
         """
         requests = min(requests, self._room(priority))
         while (wait := self.wait_for(priority, requests)) > 0:
-            await self._sleep(min(wait, _LONGEST_NAP))
+            await self.sleep(min(wait, _LONGEST_NAP))
 
     @asynccontextmanager
     async def slot(
@@ -156,7 +156,7 @@ class Pace:
         Returns the seconds.
         """
         if seconds is None:
-            seconds = min(_PAUSE * 2**self._untold_pauses, _LONGEST_PAUSE) + self._jitter()
+            seconds = min(_FIRST_PAUSE * 2**self._untold_pauses, _LONGEST_PAUSE) + self.jitter()
             self._untold_pauses = min(self._untold_pauses + 1, 5)
         until = self._clock() + seconds
         if self.paused_until is None or until > self.paused_until:

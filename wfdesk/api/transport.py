@@ -107,14 +107,17 @@ class Transport:
             return await self._exchange(call, deadline)
 
     async def aclose(self, grace: float = 2.0) -> None:
-        """Close for good. What is still in flight has ``grace`` seconds to end."""
+        """Close for good. What somebody waits for, and any write, has ``grace`` seconds to end."""
         self._is_closed = True
         self._line = None
         closers = list(self._closers)
         for closer in closers:
             closer.cancel()
         await asyncio.gather(*closers, return_exceptions=True)
-        await asyncio.gather(*(self._close(line, grace) for line in list(self._lines)))
+        lines = list(self._lines)
+        await asyncio.gather(
+            *(self._close(line, line.tasks - line.abandoned, grace) for line in lines)
+        )
 
     def _check(self, url: str) -> None:
         """Never send a token to another place than the one this transport was made for."""
@@ -129,8 +132,14 @@ class Transport:
         line.tasks.add(task)
         task.add_done_callback(partial(_ended, line))
         # Unlike wait_for, asyncio.wait cancels nothing, neither at its end nor when we are.
-        await asyncio.wait({task}, timeout=deadline)
+        try:
+            await asyncio.wait({task}, timeout=deadline)
+        except asyncio.CancelledError:
+            if call.method == "GET":
+                line.abandoned.add(task)
+            raise
         if not task.done():
+            line.abandoned.add(task)
             self._retire(line)
             raise TimedOutError(
                 "Webflow did not answer in time. Check the connection and try again.",
@@ -158,20 +167,21 @@ class Transport:
         if self._line is not line:
             return
         self._line = None
-        closer = asyncio.create_task(self._close(line, self._grace), name="close an old client")
+        closing = self._close(line, line.tasks, self._grace)
+        closer = asyncio.create_task(closing, name="close an old client")
         self._closers.add(closer)
         closer.add_done_callback(self._closers.discard)
 
-    async def _close(self, line: "_Line", grace: float) -> None:
-        if line.tasks:
-            await asyncio.wait(line.tasks, timeout=grace)
+    async def _close(self, line: "_Line", awaited: set[asyncio.Task[Reply]], grace: float) -> None:
+        if awaited:
+            await asyncio.wait(awaited, timeout=grace)
         await line.connection.aclose()
         self._lines.discard(line)
         if line.tasks:
             # Their sockets are closed, so they end now; the pool they could harm is gone.
             await asyncio.wait(line.tasks, timeout=1.0)
         for task in line.tasks:
-            task.cancel()
+            task.cancel()  # Nothing is left in it but our own waiting.
 
 
 class _Line:
@@ -180,10 +190,13 @@ class _Line:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.tasks: set[asyncio.Task[Reply]] = set()
+        self.abandoned: set[asyncio.Task[Reply]] = set()
+        """Those of ``tasks`` whose answer nobody needs any more."""
 
 
 def _ended(line: _Line, task: asyncio.Task[Reply]) -> None:
     line.tasks.discard(task)
+    line.abandoned.discard(task)
     if not task.cancelled():
         task.exception()  # Nobody may be waiting for it any more.
 

@@ -1,0 +1,228 @@
+import asyncio
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.api.virtualtime import now, run_virtually
+from wfdesk.api.pace import Pace, Priority, Rate, clock
+from wfdesk.domain.errors import RateLimitedError
+
+
+def pace_of(limit: int = 60) -> Pace:
+    return Pace(limit=limit, clock=now, sleep=asyncio.sleep, jitter=lambda: 0.5)
+
+
+def headers(limit: object, remaining: object) -> dict[str, str]:
+    return {"x-ratelimit-limit": str(limit), "x-ratelimit-remaining": str(remaining)}
+
+
+async def send(pace: Pace, took: float, log: list[float], priority=Priority.INTERACTIVE) -> None:
+    """A request that Webflow counts somewhere between its start and its end."""
+    async with pace.slot(priority):
+        await asyncio.sleep(took / 2)
+        log.append(now())
+        await asyncio.sleep(took / 2)
+
+
+def most_in_a_minute(moments: list[float]) -> int:
+    moments = sorted(moments)
+    return max(
+        sum(1 for later in moments[index:] if later < first + 60.0)
+        for index, first in enumerate(moments)
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    limit=st.integers(1, 30),
+    requests=st.lists(
+        st.tuples(st.floats(0, 90), st.floats(0, 40), st.sampled_from(Priority)),
+        min_size=1,
+        max_size=60,
+    ),
+)
+def test_never_more_than_the_limit_in_any_sixty_seconds(limit, requests):
+    counted: list[float] = []
+
+    async def main() -> None:
+        pace = pace_of(limit)
+
+        async def later(start: float, took: float, priority: Priority) -> None:
+            await asyncio.sleep(start)
+            await send(pace, took, counted, priority)
+
+        await asyncio.gather(*(later(*request) for request in requests))
+
+    run_virtually(main())
+    assert len(counted) == len(requests)
+    assert most_in_a_minute(counted) <= limit
+
+
+def test_ten_thousand_items_take_two_minutes_at_sixty_a_minute():
+    async def main() -> float:
+        pace = pace_of(60)
+        await asyncio.gather(*(send(pace, 0.2, [], Priority.BULK) for _ in range(100)))
+        return now()
+
+    assert run_virtually(main()) < 125
+
+
+def test_a_batch_leaves_room_for_the_person_at_the_window():
+    async def main() -> float:
+        pace = pace_of(60)
+        batch = [asyncio.create_task(send(pace, 0.1, [], Priority.BULK)) for _ in range(200)]
+        await asyncio.sleep(1)
+        await send(pace, 0.1, [])
+        waited = now() - 1
+        for task in batch:
+            task.cancel()
+        await asyncio.gather(*batch, return_exceptions=True)
+        return waited
+
+    assert run_virtually(main()) < 0.2
+
+
+def test_a_pause_holds_everything_exactly_as_long_as_told():
+    async def main() -> list[float]:
+        pace, counted = pace_of(), []
+        pace.pause(17.25)
+        await asyncio.gather(*(send(pace, 0, counted, priority) for priority in Priority))
+        return counted
+
+    assert run_virtually(main()) == [17.25, 17.25]
+
+
+def test_a_pause_is_told_and_counts_down():
+    async def main() -> tuple[list[float], float, float]:
+        pace, told = pace_of(), []
+        pace.on_pause = told.append
+        pace.pause(30)
+        pace.pause(10)
+        await asyncio.sleep(12)
+        left = pace.paused_for
+        await asyncio.sleep(20)
+        return told, left, pace.paused_for
+
+    assert run_virtually(main()) == ([30], 18, 0.0)
+
+
+def test_an_untold_pause_grows_to_five_minutes_and_starts_small_again():
+    async def main() -> list[float]:
+        pace = pace_of()
+        lengths = [pace.pause(None) for _ in range(4)]
+        pace.flow()
+        return [*lengths, pace.pause(None)]
+
+    assert run_virtually(main()) == [60.5, 120.5, 240.5, 300.5, 60.5]
+
+
+def test_a_higher_limit_is_learned_while_waiting():
+    async def main() -> float:
+        pace = pace_of(2)
+        waiting = [asyncio.create_task(send(pace, 0, [])) for _ in range(20)]
+        await asyncio.sleep(5)
+        pace.learn(headers(120, 118))
+        await asyncio.gather(*waiting)
+        return now()
+
+    assert run_virtually(main()) < 8
+
+
+def test_requests_of_others_with_the_same_token_are_counted():
+    async def main() -> float:
+        pace = pace_of(60)
+        await send(pace, 0, [])
+        pace.learn(headers(60, 0))
+        await send(pace, 0, [])
+        return now()
+
+    assert run_virtually(main()) == pytest.approx(60, abs=1)
+
+
+def test_the_rate_is_told_when_it_changes():
+    async def main() -> list[Rate]:
+        pace, told = pace_of(), []
+        pace.on_rate = told.append
+        for remaining in (59, 59, 58):
+            pace.learn(headers(60, remaining))
+        assert pace.rate == told[-1]
+        return told
+
+    assert run_virtually(main()) == [Rate(60, 59), Rate(60, 58)]
+
+
+@pytest.mark.parametrize("limit", [0, -1, 10_001])
+def test_a_limit_that_is_none_waits_for_nothing(limit):
+    async def main() -> float:
+        pace = pace_of(1)
+        pace.learn(headers(limit, 0))
+        await asyncio.gather(*(send(pace, 0, []) for _ in range(500)))
+        return now()
+
+    assert run_virtually(main()) == 0
+
+
+@pytest.mark.parametrize("nonsense", [{}, headers("many", "x"), headers("", ""), headers(60, "?")])
+def test_garbled_headers_are_ignored(nonsense):
+    async def main() -> None:
+        pace = pace_of(55)
+        pace.learn(nonsense)
+        assert pace.limit in {55, 60}
+        assert pace.rate is None
+
+    run_virtually(main())
+
+
+def test_a_write_is_not_made_to_wait_for_long():
+    async def main() -> RateLimitedError:
+        pace = pace_of(1)
+        await send(pace, 0, [])
+        with pytest.raises(RateLimitedError) as caught:
+            async with pace.slot(patience=5):
+                pass
+        return caught.value
+
+    error = run_virtually(main())
+    assert error.retry_after == 60
+    assert error.summary == "Webflow allows 1 requests a minute. Going on in 60 seconds."
+
+
+def test_after_ready_that_many_requests_go_without_a_wait():
+    async def main() -> None:
+        pace = pace_of(10)
+        for _ in range(9):
+            await send(pace, 0, [])
+        await pace.ready(3)
+        before = now()
+        for _ in range(3):
+            await send(pace, 0, [])
+        assert now() == before == 60
+
+    run_virtually(main())
+
+
+def test_asking_for_more_than_the_limit_does_not_wait_for_ever():
+    async def main() -> None:
+        await pace_of(3).ready(100)
+
+    run_virtually(main())
+
+
+def test_a_waiter_may_give_up_and_leaves_no_trace():
+    async def main() -> float:
+        pace = pace_of(1)
+        await send(pace, 0, [])
+        waiter = asyncio.create_task(send(pace, 0, []))
+        await asyncio.sleep(3)
+        waiter.cancel()
+        await asyncio.gather(waiter, return_exceptions=True)
+        return pace.wait_for()
+
+    assert run_virtually(main()) == 57
+
+
+def test_the_clock_never_goes_back():
+    assert clock() <= clock()
+    assert isinstance(clock() - time.monotonic(), float)
