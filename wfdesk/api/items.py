@@ -5,6 +5,8 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from wfdesk.api.address import path_of
 from wfdesk.api.client import Client
 from wfdesk.api.itemwire import (
@@ -18,7 +20,7 @@ from wfdesk.api.itemwire import (
 )
 from wfdesk.api.pace import Priority
 from wfdesk.api.paging import PAGE_SIZE, ItemPage, every_page
-from wfdesk.api.wire import not_webflow
+from wfdesk.api.wire import not_webflow, shaped
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
 from wfdesk.domain.values import Value, format_date
@@ -115,7 +117,16 @@ class Items:
 
     async def by_slug(self, collection: CollectionId, locale: LocaleId, slug: str) -> Item | None:
         page = await self.page(collection, locale=locale, offset=0, slug=slug)
-        return next((item for item in page.items if item.slug == slug), None)
+        found = next((item for item in page.items if item.slug == slug), None)
+        if found or len(page.items) >= page.total:
+            return found
+        # The server did not heed the filter.
+        async with aclosing(self.pages(collection, locale=locale)) as pages:
+            async for page in pages:
+                for item in page.items:
+                    if item.slug == slug:
+                        return item
+        return None
 
     async def create(
         self,
@@ -171,13 +182,10 @@ class Items:
         answer = await self._send_keys("POST", collection, keys, "publish")
         if not keys:
             return PublishAnswer(frozenset(), ())
-        if not isinstance(answer, dict):
-            raise not_webflow("the answer to a publish has no publishedItemIds")
-        published = answer.get("publishedItemIds") or []
-        errors = answer.get("errors") or []
+        wire = shaped(answer, _Published)
         return PublishAnswer(
-            frozenset(ItemId(str(item)) for item in published),
-            tuple(_said(error) for error in errors),
+            frozenset(ItemId(item) for item in wire.published_item_ids or ()),
+            tuple(_said(error) for error in wire.errors or ()),
         )
 
     async def unpublish(self, collection: CollectionId, keys: Sequence[ItemKey]) -> None:
@@ -193,6 +201,11 @@ class Items:
         return await self._client.send(
             method, _path(collection, *place), {"items": refs(keys)}, priority=self._priority
         )
+
+
+class _Published(msgspec.Struct, rename="camel"):
+    published_item_ids: list[str] | None = None
+    errors: list[str | dict[str, Value]] | None = None
 
 
 def _path(collection: CollectionId, *more: str) -> str:
@@ -222,7 +235,7 @@ def _answers(answer: Value, collection: CollectionId, patches: Sequence[ItemPatc
     return [found[patch.key] for patch in patches]
 
 
-def _said(error: Value) -> str:
-    if isinstance(error, dict):
-        return str(error.get("message") or error.get("description") or error)
-    return str(error)
+def _said(error: str | dict[str, Value]) -> str:
+    if isinstance(error, str):
+        return error
+    return str(error.get("message") or error.get("description") or error)
