@@ -131,6 +131,14 @@ async def test_a_storm_of_refusals_ends(wire, webflow, naps):
     assert naps.now == 1061
 
 
+async def test_an_answer_ends_a_storm(wire, webflow):
+    wire.script = [limited(), NO_SITES, limited()]
+    await read(webflow)
+    with pytest.raises(RateLimitedError) as caught:
+        await write(webflow)
+    assert caught.value.retry_after == 61
+
+
 async def test_a_site_published_twice_in_a_minute_holds_nothing_else_back(wire, webflow):
     wire.script = [limited(retry_after="55", x_ratelimit_limit="60", x_ratelimit_remaining="40")]
     with pytest.raises(RateLimitedError) as caught:

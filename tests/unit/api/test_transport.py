@@ -113,11 +113,21 @@ async def test_a_dripping_answer_ends_at_the_deadline(wire, transport):
 
 
 async def test_after_a_deadline_the_next_request_has_a_new_client(wire, transport):
-    wire.script = [on.dripping(), on.reply([1])]
+    wire.script = [on.reply([0]), on.dripping(), on.reply([1])]
+    await send(transport)
+    old = transport._line.connection
     with pytest.raises(TimedOutError):
         await send(transport, deadline=0.2)
     assert (await send(transport)).body == b"[1]"
-    assert wire.connections == 2
+    assert transport._line.connection is not old
+
+
+async def test_an_old_client_is_closed_once_its_time_is_over(wire, transport):
+    wire.script = [on.dripping()]
+    with pytest.raises(TimedOutError):
+        await send(transport, deadline=0.2)
+    await asyncio.gather(*transport._closers)
+    assert transport._lines == set()
 
 
 async def test_who_stops_waiting_does_not_stop_the_request(wire, transport):
