@@ -73,6 +73,10 @@ class Plan:
     batches: tuple[Batch, ...]
     blockers: tuple[Blocker, ...]
 
+    @classmethod
+    def nothing(cls) -> "Plan":
+        return cls(Goal.SEND, (), ())
+
     @property
     def keys(self) -> frozenset[ItemKey]:
         return frozenset(key for batch in self.batches for key in batch.keys)

@@ -1,13 +1,15 @@
 """Signing in and out. A token is checked, named, and goes to the keychain; nowhere else."""
 
 import hashlib
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
+from wfdesk.api.webflow import Webflow
 from wfdesk.domain.accounts import READ_CMS, READ_SITES, WRITE_CMS, WRITE_SITES, Account
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.errors import ApiError, KeychainError, NotAuthorizedError
+from wfdesk.domain.errors import KeychainError, NotAuthorizedError, WfdeskError
 from wfdesk.domain.ids import AccountId
 from wfdesk.domain.schema import Site
 from wfdesk.services.feed import ChangeFeed
@@ -54,7 +56,10 @@ class Practice(Protocol):
 
 def abilities(account: Account) -> tuple[tuple[str, bool], ...]:
     """What the token may do and may not, each as a phrase with whether it may."""
-    return tuple((may if account.may(scope) else not_, account.may(scope)) for scope, may, not_ in _ABILITIES)
+    return tuple(
+        (granted if account.may(scope) else refused, account.may(scope))
+        for scope, granted, refused in _ABILITIES
+    )
 
 
 class AccountsService:
@@ -139,3 +144,62 @@ class AccountsService:
                 )
             )
         )
+
+    async def _sign_in(
+        self, token: str, api_url: str, *, keep: bool, is_practice: bool = False
+    ) -> SignedIn:
+        webflow = self._connections.make_client(api_url, token)
+        try:
+            account, sites = await _ask(webflow, api_url, is_practice=is_practice)
+        except BaseException:
+            await webflow.aclose()
+            raise
+        note = await self._keep_token(account.id, token) if keep else ""
+        await self._connections.add(account, webflow)
+        self._notes.pop(account.id, None)
+        self._feed.publish(await self._database.write(partial(_remember, account, sites)))
+        return SignedIn(account, tuple(sites), is_stored=keep and not note, note=note)
+
+    async def _keep_token(self, account: AccountId, token: str) -> str:
+        """Put the token into the keychain; return why it is not there, if it is not."""
+        try:
+            await self._keychain.store(account, token)
+        except KeychainError as error:
+            return f"{error.summary} The token works until wfdesk is closed."
+        return ""
+
+    async def _restore_practice(self, account: Account) -> None:
+        try:
+            await self.start_practice()
+        except WfdeskError as error:
+            self._notes[account.id] = error.summary
+
+    async def _accounts(self) -> Sequence[Account]:
+        return await self._database.read(lambda connection: AccountsRepository(connection).all())
+
+
+async def _ask(webflow: Webflow, api_url: str, *, is_practice: bool) -> tuple[Account, list[Site]]:
+    """Ask Webflow what the token opens. The account is named by its sites, not by its token."""
+    info = await webflow.tokens.introspect()
+    nobody = AccountId("")
+    found = await webflow.sites.all(nobody)
+    if not found:
+        raise NotAuthorizedError(
+            "The token is valid but opens no site. Make a site token in the site's settings."
+        )
+    ids = " ".join(sorted(site.id for site in found))
+    name = "practice" if is_practice else hashlib.sha256(f"{api_url} {ids}".encode()).hexdigest()
+    account = Account(
+        AccountId(name[:24]),
+        ", ".join(site.display_name for site in found),
+        api_url,
+        is_practice,
+        info.scopes,
+        info.rate_limit,
+    )
+    return account, [replace(site, account=account.id) for site in found]
+
+
+def _remember(account: Account, sites: Sequence[Site], connection: Connection) -> ChangeSet:
+    change = AccountsRepository(connection).put(account)
+    return change | SitesRepository(connection).replace_all(account.id, sites)

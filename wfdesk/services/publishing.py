@@ -8,18 +8,16 @@ from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
-from wfdesk.sync.progress import Progress
+from wfdesk.sync.progress import GOOD, ItemResult, Phase, Progress, Result
 from wfdesk.sync.publish import Publisher, Run
 
-__all__ = ["PublishingService", "Run"]
+__all__ = ["GOOD", "ItemResult", "Phase", "Progress", "PublishingService", "Result", "Run"]
 
 
 class PublishingService:
     """One run at a time. Nothing is ever sent that was not asked for here."""
 
-    def __init__(
-        self, database: Database, browsing: BrowsingService, publisher: Publisher
-    ) -> None:
+    def __init__(self, database: Database, browsing: BrowsingService, publisher: Publisher) -> None:
         self._database = database
         self._browsing = browsing
         self._publisher = publisher

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wfdesk.domain.edits import Edit, Work
-from wfdesk.domain.ids import FieldSlug, ItemId
+from wfdesk.domain.ids import FieldSlug, ItemId, SiteId
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field, Site
 from wfdesk.domain.validation import Problem, problems_of
@@ -72,7 +72,7 @@ def _read_review(connection: Connection) -> Review:
     return Review(items, ItemsRepository(connection).names(wanted))
 
 
-def _review(work: Work, collection: Collection | None, sites: Mapping[str, Site]) -> ItemReview:
+def _review(work: Work, collection: Collection | None, sites: Mapping[SiteId, Site]) -> ItemReview:
     if collection is None:
         fields = tuple(FieldReview(edit, None) for edit in work.edits.values())
         return ItemReview(work, None, None, fields, ())

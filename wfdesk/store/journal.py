@@ -1,0 +1,87 @@
+"""The journal: on disk before a request leaves, settled when its answer is in."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
+from wfdesk.domain.journal import Entry, Verb
+from wfdesk.store.json import decode, encode
+from wfdesk.store.moments import from_ms, now_ms
+
+_LOST = "wfdesk was closed before Webflow's answer came."
+
+
+class JournalRepository:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def write(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Write entries as being sent; return them with their numbers."""
+        return [replace(entry, id=self._write(entry), state=SendState.SENDING) for entry in entries]
+
+    def mark(self, ids: Sequence[int], state: SendState, reason: str) -> None:
+        self._connection.executemany(
+            "UPDATE journal SET state = ?, reason = ?, updated_at = ? WHERE id = ?",
+            [(state.value, reason, now_ms(), each) for each in ids],
+        )
+
+    def unfinished(self) -> list[Entry]:
+        """Entries whose outcome is not known, oldest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM journal WHERE state IN (?, ?) ORDER BY id",
+            (SendState.SENDING.value, SendState.UNKNOWN.value),
+        )
+        return [_entry(row) for row in rows]
+
+    def recent(self, limit: int) -> list[Entry]:
+        rows = self._connection.execute("SELECT * FROM journal ORDER BY id DESC LIMIT ?", (limit,))
+        return [_entry(row) for row in rows]
+
+    def interrupt(self) -> ChangeSet:
+        """At the start: whatever was being sent when the program ended is unknown now."""
+        lost = [entry.key for entry in self.unfinished() if entry.state is SendState.SENDING]
+        for table in ("journal", "works"):
+            self._connection.execute(
+                f"UPDATE {table} SET state = ?, reason = ? WHERE state = ?",
+                (SendState.UNKNOWN.value, _LOST, SendState.SENDING.value),
+            )
+        return ChangeSet(frozenset(lost))
+
+    def _write(self, entry: Entry) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO journal (batch, verb, collection, item, locale, fields, pre_image,"
+            " is_draft, is_archived, state, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry.batch,
+                entry.verb.value,
+                entry.key.collection,
+                entry.key.item,
+                entry.key.locale,
+                encode(dict(entry.fields)),
+                encode(dict(entry.pre_image)),
+                entry.is_draft,
+                entry.is_archived,
+                SendState.SENDING.value,
+                now_ms(),
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        id=row["id"],
+        batch=row["batch"],
+        verb=Verb(row["verb"]),
+        key=ItemKey(CollectionId(row["collection"]), ItemId(row["item"]), LocaleId(row["locale"])),
+        fields=decode(row["fields"]),
+        pre_image=decode(row["pre_image"]),
+        is_draft=None if row["is_draft"] is None else bool(row["is_draft"]),
+        is_archived=None if row["is_archived"] is None else bool(row["is_archived"]),
+        state=SendState(row["state"]),
+        reason=row["reason"],
+        updated_at=from_ms(row["updated_at"]),
+    )

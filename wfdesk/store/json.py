@@ -1,0 +1,23 @@
+"""Values as JSON text. Numbers with a fraction go through ``Decimal``, never through binary."""
+
+import hashlib
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+_decoder = msgspec.json.Decoder(float_hook=Decimal)
+_encoder = msgspec.json.Encoder(decimal_format="number", order="deterministic")
+
+
+def encode(value: object) -> str:
+    return _encoder.encode(value).decode()
+
+
+def decode(text: str | None) -> Any:
+    return None if text is None else _decoder.decode(text)
+
+
+def checksum(*parts: str) -> str:
+    """SHA-256 over the parts; where one ends and the next begins counts too."""
+    return hashlib.sha256("\x00".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()

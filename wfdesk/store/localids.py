@@ -1,0 +1,19 @@
+"""Which id Webflow gave to an item that was made here."""
+
+import sqlite3
+
+from wfdesk.domain.ids import ItemId
+
+
+class LocalIdsRepository:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(self, local: ItemId, server: ItemId) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO local_ids VALUES (?, ?)", (local, server))
+
+    def resolve(self, local: ItemId) -> ItemId | None:
+        row = self._connection.execute(
+            "SELECT server FROM local_ids WHERE local = ?", (local,)
+        ).fetchone()
+        return None if row is None else ItemId(row["server"])

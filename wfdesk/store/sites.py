@@ -1,0 +1,47 @@
+"""Sites as Webflow last listed them."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.errors import MissingItemError
+from wfdesk.domain.ids import AccountId, SiteId
+from wfdesk.domain.schema import Site
+
+
+class SitesRepository:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> list[Site]:
+        rows = self._connection.execute("SELECT site FROM sites ORDER BY position, id")
+        return [_site(row["site"]) for row in rows]
+
+    def get(self, site: SiteId) -> Site:
+        row = self._connection.execute("SELECT site FROM sites WHERE id = ?", (site,)).fetchone()
+        if row is None:
+            raise MissingItemError("This site is no longer in the local copy. Sign in again.")
+        return _site(row["site"])
+
+    def replace_all(self, account: AccountId, sites: Sequence[Site]) -> ChangeSet:
+        """Take over the account's list of sites. The content of one no longer listed stays."""
+        self._connection.execute("DELETE FROM sites WHERE account = ?", (account,))
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO sites VALUES (?, ?, ?, ?)",
+            [
+                (site.id, account, position, _text(replace(site, account=account)))
+                for position, site in enumerate(sites)
+            ],
+        )
+        return ChangeSet(has_new_structure=True)
+
+
+def _text(site: Site) -> str:
+    return msgspec.json.encode(site).decode()
+
+
+def _site(text: str) -> Site:
+    return msgspec.json.decode(text, type=Site)

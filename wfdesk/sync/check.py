@@ -1,0 +1,82 @@
+"""What Webflow holds right now of the items about to be written. Cheap: one list call if it can be.
+
+Webflow has no ETag and no precondition: looking immediately before the write, and comparing with
+what each edit started from, is all that keeps a colleague's work from being overwritten unseen.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.errors import NotFoundError, RefusedError
+from wfdesk.domain.ids import CollectionId, ItemKey, LocaleId
+from wfdesk.domain.items import Item
+
+_FEW = 2
+"""Up to so many items, asking for each costs no more than a list call and also sees deletions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What Webflow holds: items that differ or may differ from the local copy, and who is gone."""
+
+    items: Mapping[ItemKey, Item]
+    gone: frozenset[ItemKey] = frozenset()
+    newcomers: Sequence[Item] = ()
+    """Items that others have changed or made lately, whoever asked."""
+
+
+async def look(
+    webflow: Webflow,
+    collection: CollectionId,
+    locale: LocaleId,
+    known: Mapping[ItemKey, Item],
+    newest: datetime | None,
+) -> Seen:
+    """Look at the known items. Those missing from the answer are as the local copy has them."""
+    is_few = 0 < len(known) <= _FEW
+    if is_few or newest is None:
+        return await _one_by_one(webflow, known)
+    try:
+        return await _changed_since(webflow, collection, locale, known, newest)
+    except RefusedError:
+        # The server does not know the filter by lastUpdated.
+        return await _everything(webflow, collection, locale, known)
+
+
+async def _one_by_one(webflow: Webflow, known: Mapping[ItemKey, Item]) -> Seen:
+    items: dict[ItemKey, Item] = {}
+    gone: set[ItemKey] = set()
+    for key in known:
+        try:
+            items[key] = await webflow.items.get(key)
+        except NotFoundError:
+            gone.add(key)
+    return Seen(items, frozenset(gone))
+
+
+async def _changed_since(
+    webflow: Webflow,
+    collection: CollectionId,
+    locale: LocaleId,
+    known: Mapping[ItemKey, Item],
+    newest: datetime,
+) -> Seen:
+    changed: list[Item] = []
+    async for page in webflow.items.pages(collection, locale=locale, updated_since=newest):
+        changed += page.items
+    return Seen({item.key: item for item in changed if item.key in known}, newcomers=changed)
+
+
+async def _everything(
+    webflow: Webflow, collection: CollectionId, locale: LocaleId, known: Mapping[ItemKey, Item]
+) -> Seen:
+    if len(known) <= _FEW * 10:
+        return await _one_by_one(webflow, known)
+    items: dict[ItemKey, Item] = {}
+    async for page in webflow.items.pages(collection, locale=locale):
+        items |= {item.key: item for item in page.items if item.key in known}
+    missing = {key: item for key, item in known.items() if key not in items}
+    rest = await _one_by_one(webflow, missing)
+    return Seen({**items, **rest.items}, rest.gone)

@@ -1,0 +1,206 @@
+"""The store as the publisher uses it: journal before a write, acknowledgement after it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import (
+    SLUG,
+    CollectionId,
+    FieldSlug,
+    ItemId,
+    ItemKey,
+    LocaleId,
+    is_local,
+)
+from wfdesk.domain.items import Item
+from wfdesk.domain.journal import Entry
+from wfdesk.domain.plan import Operation
+from wfdesk.domain.schema import Collection, Site
+from wfdesk.domain.values import Value
+from wfdesk.store.acknowledge import acknowledge
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.journal import JournalRepository
+from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.sites import SitesRepository
+from wfdesk.store.works import WorksRepository
+
+
+class Ledger:
+    """Every method is one transaction."""
+
+    def __init__(self, database: Database, publish: Callable[[ChangeSet], None]) -> None:
+        self._database = database
+        self._publish = publish
+
+    async def home(self, collection: CollectionId) -> tuple[Collection, Site]:
+        def read(rows: Connection) -> tuple[Collection, Site]:
+            found = CollectionsRepository(rows).get(collection)
+            return found, SitesRepository(rows).get(found.site)
+
+        return await self._database.read(read)
+
+    async def items(self, keys: Sequence[ItemKey]) -> Mapping[ItemKey, Item]:
+        """The local copy of the items, as Webflow last showed them."""
+
+        def read(rows: Connection) -> Mapping[ItemKey, Item]:
+            items = ItemsRepository(rows)
+            return {key: item for key in keys if (item := items.find(key)) is not None}
+
+        return await self._database.read(read)
+
+    async def newest(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
+        return await self._database.read(
+            lambda rows: ItemsRepository(rows).newest(collection, locale)
+        )
+
+    async def slugs(self, collection: CollectionId, locale: LocaleId) -> frozenset[str]:
+        """The slugs of all items Webflow is known to have in the collection."""
+        return await self._database.read(
+            lambda rows: ItemsRepository(rows).slugs(collection, locale)
+        )
+
+    async def resolve(self, operations: Sequence[Operation]) -> Mapping[ItemId, ItemId]:
+        """Webflow's ids of the local ids that the operations use, as far as there are any."""
+        local = {
+            ItemId(text)
+            for operation in operations
+            for text in _strings([operation.key.item, *operation.fields.values()])
+            if is_local(text)
+        }
+
+        def read(rows: Connection) -> Mapping[ItemId, ItemId]:
+            ids = LocalIdsRepository(rows)
+            return {item: server for item in local if (server := ids.resolve(item)) is not None}
+
+        return await self._database.read(read)
+
+    async def store_seen(self, items: Sequence[Item]) -> None:
+        """Take what a check has shown into the local copy."""
+        await self._write(lambda rows: ItemsRepository(rows).upsert(items))
+
+    async def journal(
+        self,
+        batch: str,
+        operations: Sequence[Operation],
+        known: Mapping[ItemKey, Item],
+    ) -> list[Entry]:
+        """Write down what is about to be sent. It is on disk when this returns."""
+        entries = [_entry(batch, each, known.get(each.key)) for each in operations]
+        written: list[Entry] = []
+
+        def work(rows: Connection) -> ChangeSet:
+            written.extend(JournalRepository(rows).write(entries))
+            works = WorksRepository(rows)
+            change = ChangeSet()
+            for each in operations:
+                change |= works.set_state(each.key, SendState.SENDING, "")
+            return change
+
+        await self._write(work)
+        return written
+
+    async def mark(self, entries: Sequence[Entry], state: SendState, reason: str) -> None:
+        def work(rows: Connection) -> ChangeSet:
+            JournalRepository(rows).mark([entry.id for entry in entries], state, reason)
+            works = WorksRepository(rows)
+            change = ChangeSet()
+            for entry in entries:
+                change |= works.set_state(entry.key, state, reason)
+            return change
+
+        await self._write(work)
+
+    async def refuse(self, entry: Entry, reason: str, fields: Mapping[FieldSlug, str]) -> None:
+        def work(rows: Connection) -> ChangeSet:
+            JournalRepository(rows).mark([entry.id], SendState.REFUSED, reason)
+            return WorksRepository(rows).set_state(
+                entry.key, SendState.REFUSED, reason, refused_fields=fields
+            )
+
+        await self._write(work)
+
+    async def acknowledge(self, answers: Sequence[tuple[Entry, Item | None]]) -> None:
+        """Take Webflow's answers as the new base, all in one transaction."""
+
+        def work(rows: Connection) -> ChangeSet:
+            change = ChangeSet()
+            for entry, item in answers:
+                change |= acknowledge(rows, entry, item)
+            return change
+
+        await self._write(work)
+
+    async def hold_back(
+        self,
+        key: ItemKey,
+        state: SendState,
+        reason: str,
+        *,
+        conflicts: Mapping[FieldSlug, Value] | None = None,
+        refused_fields: Mapping[FieldSlug, str] | None = None,
+    ) -> None:
+        await self._write(
+            lambda rows: WorksRepository(rows).set_state(
+                key,
+                state,
+                reason,
+                conflicts=conflicts or {},
+                refused_fields=refused_fields or {},
+            )
+        )
+
+    async def drop_fields(self, key: ItemKey, slugs: Sequence[FieldSlug]) -> None:
+        """Drop edits whose value Webflow has already."""
+
+        def work(rows: Connection) -> ChangeSet:
+            change = ChangeSet()
+            for slug in slugs:
+                change |= WorksRepository(rows).drop_field(key, slug)
+            return change
+
+        await self._write(work)
+
+    async def drop_gone(self, key: ItemKey) -> None:
+        """Forget an item that was to be deleted and is gone already."""
+
+        def work(rows: Connection) -> ChangeSet:
+            change = WorksRepository(rows).discard(key)
+            return change | ItemsRepository(rows).delete([key])
+
+        await self._write(work)
+
+    async def unfinished(self) -> list[Entry]:
+        return await self._database.read(lambda rows: JournalRepository(rows).unfinished())
+
+    async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
+        self._publish(await self._database.write(work))
+
+
+def _entry(batch: str, operation: Operation, known: Item | None) -> Entry:
+    """The edits' own values are kept, not their wire form: the acknowledgement compares them."""
+    values: dict[FieldSlug, Value] = {slug: edit.value for slug, edit in operation.edits.items()}
+    if SLUG in operation.fields:
+        values.setdefault(SLUG, operation.fields[SLUG])
+    return Entry(
+        id=0,
+        batch=batch,
+        verb=operation.verb,
+        key=operation.key,
+        fields=values,
+        pre_image={slug: known.fields.get(slug) for slug in values} if known else {},
+        is_draft=operation.is_draft,
+        is_archived=operation.is_archived,
+    )
+
+
+def _strings(values: Sequence[Value]) -> list[str]:
+    return [
+        text
+        for value in values
+        for text in (value if isinstance(value, list) else [value])
+        if isinstance(text, str)
+    ]

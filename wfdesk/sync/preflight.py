@@ -1,0 +1,205 @@
+"""The look before the write: what a colleague has changed is shown, never overwritten unseen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from slugify import slugify
+
+from wfdesk.domain.edits import Edit, SendState
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey, is_local
+from wfdesk.domain.items import Item
+from wfdesk.domain.journal import Verb
+from wfdesk.domain.merge import compare
+from wfdesk.domain.plan import Operation
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.values import Value, is_same, to_wire
+from wfdesk.sync.check import Seen, look
+from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.progress import Result
+from wfdesk.sync.requests import Place
+from wfdesk.sync.results import Results
+
+_GONE = "It was deleted in Webflow. Your edits are kept: send them as a new item or discard them."
+_MOVED = (
+    "It was changed in Webflow since it was last shown here. It is shown as it is now: look at it,"
+    " then do this again."
+)
+
+
+class Preflight:
+    """Returns the operations that may go, reduced to what Webflow does not have yet."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    async def check(
+        self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
+    ) -> list[Operation]:
+        ready = await self._with_ids(operations, results)
+        if not ready:
+            return []
+        known = await self._ledger.items([each.key for each in ready])
+        seen = await self._look(place, ready, known, results)
+        if verb is Verb.CREATE:
+            return await self._creates(place.collection, ready, seen, results)
+        kept: list[Operation] = []
+        for operation in ready:
+            now = seen.items.get(operation.key, known.get(operation.key))
+            if operation.key in seen.gone or now is None:
+                await self._gone(operation, results)
+            elif verb is Verb.UPDATE:
+                kept += await self._update(place.collection, operation, now, results)
+            elif _has_moved(place.collection, known[operation.key], now):
+                await self._hold(operation, _MOVED, results)
+            else:
+                kept.append(operation)
+        return kept
+
+    async def _look(
+        self,
+        place: Place,
+        operations: Sequence[Operation],
+        known: Mapping[ItemKey, Item],
+        results: Results,
+    ) -> Seen:
+        key = operations[0].key
+        newest = await self._ledger.newest(key.collection, key.locale)
+        seen = await look(place.webflow, key.collection, key.locale, known, newest)
+        results.request_done()
+        await self._ledger.store_seen(list(seen.items.values()))
+        return seen
+
+    async def _with_ids(self, operations: Sequence[Operation], results: Results) -> list[Operation]:
+        """Put Webflow's ids in the place of local ones. What lacks one cannot go."""
+        ids = await self._ledger.resolve(operations)
+        ready: list[Operation] = []
+        for operation in operations:
+            resolved = _resolved(operation, ids)
+            if resolved is None:
+                results.bad(
+                    operation,
+                    Result.NOT_SENT,
+                    "It refers to a new item that Webflow does not have yet.",
+                )
+            else:
+                ready.append(resolved)
+        return ready
+
+    async def _creates(
+        self,
+        collection: Collection,
+        operations: Sequence[Operation],
+        seen: Seen,
+        results: Results,
+    ) -> list[Operation]:
+        """Give every new item a slug of its own: it is how a lost answer is looked up."""
+        key = operations[0].key
+        taken = set(await self._ledger.slugs(collection.id, key.locale))
+        taken |= {item.slug for item in seen.newcomers}
+        ready: list[Operation] = []
+        for operation in operations:
+            wanted = str(operation.fields.get(SLUG) or "")
+            if wanted in taken:
+                reason = f"Another item already has the slug “{wanted}”. Choose another one."
+                await self._ledger.hold_back(
+                    operation.key,
+                    SendState.REFUSED,
+                    reason,
+                    refused_fields={SLUG: reason},
+                )
+                results.bad(operation, Result.REFUSED, reason, {SLUG: reason})
+                continue
+            slug = wanted or _free_slug(str(operation.fields.get(NAME) or ""), taken)
+            taken.add(slug)
+            ready.append(replace(operation, fields={**operation.fields, SLUG: slug}))
+        return ready
+
+    async def _update(
+        self, collection: Collection, operation: Operation, now: Item, results: Results
+    ) -> list[Operation]:
+        comparison = compare(collection, operation.edits.values(), now.fields)
+        if comparison.conflicts:
+            reason = "A colleague changed the same field meanwhile. Decide which value stays."
+            await self._ledger.hold_back(
+                operation.key, SendState.CONFLICT, reason, conflicts=comparison.conflicts
+            )
+            results.bad(operation, Result.CONFLICT, reason)
+            return []
+        if comparison.already_there:
+            await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))
+        flag = operation.is_archived
+        if not comparison.to_send and flag in {None, now.is_archived}:
+            results.nothing_to_do(operation)
+            return []
+        return [
+            replace(
+                operation,
+                edits=comparison.to_send,
+                fields=_wire(collection, comparison.to_send),
+                is_draft=True if now.is_live else operation.is_draft,
+            )
+        ]
+
+    async def _gone(self, operation: Operation, results: Results) -> None:
+        if operation.verb is Verb.DELETE:
+            await self._ledger.drop_gone(operation.key)
+            results.good(operation)
+            return
+        await self._ledger.hold_back(operation.key, SendState.CONFLICT, _GONE)
+        results.bad(operation, Result.CONFLICT, _GONE)
+
+    async def _hold(self, operation: Operation, reason: str, results: Results) -> None:
+        await self._ledger.hold_back(operation.key, SendState.HELD, reason)
+        results.bad(operation, Result.NOT_SENT, reason)
+
+
+def _has_moved(collection: Collection, known: Item, now: Item) -> bool:
+    """Whether somebody changed the item's values or flags since the local copy was made."""
+    if (known.is_archived, known.is_draft) != (now.is_archived, now.is_draft):
+        return True
+    return any(
+        not is_same(field, known.fields.get(field.slug), now.fields.get(field.slug))
+        for field in collection.fields
+    )
+
+
+def _resolved(operation: Operation, ids: Mapping[ItemId, ItemId]) -> Operation | None:
+    """Rewrite the operation's local ids; None when one of them is not known to Webflow yet."""
+
+    def rewritten(value: Value) -> Value:
+        if isinstance(value, list):
+            return [rewritten(each) for each in value]
+        if isinstance(value, str) and is_local(value):
+            return ids[ItemId(value)]
+        return value
+
+    key = operation.key
+    if operation.verb is not Verb.CREATE and is_local(key.item):
+        if key.item not in ids:
+            return None
+        key = replace(key, item=ids[key.item])
+    try:
+        fields = {slug: rewritten(value) for slug, value in operation.fields.items()}
+        edits = {
+            slug: replace(edit, value=rewritten(edit.value))
+            for slug, edit in operation.edits.items()
+        }
+    except KeyError:
+        return None
+    return replace(operation, key=key, fields=fields, edits=edits)
+
+
+def _wire(collection: Collection, edits: Mapping[FieldSlug, Edit]) -> dict[FieldSlug, Value]:
+    return {
+        field.slug: to_wire(field, edits[field.slug].value)
+        for field in collection.fields
+        if field.slug in edits
+    }
+
+
+def _free_slug(name: str, taken: set[str]) -> str:
+    stem = slugify(name, max_length=240) or "item"
+    slug, number = stem, 2
+    while slug in taken:
+        slug, number = f"{stem}-{number}", number + 1
+    return slug

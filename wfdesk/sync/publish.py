@@ -1,0 +1,290 @@
+"""Sends a plan: check, journal, write, acknowledge, one request after the other.
+
+Before a request leaves, it stands in the journal. An answer that is lost leaves its items unknown;
+they are looked up, and never sent again on a guess. A request under way is never cut off.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from uuid import uuid4
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.errors import (
+    ApiError,
+    MissingScopeError,
+    NotAuthorizedError,
+    NotFoundError,
+    Outcome,
+    RateLimitedError,
+    RefusedError,
+)
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.plan import Batch, Operation, Plan
+from wfdesk.store.database import Database
+from wfdesk.sync.connections import Connections
+from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.preflight import Preflight
+from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.sync.reconcile import Finding, find_out
+from wfdesk.sync.requests import Place, write
+from wfdesk.sync.results import Results
+
+_QUIET = 30.0
+"""Seconds after which a write whose answer was lost has happened or never will."""
+_MOST_PAUSES = 10
+"""Rate-limit answers in a row after which a run stops and says so."""
+
+
+class Stop(Exception):  # noqa: N818 - it ends a run and is no error
+    """Nothing more of this run can go. The sentence says why."""
+
+
+class Publisher:
+    """Does the requests of a run. It is told what to send and never decides to."""
+
+    def __init__(
+        self,
+        database: Database,
+        connections: Connections,
+        publish: Callable[[ChangeSet], None],
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        quiet_seconds: float = _QUIET,
+    ) -> None:
+        self._connections = connections
+        self._ledger = Ledger(database, publish)
+        self._preflight = Preflight(self._ledger)
+        self._sleep = sleep
+        self._quiet_seconds = quiet_seconds
+
+    def rate_limit(self, plan: Plan) -> int:
+        """Requests a minute of the plan's token: as Webflow last said, else the lowest there is."""
+        for connection in self._connections.all():
+            if connection.webflow.rate is not None:
+                return connection.webflow.rate.limit
+        return 60
+
+    async def count_unfinished(self) -> int:
+        return len(await self._ledger.unfinished())
+
+    async def look_up(self, listener: Callable[[Progress], None]) -> None:
+        """Find out about every write whose answer was lost, then say so item by item."""
+        entries = await self._ledger.unfinished()
+        results = Results(Plan.nothing(), listener)
+        results.step(Phase.LOOKING_UP)
+        for entry in entries:
+            place = await self._place(entry.key)
+            operation = Operation(entry.key, entry.verb, str(entry.fields.get(NAME) or ""), {}, {})
+            await self._settle(place, [(entry, operation)], results)
+        results.finish()
+
+    async def send_batch(self, batch: Batch, results: Results) -> None:
+        """Send one batch of a plan, split as often as Webflow's refusals ask for."""
+        place = await self._place(batch.operations[0].key)
+        operations = [each for each in batch.operations if not results.is_out(each.key)]
+        await self._send(place, batch.verb, operations, results)
+
+    async def _place(self, key: ItemKey) -> Place:
+        collection, site = await self._ledger.home(key.collection)
+        return Place(self._connections.get(site.account).webflow, collection)
+
+    async def _send(
+        self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
+    ) -> None:
+        for _ in range(_MOST_PAUSES):
+            results.step(Phase.CHECKING)
+            checked = await self._preflight.check(place, verb, operations, results)
+            if not checked:
+                return
+            results.step(Phase.PUBLISHING if verb is Verb.PUBLISH else Phase.WRITING)
+            try:
+                await self._write(place, verb, checked, results)
+            except RateLimitedError as error:
+                # Time passes: what was checked is checked again.
+                operations = checked
+                await self._wait(error.retry_after, results)
+            else:
+                return
+        raise Stop("Webflow keeps asking for pauses. Nothing is lost; go on in a few minutes.")
+
+    async def _write(
+        self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
+    ) -> None:
+        known = await self._ledger.items([each.key for each in operations])
+        entries = await self._ledger.journal(uuid4().hex, operations, known)
+        try:
+            answer = await write(place, verb, operations, known)
+        except ApiError as error:
+            await self._failed(place, list(zip(entries, operations, strict=True)), error, results)
+            return
+        finally:
+            results.request_done()
+        for entry, operation in zip(entries, operations, strict=True):
+            if operation.key in answer.refused:
+                reason = answer.refused[operation.key]
+                await self._refuse(entry, operation, RefusedError(reason, reason), results)
+        done = [
+            (entry, operation, answer.items[operation.key])
+            for entry, operation in zip(entries, operations, strict=True)
+            if operation.key in answer.items
+        ]
+        await self._ledger.acknowledge([(entry, item) for entry, _, item in done])
+        for _, operation, item in done:
+            results.good(operation, item.key if item and verb is Verb.CREATE else None)
+
+    async def _failed(
+        self,
+        place: Place,
+        sent: Sequence[tuple[Entry, Operation]],
+        error: ApiError,
+        results: Results,
+    ) -> None:
+        entries = [entry for entry, _ in sent]
+        if error.outcome is Outcome.UNKNOWN:
+            await self._ledger.mark(entries, SendState.UNKNOWN, error.summary)
+            for _, operation in sent:
+                results.bad(operation, Result.UNKNOWN, error.summary)
+            results.step(Phase.LOOKING_UP, sentence=error.summary)
+            await self._sleep(self._quiet_seconds)
+            await self._settle(place, sent, results)
+            return
+        if isinstance(error, RateLimitedError):
+            await self._ledger.mark(entries, SendState.QUEUED, error.summary)
+            raise error
+        if error.outcome is Outcome.NOT_SENT or isinstance(
+            error, NotAuthorizedError | MissingScopeError
+        ):
+            await self._ledger.mark(entries, SendState.SAVED, error.summary)
+            raise Stop(error.summary) from error
+        await self._refused(place, sent, error, results)
+
+    async def _refused(
+        self,
+        place: Place,
+        sent: Sequence[tuple[Entry, Operation]],
+        error: ApiError,
+        results: Results,
+    ) -> None:
+        """Take out what Webflow named, or halve until the bad item stands alone; send the rest."""
+        if len(sent) == 1:
+            await self._refuse(*sent[0], error, results)
+            return
+        said = f"{error.detail} {_reasons(error)}"
+        named = [pair for pair in sent if pair[1].key.item in said]
+        if not named or len(named) == len(sent):
+            await self._ledger.mark([entry for entry, _ in sent], SendState.SAVED, error.summary)
+            half = len(sent) // 2
+            for part in (sent[:half], sent[half:]):
+                await self._send(place, part[0][0].verb, [each for _, each in part], results)
+            return
+        for entry, operation in named:
+            await self._refuse(entry, operation, error, results)
+        rest = [pair for pair in sent if pair not in named]
+        await self._ledger.mark([entry for entry, _ in rest], SendState.SAVED, "")
+        await self._send(place, rest[0][0].verb, [each for _, each in rest], results)
+
+    async def _refuse(
+        self, entry: Entry, operation: Operation, error: ApiError, results: Results
+    ) -> None:
+        reasons = _field_reasons(error, operation)
+        reason = error.summary
+        if isinstance(error, NotFoundError):
+            reason = "It was deleted in Webflow. Your edits are kept on this computer."
+        await self._ledger.refuse(entry, reason, reasons)
+        results.bad(operation, Result.REFUSED, reason, reasons)
+
+    async def _settle(
+        self, place: Place, sent: Sequence[tuple[Entry, Operation]], results: Results
+    ) -> None:
+        """Look up each item. What Webflow has is acknowledged; what it has not stays unsent."""
+        for entry, operation in sent:
+            known = await self._ledger.items([entry.key])
+            try:
+                found = await find_out(place.webflow, place.collection, entry, known.get(entry.key))
+            except ApiError as error:
+                results.bad(operation, Result.UNKNOWN, error.summary)
+                continue
+            if found.finding is Finding.APPLIED:
+                await self._ledger.acknowledge([(entry, found.item)])
+                new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
+                results.good(operation, new_key)
+            else:
+                reason = "Webflow did not store it. Nothing is lost: send it again."
+                await self._ledger.mark([entry], SendState.SAVED, reason)
+                results.bad(operation, Result.NOT_SENT, reason)
+
+    async def _wait(self, seconds: float, results: Results) -> None:
+        left = seconds
+        while left > 0:
+            results.step(
+                Phase.WAITING,
+                sentence="Webflow asked for a pause.",
+                seconds_left=round(left),
+            )
+            await self._sleep(min(1.0, left))
+            left -= 1.0
+
+
+class Run:
+    """One plan on its way. Pause and cancel take effect between two requests."""
+
+    def __init__(
+        self, publisher: Publisher, plan: Plan, listener: Callable[[Progress], None]
+    ) -> None:
+        self._publisher = publisher
+        self._plan = plan
+        self._results = Results(plan, listener)
+        self._may_go = asyncio.Event()
+        self._may_go.set()
+        self._is_cancelled = False
+
+    def pause(self) -> None:
+        self._may_go.clear()
+
+    def resume(self) -> None:
+        self._may_go.set()
+
+    def cancel(self) -> None:
+        """Stop after the request under way. What was not sent stays an unsent edit."""
+        self._is_cancelled = True
+        self._may_go.set()
+
+    async def go(self) -> None:
+        """Send the plan, batch by batch. Returns when all that can be done is done."""
+        left = list(self._plan.batches)
+        sentence = ""
+        try:
+            while left and not self._is_cancelled:
+                if not self._may_go.is_set():
+                    self._results.step(Phase.PAUSED)
+                    await self._may_go.wait()
+                    continue
+                await self._publisher.send_batch(left.pop(0), self._results)
+        except (Stop, ApiError) as stop:
+            sentence = stop.summary if isinstance(stop, ApiError) else str(stop)
+        self._give_up(sentence or "Cancelled. What was not sent is kept.")
+        self._results.finish(sentence)
+
+    def _give_up(self, reason: str) -> None:
+        """Say of every item that did not get its turn that it was not sent."""
+        reached = {result.key for result in self._results.all}
+        for batch in self._plan.batches:
+            for operation in batch.operations:
+                if operation.key not in reached:
+                    self._results.bad(operation, Result.NOT_SENT, reason)
+
+
+def _reasons(error: ApiError) -> str:
+    refusals = error.refusals if isinstance(error, RefusedError) else ()
+    return " ".join(f"{refusal.field} {refusal.reason}" for refusal in refusals)
+
+
+def _field_reasons(error: ApiError, operation: Operation) -> Mapping[FieldSlug, str]:
+    refusals = error.refusals if isinstance(error, RefusedError) else ()
+    return {
+        FieldSlug(refusal.field): refusal.reason
+        for refusal in refusals
+        if refusal.field in operation.fields
+    }

@@ -1,0 +1,93 @@
+"""Finds out what became of a write whose answer was lost. Reads only; it never sends again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.errors import NotFoundError
+from wfdesk.domain.ids import NAME, SLUG
+from wfdesk.domain.items import Item
+from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.values import is_same
+
+
+class Finding(Enum):
+    APPLIED = "Webflow has it"
+    NOT_APPLIED = "Webflow does not have it"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    finding: Finding
+    item: Item | None
+    """What Webflow holds now; None when there is no such item."""
+
+
+async def find_out(
+    webflow: Webflow, collection: Collection, entry: Entry, known: Item | None
+) -> Found:
+    """Look the entry's item up, by its id or, for a new item, by its slug.
+
+    ``known`` is the local copy from before the write.
+    """
+    item = await _fetch(webflow, entry)
+    is_applied = _RULES[entry.verb](collection, entry, known, item)
+    return Found(Finding.APPLIED if is_applied else Finding.NOT_APPLIED, item)
+
+
+async def _fetch(webflow: Webflow, entry: Entry) -> Item | None:
+    if entry.verb is Verb.CREATE:
+        slug = str(entry.fields.get(SLUG) or "")
+        return await webflow.items.by_slug(entry.key.collection, entry.key.locale, slug)
+    try:
+        return await webflow.items.get(entry.key)
+    except NotFoundError:
+        return None
+
+
+_Rule = Callable[[Collection, Entry, Item | None, Item | None], bool]
+
+
+def _created(_collection: Collection, entry: Entry, _known: Item | None, item: Item | None) -> bool:
+    """Adopt an item with our slug and our name; any other one with that slug is a stranger's."""
+    return item is not None and item.fields.get(NAME) == entry.fields.get(NAME)
+
+
+def _updated(collection: Collection, entry: Entry, _known: Item | None, item: Item | None) -> bool:
+    if item is None or entry.is_archived not in {None, item.is_archived}:
+        return False
+    return all(
+        is_same(field, value, item.fields.get(slug))
+        for slug, value in entry.fields.items()
+        if (field := collection.find_field(slug)) is not None
+    )
+
+
+def _published(
+    _collection: Collection, _entry: Entry, known: Item | None, item: Item | None
+) -> bool:
+    before = known.last_published if known else None
+    return item is not None and item.last_published not in {None, before}
+
+
+def _unpublished(
+    _collection: Collection, _entry: Entry, _known: Item | None, item: Item | None
+) -> bool:
+    return item is not None and item.last_published is None
+
+
+def _deleted(
+    _collection: Collection, _entry: Entry, _known: Item | None, item: Item | None
+) -> bool:
+    return item is None
+
+
+_RULES: dict[Verb, _Rule] = {
+    Verb.CREATE: _created,
+    Verb.UPDATE: _updated,
+    Verb.PUBLISH: _published,
+    Verb.UNPUBLISH: _unpublished,
+    Verb.DELETE: _deleted,
+}

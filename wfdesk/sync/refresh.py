@@ -1,0 +1,178 @@
+"""Webflow to the local copy. Writes server tables only; the user's edits stay as they are."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.errors import ApiError, MissingItemError, NotFoundError, RefusedError
+from wfdesk.domain.ids import NO_LOCALE, CollectionId, ItemId, ItemKey, LocaleId, SiteId
+from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Collection, Site
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection as Rows
+from wfdesk.store.database import Database
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.sites import SitesRepository
+from wfdesk.sync.connections import Connection, Connections
+from wfdesk.sync.status import StatusBoard
+
+_OVERLAP = timedelta(seconds=2)
+"""Asked for again before the newest item seen: two items may share a moment."""
+
+
+class Refresher:
+    """One refresh of a collection at a time; each page of items is one transaction."""
+
+    def __init__(
+        self,
+        database: Database,
+        connections: Connections,
+        board: StatusBoard,
+        publish: Callable[[ChangeSet], None],
+    ) -> None:
+        self._database = database
+        self._connections = connections
+        self._board = board
+        self._publish = publish
+        self._busy: set[CollectionId] = set()
+
+    async def refresh_all(self) -> None:
+        """Refresh every site that is signed in. A failure ends on the status board."""
+        for connection in self._connections.all():
+            try:
+                sites = await connection.webflow.sites.all(connection.account.id)
+                await self._write(partial(_replace_sites, connection=connection, sites=sites))
+            except ApiError as error:
+                self._board.set_trouble(error.summary)
+                continue
+            for site in sites:
+                await self.refresh_site(site.id)
+
+    async def refresh_site(self, site: SiteId) -> None:
+        try:
+            home, connection = await self._home(site)
+            found = await connection.webflow.collections.all(site)
+            await self._write(lambda rows: CollectionsRepository(rows).replace_all(site, found))
+        except ApiError as error:
+            self._board.set_trouble(error.summary)
+            return
+        for collection in found:
+            await self._refresh(collection.id, home, connection, is_full=False)
+
+    async def refresh_collection(self, collection: CollectionId, *, is_full: bool) -> None:
+        """Refresh one collection. ``is_full`` reads every item and so notices deletions."""
+        try:
+            known = await self._database.read(
+                lambda rows: CollectionsRepository(rows).get(collection)
+            )
+            home, connection = await self._home(known.site)
+        except (ApiError, MissingItemError) as error:
+            self._board.set_trouble(error.summary)
+            return
+        await self._refresh(collection, home, connection, is_full=is_full)
+
+    async def _home(self, site: SiteId) -> tuple[Site, Connection]:
+        home = await self._database.read(lambda rows: SitesRepository(rows).get(site))
+        return home, self._connections.get(home.account)
+
+    async def _refresh(
+        self, collection: CollectionId, site: Site, connection: Connection, *, is_full: bool
+    ) -> None:
+        if collection in self._busy:
+            return
+        self._busy.add(collection)
+        try:
+            schema = await connection.webflow.collections.get(collection, site.id)
+            self._board.set_activity(f"Refreshing {schema.display_name}")
+            await self._write(lambda rows: CollectionsRepository(rows).put(schema))
+            for locale in _locales(site):
+                await self._refresh_items(schema, locale, connection, is_full=is_full)
+            self._board.set_refreshed(datetime.now(UTC))
+        except ApiError as error:
+            self._board.set_trouble(error.summary)
+        finally:
+            self._busy.discard(collection)
+            self._board.set_activity("")
+
+    async def _refresh_items(
+        self, collection: Collection, locale: LocaleId, connection: Connection, *, is_full: bool
+    ) -> None:
+        since = None if is_full else await self._newest(collection.id, locale)
+        try:
+            await self._pull(collection.id, locale, connection, since)
+        except RefusedError:
+            if since is None:
+                raise
+            # A server that does not know the filter by lastUpdated: read everything.
+            await self._pull(collection.id, locale, connection, None)
+
+    async def _newest(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
+        newest = await self._database.read(
+            lambda rows: ItemsRepository(rows).newest(collection, locale)
+        )
+        return newest - _OVERLAP if newest else None
+
+    async def _pull(
+        self,
+        collection: CollectionId,
+        locale: LocaleId,
+        connection: Connection,
+        since: datetime | None,
+    ) -> None:
+        newest: datetime | None = None
+        seen: set[ItemId] = set()
+        pages = connection.webflow.items.pages(collection, locale=locale, updated_since=since)
+        async for page in pages:
+            seen.update(item.key.item for item in page.items)
+            newest = _latest(newest, page.items)
+            await self._write(partial(_upsert, items=page.items))
+        if since is None:
+            await self._drop_deleted(collection, locale, connection, seen)
+        now = datetime.now(UTC)
+        await self._write(
+            lambda rows: ItemsRepository(rows).set_refreshed(collection, locale, now, newest)
+        )
+
+    async def _drop_deleted(
+        self,
+        collection: CollectionId,
+        locale: LocaleId,
+        connection: Connection,
+        seen: set[ItemId],
+    ) -> None:
+        """Drop items that are gone. Pages shift while they are read, so each is asked for first."""
+        known = await self._database.read(
+            lambda rows: ItemsRepository(rows).ids(collection, locale)
+        )
+        gone: list[ItemKey] = []
+        for item in sorted(known - seen):
+            key = ItemKey(collection, item, locale)
+            try:
+                found = await connection.webflow.items.get(key)
+                await self._write(partial(_upsert, items=[found]))
+            except NotFoundError:
+                gone.append(key)
+        if gone:
+            await self._write(lambda rows: ItemsRepository(rows).delete(gone))
+
+    async def _write(self, work: Callable[[Rows], ChangeSet]) -> None:
+        self._publish(await self._database.write(work))
+
+
+def _replace_sites(rows: Rows, connection: Connection, sites: list[Site]) -> ChangeSet:
+    return SitesRepository(rows).replace_all(connection.account.id, sites)
+
+
+def _upsert(rows: Rows, items: list[Item]) -> ChangeSet:
+    return ItemsRepository(rows).upsert(items)
+
+
+def _latest(newest: datetime | None, items: list[Item]) -> datetime | None:
+    moments = [item.last_updated for item in items if item.last_updated]
+    return max([*moments, *([newest] if newest else [])], default=None)
+
+
+def _locales(site: Site) -> tuple[LocaleId, ...]:
+    """The primary locale. Secondary locales come with localization."""
+    return (site.primary_locale or NO_LOCALE,)
