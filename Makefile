@@ -1,0 +1,53 @@
+# `make setup` makes a bare checkout runnable, `make run` starts wfdesk, `make test` runs every gate.
+# Words for a target's program go into ARGS: make run ARGS="--help".
+
+PYTHON ?= $(firstword $(shell command -v python3 python3.11 python3.12 python3.13))
+BIN := .venv/bin
+UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
+READY := .venv/.ready
+ARGS ?=
+
+.PHONY: setup run test bench screenshots package lint format lock clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml packaging/bootstrap.py
+	$(PYTHON) packaging/bootstrap.py setup
+	@touch $@
+
+run: $(READY)
+	$(BIN)/python -m wfdesk $(ARGS)
+
+test: lint
+	@$(PYTHON) packaging/bootstrap.py test-programs
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks $(ARGS)
+
+screenshots: $(READY)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots.py $(ARGS)
+
+package: $(READY)
+	$(BIN)/python packaging/build.py
+
+# Keeps the pinned versions where they still fit; ARGS=--upgrade moves them.
+lock:
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url --quiet $(ARGS) \
+	  --output-file requirements.lock
+
+clean:
+	rm -rf .venv build dist screenshots .coverage .hypothesis .mypy_cache .pytest_cache \
+	  .ruff_cache .import_linter_cache
+	find wfdesk tests benchmarks packaging -name __pycache__ -prune -exec rm -rf {} +
