@@ -48,12 +48,14 @@ for _name in ("httpx", "httpcore"):
 
 def connect(base_url: str) -> "HttpxConnection":
     """Build a client. Broken proxy or certificate settings are an OfflineError, not a crash."""
-    host = urlsplit(base_url).hostname or ""
+    parts = urlsplit(base_url)
+    is_plain = parts.scheme == "http"
     try:
         client = httpx.AsyncClient(
-            verify=_tls_context(),
+            # Without TLS a context that trusts nobody: it is never used, and costs nothing.
+            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else _tls_context(),
             # A proxy between this computer and itself would only be a surprise.
-            trust_env=not is_loopback(host),
+            trust_env=not is_loopback(parts.hostname or ""),
             headers=_HEADERS,
             timeout=_TIMEOUT,
             limits=_LIMITS,

@@ -118,6 +118,8 @@ class Pace:
         """Hold a place in the window. With ``patience``, refuse to wait longer than that."""
         wait = self.wait_for(priority)
         if patience is not None and wait > patience:
+            # Who comes back will want to look once more before it goes on.
+            wait = self.wait_for(priority, min(2, self._room(priority)))
             raise RateLimitedError(
                 f"Webflow allows {self._limit} requests a minute. Going on in {wait:.0f} seconds.",
                 "held back by wfdesk itself",
