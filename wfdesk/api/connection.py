@@ -146,7 +146,7 @@ async def _read(response: httpx.Response) -> bytes:
             body += chunk
         elif not inflate.eof:
             body += inflate.decompress(chunk, MAX_BODY + 1 - len(body))
-        if len(body) > MAX_BODY:
+        if max(len(body), response.num_bytes_downloaded) > MAX_BODY:
             raise not_webflow(f"an answer of more than {MAX_BODY} bytes")
     if inflate is not None and body and not inflate.eof:
         raise ServerTroubleError(_BROKE_OFF, "the compressed answer ends too early")

@@ -80,6 +80,7 @@ async def test_an_answer_that_breaks_off_leaves_the_outcome_unknown(wire, transp
 HOSTILE = [
     ("bomb", on.zipped(b"\0" * 60_000_000)),
     ("large", on.raw(b" " * (MAX_BODY + 1))),
+    ("endless behind its end", on.zipped(b"{}", behind=b"x" * (MAX_BODY + 1))),
     ("brotli", on.raw(b"xx", 200, {**on.JSON, "content-encoding": "br"})),
 ]
 

@@ -114,9 +114,9 @@ def page(text: str = "<html>Sign in to the hotel network</html>", status: int = 
     return raw(text.encode(), status, {"content-type": "text/html"})
 
 
-def zipped(body: bytes, cut: int = 0) -> Answer:
+def zipped(body: bytes, cut: int = 0, behind: bytes = b"") -> Answer:
     packed = gzip.compress(body)
-    return raw(packed[: len(packed) - cut], 200, {**JSON, "content-encoding": "gzip"})
+    return raw(packed[: len(packed) - cut] + behind, 200, {**JSON, "content-encoding": "gzip"})
 
 
 def sent(data: bytes) -> Answer:
