@@ -1,0 +1,147 @@
+"""Questions that must be answered now, without a nested event loop.
+
+A dialog that runs a loop of its own inside a task leaves other tasks dead for good, so every
+dialog is opened and its end is awaited. Remote text is shown as plain text, always.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QMessageBox, QWidget
+
+from wfdesk.ui.toolkit.labels import plain
+
+
+class Weight(Enum):
+    """What a button does: decides which one Enter presses."""
+
+    CANCEL = "cancel"
+    NORMAL = "normal"
+    DESTRUCTIVE = "destructive"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    answer: str
+    """What ``ask`` gives back when it is pressed."""
+    text: str
+    weight: Weight = Weight.NORMAL
+
+
+CANCEL = Button("cancel", "Cancel", Weight.CANCEL)
+
+
+async def ask(
+    parent: QWidget | None,
+    title: str,
+    informative: str = "",
+    buttons: Sequence[Button] = (),
+    *,
+    icon: QMessageBox.Icon = QMessageBox.Icon.NoIcon,
+) -> str:
+    """Ask and give back the answer of the pressed button; closing the window is Cancel.
+
+    Enter presses the first normal button, or Cancel as soon as one of them is destructive.
+    """
+    box = QMessageBox(parent)
+    box.setWindowTitle("wfdesk")
+    box.setIcon(icon)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(title)
+    box.setInformativeText(_shown(informative))
+    box.setWindowModality(Qt.WindowModality.WindowModal)
+    offered = [*buttons, *([] if any(b.weight is Weight.CANCEL for b in buttons) else [CANCEL])]
+    answers = {_add(box, button): button for button in offered}
+    default = _default(offered)
+    for pressable, button in answers.items():
+        if button is default:
+            box.setDefaultButton(pressable)
+        if button.weight is Weight.CANCEL:
+            box.setEscapeButton(pressable)
+    try:
+        await finished(box)
+        pressed = answers.get(box.clickedButton())  # type: ignore[call-overload]  # the stub says QAbstractButton
+        return pressed.answer if pressed else CANCEL.answer
+    finally:
+        box.deleteLater()
+
+
+async def finished(dialog: QDialog) -> int:
+    """Open the dialog and wait for its end; a cancelled wait closes it."""
+    ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def end(result: int) -> None:
+        if not ended.done():
+            ended.set_result(result)
+
+    dialog.finished.connect(end)
+    dialog.open()
+    try:
+        return await ended
+    except asyncio.CancelledError:
+        dialog.reject()
+        raise
+
+
+async def choose_file(
+    parent: QWidget | None, title: str, *, filters: str = "", save_as: str = ""
+) -> Path | None:
+    """Let the user choose a file to open, or to write when *save_as* proposes a name."""
+    dialog = QFileDialog(parent, title)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    if save_as:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(save_as)
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    if filters:
+        dialog.setNameFilters(filters.split(";;"))
+    try:
+        if await finished(dialog) != QDialog.DialogCode.Accepted:
+            return None
+        chosen = dialog.selectedFiles()
+        return Path(chosen[0]) if chosen else None
+    finally:
+        dialog.deleteLater()
+
+
+async def choose_colour(
+    parent: QWidget | None, current: QColor, recent: Sequence[str] = ()
+) -> QColor | None:
+    """Let the user choose a colour with transparency; *recent* fills the custom swatches."""
+    dialog = QColorDialog(current, parent)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setOption(QColorDialog.ColorDialogOption.ShowAlphaChannel)
+    for place, colour in enumerate(recent[: dialog.customCount()]):
+        dialog.setCustomColor(place, QColor(colour))
+    try:
+        accepted = await finished(dialog) == QDialog.DialogCode.Accepted
+        return dialog.currentColor() if accepted else None
+    finally:
+        dialog.deleteLater()
+
+
+def _add(box: QMessageBox, button: Button) -> object:
+    role = {
+        Weight.CANCEL: QMessageBox.ButtonRole.RejectRole,
+        Weight.NORMAL: QMessageBox.ButtonRole.AcceptRole,
+        Weight.DESTRUCTIVE: QMessageBox.ButtonRole.DestructiveRole,
+    }[button.weight]
+    return box.addButton(plain(button.text), role)
+
+
+def _default(offered: Sequence[Button]) -> Button:
+    first = next((button for button in offered if button.weight is Weight.NORMAL), offered[0])
+    if any(button.weight is Weight.DESTRUCTIVE for button in offered):
+        return next((button for button in offered if button.weight is Weight.CANCEL), first)
+    return first
+
+
+def _shown(informative: str) -> str:
+    """Qt shows informative text as markup when it looks like it; a leading mark prevents that."""
+    return informative if not Qt.mightBeRichText(informative) else f"\u200b{informative}"

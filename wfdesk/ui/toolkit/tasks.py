@@ -1,0 +1,72 @@
+"""The owner of tasks: nothing runs that nobody waits for, and no failure is silent."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import ParamSpec
+
+from PySide6.QtCore import QObject, Signal
+
+from wfdesk.domain.errors import WfdeskError
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+
+
+class TaskScope(QObject):
+    """Starts tasks for one controller and ends them with it.
+
+    Expected errors become ``failed``. Anything else is a bug: it is logged with its traceback and
+    reported through ``crashed``. No task outlives ``close``.
+    """
+
+    failed = Signal(object)  # WfdeskError
+    crashed = Signal(object)  # Exception
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._running: set[asyncio.Task[None]] = set()
+        self._loads: dict[str, asyncio.Task[None]] = {}
+
+    def start_load(
+        self, key: str, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Start the work, cancelling an unfinished load with the same key.
+
+        Superseding is what keeps a slow answer from overwriting a newer one.
+        """
+        if superseded := self._loads.get(key):
+            superseded.cancel()
+        self._loads[key] = self._start(work, *args, **kwargs)
+
+    def start_save(
+        self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Start the work, which is never cancelled: ``close`` waits for it."""
+        self._start(work, *args, **kwargs)
+
+    async def close(self) -> None:
+        for load in self._loads.values():
+            load.cancel()
+        while self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _start(
+        self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs
+    ) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(self._guard(work, *args, **kwargs))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def _guard(
+        self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        try:
+            await work(*args, **kwargs)
+        except WfdeskError as error:
+            log.info("%s", error)
+            self.failed.emit(error)
+        except Exception as error:
+            log.exception("Task crashed")
+            self.crashed.emit(error)
