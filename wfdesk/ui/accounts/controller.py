@@ -1,0 +1,77 @@
+"""Signing in, the practice site, the list of tokens. A token only passes through."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from wfdesk.domain.errors import WfdeskError
+from wfdesk.domain.ids import AccountId
+from wfdesk.services.accounts import AccountsService, SignedIn
+from wfdesk.ui.toolkit.tasks import TaskScope
+
+
+class AccountsController(QObject):
+    """One sign-in at a time. What goes wrong with it is said in place, not in a dialog."""
+
+    busy_changed = Signal(bool)
+    signed_in = Signal(object)  # SignedIn
+    sign_in_failed = Signal(str)
+    rows_shown = Signal(object)  # list[AccountRow]
+
+    def __init__(
+        self, accounts: AccountsService, tasks: TaskScope, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._accounts = accounts
+        self._tasks = tasks
+        self._is_busy = False
+
+    def sign_in(self, token: str, is_kept: bool) -> None:
+        """Check the token and keep it in the keychain, or use it for this session only."""
+        ask = self._accounts.sign_in if is_kept else self._accounts.sign_in_once
+        self._begin(ask, token)
+
+    def start_practice(self) -> None:
+        if not self._is_busy:
+            self._set_busy(is_busy=True)
+            self._tasks.start_load("sign in", self._try, self._accounts.start_practice)
+
+    def load_rows(self) -> None:
+        self._tasks.start_load("rows", self._load_rows)
+
+    def forget(self, account: AccountId, with_content: bool) -> None:
+        """Sign out, and with content drop the site's local copy. The caller has asked."""
+        self._tasks.start_save(self._forget, account, with_content)
+
+    def _begin(self, ask: Callable[[str], Awaitable[SignedIn]], token: str) -> None:
+        if not self._is_busy:
+            self._set_busy(is_busy=True)
+            self._tasks.start_load("sign in", self._try_token, ask, token)
+
+    async def _try_token(self, ask: Callable[[str], Awaitable[SignedIn]], token: str) -> None:
+        async def work() -> SignedIn:
+            return await ask(token)
+
+        await self._try(work)
+
+    async def _try(self, ask: Callable[[], Awaitable[SignedIn]]) -> None:
+        try:
+            signed_in = await ask()
+        except WfdeskError as error:
+            self.sign_in_failed.emit(error.summary)
+        else:
+            self.signed_in.emit(signed_in)
+            await self._load_rows()
+        finally:
+            self._set_busy(is_busy=False)
+
+    async def _load_rows(self) -> None:
+        self.rows_shown.emit(await self._accounts.rows())
+
+    async def _forget(self, account: AccountId, with_content: bool) -> None:
+        await self._accounts.forget(account, with_content=with_content)
+        await self._load_rows()
+
+    def _set_busy(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self.busy_changed.emit(is_busy)

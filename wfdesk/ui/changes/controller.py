@@ -1,0 +1,135 @@
+"""Everything unsent, kept current; what goes with the next send; settling conflicts."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.services.editing import EditingService
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.reviewing import ItemReview, Review, ReviewingService
+from wfdesk.ui.toolkit.tasks import TaskScope
+
+_SETTLE_MS = 60
+"""Writes come in showers during a run; one review serves them all."""
+
+
+class ChangesController(QObject):
+    """Reads the review again whenever a write says that something changed.
+
+    An item left out stays out until the program ends; a field held back stays so on disk.
+    """
+
+    reviewed = Signal(object)  # Review
+    left_out_changed = Signal()
+
+    def __init__(
+        self,
+        reviewing: ReviewingService,
+        editing: EditingService,
+        feed: ChangeFeed,
+        tasks: TaskScope,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._reviewing = reviewing
+        self._editing = editing
+        self._feed = feed
+        self._tasks = tasks
+        self._review = Review((), {})
+        self._left_out: set[ItemKey] = set()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self.refresh)
+        feed.subscribe(self._on_change)
+
+    def close(self) -> None:
+        """Stop listening. The tasks belong to whoever made the scope."""
+        self._feed.unsubscribe(self._on_change)
+        self._settle.stop()
+
+    @property
+    def review(self) -> Review:
+        return self._review
+
+    @property
+    def left_out(self) -> frozenset[ItemKey]:
+        return frozenset(self._left_out)
+
+    def keys_to_send(self) -> list[ItemKey]:
+        """Items that go with the next send: neither left out nor held back altogether."""
+        return [
+            review.work.key
+            for review in self._review.items
+            if review.work.key not in self._left_out and not _is_held(review)
+        ]
+
+    def refresh(self) -> None:
+        self._tasks.start_load("review", self._load)
+
+    def set_goes(self, keys: Sequence[ItemKey], goes: bool) -> None:
+        """Leave items out of the next send, or take them in again."""
+        if not goes:
+            self._left_out |= set(keys)
+        else:
+            self._left_out -= set(keys)
+            wanted = set(keys)
+            held = [
+                review.work.key
+                for review in self._review.items
+                if review.work.key in wanted and _is_held(review)
+            ]
+            if held:
+                self._tasks.start_save(self._release, held)
+        self.left_out_changed.emit()
+
+    def hold(self, key: ItemKey, slug: FieldSlug, is_held: bool) -> None:
+        self._tasks.start_save(self._hold, key, slug, is_held)
+
+    def take_mine(self, key: ItemKey, slug: FieldSlug) -> None:
+        self._tasks.start_save(self._editing.take_mine, key, slug)
+
+    def take_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
+        self._tasks.start_save(self._editing.take_theirs, key, slug)
+
+    def discard(self, keys: Sequence[ItemKey]) -> None:
+        """Give up the work on the items. The caller has asked."""
+        self._tasks.start_save(self._editing.discard, list(keys))
+
+    def next_problem(self, after: ItemKey | None) -> ItemKey | None:
+        """The next item that cannot go as it is, from the top again after the last."""
+        keys = [review.work.key for review in self._review.items]
+        start = keys.index(after) + 1 if after in keys else 0
+        items = [*self._review.items[start:], *self._review.items[:start]]
+        return next((review.work.key for review in items if _needs_care(review)), None)
+
+    async def _load(self) -> None:
+        self._review = await self._reviewing.review()
+        self._left_out &= {review.work.key for review in self._review.items}
+        self.reviewed.emit(self._review)
+
+    async def _hold(self, key: ItemKey, slug: FieldSlug, is_held: bool) -> None:
+        await self._editing.hold(key, slug, is_held=is_held)
+
+    async def _release(self, keys: Sequence[ItemKey]) -> None:
+        for key in keys:
+            await self._editing.hold(key, None, is_held=False)
+
+    def _on_change(self, change: ChangeSet) -> None:
+        if change:
+            self._settle.start()
+
+
+def _is_held(review: ItemReview) -> bool:
+    edits = review.work.edits.values()
+    return bool(edits) and all(edit.is_held for edit in edits)
+
+
+_CARE = frozenset({SendState.CONFLICT, SendState.REFUSED, SendState.UNKNOWN})
+
+
+def _needs_care(review: ItemReview) -> bool:
+    return bool(review.problems) or review.work.state in _CARE

@@ -1,0 +1,212 @@
+"""A run as it goes on: phase, bar, time left, a line per item; the lines stay until dismissed."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wfdesk.domain.plan import Plan
+from wfdesk.services.publishing import ItemResult, Phase, Progress
+from wfdesk.ui.changes.detail import hairline
+from wfdesk.ui.changes.wording import counted, duration, look_of_result
+from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.labels import PlainLabel
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class ResultColumn(IntEnum):
+    RESULT = 0
+    NAME = 1
+    REASON = 2
+
+
+class ResultsModel(QAbstractTableModel):
+    """A line per item. Lines are added and changed, never reordered while a run goes on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._results: tuple[ItemResult, ...] = ()
+
+    @property
+    def results(self) -> tuple[ItemResult, ...]:
+        return self._results
+
+    def show(self, results: Sequence[ItemResult]) -> None:
+        before, after = self._results, tuple(results)
+        if len(after) < len(before):
+            self.beginResetModel()
+            self._results = after
+            self.endResetModel()
+            return
+        if len(after) > len(before):
+            self.beginInsertRows(QModelIndex(), len(before), len(after) - 1)
+            self._results = after
+            self.endInsertRows()
+        self._results = after
+        for row, (old, new) in enumerate(zip(before, after, strict=False)):
+            if old != new:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(ResultColumn) - 1))
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._results)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(ResultColumn)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        result = self._results[index.row()]
+        look = look_of_result(result.result)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (look.word, result.name, reason_of(result))[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
+            return icon(look.icon, look.tone)
+        return None
+
+
+def reason_of(result: ItemResult) -> str:
+    """Why, with what Webflow said of single fields."""
+    fields = [f"{slug}: {text}" for slug, text in result.fields.items()]
+    return " ".join([result.reason, *fields]).strip()
+
+
+class RunPanel(QWidget):
+    """Follows one run. What it shows stays after the end, until the user dismisses it."""
+
+    pause_requested = Signal()
+    resume_requested = Signal()
+    cancel_requested = Signal()
+    retry_requested = Signal(object)  # tuple[ItemResult, ...]
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_paused = False
+        self.results = ResultsModel(self)
+        self.phase = PlainLabel("", "heading")
+        self.sentence = PlainLabel("", "muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(4)
+        self.pause_button = QPushButton("Pause")
+        self.cancel_button = QPushButton("Cancel")
+        self.retry_button = QPushButton("Retry")
+        self.close_button = QPushButton("Close")
+        self.list = _make_list(self.results)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.phase)
+        head.addWidget(self.sentence, 1)
+        for button in self._buttons():
+            head.addWidget(button)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(16, 12, 16, 12)
+        inner.setSpacing(8)
+        inner.addLayout(head)
+        inner.addWidget(self.bar)
+        inner.addWidget(self.list, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(hairline())
+        column.addLayout(inner)
+        self.pause_button.clicked.connect(self._toggle_pause)
+        self.cancel_button.clicked.connect(self._cancel)
+        self.retry_button.clicked.connect(self._retry)
+        self.close_button.clicked.connect(self.dismissed)
+
+    def start(self, plan: Plan) -> None:
+        """Begin to follow a run of the plan."""
+        self.results.show(())
+        self.phase.setText(Phase.CHECKING.value)
+        self.sentence.setText("")
+        self.bar.setRange(0, max(1, plan.requests))
+        self.bar.setValue(0)
+        self.show_paused(False)
+        self.cancel_button.setEnabled(True)
+        self._show_buttons(is_running=True)
+
+    def show_progress(self, progress: Progress) -> None:
+        self.phase.setText(progress.phase.value)
+        self.sentence.setText(_said(progress))
+        self.bar.setRange(0, max(1, progress.total, progress.done))
+        self.bar.setValue(progress.done)
+        self.results.show(progress.results)
+        if progress.phase is Phase.FINISHED:
+            self.finish(progress.results)
+
+    def show_paused(self, is_paused: bool) -> None:
+        self._is_paused = is_paused
+        self.pause_button.setText("Resume" if is_paused else "Pause")
+
+    def finish(self, results: Sequence[ItemResult]) -> None:
+        """Say what became of it and offer to try again what failed."""
+        good = sum(result.is_good for result in results)
+        failed = len(results) - good
+        parts = [f"{good:,} done"] if good else []
+        parts += [f"{failed:,} failed"] if failed else []
+        self.phase.setText(", ".join(parts) or Phase.FINISHED.value)
+        self.bar.setValue(self.bar.maximum())
+        self.retry_button.setText(f"Retry {failed:,} failed")
+        self._show_buttons(is_running=False, has_failed=failed > 0)
+
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return (self.retry_button, self.pause_button, self.cancel_button, self.close_button)
+
+    def _show_buttons(self, *, is_running: bool, has_failed: bool = False) -> None:
+        self.pause_button.setVisible(is_running)
+        self.cancel_button.setVisible(is_running)
+        self.retry_button.setVisible(has_failed)
+        self.close_button.setVisible(not is_running)
+
+    def _toggle_pause(self) -> None:
+        if self._is_paused:
+            self.resume_requested.emit()
+        else:
+            self.pause_requested.emit()
+
+    def _cancel(self) -> None:
+        self.cancel_button.setEnabled(False)
+        self.sentence.setText("Stopping after the request under way\N{HORIZONTAL ELLIPSIS}")
+        self.cancel_requested.emit()
+
+    def _retry(self) -> None:
+        self.retry_requested.emit(self.results.results)
+
+
+def _said(progress: Progress) -> str:
+    parts = [f"{progress.done:,} of {counted(progress.total, 'request')}"]
+    if progress.seconds_left:
+        parts.append(f"{duration(progress.seconds_left)} left")
+    if progress.sentence:
+        parts.append(progress.sentence)
+    return " \N{MIDDLE DOT} ".join(parts)
+
+
+def _make_list(model: ResultsModel) -> QTreeView:
+    view = QTreeView()
+    view.setModel(model)
+    view.setHeaderHidden(True)
+    view.setRootIsDecorated(False)
+    view.setUniformRowHeights(True)
+    view.setFrameShape(QTreeView.Shape.NoFrame)
+    view.setAccessibleName("Results")
+    header = view.header()
+    header.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Interactive)
+    header.resizeSection(ResultColumn.RESULT, 190)
+    header.resizeSection(ResultColumn.NAME, 260)
+    header.setStretchLastSection(True)
+    return view

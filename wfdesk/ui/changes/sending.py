@@ -1,0 +1,120 @@
+"""From the wish to send or publish to the results: plan, confirmation, run, retry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from wfdesk.domain.ids import ItemKey
+from wfdesk.domain.plan import Goal, Plan
+from wfdesk.services.publishing import ItemResult, Phase, Progress, PublishingService, Run
+from wfdesk.ui.toolkit.tasks import TaskScope
+
+_FRAME_MS = 50
+"""A run may report a thousand items in a second; the screen hears of it this often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A plan to say yes or no to."""
+
+    plan: Plan
+    seconds: int
+
+
+class SendController(QObject):
+    """One run at a time. Nothing is sent before ``start`` was called for the offer made."""
+
+    offered = Signal(object)  # Offer
+    run_started = Signal(object)  # Plan
+    progressed = Signal(object)  # Progress
+    run_finished = Signal(object)  # tuple[ItemResult, ...]
+    paused_changed = Signal(bool)
+
+    def __init__(
+        self, publishing: PublishingService, tasks: TaskScope, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._publishing = publishing
+        self._tasks = tasks
+        self._goal = Goal.SEND
+        self._run: Run | None = None
+        self._latest: Progress | None = None
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setInterval(_FRAME_MS)
+        self._frame.timeout.connect(self._tell)
+
+    @property
+    def is_running(self) -> bool:
+        return self._run is not None
+
+    def prepare(self, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
+        """Plan for these items, or for all unsent work; ``offered`` follows. One run at a time."""
+        if not self.is_running:
+            self._tasks.start_load("plan", self._offer, keys, goal)
+
+    def start(self, plan: Plan) -> None:
+        """Send what the user has agreed to."""
+        if self.is_running or not plan.batches:
+            return
+        self._goal = plan.goal
+        self._latest = None
+        self._run = self._publishing.start(plan, self._on_progress)
+        self.run_started.emit(plan)
+        self._tasks.start_save(self._go, self._run)
+
+    def retry(self, results: Sequence[ItemResult]) -> None:
+        """Plan again for what failed; it starts at once unless something stands in the way."""
+        keys = [each.new_key or each.key for each in results if not each.is_good]
+        if keys and not self.is_running:
+            self._tasks.start_load("plan", self._again, keys, self._goal)
+
+    def pause(self) -> None:
+        if self._run is not None:
+            self._run.pause()
+            self.paused_changed.emit(True)
+
+    def resume(self) -> None:
+        if self._run is not None:
+            self._run.resume()
+            self.paused_changed.emit(False)
+
+    def cancel(self) -> None:
+        """Let the request under way end, then stop."""
+        if self._run is not None:
+            self._run.cancel()
+
+    async def _offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
+        self.offered.emit(await self._make_offer(keys, goal))
+
+    async def _again(self, keys: Sequence[ItemKey], goal: Goal) -> None:
+        offer = await self._make_offer(keys, goal)
+        if offer.plan.blockers or not offer.plan.batches:
+            self.offered.emit(offer)
+        else:
+            self.start(offer.plan)
+
+    async def _make_offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Offer:
+        plan = await self._publishing.plan(keys, goal)
+        return Offer(plan, plan.seconds(self._publishing.rate_limit(plan)))
+
+    async def _go(self, run: Run) -> None:
+        try:
+            await run.go()
+        finally:
+            self._run = None
+            self._tell()
+            self.run_finished.emit(self._latest.results if self._latest else ())
+
+    def _on_progress(self, progress: Progress) -> None:
+        self._latest = progress
+        if progress.phase is Phase.FINISHED:
+            self._tell()
+        elif not self._frame.isActive():
+            self._frame.start()
+
+    def _tell(self) -> None:
+        self._frame.stop()
+        if self._latest is not None:
+            self.progressed.emit(self._latest)

@@ -1,0 +1,97 @@
+"""One value to look at: text, a colour's swatch, a picture. Knows nothing of edits."""
+
+import re
+
+import tinycss2.color4
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.values import Value
+from wfdesk.ui.changes.values import NOT_SET, Surroundings, asset_url, in_words
+from wfdesk.ui.toolkit.labels import PlainLabel
+
+_SWATCH = 16
+_LONGEST = 600
+"""Characters of a value shown where it stands alone; the item has the rest."""
+
+
+class Swatch(QWidget):
+    """A small square of the colour, on a checked ground where it lets light through."""
+
+    def __init__(self, colour: QColor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colour = colour
+        self.setFixedSize(QSize(_SWATCH, _SWATCH))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(0.5, 0.5, _SWATCH - 1, _SWATCH - 1)
+        if self._colour.alpha() < 255:
+            painter.fillRect(frame, Qt.GlobalColor.white)
+            painter.fillRect(frame, Qt.BrushStyle.Dense4Pattern)
+        line = self.palette().text().color()
+        line.setAlpha(70)
+        painter.setPen(QPen(line, 1))
+        painter.setBrush(self._colour)
+        painter.drawRoundedRect(frame, 3, 3)
+
+
+def colour_of(value: Value) -> QColor | None:
+    """The colour that a CSS colour means, or None where it is none."""
+    parsed = tinycss2.color4.parse_color(value) if isinstance(value, str) else None
+    if parsed is None or isinstance(parsed, str):
+        return None
+    red, green, blue = (min(1.0, max(0.0, part)) for part in parsed.to("srgb").coordinates)
+    return QColor.fromRgbF(red, green, blue, min(1.0, max(0.0, parsed.alpha)))
+
+
+def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidget:
+    """Show a value by itself."""
+    text = in_words(about, value, around)
+    if text == NOT_SET:
+        return PlainLabel(NOT_SET, "muted")
+    if about is not None and about.type is FieldType.COLOR:
+        return _colour(text, value)
+    if about is not None and about.type in {FieldType.IMAGE, FieldType.FILE}:
+        return _asset(text, asset_url(value))
+    return _text(text)
+
+
+def _text(text: str, kind: str = "") -> QWidget:
+    short = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    label = PlainLabel(_breakable(short), kind)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setMinimumWidth(40)
+    return label
+
+
+def _breakable(text: str) -> str:
+    """Let words longer than the pane break, so that an address does not widen the window."""
+    return re.sub(r"(\S{40})(?=\S)", "\\1\u200b", text)
+
+
+def _colour(text: str, value: Value) -> QWidget:
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 0, 0, 0)
+    colour = colour_of(value)
+    if colour is not None:
+        row.addWidget(Swatch(colour))
+    row.addWidget(_text(text), 1)
+    return widget
+
+
+def _asset(text: str, url: str) -> QWidget:
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(_text(text))
+    if url:
+        column.addWidget(_text(url, "muted"))
+    return widget

@@ -1,0 +1,252 @@
+"""The place *Changes*: what is unsent on the left, the differences of one item on the right."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wfdesk.domain.ids import CollectionId, ItemKey
+from wfdesk.domain.plan import Goal, Plan
+from wfdesk.services.publishing import ItemResult
+from wfdesk.services.reviewing import ItemReview, Review
+from wfdesk.ui.changes.controller import ChangesController
+from wfdesk.ui.changes.detail import ItemDetail, hairline
+from wfdesk.ui.changes.discarding import DiscardQuestion
+from wfdesk.ui.changes.model import ChangesModel, Column, groups_of
+from wfdesk.ui.changes.run import RunPanel
+from wfdesk.ui.changes.sending import Offer, SendController
+from wfdesk.ui.changes.sheet import PlanSheet
+from wfdesk.ui.changes.values import Surroundings
+from wfdesk.ui.changes.wording import headline
+from wfdesk.ui.toolkit.labels import PlainLabel
+
+EMPTY = "Nothing to send. Edits you make appear here."
+
+
+class ChangesView(QWidget):
+    """Follows the two controllers it is given; decides nothing about the edits."""
+
+    go_to_field = Signal(object, object)  # ItemKey, FieldSlug
+
+    def __init__(
+        self,
+        controller: ChangesController,
+        sending: SendController,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._sending = sending
+        self._review = Review((), {})
+        self._by_key: dict[ItemKey, ItemReview] = {}
+        self._model = ChangesModel(self)
+        self._closed: set[CollectionId] = set()
+        self._sheet: PlanSheet | None = None
+        self._question: DiscardQuestion | None = None
+        self._build()
+        self._connect()
+        self._show_review(controller.review)
+
+    def select(self, key: ItemKey) -> None:
+        """Make the item the current one, if it is among the changes."""
+        index = self._model.index_of(key)
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.list.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.list.scrollTo(index)
+
+    def current(self) -> ItemKey | None:
+        row = self._model.row_at(self.list.currentIndex())
+        return row.key if row else None
+
+    def send(self) -> None:
+        self._sending.prepare(self._controller.keys_to_send(), Goal.SEND)
+
+    def publish(self) -> None:
+        self._sending.prepare(self._controller.keys_to_send(), Goal.PUBLISH)
+
+    def go_to_next_problem(self) -> None:
+        key = self._controller.next_problem(self.current())
+        if key is not None:
+            self.select(key)
+
+    def discard_selected(self) -> None:
+        """Ask, then give up the work on what is selected."""
+        reviews = [self._by_key[key] for key in self._selected_keys() if key in self._by_key]
+        if reviews:
+            self._question = DiscardQuestion(reviews, self)
+            self._question.agreed.connect(self._controller.discard)
+            self._question.open()
+
+    def _build(self) -> None:
+        self.title = PlainLabel("", "title")
+        self.discard_button = QPushButton("Discard\N{HORIZONTAL ELLIPSIS}")
+        self.send_button = QPushButton("Send\N{HORIZONTAL ELLIPSIS}")
+        self.publish_button = QPushButton("Publish\N{HORIZONTAL ELLIPSIS}")
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 12)
+        head.setSpacing(8)
+        head.addWidget(self.title, 1)
+        for button in (self.discard_button, self.send_button, self.publish_button):
+            head.addWidget(button)
+        self.list = _make_list(self._model)
+        self.detail = ItemDetail()
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.detail)
+        splitter.setSizes([480, 520])
+        self.empty = PlainLabel(EMPTY, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(splitter)
+        self.run_panel = RunPanel()
+        self.run_panel.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(hairline())
+        column.addWidget(self._pages, 3)
+        column.addWidget(self.run_panel, 2)
+        next_problem = QShortcut(QKeySequence(Qt.Key.Key_F8), self)
+        next_problem.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        next_problem.activated.connect(self.go_to_next_problem)
+
+    def _connect(self) -> None:
+        self.discard_button.clicked.connect(self.discard_selected)
+        self.send_button.clicked.connect(self.send)
+        self.publish_button.clicked.connect(self.publish)
+        self.list.selectionModel().currentChanged.connect(self._show_current)
+        self.list.selectionModel().selectionChanged.connect(self._enable_buttons)
+        self.list.collapsed.connect(self._on_collapsed)
+        self.list.expanded.connect(self._on_expanded)
+        self._model.goes_toggled.connect(self._controller.set_goes)
+        self._controller.reviewed.connect(self._show_review)
+        self._controller.left_out_changed.connect(self._show_rows)
+        self.detail.hold_toggled.connect(self._controller.hold)
+        self.detail.mine_taken.connect(self._controller.take_mine)
+        self.detail.theirs_taken.connect(self._controller.take_theirs)
+        self.detail.field_wanted.connect(self.go_to_field)
+        self._sending.offered.connect(self._show_offer)
+        self._sending.run_started.connect(self._on_run_started)
+        self._sending.progressed.connect(self.run_panel.show_progress)
+        self._sending.run_finished.connect(self._on_run_finished)
+        self._sending.paused_changed.connect(self.run_panel.show_paused)
+        self.run_panel.pause_requested.connect(self._sending.pause)
+        self.run_panel.resume_requested.connect(self._sending.resume)
+        self.run_panel.cancel_requested.connect(self._sending.cancel)
+        self.run_panel.retry_requested.connect(self._sending.retry)
+        self.run_panel.dismissed.connect(self.run_panel.hide)
+
+    def _show_review(self, review: Review) -> None:
+        self._review = review
+        self._by_key = {each.work.key: each for each in review.items}
+        self.title.setText(headline(review.items) if review.items else "Changes")
+        self._pages.setCurrentIndex(1 if review.items else 0)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        current, selected = self.current(), self._selected_keys()
+        order, at = self._model.keys(), self.list.verticalScrollBar().value()
+        if self._model.show(groups_of(self._review.items, self._controller.left_out)):
+            self._restore_expansion()
+            self._restore_selection(_nearest(current, order, self._by_key), selected)
+            self.list.verticalScrollBar().setValue(at)
+        self._show_current()
+        self._enable_buttons()
+
+    def _restore_expansion(self) -> None:
+        for place, group in enumerate(self._model.groups):
+            index = self._model.index(place, 0)
+            self.list.setFirstColumnSpanned(place, QModelIndex(), False)
+            self.list.setExpanded(index, group.collection not in self._closed)
+
+    def _restore_selection(self, current: ItemKey | None, selected: Iterable[ItemKey]) -> None:
+        if current is None and self._model.groups and self._model.groups[0].rows:
+            current = self._model.groups[0].rows[0].key
+        if current is None:
+            return
+        self.select(current)
+        flags = QItemSelectionModel.SelectionFlag
+        for key in selected:
+            index = self._model.index_of(key)
+            if index.isValid():
+                self.list.selectionModel().select(index, flags.Select | flags.Rows)
+
+    def _show_current(self) -> None:
+        key = self.current()
+        review = self._by_key.get(key) if key else None
+        zone = review.site.time_zone if review and review.site else "UTC"
+        self.detail.show_item(review, Surroundings(self._review.names, zone))
+
+    def _selected_keys(self) -> list[ItemKey]:
+        indexes = self.list.selectionModel().selectedRows()
+        return list(dict.fromkeys(key for each in indexes for key in self._model.keys_at(each)))
+
+    def _enable_buttons(self) -> None:
+        can_send = bool(self._controller.keys_to_send()) and not self._sending.is_running
+        self.send_button.setEnabled(can_send)
+        self.publish_button.setEnabled(can_send)
+        self.discard_button.setEnabled(bool(self._selected_keys()) and not self._sending.is_running)
+
+    def _on_collapsed(self, index: QModelIndex) -> None:
+        self._closed.add(self._model.groups[index.row()].collection)
+
+    def _on_expanded(self, index: QModelIndex) -> None:
+        self._closed.discard(self._model.groups[index.row()].collection)
+
+    def _show_offer(self, offer: Offer) -> None:
+        self._sheet = PlanSheet(offer, self)
+        self._sheet.confirmed.connect(self._sending.start)
+        self._sheet.field_wanted.connect(self.go_to_field)
+        self._sheet.open()
+
+    def _on_run_started(self, plan: Plan) -> None:
+        self.run_panel.start(plan)
+        self.run_panel.show()
+        self._enable_buttons()
+
+    def _on_run_finished(self, results: Sequence[ItemResult]) -> None:
+        self.run_panel.finish(results)
+        self._enable_buttons()
+
+
+def _make_list(model: ChangesModel) -> QTreeView:
+    view = QTreeView()
+    view.setModel(model)
+    view.setUniformRowHeights(True)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setFrameShape(QTreeView.Shape.NoFrame)
+    view.setAccessibleName("Unsent changes")
+    header = view.header()
+    header.setStretchLastSection(True)
+    header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Interactive)
+    header.resizeSection(Column.NAME, 230)
+    header.resizeSection(Column.WHAT, 90)
+    return view
+
+
+def _nearest(
+    current: ItemKey | None, order: Sequence[ItemKey], there: dict[ItemKey, ItemReview]
+) -> ItemKey | None:
+    """The item itself, or the one that followed it and is still there, or the one before."""
+    if current is None or current not in order:
+        return None
+    at = order.index(current)
+    around = [*order[at:], *reversed(order[:at])]
+    return next((key for key in around if key in there), None)

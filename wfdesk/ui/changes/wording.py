@@ -1,0 +1,156 @@
+"""Words and icons for what a change is and where it stands. Status is icon, colour and word."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.journal import Verb
+from wfdesk.domain.plan import Goal, Plan
+from wfdesk.services.publishing import Result
+from wfdesk.services.reviewing import ItemReview
+from wfdesk.ui.toolkit.colours import SEND_SIGNS, Sign, Tone
+
+_RESULTS: Mapping[Result, Sign] = {
+    Result.SENT: Sign("check", Tone.OK),
+    Result.PUBLISHED: Sign("publish", Tone.OK),
+    Result.UNPUBLISHED: Sign("unpublish", Tone.OK),
+    Result.DELETED: Sign("trash", Tone.OK),
+    Result.NOTHING_TO_DO: Sign("check", Tone.OK),
+    Result.REFUSED: Sign("error", Tone.DANGER),
+    Result.CONFLICT: Sign("conflict", Tone.DANGER),
+    Result.UNKNOWN: Sign("unknown", Tone.WARNING),
+    Result.NOT_SENT: Sign("hold", Tone.MUTED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A word with the sign that goes with it."""
+
+    icon: str
+    tone: Tone
+    word: str
+
+
+def look_of_state(state: SendState) -> Look:
+    return _look(SEND_SIGNS[state], state.value)
+
+
+def look_of_result(result: Result) -> Look:
+    return _look(_RESULTS[result], result.value)
+
+
+def _look(sign: Sign, word: str) -> Look:
+    return Look(sign.icon, sign.tone, word)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number and its noun: ``1 item``, ``1,024 items``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def what_of(review: ItemReview) -> str:
+    """What the change of an item is, in a few words."""
+    work = review.work
+    if work.action is Action.DELETE:
+        return "Delete"
+    parts: list[str] = []
+    if work.is_new:
+        parts.append("New")
+    elif work.edits:
+        parts.append(counted(len(work.edits), "field"))
+    if work.action is not None:
+        parts.append(work.action.value)
+    return ", ".join(parts)
+
+
+def name_of(review: ItemReview) -> str:
+    return review.work.name or "Untitled"
+
+
+def collection_of(review: ItemReview) -> str:
+    return review.collection.display_name if review.collection else "Collection no longer there"
+
+
+def headline(items: Sequence[ItemReview]) -> str:
+    """``12 unsent changes in 3 collections``."""
+    collections = len({review.work.key.collection for review in items})
+    return f"{counted(len(items), 'unsent change')} in {counted(collections, 'collection')}"
+
+
+def items_of(plan: Plan) -> int:
+    return len(plan.keys)
+
+
+def goes_live(plan: Plan) -> bool:
+    """Whether visitors of the site notice: something appears, changes or goes away."""
+    return any(plan.count(verb) for verb in (Verb.PUBLISH, Verb.UNPUBLISH, Verb.DELETE))
+
+
+def summary_of(plan: Plan) -> str:
+    """``Publish 12 items: 2 new, 9 changed, 1 deleted``."""
+    if not plan.batches:
+        return "Nothing can go."
+    counts = _counts(plan)
+    words = [f"{number:,} {word}" for word, number in counts.items() if number]
+    told = f": {', '.join(words)}" if words else ""
+    return f"{button_of(plan)}{told}"
+
+
+def button_of(plan: Plan) -> str:
+    """The button names what it does and to how many."""
+    verb = "Publish" if plan.goal is Goal.PUBLISH else "Send"
+    kinds = {batch.verb for batch in plan.batches}
+    if kinds and kinds <= {Verb.DELETE, Verb.UNPUBLISH}:
+        verb = "Delete" if Verb.DELETE in kinds else "Unpublish"
+    return f"{verb} {counted(items_of(plan), 'item')}"
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    """Each item under one word, the one that says most."""
+    keys = {
+        verb: {key for batch in plan.batches if batch.verb is verb for key in batch.keys}
+        for verb in Verb
+    }
+    new, deleted = keys[Verb.CREATE], keys[Verb.DELETE]
+    unpublished = keys[Verb.UNPUBLISH] - deleted
+    changed = keys[Verb.UPDATE] - new - unpublished
+    only_published = keys[Verb.PUBLISH] - new - changed
+    return {
+        "new": len(new),
+        "changed": len(changed),
+        "as Webflow has them": len(only_published),
+        "unpublished": len(unpublished),
+        "deleted": len(deleted),
+    }
+
+
+def consequence_of(plan: Plan) -> str:
+    """Where the changes will be seen."""
+    if plan.goal is Goal.PUBLISH:
+        return "Visitors of the site see this as soon as it is done."
+    if goes_live(plan):
+        return "Changed items stay drafts. What is unpublished or deleted leaves the live site."
+    return "Webflow stores the changes as drafts. The live site stays as it is."
+
+
+def duration(seconds: int) -> str:
+    """About how long, as one would say it."""
+    if seconds < 10:
+        return "a few seconds"
+    if seconds < 90:
+        return f"about {round(seconds / 10) * 10} seconds"
+    if seconds < 5400:
+        return f"about {counted(round(seconds / 60), 'minute')}"
+    return f"about {counted(round(seconds / 3600), 'hour')}"
+
+
+def cost_of(plan: Plan, seconds: int) -> str:
+    return f"{counted(plan.requests, 'request')}, {duration(seconds)}"
