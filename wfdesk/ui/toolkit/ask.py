@@ -12,7 +12,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from wfdesk.ui.toolkit.labels import plain
 
@@ -49,11 +57,15 @@ async def ask(
     Enter presses the first normal button, or Cancel as soon as one of them is destructive.
     """
     box = QMessageBox(parent)
+    box.setOption(QMessageBox.Option.DontUseNativeDialog)
     box.setWindowTitle("wfdesk")
     box.setIcon(icon)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(title)
-    box.setInformativeText(_shown(informative))
+    box.setInformativeText(informative)
+    # Qt's own setting reaches the first of the two texts only.
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowModality(Qt.WindowModality.WindowModal)
     offered = [*buttons, *([] if any(b.weight is Weight.CANCEL for b in buttons) else [CANCEL])]
     answers = {_add(box, button): button for button in offered}
@@ -65,8 +77,8 @@ async def ask(
             box.setEscapeButton(pressable)
     try:
         await finished(box)
-        pressed = answers.get(box.clickedButton())  # type: ignore[call-overload]  # the stub says QAbstractButton
-        return pressed.answer if pressed else CANCEL.answer
+        pressed = box.clickedButton()
+        return next((b.answer for made, b in answers.items() if made is pressed), CANCEL.answer)
     finally:
         box.deleteLater()
 
@@ -126,7 +138,7 @@ async def choose_colour(
         dialog.deleteLater()
 
 
-def _add(box: QMessageBox, button: Button) -> object:
+def _add(box: QMessageBox, button: Button) -> QPushButton:
     role = {
         Weight.CANCEL: QMessageBox.ButtonRole.RejectRole,
         Weight.NORMAL: QMessageBox.ButtonRole.AcceptRole,
@@ -140,8 +152,3 @@ def _default(offered: Sequence[Button]) -> Button:
     if any(button.weight is Weight.DESTRUCTIVE for button in offered):
         return next((button for button in offered if button.weight is Weight.CANCEL), first)
     return first
-
-
-def _shown(informative: str) -> str:
-    """Qt shows informative text as markup when it looks like it; a leading mark prevents that."""
-    return informative if not Qt.mightBeRichText(informative) else f"\u200b{informative}"

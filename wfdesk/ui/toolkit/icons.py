@@ -1,35 +1,96 @@
-"""Our own icons, drawn in a role's colour. The files hold ``currentColor`` where that goes."""
+"""Our own icons, drawn in the colour of the look at the moment they are painted.
+
+An icon follows a change of theme and the screen's pixel ratio by itself: nobody has to set it
+again. Only our own SVG files are ever rendered, never one from outside.
+"""
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.items import ItemStatus
+from wfdesk.ui.toolkit.colours import DARK, LIGHT, SEND_SIGNS, STATUS_SIGNS, Colours, Tone
 from wfdesk.ui.toolkit.resources import resource
-from wfdesk.ui.toolkit.theme import colour
 
-_SIZES = (16, 20, 32, 48)
-
-
-def icon(name: str, role: str = "text") -> QIcon:
-    """Return the icon in the role's colour of the current scheme; an unknown name is empty."""
-    return _icon(name, colour(role).name())
+_DARK_BELOW = 128
 
 
-@lru_cache(maxsize=512)
-def _icon(name: str, ink: str) -> QIcon:
-    path = resource(f"icons/{name}.svg")
-    made = QIcon()
-    if not path.is_file():
-        return made
-    source = path.read_text(encoding="utf-8").replace("currentColor", ink)
-    renderer = QSvgRenderer(QByteArray(source.encode()))
-    for size in _SIZES:
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, size, size))
-        painter.end()
-        made.addPixmap(pixmap)
-    return made
+def current_colours() -> Colours:
+    """The look in force, read from the application's palette."""
+    return DARK if QGuiApplication.palette().window().color().lightness() < _DARK_BELOW else LIGHT
+
+
+def icon(name: str, tone: Tone = Tone.TEXT) -> QIcon:
+    """Make an icon. A name that does not exist is a bug and raises at once."""
+    _source(name)
+    return QIcon(_Engine(name, tone))
+
+
+def status_icon(status: ItemStatus) -> QIcon:
+    sign = STATUS_SIGNS[status]
+    return icon(sign.icon, sign.tone)
+
+
+def send_icon(state: SendState) -> QIcon:
+    sign = SEND_SIGNS[state]
+    return icon(sign.icon, sign.tone)
+
+
+def draw(name: str, colour: str, side: int) -> QPixmap:
+    """Draw an icon into a square of *side* device pixels."""
+    return _drawn(name, colour, side, side)
+
+
+class _Engine(QIconEngine):
+    def __init__(self, name: str, tone: Tone) -> None:
+        super().__init__()
+        self._name = name
+        self._tone = tone
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device else 1.0
+        painter.drawPixmap(rect, self._draw(rect.size() * ratio, mode))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
+        return self._draw(size, mode)
+
+    def scaledPixmap(  # noqa: N802  # Qt's name
+        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, _scale: float
+    ) -> QPixmap:
+        return self._draw(size, mode)
+
+    def actualSize(  # noqa: N802  # Qt's name
+        self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State
+    ) -> QSize:
+        return size
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._tone)
+
+    def _draw(self, size: QSize, mode: QIcon.Mode) -> QPixmap:
+        colours = current_colours()
+        is_off = mode == QIcon.Mode.Disabled
+        colour = colours.disabled if is_off else colours.of(self._tone)
+        return _drawn(self._name, colour, size.width(), size.height())
+
+
+@lru_cache(maxsize=256)
+def _source(name: str) -> str:
+    return resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, colour: str, width: int, height: int) -> QPixmap:
+    pixmap = QPixmap(max(width, 1), max(height, 1))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    svg = _source(name).replace("currentColor", colour)
+    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    side = min(width, height)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF((width - side) / 2, (height - side) / 2, side, side))
+    painter.end()
+    return pixmap

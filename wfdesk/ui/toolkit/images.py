@@ -1,84 +1,201 @@
-"""Pictures from the site, decoded with care: only common formats, only sane sizes."""
+"""Pictures from outside: decoded with care, off the loop, and shown small.
 
+Only PNG, JPEG, GIF and WebP are decoded, told by their first bytes and never by their name:
+Qt's other readers (SVG above all) have no place near a stranger's file.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from enum import Enum
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPixmap
+import shiboken6
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.background import in_background
+from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.icons import current_colours, icon
+from wfdesk.ui.toolkit.labels import tooltip
 from wfdesk.ui.toolkit.tasks import TaskScope
-from wfdesk.ui.toolkit.theme import colour
 
-_MOST_BYTES = 10 * 1024 * 1024
+_MOST_BYTES = 10_000_000
 _MOST_PIXELS = 64_000_000
-_MOST_MEGABYTES = 128
-_SIGNS = {b"\x89PNG": b"png", b"\xff\xd8\xff": b"jpeg", b"GIF8": b"gif", b"RIFF": b"webp"}
+_MEGABYTES = 128
+_SIDE = 512
+"""The longest side that is kept of a picture, in pixels."""
 
 
 class Pictures(Protocol):
-    async def load(self, url: str) -> bytes | None:
-        """Return the picture's bytes, or None where it cannot or must not be fetched."""
+    """Where thumbnails come from: the network, the disk, or nowhere when offline."""
+
+    async def load(self, url: str) -> QImage | None:
+        """Get the picture; None when it cannot be had."""
         ...
 
 
-def decode(data: bytes, size: QSize) -> QImage | None:
-    """Decode a picture to fit the size; None when it is none we show."""
-    form = next((form for sign, form in _SIGNS.items() if data.startswith(sign)), None)
-    if form is None or len(data) > _MOST_BYTES:
+class NoPictures:
+    """Stands in where there is no way to get any."""
+
+    async def load(self, url: str) -> QImage | None:
+        _ = url
         return None
+
+
+class CachedPictures:
+    """Fetches bytes, decodes them on another thread, and keeps the latest pictures, scaled."""
+
+    def __init__(
+        self, fetch: Callable[[str], Awaitable[bytes | None]], *, capacity: int = 200
+    ) -> None:
+        self._fetch = fetch
+        self._capacity = capacity
+        self._kept: OrderedDict[str, QImage] = OrderedDict()
+
+    async def load(self, url: str) -> QImage | None:
+        if kept := self._kept.get(url):
+            self._kept.move_to_end(url)
+            return kept
+        data = await self._fetch(url)
+        image = await in_background(decode, data, QSize(_SIDE, _SIDE)) if data else None
+        if image is not None:
+            self._kept[url] = image
+            while len(self._kept) > self._capacity:
+                self._kept.popitem(last=False)
+        return image
+
+
+def decode(data: bytes, size: QSize) -> QImage | None:
+    """Decode a picture to fit into *size*. None for what is damaged, too large or not allowed.
+
+    Touches no widget, so that it may run on any thread.
+    """
+    kind = _format_of(data)
+    if kind is None or len(data) > _MOST_BYTES:
+        return None
+    QImageReader.setAllocationLimit(_MEGABYTES)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    QImageReader.setAllocationLimit(_MOST_MEGABYTES)
-    reader = QImageReader(buffer, QByteArray(form))
+    reader = QImageReader(buffer, QByteArray(kind))
+    reader.setDecideFormatFromContent(False)
+    reader.setAutoTransform(True)
     full = reader.size()
     if not full.isValid() or full.width() * full.height() > _MOST_PIXELS:
         return None
-    reader.setScaledSize(full.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
+    if full.width() > size.width() or full.height() > size.height():
+        reader.setScaledSize(full.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image
 
 
-class Thumbnail(QWidget):
-    """A small picture, or a sign in its place while there is none."""
+def _format_of(data: bytes) -> bytes | None:
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return b"png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return b"jpeg"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return b"gif"
+    return b"webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
 
-    def __init__(self, pictures: Pictures, tasks: TaskScope, parent: QWidget | None = None) -> None:
+
+class _State(Enum):
+    EMPTY = "No picture"
+    LOADING = "Loading the picture"
+    SHOWN = "Picture"
+    MISSING = "The picture cannot be shown"
+
+
+class Thumbnail(QWidget):
+    """A small picture, loaded when its address is set; a later address supersedes."""
+
+    def __init__(
+        self, pictures: Pictures, tasks: TaskScope, side: int = 96, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._pictures = pictures
         self._tasks = tasks
         self._url = ""
-        self._pixmap: QPixmap | None = None
-        self.setFixedSize(96, 64)
+        self._image: QImage | None = None
+        self._icon = "image"
+        self._state = _State.EMPTY
+        self.setFixedSize(side, side)
+        self._enter(_State.EMPTY)
+
+    @property
+    def url(self) -> str:
+        return self._url
+
+    def set_placeholder(self, icon_name: str) -> None:
+        self._icon = icon_name
+        self.update()
 
     def show_url(self, url: str) -> None:
+        """Load and show; an empty address shows the placeholder."""
         if url == self._url:
             return
-        self._url, self._pixmap = url, None
-        self.update()
+        self._url, self._image = url, None
+        key = f"thumbnail {id(self)}"
         if url:
-            self._tasks.start_load(f"thumbnail {id(self)}", self._load, url)
+            self._enter(_State.LOADING)
+            self._tasks.start_load(key, self._load, url)
+        else:
+            self._tasks.cancel_load(key)
+            self._enter(_State.EMPTY)
+
+    def show_image(self, image: QImage | None) -> None:
+        self._image = image
+        self._enter(_State.SHOWN if image else _State.MISSING)
 
     async def _load(self, url: str) -> None:
-        data = await self._pictures.load(url)
-        image = decode(data, self.size() * self.devicePixelRatioF()) if data else None
-        if url == self._url and image is not None:
-            image.setDevicePixelRatio(self.devicePixelRatioF())
-            self._pixmap = QPixmap.fromImage(image)
-            self.update()
+        image = await self._pictures.load(url)
+        if shiboken6.isValid(self) and url == self._url:
+            self.show_image(image)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _enter(self, state: _State) -> None:
+        self._state = state
+        self.setAccessibleName(state.value)
+        self.setToolTip(tooltip(state.value) if state is _State.MISSING else "")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = current_colours()
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        frame = QPainterPath()
+        frame.addRoundedRect(area, 6, 6)
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colour("border"))
-        painter.setBrush(colour("surface"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
-        if self._pixmap is None:
-            sign = icon("image", "muted").pixmap(24, 24)
-            painter.drawPixmap(self.rect().center().x() - 12, self.rect().center().y() - 12, sign)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        painter.fillPath(frame, QColor(colours.raised if self._image else colours.window))
+        if self._image is not None:
+            painter.setClipPath(frame)
+            painter.drawImage(_fit(self._image.size(), area), self._image)
+            painter.setClipping(False)
         else:
-            size = self._pixmap.deviceIndependentSize().toSize()
-            x = (self.width() - size.width()) // 2
-            y = (self.height() - size.height()) // 2
-            painter.drawPixmap(x, y, self._pixmap)
+            self._paint_sign(painter)
+        pen = QPen(QColor(colours.border))
+        if self._state is _State.EMPTY:
+            pen.setStyle(Qt.PenStyle.DashLine)
+            pen.setColor(QColor(colours.edge))
+        painter.setPen(pen)
+        painter.drawPath(frame)
         painter.end()
+
+    def _paint_sign(self, painter: QPainter) -> None:
+        name, tone = {
+            _State.LOADING: ("clock", Tone.MUTED),
+            _State.MISSING: ("warning", Tone.WARNING),
+        }.get(self._state, (self._icon, Tone.MUTED))
+        side = min(24, self.width() // 2)
+        at = self.rect().center()
+        icon(name, tone).paint(painter, at.x() - side // 2, at.y() - side // 2, side, side)
+
+
+def _fit(size: QSize, area: QRectF) -> QRectF:
+    """The largest rectangle of the picture's shape within the area, centred."""
+    fitted = size.scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(0, 0, fitted.width(), fitted.height())
+    place.moveCenter(area.center())
+    return place

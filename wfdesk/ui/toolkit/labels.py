@@ -1,58 +1,87 @@
-"""Text on screen. All of it is plain text to Qt: what comes from Webflow is never markup."""
+"""Text from outside, shown as text: never as markup, never as a mnemonic, never in disguise."""
 
-import html
-import re
+import unicodedata
+from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-def plain_label(text: str = "", role: str = "text", parent: QWidget | None = None) -> QLabel:
-    """Make a label that shows its text as it is. The role is one of the theme's."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setProperty("role", role)
-    return label
+_HARMLESS = frozenset("\n\t")
 
 
-def set_role(label: QLabel, role: str) -> None:
-    label.setProperty("role", role)
-    label.style().unpolish(label)
-    label.style().polish(label)
-
-
-class ElidedLabel(QLabel):
-    """One line of plain text, cut short with an ellipsis where there is no room for it."""
-
-    def __init__(self, text: str = "", role: str = "text", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setMinimumWidth(24)
-        self.setText(text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        room = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter = QPainter(self)
-        painter.drawText(room, int(self.alignment()), text)
-        painter.end()
-
-
-def mnemonic_safe(text: str) -> str:
-    """Keep an ampersand in a button, a menu or a tab from becoming a shortcut."""
+def plain(text: str) -> str:
+    """Keep ``&`` in buttons, tabs and menus from making a mnemonic."""
     return text.replace("&", "&&")
 
 
 def tooltip(text: str) -> str:
-    """Make a tooltip's text plain: Qt reads tooltips as HTML when they look like it."""
-    return html.escape(text)
+    """Make a tooltip that shows the text as it is and breaks long lines."""
+    return f"<qt>{escape(text)}</qt>" if text else ""
 
 
 def visible(text: str) -> str:
-    """Show characters that cannot be seen but change what a text means, such as direction marks."""
-    return _INVISIBLE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    """Write out what cannot be seen: bidi controls, zero-width and other control characters."""
+    return "".join(_visible(letter) for letter in text)
+
+
+def _visible(letter: str) -> str:
+    if letter == "\N{NO-BREAK SPACE}":
+        return "\N{OPEN BOX}"
+    hidden = unicodedata.category(letter) in {"Cf", "Cc", "Zl", "Zp", "Cs"}
+    return f"\u27e8U+{ord(letter):04X}\u27e9" if hidden and letter not in _HARMLESS else letter
+
+
+class PlainLabel(QLabel):
+    """A label that never takes its text for markup.
+
+    *kind* names a style: ``title``, ``heading``, ``muted``, ``small``, ``problem``.
+    """
+
+    def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        super().setTextFormat(Qt.TextFormat.PlainText)
+        if kind:
+            self.setProperty("kind", kind)
+        self.setText(text)
+
+    def setTextFormat(self, _format: Qt.TextFormat) -> None:  # noqa: N802  # Qt's name
+        """Stay plain, whatever is asked."""
+
+
+class ElidedLabel(PlainLabel):
+    """One line that gives way when space is short and tells the rest in its tooltip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        kind: str = "",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, kind, parent)
+        self._mode = mode
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 3, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_the_rest()
+
+    def setText(self, text: str) -> None:  # noqa: N802  # Qt's name
+        super().setText(text.replace("\n", " "))
+        self._tell_the_rest()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        area = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), self._mode, area.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, shown)
+        painter.end()
+
+    def _tell_the_rest(self) -> None:
+        is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        self.setToolTip(tooltip(self.text()) if is_cut else "")

@@ -1,4 +1,4 @@
-"""The owner of tasks: nothing runs that nobody waits for, and no failure is silent."""
+"""Who owns a running task. Loads are superseded, saves are never cancelled, closing waits."""
 
 import asyncio
 import logging
@@ -10,14 +10,15 @@ from PySide6.QtCore import QObject, Signal
 from wfdesk.domain.errors import WfdeskError
 
 log = logging.getLogger(__name__)
+
 P = ParamSpec("P")
 
 
 class TaskScope(QObject):
     """Starts tasks for one controller and ends them with it.
 
-    Expected errors become ``failed``. Anything else is a bug: it is logged with its traceback and
-    reported through ``crashed``. No task outlives ``close``.
+    Expected errors become ``failed``. Anything else is a bug: it is logged with its
+    traceback and reported through ``crashed``. No task outlives ``close``.
     """
 
     failed = Signal(object)  # WfdeskError
@@ -31,23 +32,29 @@ class TaskScope(QObject):
     def start_load(
         self, key: str, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs
     ) -> None:
-        """Start the work, cancelling an unfinished load with the same key.
+        """Start *work*, cancelling an unfinished load with the same key.
 
         Superseding is what keeps a slow answer from overwriting a newer one.
         """
-        if superseded := self._loads.get(key):
+        self.cancel_load(key)
+        task = self._start(work, *args, **kwargs)
+        self._loads[key] = task
+        task.add_done_callback(self._forget_load)
+
+    def cancel_load(self, key: str) -> None:
+        if superseded := self._loads.pop(key, None):
             superseded.cancel()
-        self._loads[key] = self._start(work, *args, **kwargs)
 
     def start_save(
         self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs
     ) -> None:
-        """Start the work, which is never cancelled: ``close`` waits for it."""
+        """Start *work*, which is never cancelled: ``close`` waits for it."""
         self._start(work, *args, **kwargs)
 
     async def close(self) -> None:
         for load in self._loads.values():
             load.cancel()
+        # A save may start another one on its way out.
         while self._running:
             await asyncio.gather(*self._running, return_exceptions=True)
 
@@ -58,6 +65,9 @@ class TaskScope(QObject):
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
+
+    def _forget_load(self, task: "asyncio.Task[None]") -> None:
+        self._loads = {key: load for key, load in self._loads.items() if load is not task}
 
     async def _guard(
         self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs
