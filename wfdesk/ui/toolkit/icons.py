@@ -16,6 +16,8 @@ from wfdesk.ui.toolkit.colours import DARK, LIGHT, SEND_SIGNS, STATUS_SIGNS, Col
 from wfdesk.ui.toolkit.resources import resource
 
 _DARK_BELOW = 128
+_CLONES: list[QIconEngine] = []
+"""Made only when somebody adds a picture to a copy of an icon, which we never do."""
 
 
 def current_colours() -> Colours:
@@ -69,7 +71,10 @@ class _Engine(QIconEngine):
         return size
 
     def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._tone)
+        # WORKAROUND(PySide6 6.11): Qt owns the clone but Python would free it, which crashes.
+        clone = _Engine(self._name, self._tone)
+        _CLONES.append(clone)
+        return clone
 
     def _draw(self, size: QSize, mode: QIcon.Mode) -> QPixmap:
         colours = current_colours()
