@@ -6,12 +6,12 @@ packages; elsewhere it prints the one line that does.
 """
 
 import argparse
-import glob
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -52,14 +52,15 @@ PACKAGE_OF_LIBRARY = {
 }
 PACKAGE_OF_PROGRAM = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
 QT_FILES = (
-    "Qt*.abi3.so",
-    "Qt/lib/libQt6Widgets.so.6",
-    "Qt/lib/libQt6Svg.so.6",
+    "QtGui.abi3.so",
+    "QtWidgets.abi3.so",
+    "QtNetwork.abi3.so",
+    "QtSvg.abi3.so",
     "Qt/plugins/platforms/libqxcb.so",
     "Qt/plugins/platforms/libqoffscreen.so",
     "Qt/plugins/platforms/libqwayland*.so",
 )
-USED_QT_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork")
+USED_QT = "from PySide6 import QtCore, QtGui, QtWidgets, QtNetwork, QtSvg"
 
 
 def main() -> None:
@@ -90,14 +91,15 @@ def find_python() -> str:
     if sys.version_info[:2] >= OLDEST:
         return sys.executable
     for minor in range(11, 20):
-        if found := shutil.which("python3.%d" % minor):
+        found = shutil.which(f"python3.{minor}")
+        if found:
             return found
-    fail("wfdesk needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+    return fail("wfdesk needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
 
 def install_packages() -> None:
-    say("Installing the pinned packages")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    say("Installing the pinned packages (some 150 MB the first time)")
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     run([*pip, "--require-hashes", "--requirement", str(ROOT / "requirements.lock")])
     # The build backend is in the lock too, so nothing is fetched without a hash.
     run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
@@ -113,20 +115,14 @@ def install_qt_libraries() -> None:
         if unknown:
             say("Qt asks for libraries that this script does not know: " + ", ".join(unknown))
         apt_install(sorted(packages))
-    if not runs([str(PYTHON), "-c", "from PySide6 import " + ", ".join(USED_QT_MODULES)]):
+    if not runs([str(PYTHON), "-c", USED_QT]):
         fail("Qt cannot be loaded: a system library is missing, see above.")
 
 
 def missing_libraries() -> set[str]:
     """Names of the shared libraries that Qt links to and the loader does not find."""
     [qt] = VENV.glob("lib/python*/site-packages/PySide6")
-    names = {"Qt" + module[2:] + ".abi3.so" for module in USED_QT_MODULES}
-    files = [
-        path
-        for pattern in QT_FILES
-        for path in glob.glob(str(qt / pattern))
-        if not path.endswith(".abi3.so") or Path(path).name in names
-    ]
+    files = [str(path) for pattern in QT_FILES for path in qt.glob(pattern)]
     lines = run_for_text(["ldd", *files]).splitlines()
     return {line.split()[0] for line in lines if "not found" in line}
 
@@ -203,7 +199,7 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def fail(sentence: str) -> "NoReturn":  # noqa: F821
+def fail(sentence: str) -> NoReturn:
     sys.exit(sentence)
 
 
