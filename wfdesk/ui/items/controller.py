@@ -1,0 +1,282 @@
+"""Finds the items of one collection and fetches those that are on the screen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import Work
+from wfdesk.domain.errors import StoreError
+from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.items import ItemStatus
+from wfdesk.domain.references import referred
+from wfdesk.domain.schema import REFERENCE_TYPES, Collection
+from wfdesk.domain.tables import Query
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.refreshing import RefreshingService
+from wfdesk.ui.items.model import ItemsModel
+from wfdesk.ui.items.settings import Preferences, TableSettings
+from wfdesk.ui.toolkit.tasks import TaskScope
+
+AROUND = 100
+"""Rows fetched before and after those on the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A collection that was opened."""
+
+    collection: Collection
+    locale: LocaleId
+    settings: TableSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer to the query. ``is_new``: another question than before, so start at the top."""
+
+    count: int
+    is_filtered: bool
+    is_new: bool
+    refreshed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    collection: CollectionId
+    locale: LocaleId
+
+
+class ItemsController(QObject):
+    """Shows one collection at a time. Owns the model; a view only says which rows it shows."""
+
+    opening = Signal()
+    collection_shown = Signal(object)  # Shown
+    collection_closed = Signal()
+    items_changing = Signal()
+    """The model is about to take other keys over: a view remembers where it is."""
+    items_found = Signal(object)  # Found
+
+    def __init__(
+        self,
+        browsing: BrowsingService,
+        refreshing: RefreshingService,
+        feed: ChangeFeed,
+        preferences: Preferences,
+        tasks: TaskScope,
+    ) -> None:
+        super().__init__()
+        self.model = ItemsModel(self)
+        self._browsing = browsing
+        self._refreshing = refreshing
+        self._feed = feed
+        self._preferences = preferences
+        self._tasks = tasks
+        self._place: _Place | None = None
+        self._collection: Collection | None = None
+        self._settings = TableSettings()
+        self._query = Query()
+        self._window = (0, AROUND)
+        self._asked: frozenset[ItemKey] = frozenset()
+        self._touched = ChangeSet()
+        self._pause = QTimer(self, singleShot=True, interval=120)
+        self._pause.timeout.connect(self._on_calm)
+        feed.subscribe(self._on_changed)
+
+    @property
+    def collection(self) -> Collection | None:
+        return self._collection
+
+    @property
+    def locale(self) -> LocaleId:
+        return self._place.locale if self._place else NO_LOCALE
+
+    @property
+    def query(self) -> Query:
+        return self._query
+
+    def close(self) -> None:
+        self._pause.stop()
+        self._feed.unsubscribe(self._on_changed)
+
+    @Slot(object)
+    def show_collection(self, collection: CollectionId) -> None:
+        """Open a collection from the local copy; bring it up to date behind what is shown."""
+        if self._place is not None and self._place.collection == collection:
+            return
+        self._place = self._collection = None
+        self.model.show_keys([])
+        self.opening.emit()
+        self._tasks.start_load("items.open", self._open, collection)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask Webflow for what is new."""
+        if self._place is not None:
+            self._tasks.start_load("items.refresh", self._refresh, self._place.collection)
+
+    @Slot(object)
+    def ask(self, query: Query) -> None:
+        """Show another part of the collection, or the same in another order."""
+        if query == self._query or self._place is None:
+            return
+        is_sorted_anew = (query.sort_by, query.is_descending) != (
+            self._settings.sort_by,
+            self._settings.is_descending,
+        )
+        self._query = query
+        if is_sorted_anew:
+            self.remember(
+                replace(self._settings, sort_by=query.sort_by, is_descending=query.is_descending)
+            )
+        self._tasks.start_load("items.find", self._find, self._place, True)
+
+    def set_text(self, text: str) -> None:
+        self.ask(replace(self._query, text=text.strip()))
+
+    def set_statuses(self, statuses: frozenset[ItemStatus], *, only_unsent: bool) -> None:
+        self.ask(replace(self._query, statuses=statuses, only_unsent=only_unsent))
+
+    def set_sort(self, column: FieldSlug, *, is_descending: bool) -> None:
+        self.ask(replace(self._query, sort_by=column, is_descending=is_descending))
+
+    def clear_filter(self) -> None:
+        self.ask(replace(self._query, text="", statuses=frozenset(), only_unsent=False))
+
+    def choose_columns(self, extra: tuple[FieldSlug, ...]) -> None:
+        if self._collection is None or self._place is None:
+            return
+        self.remember(replace(self._settings, extra=extra))
+        self.model.set_columns(self._settings.columns(self._collection))
+        self.model.forget(list(self.model.keys[self._window[0] : self._window[1] + 1]))
+        self._asked = frozenset()
+        self._fetch_window()
+
+    def remember(self, settings: TableSettings) -> None:
+        """Keep the settings of the collection's table."""
+        self._settings = settings
+        if self._place is not None:
+            self._tasks.start_save(
+                self._preferences.put, _name(self._place.collection), settings.to_json()
+            )
+
+    def remember_layout(
+        self, order: tuple[FieldSlug, ...], widths: Mapping[FieldSlug, int]
+    ) -> None:
+        self.remember(replace(self._settings, order=order, widths=widths))
+
+    @property
+    def settings(self) -> TableSettings:
+        return self._settings
+
+    def show_window(self, first: int, last: int) -> None:
+        """Have the works of these rows, and of some around them, fetched if they are missing."""
+        self._window = (max(first - AROUND, 0), last + AROUND)
+        self._fetch_window()
+
+    def _fetch_window(self) -> None:
+        missing = frozenset(self.model.missing(*self._window))
+        if missing and not missing <= self._asked:
+            self._asked = missing
+            self._tasks.start_load("items.works", self._fetch, self.model.missing(*self._window))
+
+    def _on_changed(self, change: ChangeSet) -> None:
+        if self._place is None:
+            return
+        here = self._place.collection
+        if here in change.collections or any(key.collection == here for key in change.items):
+            self._touched |= change
+            if not self._pause.isActive():
+                self._pause.start()
+
+    @Slot()
+    def _on_calm(self) -> None:
+        """Take a burst of changes over in one go."""
+        touched, self._touched = self._touched, ChangeSet()
+        if self._place is not None:
+            self._tasks.start_load("items.find", self._take_over, self._place, touched)
+
+    async def _open(self, collection: CollectionId) -> None:
+        site = await self._browsing.site_of(collection)
+        self._settings = TableSettings.from_json(await self._preferences.get(_name(collection)))
+        self._collection = await self._browsing.collection(collection)
+        self._place = _Place(collection, site.primary_locale)
+        self._query = Query(
+            sort_by=self._settings.sort_by, is_descending=self._settings.is_descending
+        )
+        self._touched = ChangeSet()
+        self.model.set_columns(self._settings.columns(self._collection))
+        self.collection_shown.emit(Shown(self._collection, self._place.locale, self._settings))
+        await self._find(self._place, True)
+        self.refresh()
+
+    async def _refresh(self, collection: CollectionId) -> None:
+        await self._refreshing.refresh_collection(collection)
+        if self._place is not None and self._place.collection == collection:
+            await self._find(self._place, False)
+
+    async def _find(self, place: _Place, is_new: bool) -> None:
+        query = self._query
+        keys = await self._browsing.find(place.collection, place.locale, query)
+        at = await self._browsing.refreshed_at(place.collection, place.locale)
+        if place != self._place or query != self._query:
+            return
+        self._asked = frozenset()
+        if is_new:
+            self._window = (0, AROUND)
+            self.model.show_keys(keys)
+        else:
+            self.items_changing.emit()
+            self.model.refresh(keys)
+        is_filtered = bool(query.text or query.statuses or query.only_unsent)
+        self.items_found.emit(Found(len(keys), is_filtered, is_new, at))
+        self._fetch_window()
+
+    async def _take_over(self, place: _Place, touched: ChangeSet) -> None:
+        if place.collection in touched.collections:
+            await self._reread_structure(place)
+        first, last = self._window
+        visible = set(self.model.keys[first : last + 1])
+        self.model.forget(touched.items - visible)
+        await self._find(place, False)
+        stale = [key for key in self.model.keys[first : last + 1] if key in touched.items]
+        if stale:
+            await self._fetch(stale)
+
+    async def _reread_structure(self, place: _Place) -> None:
+        try:
+            collection = await self._browsing.collection(place.collection)
+        except StoreError:
+            self._place = self._collection = None
+            self.model.show_keys([])
+            self.collection_closed.emit()
+            return
+        if collection != self._collection and place == self._place:
+            self._collection = collection
+            self.model.set_columns(self._settings.columns(collection))
+            self.collection_shown.emit(Shown(collection, place.locale, self._settings))
+
+    async def _fetch(self, keys: Sequence[ItemKey]) -> None:
+        works = await self._browsing.works(keys)
+        self.model.put(works)
+        self.model.put((), await self._names(works))
+        self._asked = frozenset()
+
+    async def _names(self, works: Sequence[Work]) -> dict[ItemId, str]:
+        """Names of what the shown references point to: one reading per collection, not per row."""
+        names: dict[ItemId, str] = {}
+        for column in self.model.columns:
+            field = column.field
+            if field is None or field.type not in REFERENCE_TYPES or field.target is None:
+                continue
+            items = {item for work in works for item in referred(work.fields.get(field.slug))}
+            found = await self._browsing.targets(field.target, self.locale, sorted(items))
+            names.update({work.key.item: work.name or "Untitled" for work in found})
+        return names
+
+
+def _name(collection: CollectionId) -> str:
+    return f"table.{collection}"

@@ -1,0 +1,200 @@
+"""The line above the table: what is found, how many, how fresh, and the way to a new item."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from wfdesk.domain.items import ItemStatus
+from wfdesk.ui.items import rows
+from wfdesk.ui.items.actions import count_items
+from wfdesk.ui.toolkit import icons
+from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.labels import PlainLabel
+
+DEBOUNCE = 150
+"""Milliseconds of quiet after the last key before the filter is applied."""
+_MINUTE = 60_000
+
+
+class FilterBar(QWidget):
+    """Says what a person wants to see. ``show_…`` and ``clear`` are silent."""
+
+    text_wanted = Signal(str)
+    statuses_wanted = Signal(object, bool)  # frozenset[ItemStatus], only unsent
+    new_wanted = Signal()
+    refresh_wanted = Signal()
+    left = Signal()
+    """Down or Return in the filter: on to the table."""
+
+    def __init__(self, parent: QWidget | None = None, *, debounce: int = DEBOUNCE) -> None:
+        super().__init__(parent)
+        self._refreshed: datetime | None = None
+        self._title = PlainLabel("", "heading")
+        self._count = PlainLabel("", "muted")
+        self._fresh = PlainLabel("", "muted")
+        self._filter = QLineEdit(placeholderText="Filter", clearButtonEnabled=True)
+        self._filter.setAccessibleName("Filter items")
+        self._filter.addAction(
+            icons.icon("search", Tone.MUTED), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._status = _StatusButton(self)
+        self._new = _button("New", "plus", "New item")
+        self._refresh = _button("", "refresh", "Refresh from Webflow")
+        self._lay_out()
+        self._quiet = QTimer(self, singleShot=True, interval=debounce)
+        self._quiet.timeout.connect(self._say_text)
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self._show_age)
+        self._clock.start()
+        self._filter.textEdited.connect(self._on_text_edited)
+        self._filter.textChanged.connect(self._on_text_changed)
+        self._filter.returnPressed.connect(self._on_return)
+        self._status.chosen.connect(self._on_statuses_chosen)
+        self._new.clicked.connect(self.new_wanted)
+        self._refresh.clicked.connect(self.refresh_wanted)
+
+    def show_title(self, title: str, singular: str) -> None:
+        self._title.setText(title)
+        self._new.setToolTip("New item")
+        self._new.setAccessibleName(f"New {singular}" if singular else "New item")
+
+    def show_found(self, count: int, refreshed: datetime | None) -> None:
+        self._count.setText(count_items(count))
+        self._refreshed = refreshed
+        self._show_age()
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self._new.setEnabled(not is_read_only)
+
+    def clear(self) -> None:
+        self._quiet.stop()
+        self._filter.blockSignals(True)
+        self._filter.clear()
+        self._filter.blockSignals(False)
+        self._status.clear()
+
+    def focus_filter(self) -> None:
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self._filter.hasFocus():
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and self._filter.text():
+            self._filter.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        heading = QHBoxLayout()
+        heading.setSpacing(8)
+        heading.addWidget(self._title)
+        heading.addWidget(self._count)
+        heading.addStretch(1)
+        heading.addWidget(self._fresh)
+        heading.addWidget(self._refresh)
+        tools = QHBoxLayout()
+        tools.setSpacing(6)
+        tools.addWidget(self._filter, 1)
+        tools.addWidget(self._status)
+        tools.addWidget(self._new)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 6, 8, 8)
+        layout.setSpacing(6)
+        layout.addLayout(heading)
+        layout.addLayout(tools)
+
+    @Slot()
+    def _show_age(self) -> None:
+        age = rows.ago(self._refreshed)
+        self._fresh.setText(f"Refreshed {age}" if age else "Not refreshed yet")
+
+    @Slot(str)
+    def _on_text_edited(self, _text: str) -> None:
+        self._quiet.start()
+
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        if not text:  # The clear button edits without typing.
+            self._quiet.start()
+
+    @Slot()
+    def _say_text(self) -> None:
+        self.text_wanted.emit(self._filter.text())
+
+    @Slot()
+    def _on_return(self) -> None:
+        self._quiet.stop()
+        self._say_text()
+        self.left.emit()
+
+    @Slot(object, bool)
+    def _on_statuses_chosen(self, statuses: frozenset[ItemStatus], only_unsent: bool) -> None:
+        self.statuses_wanted.emit(statuses, only_unsent)
+
+
+class _StatusButton(QToolButton):
+    """A button with a menu of states to tick. Its text says how many are ticked."""
+
+    chosen = Signal(object, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIcon(icons.icon("filter", Tone.MUTED))
+        self.setAccessibleName("Filter by status")
+        menu = QMenu(self)
+        self._statuses = {status: _check(menu, status.value) for status in ItemStatus}
+        menu.addSeparator()
+        self._unsent = _check(menu, "Only unsent")
+        menu.addSeparator()
+        self._all = menu.addAction("Show all")
+        self._all.triggered.connect(self._on_all)
+        for action in (*self._statuses.values(), self._unsent):
+            action.triggered.connect(self._on_triggered)
+        self.setMenu(menu)
+        self._show()
+
+    def clear(self) -> None:
+        for action in (*self._statuses.values(), self._unsent):
+            action.setChecked(False)
+        self._show()
+
+    @Slot()
+    def _on_all(self) -> None:
+        self.clear()
+        self._on_triggered()
+
+    @Slot()
+    def _on_triggered(self) -> None:
+        self._show()
+        ticked = frozenset(each for each, action in self._statuses.items() if action.isChecked())
+        self.chosen.emit(ticked, self._unsent.isChecked())
+
+    def _show(self) -> None:
+        ticked = [action.text() for action in self._statuses.values() if action.isChecked()]
+        if self._unsent.isChecked():
+            ticked.append("Unsent")
+        self._all.setEnabled(bool(ticked))
+        self.setText({0: "Status", 1: "".join(ticked)}.get(len(ticked), f"{len(ticked)} filters"))
+
+
+def _check(menu: QMenu, text: str) -> QAction:
+    action = menu.addAction(text)
+    action.setCheckable(True)
+    return action
+
+
+def _button(text: str, icon: str, says: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(says)
+    button.setAccessibleName(says)
+    button.setIcon(icons.icon(icon, Tone.MUTED))
+    button.setAutoRaise(not text)
+    if text:
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button

@@ -1,0 +1,231 @@
+"""The table as Qt sees it: all keys, and the works of those rows that were looked at.
+
+A row whose work is not here yet says so with a placeholder. Nothing is fetched from here.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from wfdesk.domain.edits import Work
+from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.tables import STATUS, UPDATED
+from wfdesk.ui.items import rows
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+MOST_WORKS = 2000
+"""Works kept at once; those not looked at for longest go first."""
+_MOST_RUNS = 200
+"""With more separate changes than this, starting over is quicker than telling the view of each."""
+
+
+class Role(IntEnum):
+    KEY = Qt.ItemDataRole.UserRole + 1
+    WORK = Qt.ItemDataRole.UserRole + 2
+    COLUMN = Qt.ItemDataRole.UserRole + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    slug: FieldSlug
+    title: str
+    field: Field | None = None
+    """None for the columns that are no fields."""
+
+
+NAME_COLUMN = Column(NAME, "Name")
+STATUS_COLUMN = Column(STATUS, "Status")
+UPDATED_COLUMN = Column(UPDATED, "Updated")
+FIXED = (NAME_COLUMN, STATUS_COLUMN, UPDATED_COLUMN)
+
+
+class ItemsModel(QAbstractTableModel):
+    """Holds what it was given: ``show_keys`` is for another query and resets the view,
+    ``refresh`` is for changes to what is shown and keeps selection and scroll position.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keys: list[ItemKey] = []
+        self._works: OrderedDict[ItemKey, Work] = OrderedDict()
+        self._columns: tuple[Column, ...] = FIXED
+        self._names: dict[ItemId, str] = {}
+        self._rows: dict[ItemKey, int] | None = None
+
+    @property
+    def keys(self) -> Sequence[ItemKey]:
+        return self._keys
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self._columns
+
+    def show_keys(self, keys: Sequence[ItemKey]) -> None:
+        self.beginResetModel()
+        self._keys = list(keys)
+        self._rows = None
+        self._works.clear()
+        self.endResetModel()
+
+    def refresh(self, keys: Sequence[ItemKey]) -> bool:
+        """Go over to the new keys; return False when the view had to start over."""
+        wanted = list(keys)
+        if wanted == self._keys:
+            return True
+        kept, new = set(wanted), set(self._keys)
+        gone = _runs([key not in kept for key in self._keys])
+        come = _runs([key not in new for key in wanted])
+        if len(gone) + len(come) > _MOST_RUNS:
+            self.beginResetModel()
+            self._take(wanted)
+            self.endResetModel()
+            return False
+        for first, last in reversed(gone):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._take(self._keys[:first] + self._keys[last + 1 :])
+            self.endRemoveRows()
+        self._reorder([key for key in wanted if key in new])
+        for first, last in come:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._take(self._keys[:first] + wanted[first : last + 1] + self._keys[first:])
+            self.endInsertRows()
+        return True
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        if tuple(columns) == self._columns:
+            return
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self.endResetModel()
+
+    def put(self, works: Iterable[Work], names: Mapping[ItemId, str] | None = None) -> None:
+        """Take in works of rows, and the names that references in them need."""
+        self._names.update(names or {})
+        for work in works:
+            self._works[work.key] = work
+            self._works.move_to_end(work.key)
+            row = self.row_of(work.key)
+            if row is not None:
+                self._say_changed(row, row)
+        while len(self._works) > MOST_WORKS:
+            self._works.popitem(last=False)
+
+    def forget(self, keys: Iterable[ItemKey]) -> None:
+        """Drop works that are no longer true but not looked at; they are fetched when they are."""
+        for key in keys:
+            self._works.pop(key, None)
+
+    def row_of(self, key: ItemKey) -> int | None:
+        if self._rows is None:
+            self._rows = {each: row for row, each in enumerate(self._keys)}
+        return self._rows.get(key)
+
+    def key_at(self, row: int) -> ItemKey | None:
+        return self._keys[row] if 0 <= row < len(self._keys) else None
+
+    def work_of(self, key: ItemKey) -> Work | None:
+        return self._works.get(key)
+
+    def missing(self, first: int, last: int) -> list[ItemKey]:
+        """The keys from row to row whose works are not here."""
+        return [key for key in self._keys[max(first, 0) : last + 1] if key not in self._works]
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._columns[section].title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        key = self.key_at(index.row()) if index.isValid() else None
+        if key is None:
+            return None
+        work, column = self._works.get(key), self._columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(work, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(work, column)
+            case Qt.ItemDataRole.DecorationRole:
+                return _swatch(work, column)
+        own: dict[int, object] = {Role.KEY: key, Role.WORK: work, Role.COLUMN: column}
+        return own.get(role)
+
+    def _text(self, work: Work | None, column: Column) -> str:
+        if work is None:
+            return "…" if column.slug == NAME else ""
+        if column.slug == NAME:
+            return work.name or "Untitled"
+        if column.slug == STATUS:
+            return rows.status_word(work)
+        if column.slug == UPDATED:
+            return rows.ago(rows.updated_at(work))
+        if column.field is None:
+            return ""
+        return rows.cell_text(column.field, work.fields.get(column.slug), self._names)
+
+    def _spoken(self, work: Work | None, column: Column) -> str:
+        unsent = rows.unsent_word(work) if work and column.slug == STATUS else ""
+        text = self._text(work, column)
+        return f"{text}, {unsent}" if unsent else text
+
+    def _take(self, keys: list[ItemKey]) -> None:
+        self._keys = keys
+        self._rows = None
+
+    def _reorder(self, keys: list[ItemKey]) -> None:
+        if keys == self._keys:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        moved = [self._keys[index.row()] for index in before]
+        self._take(keys)
+        after = [
+            self.index(-1 if (row := self.row_of(key)) is None else row, index.column())
+            for key, index in zip(moved, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _say_changed(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+
+def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
+    """The first and last position of each unbroken run of True."""
+    found: list[tuple[int, int]] = []
+    for position, flag in enumerate(flags):
+        if not flag:
+            continue
+        if found and found[-1][1] == position - 1:
+            found[-1] = (found[-1][0], position)
+        else:
+            found.append((position, position))
+    return found
+
+
+def _swatch(work: Work | None, column: Column) -> QColor | None:
+    """A colour field shows its colour beside its text, when Qt can read it."""
+    if work is None or column.field is None or column.field.type is not FieldType.COLOR:
+        return None
+    color = QColor(str(work.fields.get(column.slug) or ""))
+    return color if color.isValid() else None

@@ -1,0 +1,117 @@
+"""What a cell says: an item's work and a field's value in a few words. Pure."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from wfdesk.domain.edits import Action, SendState, Work
+from wfdesk.domain.ids import ItemId
+from wfdesk.domain.references import referred
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.values import Value, format_number, parse_date, video_url
+from wfdesk.ui.toolkit.colours import SEND_SIGNS, STATUS_SIGNS, Sign, Tone
+
+_LONGEST = 160
+_NEW = "New"
+
+_ACTIONS = {
+    Action.ARCHIVE: "To archive",
+    Action.UNARCHIVE: "To restore",
+    Action.UNPUBLISH: "To unpublish",
+    Action.DELETE: "To delete",
+}
+_STATES = {
+    SendState.QUEUED: "Waiting",
+    SendState.SENDING: "Sending",
+    SendState.ACKNOWLEDGED: "Sent",
+    SendState.UNKNOWN: "Unknown",
+    SendState.REFUSED: "Refused",
+    SendState.CONFLICT: "Conflict",
+    SendState.HELD: "Held back",
+}
+
+
+def status_word(work: Work) -> str:
+    """Webflow's state of the item, or that Webflow has not got it."""
+    return work.item.status.value if work.item else _NEW
+
+
+def status_sign(work: Work) -> Sign:
+    return STATUS_SIGNS[work.item.status] if work.item else Sign("plus", Tone.MUTED)
+
+
+def unsent_sign(work: Work) -> Sign:
+    """The look of ``unsent_word``. Deleting is red before it happens."""
+    if work.state is SendState.SAVED and work.action is Action.DELETE:
+        return Sign("trash", Tone.DANGER)
+    return SEND_SIGNS[work.state]
+
+
+def unsent_word(work: Work) -> str:
+    """Where the user's own work on the item stands; empty when there is none."""
+    if work.is_empty:
+        return ""
+    if work.state is not SendState.SAVED:
+        return _STATES[work.state]
+    return _ACTIONS[work.action] if work.action else "Unsent"
+
+
+def updated_at(work: Work) -> datetime | None:
+    return work.item.last_updated if work.item else None
+
+
+def ago(moment: datetime | None, now: datetime | None = None) -> str:
+    """How long ago, in a few letters: ``5 min``, ``3 h``, ``12 Mar``, ``12 Mar 2024``."""
+    if moment is None:
+        return ""
+    now = now or datetime.now(UTC)
+    seconds = (now - moment).total_seconds()
+    if seconds < 60:
+        return "just now"
+    if seconds < 3600:
+        return f"{int(seconds // 60)} min ago"
+    if seconds < 24 * 3600:
+        return f"{int(seconds // 3600)} h ago"
+    local = moment.astimezone()
+    day = f"{local.day} {local:%b}"
+    return day if local.year == now.astimezone().year else f"{day} {local.year}"
+
+
+def cell_text(field: Field, value: Value, names: Mapping[ItemId, str]) -> str:
+    """A field's value on one short line. An unset field is empty."""
+    if value is None:
+        return ""
+    match field.type:
+        case FieldType.NUMBER:
+            return format_number(value)
+        case FieldType.SWITCH:
+            return "Yes" if value else "No"
+        case FieldType.OPTION:
+            return next((each.name for each in field.choices if each.id == value), str(value))
+        case FieldType.REFERENCE | FieldType.MULTI_REFERENCE:
+            return ", ".join(names.get(item, "…") for item in referred(value))
+        case _:
+            return _plain_text(field, value)
+
+
+def _plain_text(field: Field, value: Value) -> str:
+    match field.type:
+        case FieldType.DATE_TIME:
+            moment = parse_date(value)
+            return f"{moment.day} {moment:%b %Y}" if moment else str(value)
+        case FieldType.VIDEO_LINK:
+            return video_url(value)
+        case FieldType.IMAGE | FieldType.FILE:
+            return _asset(value)
+        case FieldType.MULTI_IMAGE:
+            return f"{len(value)} images" if isinstance(value, list) else ""
+        case FieldType.RICH_TEXT:
+            return " ".join(re.sub(r"<[^>]*>", " ", str(value)[: 4 * _LONGEST]).split())[:_LONGEST]
+        case _:
+            return " ".join(str(value)[: 2 * _LONGEST].split())[:_LONGEST]
+
+
+def _asset(value: Value) -> str:
+    if not isinstance(value, Mapping):
+        return ""
+    return str(value.get("alt") or str(value.get("url") or "").rsplit("/", 1)[-1])

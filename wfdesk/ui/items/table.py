@@ -1,0 +1,194 @@
+"""The table itself: which rows are on the screen, what is selected, how columns lie."""
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.tables import STATUS, UPDATED
+from wfdesk.ui.items.delegate import ROW_PADDING, ItemsDelegate
+from wfdesk.ui.items.model import ItemsModel
+
+_WIDTHS = {NAME: 280, STATUS: 200, UPDATED: 110}
+_WIDTH = 150
+
+
+class ItemsTable(QTableView):
+    """Selects whole rows. Says which rows are looked at, and which item is to be opened."""
+
+    window_shown = Signal(int, int)
+    item_opened = Signal(object)  # ItemKey
+    menu_wanted = Signal(object)  # QPoint, global
+    columns_wanted = Signal(object)  # QPoint, global
+    columns_moved = Signal()
+    sort_wanted = Signal(object, bool)  # FieldSlug, is descending
+
+    def __init__(self, model: ItemsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._sort = (NAME, False)
+        self._is_placing = False
+        self._kept: tuple[set[ItemKey], ItemKey | None, ItemKey | None] = (set(), None, None)
+        self.setModel(model)
+        self.setItemDelegate(ItemsDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName("Items")
+        self._make_headers()
+        self.customContextMenuRequested.connect(self._on_menu_wanted)
+        self.verticalScrollBar().valueChanged.connect(self.say_window)
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    def selected_keys(self) -> list[ItemKey]:
+        """The selected items in the order of the table."""
+        rows = sorted({row for first, last in self._ranges() for row in range(first, last + 1)})
+        found = map(self._model.key_at, rows)
+        return [key for key in found if key is not None]
+
+    def count_selected(self) -> int:
+        return sum(last - first + 1 for first, last in self._ranges())
+
+    def current_key(self) -> ItemKey | None:
+        return self._model.key_at(self.currentIndex().row())
+
+    def select_key(self, key: ItemKey) -> bool:
+        row = self._model.row_of(key)
+        if row is None:
+            return False
+        self.setCurrentIndex(self._model.index(row, 0))
+        return True
+
+    def step(self, by: int) -> None:
+        """Go to the next or previous item and stay within the table."""
+        count = self._model.rowCount()
+        if count:
+            row = min(max(self.currentIndex().row() + by, 0), count - 1)
+            self.setCurrentIndex(self._model.index(row, 0))
+
+    def keep_place(self) -> None:
+        """Remember by key what is selected, in case the model has to start over."""
+        top = self._model.key_at(self.rowAt(0))
+        self._kept = (set(self.selected_keys()), self.current_key(), top)
+
+    def find_place(self) -> None:
+        """Select again what was selected, if the model has started over."""
+        keys, current, top = self._kept
+        if not keys or self.selected_keys():
+            return
+        selection = QItemSelection()
+        for row in filter(None.__ne__, map(self._model.row_of, keys)):
+            index = self._model.index(row or 0, 0)
+            selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+        row = self._model.row_of(current) if current else None
+        if row is not None:
+            self.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.NoUpdate)
+        row = self._model.row_of(top) if top else None
+        if row is not None:
+            self.scrollTo(self._model.index(row, 0), QTableView.ScrollHint.PositionAtTop)
+
+    def place_columns(self, order: tuple[FieldSlug, ...], widths: dict[FieldSlug, int]) -> None:
+        """Lay the columns out as they were left."""
+        self._is_placing = True
+        header, slugs = self.horizontalHeader(), [each.slug for each in self._model.columns]
+        for place, slug in enumerate(slugs):
+            header.resizeSection(place, widths.get(slug, _WIDTHS.get(slug, _WIDTH)))
+        known = [slug for slug in order if slug in slugs]
+        for place, slug in enumerate([*known, *(each for each in slugs if each not in known)]):
+            header.moveSection(header.visualIndex(slugs.index(slug)), place)
+        self._is_placing = False
+
+    def column_order(self) -> tuple[FieldSlug, ...]:
+        header = self.horizontalHeader()
+        columns = self._model.columns
+        return tuple(columns[header.logicalIndex(place)].slug for place in range(len(columns)))
+
+    def column_widths(self) -> dict[FieldSlug, int]:
+        return {
+            each.slug: self.columnWidth(place) for place, each in enumerate(self._model.columns)
+        }
+
+    def show_sort(self, column: FieldSlug, *, is_descending: bool) -> None:
+        self._sort = (column, is_descending)
+        slugs = [each.slug for each in self._model.columns]
+        order = Qt.SortOrder.DescendingOrder if is_descending else Qt.SortOrder.AscendingOrder
+        place = slugs.index(column) if column in slugs else -1
+        self.horizontalHeader().setSortIndicator(place, order)
+
+    def say_window(self) -> None:
+        first = max(self.rowAt(0), 0)
+        last = self.rowAt(self.viewport().height() - 1)
+        self.window_shown.emit(first, last if last >= 0 else self._model.rowCount() - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.say_window()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = self.current_key()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and key is not None:
+            self.item_opened.emit(key)
+            return
+        super().keyPressEvent(event)
+
+    def selectionChanged(self, now: QItemSelection, before: QItemSelection) -> None:  # noqa: N802  # Qt's name
+        super().selectionChanged(now, before)
+        self.viewport().update()
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        selection = self.selectionModel().selection()
+        each = (selection.at(place) for place in range(selection.count()))
+        return [(found.top(), found.bottom()) for found in each]
+
+    def _make_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.fit_rows()
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(60)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_columns_wanted)
+        header.sectionClicked.connect(self._on_section_clicked)
+        header.sectionMoved.connect(self._on_moved)
+        header.sectionResized.connect(self._on_moved)
+
+    def fit_rows(self) -> None:
+        """Make rows as high as the text needs; called again when the text is zoomed."""
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + ROW_PADDING)
+
+    def _on_section_clicked(self, section: int) -> None:
+        slug = self._model.columns[section].slug
+        column, is_descending = self._sort
+        self.sort_wanted.emit(slug, slug == column and not is_descending)
+
+    def _on_moved(self, _section: int, _old: int, _new: int) -> None:
+        if not self._is_placing and self.isVisible():
+            self.columns_moved.emit()
+
+    def _on_menu_wanted(self, place: QPoint) -> None:
+        self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+    def _on_columns_wanted(self, place: QPoint) -> None:
+        self.columns_wanted.emit(self.horizontalHeader().mapToGlobal(place))
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        key = self._model.key_at(index.row())
+        if key is not None:
+            self.item_opened.emit(key)

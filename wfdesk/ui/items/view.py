@@ -1,0 +1,260 @@
+"""The pane in the middle: filter line, table, and what is said when the table is empty."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPoint, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from wfdesk.domain.edits import Action, Work
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.items import ItemStatus
+from wfdesk.ui.items.actions import ItemActions
+from wfdesk.ui.items.controller import Found, ItemsController, Shown
+from wfdesk.ui.items.emptystate import EmptyState
+from wfdesk.ui.items.filterbar import FilterBar
+from wfdesk.ui.items.table import ItemsTable
+from wfdesk.ui.toolkit.labels import plain
+
+
+class ItemsView(QWidget):
+    """Shows the items of one collection and says which one is to be opened.
+
+    ``menu_actions`` are the commands of the window that belong into the context menu: a command
+    exists once, wherever it is offered.
+    """
+
+    item_opened = Signal(object)  # ItemKey
+    item_entered = Signal(object)  # ItemKey
+    """The person wants to go on in the form."""
+    collection_opened = Signal(object)  # Shown
+    selection_counted = Signal(object)  # int
+    send_requested = Signal(object)  # list[ItemKey]
+    publish_requested = Signal(object)  # list[ItemKey]
+
+    def __init__(
+        self, controller: ItemsController, actions: ItemActions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._actions = actions
+        self._opened: ItemKey | None = None
+        self._wanted: ItemKey | None = None
+        self._menu_actions: list[QAction | None] = []
+        self.bar = FilterBar(self)
+        self.table = ItemsTable(controller.model, self)
+        self.empty = EmptyState(self)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addLayout(self._pages, 1)
+        self.setFocusProxy(self.table)
+        self._show_empty("Choose a collection", "Its items are shown here.", "", None)
+        self.bar.setEnabled(False)
+        self._connect()
+
+    @property
+    def controller(self) -> ItemsController:
+        return self._controller
+
+    def set_menu_actions(self, actions: list[QAction | None]) -> None:
+        """Offer these in the context menu; None is a line between them."""
+        self._menu_actions = actions
+
+    def open_item(self, key: ItemKey) -> None:
+        """Open the item, and select it as soon as it is in the table."""
+        self._wanted = None if self.table.select_key(key) else key
+        self._open(key)
+
+    def focus_filter(self) -> None:
+        self.bar.focus_filter()
+
+    def step(self, by: int) -> None:
+        self.table.step(by)
+
+    @Slot()
+    def make_item(self) -> None:
+        collection = self._controller.collection
+        if collection is not None:
+            self._actions.create(collection.id, self._controller.locale)
+
+    @Slot()
+    def duplicate(self) -> None:
+        self._with_selected(self._actions.duplicate)
+
+    def set_action(self, action: Action) -> None:
+        keys = self.table.selected_keys()
+        if keys:
+            self._actions.set_action(keys, action)
+
+    @Slot()
+    def discard(self) -> None:
+        self._with_selected(self._actions.discard)
+
+    @Slot()
+    def send(self) -> None:
+        self._with_selected(self.send_requested.emit)
+
+    @Slot()
+    def publish(self) -> None:
+        self._with_selected(self.publish_requested.emit)
+
+    @Slot()
+    def clear_filter(self) -> None:
+        self.bar.clear()
+        self._controller.clear_filter()
+
+    def _with_selected(self, act: Callable[[list[ItemKey]], object]) -> None:
+        keys = self.table.selected_keys()
+        if keys:
+            act(keys)
+
+    def _connect(self) -> None:
+        controller, table, bar = self._controller, self.table, self.bar
+        controller.opening.connect(self._on_opening)
+        controller.collection_shown.connect(self._on_collection_shown)
+        controller.collection_closed.connect(self._on_collection_closed)
+        controller.items_changing.connect(table.keep_place)
+        controller.items_found.connect(self._on_items_found)
+        self._actions.item_made.connect(self._on_item_made)
+        table.window_shown.connect(controller.show_window)
+        table.sort_wanted.connect(self._on_sort_wanted)
+        table.columns_wanted.connect(self._on_columns_wanted)
+        table.columns_moved.connect(self._on_columns_moved)
+        table.menu_wanted.connect(self._on_menu_wanted)
+        table.item_opened.connect(self.item_entered)
+        table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        bar.text_wanted.connect(controller.set_text)
+        bar.statuses_wanted.connect(self._on_statuses_wanted)
+        bar.new_wanted.connect(self.make_item)
+        bar.refresh_wanted.connect(controller.refresh)
+        bar.left.connect(table.setFocus)
+
+    def _open(self, key: ItemKey) -> None:
+        if key != self._opened:
+            self._opened = key
+            self.item_opened.emit(key)
+
+    @Slot()
+    def _on_opening(self) -> None:
+        self._opened = None
+        self.bar.clear()
+        self._show_empty("Loading…", "", "", None)
+
+    @Slot(object)
+    def _on_collection_shown(self, shown: Shown) -> None:
+        self.bar.setEnabled(True)
+        self.bar.show_title(shown.collection.display_name, shown.collection.singular_name)
+        self._lay_columns()
+        self.collection_opened.emit(shown)
+
+    @Slot()
+    def _on_collection_closed(self) -> None:
+        self.bar.setEnabled(False)
+        self._show_empty("This collection is gone", "Webflow no longer has it.", "", None)
+
+    @Slot(object)
+    def _on_items_found(self, found: Found) -> None:
+        self.bar.show_found(found.count, found.refreshed_at)
+        if found.is_new:
+            self.table.scrollToTop()
+        else:
+            self.table.find_place()
+        if self._wanted is not None and self.table.select_key(self._wanted):
+            self._wanted = None
+        if found.count:
+            self._pages.setCurrentWidget(self.table)
+            self.table.say_window()
+        elif found.is_filtered:
+            self._show_empty("Nothing matches", "", "Clear filter", self.clear_filter)
+        elif found.refreshed_at is None:
+            self._show_empty("Loading…", "Items are being fetched from Webflow.", "", None)
+        else:
+            self._show_empty("No items yet", "", "New item", self.make_item)
+
+    def _show_empty(
+        self, title: str, text: str, button: str, act: Callable[[], None] | None
+    ) -> None:
+        self.empty.show_state(title, text, button, act)
+        self._pages.setCurrentWidget(self.empty)
+
+    @Slot(object)
+    def _on_item_made(self, key: ItemKey) -> None:
+        self.open_item(key)
+        self.item_entered.emit(key)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        key = self._controller.model.key_at(current.row())
+        if key is not None:
+            self._open(key)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        self.selection_counted.emit(self.table.count_selected())
+
+    @Slot(object, bool)
+    def _on_sort_wanted(self, column: FieldSlug, is_descending: bool) -> None:
+        self.table.show_sort(column, is_descending=is_descending)
+        self._controller.set_sort(column, is_descending=is_descending)
+
+    @Slot(object, bool)
+    def _on_statuses_wanted(self, statuses: frozenset[ItemStatus], only_unsent: bool) -> None:
+        self._controller.set_statuses(statuses, only_unsent=only_unsent)
+
+    def _lay_columns(self) -> None:
+        settings = self._controller.settings
+        self.table.place_columns(settings.order, dict(settings.widths))
+        self.table.show_sort(settings.sort_by, is_descending=settings.is_descending)
+
+    @Slot()
+    def _on_columns_moved(self) -> None:
+        self._controller.remember_layout(self.table.column_order(), self.table.column_widths())
+
+    @Slot(object)
+    def _on_columns_wanted(self, place: QPoint) -> None:
+        """Offer the collection's fields as columns."""
+        collection = self._controller.collection
+        if collection is None:
+            return
+        menu = QMenu(self)
+        extra = self._controller.settings.extra
+        for field in collection.fields:
+            if field.slug == NAME:
+                continue
+            action = menu.addAction(plain(field.display_name))
+            action.setCheckable(True)
+            action.setChecked(field.slug in extra)
+            action.toggled.connect(partial(self._choose_column, field.slug))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _choose_column(self, slug: FieldSlug, is_chosen: bool) -> None:
+        extra = [each for each in self._controller.settings.extra if each != slug]
+        self._controller.choose_columns((*extra, slug) if is_chosen else tuple(extra))
+        self._lay_columns()
+        self.table.say_window()
+
+    @Slot(object)
+    def _on_menu_wanted(self, place: QPoint) -> None:
+        if not self.table.selected_keys():
+            return
+        menu = QMenu(self)
+        for action in self._menu_actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def selected_works(self) -> list[Work]:
+        """The selected items, as far as they are loaded."""
+        works = map(self._controller.model.work_of, self.table.selected_keys())
+        return [work for work in works if work is not None]

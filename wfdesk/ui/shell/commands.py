@@ -1,0 +1,206 @@
+"""The one table of commands: every one is a QAction, in a menu, with its keys and its icon."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from wfdesk.ui.toolkit import icons
+from wfdesk.ui.toolkit.colours import Tone
+
+
+class Command(Enum):
+    NEW = "item.new"
+    DUPLICATE = "item.duplicate"
+    ARCHIVE = "item.archive"
+    RESTORE = "item.restore"
+    UNPUBLISH = "item.unpublish"
+    DELETE = "item.delete"
+    DISCARD = "item.discard"
+    SEND = "item.send"
+    PUBLISH = "item.publish"
+    REVIEW = "file.review"
+    REFRESH = "file.refresh"
+    REFRESH_ALL = "file.refresh_all"
+    ACCOUNTS = "file.accounts"
+    QUIT = "file.quit"
+    UNDO = "edit.undo"
+    REDO = "edit.redo"
+    FILTER = "edit.filter"
+    CLEAR_FILTER = "edit.clear_filter"
+    ZOOM_IN = "view.zoom_in"
+    ZOOM_OUT = "view.zoom_out"
+    ZOOM_RESET = "view.zoom_reset"
+    QUICK_OPEN = "go.quick_open"
+    CHANGES = "go.changes"
+    PROBLEMS = "go.problems"
+    NEXT_ITEM = "go.next_item"
+    PREVIOUS_ITEM = "go.previous_item"
+    NEXT_PROBLEM = "go.next_problem"
+    TREE = "go.tree"
+    TABLE = "go.table"
+    FORM = "go.form"
+    KEYS = "help.keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the table. ``starts_group``: a line is drawn above it."""
+
+    command: Command
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    starts_group: bool = False
+    needs_item: bool = False
+    writes: bool = False
+    """Pointless for an account that may only read."""
+
+
+MENUS = ("&File", "&Edit", "&Item", "&View", "&Go", "&Help")
+_FILE, _EDIT, _ITEM, _VIEW, _GO, _HELP = MENUS
+_C = Command
+
+TABLE: tuple[Entry, ...] = (
+    Entry(_C.REVIEW, _FILE, "&Review and Publish…", ("Ctrl+Shift+Return",), "publish", writes=True),
+    Entry(_C.REFRESH, _FILE, "Re&fresh Collection", ("F5",), "refresh", starts_group=True),
+    Entry(_C.REFRESH_ALL, _FILE, "Refresh &All Sites", ("Ctrl+F5",)),
+    Entry(_C.ACCOUNTS, _FILE, "&Sites and Tokens…", (), "key", starts_group=True),
+    Entry(_C.QUIT, _FILE, "&Quit", ("Ctrl+Q",), starts_group=True),
+    Entry(_C.UNDO, _EDIT, "&Undo", ("Ctrl+Z",), "undo", needs_item=True),
+    Entry(_C.REDO, _EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs_item=True),
+    Entry(_C.FILTER, _EDIT, "&Filter Items", ("Ctrl+F",), "search", starts_group=True),
+    Entry(_C.CLEAR_FILTER, _EDIT, "&Clear Filter"),
+    Entry(_C.NEW, _ITEM, "&New Item", ("Ctrl+N",), "plus", writes=True),
+    Entry(
+        _C.DUPLICATE, _ITEM, "&Duplicate", ("Ctrl+D",), "duplicate", needs_item=True, writes=True
+    ),
+    Entry(
+        _C.SEND,
+        _ITEM,
+        "&Send to Webflow…",
+        ("Ctrl+S",),
+        "send",
+        starts_group=True,
+        needs_item=True,
+        writes=True,
+    ),
+    Entry(_C.PUBLISH, _ITEM, "&Publish…", (), "publish", needs_item=True, writes=True),
+    Entry(_C.UNPUBLISH, _ITEM, "&Unpublish", (), "unpublish", needs_item=True, writes=True),
+    Entry(
+        _C.ARCHIVE,
+        _ITEM,
+        "&Archive",
+        (),
+        "archive",
+        starts_group=True,
+        needs_item=True,
+        writes=True,
+    ),
+    Entry(_C.RESTORE, _ITEM, "Res&tore from Archive", (), "restore", needs_item=True, writes=True),
+    Entry(
+        _C.DISCARD,
+        _ITEM,
+        "D&iscard Unsent Edits…",
+        (),
+        "close",
+        starts_group=True,
+        needs_item=True,
+    ),
+    Entry(_C.DELETE, _ITEM, "D&elete…", ("Ctrl+Del",), "trash", needs_item=True, writes=True),
+    Entry(_C.ZOOM_IN, _VIEW, "Zoom &In", ("Ctrl++", "Ctrl+=")),
+    Entry(_C.ZOOM_OUT, _VIEW, "Zoom &Out", ("Ctrl+-",)),
+    Entry(_C.ZOOM_RESET, _VIEW, "&Actual Size", ("Ctrl+0",)),
+    Entry(_C.QUICK_OPEN, _GO, "&Quick Open…", ("Ctrl+K",), "search"),
+    Entry(_C.CHANGES, _GO, "&Changes", ("Ctrl+1",), "changes", starts_group=True),
+    Entry(_C.PROBLEMS, _GO, "&Problems", ("Ctrl+2",), "problems"),
+    Entry(_C.NEXT_ITEM, _GO, "&Next Item", ("Alt+Down",), starts_group=True),
+    Entry(_C.PREVIOUS_ITEM, _GO, "Pre&vious Item", ("Alt+Up",)),
+    Entry(_C.NEXT_PROBLEM, _GO, "Next Pro&blem", ("F8",)),
+    Entry(_C.TREE, _GO, "To the &Sites", ("Alt+1",), starts_group=True),
+    Entry(_C.TABLE, _GO, "To the &Items", ("Alt+2",)),
+    Entry(_C.FORM, _GO, "To the &Form", ("Alt+3",)),
+    Entry(_C.KEYS, _HELP, "List of &Keys", ("F1", "Ctrl+/")),
+)
+
+CONTEXT: tuple[Command | None, ...] = (
+    _C.DUPLICATE,
+    None,
+    _C.SEND,
+    _C.PUBLISH,
+    _C.UNPUBLISH,
+    None,
+    _C.ARCHIVE,
+    _C.RESTORE,
+    None,
+    _C.DISCARD,
+    _C.DELETE,
+)
+"""What the context menu of items offers."""
+
+
+class Commands(QObject):
+    """Holds the action of each command. Who can do it connects to ``action(...).triggered``."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._actions = {entry.command: self._make(entry) for entry in TABLE}
+        self._can_write = True
+        self._has_item = False
+
+    def action(self, command: Command) -> QAction:
+        return self._actions[command]
+
+    def __iter__(self) -> Iterator[tuple[Entry, QAction]]:
+        return ((entry, self._actions[entry.command]) for entry in TABLE)
+
+    def fill(self, bar: QMenuBar) -> None:
+        menus: dict[str, QMenu] = {title: bar.addMenu(title) for title in MENUS}
+        for entry, action in self:
+            menu = menus[entry.menu]
+            if entry.starts_group:
+                menu.addSeparator()
+            menu.addAction(action)
+
+    def context(self) -> list[QAction | None]:
+        return [command and self._actions[command] for command in CONTEXT]
+
+    def set_item_chosen(self, has_item: bool) -> None:
+        self._has_item = has_item
+        self._apply()
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self._can_write = not is_read_only
+        self._apply()
+
+    def _apply(self) -> None:
+        for entry, action in self:
+            action.setEnabled(
+                (self._has_item or not entry.needs_item) and (self._can_write or not entry.writes)
+            )
+
+    def _make(self, entry: Entry) -> QAction:
+        action = QAction(entry.text, self)
+        action.setObjectName(entry.command.value)
+        action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        if entry.command is Command.QUIT:
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        if entry.icon:
+            action.setIcon(icons.icon(entry.icon, Tone.MUTED))
+        return action
+
+
+def title_of(entry: Entry) -> str:
+    """The command's text without mnemonic and dots, for lists."""
+    return entry.text.replace("&", "").rstrip("…")
+
+
+def keys_of(action: QAction) -> str:
+    """The command's keys as the system writes them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(each.toString(native) for each in action.shortcuts())

@@ -1,0 +1,66 @@
+"""Finds items by name for quick open, in the collection on the screen first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from wfdesk.domain.ids import CollectionId, ItemKey
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.ui.toolkit.tasks import TaskScope
+
+_PER_COLLECTION = 6
+_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    key: ItemKey
+    name: str
+    collection: str
+
+
+class ItemFinder(QObject):
+    """Answers the latest question only."""
+
+    items_found = Signal(str, object)  # the text asked for, list[FoundItem]
+
+    def __init__(
+        self, browsing: BrowsingService, tasks: TaskScope, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._browsing = browsing
+        self._tasks = tasks
+        self._first: CollectionId | None = None
+
+    def prefer(self, collection: CollectionId | None) -> None:
+        self._first = collection
+
+    @Slot(str)
+    def find(self, text: str) -> None:
+        self._tasks.start_load("shell.find", self._find, text)
+
+    async def _find(self, text: str) -> None:
+        tree = await self._browsing.tree()
+        found: list[FoundItem] = []
+        places = [
+            (node.collection, site.site.primary_locale)
+            for site in tree.sites
+            for node in site.collections
+        ]
+        for collection, locale in sorted(places, key=lambda each: each[0].id != self._first):
+            works = await self._browsing.search_targets(
+                collection.id, locale, text, _PER_COLLECTION
+            )
+            found += [
+                FoundItem(work.key, work.name or "Untitled", collection.display_name)
+                for work in works
+                if _has_all(work.name, text.split())
+            ]
+            if len(found) >= _MOST:
+                break
+        self.items_found.emit(text, found[:_MOST])
+
+
+def _has_all(name: str, words: Iterable[str]) -> bool:
+    return all(word.casefold() in name.casefold() for word in words)

@@ -1,0 +1,64 @@
+"""Puts quick open together: collections of the tree, commands of the menus, items by name."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from wfdesk.domain.ids import CollectionId, ItemKey
+from wfdesk.ui.shell.commands import Command, Commands, keys_of, title_of
+from wfdesk.ui.shell.finding import FoundItem, ItemFinder
+from wfdesk.ui.shell.quickopen import Find, QuickOpen
+from wfdesk.ui.sites.view import SitesView
+from wfdesk.ui.toolkit import icons
+from wfdesk.ui.toolkit.colours import Tone
+
+
+class Going(QObject):
+    item_chosen = Signal(object)  # ItemKey
+
+    def __init__(
+        self, window: QWidget, tree: SitesView, commands: Commands, finder: ItemFinder
+    ) -> None:
+        super().__init__(window)
+        self._tree = tree
+        self._commands = commands
+        self._finder = finder
+        self.popup = QuickOpen(window)
+        self.popup.items_wanted.connect(finder.find)
+        self.popup.chosen.connect(self._go)
+        finder.items_found.connect(self._show_items)
+
+    def prefer(self, collection: CollectionId) -> None:
+        self._finder.prefer(collection)
+
+    @Slot()
+    def open(self) -> None:
+        self.popup.open_with([*self._collections(), *self._actions()])
+
+    def _collections(self) -> list[Find]:
+        icon = icons.icon("collection", Tone.MUTED)
+        return [Find(title, site, icon, id_) for id_, title, site in self._tree.collections()]
+
+    def _actions(self) -> list[Find]:
+        return [
+            Find(title_of(entry), keys_of(action), action.icon(), entry.command)
+            for entry, action in self._commands
+            if action.isEnabled() and entry.command is not Command.QUICK_OPEN
+        ]
+
+    @Slot(str, object)
+    def _show_items(self, text: str, found: Sequence[FoundItem]) -> None:
+        icon = icons.icon("item", Tone.MUTED)
+        self.popup.show_items(
+            text, [Find(each.name, each.collection, icon, each.key) for each in found]
+        )
+
+    @Slot(object)
+    def _go(self, target: object) -> None:
+        if isinstance(target, Command):
+            self._commands.action(target).trigger()
+        elif isinstance(target, ItemKey):
+            self.item_chosen.emit(target)
+        elif isinstance(target, str):
+            self._tree.choose_collection(CollectionId(target))

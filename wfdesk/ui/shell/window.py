@@ -1,0 +1,294 @@
+"""The main window: three panes side by side, or the Changes in place of table and form."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from wfdesk.domain.edits import Action
+from wfdesk.domain.errors import WfdeskError
+from wfdesk.domain.ids import CollectionId, ItemKey
+from wfdesk.services.browsing import Tree
+from wfdesk.ui.items.actions import Acted, ItemActions, Question
+from wfdesk.ui.items.view import ItemsView
+from wfdesk.ui.shell import state
+from wfdesk.ui.shell.banner import Banner
+from wfdesk.ui.shell.commands import Command, Commands
+from wfdesk.ui.shell.finding import ItemFinder
+from wfdesk.ui.shell.going import Going
+from wfdesk.ui.shell.keys import KeysDialog
+from wfdesk.ui.shell.statusbar import Status, StatusLine
+from wfdesk.ui.sites.view import SitesView
+from wfdesk.ui.toolkit.ask import Button, Weight, ask
+from wfdesk.ui.toolkit.notices import NoticeBar
+from wfdesk.ui.toolkit.tasks import TaskScope
+
+_SIZES = (220, 560, 520)
+_SETTLE = 800
+"""Milliseconds after the last change of place or size before they are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """What the window shows; each comes finished from where the program is put together."""
+
+    tree: SitesView
+    table: ItemsView
+    form: QWidget
+    changes: QWidget
+    welcome: QWidget
+
+
+class MainWindow(QMainWindow):
+    """Knows places, not content. Closing it is a wish: ``close_requested``."""
+
+    close_requested = Signal()
+    item_opened = Signal(object)  # ItemKey
+    changes_shown = Signal(bool)  # only problems
+
+    def __init__(
+        self,
+        panes: Panes,
+        actions: ItemActions,
+        finder: ItemFinder,
+        memory: state.WindowState,
+        tasks: TaskScope,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("wfdesk")
+        self.setObjectName("main")
+        self._panes = panes
+        self._actions = actions
+        self._memory = memory
+        self._tasks = tasks
+        self._item: ItemKey | None = None
+        self._collection: CollectionId | None = None
+        self._zoom = 100
+        self.commands = Commands(self)
+        self.commands.fill(self.menuBar())
+        self.status = StatusLine(self)
+        self.banner = Banner(self)
+        self.going = Going(self, panes.tree, self.commands, finder)
+        self._lay_out()
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLE)
+        self._settled.timeout.connect(self._remember)
+        self._connect()
+        self.commands.set_item_chosen(False)
+        self.resize(1320, 820)
+
+    def show_welcome(self, *, is_welcome: bool) -> None:
+        """Show the welcome in place of everything, or go back to the panes."""
+        self._whole.setCurrentWidget(self._panes.welcome if is_welcome else self._outer)
+
+    def show_status(self, status: Status) -> None:
+        self.status.show_status(status)
+
+    def set_read_only(self, is_read_only: bool, why: str = "") -> None:
+        """Say in a banner that the token may only read, and switch off what would write."""
+        self.commands.set_read_only(is_read_only)
+        self._panes.table.bar.set_read_only(is_read_only)
+        self.banner.show_text(
+            (why or "Read-only: this site's token lacks cms:write, so nothing can be sent.")
+            if is_read_only
+            else ""
+        )
+
+    @Slot(object)
+    def show_failure(self, error: WfdeskError) -> None:
+        self.notices.say_error(error.summary, error.detail)
+
+    @Slot(object)
+    def show_acted(self, acted: Acted) -> None:
+        undo = partial(self._actions.undo, acted) if acted.can_be_undone else None
+        self.notices.say(acted.sentence, "Undo" if undo else "", undo)
+
+    @Slot(object)
+    def go_to_item(self, key: ItemKey) -> None:
+        """Open the item wherever it is: its collection, its row, its form."""
+        self._panes.tree.choose_collection(key.collection)
+        self._show_collection(key.collection)
+        self._panes.table.open_item(key)
+
+    def set_zoom(self, percent: int) -> None:
+        """Remember the zoom; whoever owns the theme applies it."""
+        self._zoom = percent
+        self._panes.table.table.fit_rows()
+        self._settled.start()
+
+    async def restore(self) -> state.Remembered:
+        """Come back as the window was left; return what was remembered."""
+        left = state.Remembered.from_json(await self._memory.get(state.NAME))
+        if left.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(left.geometry.encode()))
+        if len(left.sizes) == len(_SIZES):
+            self._set_sizes(left.sizes)
+        self._zoom = left.zoom
+        if left.collection is not None:
+            self._panes.tree.choose_collection(left.collection)
+        if left.item is not None:
+            self._panes.table.open_item(left.item)
+        return left
+
+    async def keep(self) -> None:
+        """Put on disk how the window is now."""
+        now = state.Remembered(
+            bytes(self.saveGeometry().toBase64().data()).decode(),
+            (self._outer.sizes()[0], *self._inner.sizes()),
+            self._collection,
+            self._item,
+            self._zoom,
+        )
+        await self._memory.put(state.NAME, now.to_json())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.close_requested.emit()
+
+    def _lay_out(self) -> None:
+        panes = self._panes
+        self._inner = _splitter(panes.table, panes.form)
+        self._places = QStackedWidget(self)
+        self._places.addWidget(self._inner)
+        self._places.addWidget(panes.changes)
+        self._outer = _splitter(panes.tree, self._places)
+        self._outer.setStretchFactor(0, 0)
+        self._outer.setStretchFactor(1, 1)
+        self._whole = QStackedWidget(self)
+        self._whole.addWidget(self._outer)
+        self._whole.addWidget(panes.welcome)
+        self._set_sizes(_SIZES)
+        panes.tree.setMinimumWidth(150)
+        panes.table.setMinimumWidth(260)
+        panes.form.setMinimumWidth(300)
+        centre = QFrame(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._whole, 1)
+        self.setCentralWidget(centre)
+        self.notices = NoticeBar(centre)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.status, 1)
+
+    def _set_sizes(self, sizes: tuple[int, ...]) -> None:
+        self._outer.setSizes([sizes[0], sum(sizes[1:])])
+        self._inner.setSizes(list(sizes[1:]))
+
+    def _connect(self) -> None:
+        tree, table = self._panes.tree, self._panes.table
+        tree.collection_chosen.connect(self._show_collection)
+        tree.changes_chosen.connect(self._show_changes)
+        tree.problems_chosen.connect(self._show_problems)
+        tree.tree_shown.connect(self._on_tree_shown)
+        table.item_opened.connect(self._on_item_opened)
+        table.item_entered.connect(self._enter_form)
+        table.selection_counted.connect(self._on_selection_counted)
+        table.set_menu_actions(self.commands.context())
+        self._actions.acted.connect(self.show_acted)
+        self._actions.asked.connect(self._on_asked)
+        self.going.item_chosen.connect(self.go_to_item)
+        self._outer.splitterMoved.connect(self._settled.start)
+        self._inner.splitterMoved.connect(self._settled.start)
+        for command, slot in self._slots().items():
+            self.commands.action(command).triggered.connect(slot)
+
+    def _slots(self) -> Mapping[Command, Callable[[], object]]:
+        """What the window does by itself. The rest is connected where the program is built."""
+        tree, table = self._panes.tree, self._panes.table
+        act = table.set_action
+        return {
+            Command.NEW: table.make_item,
+            Command.DUPLICATE: table.duplicate,
+            Command.ARCHIVE: partial(act, Action.ARCHIVE),
+            Command.RESTORE: partial(act, Action.UNARCHIVE),
+            Command.UNPUBLISH: partial(act, Action.UNPUBLISH),
+            Command.DELETE: partial(act, Action.DELETE),
+            Command.DISCARD: table.discard,
+            Command.SEND: table.send,
+            Command.PUBLISH: table.publish,
+            Command.REVIEW: tree.choose_changes,
+            Command.REFRESH: table.controller.refresh,
+            Command.FILTER: table.focus_filter,
+            Command.CLEAR_FILTER: table.clear_filter,
+            Command.CHANGES: tree.choose_changes,
+            Command.PROBLEMS: tree.choose_problems,
+            Command.NEXT_ITEM: partial(table.step, 1),
+            Command.PREVIOUS_ITEM: partial(table.step, -1),
+            Command.TREE: tree.setFocus,
+            Command.TABLE: table.setFocus,
+            Command.FORM: self._panes.form.setFocus,
+            Command.QUICK_OPEN: self.going.open,
+            Command.KEYS: self._show_keys,
+            Command.QUIT: self.close_requested.emit,
+        }
+
+    @Slot(object)
+    def _show_collection(self, collection: CollectionId) -> None:
+        self._collection = collection
+        self.show_welcome(is_welcome=False)
+        self._places.setCurrentWidget(self._inner)
+        self.going.prefer(collection)
+        self._panes.table.controller.show_collection(collection)
+        self._settled.start()
+
+    @Slot()
+    def _show_changes(self) -> None:
+        self._go_to_changes(only_problems=False)
+
+    @Slot()
+    def _show_problems(self) -> None:
+        self._go_to_changes(only_problems=True)
+
+    def _go_to_changes(self, *, only_problems: bool) -> None:
+        self._places.setCurrentWidget(self._panes.changes)
+        self.changes_shown.emit(only_problems)
+
+    @Slot(object)
+    def _on_tree_shown(self, tree: Tree) -> None:
+        self.status.set_waiting(tree.unsent)
+
+    @Slot(object)
+    def _on_item_opened(self, key: ItemKey) -> None:
+        self._item = key
+        self._settled.start()
+        self.item_opened.emit(key)
+
+    @Slot()
+    def _enter_form(self) -> None:
+        self._panes.form.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _on_selection_counted(self, count: int) -> None:
+        self.commands.set_item_chosen(count > 0)
+
+    @Slot()
+    def _show_keys(self) -> None:
+        dialog = KeysDialog(self.commands, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def _remember(self) -> None:
+        self._tasks.start_save(self.keep)
+
+    @Slot(object)
+    def _on_asked(self, question: Question) -> None:
+        self._tasks.start_load("shell.ask", self._ask, question)
+
+    async def _ask(self, question: Question) -> None:
+        go_on = Button("yes", question.button, Weight.DESTRUCTIVE)
+        if await ask(self, question.title, question.text, [go_on]) == "yes":
+            self._actions.go_on(question)
+
+
+def _splitter(*widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter

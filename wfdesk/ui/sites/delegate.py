@@ -1,0 +1,100 @@
+"""Paints a row of the tree: icon and title on the left, quiet numbers flush right."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from wfdesk.ui.sites.model import Kind, Role
+from wfdesk.ui.toolkit import icons
+from wfdesk.ui.toolkit.colours import Tone
+
+Index = QModelIndex | QPersistentModelIndex
+
+_MARGIN: Final = 8
+_GAP: Final = 6
+_ICONS: Final = {
+    Kind.CHANGES: "changes",
+    Kind.PROBLEMS: "problems",
+    Kind.SITE: "site",
+    Kind.COLLECTION: "collection",
+}
+
+
+class SitesDelegate(QStyledItemDelegate):
+    """Numbers are painted, not part of the title: titles are cut short before numbers are."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        height = option.fontMetrics.height()
+        is_site = index.data(Role.KIND) is Kind.SITE
+        return QSize(0, height + (18 if is_site else 10))
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802  # Qt's name
+        super().initStyleOption(option, index)
+        kind = index.data(Role.KIND)
+        if kind is Kind.SITE:
+            option.font.setBold(True)
+        option.icon = icons.icon(_ICONS[kind], _tone(index) if _is_place(index) else Tone.MUTED)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.decorationSize = QSize(16, 16)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        widget = option.widget
+        count, unsent = self._numbers(index)
+        right = option.rect.right() - _MARGIN
+        metrics = option.fontMetrics
+        used = sum(metrics.horizontalAdvance(text) + 2 * _GAP for text in (count, unsent) if text)
+        room = option.rect.width() - used - _MARGIN - 16 - 2 * _GAP
+        option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(room, 24))
+        style = widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        painter.save()
+        if count:
+            tone = _tone(index) if _is_place(index) else Tone.MUTED
+            right = self._number(painter, option, right, count, tone)
+        if unsent:
+            self._number(painter, option, right, unsent, Tone.ACCENT)
+        painter.restore()
+
+    def _numbers(self, index: Index) -> tuple[str, str]:
+        count, unsent = index.data(Role.COUNT) or 0, index.data(Role.UNSENT) or 0
+        is_collection = index.data(Role.KIND) is Kind.COLLECTION
+        return f"{count:,}" if count or is_collection else "", f"{unsent:,}" if unsent else ""
+
+    def _number(
+        self, painter: QPainter, option: QStyleOptionViewItem, right: int, text: str, tone: Tone
+    ) -> int:
+        """Paint a number that ends at ``right``; return where the next one ends."""
+        ink = QColor(icons.current_colours().of(tone))
+        width = option.fontMetrics.horizontalAdvance(text)
+        inset = 0 if tone is Tone.MUTED else _GAP
+        rect = QRect(right - width - inset, option.rect.top(), width, option.rect.height())
+        if inset:
+            _pill(painter, rect, option.fontMetrics.height() + 2, ink)
+        painter.setPen(ink)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        return rect.left() - inset - _GAP
+
+
+def _pill(painter: QPainter, around: QRect, height: int, ink: QColor) -> None:
+    pill = QRect(0, 0, max(around.width() + 2 * _GAP, height), height)
+    pill.moveCenter(around.center())
+    tint = QColor(ink)
+    tint.setAlpha(34)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(pill, height / 2, height / 2)
+
+
+def _is_place(index: Index) -> bool:
+    return index.data(Role.KIND) in {Kind.CHANGES, Kind.PROBLEMS}
+
+
+def _tone(index: Index) -> Tone:
+    """A place is loud only while something waits there."""
+    if not index.data(Role.COUNT):
+        return Tone.MUTED
+    return Tone.WARNING if index.data(Role.KIND) is Kind.PROBLEMS else Tone.ACCENT
