@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -54,11 +55,13 @@ class ForgetQuestion(QDialog):
         self.keep_button = box.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.forget_button = QPushButton("Forget token")
         box.addButton(self.forget_button, QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.keep_button.setIcon(QIcon())
         self.keep_button.setDefault(True)
-        self.keep_button.setFocus()
+        self.forget_button.setProperty("kind", "danger")
         box.rejected.connect(self.reject)
         self.forget_button.clicked.connect(self._agree)
         column.addWidget(box)
+        self.keep_button.setFocus()
         self.finished.connect(self.deleteLater)
 
     def _agree(self) -> None:
@@ -87,7 +90,7 @@ class TokenCard(QWidget):
         head.addWidget(self.forget_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         lines = [_state_line(row)]
-        lines += [fact(site, "site", Tone.MUTED) for site in row.sites]
+        lines += [fact(site, "site", Tone.MUTED) for site in row.sites if site != row.account.label]
         column.addWidget(facts([*lines, *ability_lines(row.account)]))
 
     def _forget(self) -> None:

@@ -92,7 +92,7 @@ class WelcomeView(QScrollArea):
             facts([fact(site.display_name, "site", Tone.ACCENT) for site in signed_in.sites])
         )
         column.addSpacing(12)
-        column.addWidget(PlainLabel("With it you can", "heading"))
+        column.addWidget(PlainLabel("What it may do", "heading"))
         column.addWidget(facts(ability_lines(signed_in.account)))
         column.addSpacing(12)
         column.addWidget(_line())

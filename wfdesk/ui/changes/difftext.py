@@ -4,8 +4,9 @@ The texts go in as characters, not as markup, and nothing in them is ever loaded
 """
 
 from collections.abc import Sequence
+from math import ceil
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
@@ -30,33 +31,61 @@ def char_format(part: Part, colours: Colours) -> QTextCharFormat:
     return look
 
 
+def grouped(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Put what was removed in a run before what was added, instead of word by word in turns.
+
+    White space between two differences belongs to both sides.
+    """
+    result: list[Piece] = []
+    removed, added = "", ""
+    for place, piece in enumerate(pieces):
+        is_inside = 0 < place < len(pieces) - 1 and bool(removed or added)
+        if piece.part is Part.REMOVED:
+            removed += piece.text
+        elif piece.part is Part.ADDED:
+            added += piece.text
+        elif is_inside and piece.text.strip(" ") == "":
+            removed, added = removed + piece.text, added + piece.text
+        else:
+            result += _run(removed, added)
+            removed, added = "", ""
+            result.append(piece)
+    return (*result, *_run(removed, added))
+
+
+def _run(removed: str, added: str) -> list[Piece]:
+    parts = (Piece(Part.REMOVED, removed), Piece(Part.ADDED, added))
+    return [piece for piece in parts if piece.text]
+
+
 class DiffText(QTextEdit):
     """As tall as its text, up to a limit. Read-only; the text can be selected and copied."""
 
     def __init__(self, pieces: Sequence[Piece], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pieces = tuple(pieces)
+        self._pieces = grouped(pieces)
         self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.viewport().setAutoFillBackground(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("bare", True)
         self.document().setDocumentMargin(0)
         self.setAccessibleName("Words before and after")
         self._write()
 
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, self._height())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+        wanted = self._height()
+        is_long = wanted == _TALLEST
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if is_long else policy.ScrollBarAlwaysOff
+        )
+        if wanted != self.height():
+            self.setFixedHeight(wanted)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -64,8 +93,9 @@ class DiffText(QTextEdit):
             self._write()
 
     def _height(self) -> int:
-        self.document().setTextWidth(self.viewport().width())
-        return min(_TALLEST, round(self.document().size().height()) + 2)
+        # What the style puts around the text: padding, and a border while it has the focus.
+        around = max(0, self.height() - self.viewport().height())
+        return min(_TALLEST, ceil(self.document().size().height()) + around)
 
     def _write(self) -> None:
         self.clear()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.services.reviewing import ItemReview
@@ -36,11 +37,13 @@ class DiscardQuestion(QDialog):
         self.discard_button = QPushButton(f"Discard {counted(len(reviews), 'change')}")
         self.keep_button = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self.discard_button, QDialogButtonBox.ButtonRole.DestructiveRole)
+        self.keep_button.setIcon(QIcon())
         self.keep_button.setDefault(True)
-        self.keep_button.setFocus()
+        self.discard_button.setProperty("kind", "danger")
         self.discard_button.clicked.connect(self._agree)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+        self.keep_button.setFocus()
         self.finished.connect(self.deleteLater)
 
     def _agree(self) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -21,9 +22,10 @@ from wfdesk.ui.changes.values import TEXT_TYPES, Surroundings, comparable
 from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel, plain
 
-_INDENT = 24
+_INDENT = 30
+"""Where the text of a check box begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,15 @@ class FieldBlock(QWidget):
 
     def _head(self, review: FieldReview, clash: Clash | None) -> QHBoxLayout:
         row = QHBoxLayout()
-        goes = QCheckBox()
+        goes = QCheckBox(plain(review.label))
+        font = goes.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        goes.setFont(font)
         goes.setChecked(not review.edit.is_held)
         goes.setAccessibleName(f"Send {review.label}")
         goes.setToolTip("Goes with the next send")
         goes.toggled.connect(self._on_goes_toggled)
         row.addWidget(goes)
-        row.addWidget(PlainLabel(review.label, "heading"))
         if review.edit.is_held:
             row.addWidget(PlainLabel("held back", "muted"))
         row.addStretch(1)

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QFont
 
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.services.reviewing import ItemReview
@@ -244,6 +245,10 @@ def _group_data(group: ChangeGroup, column: Column, role: int) -> Any:
         return None
     if role == Qt.ItemDataRole.CheckStateRole:
         return group.check
+    if role == Qt.ItemDataRole.FontRole:
+        font = QFont()
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
     return group.title if role == Qt.ItemDataRole.DisplayRole else None
 
 

@@ -135,6 +135,7 @@ class RunPanel(QWidget):
         self.sentence.setText("")
         self.bar.setRange(0, max(1, plan.requests))
         self.bar.setValue(0)
+        self.bar.show()
         self.show_paused(False)
         self.cancel_button.setEnabled(True)
         self._show_buttons(is_running=True)
@@ -159,7 +160,7 @@ class RunPanel(QWidget):
         parts = [f"{good:,} done"] if good else []
         parts += [f"{failed:,} failed"] if failed else []
         self.phase.setText(", ".join(parts) or Phase.FINISHED.value)
-        self.bar.setValue(self.bar.maximum())
+        self.bar.hide()
         self.retry_button.setText(f"Retry {failed:,} failed")
         self._show_buttons(is_running=False, has_failed=failed > 0)
 
@@ -202,7 +203,7 @@ def _make_list(model: ResultsModel) -> QTreeView:
     view.setHeaderHidden(True)
     view.setRootIsDecorated(False)
     view.setUniformRowHeights(True)
-    view.setFrameShape(QTreeView.Shape.NoFrame)
+    view.setStyleSheet("QTreeView { border: none; }")
     view.setAccessibleName("Results")
     header = view.header()
     header.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Interactive)

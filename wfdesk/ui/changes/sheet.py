@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -42,7 +43,7 @@ class PlanSheet(QDialog):
         super().__init__(parent)
         self._offer = offer
         self.setWindowTitle(offer.plan.goal.value)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(600)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
@@ -55,8 +56,8 @@ class PlanSheet(QDialog):
         if offer.plan.blockers:
             self._add_blockers(column, offer.plan.blockers)
         column.addSpacing(8)
-        column.addStretch(1)
         column.addWidget(self._buttons())
+        self._default.setFocus()  # Only now: a widget without a window takes no focus.
         self.finished.connect(self.deleteLater)
 
     def _add_blockers(self, column: QVBoxLayout, blockers: Sequence[Blocker]) -> None:
@@ -77,15 +78,18 @@ class PlanSheet(QDialog):
             row.setData(0, _BLOCKER, blocker)
             self.blockers.addTopLevelItem(row)
         self.blockers.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.blockers.header().setMaximumSectionSize(280)
         self.blockers.itemActivated.connect(self._go_to_field)
         self.blockers.currentItemChanged.connect(self._enable)
         column.addWidget(self.blockers, 1)
         self.field_button = QPushButton("Go to field")
         self.field_button.setAutoDefault(False)
         self.field_button.clicked.connect(self._go_to_field)
+        self.sentence = _wrapped("", "muted")
         row_layout = QHBoxLayout()
-        row_layout.addWidget(self.field_button)
-        row_layout.addStretch(1)
+        row_layout.setSpacing(12)
+        row_layout.addWidget(self.sentence, 1)
+        row_layout.addWidget(self.field_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row_layout)
         self.blockers.setCurrentIndex(self.blockers.model().index(0, 0))
 
@@ -94,6 +98,8 @@ class PlanSheet(QDialog):
         self.cancel_button = box.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.go_button = QPushButton(button_of(self._offer.plan))
         box.addButton(self.go_button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.cancel_button.setIcon(QIcon())
+        self.go_button.setProperty("kind", "primary")
         self.go_button.clicked.connect(self._confirm)
         box.rejected.connect(self.reject)
         plan = self._offer.plan
@@ -101,12 +107,14 @@ class PlanSheet(QDialog):
         if goes_live(plan) or not plan.batches:
             default = self.cancel_button
         default.setDefault(True)
-        default.setFocus()
+        self._default = default
         self.go_button.setVisible(bool(plan.batches))
         return box
 
     def _enable(self) -> None:
-        self.field_button.setEnabled(self.blockers.currentItem() is not None)
+        row = self.blockers.currentItem()
+        self.field_button.setEnabled(row is not None)
+        self.sentence.setText(row.text(1) if row is not None else "")
 
     def _go_to_field(self) -> None:
         row = self.blockers.currentItem()
@@ -120,7 +128,7 @@ class PlanSheet(QDialog):
         self.confirmed.emit(self._offer.plan)
 
 
-def _wrapped(text: str, kind: str = "") -> QWidget:
+def _wrapped(text: str, kind: str = "") -> PlainLabel:
     label = PlainLabel(text, kind)
     label.setWordWrap(True)
     return label

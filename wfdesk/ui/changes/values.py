@@ -6,10 +6,15 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from PySide6.QtWidgets import QWidget
+
 from wfdesk.domain.ids import ItemId
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Field, FieldType
 from wfdesk.domain.values import Value, canonical, format_number, parse_date, video_url
+
+MakeThumbnail = Callable[[str], QWidget]
+"""Makes a small picture of an address."""
 
 NOT_SET = "Not set"
 
@@ -32,6 +37,8 @@ class Surroundings:
 
     names: Mapping[ItemId, str] = field(default_factory=dict)
     time_zone: str = "UTC"
+    thumbnail: MakeThumbnail | None = None
+    """Where pictures come from; without it their address is all that is shown."""
 
 
 def in_words(about: Field | None, value: Value, around: Surroundings) -> str:

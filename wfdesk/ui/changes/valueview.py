@@ -1,6 +1,7 @@
 """One value to look at: text, a colour's swatch, a picture. Knows nothing of edits."""
 
 import re
+from collections.abc import Sequence
 
 import tinycss2.color4
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -9,10 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value
-from wfdesk.ui.changes.values import NOT_SET, Surroundings, asset_url, in_words
+from wfdesk.ui.changes.values import (
+    NOT_SET,
+    MakeThumbnail,
+    Surroundings,
+    asset_in_words,
+    asset_url,
+    in_words,
+)
 from wfdesk.ui.toolkit.labels import PlainLabel
 
 _SWATCH = 16
+_MOST_PICTURES = 12
 _LONGEST = 600
 """Characters of a value shown where it stands alone; the item has the rest."""
 
@@ -56,7 +65,10 @@ def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidg
     if about is not None and about.type is FieldType.COLOR:
         return _colour(text, value)
     if about is not None and about.type in {FieldType.IMAGE, FieldType.FILE}:
-        return _asset(text, asset_url(value))
+        return _pictures([(text, asset_url(value))], around.thumbnail)
+    if about is not None and about.type is FieldType.MULTI_IMAGE and isinstance(value, list):
+        each = [(asset_in_words(image), asset_url(image)) for image in value]
+        return _pictures(each, around.thumbnail)
     return _text(text)
 
 
@@ -86,12 +98,27 @@ def _colour(text: str, value: Value) -> QWidget:
     return widget
 
 
-def _asset(text: str, url: str) -> QWidget:
+def _pictures(assets: Sequence[tuple[str, str]], thumbnail: MakeThumbnail | None) -> QWidget:
     widget = QWidget()
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    column.addWidget(_text(text))
-    if url:
-        column.addWidget(_text(url, "muted"))
+    column.setSpacing(8)
+    for text, url in assets[:_MOST_PICTURES]:
+        column.addLayout(_asset(text, url, thumbnail))
+    if len(assets) > _MOST_PICTURES:
+        column.addWidget(PlainLabel(f"and {len(assets) - _MOST_PICTURES} more", "muted"))
     return widget
+
+
+def _asset(text: str, url: str, thumbnail: MakeThumbnail | None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    if url and thumbnail is not None:
+        row.addWidget(thumbnail(url), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    words.addWidget(_text(text))
+    if url:
+        words.addWidget(_text(url, "muted"))
+    row.addLayout(words, 1)
+    return row

@@ -27,8 +27,8 @@ from wfdesk.ui.changes.model import ChangesModel, Column, groups_of
 from wfdesk.ui.changes.run import RunPanel
 from wfdesk.ui.changes.sending import Offer, SendController
 from wfdesk.ui.changes.sheet import PlanSheet
-from wfdesk.ui.changes.values import Surroundings
-from wfdesk.ui.changes.wording import headline
+from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
+from wfdesk.ui.changes.wording import headline, place_to_go
 from wfdesk.ui.toolkit.labels import PlainLabel
 
 EMPTY = "Nothing to send. Edits you make appear here."
@@ -37,23 +37,26 @@ EMPTY = "Nothing to send. Edits you make appear here."
 class ChangesView(QWidget):
     """Follows the two controllers it is given; decides nothing about the edits."""
 
-    go_to_field = Signal(object, object)  # ItemKey, FieldSlug
+    go_to_field = Signal(object, object)  # ItemKey, FieldSlug or None
 
     def __init__(
         self,
         controller: ChangesController,
         sending: SendController,
         parent: QWidget | None = None,
+        *,
+        thumbnail: MakeThumbnail | None = None,
     ) -> None:
         super().__init__(parent)
+        self._thumbnail = thumbnail
         self._controller = controller
         self._sending = sending
         self._review = Review((), {})
         self._by_key: dict[ItemKey, ItemReview] = {}
         self._model = ChangesModel(self)
         self._closed: set[CollectionId] = set()
-        self._sheet: PlanSheet | None = None
-        self._question: DiscardQuestion | None = None
+        self.sheet: PlanSheet | None = None
+        self.question: DiscardQuestion | None = None
         self._build()
         self._connect()
         self._show_review(controller.review)
@@ -85,15 +88,16 @@ class ChangesView(QWidget):
         """Ask, then give up the work on what is selected."""
         reviews = [self._by_key[key] for key in self._selected_keys() if key in self._by_key]
         if reviews:
-            self._question = DiscardQuestion(reviews, self)
-            self._question.agreed.connect(self._controller.discard)
-            self._question.open()
+            self.question = DiscardQuestion(reviews, self)
+            self.question.agreed.connect(self._controller.discard)
+            self.question.open()
 
     def _build(self) -> None:
         self.title = PlainLabel("", "title")
         self.discard_button = QPushButton("Discard\N{HORIZONTAL ELLIPSIS}")
         self.send_button = QPushButton("Send\N{HORIZONTAL ELLIPSIS}")
         self.publish_button = QPushButton("Publish\N{HORIZONTAL ELLIPSIS}")
+        self.publish_button.setProperty("kind", "primary")
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 12)
         head.setSpacing(8)
@@ -132,6 +136,7 @@ class ChangesView(QWidget):
         self.publish_button.clicked.connect(self.publish)
         self.list.selectionModel().currentChanged.connect(self._show_current)
         self.list.selectionModel().selectionChanged.connect(self._enable_buttons)
+        self.list.activated.connect(self._on_activated)
         self.list.collapsed.connect(self._on_collapsed)
         self.list.expanded.connect(self._on_expanded)
         self._model.goes_toggled.connect(self._controller.set_goes)
@@ -191,7 +196,7 @@ class ChangesView(QWidget):
         key = self.current()
         review = self._by_key.get(key) if key else None
         zone = review.site.time_zone if review and review.site else "UTC"
-        self.detail.show_item(review, Surroundings(self._review.names, zone))
+        self.detail.show_item(review, Surroundings(self._review.names, zone, self._thumbnail))
 
     def _selected_keys(self) -> list[ItemKey]:
         indexes = self.list.selectionModel().selectedRows()
@@ -203,6 +208,11 @@ class ChangesView(QWidget):
         self.publish_button.setEnabled(can_send)
         self.discard_button.setEnabled(bool(self._selected_keys()) and not self._sending.is_running)
 
+    def _on_activated(self, index: QModelIndex) -> None:
+        review = self._by_key.get(row.key) if (row := self._model.row_at(index)) else None
+        if review is not None:
+            self.go_to_field.emit(review.work.key, place_to_go(review))
+
     def _on_collapsed(self, index: QModelIndex) -> None:
         self._closed.add(self._model.groups[index.row()].collection)
 
@@ -210,10 +220,10 @@ class ChangesView(QWidget):
         self._closed.discard(self._model.groups[index.row()].collection)
 
     def _show_offer(self, offer: Offer) -> None:
-        self._sheet = PlanSheet(offer, self)
-        self._sheet.confirmed.connect(self._sending.start)
-        self._sheet.field_wanted.connect(self.go_to_field)
-        self._sheet.open()
+        self.sheet = PlanSheet(offer, self)
+        self.sheet.confirmed.connect(self._sending.start)
+        self.sheet.field_wanted.connect(self.go_to_field)
+        self.sheet.open()
 
     def _on_run_started(self, plan: Plan) -> None:
         self.run_panel.start(plan)
@@ -231,7 +241,7 @@ def _make_list(model: ChangesModel) -> QTreeView:
     view.setUniformRowHeights(True)
     view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setFrameShape(QTreeView.Shape.NoFrame)
+    view.setStyleSheet("QTreeView { border: none; }")
     view.setAccessibleName("Unsent changes")
     header = view.header()
     header.setStretchLastSection(True)

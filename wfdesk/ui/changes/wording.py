@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import Result
@@ -77,6 +78,17 @@ def name_of(review: ItemReview) -> str:
 
 def collection_of(review: ItemReview) -> str:
     return review.collection.display_name if review.collection else "Collection no longer there"
+
+
+def place_to_go(review: ItemReview) -> FieldSlug | None:
+    """The field that needs care first, else the first that was edited."""
+    slugs = (
+        *review.work.conflicts,
+        *review.work.refused_fields,
+        *(problem.field for problem in review.problems),
+        *(each.slug for each in review.fields),
+    )
+    return next(iter(slugs), None)
 
 
 def headline(items: Sequence[ItemReview]) -> str:
