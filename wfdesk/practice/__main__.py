@@ -1,0 +1,38 @@
+"""``python -m wfdesk.practice``: a site to practise on, on this computer only."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from wfdesk.practice.web.server import Settings, serve
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until a signal comes, or until standard input closes if so asked."""
+    given = _parser().parse_args(arguments)
+    serve(
+        Settings(
+            given.port,
+            given.items,
+            given.seed,
+            given.rate_limit,
+            given.state,
+            given.until_stdin_closes,
+        )
+    )
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="wfdesk-practice", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--items", type=int, default=500, help="in all collections together")
+    parser.add_argument("--seed", type=int, default=1, help="makes the content and the tokens")
+    parser.add_argument("--rate-limit", type=int, default=60, help="a minute; 0 is none")
+    parser.add_argument("--state", type=Path, help="a file that keeps what was changed")
+    parser.add_argument("--until-stdin-closes", action="store_true")
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""What the site holds, and how it is read, written, published and kept."""

@@ -1,0 +1,50 @@
+"""The whole world as one JSON file, replaced in one step."""
+
+import json
+import os
+from pathlib import Path
+
+from wfdesk.practice.cms.model import Collection, Json, Variant, World
+
+_FIELDS = (
+    "id", "locale", "created", "updated", "published", "is_draft", "is_archived", "fields", "live",
+)  # fmt: skip
+
+
+def save(world: World, path: Path) -> None:
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8") as file:
+        json.dump(_as_json(world), file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def load(path: Path) -> World:
+    held = json.loads(path.read_text(encoding="utf-8"))
+    world = World(held["site"], {})
+    for entry in held["collections"]:
+        variants = entry.pop("items")
+        collection = Collection(**entry)
+        for raw in variants:
+            variant = Variant(**raw)
+            collection.put(variant)
+            world.clock.is_past(max(variant.updated, variant.published or ""))
+        world.collections[collection.id] = collection
+    return world
+
+
+def _as_json(world: World) -> Json:
+    return {
+        "site": world.site,
+        "collections": [_collection(entry) for entry in world.collections.values()],
+    }
+
+
+def _collection(collection: Collection) -> Json:
+    names = ("id", "display_name", "singular_name", "slug", "created", "updated", "fields")
+    held: Json = {name: getattr(collection, name) for name in names}
+    held["items"] = [
+        {name: getattr(variant, name) for name in _FIELDS} for variant in collection.variants()
+    ]
+    return held

@@ -1,0 +1,123 @@
+"""What the practice server holds: a site, its collections, and every item in every locale."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from wfdesk.practice.cms.ids import moment, parsed
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Variant:
+    """An item in one locale. ``live`` is what the published page shows; dicts are never altered."""
+
+    id: str
+    locale: str
+    created: str
+    updated: str
+    published: str | None
+    is_draft: bool
+    is_archived: bool
+    fields: Json
+    live: Json | None = None
+
+    def as_json(self, *, live: bool = False) -> Json:
+        shown = self.live if live and self.live is not None else self.fields
+        return {
+            "id": self.id,
+            "cmsLocaleId": self.locale,
+            "lastPublished": self.published,
+            "lastUpdated": self.updated,
+            "createdOn": self.created,
+            "isArchived": self.is_archived,
+            "isDraft": self.is_draft,
+            "fieldData": shown,
+        }
+
+
+@dataclass(slots=True)
+class Collection:
+    id: str
+    display_name: str
+    singular_name: str
+    slug: str
+    created: str
+    updated: str
+    fields: list[Json]
+    locales: dict[str, dict[str, Variant]] = field(default_factory=dict)
+    revision: int = 0
+    slugs: dict[tuple[str, str], str] = field(default_factory=dict)
+    sorted_by: dict[tuple[str, str, bool], tuple[int, list[Variant]]] = field(default_factory=dict)
+
+    def put(self, variant: Variant) -> None:
+        """Add the variant, or replace the one with its id and locale."""
+        self.drop(variant.locale, variant.id)
+        self.locales.setdefault(variant.locale, {})[variant.id] = variant
+        self.slugs[variant.locale, str(variant.fields.get("slug"))] = variant.id
+        self.revision += 1
+
+    def drop(self, locale: str, item: str) -> None:
+        old = self.locales.get(locale, {}).get(item)
+        if old is None:
+            return
+        self.slugs.pop((locale, str(old.fields.get("slug"))), None)
+        del self.locales[locale][item]
+        self.revision += 1
+
+    def find(self, locale: str, item: str) -> Variant | None:
+        return self.locales.get(locale, {}).get(item)
+
+    def variants(self) -> Iterator[Variant]:
+        for held in self.locales.values():
+            yield from held.values()
+
+    def field(self, slug: str) -> Json | None:
+        return next((entry for entry in self.fields if entry["slug"] == slug), None)
+
+    def as_json(self, *, with_fields: bool = False) -> Json:
+        answer: Json = {
+            "id": self.id,
+            "displayName": self.display_name,
+            "singularName": self.singular_name,
+            "slug": self.slug,
+            "createdOn": self.created,
+            "lastUpdated": self.updated,
+        }
+        return {**answer, "fields": self.fields} if with_fields else answer
+
+
+class Clock:
+    """Moments that never repeat, so that every change is later than the one before."""
+
+    def __init__(self, last: int = 0) -> None:
+        self._last = last
+
+    def tick(self) -> str:
+        self._last = max(time.time_ns() // 1_000_000, self._last + 1)
+        return moment(self._last)
+
+    def is_past(self, when: str) -> None:
+        """Let every coming moment be later than ``when``."""
+        self._last = max(self._last, int(parsed(when).timestamp() * 1000) + 1)
+
+
+@dataclass(slots=True)
+class World:
+    """One site and all that belongs to it."""
+
+    site: Json
+    collections: dict[str, Collection]
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def primary(self) -> str:
+        return str(self.site["locales"]["primary"]["cmsLocaleId"])
+
+    @property
+    def all_locales(self) -> list[str]:
+        """The CMS locale ids, the primary one first."""
+        secondary = self.site["locales"]["secondary"]
+        return [self.primary, *(str(entry["cmsLocaleId"]) for entry in secondary)]

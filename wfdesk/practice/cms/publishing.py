@@ -1,0 +1,73 @@
+"""Putting items on the live site and taking them off it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wfdesk.practice.cms.model import Collection, Json, Variant, World
+from wfdesk.practice.cms.refused import not_found
+from wfdesk.practice.cms.writes import missing, references_to, referred
+
+Refs = Sequence[tuple[str, Sequence[str]]]
+
+
+class Publisher:
+    """Publishes and unpublishes items of one collection."""
+
+    def __init__(self, world: World, collection: Collection) -> None:
+        self._world = world
+        self._collection = collection
+
+    def publish(self, refs: Refs) -> Json:
+        """Publish what can be; one item's hindrance does not stop the next."""
+        published: list[str] = []
+        errors: list[str] = []
+        for item, locales in refs:
+            variants = [found for at in locales if (found := self._collection.find(at, item))]
+            hindrance = self._hindrance(item, variants)
+            if hindrance:
+                errors.append(hindrance)
+                continue
+            published.append(item)
+            for variant in variants:
+                now = self._world.clock.tick()
+                self._collection.put(
+                    replace(variant, published=now, is_draft=False, live=variant.fields)
+                )
+        return {"publishedItemIds": published, "errors": errors}
+
+    def unpublish(self, refs: Refs) -> None:
+        found: list[Variant] = []
+        for item, locales in refs:
+            variants = [held for at in locales if (held := self._collection.find(at, item))]
+            if not variants:
+                raise not_found("item")
+            found += variants
+        for variant in found:
+            now = self._world.clock.tick()
+            off = replace(variant, published=None, is_draft=True, live=None, updated=now)
+            self._collection.put(off)
+
+    def _hindrance(self, item: str, variants: Sequence[Variant]) -> str | None:
+        if not variants:
+            return f"Staging item ID {item} not found."
+        for variant in variants:
+            if variant.is_archived:
+                return f"Staging item ID {item} is archived and cannot be published."
+            lacking = missing(self._collection, variant.fields)
+            if lacking:
+                named = ", ".join(lacking)
+                return f"Staging item ID {item} lacks required fields: {named}."
+            unpublished = self._unpublished_target(variant)
+            if unpublished:
+                return f"Staging item ID {item} references unpublished item ID {unpublished}."
+        return None
+
+    def _unpublished_target(self, variant: Variant) -> str | None:
+        for slug in references_to(self._collection):
+            field = self._collection.field(slug) or {}
+            target = self._world.collections.get(field["validations"]["collectionId"])
+            for item in referred(variant.fields, [slug]):
+                found = target.find(variant.locale, item) if target else None
+                if found is None or found.published is None:
+                    return item
+        return None

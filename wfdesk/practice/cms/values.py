@@ -1,0 +1,141 @@
+"""How Webflow takes a value: what it refuses, and what it makes of the rest."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wfdesk.practice.cms.ids import iso, named_id, parsed
+from wfdesk.practice.cms.model import Json, World
+from wfdesk.practice.cms.refused import InvalidError
+from wfdesk.practice.magazine.media import video
+
+_COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_LINK: Final = re.compile(r"(?:https?://|mailto:|tel:|/|#|\?)\S*")
+_SLUG: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The field that a value goes to."""
+
+    world: World
+    locale: str
+    field: Json
+
+
+def stored(place: Place, value: Any) -> Any:
+    """The value as the server keeps it. InvalidError when it does not take it."""
+    take = _TAKERS.get(place.field["type"])
+    return take(place, value) if take else value
+
+
+def _text(place: Place, value: Any) -> str:
+    if not isinstance(value, str):
+        raise InvalidError(f"Value ({place.field['slug']})'s type should be string")
+    if place.field["slug"] == "slug" and not _SLUG.fullmatch(value):
+        raise InvalidError(place.field["validations"]["messages"]["pattern"])
+    return value
+
+
+def _number(place: Place, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidError(f"Value ({place.field['slug']})'s type should be number")
+    return value
+
+
+def _switch(place: Place, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidError(f"Value ({place.field['slug']})'s type should be boolean")
+    return value
+
+
+def _date(place: Place, value: Any) -> str:
+    try:
+        return iso(parsed(_text(place, value)))
+    except (ValueError, OverflowError):
+        raise InvalidError("Field must be a valid date") from None
+
+
+def _email(place: Place, value: Any) -> str:
+    return _shaped(place, value, _EMAIL, "an email address")
+
+
+def _color(place: Place, value: Any) -> str:
+    return _shaped(place, value, _COLOR, "a color")
+
+
+def _link(place: Place, value: Any) -> str:
+    link = _shaped(place, value, _LINK, "a URL")
+    return link.rstrip("/") or link[:1]
+
+
+def _shaped(place: Place, value: Any, form: re.Pattern[str], what: str) -> str:
+    text = _text(place, value)
+    if not form.fullmatch(text):
+        raise InvalidError(f"Field must be {what}")
+    return text
+
+
+def _option(place: Place, value: Any) -> str:
+    known = {entry["id"] for entry in place.field["validations"]["options"]}
+    if value not in known:
+        raise InvalidError("Option not found in field's options")
+    return str(value)
+
+
+def _video(place: Place, value: Any) -> Json:
+    url = value.get("url") if isinstance(value, Mapping) else value
+    return video(_shaped(place, url, _LINK, "a URL"))
+
+
+def _file(place: Place, value: Any) -> Json:
+    given = value if isinstance(value, Mapping) else {"url": value}
+    url = given.get("url")
+    if not isinstance(url, str) or not _LINK.fullmatch(url):
+        raise InvalidError("Remote file failed to import")
+    alt = given.get("alt")
+    if alt is not None and not isinstance(alt, str):
+        raise InvalidError(f"Value ({place.field['slug']}.alt)'s type should be string")
+    return {"fileId": given.get("fileId") or named_id("asset", url), "url": url, "alt": alt}
+
+
+def _files(place: Place, value: Any) -> list[Json]:
+    if not isinstance(value, list):
+        raise InvalidError(f"Value ({place.field['slug']})'s type should be array")
+    return [_file(place, entry) for entry in value]
+
+
+def _reference(place: Place, value: Any) -> str:
+    target = place.world.collections.get(place.field["validations"]["collectionId"])
+    if target is None or not isinstance(value, str) or not target.find(place.locale, value):
+        raise InvalidError("Referenced item not found")
+    return value
+
+
+def _references(place: Place, value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise InvalidError(f"Value ({place.field['slug']})'s type should be array")
+    return [_reference(place, entry) for entry in value]
+
+
+_TAKERS: Final[Mapping[str, Callable[[Place, Any], Any]]] = {
+    "PlainText": _text,
+    "RichText": _text,
+    "Phone": _text,
+    "Number": _number,
+    "Switch": _switch,
+    "DateTime": _date,
+    "Email": _email,
+    "Color": _color,
+    "Link": _link,
+    "Option": _option,
+    "VideoLink": _video,
+    "Image": _file,
+    "File": _file,
+    "ExtFileRef": _file,
+    "MultiImage": _files,
+    "Reference": _reference,
+    "MultiReference": _references,
+}

@@ -1,0 +1,235 @@
+"""Creating, changing and deleting items. A request is checked as a whole before it is done."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wfdesk.practice.cms.ids import slug_of
+from wfdesk.practice.cms.model import Collection, Json, Variant, World
+from wfdesk.practice.cms.refused import InvalidError, RefusedError, bad_request, invalid, not_found
+from wfdesk.practice.cms.values import Place, stored
+
+_NEVER_LIVE = "Live PATCH updates can't be applied to items that have never been published"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a request asks of one item, already checked."""
+
+    variant: Variant
+    fields: Json
+    is_draft: bool
+    is_archived: bool
+
+
+class Writer:
+    """Writes to one collection."""
+
+    def __init__(self, world: World, collection: Collection) -> None:
+        self._world = world
+        self._collection = collection
+
+    def create(self, body: Json, locales: Sequence[str]) -> Variant:
+        """Make one item in each of the locales; return its variant in the first."""
+        now = self._world.clock.tick()
+        item = uuid.uuid4().hex[:24]
+        is_draft, is_archived = _flag(body, "isDraft", True), _flag(body, "isArchived", False)
+        made = []
+        for locale in locales:
+            fields = self._new_fields(body.get("fieldData"), locale)
+            fields = _without_nulls(fields)
+            if not is_draft:
+                self._check_required(fields)
+            made.append(Variant(item, locale, now, now, None, is_draft, is_archived, fields))
+        for variant in made:
+            self._collection.put(variant)
+        return made[0]
+
+    def create_all(self, bodies: Sequence[Json], locales: Sequence[Sequence[str]]) -> list[Variant]:
+        """Make all of the items or none."""
+        made: list[Variant] = []
+        try:
+            for body, chosen in zip(bodies, locales, strict=True):
+                made.append(self.create(body, chosen))
+        except RefusedError as refusal:
+            for variant in made:
+                for locale in self._world.all_locales:
+                    self._collection.drop(locale, variant.id)
+            if len(bodies) > 1:
+                for detail in refusal.body["details"]:
+                    detail["description"] += f" (item {len(made)})"
+            raise
+        return made
+
+    def update(self, bodies: Sequence[Json], *, is_bulk: bool, live: bool = False) -> list[Variant]:
+        """Change all of the items or none."""
+        slugs: dict[tuple[str, str], str] = {}
+        changes = []
+        for body in bodies:
+            change = self._checked(body, is_bulk=is_bulk)
+            if live and change.variant.live is None:
+                raise RefusedError(409, "conflict", f"Conflict: {_NEVER_LIVE}")
+            key = change.variant.locale, str(change.fields.get("slug"))
+            if slugs.setdefault(key, change.variant.id) != change.variant.id:
+                raise invalid([("slug", _not_unique(key[1], change.variant.id))])
+            changes.append(change)
+        return [self._done(change, live=live) for change in changes]
+
+    def delete(self, refs: Sequence[tuple[str, Sequence[str]]]) -> None:
+        for item, locales in refs:
+            if not any(self._collection.find(locale, item) for locale in locales):
+                raise not_found("item")
+        gone = {(item, locale) for item, locales in refs for locale in locales}
+        users = self._users(gone)
+        if users:
+            text = f"Conflict: This item is still being used by: {', '.join(users[:5])}"
+            raise RefusedError(409, "conflict", text)
+        for item, locale in gone:
+            self._collection.drop(locale, item)
+
+    def _done(self, change: Change, *, live: bool) -> Variant:
+        now = self._world.clock.tick()
+        variant = replace(
+            change.variant,
+            fields=change.fields,
+            is_draft=change.is_draft,
+            is_archived=change.is_archived,
+            updated=now,
+        )
+        if live:
+            variant.live, variant.published = change.fields, now
+        self._collection.put(variant)
+        return variant
+
+    def _checked(self, body: Json, *, is_bulk: bool) -> Change:
+        locale = locale_of(self._world, body)
+        item = body.get("id")
+        variant = self._collection.find(locale, item) if isinstance(item, str) else None
+        if variant is None:
+            raise not_found("item")
+        given = body.get("fieldData", {})
+        if not isinstance(given, dict):
+            raise invalid([("fieldData", "Value (fieldData)'s type should be object")])
+        suffix = f" (item {item})" if is_bulk else ""
+        values = self._stored(given, locale, variant.id, suffix)
+        fields = _without_nulls({**variant.fields, **values})
+        is_draft = _flag(body, "isDraft", variant.is_draft)
+        if not is_draft:
+            self._check_required(fields, suffix, among=given)
+        archived = _flag(body, "isArchived", variant.is_archived)
+        return Change(variant, fields, is_draft, archived)
+
+    def _new_fields(self, given: Any, locale: str) -> Json:
+        if not isinstance(given, dict):
+            raise invalid([("fieldData", "Value (fieldData)'s type should be object")])
+        name = given.get("name")
+        if not isinstance(name, str) or not name:
+            raise invalid([("name", "Field is required")])
+        if not given.get("slug"):
+            given = {**given, "slug": self._free_slug(slug_of(name), locale)}
+        return self._stored(given, locale, None, "")
+
+    def _stored(self, given: Json, locale: str, item: str | None, suffix: str) -> Json:
+        """The values as they are kept; every refusal of the item at once."""
+        values: Json = {}
+        wrong = []
+        for slug, value in given.items():
+            try:
+                values[slug] = self._value(slug, value, locale, item)
+            except InvalidError as error:
+                wrong.append((slug, f"{error}{suffix}"))
+        if wrong:
+            raise invalid(wrong)
+        return values
+
+    def _value(self, slug: str, value: Any, locale: str, item: str | None) -> Any:
+        entry = self._collection.field(slug)
+        if entry is None:
+            raise InvalidError("Field not described in schema: undefined")
+        if not entry["isEditable"]:
+            raise InvalidError("Field is not editable")
+        if value is None:
+            if slug in {"name", "slug"}:
+                raise InvalidError("Field is required")
+            return None
+        kept = stored(Place(self._world, locale, entry), value)
+        if slug == "slug" and self._collection.slugs.get((locale, kept), item) != item:
+            raise InvalidError(f"Unique value is already in database: '{kept}'")
+        return kept
+
+    def _check_required(
+        self, fields: Json, suffix: str = "", among: Mapping[str, Any] | None = None
+    ) -> None:
+        """A published item keeps what it lacked before; it only may not lose more."""
+        lacking = missing(self._collection, fields)
+        wrong = [slug for slug in lacking if among is None or slug in among]
+        if wrong:
+            raise invalid([(slug, f"Field is required{suffix}") for slug in wrong])
+
+    def _free_slug(self, slug: str, locale: str) -> str:
+        free, number = slug, 1
+        while (locale, free) in self._collection.slugs:
+            number += 1
+            free = f"{slug}-{number}"
+        return free
+
+    def _users(self, gone: set[tuple[str, str]]) -> list[str]:
+        users = []
+        for collection in self._world.collections.values():
+            slugs = references_to(collection, self._collection.id)
+            for variant in collection.variants() if slugs else ():
+                if collection is self._collection and (variant.id, variant.locale) in gone:
+                    continue
+                used = {(item, variant.locale) for item in referred(variant.fields, slugs)}
+                if used & gone:
+                    users.append(f"{collection.display_name} {variant.fields.get('name')}")
+        return users
+
+
+def references_to(collection: Collection, target: str | None = None) -> list[str]:
+    """The slugs of the fields that refer to items, of one collection or of any."""
+    return [
+        entry["slug"]
+        for entry in collection.fields
+        if entry["type"] in {"Reference", "MultiReference"}
+        and target in {None, entry["validations"]["collectionId"]}
+    ]
+
+
+def referred(fields: Json, slugs: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for slug in slugs:
+        value = fields.get(slug)
+        found += value if isinstance(value, list) else [value] if value else []
+    return found
+
+
+def missing(collection: Collection, fields: Json) -> list[str]:
+    """The slugs of required fields without a value."""
+    required = [entry["slug"] for entry in collection.fields if entry["isRequired"]]
+    return [slug for slug in required if fields.get(slug) in (None, "", [])]
+
+
+def locale_of(world: World, body: Mapping[str, Any]) -> str:
+    locale = body.get("cmsLocaleId", world.primary)
+    if not isinstance(locale, str):
+        raise invalid([("cmsLocaleId", "Value (cmsLocaleId)'s type should be string")])
+    if locale not in world.all_locales:
+        raise bad_request("Provided ID is invalid: cmsLocaleId")
+    return locale
+
+
+def _flag(body: Json, name: str, otherwise: bool) -> bool:
+    flag = body.get(name, otherwise)
+    if not isinstance(flag, bool):
+        raise invalid([(name, f"Value ({name})'s type should be boolean")])
+    return flag
+
+
+def _not_unique(slug: str, item: str) -> str:
+    return f"Unique value is already in database: '{slug}' (item {item})"
+
+
+def _without_nulls(fields: Json) -> Json:
+    return {slug: value for slug, value in fields.items() if value is not None}

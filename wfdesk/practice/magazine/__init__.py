@@ -1,0 +1,1 @@
+"""The content of the practice site, made from a seed."""

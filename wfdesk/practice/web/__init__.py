@@ -1,0 +1,1 @@
+"""HTTP: the operations, what stands before them, and the side door for tests."""

@@ -1,0 +1,75 @@
+"""Who may ask what, and how often."""
+
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final
+
+from wfdesk.practice.cms.ids import token_of
+from wfdesk.practice.cms.refused import RefusedError
+
+WINDOW: Final = 60.0
+UNLIMITED: Final = 100_000
+_READ: Final = ("authorized_user:read", "sites:read", "cms:read", "pages:read", "assets:read")
+_WRITE: Final = ("sites:write", "cms:write")
+
+
+@dataclass(slots=True)
+class Token:
+    name: str
+    scopes: tuple[str, ...]
+    asked: deque[float] = field(default_factory=deque)
+
+
+class Access:
+    """The tokens and each one's requests of the last minute."""
+
+    def __init__(self, seed: int, rate_limit: int) -> None:
+        self.secrets = {name: token_of(seed, name) for name in ("full", "read_only")}
+        self.limit = rate_limit or UNLIMITED
+        self._is_limited = rate_limit > 0
+        self._tokens = {
+            self.secrets["full"]: Token("full", (*_READ, *_WRITE)),
+            self.secrets["read_only"]: Token("read_only", _READ),
+        }
+
+    def token(self, header: str) -> Token | None:
+        kind, _, secret = header.partition(" ")
+        return self._tokens.get(secret.strip()) if kind.lower() == "bearer" else None
+
+    def headers(self, token: Token) -> dict[str, str]:
+        used = len(self._recent(token)) if self._is_limited else 0
+        left = str(max(0, self.limit - used))
+        return {"X-RateLimit-Limit": str(self.limit), "X-RateLimit-Remaining": left}
+
+    def count(self, token: Token) -> int:
+        """Take note of a request. The seconds to wait if it is one too many, else 0."""
+        if not self._is_limited:
+            return 0
+        recent = self._recent(token)
+        if len(recent) >= self.limit:
+            return max(1, int(recent[0] + WINDOW - time.monotonic()) + 1)
+        recent.append(time.monotonic())
+        return 0
+
+    def check(self, token: Token, method: str, path: str) -> None:
+        if method == "GET":
+            return
+        scope = "sites:write" if path.startswith("/v2/sites/") else "cms:write"
+        if scope not in token.scopes:
+            text = f"OAuthForbidden: You are missing the following scopes - {scope}"
+            raise RefusedError(403, "missing_scopes", text)
+
+    def _recent(self, token: Token) -> deque[float]:
+        start = time.monotonic() - WINDOW
+        while token.asked and token.asked[0] <= start:
+            token.asked.popleft()
+        return token.asked
+
+
+def no_token() -> RefusedError:
+    return RefusedError(401, "not_authorized", "Request not authorized")
+
+
+def too_many() -> RefusedError:
+    return RefusedError(429, "too_many_requests", "Rate limit hit")

@@ -1,0 +1,160 @@
+"""The practice server on its port: starting, hanging up on a client, stopping."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from wfdesk.practice.cms.keeping import load, save
+from wfdesk.practice.cms.model import World
+from wfdesk.practice.magazine.content import world_of
+from wfdesk.practice.web.access import Access
+from wfdesk.practice.web.control import Control, control_of
+from wfdesk.practice.web.gate import Gate
+from wfdesk.practice.web.routes import api_of
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    port: int = 0
+    items: int = 500
+    seed: int = 1
+    rate_limit: int = 60
+    state: Path | None = None
+    until_stdin_closes: bool = False
+
+
+class Connections:
+    """The open connections by the client's address, to be cut on purpose."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[str, int], asyncio.Transport] = {}
+
+    def opened(self, transport: asyncio.Transport) -> None:
+        self._open[_peer(transport)] = transport
+
+    def closed(self, transport: asyncio.Transport) -> None:
+        self._open.pop(_peer(transport), None)
+
+    def hang_up(self, scope: Scope) -> None:
+        """Reset the connection of a request, without a farewell."""
+        transport = self._open.get(tuple(scope["client"]))
+        if transport is not None:
+            sock = transport.get_extra_info("socket")
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(_LINGER, 1, 0))
+            transport.abort()
+
+
+class PracticeServer(uvicorn.Server):
+    """Says its address when it accepts requests, and stops without an outcry."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._say_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._say_started()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """As in uvicorn, but the signal is not raised once more: stopping is a clean exit."""
+        before = {number: signal.signal(number, self.handle_exit) for number in _SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+_LINGER = "hh" if sys.platform == "win32" else "ii"
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop."""
+    path = settings.state
+    is_known = path is not None and path.exists()
+    world = load(path) if path and is_known else world_of(settings.seed, settings.items)
+    access = Access(settings.seed, settings.rate_limit)
+    connections = Connections()
+    app = app_of(world, access, connections, path)
+    with socket.create_server(("127.0.0.1", settings.port)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/v2"
+
+        def started() -> None:
+            sys.stdout.write(json.dumps({"url": address, "tokens": access.secrets}) + "\n")
+            sys.stdout.flush()
+
+        server = PracticeServer(_config(app, connections), started)
+        if settings.until_stdin_closes:
+            _stop_with_stdin(server)
+        server.run(sockets=[listener])
+
+
+def app_of(world: World, access: Access, connections: Connections, path: Path | None) -> ASGIApp:
+    def keep() -> None:
+        if path is not None:
+            save(world, path)
+
+    gate = Gate(api_of(world, access.limit), access, keep, connections.hang_up)
+    control = control_of(Control(world, gate, keep))
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        is_api = scope["path"].startswith("/v2")
+        await (gate if is_api else control)(scope, receive, send)
+
+    return app
+
+
+def _config(app: ASGIApp, connections: Connections) -> uvicorn.Config:
+    class Protocol(H11Protocol):
+        """Notes each connection while it is open."""
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            connections.opened(transport)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            connections.closed(self.transport)
+            super().connection_lost(exc)
+
+    return uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        backlog=256,
+    )
+
+
+def _stop_with_stdin(server: PracticeServer) -> None:
+    """Stop when whoever started us is gone. Reading the descriptor holds no lock at exit."""
+
+    def wait() -> None:
+        with contextlib.suppress(OSError):
+            while os.read(0, 1024):
+                pass
+        server.should_exit = True
+
+    threading.Thread(target=wait, name="stdin", daemon=True).start()
+
+
+def _peer(transport: asyncio.Transport) -> tuple[str, int]:
+    host, port = transport.get_extra_info("peername")[:2]
+    return host, port
