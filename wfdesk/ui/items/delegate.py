@@ -25,12 +25,12 @@ class ItemsDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802  # Qt's name
         super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
+        option.state &= ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver)
         column, work = index.data(Role.COLUMN), index.data(Role.WORK)
         if not isinstance(column, Column):
             return
         if column.slug == NAME:
-            option.text = f"   {option.text}"
+            option.text = f"    {option.text}"
             option.font.setItalic(isinstance(work, Work) and not work.name)
         elif column.slug != STATUS:
             _mute(option)

@@ -40,7 +40,7 @@ class FilterBar(QWidget):
             icons.icon("search", Tone.MUTED), QLineEdit.ActionPosition.LeadingPosition
         )
         self._status = _StatusButton(self)
-        self._new = _button("New", "plus", "New item")
+        self._new = _button(" New", "plus", "New item")
         self._refresh = _button("", "refresh", "Refresh from Webflow")
         self._lay_out()
         self._quiet = QTimer(self, singleShot=True, interval=debounce)
@@ -179,7 +179,8 @@ class _StatusButton(QToolButton):
         if self._unsent.isChecked():
             ticked.append("Unsent")
         self._all.setEnabled(bool(ticked))
-        self.setText({0: "Status", 1: "".join(ticked)}.get(len(ticked), f"{len(ticked)} filters"))
+        text = {0: "Status", 1: "".join(ticked)}.get(len(ticked), f"{len(ticked)} filters")
+        self.setText(f" {text}")
 
 
 def _check(menu: QMenu, text: str) -> QAction:
@@ -194,7 +195,8 @@ def _button(text: str, icon: str, says: str) -> QToolButton:
     button.setToolTip(says)
     button.setAccessibleName(says)
     button.setIcon(icons.icon(icon, Tone.MUTED))
-    button.setAutoRaise(not text)
+    if not text:
+        button.setProperty("kind", "quiet")
     if text:
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     return button

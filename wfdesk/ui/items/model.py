@@ -21,7 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 MOST_WORKS = 2000
 """Works kept at once; those not looked at for longest go first."""
-_MOST_RUNS = 200
+_MOST_RUNS = 60
 """With more separate changes than this, starting over is quicker than telling the view of each."""
 
 
@@ -107,12 +107,15 @@ class ItemsModel(QAbstractTableModel):
     def put(self, works: Iterable[Work], names: Mapping[ItemId, str] | None = None) -> None:
         """Take in works of rows, and the names that references in them need."""
         self._names.update(names or {})
+        changed: list[int] = []
         for work in works:
             self._works[work.key] = work
             self._works.move_to_end(work.key)
             row = self.row_of(work.key)
             if row is not None:
-                self._say_changed(row, row)
+                changed.append(row)
+        for first, last in _neighbours(sorted(changed)):
+            self._say_changed(first, last)
         while len(self._works) > MOST_WORKS:
             self._works.popitem(last=False)
 
@@ -152,7 +155,7 @@ class ItemsModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self._columns[section].title
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                return _alignment(self._columns[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -167,6 +170,8 @@ class ItemsModel(QAbstractTableModel):
                 return self._spoken(work, column)
             case Qt.ItemDataRole.DecorationRole:
                 return _swatch(work, column)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
         own: dict[int, object] = {Role.KEY: key, Role.WORK: work, Role.COLUMN: column}
         return own.get(role)
 
@@ -212,15 +217,25 @@ class ItemsModel(QAbstractTableModel):
 
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
     """The first and last position of each unbroken run of True."""
+    return _neighbours(position for position, flag in enumerate(flags) if flag)
+
+
+def _neighbours(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Join ascending rows that follow each other to first and last."""
     found: list[tuple[int, int]] = []
-    for position, flag in enumerate(flags):
-        if not flag:
-            continue
-        if found and found[-1][1] == position - 1:
-            found[-1] = (found[-1][0], position)
+    for row in rows:
+        if found and found[-1][1] == row - 1:
+            found[-1] = (found[-1][0], row)
         else:
-            found.append((position, position))
+            found.append((row, row))
     return found
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    """Numbers stand under each other by their last digit."""
+    is_number = column.field is not None and column.field.type is FieldType.NUMBER
+    side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _swatch(work: Work | None, column: Column) -> QColor | None:

@@ -9,8 +9,8 @@ from wfdesk.domain.tables import STATUS, UPDATED
 from wfdesk.ui.items.delegate import ROW_PADDING, ItemsDelegate
 from wfdesk.ui.items.model import ItemsModel
 
-_WIDTHS = {NAME: 280, STATUS: 200, UPDATED: 110}
-_WIDTH = 150
+_WIDTHS = {NAME: 250, STATUS: 190, UPDATED: 100}
+_WIDTH = 120
 
 
 class ItemsTable(QTableView):
@@ -32,6 +32,7 @@ class ItemsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(ItemsDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("ItemsTable { border: none; }")
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)

@@ -3,13 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wfdesk.ui.toolkit import icons
 
 _WIDTH = 560
 _ROWS = 12
 _TARGET = Qt.ItemDataRole.UserRole + 1
+_HINT = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +63,8 @@ class QuickOpen(QFrame):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
+        self.list.setStyleSheet("QListWidget { border: none; }")
+        self.list.setItemDelegate(_HintDelegate(self.list))
         self.list.setAccessibleName("Found")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -107,7 +131,9 @@ class QuickOpen(QFrame):
         found.sort(key=lambda each: _rank(each, words))
         self.list.clear()
         for each in (*found[:30], *self._items):
-            row = QListWidgetItem(each.icon, f"{each.title}    {each.hint}")
+            row = QListWidgetItem(each.icon, each.title)
+            row.setData(_HINT, each.hint)
+            row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.title}, {each.hint}")
             row.setData(_TARGET, each.target)
             self.list.addItem(row)
         self.list.setCurrentRow(0)
@@ -116,6 +142,23 @@ class QuickOpen(QFrame):
     def _choose(self, row: QListWidgetItem) -> None:
         self.hide()
         self.chosen.emit(row.data(_TARGET))
+
+
+class _HintDelegate(QStyledItemDelegate):
+    """Paints the hint flush right and quiet."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        painter.save()
+        painter.setPen(QColor(icons.current_colours().muted))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(option.rect.adjusted(0, 0, -10, 0), flags, str(index.data(_HINT) or ""))
+        painter.restore()
 
 
 def _matches(each: Find, words: Sequence[str]) -> bool:

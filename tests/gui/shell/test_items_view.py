@@ -1,0 +1,150 @@
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from tests.gui.shell.conftest import ITEMS, POSTS, key
+from wfdesk.domain.edits import Action
+from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.tables import UPDATED
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.ui.items.controller import AROUND
+
+MANY = 100_000
+
+
+class Counting(BrowsingService):
+    """A collection of many items that counts which works are asked for."""
+
+    def __init__(self, database) -> None:
+        super().__init__(database)
+        self.asked: list[int] = []
+        self.questions: list[str] = []
+
+    async def find(self, collection, locale, query):
+        self.questions.append(query.text)
+        return [ItemKey(collection, ItemId(f"{each:04}"), locale) for each in range(MANY)]
+
+    async def works(self, keys):
+        self.asked += [int(each.item) for each in keys]
+        return await super().works([each for each in keys if int(each.item) < ITEMS])
+
+
+async def opened(desk, qtbot, until, browsing=None):
+    view = desk.table(browsing)
+    qtbot.addWidget(view)
+    view.show()
+    view.controller.show_collection(POSTS)
+    await until(lambda: view.controller.model.work_of(key(0)) is not None)
+    return view
+
+
+async def test_only_the_rows_on_the_screen_are_fetched(desk, qtbot, until):
+    browsing = Counting(desk.database)
+    view = await opened(desk, qtbot, until, browsing)
+    assert view.controller.model.rowCount() == MANY
+    browsing.asked.clear()
+
+    view.table.scrollTo(view.controller.model.index(50_000, 0))
+
+    await until(lambda: 50_000 in browsing.asked)
+    on_screen = view.table.viewport().height() // view.table.rowHeight(0) + 2
+    assert len(browsing.asked) <= on_screen + 2 * AROUND
+
+
+async def test_a_refresh_keeps_selection_and_place(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    view.table.select_key(key(200))
+    top = view.table.rowAt(0)
+
+    await desk.editing.set_field(key(5), NAME, "Zebra")
+
+    await until(lambda: view.controller.model.key_at(ITEMS - 1) == key(5))
+    assert view.table.selected_keys() == [key(200)]
+    assert abs(view.table.rowAt(0) - top) <= 1
+
+
+async def test_an_edit_shows_in_its_row(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+
+    await desk.editing.set_field(key(2), NAME, "Post 0002b")
+
+    await until(lambda: view.controller.model.index(2, 0).data() == "Post 0002b")
+
+
+async def test_typing_asks_once_when_the_keys_rest(desk, qtbot, until):
+    browsing = Counting(desk.database)
+    view = await opened(desk, qtbot, until, browsing)
+    browsing.questions.clear()
+
+    qtbot.keyClicks(view.bar.findChild(QLineEdit), "bread")
+
+    await until(lambda: browsing.questions)
+    assert browsing.questions == ["bread"]
+
+
+async def test_a_filter_that_finds_nothing_says_so_and_can_be_cleared(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    view.controller.set_text("nowhere")
+    await until(view.empty.isVisible)
+
+    view.clear_filter()
+
+    await until(lambda: view.controller.model.rowCount() == ITEMS)
+    assert view.table.isVisible()
+
+
+async def test_a_sort_is_asked_of_the_store_and_remembered(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+
+    view.table.sort_wanted.emit(NAME, True)
+
+    await until(lambda: view.controller.model.key_at(0) == key(ITEMS - 1))
+    assert desk.memory["table.posts"]["is_descending"] is True
+
+
+async def test_columns_are_remembered_per_collection(desk, qtbot, until):
+    first = await opened(desk, qtbot, until)
+    first.controller.choose_columns((FieldSlug("price"),))
+    await until(lambda: "table.posts" in desk.memory)
+
+    second = await opened(desk, qtbot, until)
+
+    slugs = [each.slug for each in second.controller.model.columns]
+    assert FieldSlug("price") in slugs
+    assert slugs[-1] == UPDATED
+    assert second.controller.model.index(7, slugs.index(FieldSlug("price"))).data() == "7"
+
+
+async def test_a_new_item_is_opened_and_selected(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    made: list[ItemKey] = []
+    view.item_opened.connect(made.append)
+
+    view.make_item()
+
+    await until(lambda: made and view.table.selected_keys() == made)
+
+
+async def test_archiving_many_can_be_undone(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    said: list[object] = []
+    view._actions.acted.connect(said.append)
+    view.table.selectAll()
+    view.set_action(Action.ARCHIVE)
+    await until(lambda: said)
+    assert said[0].sentence.startswith(f"{ITEMS} items will be archived")
+
+    view._actions.undo(said[0])
+
+    await desk.tasks.close()
+    assert (await desk.browsing.work(key(3))).is_empty
+
+
+async def test_return_in_the_table_goes_on_to_the_form(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    entered: list[ItemKey] = []
+    view.item_entered.connect(entered.append)
+    view.table.select_key(key(4))
+
+    qtbot.keyClick(view.table, Qt.Key.Key_Return)
+
+    assert entered == [key(4)]

@@ -1,0 +1,118 @@
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtTest import QSignalSpy
+
+from tests.gui.shell.conftest import POSTS, key
+from wfdesk.domain.ids import NAME
+from wfdesk.ui.shell.commands import Command
+from wfdesk.ui.shell.statusbar import StatusLine, requests_text
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def status(**facts: object) -> SimpleNamespace:
+    nothing = dict.fromkeys(
+        ("is_online", "refreshed_at", "requests_left", "requests_limit", "paused_until")
+    )
+    return SimpleNamespace(**{**nothing, "activity": "", "trouble": "", **facts})
+
+
+@pytest.fixture
+def window(desk, qtbot):
+    window = desk.window()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+async def test_closing_is_a_wish(window):
+    wished = QSignalSpy(window.close_requested)
+
+    assert not window.close()
+
+    assert wished.count() == 1
+    assert window.isVisible()
+
+
+async def test_an_edit_moves_the_count_of_changes(desk, window, until):
+    await desk.editing.set_field(key(1), NAME, "Other")
+
+    await until(lambda: window.status.waiting.text() == "1 waiting to be sent")
+
+
+async def test_the_open_item_comes_back(desk, qtbot, window, until):
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.table.selected_keys() == [key(7)])
+    await window.keep()
+    again = desk.window()
+    qtbot.addWidget(again)
+    opened: list[object] = []
+    again.item_opened.connect(opened.append)
+
+    await again.restore()
+
+    await until(lambda: again._panes.table.table.selected_keys() == [key(7)])
+    assert opened == [key(7)]
+
+
+async def test_changes_take_the_place_of_table_and_form(window, until):
+    shown = QSignalSpy(window.changes_shown)
+
+    window.commands.action(Command.CHANGES).trigger()
+
+    assert shown.count() == 1
+    assert window._panes.changes.isVisible()
+    assert not window._panes.table.isVisible()
+
+
+async def test_deleting_asks_by_name_first(desk, window, until):
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.table.selected_keys() == [key(7)])
+    asked: list[object] = []
+    window._actions.asked.disconnect(window._on_asked)
+    window._actions.asked.connect(asked.append)
+
+    window.commands.action(Command.DELETE).trigger()
+
+    await until(lambda: asked)
+    assert asked[0].button == "Delete “Post 0007”"
+    assert (await desk.browsing.work(key(7))).is_empty
+
+
+async def test_quick_open_finds_an_item_and_goes_there(window, until):
+    await until(window._panes.tree.collections)
+    window.commands.action(Command.QUICK_OPEN).trigger()
+    popup = window.going.popup
+
+    popup.line.setText("post 0042")
+
+    await until(lambda: popup.list.count() == 1)
+    popup.hide()
+    popup._choose(popup.list.item(0))
+    await until(lambda: window._panes.table.table.selected_keys() == [key(42)])
+    assert window._collection == POSTS
+
+
+async def test_a_read_only_account_is_told_so(window):
+    window.set_read_only(True)
+
+    assert "cms:write" in window.banner.text
+    assert not window.commands.action(Command.NEW).isEnabled()
+
+
+def test_a_pause_counts_down():
+    paused = status(paused_until=NOW + timedelta(seconds=30), requests_left=0)
+
+    assert requests_text(paused, NOW).endswith("31 s")
+    assert requests_text(status(requests_left=57, requests_limit=60), NOW).startswith("57 of 60")
+
+
+def test_offline_is_calm(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+
+    line.show_status(status(is_online=False))
+
+    assert line.online.word == "Offline"

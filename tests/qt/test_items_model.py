@@ -1,0 +1,111 @@
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+
+from wfdesk.domain.edits import Action, Edit, SendState, Work
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.ui.items.model import FIXED, MOST_WORKS, Column, ItemsModel, Role
+from wfdesk.ui.items.rows import unsent_word
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def key(name: object) -> ItemKey:
+    return ItemKey(CollectionId("posts"), ItemId(str(name)))
+
+
+def work(name: object, **more: object) -> Work:
+    return Work(key(name), Item(key(name), {NAME: f"Post {name}"}), **more)
+
+
+@pytest.fixture
+def model(qapp):
+    model = ItemsModel()
+    QAbstractItemModelTester(model, FATAL, model)
+    return model
+
+
+def test_a_row_without_its_work_has_a_placeholder(model):
+    model.show_keys([key(1)])
+    before = model.index(0, 0).data()
+
+    model.put([work(1)])
+
+    assert (before, model.index(0, 0).data()) == ("…", "Post 1")
+    assert model.index(0, 1).data() == "Draft"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("abcdef", "bdxfy"),
+        ("abcdef", "fedcba"),
+        ("abc", ""),
+        ("", "abc"),
+        ("abcdef", "xfaycz"),
+    ],
+)
+def test_a_refresh_keeps_the_selection_by_item(model, old, new):
+    model.show_keys([key(each) for each in old])
+    selection = QItemSelectionModel(model)
+    for row in range(len(old)):
+        selection.select(model.index(row, 0), QItemSelectionModel.SelectionFlag.Select)
+
+    assert model.refresh([key(each) for each in new])
+
+    assert [each.item for each in model.keys] == list(new)
+    kept = {index.data(Role.KEY).item for index in selection.selectedIndexes()}
+    assert kept == set(old) & set(new)
+
+
+def test_a_refresh_of_everything_starts_over(model):
+    model.show_keys([key(each) for each in range(1000)])
+
+    assert not model.refresh([key(each) for each in range(0, 1000, 2)])
+
+    assert model.rowCount() == 500
+
+
+def test_works_are_kept_within_bounds(model):
+    keys = [key(each) for each in range(MOST_WORKS + 50)]
+    model.show_keys(keys)
+
+    model.put(work(each) for each in range(MOST_WORKS + 50))
+
+    assert model.missing(0, len(keys)) == keys[:50]
+
+
+def test_a_new_work_changes_one_row(model):
+    model.show_keys([key(1), key(2)])
+    changed = QSignalSpy(model.dataChanged)
+
+    model.put([work(2)])
+
+    assert changed.count() == 1
+    assert changed.at(0)[0].row() == 1
+
+
+def test_a_field_is_a_column(model):
+    price = Field("1", FieldSlug("price"), "Price", FieldType.NUMBER)
+    model.set_columns([*FIXED, Column(price.slug, "Price", price)])
+    model.show_keys([key(1)])
+
+    model.put([Work(key(1), Item(key(1), {price.slug: 12}))])
+
+    assert model.headerData(3, Qt.Orientation.Horizontal) == "Price"
+    assert model.index(0, 3).data() == "12"
+
+
+@pytest.mark.parametrize("state", SendState)
+def test_our_own_state_is_said_apart_from_webflows(state):
+    mine = work(1, edits={NAME: Edit(NAME, "new", "old")}, state=state)
+
+    assert unsent_word(mine)
+    assert not unsent_word(work(1, state=state))
+
+
+@pytest.mark.parametrize("action", Action)
+def test_what_becomes_of_an_item_is_said(action):
+    assert unsent_word(work(1, action=action)).startswith("To ")

@@ -1,0 +1,68 @@
+from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+
+from wfdesk.domain.ids import AccountId, CollectionId, SiteId
+from wfdesk.domain.schema import Collection, Site
+from wfdesk.services.browsing import CollectionNode, SiteNode, Tree
+from wfdesk.ui.sites.model import Kind, Role, SitesModel
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def site(name: str, *collections: tuple[str, int, int]) -> SiteNode:
+    nodes = [
+        CollectionNode(Collection(CollectionId(each), SiteId(name), each, each), items, unsent)
+        for each, items, unsent in collections
+    ]
+    return SiteNode(Site(SiteId(name), AccountId("account"), name), tuple(nodes))
+
+
+def test_the_tree_counts_items_and_unsent_work(qapp):
+    model = SitesModel()
+    QAbstractItemModelTester(model, FATAL)
+
+    model.show(Tree((site("Bakery", ("Posts", 1200, 3), ("Authors", 4, 0)),), 3))
+    model.set_problems(2)
+
+    posts = model.index_of(Kind.COLLECTION, "Posts")
+    assert (posts.data(Role.COUNT), posts.data(Role.UNSENT)) == (1200, 3)
+    assert model.index_of(Kind.CHANGES).data(Role.COUNT) == 3
+    assert model.index_of(Kind.PROBLEMS).data(Role.COUNT) == 2
+
+
+def test_a_refresh_keeps_the_rows_that_stay(qapp):
+    model = SitesModel()
+    QAbstractItemModelTester(model, FATAL)
+    model.show(Tree((site("Bakery", ("A", 1, 0), ("B", 2, 0), ("C", 3, 0)), site("Shop")), 0))
+    selection = QItemSelectionModel(model)
+    selection.setCurrentIndex(
+        model.index_of(Kind.COLLECTION, "C"), QItemSelectionModel.SelectionFlag.Select
+    )
+    shop = QPersistentModelIndex(model.index_of(Kind.SITE, "Shop"))
+
+    model.show(Tree((site("Shop"), site("Bakery", ("C", 9, 1), ("D", 1, 0), ("A", 1, 0))), 1))
+
+    assert selection.currentIndex().data(Role.ID) == "C"
+    assert selection.currentIndex().data(Role.COUNT) == 9
+    assert shop.isValid()
+    assert shop.row() == 2
+
+
+def test_the_same_tree_again_says_nothing(qapp):
+    model = SitesModel()
+    tree = Tree((site("Bakery", ("A", 1, 0)),), 0)
+    model.show(tree)
+    changed = QSignalSpy(model.dataChanged)
+
+    model.show(tree)
+
+    assert changed.count() == 0
+
+
+def test_a_remote_name_is_no_markup_in_its_tooltip(qapp):
+    model = SitesModel()
+    model.show(Tree((site("<img src=x>"),), 0))
+
+    index = model.index_of(Kind.SITE)
+
+    assert "<img" not in index.data(3)
