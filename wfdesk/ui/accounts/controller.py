@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from wfdesk.domain.errors import WfdeskError
@@ -33,7 +34,7 @@ class AccountsController(QObject):
 
     def start_practice(self) -> None:
         if not self._is_busy:
-            self._set_busy(is_busy=True)
+            self._become_busy()
             self._tasks.start_load("sign in", self._try, self._accounts.start_practice)
 
     def load_rows(self) -> None:
@@ -45,7 +46,7 @@ class AccountsController(QObject):
 
     def _begin(self, ask: Callable[[str], Awaitable[SignedIn]], token: str) -> None:
         if not self._is_busy:
-            self._set_busy(is_busy=True)
+            self._become_busy()
             self._tasks.start_load("sign in", self._try_token, ask, token)
 
     async def _try_token(self, ask: Callable[[str], Awaitable[SignedIn]], token: str) -> None:
@@ -58,20 +59,26 @@ class AccountsController(QObject):
         try:
             signed_in = await ask()
         except WfdeskError as error:
-            self.sign_in_failed.emit(error.summary)
+            if shiboken6.isValid(self):
+                self.sign_in_failed.emit(error.summary)
         else:
-            self.signed_in.emit(signed_in)
+            if shiboken6.isValid(self):
+                self.signed_in.emit(signed_in)
             await self._load_rows()
         finally:
-            self._set_busy(is_busy=False)
+            self._is_busy = False
+            if shiboken6.isValid(self):
+                self.busy_changed.emit(False)
 
     async def _load_rows(self) -> None:
-        self.rows_shown.emit(await self._accounts.rows())
+        rows = await self._accounts.rows()
+        if shiboken6.isValid(self):
+            self.rows_shown.emit(rows)
 
     async def _forget(self, account: AccountId, with_content: bool) -> None:
         await self._accounts.forget(account, with_content=with_content)
         await self._load_rows()
 
-    def _set_busy(self, *, is_busy: bool) -> None:
-        self._is_busy = is_busy
-        self.busy_changed.emit(is_busy)
+    def _become_busy(self) -> None:
+        self._is_busy = True
+        self.busy_changed.emit(True)

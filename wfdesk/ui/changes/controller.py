@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wfdesk.domain.changes import ChangeSet
@@ -49,7 +50,8 @@ class ChangesController(QObject):
     def close(self) -> None:
         """Stop listening. The tasks belong to whoever made the scope."""
         self._feed.unsubscribe(self._on_change)
-        self._settle.stop()
+        if shiboken6.isValid(self._settle):  # The window may have gone first.
+            self._settle.stop()
 
     @property
     def review(self) -> Review:
@@ -107,7 +109,10 @@ class ChangesController(QObject):
         return next((review.work.key for review in items if _needs_care(review)), None)
 
     async def _load(self) -> None:
-        self._review = await self._reviewing.review()
+        review = await self._reviewing.review()
+        if not shiboken6.isValid(self):  # The window went while this was read.
+            return
+        self._review = review
         self._left_out &= {review.work.key for review in self._review.items}
         self.reviewed.emit(self._review)
 

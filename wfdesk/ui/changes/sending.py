@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wfdesk.domain.ids import ItemKey
@@ -86,10 +87,14 @@ class SendController(QObject):
             self._run.cancel()
 
     async def _offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
-        self.offered.emit(await self._make_offer(keys, goal))
+        offer = await self._make_offer(keys, goal)
+        if shiboken6.isValid(self):
+            self.offered.emit(offer)
 
     async def _again(self, keys: Sequence[ItemKey], goal: Goal) -> None:
         offer = await self._make_offer(keys, goal)
+        if not shiboken6.isValid(self):
+            return
         if offer.plan.blockers or not offer.plan.batches:
             self.offered.emit(offer)
         else:
@@ -104,11 +109,14 @@ class SendController(QObject):
             await run.go()
         finally:
             self._run = None
-            self._tell()
-            self.run_finished.emit(self._latest.results if self._latest else ())
+            if shiboken6.isValid(self):  # The window may be gone; the run was not cut short.
+                self._tell()
+                self.run_finished.emit(self._latest.results if self._latest else ())
 
     def _on_progress(self, progress: Progress) -> None:
         self._latest = progress
+        if not shiboken6.isValid(self):
+            return
         if progress.phase is Phase.FINISHED:
             self._tell()
         elif not self._frame.isActive():

@@ -1,0 +1,170 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.accounts import READ_CMS, READ_SITES, Account
+from wfdesk.domain.errors import WfdeskError
+from wfdesk.domain.ids import AccountId, SiteId
+from wfdesk.domain.schema import Site
+from wfdesk.services.accounts import AccountRow, AccountsService, SignedIn
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.database import Database
+from wfdesk.sync.connections import Connections
+from wfdesk.system.keychain import Keychain
+from wfdesk.ui.accounts.controller import AccountsController
+from wfdesk.ui.accounts.tokens import TokenCard, TokensView
+from wfdesk.ui.accounts.welcome import WelcomeView
+
+# The screenless platform says so of every window that has a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+CANARY = "<img src=x onerror=alert(1)>"
+READ_ONLY = Account(
+    AccountId("a"), CANARY, "https://example.com", scopes=frozenset({READ_SITES, READ_CMS})
+)
+
+
+class NoPractice:
+    """A practice site that cannot start."""
+
+    async def start(self) -> tuple[str, str]:
+        raise WfdeskError("The practice site did not start.")
+
+
+class MemoryBackend:
+    """A keychain in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def set_password(self, service: str, name: str, token: str) -> None:
+        self.kept[service, name] = token
+
+    def get_password(self, service: str, name: str) -> str | None:
+        return self.kept.get((service, name))
+
+    def delete_password(self, service: str, name: str) -> None:
+        self.kept.pop((service, name), None)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    made = await Database.open(tmp_path / "accounts.sqlite3")
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def controller(database, tasks) -> AsyncIterator[AccountsController]:
+    connections = Connections(Webflow)
+    service = AccountsService(
+        database, ChangeFeed(), Keychain(MemoryBackend), connections, NoPractice()
+    )
+    yield AccountsController(service, tasks)
+    await tasks.close()
+    await connections.close()
+
+
+def shown(qtbot, widget):
+    qtbot.addWidget(widget)
+    widget.resize(800, 700)
+    widget.show()
+    return widget
+
+
+def texts(widget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+async def test_what_cannot_be_a_token_is_said_under_the_field(qtbot, controller, until):
+    view = shown(qtbot, WelcomeView(controller))
+    qtbot.keyClicks(view.form.line, "not a token")
+    qtbot.keyClick(view.form.line, Qt.Key.Key_Return)
+    await until(view.form.problem.isVisible)
+    assert "token" in view.form.problem.text()
+    assert "not a token" not in view.form.problem.text()
+    assert view.form.line.isEnabled()
+
+
+async def test_no_token_is_asked_for_in_place(qtbot, controller):
+    view = shown(qtbot, WelcomeView(controller))
+    qtbot.mouseClick(view.form.sign_in_button, Qt.MouseButton.LeftButton)
+    assert view.form.problem.text() == "Paste a site token first."
+
+
+async def test_a_practice_site_that_does_not_start_is_said(qtbot, controller, until):
+    view = shown(qtbot, WelcomeView(controller))
+    qtbot.mouseClick(view.practice_button, Qt.MouseButton.LeftButton)
+    await until(view.form.problem.isVisible)
+    assert view.form.problem.text() == "The practice site did not start."
+
+
+async def test_the_token_is_hidden_until_asked_for(qtbot, controller):
+    view = shown(qtbot, WelcomeView(controller))
+    assert view.form.line.echoMode() is QLineEdit.EchoMode.Password
+    qtbot.mouseClick(view.form.show_button, Qt.MouseButton.LeftButton)
+    assert view.form.line.echoMode() is QLineEdit.EchoMode.Normal
+
+
+async def test_signing_in_clears_the_token_and_tells_what_it_opens(qtbot, controller):
+    view = shown(qtbot, WelcomeView(controller))
+    qtbot.keyClicks(view.form.line, "secret")
+    site = Site(SiteId("s"), READ_ONLY.id, CANARY)
+    controller.signed_in.emit(SignedIn(READ_ONLY, (site,), is_stored=True))
+    said = texts(view.opened)
+    assert view.form.line.text() == ""
+    assert CANARY in said
+    assert "It cannot send changes (cms:write): read-only" in said
+    assert "The token is in this computer\u2019s keychain." in said
+
+
+async def test_a_token_that_was_not_kept_says_until_when_it_works(qtbot, controller):
+    view = shown(qtbot, WelcomeView(controller))
+    note = "No keychain. The token works until wfdesk is closed."
+    controller.signed_in.emit(SignedIn(READ_ONLY, (), is_stored=False, note=note))
+    assert note in texts(view.opened)
+
+
+async def test_enter_on_the_second_page_starts(qtbot, controller):
+    view = shown(qtbot, WelcomeView(controller))
+    finished = QSignalSpy(view.finished)
+    signed_in = SignedIn(READ_ONLY, (), is_stored=True)
+    controller.signed_in.emit(signed_in)
+    qtbot.keyClick(view.start_button, Qt.Key.Key_Space)
+    assert finished.at(0) == [signed_in]
+
+
+async def test_a_token_is_listed_with_its_note_as_text(qtbot, controller):
+    view = shown(qtbot, TokensView(controller))
+    view.show_rows([AccountRow(READ_ONLY, ("Bakery",), is_signed_in=False, note=CANARY)])
+    labels = view.findChildren(QLabel)
+    assert texts(view).count(CANARY) == 2
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
+
+
+async def test_forgetting_asks_and_keeps_by_default(qtbot, controller, database):
+    view = await listed(qtbot, controller, database)
+    qtbot.mouseClick(view.findChild(TokenCard).forget_button, Qt.MouseButton.LeftButton)
+    assert view.question.keep_button.isDefault()
+    qtbot.keyClick(view.question, Qt.Key.Key_Return)
+    assert await database.read(lambda connection: AccountsRepository(connection).all())
+
+
+async def test_a_forgotten_token_leaves_the_list(qtbot, controller, database, until):
+    view = await listed(qtbot, controller, database)
+    qtbot.mouseClick(view.findChild(TokenCard).forget_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.question.forget_button, Qt.MouseButton.LeftButton)
+    await until(lambda: view.findChild(TokenCard) is None)
+
+
+async def listed(qtbot, controller, database) -> TokensView:
+    await database.write(lambda connection: AccountsRepository(connection).put(READ_ONLY))
+    view = shown(qtbot, TokensView(controller))
+    view.show_rows([AccountRow(READ_ONLY, (), is_signed_in=True)])
+    return view

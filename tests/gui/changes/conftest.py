@@ -1,0 +1,108 @@
+"""Services over a real store, with two collections and a few items in it."""
+
+import gc
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from wfdesk.domain.accounts import Account
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.ids import (
+    NAME,
+    SLUG,
+    AccountId,
+    CollectionId,
+    FieldSlug,
+    ItemId,
+    ItemKey,
+    SiteId,
+)
+from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Collection, Field, FieldType, Site
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.editing import EditingService
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.publishing import PublishingService
+from wfdesk.services.reviewing import ReviewingService
+from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.sites import SitesRepository
+from wfdesk.sync.connections import Connections
+from wfdesk.sync.publish import Publisher
+
+SUMMARY = FieldSlug("summary")
+SITE = Site(SiteId("site"), AccountId("account"), "Bakery")
+NAME_FIELD = Field("f1", NAME, "Name", FieldType.PLAIN_TEXT, is_required=True)
+SUMMARY_FIELD = Field("f2", SUMMARY, "Summary", FieldType.PLAIN_TEXT)
+POSTS = Collection(
+    CollectionId("posts"), SITE.id, "Blog posts", "Blog post", "posts", (NAME_FIELD, SUMMARY_FIELD)
+)
+AUTHORS = Collection(
+    CollectionId("authors"), SITE.id, "Authors", "Author", "authors", (NAME_FIELD,)
+)
+BREAD = ItemKey(POSTS.id, ItemId("bread"))
+ROLLS = ItemKey(POSTS.id, ItemId("rolls"))
+ADA = ItemKey(AUTHORS.id, ItemId("ada"))
+
+
+def item(key: ItemKey, name: str) -> Item:
+    fields = {NAME: name, SLUG: name.lower(), SUMMARY: "As it was"}
+    return Item(key, fields, is_draft=False, last_published=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@dataclass
+class Desk:
+    """What a review is made of."""
+
+    database: Database
+    feed: ChangeFeed
+    editing: EditingService
+    reviewing: ReviewingService
+    publishing: PublishingService
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """Collect widgets on the thread they live on, never on the store's."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    database = await Database.open(tmp_path / "desk.sqlite3")
+    await database.write(_fill)
+    feed = ChangeFeed()
+    connections = Connections(_no_client)
+    publisher = Publisher(database, connections, feed.publish)
+    yield Desk(
+        database,
+        feed,
+        EditingService(database, feed),
+        ReviewingService(database),
+        PublishingService(database, BrowsingService(database), publisher),
+    )
+    await connections.close()
+    await database.close()
+
+
+def _fill(connection: Connection) -> ChangeSet:
+    items = [item(BREAD, "Bread"), item(ROLLS, "Rolls"), item(ADA, "Ada")]
+    return (
+        AccountsRepository(connection).put(Account(SITE.account, "Bakery", "https://example.com"))
+        | SitesRepository(connection).replace_all(SITE.account, [SITE])
+        | CollectionsRepository(connection).replace_all(SITE.id, [POSTS, AUTHORS])
+        | ItemsRepository(connection).upsert(items)
+    )
+
+
+def _no_client(_address: str, _token: str) -> object:
+    raise AssertionError("Nothing here signs in.")

@@ -1,0 +1,193 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
+
+from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, Desk
+from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.store.works import WorksRepository
+from wfdesk.ui.changes.controller import ChangesController
+from wfdesk.ui.changes.sending import SendController
+from wfdesk.ui.changes.view import ChangesView
+
+# The screenless platform says so of every window that has a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+CANARY = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def make_view(qtbot, desk: Desk, tasks) -> Iterator[Callable[[], ChangesView]]:
+    """Make the place as the window does, and take it down on this thread."""
+    controllers: list[ChangesController] = []
+
+    def make() -> ChangesView:
+        controller = ChangesController(desk.reviewing, desk.editing, desk.feed, tasks)
+        sending = SendController(desk.publishing, tasks)
+        view = ChangesView(controller, sending)
+        for each in (controller, sending):
+            each.setParent(view)
+        controllers.append(controller)
+        qtbot.addWidget(view)
+        view.resize(1000, 700)
+        view.show()
+        controller.refresh()
+        return view
+
+    yield make
+    for controller in controllers:
+        controller.close()
+
+
+def texts(view: ChangesView) -> list[str]:
+    return [label.text() for label in view.detail.findChildren(QLabel)]
+
+
+def button(view: ChangesView, text: str) -> QPushButton:
+    return next(each for each in view.detail.findChildren(QPushButton) if each.text() == text)
+
+
+async def clash(desk: Desk, key: ItemKey) -> None:
+    await desk.database.write(
+        lambda connection: WorksRepository(connection).set_state(
+            key, SendState.CONFLICT, "A colleague was here.", conflicts={SUMMARY: "Theirs now"}
+        )
+    )
+
+
+async def test_with_nothing_to_send_the_place_says_so(qtbot, desk, make_view, until):
+    view = make_view()
+    assert view.empty.isVisible()
+    assert view.empty.text() == "Nothing to send. Edits you make appear here."
+    assert not view.send_button.isEnabled()
+
+
+async def test_an_edit_appears_by_itself_and_is_counted(qtbot, desk, make_view, until):
+    view = make_view()
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    await desk.editing.set_field(ADA, NAME, "Ada K.")
+    await until(lambda: view.title.text() == "2 unsent changes in 2 collections")
+    assert view.publish_button.isEnabled()
+
+
+async def test_the_selection_survives_a_refresh(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    await desk.editing.set_field(ROLLS, SUMMARY, "As it is")
+    view = make_view()
+    await until(lambda: view.current() is not None)
+    view.select(ROLLS)
+    await desk.editing.set_field(ADA, NAME, "Ada K.")
+    await until(lambda: view.title.text().startswith("3"))
+    assert view.current() == ROLLS
+
+
+async def test_space_leaves_an_item_out_of_the_next_send(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    await until(lambda: view.current() == BREAD)
+    qtbot.keyClick(view.list, Qt.Key.Key_Space)
+    assert not view.send_button.isEnabled()
+    qtbot.keyClick(view.list, Qt.Key.Key_Space)
+    assert view.send_button.isEnabled()
+
+
+async def test_a_field_can_be_held_back(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    await until(lambda: bool(view.detail.findChildren(QCheckBox)))
+    qtbot.keyClick(view.detail.findChild(QCheckBox), Qt.Key.Key_Space)
+    await until(lambda: "held back" in texts(view))
+    review = await desk.reviewing.review()
+    assert review.items[0].work.edits[SUMMARY].is_held
+
+
+async def test_a_conflict_shows_the_three_values(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "Mine now")
+    await clash(desk, BREAD)
+    view = make_view()
+    await until(lambda: "Theirs now" in texts(view))
+    assert {"As it was", "Mine now", "Theirs now"} <= set(texts(view))
+
+
+async def test_taking_theirs_settles_a_conflict(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "Mine now")
+    await clash(desk, BREAD)
+    view = make_view()
+    await until(lambda: "Theirs now" in texts(view))
+    qtbot.mouseClick(button(view, "Take theirs"), Qt.MouseButton.LeftButton)
+    await until(lambda: "Theirs now" not in texts(view))
+
+
+async def test_enter_on_an_item_leads_to_the_field_that_needs_care(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, NAME, "New")
+    await desk.editing.set_field(BREAD, SUMMARY, "Mine now")
+    await clash(desk, BREAD)
+    view = make_view()
+    wanted = QSignalSpy(view.go_to_field)
+    await until(lambda: view.current() == BREAD)
+    qtbot.keyClick(view.list, Qt.Key.Key_Return)
+    assert wanted.at(0) == [BREAD, SUMMARY]
+
+
+async def test_f8_goes_to_the_next_item_that_needs_care(qtbot, desk, make_view, until):
+    await desk.editing.set_field(ADA, NAME, "Ada K.")
+    await desk.editing.set_field(ROLLS, SUMMARY, "Mine now")
+    await clash(desk, ROLLS)
+    view = make_view()
+    await until(lambda: view.current() is not None)
+    view.select(ADA)
+    view.go_to_next_problem()
+    assert view.current() == ROLLS
+
+
+async def test_a_name_that_looks_like_markup_is_shown_as_text(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, NAME, CANARY)
+    view = make_view()
+    await until(lambda: CANARY in texts(view))
+    labels = view.findChildren(QLabel)
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
+
+
+async def test_discarding_asks_and_keeps_by_default(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    await until(lambda: view.current() == BREAD)
+    view.discard_selected()
+    question = view.question
+    assert question.discard_button.text() == "Discard 1 change"
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    assert (await desk.reviewing.review()).items
+
+
+async def test_discarding_gives_the_work_up(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    await until(lambda: view.current() == BREAD)
+    view.discard_selected()
+    qtbot.mouseClick(view.question.discard_button, Qt.MouseButton.LeftButton)
+    await until(view.empty.isVisible)
+
+
+async def test_without_a_token_nothing_is_sent_and_the_lines_say_why(qtbot, desk, make_view, until):
+    await desk.editing.set_action([BREAD], Action.ARCHIVE)
+    view = make_view()
+    await until(lambda: view.current() == BREAD)
+    qtbot.mouseClick(view.send_button, Qt.MouseButton.LeftButton)
+    await until(lambda: view.sheet is not None)
+    qtbot.mouseClick(view.sheet.go_button, Qt.MouseButton.LeftButton)
+    await until(view.run_panel.retry_button.isVisible)
+    results = view.run_panel.results
+    assert results.index(0, 0).data() == "Not sent"
+    assert "no token" in results.index(0, 2).data()
+    assert (await desk.reviewing.review()).items
+
+
+async def test_the_list_of_changes_is_a_sound_model(qtbot, desk, make_view, until, qtmodeltester):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    await desk.editing.set_field(ADA, NAME, "Ada K.")
+    view = make_view()
+    await until(lambda: view.current() is not None)
+    qtmodeltester.check(view.list.model())

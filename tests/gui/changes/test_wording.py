@@ -1,0 +1,115 @@
+import pytest
+
+from wfdesk.domain.diff import word_diff
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.journal import Verb
+from wfdesk.domain.plan import Batch, Goal, Operation, Plan
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.services.publishing import Result
+from wfdesk.ui.changes.difftext import grouped
+from wfdesk.ui.changes.values import NOT_SET, Surroundings, comparable, in_words, visible_text
+from wfdesk.ui.changes.wording import (
+    button_of,
+    duration,
+    look_of_result,
+    look_of_state,
+    summary_of,
+)
+from wfdesk.ui.toolkit.icons import icon
+
+
+def field(kind: FieldType, **validations: object) -> Field:
+    return Field("id", FieldSlug("field"), "Field", kind, validations=validations)
+
+
+def batch(verb: Verb, *items: str) -> Batch:
+    keys = [ItemKey(CollectionId("c"), ItemId(each)) for each in items]
+    operations = tuple(Operation(key, verb, key.item, {}, {}) for key in keys)
+    return Batch(verb, CollectionId("c"), keys[0].locale, operations)
+
+
+@pytest.mark.parametrize("state", SendState)
+def test_every_state_has_an_icon_and_a_word(qtbot, state):
+    look = look_of_state(state)
+    assert look.word
+    assert not icon(look.icon, look.tone).pixmap(16, 16).isNull()
+
+
+@pytest.mark.parametrize("result", Result)
+def test_every_result_has_an_icon_and_a_word(qtbot, result):
+    look = look_of_result(result)
+    assert look.word
+    assert not icon(look.icon, look.tone).pixmap(16, 16).isNull()
+
+
+def test_a_plan_is_told_in_words_and_each_item_counted_once():
+    steps = (
+        batch(Verb.CREATE, "a", "b"),
+        batch(Verb.UPDATE, "c", "a"),
+        batch(Verb.PUBLISH, "a", "b", "c", "d"),
+        batch(Verb.DELETE, "e"),
+    )
+    plan = Plan(Goal.PUBLISH, steps, ())
+    assert button_of(plan) == "Publish 5 items"
+    assert summary_of(plan) == (
+        "Publish 5 items: 2 new, 1 changed, 1 as Webflow has them, 1 deleted"
+    )
+
+
+def test_a_plan_that_only_deletes_says_so_on_the_button():
+    plan = Plan(Goal.SEND, (batch(Verb.UNPUBLISH, "a"), batch(Verb.DELETE, "a")), ())
+    assert button_of(plan) == "Delete 1 item"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(2, "a few seconds"), (34, "about 30 seconds"), (125, "about 2 minutes")],
+)
+def test_a_duration_is_told_roughly(seconds, words):
+    assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("about", "value", "words"),
+    [
+        (field(FieldType.SWITCH), True, "On"),
+        (field(FieldType.SWITCH), False, "Off"),
+        (field(FieldType.PLAIN_TEXT), None, NOT_SET),
+        (field(FieldType.OPTION, options=[{"id": "1", "name": "News"}]), "1", "News"),
+        (field(FieldType.OPTION), "gone", "Missing choice gone"),
+        (field(FieldType.REFERENCE), "i1", "Ada"),
+        (field(FieldType.MULTI_REFERENCE), ["i1", "i2"], "Ada\nMissing item i2"),
+        (field(FieldType.DATE_TIME), "2026-11-24T00:00:00Z", "24 November 2026"),
+        (
+            field(FieldType.DATE_TIME, format="date-time"),
+            "2026-11-24T23:30:00Z",
+            "25 November 2026, 00:30 (Europe/Berlin)",
+        ),
+        (field(FieldType.IMAGE), {"url": "https://x/a.png"}, "a.png \u2013 no alt text"),
+    ],
+)
+def test_a_value_is_told_as_a_person_reads_it(about, value, words):
+    around = Surroundings({ItemId("i1"): "Ada"}, "Europe/Berlin")
+    assert in_words(about, value, around) == words
+
+
+def test_rich_text_is_compared_by_what_is_read():
+    about = field(FieldType.RICH_TEXT)
+    assert comparable(about, "<p>One</p>", "<p>Two</p>") == ("One", "Two", "")
+
+
+def test_rich_text_with_the_same_words_is_compared_by_its_source():
+    before, after, note = comparable(field(FieldType.RICH_TEXT), "<p>One</p>", "<h2>One</h2>")
+    assert (before, after) == ("<p>One</p>", "<h2>One</h2>")
+    assert note
+
+
+def test_scripts_are_no_words():
+    assert visible_text("<p>One</p><script>alert(1)</script><p>Two</p>") == "One\nTwo"
+
+
+def test_a_run_of_changed_words_is_removed_first_and_then_added():
+    pieces = grouped(word_diff("for a whole night, then", "for two nights in all, then"))
+    texts = [piece.text for piece in pieces]
+    assert texts == ["for ", "a whole night", "two nights in all", ", then"]
