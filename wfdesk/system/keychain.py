@@ -1,18 +1,21 @@
 """The system's keychain: the only place where a token is kept.
 
-Only real keychains are used, each made by name: keyring's own choice may be steered by a file or
-a variable to plain text, or to importing anything. There is no fallback that writes a file.
+Only real keychains are used, each made by name: left to choose for itself, keyring may be steered
+by a file or a variable to plain text, or to importing anything. Nothing here writes a file.
 """
 
 import asyncio
 import os
+import queue
 import sys
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from wfdesk.domain.errors import KeychainError
 from wfdesk.domain.ids import AccountId
+from wfdesk.system.logs import register_secret
 
 T = TypeVar("T")
 
@@ -21,50 +24,80 @@ _SECONDS = 15.0
 _MOST_CHARACTERS = 1280
 """Windows keeps 2,560 bytes of UTF-16 (keyring issue 355); elsewhere there is more room."""
 
-_NONE = "No keychain is available on this computer."
+_NO_BUS = "There is no keychain here: this session has no D-Bus."
+_NO_SERVICE = "There is no keychain here: no Secret Service is running."
 _SILENT = "The system's keychain did not answer."
+_REFUSED = "The system's keychain is locked or refused."
+_LOST = "The system's keychain did not keep the token."
 
 
 class Keychain:
-    """Calls run on a thread of their own. One that hangs ends the keychain for this session."""
+    """Keeps one token for each account.
+
+    Calls run one at a time on a thread of their own; one that hangs ends the keychain for this
+    session. A token that cannot be kept is remembered until the program ends, and ``store`` says
+    so with a KeychainError. Every token that passes here is kept out of the log.
+    """
 
     def __init__(
-        self,
-        make_backend: Callable[[], Any] | None = None,
-        *,
-        seconds: float = _SECONDS,
+        self, make_backend: Callable[[], Any] | None = None, *, seconds: float = _SECONDS
     ) -> None:
         self._make_backend = make_backend or find_backend
         self._seconds = seconds
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keychain")
+        self._thread = _CallThread()
         self._backend: Any = None
-        self._trouble = ""
+        self._is_silent = False
+        self._reason = ""
+        self._remembered: dict[AccountId, str] = {}
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether tokens outlive the program, as far as the last call showed."""
+        return not self._reason
+
+    @property
+    def reason(self) -> str:
+        """Why tokens are not permanent, in words for the user; empty if they are."""
+        return self._reason
 
     async def store(self, account: AccountId, token: str) -> None:
-        """Store a token and read it back. KeychainError says why it is not kept."""
+        """Store a token and read it back. KeychainError: it works until the program ends."""
+        register_secret(token)
+        self._remembered[account] = token
         if len(token) > _MOST_CHARACTERS:
             raise KeychainError("This token is too long for the system's keychain.")
 
-        def work(backend: Any) -> bool:
+        def work(backend: Any) -> None:
             backend.set_password(_SERVICE, account, token)
-            return bool(backend.get_password(_SERVICE, account) == token)
+            if backend.get_password(_SERVICE, account) != token:
+                raise KeychainError(_LOST)
 
-        if not await self._call(work):
-            raise KeychainError("The system's keychain did not keep the token.")
+        await self._call(work)
+        del self._remembered[account]
 
     async def load(self, account: AccountId) -> str | None:
+        """The account's token, or None if it was never stored."""
+        if account in self._remembered:
+            return self._remembered[account]
+
         def work(backend: Any) -> str | None:
             token = backend.get_password(_SERVICE, account)
             return str(token) if token else None
 
-        return await self._call(work)
+        token = await self._call(work)
+        if token:
+            register_secret(token)
+        return token
 
     async def forget(self, account: AccountId) -> None:
-        """Take the token out, if it is there."""
+        """Take the token out, if it is there. KeychainError: it may still be in the keychain."""
+        self._remembered.pop(account, None)
 
         def work(backend: Any) -> None:
             if backend.get_password(_SERVICE, account) is not None:
                 backend.delete_password(_SERVICE, account)
+            if backend.get_password(_SERVICE, account) is not None:
+                raise KeychainError("The system's keychain did not let go of the token.")
 
         await self._call(work)
 
@@ -80,68 +113,114 @@ class Keychain:
             return error.summary
 
     def close(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._thread.stop()
 
     async def _call(self, work: Callable[[Any], T]) -> T:
-        if self._trouble:
-            raise KeychainError(self._trouble)
+        try:
+            result = await self._answer(work)
+        except KeychainError as error:
+            self._reason = error.summary
+            raise
+        self._reason = ""
+        return result
 
-        def on_thread() -> T:
-            if self._backend is None:
-                self._backend = self._make_backend()
-            if self._backend is None:
-                raise KeychainError(_NONE)
-            return work(self._backend)
-
-        call = asyncio.get_running_loop().run_in_executor(self._executor, on_thread)
+    async def _answer(self, work: Callable[[Any], T]) -> T:
+        if self._is_silent:
+            raise KeychainError(_SILENT)
+        call = self._thread.start(lambda: self._on_thread(work))
         try:
             async with asyncio.timeout(self._seconds):
-                return await asyncio.shield(call)
+                return await asyncio.wrap_future(call)
         except TimeoutError:
-            self._trouble = _SILENT
-            call.add_done_callback(_ignore)
+            self._is_silent = True
             raise KeychainError(_SILENT) from None
+
+    def _on_thread(self, work: Callable[[Any], T]) -> T:
+        try:
+            if self._backend is None:
+                self._backend = self._make_backend()
+            return work(self._backend)
         except KeychainError:
             raise
-        except Exception as error:  # noqa: BLE001 - each backend raises kinds of its own
-            kind = type(error).__name__
-            raise KeychainError("The system's keychain is locked or refused.", kind) from None
+        except Exception as error:  # noqa: BLE001 - backends and D-Bus raise kinds of their own
+            # Only the kind is told: the text is a stranger's and may repeat the token.
+            raise KeychainError(_REFUSED, type(error).__name__) from None
+
+
+class _CallThread:
+    """Runs calls in order on a daemon thread: one that never returns must not hold up the exit."""
+
+    def __init__(self) -> None:
+        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def start(self, work: Callable[[], T]) -> Future[T]:
+        future: Future[T] = Future()
+
+        def call() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = work()
+            except BaseException as error:  # noqa: BLE001 - goes to whoever waits, whatever it is
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        self._calls.put(call)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="keychain", daemon=True)
+            self._thread.start()
+        return future
+
+    def stop(self) -> None:
+        self._calls.put(None)
+
+    def _run(self) -> None:
+        while call := self._calls.get():
+            call()
 
 
 def find_backend() -> Any:
-    """Make the first real keychain of this system that works, or None. Keyring is untyped."""
-    platform: str = sys.platform
-    make: Any
+    """Make this system's keychain, and tell keyring to use no other. Keyring is untyped.
+
+    Keyring is imported here, on the keychain's thread, and not while the program starts.
+    """
+    from keyring.core import set_keyring  # noqa: PLC0415 - see the docstring
+
+    backend = _make_backend(sys.platform)
+    _drop_environment(backend)
+    if sys.platform == "win32":
+        # Keyring's own default lets the token roam to other machines of a domain.
+        backend.persist = "local machine"
+    set_keyring(backend)
+    return backend
+
+
+def _make_backend(platform: str) -> Any:
     if platform == "darwin":
-        from keyring.backends import macOS  # noqa: PLC0415 - keyring loads on its own thread
+        from keyring.backends import macOS  # noqa: PLC0415 - exists on this system only
 
-        make = macOS.Keyring
-        return make()
+        return macOS.Keyring()  # type: ignore[no-untyped-call] # ships no types
     if platform == "win32":
-        from keyring.backends import Windows  # noqa: PLC0415
+        from keyring.backends import Windows  # noqa: PLC0415 - exists on this system only
 
-        make = Windows.WinVaultKeyring
-        vault = make()
-        vault.persist = "local machine"
-        return vault
-    return _linux_backend()
-
-
-def _linux_backend() -> Any:
+        return Windows.WinVaultKeyring()  # type: ignore[no-untyped-call] # ships no types
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-        return None
-    from keyring.backends import SecretService, kwallet  # noqa: PLC0415
+        raise KeychainError(_NO_BUS)
+    from keyring.backends import SecretService, kwallet  # noqa: PLC0415 - see find_backend
 
-    for kind in (SecretService.Keyring, kwallet.DBusKeyring):
-        try:
-            kind.priority  # noqa: B018 - raises where the service is not there
-        except RuntimeError:
-            continue
-        return kind()
-    return None
+    kinds: tuple[Any, ...] = (SecretService.Keyring, kwallet.DBusKeyring)
+    for kind in kinds:
+        # viable asks over D-Bus whether the service is there.
+        if kind.viable:
+            return kind()
+    raise KeychainError(_NO_SERVICE)
 
 
-def _ignore(call: "asyncio.Future[Any]") -> None:
-    """A call that came back too late: its outcome is nobody's any more."""
-    if not call.cancelled():
-        call.exception()
+def _drop_environment(backend: Any) -> None:
+    """Undo what keyring took over from KEYRING_PROPERTY_... variables."""
+    for variable in os.environ:
+        prefix, found, name = variable.partition("KEYRING_PROPERTY_")
+        if found and not prefix:
+            vars(backend).pop(name.lower(), None)

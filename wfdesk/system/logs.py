@@ -1,4 +1,8 @@
-"""The log: written off the event loop, with no token in it, whoever logs."""
+"""The log: written off the event loop, with no token in it, whoever logs.
+
+Secrets are struck out on the way into the root logger's handlers, so every text that a record
+carries (message, traceback, stack) is clean before it is queued, written or shown.
+"""
 
 import asyncio
 import faulthandler
@@ -9,13 +13,25 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 log = logging.getLogger(__name__)
 
-_BEARER = re.compile(r"(Bearer\s+)\S+", re.IGNORECASE)
+FILE_NAME = "wfdesk.log"
+CRASH_FILE_NAME = "crash.txt"
+
+_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_BEARER = re.compile(r"(Bearer\s+)[^\s'\"]+", re.IGNORECASE)
+_INSTEAD = "[token]"
+_CHATTY = ("httpx", "httpcore", "keyring", "secretstorage", "jeepney", "qasync", "asyncio")
+"""At INFO and DEBUG httpx and httpcore tell addresses with their query, and headers."""
+
 _secrets: set[str] = set()
+
+Report = Callable[[BaseException], None]
+"""Shows a bug to the user. Called in whichever thread the bug was in."""
 
 
 def register_secret(secret: str) -> None:
@@ -25,29 +41,47 @@ def register_secret(secret: str) -> None:
 
 
 def redact(text: str) -> str:
-    for secret in _secrets:
-        text = text.replace(secret, "[token]")
-    return _BEARER.sub(r"\1[token]", text)
+    """The text without registered secrets and without whatever follows ``Bearer``."""
+    for secret in sorted(_secrets, key=len, reverse=True):
+        text = text.replace(secret, _INSTEAD)
+    return _BEARER.sub(rf"\1{_INSTEAD}", text)
 
 
-class _Redacting(logging.Formatter):
-    """The last step before a line is written, so that tracebacks pass through it as well."""
+class Redaction(logging.Filter):
+    """Strikes secrets out of a record. Lets every record through."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+    _formatter = logging.Formatter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = redact(_message(record))
+        record.args = None
+        if record.exc_info:
+            record.exc_text = redact(
+                record.exc_text or self._formatter.formatException(record.exc_info)
+            )
+            record.exc_info = None
+        if record.stack_info:
+            record.stack_info = redact(record.stack_info)
+        return True
 
 
+_REDACTION = Redaction()
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
     """A log that is open. ``stop`` writes what is waiting and closes the files."""
 
-    def __init__(
-        self, listener: logging.handlers.QueueListener, handler: logging.Handler, crash: Any
-    ) -> None:
-        self._listener = listener
-        self._handler = handler
-        self._crash = crash
+    path: Path
+    earlier_crash: str
+    """What an earlier run left when it ended in C++; empty if it ended well. Redacted."""
+    _listener: logging.handlers.QueueListener
+    _handler: logging.Handler
+    _crash: TextIO
 
     def stop(self) -> None:
+        if self._crash.closed:
+            return
         logging.getLogger().removeHandler(self._handler)
         self._listener.stop()
         for handler in self._listener.handlers:
@@ -56,58 +90,72 @@ class Log:
         self._crash.close()
 
 
-def start_logging(directory: Path) -> Log:
+def start_logging(directory: Path, *, level: int = logging.INFO) -> Log:
     """Log to a rotating file in the directory; a crash in C++ leaves its stack beside it."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = directory / FILE_NAME
     file = logging.handlers.RotatingFileHandler(
-        directory / "wfdesk.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+        path, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
     )
-    file.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    file.setFormatter(logging.Formatter(_LINE))
     lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-    listener = logging.handlers.QueueListener(lines, file)
-    listener.start()
     handler = logging.handlers.QueueHandler(lines)
-    # The queue's own formatting would merge the traceback before it is redacted; it may.
     root = logging.getLogger()
     root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    for name in ("httpx", "httpcore", "keyring", "qasync", "asyncio"):
+    root.setLevel(level)
+    for each in root.handlers:
+        each.addFilter(_REDACTION)
+    for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
-    crash = (directory / "crash.txt").open("a", encoding="utf-8")
+    crash_path = directory / CRASH_FILE_NAME
+    earlier_crash = _read(crash_path)
+    crash = crash_path.open("w", encoding="utf-8")
     faulthandler.enable(crash)
-    return Log(listener, handler, crash)
+    listener = logging.handlers.QueueListener(lines, file)
+    listener.start()
+    if earlier_crash:
+        log.error("The last run crashed.\n%s", earlier_crash)
+    return Log(path, earlier_crash, listener, handler, crash)
 
 
-def install_hooks(report: Callable[[BaseException], None]) -> None:
+def install_hooks(report: Report) -> None:
     """Send every exception that nobody caught to the log and to ``report``."""
 
     def caught(error: BaseException | None) -> None:
-        if error is None or isinstance(error, KeyboardInterrupt):
+        if error is None or isinstance(error, KeyboardInterrupt | SystemExit):
             return
-        log.error("Uncaught", exc_info=error)
+        log.error("Nobody caught this", exc_info=error)
         report(error)
 
-    def in_main(_kind: Any, error: BaseException, _trace: Any) -> None:
-        caught(error)
-
-    def in_thread(problem: threading.ExceptHookArgs) -> None:
-        caught(problem.exc_value)
-
-    def unraisable(problem: Any) -> None:
-        caught(problem.exc_value)
-
-    sys.excepthook = in_main
-    threading.excepthook = in_thread
-    sys.unraisablehook = unraisable
+    sys.excepthook = lambda _kind, error, _trace: caught(error)
+    threading.excepthook = lambda problem: caught(problem.exc_value)
+    sys.unraisablehook = lambda problem: caught(problem.exc_value)
 
 
 def loop_exception_handler(
-    report: Callable[[BaseException], None],
+    report: Report,
 ) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
+    """For ``loop.set_exception_handler``: bugs of tasks and callbacks."""
+
     def handle(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
-        log.error("%s", context.get("message"), exc_info=error)
+        log.error("In the event loop: %s", context.get("message"), exc_info=error)
         if error is not None:
             report(error)
 
     return handle
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        # A filter's exception would reach whoever logs; a wrong format is not worth that.
+        return f"{record.msg} {record.args}"
+
+
+def _read(path: Path) -> str:
+    try:
+        return redact(path.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return ""

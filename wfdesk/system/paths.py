@@ -1,12 +1,28 @@
-"""Where this user's wfdesk keeps its things."""
+"""Where this user's wfdesk keeps its things: one directory, open to nobody else."""
 
 import os
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+_PRIVATE = 0o700
+_NOT_FOR_OTHERS = 0o077
 
-def profile_dir() -> Path:
-    """The profile: local copy and logs. ``WFDESK_HOME`` names another one."""
-    home = os.environ.get("WFDESK_HOME")
-    return Path(home) if home else user_data_path("wfdesk", appauthor=False)
+
+def profile_dir(chosen: Path | None = None) -> Path:
+    """The profile: local copy, settings, logs. ``WFDESK_HOME`` or an argument names another."""
+    home = chosen or os.environ.get("WFDESK_HOME")
+    return Path(home).absolute() if home else user_data_path("wfdesk", appauthor=False)
+
+
+def log_dir(profile: Path) -> Path:
+    return profile / "logs"
+
+
+def open_profile(profile: Path) -> Path:
+    """Make the profile, 0700; whatever this process writes from now on is the user's alone."""
+    os.umask(_NOT_FOR_OTHERS)
+    profile.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    if profile.stat().st_mode & _NOT_FOR_OTHERS:
+        profile.chmod(_PRIVATE)
+    return profile
