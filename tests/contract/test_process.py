@@ -1,0 +1,68 @@
+import signal
+import sys
+
+import pytest
+
+OPEN = ("--items", "60", "--rate-limit", "0")
+
+
+def test_the_same_seed_gives_the_same_content_and_tokens(run):
+    one, two = run(*OPEN), run(*OPEN)
+    assert one.tokens == two.tokens
+    assert one.control("GET", "state").content.replace(one.host.encode(), b"") == two.control(
+        "GET", "state"
+    ).content.replace(two.host.encode(), b"")
+
+
+def test_another_seed_gives_other_tokens(run):
+    assert run(*OPEN).tokens != run(*OPEN, "--seed", "2").tokens
+
+
+def test_tokens_are_long_and_printable(run):
+    for token in run(*OPEN).tokens.values():
+        assert len(token) >= 20
+        assert token.isascii()
+        assert token.isprintable()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_cleanly(run, number):
+    practice = run(*OPEN)
+    practice.get("/sites")
+    practice.process.send_signal(number)
+    assert practice.process.wait(10) == 0
+
+
+def test_it_ends_with_its_standard_input_when_asked_to(run):
+    practice = run(*OPEN, "--until-stdin-closes")
+    practice.process.stdin.close()
+    assert practice.process.wait(10) == 0
+
+
+def test_what_was_answered_is_still_there_after_a_restart(run, tmp_path):
+    state = tmp_path / "state.json"
+    one = run(*OPEN, "--state", str(state))
+    made = one.make("categories", name="Kept")
+    one.process.kill()
+    two = run(*OPEN, "--state", str(state))
+    assert two.get(f"{two.items('categories')}/{made['id']}")["fieldData"]["name"] == "Kept"
+
+
+def test_a_change_after_a_restart_is_later_than_all_before(run, tmp_path):
+    state = tmp_path / "state.json"
+    made = run(*OPEN, "--state", str(state)).make("categories", name="Kept")
+    again = run(*OPEN, "--state", str(state))
+    path = f"{again.items('categories')}/{made['id']}"
+    changed = again.ask("PATCH", path, json={"fieldData": {"name": "Later"}}).json()
+    assert changed["lastUpdated"] > made["lastUpdated"]
+
+
+def test_a_burst_is_refused_with_the_time_to_wait(run):
+    practice = run("--items", "60", "--rate-limit", "3")
+    answers = [practice.ask("GET", "/sites") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert [a.headers["X-RateLimit-Remaining"] for a in answers] == ["2", "1", "0", "0"]
+    assert answers[3].headers["X-RateLimit-Limit"] == "3"
+    assert 1 <= int(answers[3].headers["Retry-After"]) <= 61
+    assert practice.ask("GET", "/sites", "read_only").status_code == 200

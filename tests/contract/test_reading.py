@@ -1,0 +1,101 @@
+from datetime import datetime
+
+ALL_TYPES = (
+    "Color DateTime Email ExtFileRef File Image Link MultiImage MultiReference Number Option"
+    " Phone PlainText Reference RichText Switch VideoLink"
+)
+
+
+def test_a_wrong_token_is_not_let_in(practice):
+    answer = practice.ask("GET", "/sites", "wrong")
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "not_authorized"
+
+
+def test_a_reading_token_cannot_write(practice):
+    answer = practice.ask("PATCH", practice.items("recipes"), "read_only", json={"items": []})
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "missing_scopes"
+    assert "cms:write" in answer.json()["message"]
+
+
+def test_the_token_tells_its_scopes_and_sites(practice):
+    said = practice.get("/token/introspect")["authorization"]
+    assert "cms:write" in said["scope"].split()
+    assert said["authorizedTo"]["siteIds"] == [practice.get("/sites")["sites"][0]["id"]]
+    assert "@" in practice.get("/token/authorized_by")["email"]
+
+
+def test_recipes_have_every_type_and_end_with_name_and_slug(practice):
+    fields = practice.get(f"/collections/{practice.collection('recipes')}")["fields"]
+    assert {entry["type"] for entry in fields} == set(ALL_TYPES.split())
+    assert [entry["slug"] for entry in fields[-2:]] == ["name", "slug"]
+    assert any(not entry["isEditable"] for entry in fields)
+
+
+def test_what_is_not_there_is_not_found(practice):
+    for path in ("/sites/0", "/collections/0", f"{practice.items('recipes')}/0", "/nothing"):
+        answer = practice.ask("GET", path)
+        assert answer.status_code == 404
+        assert answer.json()["message"]
+
+
+def test_pages_hold_every_item_once(practice):
+    path, seen = practice.items("recipes"), []
+    total = practice.get(path)["pagination"]["total"]
+    for offset in range(0, total, 30):
+        page = practice.get(path, limit=30, offset=offset, sortBy="slug", sortOrder="asc")
+        seen += [item["fieldData"]["slug"] for item in page["items"]]
+    assert len(seen) == total
+    assert seen == sorted(set(seen))
+
+
+def test_more_than_a_hundred_a_page_is_refused(practice):
+    assert practice.ask("GET", practice.items("recipes"), params={"limit": 101}).status_code == 400
+
+
+def test_items_changed_since_are_found(practice):
+    path = practice.items("recipes")
+    newest = practice.get(path, sortBy="lastUpdated", sortOrder="desc", limit=5)["items"]
+    since = newest[-1]["lastUpdated"]
+    found = practice.get(path, **{"lastUpdated[gte]": since}, sortBy="lastUpdated")
+    assert [item["id"] for item in found["items"]] == [item["id"] for item in newest]
+    assert datetime.fromisoformat(since).tzinfo is not None
+
+
+def test_a_slug_finds_its_item(practice):
+    path = practice.items("recipes")
+    item = practice.get(path)["items"][3]
+    assert practice.get(path, slug=item["fieldData"]["slug"])["items"] == [item]
+
+
+def test_another_locale_has_its_own_variants(practice):
+    path, locale = practice.items("stories"), practice.locales["secondary"][0]["cmsLocaleId"]
+    french = practice.get(path, cmsLocaleId=locale)["items"]
+    assert {item["cmsLocaleId"] for item in french} == {locale}
+    english = practice.get(f"{path}/{french[0]['id']}")
+    assert english["fieldData"]["name"] != french[0]["fieldData"]["name"]
+
+
+def test_the_live_list_holds_what_is_published(practice):
+    live = practice.get(f"{practice.items('recipes')}/live")["items"]
+    assert live
+    assert all(item["lastPublished"] for item in live)
+
+
+def test_every_state_of_an_item_occurs(practice):
+    items = practice.get(practice.items("recipes"))["items"]
+    states = {(i["isArchived"], i["isDraft"], i["lastPublished"] is None) for i in items}
+    assert states >= {
+        (False, False, False), (False, True, True), (False, True, False), (False, False, True),
+        (True, False, False),
+    }  # fmt: skip
+
+
+def test_pictures_are_served_from_this_server(practice):
+    items = practice.get(practice.items("recipes"))["items"]
+    url = items[0]["fieldData"]["photo"]["url"]
+    assert url.startswith(f"{practice.host}/assets/")
+    answer = practice.client.get(url)
+    assert answer.content.startswith(b"\x89PNG")
+    assert answer.content == practice.client.get(url).content

@@ -1,0 +1,161 @@
+import itertools
+
+import pytest
+
+numbers = itertools.count()
+
+
+@pytest.fixture
+def author(practice):
+    return practice.make("authors", name="Ana", email="ana@example.com")["id"]
+
+
+@pytest.fixture
+def recipe(practice, author):
+    return practice.make("recipes", name=f"Test loaf {next(numbers)}", author=author)
+
+
+def patch(practice, item, **fields):
+    path = f"{practice.items('recipes')}/{item['id']}"
+    return practice.ask("PATCH", path, json={"fieldData": fields})
+
+
+def reasons(answer):
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "validation_error"
+    return {entry["param"]: entry["description"] for entry in answer.json()["details"]}
+
+
+def test_a_new_item_is_a_draft_with_a_slug_made_of_its_name(recipe):
+    assert recipe["isDraft"] is True
+    assert recipe["lastPublished"] is None
+    assert recipe["fieldData"]["slug"].startswith("test-loaf-")
+    assert len(recipe["cmsLocaleIds"]) == 1
+
+
+def test_a_list_of_field_data_makes_items_in_order(practice):
+    names = [f"Order {next(numbers)}" for _ in range(3)]
+    body = {"fieldData": [{"name": name} for name in names]}
+    answer = practice.ask("POST", f"{practice.items('categories')}/bulk", json=body)
+    assert [item["fieldData"]["name"] for item in answer.json()["items"]] == names
+
+
+def test_one_or_many_items_are_made_by_the_plain_operation(practice):
+    path = practice.items("categories")
+    one = practice.ask("POST", path, json={"fieldData": {"name": "Solo"}})
+    two = practice.ask("POST", path, json={"items": [{"fieldData": {"name": "Duo"}}]})
+    assert one.json()["fieldData"]["name"] == "Solo"
+    assert two.json()["items"][0]["fieldData"]["name"] == "Duo"
+
+
+def test_one_bad_item_of_a_batch_and_none_is_made(practice):
+    path = practice.items("categories")
+    before = practice.get(path)["pagination"]["total"]
+    body = {"fieldData": [{"name": "Good"}, {"name": "Bad", "position": "x"}]}
+    assert "position" in reasons(practice.ask("POST", f"{path}/bulk", json=body))
+    assert practice.get(path)["pagination"]["total"] == before
+
+
+def test_an_update_is_later_and_touches_only_its_fields(practice, recipe):
+    changed = patch(practice, recipe, subtitle="New").json()
+    assert changed["lastUpdated"] > recipe["lastUpdated"]
+    assert changed["fieldData"] == {**recipe["fieldData"], "subtitle": "New"}
+
+
+def test_null_clears_a_field(practice, recipe):
+    patch(practice, recipe, subtitle="New")
+    assert "subtitle" not in patch(practice, recipe, subtitle=None).json()["fieldData"]
+
+
+def test_a_batch_of_updates_is_done_whole_or_not_at_all(practice, recipe, author):
+    other = practice.make("recipes", name=f"Other {next(numbers)}", author=author)
+    path = practice.items("recipes")
+    items = [
+        {"id": recipe["id"], "fieldData": {"subtitle": "Done"}},
+        {"id": other["id"], "fieldData": {"servings": "many"}},
+    ]
+    told = reasons(practice.ask("PATCH", path, json={"items": items}))
+    assert other["id"] in told["servings"]
+    assert "subtitle" not in practice.get(f"{path}/{recipe['id']}")["fieldData"]
+
+
+def test_a_null_locale_is_refused(practice, recipe):
+    body = {"items": [{"id": recipe["id"], "cmsLocaleId": None}]}
+    told = reasons(practice.ask("PATCH", practice.items("recipes"), json=body))
+    assert told["cmsLocaleId"] == "Value (cmsLocaleId)'s type should be string"
+
+
+def test_a_slug_in_use_is_refused(practice, recipe, author):
+    slug = recipe["fieldData"]["slug"]
+    body = {"fieldData": {"name": "Twin", "slug": slug, "author": author}}
+    told = reasons(practice.ask("POST", f"{practice.items('recipes')}/bulk", json=body))
+    assert told["slug"] == f"Unique value is already in database: '{slug}'"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("nowhere", 1, "Field not described in schema: undefined"),
+        ("difficulty", "none", "Option not found"),
+        ("author", "0" * 24, "Referenced item not found"),
+        ("categories", ["0" * 24], "Referenced item not found"),
+        ("contact", "nobody", "email"),
+        ("accent", "red-ish", "color"),
+        ("baked-on", "someday", "date"),
+        ("vegan", "yes", "boolean"),
+        ("servings", True, "number"),
+        ("archive-number", "1", "not editable"),
+        ("slug", "a b", "alphanumerical"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_named(practice, recipe, field, value, reason):
+    assert reason in reasons(patch(practice, recipe, **{field: value}))[field]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("source", "https://example.com/a/", "https://example.com/a"),
+        ("baked-on", "2025-02-03", "2025-02-03T00:00:00.000Z"),
+        ("goes-online", "2025-02-03T10:00:00+02:00", "2025-02-03T08:00:00.000Z"),
+        ("accent", "#AAbbCC", "#AAbbCC"),
+        ("cost", 1.25, 1.25),
+    ],
+)
+def test_a_value_is_kept_as_webflow_keeps_it(practice, recipe, field, value, kept):
+    assert patch(practice, recipe, **{field: value}).json()["fieldData"][field] == kept
+
+
+def test_a_video_link_is_read_as_an_object(practice, recipe):
+    held = patch(practice, recipe, video="https://vimeo.com/1").json()["fieldData"]["video"]
+    assert held["url"] == "https://vimeo.com/1"
+    assert held["metadata"]["provider_name"] == "Vimeo"
+
+
+@pytest.mark.parametrize("field", ["photo", "card"])
+def test_a_file_from_an_address_gets_an_id_and_an_empty_alt(practice, recipe, field):
+    value = {"url": "https://example.com/a.png"}
+    held = patch(practice, recipe, **{field: value}).json()["fieldData"][field]
+    assert held["fileId"]
+    assert held["alt"] is None
+
+
+def test_an_item_in_use_is_not_deleted(practice, recipe, author):
+    answer = practice.ask("DELETE", f"{practice.items('authors')}/{author}")
+    assert answer.status_code == 409
+    assert answer.json()["message"].startswith(
+        "Conflict: This item is still being used by: Recipes Test loaf"
+    )
+
+
+def test_a_deleted_item_is_gone(practice, recipe):
+    path = practice.items("recipes")
+    assert practice.ask("DELETE", f"{path}/{recipe['id']}").status_code == 204
+    assert practice.ask("GET", f"{path}/{recipe['id']}").status_code == 404
+
+
+def test_items_are_deleted_together(practice, recipe):
+    path = practice.items("recipes")
+    body = {"items": [{"id": recipe["id"]}]}
+    assert practice.ask("DELETE", path, json=body).status_code == 204
+    assert practice.ask("DELETE", path, json=body).status_code == 404

@@ -1,0 +1,53 @@
+"""What a request names: its collection, its locales, the items in its body."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+
+from wfdesk.practice.cms.model import Collection, Json, World
+from wfdesk.practice.cms.refused import bad_request, invalid, not_found
+from wfdesk.practice.cms.writes import locale_of
+
+MAX_BATCH = 100
+
+
+async def body_of(request: Request) -> Json:
+    try:
+        body = json.loads(await request.body() or b"{}")
+    except ValueError:
+        raise bad_request("Unexpected token in JSON") from None
+    if not isinstance(body, dict):
+        raise bad_request("The body must be an object")
+    return body
+
+
+def collection_of(world: World, request: Request) -> Collection:
+    found = world.collections.get(request.path_params["collection"])
+    if found is None:
+        raise not_found("collection")
+    return found
+
+
+def batch_of(value: Any) -> list[Any]:
+    if not isinstance(value, list) or not 1 <= len(value) <= MAX_BATCH:
+        raise invalid([("items", f"Value (items) must hold 1 to {MAX_BATCH} entries")])
+    return value
+
+
+def entries_of(body: Json) -> list[Json]:
+    entries = batch_of(body.get("items"))
+    if not all(isinstance(entry, dict) for entry in entries):
+        raise invalid([("items", "Value (items)'s type should be array of objects")])
+    return entries
+
+
+def listed_or_one(given: Any) -> Sequence[Any]:
+    """A batch of field data, or the one that was given alone."""
+    return batch_of(given) if isinstance(given, list) else [given]
+
+
+def locales_of(world: World, body: Mapping[str, Any]) -> list[str]:
+    chosen = body.get("cmsLocaleIds") or [world.primary]
+    return [locale_of(world, {"cmsLocaleId": locale}) for locale in chosen]

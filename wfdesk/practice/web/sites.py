@@ -1,0 +1,110 @@
+"""The operations on the token, the site and its collections."""
+
+import time
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from wfdesk.practice.cms.ids import named_id
+from wfdesk.practice.cms.model import Json, World
+from wfdesk.practice.cms.refused import RefusedError, bad_request, not_found
+from wfdesk.practice.magazine.schema import CREATED
+from wfdesk.practice.web.reading import (
+    body_of,
+    collection_of,
+)
+
+
+class SiteRoutes:
+    """The token's owner, the site and its collections."""
+
+    def __init__(self, world: World, rate_limit: int) -> None:
+        self._world = world
+        self._rate_limit = rate_limit
+        self._last_publish: float | None = None
+
+    def routes(self) -> list[Route]:
+        site = "/v2/sites/{site}"
+        return [
+            Route("/v2/token/authorized_by", self._authorized_by),
+            Route("/v2/token/introspect", self._introspect),
+            Route("/v2/sites", self._sites),
+            Route(site, self._get_site),
+            Route(f"{site}/custom_domains", self._domains),
+            Route(f"{site}/publish", self._publish, methods=["POST"]),
+            Route(f"{site}/collections", self._collections),
+            Route("/v2/collections/{collection}", self._get_collection),
+        ]
+
+    async def _authorized_by(self, _request: Request) -> Response:
+        person = {"firstName": "Inês", "lastName": "Almeida"}
+        owner = {"id": named_id("person"), "email": "ines@crumb-and-compass.example", **person}
+        return JSONResponse(owner)
+
+    async def _introspect(self, request: Request) -> Response:
+        name = request.scope["practice.token"]
+        authorized = {
+            "siteIds": [self._world.site["id"]],
+            "workspaceIds": [self._world.site["workspaceId"]],
+            "userIds": [named_id("person")],
+        }
+        authorization = {
+            "id": named_id("authorization", name),
+            "createdOn": CREATED,
+            "lastUsed": CREATED,
+            "grantType": "authorization_code",
+            "rateLimit": self._rate_limit,
+            "scope": " ".join(request.scope["practice.scopes"]),
+            "authorizedTo": authorized,
+        }
+        application = {
+            "id": named_id("application"),
+            "description": "A site to practise on",
+            "homepage": "https://crumb-and-compass.example",
+            "displayName": "Practice",
+        }
+        return JSONResponse({"authorization": authorization, "application": application})
+
+    async def _sites(self, _request: Request) -> Response:
+        return JSONResponse({"sites": [self._world.site]})
+
+    async def _get_site(self, request: Request) -> Response:
+        return JSONResponse(self._site(request))
+
+    async def _domains(self, request: Request) -> Response:
+        return JSONResponse({"customDomains": self._site(request)["customDomains"]})
+
+    async def _publish(self, request: Request) -> Response:
+        site = self._site(request)
+        body = await body_of(request)
+        domains, subdomain = body.get("customDomains") or [], body.get("publishToWebflowSubdomain")
+        known = {entry["id"]: entry for entry in site["customDomains"]}
+        if not domains and not subdomain:
+            raise bad_request("No domains to publish to")
+        if any(domain not in known for domain in domains):
+            raise RefusedError(400, "no_domains", "Bad Request: Unknown domain")
+        if self._last_publish is not None and time.monotonic() - self._last_publish < 60:
+            raise RefusedError(429, "too_many_requests", "Only one publish a minute is allowed")
+        self._last_publish = time.monotonic()
+        site["lastPublished"] = self._world.clock.tick()
+        for domain in domains:
+            known[domain]["lastPublished"] = site["lastPublished"]
+        answer = {
+            "customDomains": [known[domain] for domain in domains],
+            "publishToWebflowSubdomain": bool(subdomain),
+        }
+        return JSONResponse(answer, 202)
+
+    async def _collections(self, request: Request) -> Response:
+        self._site(request)
+        held = self._world.collections.values()
+        return JSONResponse({"collections": [entry.as_json() for entry in held]})
+
+    async def _get_collection(self, request: Request) -> Response:
+        return JSONResponse(collection_of(self._world, request).as_json(with_fields=True))
+
+    def _site(self, request: Request) -> Json:
+        if request.path_params["site"] != self._world.site["id"]:
+            raise not_found("site")
+        return self._world.site
