@@ -5,7 +5,9 @@ import sqlite3
 from wfdesk.domain.accounts import Account
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.ids import AccountId
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.json import decode, encode
+from wfdesk.store.sites import SitesRepository
 
 _STRUCTURE = ChangeSet(has_new_structure=True)
 
@@ -15,19 +17,12 @@ class AccountsRepository:
         self._connection = connection
 
     def all(self) -> list[Account]:
-        return [
-            Account(
-                AccountId(row["id"]),
-                row["label"],
-                row["api_url"],
-                bool(row["is_practice"]),
-                None if row["scopes"] is None else frozenset(decode(row["scopes"])),
-                row["rate_limit"],
-            )
-            for row in self._connection.execute("SELECT * FROM accounts ORDER BY label")
-        ]
+        rows = self._connection.execute("SELECT * FROM accounts ORDER BY label, id")
+        return [account_of(row) for row in rows]
 
     def put(self, account: Account) -> ChangeSet:
+        if account in self.all():
+            return ChangeSet()
         scopes = None if account.scopes is None else encode(sorted(account.scopes))
         self._connection.execute(
             "INSERT OR REPLACE INTO accounts VALUES (?, ?, ?, ?, ?, ?)",
@@ -44,13 +39,24 @@ class AccountsRepository:
 
     def delete(self, account: AccountId, *, with_content: bool) -> ChangeSet:
         """Forget an account; ``with_content`` also forgets what was read. Edits stay."""
-        run = self._connection.execute
-        run("DELETE FROM accounts WHERE id = ?", (account,))
+        self._connection.execute("DELETE FROM accounts WHERE id = ?", (account,))
+        change = _STRUCTURE
         if with_content:
-            of_account = "SELECT id FROM sites WHERE account = ?"
-            in_sites = f"SELECT id FROM collections WHERE site IN ({of_account})"
-            run(f"DELETE FROM items WHERE collection IN ({in_sites})", (account,))
-            run(f"DELETE FROM refreshes WHERE collection IN ({in_sites})", (account,))
-            run(f"DELETE FROM collections WHERE site IN ({of_account})", (account,))
-            run("DELETE FROM sites WHERE account = ?", (account,))
-        return _STRUCTURE
+            collections = CollectionsRepository(self._connection)
+            for site in SitesRepository(self._connection).all():
+                if site.account == account:
+                    for each in collections.all(site.id):
+                        change |= collections.forget(each.id)
+            self._connection.execute("DELETE FROM sites WHERE account = ?", (account,))
+        return change
+
+
+def account_of(row: sqlite3.Row) -> Account:
+    return Account(
+        AccountId(row["id"]),
+        row["label"],
+        row["api_url"],
+        bool(row["is_practice"]),
+        None if row["scopes"] is None else frozenset(decode(row["scopes"])),
+        row["rate_limit"],
+    )

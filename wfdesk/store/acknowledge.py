@@ -8,98 +8,115 @@ import sqlite3
 from dataclasses import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, Edit, SendState, Work
-from wfdesk.domain.ids import ItemId, ItemKey, is_local
+from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.ids import ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.values import Value
+from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.json import encode
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
-
-_SETTLED_BY = {
-    Verb.UPDATE: {Action.ARCHIVE, Action.UNARCHIVE},
-    Verb.UNPUBLISH: {Action.UNPUBLISH},
-    Verb.DELETE: {Action.DELETE},
-}
 
 
 def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | None) -> ChangeSet:
-    """Settle one entry. ``answer`` is the item as Webflow now has it; None when it has none."""
+    """Settle one entry. ``answer`` is the item as Webflow now has it; None when it has none.
+
+    Whatever the user did meanwhile, edits and discards included, this never fails.
+    """
     JournalRepository(connection).mark([entry.id], SendState.ACKNOWLEDGED, "")
-    works, items = WorksRepository(connection), ItemsRepository(connection)
+    key = LocalIdsRepository(connection).current(entry.key)
     if entry.verb is Verb.DELETE:
-        return works.discard(entry.key, "deleted") | items.delete([entry.key])
-    change = ChangeSet()
-    key = entry.key
-    if entry.verb is Verb.CREATE and answer is not None:
+        return _forget(connection, key)
+    change = ChangeSet(frozenset({key}))
+    if entry.verb is Verb.CREATE and answer is not None and answer.key != key:
         change |= _rename(connection, key, answer.key)
         key = answer.key
     if answer is not None:
-        change |= items.upsert([answer])
-    return change | _settle(connection, works.get(key), entry, answer)
-
-
-def _settle(
-    connection: sqlite3.Connection, work: Work, entry: Entry, answer: Item | None
-) -> ChangeSet:
+        change |= ItemsRepository(connection).upsert([answer])
+    _drop_sent(connection, key, entry, answer)
     works = WorksRepository(connection)
-    change = works.set_state(work.key, SendState.SAVED, "")
-    for slug, edit in work.edits.items():
-        if slug not in entry.fields:
-            continue
-        if encode(edit.value) == encode(entry.fields[slug]):
-            change |= works.drop_field(work.key, slug)
+    return change | works.set_state(key, SendState.SAVED, "") | works.show(key)
+
+
+def _forget(connection: sqlite3.Connection, key: ItemKey) -> ChangeSet:
+    works = WorksRepository(connection)
+    change = works.set_state(key, SendState.SAVED, "") | works.discard(key, "deleted")
+    return change | ItemsRepository(connection).delete([key])
+
+
+def _drop_sent(
+    connection: sqlite3.Connection, key: ItemKey, entry: Entry, answer: Item | None
+) -> None:
+    rows = UnsentRows(connection)
+    work = rows.find(key)
+    if work is None:
+        return
+    for slug in entry.fields.keys() & work.edits.keys():
+        edit, sent = work.edits[slug], entry.fields[slug]
+        base = answer.fields.get(slug) if answer else sent
+        if encode(edit.value) in {encode(sent), encode(base)}:
+            rows.drop_edit(key, slug)
         else:
-            base = answer.fields.get(slug) if answer else entry.fields[slug]
-            works.rebase(work.key, replace(edit, base=base))
-    if work.action in _SETTLED_BY.get(entry.verb, set()):
-        change |= works.set_action(work.key, None)
-    elif not works.get(work.key).edits:
-        change |= works.tidy(work.key)
-    return change
+            rows.put_edit(key, replace(edit, base=base))
+    if _is_done(work.action, entry):
+        rows.set_plan(key, action=None, is_new=work.is_new)
+
+
+def _is_done(action: Action | None, entry: Entry) -> bool:
+    """Whether the entry was what the action asked for; one asked for meanwhile was not sent."""
+    match action:
+        case Action.ARCHIVE:
+            return entry.is_archived is True
+        case Action.UNARCHIVE:
+            return entry.is_archived is False
+        case Action.UNPUBLISH:
+            return entry.verb is Verb.UNPUBLISH
+        case _:
+            return False
 
 
 def _rename(connection: sqlite3.Connection, old: ItemKey, new: ItemKey) -> ChangeSet:
     """Put Webflow's key in the place of the local one: in the work and in references to it."""
-    works = WorksRepository(connection)
+    rows = UnsentRows(connection)
+    moved = rows.find(old)
+    there = rows.find(new)  # a refresh may have shown the new item before its answer was in
     LocalIdsRepository(connection).put(old.item, new.item)
-    moved = works.get(old)
-    connection.execute(
-        "UPDATE works SET collection = ?, item = ?, locale = ?, is_new = 0"
-        " WHERE collection = ? AND item = ? AND locale = ?",
-        (new.collection, new.item, new.locale, old.collection, old.item, old.locale),
-    )
-    connection.execute(
-        "DELETE FROM edits WHERE collection = ? AND item = ? AND locale = ?",
-        (old.collection, old.item, old.locale),
-    )
-    for edit in moved.edits.values():
-        works.rebase(new, edit)
-    touched = _rewrite_references(works, old.item, new.item)
-    keys = frozenset({old, new, *touched})
-    return ChangeSet(keys, frozenset({new.collection}))
+    history = HistoryRepository(connection)
+    history.move(old, new)
+    if moved is not None:
+        rows.drop_edits(old)
+        rows.move(old, new)
+        rows.remove(old)
+        rows.set_plan(new, action=there.action if there else moved.action, is_new=False)
+        for edit in moved.edits.values():
+            if there is not None and edit.field in there.edits:
+                history.keep(new, edit.field, edit.value, "edited again in Webflow's copy")
+            else:
+                rows.put_edit(new, edit)
+    touched = {old, new, *_rewrite_references(connection, old.item, new.item)}
+    change = ChangeSet()
+    for key in touched:
+        change |= WorksRepository(connection).show(key)
+    return change
 
 
-def _rewrite_references(works: WorksRepository, old: ItemId, new: ItemId) -> set[ItemKey]:
-    touched: set[ItemKey] = set()
-    for work in works.referring_to(old):
-        for edit in work.edits.values():
-            rewritten = Edit(
-                edit.field,
-                _rewritten(edit.value, old, new),
-                _rewritten(edit.base, old, new),
-                edit.is_held,
-            )
-            if rewritten != edit:
-                works.rebase(work.key, rewritten)
-                touched.add(work.key)
+def _rewrite_references(connection: sqlite3.Connection, old: ItemId, new: ItemId) -> list[ItemKey]:
+    rows = UnsentRows(connection)
+    touched = rows.naming(old)
+    for key in touched:
+        work = rows.find(key)
+        for edit in work.edits.values() if work else ():
+            value = _rewritten(edit.value, old, new)
+            if value != edit.value:
+                rows.put_edit(key, replace(edit, value=value))
     return touched
 
 
 def _rewritten(value: Value, old: ItemId, new: ItemId) -> Value:
     if isinstance(value, list):
         return [_rewritten(each, old, new) for each in value]
-    return new if value == old and is_local(old) else value
+    return new if value == old else value

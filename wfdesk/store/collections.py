@@ -11,7 +11,9 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, SiteId
 from wfdesk.domain.schema import Collection, Field
+from wfdesk.store.items import ItemsRepository
 from wfdesk.store.json import encode
+from wfdesk.store.unsent import key_of
 
 _collection = msgspec.json.Decoder(Collection)
 _fields = msgspec.json.Decoder(tuple[Field, ...], float_hook=Decimal)
@@ -41,25 +43,53 @@ class CollectionsRepository:
         return found
 
     def counts(self) -> Mapping[CollectionId, int]:
-        """Items per collection; the locale variants of an item count once."""
+        """Items that Webflow has, per collection; the locale variants of an item count once."""
         rows = self._connection.execute(
-            "SELECT collection, max(n) AS n FROM"
-            " (SELECT collection, locale, count(*) AS n FROM items GROUP BY collection, locale)"
-            " GROUP BY collection"
+            "SELECT collection, count(DISTINCT item) AS n FROM items GROUP BY collection"
         )
         return {CollectionId(row["collection"]): row["n"] for row in rows}
 
     def replace_all(self, site: SiteId, collections: Sequence[Collection]) -> ChangeSet:
         """Take over the site's list. It comes without fields: those already known are kept."""
         known = {each.id: each for each in self.all(site)}
-        gone = known.keys() - {each.id for each in collections}
-        self._connection.executemany(
-            "DELETE FROM collections WHERE id = ?", [(each,) for each in gone]
+        listed = [
+            replace(each, fields=known[each.id].fields)
+            if each.id in known and not each.fields
+            else each
+            for each in collections
+        ]
+        if listed == list(known.values()):
+            return ChangeSet()
+        change = ChangeSet(has_new_structure=True)
+        for gone in known.keys() - {each.id for each in listed}:
+            change |= self.forget(gone)
+        for position, each in enumerate(listed):
+            self._put(each, position)
+            if known.get(each.id) != each:
+                change |= ChangeSet(collections=frozenset({each.id}))
+        return change
+
+    def forget(self, collection: CollectionId) -> ChangeSet:
+        """Forget the collection and what was read of its items. Unsent edits stay."""
+        run = self._connection.execute
+        run("DELETE FROM collections WHERE id = ?", (collection,))
+        run("DELETE FROM refreshes WHERE collection = ?", (collection,))
+        change = ChangeSet(collections=frozenset({collection}))
+        # Row by row only where unsent work lies on an item: it is shown without its server copy.
+        edited = run(
+            "SELECT collection, item, locale FROM items"
+            " WHERE collection = ? AND (item, locale) IN"
+            " (SELECT item, locale FROM works WHERE works.collection = items.collection)",
+            (collection,),
         )
-        for position, each in enumerate(collections):
-            fields = each.fields or (known[each.id].fields if each.id in known else ())
-            self._put(replace(each, fields=fields), position)
-        return ChangeSet(has_new_structure=True)
+        change |= ItemsRepository(self._connection).delete([key_of(row) for row in edited])
+        run(
+            "DELETE FROM table_rows WHERE collection = ? AND (item, locale) IN"
+            " (SELECT item, locale FROM items WHERE items.collection = table_rows.collection)",
+            (collection,),
+        )
+        run("DELETE FROM items WHERE collection = ?", (collection,))
+        return change
 
     def put(self, collection: Collection) -> ChangeSet:
         known = self.find(collection.id)

@@ -8,12 +8,14 @@ from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
+from wfdesk.store.unsent import key_of, place_of
 
 _KEPT_MS = 30 * 24 * 60 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
+    key: ItemKey
     field: FieldSlug
     value: Value
     reason: str
@@ -29,18 +31,44 @@ class HistoryRepository:
         self._connection.execute("DELETE FROM history WHERE at < ?", (now - _KEPT_MS,))
         self._connection.execute(
             "INSERT INTO history (collection, item, locale, field, value, reason, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (key.collection, key.item, key.locale, field, encode(value), reason, now),
+            " VALUES (:collection, :item, :locale, :field, :value, :reason, :now)",
+            {
+                **place_of(key),
+                "field": field,
+                "value": encode(value),
+                "reason": reason,
+                "now": now,
+            },
         )
 
     def of(self, key: ItemKey) -> list[Past]:
         """What was given up on the item, newest first."""
         rows = self._connection.execute(
-            "SELECT * FROM history WHERE collection = ? AND item = ? AND locale = ?"
-            " ORDER BY id DESC",
-            (key.collection, key.item, key.locale),
+            "SELECT * FROM history WHERE collection = :collection AND item = :item"
+            " AND locale = :locale ORDER BY id DESC",
+            place_of(key),
         )
-        return [
-            Past(FieldSlug(row["field"]), decode(row["value"]), row["reason"], from_ms(row["at"]))
-            for row in rows
-        ]
+        return [past_of(row) for row in rows]
+
+    def latest(self, limit: int) -> list[Past]:
+        """What was given up on any item, newest first."""
+        rows = self._connection.execute("SELECT * FROM history ORDER BY id DESC LIMIT ?", (limit,))
+        return [past_of(row) for row in rows]
+
+    def move(self, old: ItemKey, new: ItemKey) -> None:
+        """Follow an item that was given another key."""
+        self._connection.execute(
+            "UPDATE history SET collection = ?, item = ?, locale = ?"
+            " WHERE collection = ? AND item = ? AND locale = ?",
+            (new.collection, new.item, new.locale, old.collection, old.item, old.locale),
+        )
+
+
+def past_of(row: sqlite3.Row) -> Past:
+    return Past(
+        key_of(row),
+        FieldSlug(row["field"]),
+        decode(row["value"]),
+        row["reason"],
+        from_ms(row["at"]),
+    )

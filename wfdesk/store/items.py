@@ -6,27 +6,25 @@ from datetime import datetime
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
-from wfdesk.domain.values import Value
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, to_ms
+from wfdesk.store.tablerows import show
+from wfdesk.store.unsent import UnsentRows, key_of
 
-_LONGEST_SEARCHED = 500
-"""Characters of a value that searching looks at; longer ones are bodies of text."""
-
-_WHERE = "collection = ? AND item = ? AND locale = ?"
+_HERE = "collection = ? AND item = ? AND locale = ?"
 
 
 class ItemsRepository:
+    """Runs inside the caller's transaction; never commits."""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def find(self, key: ItemKey) -> Item | None:
-        row = self._connection.execute(
-            f"SELECT * FROM items WHERE {_WHERE}", (key.collection, key.item, key.locale)
-        ).fetchone()
-        return None if row is None else read_item(row)
+        row = self._row(key)
+        return None if row is None else _item(row)
 
     def get(self, key: ItemKey) -> Item:
         item = self.find(key)
@@ -34,27 +32,35 @@ class ItemsRepository:
             raise MissingItemError("This item is no longer in the local copy.")
         return item
 
+    def by_ids(
+        self, collection: CollectionId, locale: LocaleId, items: Iterable[ItemId]
+    ) -> Mapping[ItemId, Item]:
+        """The items of one collection by their ids; those that are nowhere are left out."""
+        found = {item: self.find(ItemKey(collection, item, locale)) for item in items}
+        return {item: each for item, each in found.items() if each is not None}
+
     def upsert(self, items: Sequence[Item]) -> ChangeSet:
         """Store what Webflow showed; the result names only what really differs from before."""
-        changed: set[ItemKey] = set()
-        grown: set[CollectionId] = set()
+        change = ChangeSet()
         for item in items:
-            before = self.find(item.key)
-            if before == item:
-                continue
-            self._put(item)
-            changed.add(item.key)
-            if before is None:
-                grown.add(item.key.collection)
-        return ChangeSet(frozenset(changed), frozenset(grown))
+            written, stored = _columns(item), self._row(item.key)
+            if stored is None or tuple(stored) != written:
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", written
+                )
+                change |= self._show(item.key, item)
+        return change
 
     def delete(self, keys: Sequence[ItemKey]) -> ChangeSet:
         """Forget items that Webflow no longer has. Unsent edits of them stay."""
-        self._connection.executemany(
-            f"DELETE FROM items WHERE {_WHERE}",
-            [(key.collection, key.item, key.locale) for key in keys],
-        )
-        return ChangeSet(frozenset(keys), frozenset(key.collection for key in keys))
+        change = ChangeSet()
+        for key in keys:
+            cursor = self._connection.execute(
+                f"DELETE FROM items WHERE {_HERE}", (key.collection, key.item, key.locale)
+            )
+            if cursor.rowcount:
+                change |= self._show(key, None)
+        return change
 
     def ids(self, collection: CollectionId, locale: LocaleId) -> set[ItemId]:
         rows = self._connection.execute(
@@ -63,22 +69,21 @@ class ItemsRepository:
         return {ItemId(row["item"]) for row in rows}
 
     def slugs(self, collection: CollectionId, locale: LocaleId) -> frozenset[str]:
+        """The slugs that Webflow is known to have in use, whatever the user makes of them."""
         rows = self._connection.execute(
             "SELECT slug FROM items WHERE collection = ? AND locale = ?", (collection, locale)
         )
         return frozenset(row["slug"] for row in rows)
 
     def names(self, items: Iterable[ItemId]) -> Mapping[ItemId, str]:
-        """Names of items by id, edits laid over; ids that are nowhere are left out."""
+        """Names of items by id, as the user sees them; ids that are nowhere are left out."""
         found: dict[ItemId, str] = {}
         for item in items:
             row = self._connection.execute(
-                "SELECT coalesce((SELECT value FROM edits WHERE item = :item AND field = :name),"
-                " (SELECT json_quote(fields ->> '$.name') FROM items WHERE item = :item)) AS name",
-                {"item": item, "name": NAME},
+                "SELECT title FROM table_rows WHERE item = ? ORDER BY locale LIMIT 1", (item,)
             ).fetchone()
-            if row["name"] is not None:
-                found[item] = str(decode(row["name"]) or "")
+            if row is not None:
+                found[item] = row["title"]
         return found
 
     def refreshed_at(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
@@ -97,6 +102,7 @@ class ItemsRepository:
         at: datetime,
         newest: datetime | None,
     ) -> ChangeSet:
+        """Note that the collection was read to its end. The newest moment never goes back."""
         self._connection.execute(
             "INSERT INTO refreshes VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " at = excluded.at, newest = coalesce(max(newest, excluded.newest), excluded.newest,"
@@ -105,6 +111,15 @@ class ItemsRepository:
         )
         return ChangeSet()
 
+    def _show(self, key: ItemKey, item: Item | None) -> ChangeSet:
+        return show(self._connection, key, item, UnsentRows(self._connection).find(key))
+
+    def _row(self, key: ItemKey) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._connection.execute(
+            f"SELECT * FROM items WHERE {_HERE}", (key.collection, key.item, key.locale)
+        ).fetchone()
+        return row
+
     def _refresh(self, collection: CollectionId, locale: LocaleId) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._connection.execute(
             "SELECT at, newest FROM refreshes WHERE collection = ? AND locale = ?",
@@ -112,30 +127,26 @@ class ItemsRepository:
         ).fetchone()
         return row
 
-    def _put(self, item: Item) -> None:
-        self._connection.execute(
-            "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                item.key.collection,
-                item.key.item,
-                item.key.locale,
-                item.name.casefold(),
-                item.slug,
-                search_text(item.fields),
-                item.is_draft,
-                item.is_archived,
-                to_ms(item.created_on),
-                to_ms(item.last_updated),
-                to_ms(item.last_published),
-                encode(dict(item.fields)),
-                encode(dict(item.extra)),
-            ),
-        )
+
+def _columns(item: Item) -> tuple[str | int | None, ...]:
+    return (
+        item.key.collection,
+        item.key.item,
+        item.key.locale,
+        item.slug,
+        int(item.is_draft),
+        int(item.is_archived),
+        to_ms(item.created_on),
+        to_ms(item.last_updated),
+        to_ms(item.last_published),
+        encode(dict(item.fields)),
+        encode(dict(item.extra)),
+    )
 
 
-def read_item(row: sqlite3.Row) -> Item:
+def _item(row: sqlite3.Row) -> Item:
     return Item(
-        key=ItemKey(CollectionId(row["collection"]), ItemId(row["item"]), LocaleId(row["locale"])),
+        key=key_of(row),
         fields=decode(row["fields"]),
         is_draft=bool(row["is_draft"]),
         is_archived=bool(row["is_archived"]),
@@ -143,13 +154,4 @@ def read_item(row: sqlite3.Row) -> Item:
         last_updated=from_ms(row["last_updated"]),
         last_published=from_ms(row["last_published"]),
         extra=decode(row["extra"]),
-    )
-
-
-def search_text(fields: Mapping[FieldSlug, Value]) -> str:
-    """All short texts of an item, whatever their case, for finding one anywhere in them."""
-    return "\n".join(
-        value.casefold()
-        for value in fields.values()
-        if isinstance(value, str) and len(value) <= _LONGEST_SEARCHED
     )

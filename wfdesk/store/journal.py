@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import SendState
-from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
+from wfdesk.store.unsent import key_of
+from wfdesk.store.works import WorksRepository
 
 _LOST = "wfdesk was closed before Webflow's answer came."
+_KEPT_MS = 90 * 24 * 60 * 60 * 1000
+_UNFINISHED = (SendState.SENDING.value, SendState.UNKNOWN.value)
 
 
 class JournalRepository:
@@ -19,7 +22,14 @@ class JournalRepository:
         self._connection = connection
 
     def write(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Write entries as being sent; return them with their numbers."""
+        """Write entries as being sent; return them with their numbers.
+
+        Finished entries of more than 90 days ago are forgotten on the way.
+        """
+        self._connection.execute(
+            "DELETE FROM journal WHERE state NOT IN (?, ?) AND updated_at < ?",
+            (*_UNFINISHED, now_ms() - _KEPT_MS),
+        )
         return [replace(entry, id=self._write(entry), state=SendState.SENDING) for entry in entries]
 
     def mark(self, ids: Sequence[int], state: SendState, reason: str) -> None:
@@ -31,24 +41,33 @@ class JournalRepository:
     def unfinished(self) -> list[Entry]:
         """Entries whose outcome is not known, oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM journal WHERE state IN (?, ?) ORDER BY id",
-            (SendState.SENDING.value, SendState.UNKNOWN.value),
+            "SELECT * FROM journal WHERE state IN (?, ?) ORDER BY id", _UNFINISHED
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def recent(self, limit: int) -> list[Entry]:
         rows = self._connection.execute("SELECT * FROM journal ORDER BY id DESC LIMIT ?", (limit,))
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def interrupt(self) -> ChangeSet:
-        """At the start: whatever was being sent when the program ended is unknown now."""
-        lost = [entry.key for entry in self.unfinished() if entry.state is SendState.SENDING]
-        for table in ("journal", "works"):
-            self._connection.execute(
-                f"UPDATE {table} SET state = ?, reason = ? WHERE state = ?",
-                (SendState.UNKNOWN.value, _LOST, SendState.SENDING.value),
-            )
-        return ChangeSet(frozenset(lost))
+        """At the start: whatever was being sent when the program ended is unknown now.
+
+        What only waited for its turn was not sent, and nothing goes on by itself.
+        """
+        self._connection.execute(
+            "UPDATE journal SET state = ?, reason = ? WHERE state = ?",
+            (SendState.UNKNOWN.value, _LOST, SendState.SENDING.value),
+        )
+        # Not one state more or less than the journal knows of: a state without an entry would
+        # never be looked up, an entry without its state would let the item be sent again.
+        self._connection.execute(
+            "UPDATE works SET state = ?, reason = '' WHERE state IN (?, ?, ?)",
+            (SendState.SAVED.value, SendState.QUEUED.value, *_UNFINISHED),
+        )
+        works, change = WorksRepository(self._connection), ChangeSet()
+        for entry in self.unfinished():
+            change |= works.set_state(entry.key, SendState.UNKNOWN, entry.reason)
+        return change
 
     def _write(self, entry: Entry) -> int:
         cursor = self._connection.execute(
@@ -71,12 +90,12 @@ class JournalRepository:
         return int(cursor.lastrowid or 0)
 
 
-def _entry(row: sqlite3.Row) -> Entry:
+def entry_of(row: sqlite3.Row) -> Entry:
     return Entry(
         id=row["id"],
         batch=row["batch"],
         verb=Verb(row["verb"]),
-        key=ItemKey(CollectionId(row["collection"]), ItemId(row["item"]), LocaleId(row["locale"])),
+        key=key_of(row),
         fields=decode(row["fields"]),
         pre_image=decode(row["pre_image"]),
         is_draft=None if row["is_draft"] is None else bool(row["is_draft"]),

@@ -1,4 +1,7 @@
-"""Values as JSON text. Numbers with a fraction go through ``Decimal``, never through binary."""
+"""Values as JSON text. Numbers with a fraction go through ``Decimal``, never through binary.
+
+Equal values have equal text: an object's names are sorted.
+"""
 
 import hashlib
 from decimal import Decimal
@@ -14,8 +17,8 @@ def encode(value: object) -> str:
     return _encoder.encode(value).decode()
 
 
-def decode(text: str | None) -> Any:
-    return None if text is None else _decoder.decode(text)
+def decode(text: str) -> Any:
+    return _decoder.decode(text)
 
 
 def checksum(*parts: str) -> str:

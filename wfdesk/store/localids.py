@@ -1,8 +1,9 @@
 """Which id Webflow gave to an item that was made here."""
 
 import sqlite3
+from dataclasses import replace
 
-from wfdesk.domain.ids import ItemId
+from wfdesk.domain.ids import ItemId, ItemKey, is_local
 
 
 class LocalIdsRepository:
@@ -17,3 +18,8 @@ class LocalIdsRepository:
             "SELECT server FROM local_ids WHERE local = ?", (local,)
         ).fetchone()
         return None if row is None else ItemId(row["server"])
+
+    def current(self, key: ItemKey) -> ItemKey:
+        """The key the item has now. A view may still hold the one from before it was sent."""
+        server = self.resolve(key.item) if is_local(key.item) else None
+        return key if server is None else replace(key, item=server)

@@ -1,6 +1,11 @@
 """The tables, version by version. A version is never edited once released: a new one is added."""
 
+import os
 import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from wfdesk.store.transactions import transaction
 
 VERSION_1 = """
 CREATE TABLE accounts (
@@ -15,16 +20,22 @@ CREATE TABLE collections (
     collection TEXT NOT NULL, fields TEXT NOT NULL
 ) STRICT;
 CREATE TABLE items (
-    collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL,
-    name TEXT NOT NULL, slug TEXT NOT NULL, search_text TEXT NOT NULL,
+    collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL, slug TEXT NOT NULL,
     is_draft INTEGER NOT NULL, is_archived INTEGER NOT NULL,
     created_on INTEGER, last_updated INTEGER, last_published INTEGER,
     fields TEXT NOT NULL, extra TEXT NOT NULL,
     PRIMARY KEY (collection, item, locale)
 ) STRICT;
-CREATE INDEX items_by_name ON items (collection, locale, name);
 CREATE INDEX items_by_slug ON items (collection, locale, slug);
-CREATE INDEX items_by_id ON items (item);
+CREATE TABLE table_rows (
+    collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL,
+    title TEXT NOT NULL, name TEXT, slug TEXT, search_text TEXT NOT NULL,
+    status INTEGER NOT NULL, updated INTEGER, is_unsent INTEGER NOT NULL,
+    sorts TEXT NOT NULL, refers TEXT NOT NULL,
+    PRIMARY KEY (collection, item, locale)
+) STRICT;
+CREATE INDEX table_rows_by_name ON table_rows (collection, locale, name, item);
+CREATE INDEX table_rows_by_item ON table_rows (item);
 CREATE TABLE refreshes (
     collection TEXT NOT NULL, locale TEXT NOT NULL, at INTEGER NOT NULL, newest INTEGER,
     PRIMARY KEY (collection, locale)
@@ -38,10 +49,11 @@ CREATE TABLE works (
     UNIQUE (collection, item, locale)
 ) STRICT;
 CREATE TABLE edits (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL, field TEXT NOT NULL,
     value TEXT NOT NULL, base TEXT NOT NULL, is_held INTEGER NOT NULL DEFAULT 0,
-    checksum TEXT NOT NULL, edited_at INTEGER NOT NULL,
-    PRIMARY KEY (collection, item, locale, field)
+    checksum TEXT NOT NULL,
+    UNIQUE (collection, item, locale, field)
 ) STRICT;
 CREATE TABLE quarantine (
     collection TEXT, item TEXT, locale TEXT, field TEXT, value TEXT, base TEXT,
@@ -71,17 +83,27 @@ def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to the latest version, each version in one transaction."""
-    for version in range(version_of(connection), LATEST):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for statement in MIGRATIONS[version].split(";"):
-                if statement.strip():
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {version + 1}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+def migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[str] = MIGRATIONS
+) -> None:
+    """Bring the file to the latest version, each version in one transaction.
+
+    A file that has tables already is copied first, beside itself.
+    """
+    version = version_of(connection)
+    if 0 < version < len(migrations):
+        _back_up(connection, path.with_name(f"{path.name}.before-v{len(migrations)}"))
+    for number, script in enumerate(migrations[version:], version + 1):
+        with transaction(connection):
+            for statement in script.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    # VACUUM INTO takes an empty file as it is, so nobody else can read the copy.
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    connection.execute("VACUUM INTO ?", (str(part),))
+    part.replace(target)

@@ -1,6 +1,9 @@
 """What the window remembers: sizes, columns, where it was. Nothing secret."""
 
 import sqlite3
+from contextlib import suppress
+
+import msgspec
 
 from wfdesk.domain.values import Value
 from wfdesk.store.json import decode, encode
@@ -14,7 +17,9 @@ class PreferencesRepository:
         row = self._connection.execute(
             "SELECT value FROM preferences WHERE name = ?", (name,)
         ).fetchone()
-        return None if row is None else decode(row["value"])
+        with suppress(msgspec.DecodeError):  # damaged: not worth more than being forgotten
+            return None if row is None else decode(row["value"])
+        return None
 
     def put(self, name: str, value: Value) -> None:
         self._connection.execute(

@@ -28,13 +28,13 @@ class SitesRepository:
 
     def replace_all(self, account: AccountId, sites: Sequence[Site]) -> ChangeSet:
         """Take over the account's list of sites. The content of one no longer listed stays."""
+        owned = [replace(site, account=account) for site in sites]
+        if owned == [site for site in self.all() if site.account == account]:
+            return ChangeSet()
         self._connection.execute("DELETE FROM sites WHERE account = ?", (account,))
         self._connection.executemany(
             "INSERT OR REPLACE INTO sites VALUES (?, ?, ?, ?)",
-            [
-                (site.id, account, position, _text(replace(site, account=account)))
-                for position, site in enumerate(sites)
-            ],
+            [(site.id, account, position, _text(site)) for position, site in enumerate(owned)],
         )
         return ChangeSet(has_new_structure=True)
 

@@ -1,0 +1,125 @@
+"""From a path to a connection that is ours alone, sound and up to date."""
+
+import errno
+import logging
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from wfdesk.store.failures import disk_full, is_damage, mark_of, newer, read_only, translated
+from wfdesk.store.journal import JournalRepository
+from wfdesk.store.migrations import LATEST, migrate, version_of
+from wfdesk.store.salvage import UNREADABLE, put_aside, salvage
+from wfdesk.store.transactions import transaction
+from wfdesk.store.works import WorksRepository
+
+log = logging.getLogger(__name__)
+
+_MAGIC = b"SQLite format 3\x00"
+_VERSION = slice(60, 64)
+"""Where SQLite's file format keeps ``user_version``, the highest byte first."""
+_HIGHEST = 1_000_000
+"""No version ever reaches this: a header that says more is damaged, not new."""
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+_SETTINGS = (
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA temp_store = MEMORY",  # sorting works on a full disk, and leaves no copy behind
+    "PRAGMA cache_size = -32768",
+    "PRAGMA cell_size_check = ON",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    connection: sqlite3.Connection
+    damage: str | None
+    """Where a damaged file was put; None if the file was sound."""
+    quarantined: int
+    """Edits that did not match their checksum and were set apart."""
+
+
+def open_file(path: Path) -> Opened:
+    """Open or make the file. Damage is no failure: the file is put aside and a new one made."""
+    with translated(path):
+        try:
+            _prepare(path)
+            return _open_sound(path) or _open_damaged(path)
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise disk_full(str(error)) from error
+            raise read_only(str(error)) from error
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file with our settings and its exclusive lock; bring it to the latest version."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
+    try:
+        connection.row_factory = sqlite3.Row
+        for setting in _SETTINGS:
+            connection.execute(setting)
+        with transaction(connection):  # nothing but a write takes the lock
+            version = version_of(connection)
+        if LATEST < version < _HIGHEST:
+            raise newer(version, LATEST)
+        migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(path: Path) -> None:
+    """Make the folder and the file, for their owner's eyes only; leave a newer file untouched."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with path.open("rb") as file:
+        header = file.read(_VERSION.stop)
+    version = int.from_bytes(header[_VERSION], "big")
+    if header.startswith(_MAGIC) and LATEST < version < _HIGHEST:
+        raise newer(version, LATEST)
+
+
+def _open_sound(path: Path) -> Opened | None:
+    """Open the file; None when it is damaged. The lock is asked for even if that is known."""
+    try:
+        connection = connect(path)
+        if not mark_of(path).exists():
+            return _begin(connection, None)
+        connection.close()
+        log.info("Damage was met when the local copy was last open")
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+        log.info("The local copy is damaged: %s", error)
+    except UNREADABLE as error:
+        log.info("The local copy cannot be read: %s", error)
+    return None
+
+
+def _open_damaged(path: Path) -> Opened:
+    moved = put_aside(path)
+    connection = connect(path)
+    try:
+        salvage(moved, connection)
+    except BaseException:
+        connection.close()
+        raise
+    opened = _begin(connection, str(moved))
+    mark_of(path).unlink()
+    return opened
+
+
+def _begin(connection: sqlite3.Connection, damage: str | None) -> Opened:
+    """Read all unsent work once, so that damage shows now and not under the user's hands."""
+    try:
+        with transaction(connection):
+            quarantined = WorksRepository(connection).heal()
+            JournalRepository(connection).interrupt()
+    except BaseException:
+        connection.close()
+        raise
+    return Opened(connection, damage, quarantined)

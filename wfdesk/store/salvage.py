@@ -1,0 +1,112 @@
+"""What becomes of a damaged file: it is put aside, and what the user made is taken over from it.
+
+What Webflow has is read from Webflow anew.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from wfdesk.store.accounts import account_of
+from wfdesk.store.failures import mark_of
+from wfdesk.store.history import past_of
+from wfdesk.store.journal import entry_of
+from wfdesk.store.json import decode
+from wfdesk.store.transactions import transaction
+from wfdesk.store.unsent import is_sound
+
+UNREADABLE = (msgspec.DecodeError, ValueError, TypeError)
+"""What reading a row raises whose text or numbers are garbage."""
+
+_TAKEN_OVER = {
+    "accounts": "id, label, api_url, is_practice, scopes, rate_limit",
+    "works": "seq, collection, item, locale, is_new, action, state, reason, refused, conflicts",
+    "edits": "id, collection, item, locale, field, value, base, is_held, checksum",
+    "journal": "id, batch, verb, collection, item, locale, fields, pre_image, is_draft,"
+    " is_archived, state, reason, updated_at",
+    "local_ids": "local, server",
+    "history": "id, collection, item, locale, field, value, reason, at",
+    "preferences": "name, value",
+    "quarantine": "collection, item, locale, field, value, base, found_at",
+}
+_READERS: Mapping[str, Callable[[sqlite3.Row], object]] = {
+    "accounts": account_of,
+    "journal": entry_of,
+    "history": past_of,
+    "preferences": lambda row: decode(row["value"]),
+}
+
+
+def put_aside(path: Path) -> Path:
+    """Give the damaged file another name; it is never deleted.
+
+    The mark beside it holds that name until the takeover is complete: one that was cut short, by a
+    full disk or a power cut, begins again at the next start.
+    """
+    mark = mark_of(path)
+    name = mark.read_text("utf-8") if mark.exists() else ""
+    if not name:
+        name = f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+        mark.write_text(name, "utf-8")
+    moved = path.with_name(name)
+    is_moved = moved.exists()
+    for suffix in ("-wal", "-shm", ""):  # the file itself last: that it is there means all are
+        side = path.with_name(path.name + suffix)
+        if is_moved:
+            side.unlink(missing_ok=True)
+        elif side.exists():
+            side.rename(path.with_name(name + suffix))
+    return moved
+
+
+def salvage(damaged: Path, connection: sqlite3.Connection) -> None:
+    """Copy the user's rows of the damaged file, as far as they can be read, into the new one."""
+    with transaction(connection):
+        for table, columns in _TAKEN_OVER.items():
+            marks = ", ".join("?" * len(columns.split(",")))
+            for row in _readable_rows(damaged, table, columns):
+                with suppress(sqlite3.IntegrityError):  # what its table does not take is garbage
+                    connection.execute(
+                        f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row)
+                    )
+
+
+def _readable_rows(damaged: Path, table: str, columns: str) -> list[sqlite3.Row]:
+    """Read the table from both ends, each time as far as the damage lets one."""
+    found: dict[tuple[object, ...], sqlite3.Row] = {}
+    for direction in ("ASC", "DESC"):
+        with suppress(sqlite3.Error), closing(_open_damaged(damaged)) as source:
+            rows = source.execute(f"SELECT {columns} FROM {table} ORDER BY rowid {direction}")
+            for row in rows:
+                if _is_readable(table, row):
+                    found[tuple(row)] = row
+    return list(found.values())
+
+
+def _open_damaged(damaged: Path) -> sqlite3.Connection:
+    source = sqlite3.connect(f"{damaged.resolve().as_uri()}?mode=ro", uri=True)
+    source.row_factory = sqlite3.Row
+    source.text_factory = _text
+    return source
+
+
+def _text(raw: bytes) -> str | None:
+    """Text, or nothing where the bytes are garbage: every table refuses that in the new file."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_readable(table: str, row: sqlite3.Row) -> bool:
+    if table == "edits":
+        return is_sound(row)
+    try:
+        _READERS.get(table, tuple)(row)
+    except UNREADABLE:
+        return False
+    return True
