@@ -97,6 +97,7 @@ def test_a_slug_in_use_is_refused(practice, recipe, author):
     [
         ("nowhere", 1, "Field not described in schema: undefined"),
         ("difficulty", "none", "Option not found"),
+        ("difficulty", {}, "Option not found"),
         ("author", "0" * 24, "Referenced item not found"),
         ("categories", ["0" * 24], "Referenced item not found"),
         ("contact", "nobody", "email"),
@@ -159,3 +160,14 @@ def test_items_are_deleted_together(practice, recipe):
     body = {"items": [{"id": recipe["id"]}]}
     assert practice.ask("DELETE", path, json=body).status_code == 204
     assert practice.ask("DELETE", path, json=body).status_code == 404
+
+
+@pytest.mark.parametrize("items", [None, [], [1], [{}] * 101, {}])
+def test_a_body_of_another_shape_is_refused(practice, items):
+    reasons(practice.ask("PATCH", practice.items("recipes"), json={"items": items}))
+
+
+@pytest.mark.parametrize(("method", "path"), [("PATCH", ""), ("DELETE", ""), ("DELETE", "/live")])
+def test_an_item_without_an_id_is_not_found(practice, method, path):
+    body = {"items": [{}]}
+    assert practice.ask(method, practice.items("recipes") + path, json=body).status_code == 404

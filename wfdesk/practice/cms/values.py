@@ -79,7 +79,7 @@ def _shaped(place: Place, value: Any, form: re.Pattern[str], what: str) -> str:
 
 
 def _option(place: Place, value: Any) -> str:
-    known = {entry["id"] for entry in place.field["validations"]["options"]}
+    known = [entry["id"] for entry in place.field["validations"]["options"]]
     if value not in known:
         raise InvalidError("Option not found in field's options")
     return str(value)

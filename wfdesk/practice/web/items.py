@@ -147,7 +147,9 @@ class ItemRoutes:
         return found
 
     def _refs(self, body: Json) -> list[tuple[str, list[str]]]:
-        return [(str(entry["id"]), locales_of(self._world, entry)) for entry in entries_of(body)]
+        return [
+            (str(entry.get("id")), locales_of(self._world, entry)) for entry in entries_of(body)
+        ]
 
     def _one_ref(self, request: Request) -> tuple[str, list[str]]:
         asked = request.query_params.get("cmsLocaleId")
