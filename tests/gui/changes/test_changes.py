@@ -34,7 +34,6 @@ def make_view(qtbot, desk: Desk, tasks) -> Iterator[Callable[[], ChangesView]]:
         qtbot.addWidget(view)
         view.resize(1000, 700)
         view.show()
-        controller.refresh()
         return view
 
     yield make
@@ -132,7 +131,7 @@ async def test_enter_on_an_item_leads_to_the_field_that_needs_care(qtbot, desk, 
     assert wanted.at(0) == [BREAD, SUMMARY]
 
 
-async def test_f8_goes_to_the_next_item_that_needs_care(qtbot, desk, make_view, until):
+async def test_the_next_problem_is_the_next_item_that_needs_care(qtbot, desk, make_view, until):
     await desk.editing.set_field(ADA, NAME, "Ada K.")
     await desk.editing.set_field(ROLLS, SUMMARY, "Mine now")
     await clash(desk, ROLLS)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -124,6 +124,10 @@ class TokensView(QWidget):
         controller.signed_in.connect(self._on_signed_in)
         controller.rows_shown.connect(self.show_rows)
         self.show_rows(())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._controller.load_rows()
 
     def show_rows(self, rows: Sequence[AccountRow]) -> None:
         """Show the tokens in the order given."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from wfdesk.ui.changes.detail import ItemDetail, hairline
 from wfdesk.ui.changes.discarding import DiscardQuestion
 from wfdesk.ui.changes.model import ChangesModel, Column, groups_of
 from wfdesk.ui.changes.run import RunPanel
+from wfdesk.ui.changes.selection import keys_of, nearest, selection_of
 from wfdesk.ui.changes.sending import Offer, SendController
 from wfdesk.ui.changes.sheet import PlanSheet
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
@@ -61,6 +62,11 @@ class ChangesView(QWidget):
         self._connect()
         self._show_review(controller.review)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read anew what is unsent: nobody may have written since the start."""
+        super().showEvent(event)
+        self._controller.refresh()
+
     def select(self, key: ItemKey) -> None:
         """Make the item the current one, if it is among the changes."""
         index = self._model.index_of(key)
@@ -80,6 +86,7 @@ class ChangesView(QWidget):
         self._sending.prepare(self._controller.keys_to_send(), Goal.PUBLISH)
 
     def go_to_next_problem(self) -> None:
+        """What the window's F8 does while this place is shown."""
         key = self._controller.next_problem(self.current())
         if key is not None:
             self.select(key)
@@ -126,9 +133,6 @@ class ChangesView(QWidget):
         column.addWidget(hairline())
         column.addWidget(self._pages, 3)
         column.addWidget(self.run_panel, 2)
-        next_problem = QShortcut(QKeySequence(Qt.Key.Key_F8), self)
-        next_problem.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        next_problem.activated.connect(self.go_to_next_problem)
 
     def _connect(self) -> None:
         self.discard_button.clicked.connect(self.discard_selected)
@@ -169,7 +173,7 @@ class ChangesView(QWidget):
         order, at = self._model.keys(), self.list.verticalScrollBar().value()
         if self._model.show(groups_of(self._review.items, self._controller.left_out)):
             self._restore_expansion()
-            self._restore_selection(_nearest(current, order, self._by_key), selected)
+            self._restore_selection(nearest(current, order, self._by_key), selected)
             self.list.verticalScrollBar().setValue(at)
         self._show_current()
         self._enable_buttons()
@@ -186,11 +190,9 @@ class ChangesView(QWidget):
         if current is None:
             return
         self.select(current)
-        flags = QItemSelectionModel.SelectionFlag
-        for key in selected:
-            index = self._model.index_of(key)
-            if index.isValid():
-                self.list.selectionModel().select(index, flags.Select | flags.Rows)
+        self.list.selectionModel().select(
+            selection_of(self._model, selected), QItemSelectionModel.SelectionFlag.Select
+        )
 
     def _show_current(self) -> None:
         key = self.current()
@@ -199,8 +201,7 @@ class ChangesView(QWidget):
         self.detail.show_item(review, Surroundings(self._review.names, zone, self._thumbnail))
 
     def _selected_keys(self) -> list[ItemKey]:
-        indexes = self.list.selectionModel().selectedRows()
-        return list(dict.fromkeys(key for each in indexes for key in self._model.keys_at(each)))
+        return keys_of(self._model, self.list.selectionModel().selectedRows())
 
     def _enable_buttons(self) -> None:
         can_send = bool(self._controller.keys_to_send()) and not self._sending.is_running
@@ -249,14 +250,3 @@ def _make_list(model: ChangesModel) -> QTreeView:
     header.resizeSection(Column.NAME, 230)
     header.resizeSection(Column.WHAT, 90)
     return view
-
-
-def _nearest(
-    current: ItemKey | None, order: Sequence[ItemKey], there: dict[ItemKey, ItemReview]
-) -> ItemKey | None:
-    """The item itself, or the one that followed it and is still there, or the one before."""
-    if current is None or current not in order:
-        return None
-    at = order.index(current)
-    around = [*order[at:], *reversed(order[:at])]
-    return next((key for key in around if key in there), None)
