@@ -1,10 +1,12 @@
 """A real local copy with one site, and the window's panes over it."""
 
+import gc
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wfdesk.domain.accounts import Account
@@ -69,6 +71,25 @@ class Desk:
     editing: EditingService
     memory: Memory
     tasks: TaskScope
+    shown: list[QWidget] = field(default_factory=list)
+    controllers: list[ItemsController | SitesController] = field(default_factory=list)
+
+    def is_calm(self) -> bool:
+        """Nothing runs. Between the phases of a test Qt goes on, but asyncio's loop does not."""
+        return not self.tasks._running
+
+    async def close(self) -> None:
+        """End as the program does: what starts tasks first, then the tasks, then the widgets."""
+        for controller in self.controllers:
+            controller.close()
+        for widget in self.shown:
+            if isinstance(widget, MainWindow):
+                await widget.keep()
+            widget.hide()
+        await self.tasks.close()
+        for widget in self.shown:
+            shiboken6.delete(widget)
+        await self.database.close()
 
     def table(self, browsing: BrowsingService | None = None) -> ItemsView:
         browsing = browsing or self.browsing
@@ -76,31 +97,38 @@ class Desk:
         view = ItemsView(controller, ItemActions(browsing, self.editing, self.tasks, controller))
         controller.setParent(view)
         view.resize(600, 400)
+        self.controllers.append(controller)
+        self.shown.append(view)
         return view
 
     def window(self) -> MainWindow:
         reviewing = ReviewingService(self.database)
         sites = SitesController(self.browsing, reviewing, self.feed, self.tasks)
         table = self.table()
+        self.shown.remove(table)
         actions = table._actions
         finder = ItemFinder(self.browsing, self.tasks)
         panes = Panes(SitesView(sites), table, QLineEdit(), QWidget(), QWidget())
         window = MainWindow(panes, actions, finder, self.memory, self.tasks)
         sites.setParent(window)
         finder.setParent(window)
+        self.controllers.append(sites)
+        self.shown.append(window)
         sites.refresh()
         return window
 
 
 @pytest.fixture
 async def desk(qapp, tmp_path: Path, tasks: TaskScope) -> AsyncIterator[Desk]:
+    # The last test's loop is a QObject: it must not be collected on the database's thread.
+    gc.collect()
     database = await Database.open(tmp_path / "copy.sqlite3")
     await database.write(_fill)
     feed = ChangeFeed()
     browsing = BrowsingService(database)
-    yield Desk(database, feed, browsing, EditingService(database, feed), Memory(), tasks)
-    await tasks.close()
-    await database.close()
+    desk = Desk(database, feed, browsing, EditingService(database, feed), Memory(), tasks)
+    yield desk
+    await desk.close()
 
 
 def _fill(connection) -> None:

@@ -9,6 +9,9 @@ from wfdesk.domain.ids import NAME
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.shell.statusbar import StatusLine, requests_text
 
+# The screenless platform says so whenever a window is shown.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 
@@ -20,26 +23,28 @@ def status(**facts: object) -> SimpleNamespace:
 
 
 @pytest.fixture
-def window(desk, qtbot):
+async def window(desk, until):
     window = desk.window()
-    qtbot.addWidget(window)
     window.show()
+    await until(desk.is_calm)
     return window
 
 
-async def test_closing_is_a_wish(window):
+async def test_closing_is_a_wish(desk, window, until):
     wished = QSignalSpy(window.close_requested)
 
     assert not window.close()
 
     assert wished.count() == 1
     assert window.isVisible()
+    await until(desk.is_calm)
 
 
 async def test_an_edit_moves_the_count_of_changes(desk, window, until):
     await desk.editing.set_field(key(1), NAME, "Other")
 
     await until(lambda: window.status.waiting.text() == "1 waiting to be sent")
+    await until(desk.is_calm)
 
 
 async def test_the_open_item_comes_back(desk, qtbot, window, until):
@@ -47,7 +52,6 @@ async def test_the_open_item_comes_back(desk, qtbot, window, until):
     await until(lambda: window._panes.table.table.selected_keys() == [key(7)])
     await window.keep()
     again = desk.window()
-    qtbot.addWidget(again)
     opened: list[object] = []
     again.item_opened.connect(opened.append)
 
@@ -55,9 +59,10 @@ async def test_the_open_item_comes_back(desk, qtbot, window, until):
 
     await until(lambda: again._panes.table.table.selected_keys() == [key(7)])
     assert opened == [key(7)]
+    await until(desk.is_calm)
 
 
-async def test_changes_take_the_place_of_table_and_form(window, until):
+async def test_changes_take_the_place_of_table_and_form(desk, window, until):
     shown = QSignalSpy(window.changes_shown)
 
     window.commands.action(Command.CHANGES).trigger()
@@ -65,6 +70,7 @@ async def test_changes_take_the_place_of_table_and_form(window, until):
     assert shown.count() == 1
     assert window._panes.changes.isVisible()
     assert not window._panes.table.isVisible()
+    await until(desk.is_calm)
 
 
 async def test_deleting_asks_by_name_first(desk, window, until):
@@ -79,9 +85,10 @@ async def test_deleting_asks_by_name_first(desk, window, until):
     await until(lambda: asked)
     assert asked[0].button == "Delete “Post 0007”"
     assert (await desk.browsing.work(key(7))).is_empty
+    await until(desk.is_calm)
 
 
-async def test_quick_open_finds_an_item_and_goes_there(window, until):
+async def test_quick_open_finds_an_item_and_goes_there(desk, window, until):
     await until(window._panes.tree.collections)
     window.commands.action(Command.QUICK_OPEN).trigger()
     popup = window.going.popup
@@ -93,13 +100,15 @@ async def test_quick_open_finds_an_item_and_goes_there(window, until):
     popup._choose(popup.list.item(0))
     await until(lambda: window._panes.table.table.selected_keys() == [key(42)])
     assert window._collection == POSTS
+    await until(desk.is_calm)
 
 
-async def test_a_read_only_account_is_told_so(window):
+async def test_a_read_only_account_is_told_so(desk, window, until):
     window.set_read_only(True)
 
     assert "cms:write" in window.banner.text
     assert not window.commands.action(Command.NEW).isEnabled()
+    await until(desk.is_calm)
 
 
 def test_a_pause_counts_down():

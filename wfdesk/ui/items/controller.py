@@ -75,6 +75,7 @@ class ItemsController(QObject):
         self._feed = feed
         self._preferences = preferences
         self._tasks = tasks
+        self._chosen: CollectionId | None = None
         self._place: _Place | None = None
         self._collection: Collection | None = None
         self._settings = TableSettings()
@@ -105,8 +106,9 @@ class ItemsController(QObject):
     @Slot(object)
     def show_collection(self, collection: CollectionId) -> None:
         """Open a collection from the local copy; bring it up to date behind what is shown."""
-        if self._place is not None and self._place.collection == collection:
+        if collection == self._chosen:
             return
+        self._chosen = collection
         self._place = self._collection = None
         self.model.show_keys([])
         self.opening.emit()
@@ -199,8 +201,18 @@ class ItemsController(QObject):
         if self._place is not None:
             self._tasks.start_load("items.find", self._take_over, self._place, touched)
 
+    def _leave(self) -> None:
+        """Show no collection: the one that was shown is gone."""
+        self._chosen = self._place = self._collection = None
+        self.model.show_keys([])
+        self.collection_closed.emit()
+
     async def _open(self, collection: CollectionId) -> None:
-        site = await self._browsing.site_of(collection)
+        try:
+            site = await self._browsing.site_of(collection)
+        except StoreError:
+            self._leave()
+            raise
         self._settings = TableSettings.from_json(await self._preferences.get(_name(collection)))
         self._collection = await self._browsing.collection(collection)
         self._place = _Place(collection, site.primary_locale)
@@ -250,9 +262,7 @@ class ItemsController(QObject):
         try:
             collection = await self._browsing.collection(place.collection)
         except StoreError:
-            self._place = self._collection = None
-            self.model.show_keys([])
-            self.collection_closed.emit()
+            self._leave()
             return
         if collection != self._collection and place == self._place:
             self._collection = collection

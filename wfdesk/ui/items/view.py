@@ -143,7 +143,8 @@ class ItemsView(QWidget):
 
     @Slot()
     def _on_opening(self) -> None:
-        self._opened = None
+        if self._opened != self._wanted:
+            self._opened = None
         self.bar.clear()
         self._show_empty("Loading…", "", "", None)
 

@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
 
     async def keep(self) -> None:
         """Put on disk how the window is now."""
+        self._settled.stop()
         now = state.Remembered(
             bytes(self.saveGeometry().toBase64().data()).decode(),
             (self._outer.sizes()[0], *self._inner.sizes()),

@@ -1,6 +1,6 @@
 """The tree on the left: Changes and Problems, then each site with its collections."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QTreeView, QVBoxLayout, QWidget
 
 from wfdesk.domain.ids import CollectionId
@@ -29,7 +29,8 @@ class SitesView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._tree)
         self.setFocusProxy(self._tree)
-        self._tree.selectionModel().currentChanged.connect(self._on_current_changed)
+        # Not ``currentChanged``: a tree that gets the focus makes its first row the current one.
+        self._tree.selectionModel().selectionChanged.connect(self._on_selection_changed)
         controller.tree_shown.connect(self._show)
         controller.problems_counted.connect(self._model.set_problems)
 
@@ -44,9 +45,11 @@ class SitesView(QWidget):
         if index.isValid():
             self._tree.setCurrentIndex(index)
 
+    @Slot()
     def choose_changes(self) -> None:
         self._tree.setCurrentIndex(self._model.index_of(Kind.CHANGES))
 
+    @Slot()
     def choose_problems(self) -> None:
         self._tree.setCurrentIndex(self._model.index_of(Kind.PROBLEMS))
 
@@ -72,8 +75,10 @@ class SitesView(QWidget):
             self.choose_collection(self._wanted)
         self.tree_shown.emit(tree)
 
-    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        row = self._model.row_at(current)
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
+        chosen = self._tree.selectionModel().selectedIndexes()
+        row = self._model.row_at(chosen[0]) if chosen else None
         if row is None:
             return
         match row.kind:
