@@ -1,0 +1,37 @@
+"""What is installed is pinned, hashed and named the same everywhere."""
+
+import re
+import tomllib
+
+from tests.architecture.rules import ROOT
+
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PINNED = {
+    match[1]: match[0]
+    for match in re.finditer(r"^([a-z0-9-]+)==\S+(?:.*\\\n)+.*", LOCK, re.MULTILINE)
+}
+
+
+def test_every_requirement_has_a_version_and_a_hash() -> None:
+    named = [line for line in LOCK.splitlines() if re.match(r"[A-Za-z]", line)]
+    assert len(named) == len(PINNED)
+    assert all("--hash=sha256:" in entry for entry in PINNED.values())
+
+
+def test_the_lock_names_no_address_and_no_place_on_a_disk() -> None:
+    assert re.findall(r"\w+://\S+|--\w*index\S*|--find-links\S*|(?<![\w.])/\w+/\S+", LOCK) == []
+
+
+def test_whatever_the_project_names_is_in_the_lock() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [entry for group in project["dependency-groups"].values() for entry in group]
+    named = [
+        *project["project"]["dependencies"],
+        *(each for each in groups if isinstance(each, str)),
+    ]
+    names = {re.split(r"[<>=!~\[; ]", each)[0].lower().replace("_", "-") for each in named}
+    assert names - PINNED.keys() == set()
+
+
+def test_no_other_version_of_qt_is_let_in() -> None:
+    assert re.search(r"^pyside6-essentials==6\.(\d|1[01])\.", LOCK, re.MULTILINE)
