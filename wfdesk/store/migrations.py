@@ -28,13 +28,13 @@ CREATE TABLE items (
 ) STRICT;
 CREATE INDEX items_by_slug ON items (collection, locale, slug);
 CREATE TABLE table_rows (
-    collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL,
+    collection TEXT NOT NULL, locale TEXT NOT NULL, item TEXT NOT NULL,
     title TEXT NOT NULL, name TEXT, slug TEXT, search_text TEXT NOT NULL,
     status INTEGER NOT NULL, updated INTEGER, is_unsent INTEGER NOT NULL,
     sorts TEXT NOT NULL, refers TEXT NOT NULL,
-    PRIMARY KEY (collection, item, locale)
-) STRICT;
-CREATE INDEX table_rows_by_name ON table_rows (collection, locale, name, item);
+    PRIMARY KEY (collection, locale, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX table_rows_by_name ON table_rows (collection, locale, name);
 CREATE INDEX table_rows_by_item ON table_rows (item);
 CREATE TABLE refreshes (
     collection TEXT NOT NULL, locale TEXT NOT NULL, at INTEGER NOT NULL, newest INTEGER,

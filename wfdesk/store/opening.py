@@ -12,7 +12,7 @@ from wfdesk.store.journal import JournalRepository
 from wfdesk.store.migrations import LATEST, migrate, version_of
 from wfdesk.store.salvage import UNREADABLE, put_aside, salvage
 from wfdesk.store.transactions import transaction
-from wfdesk.store.works import WorksRepository
+from wfdesk.store.works import set_damaged_apart
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ def _begin(connection: sqlite3.Connection, damage: str | None) -> Opened:
     """Read all unsent work once, so that damage shows now and not under the user's hands."""
     try:
         with transaction(connection):
-            quarantined = WorksRepository(connection).heal()
+            quarantined = set_damaged_apart(connection)
             JournalRepository(connection).interrupt()
     except BaseException:
         connection.close()

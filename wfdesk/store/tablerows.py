@@ -1,7 +1,8 @@
 """What tables show of each item: its values with the edits laid over, made ready to be searched.
 
 Derived from items, works and edits, by whoever writes one of them; the source of nothing. It is
-narrow, so that 100,000 rows are filtered and sorted without reading any body of text.
+narrow and lies on disk collection by collection, so that 100,000 rows are filtered and sorted
+without reading any body of text.
 """
 
 import re
@@ -64,7 +65,7 @@ def searchable(text: str) -> str:
 def _put(connection: sqlite3.Connection, work: Work) -> None:
     fields = work.fields
     connection.execute(
-        "INSERT OR REPLACE INTO table_rows VALUES (:collection, :item, :locale, :title, :name,"
+        "INSERT OR REPLACE INTO table_rows VALUES (:collection, :locale, :item, :title, :name,"
         " :slug, :search_text, :status, :updated, :is_unsent, :sorts, :refers)",
         {
             **place_of(work.key),

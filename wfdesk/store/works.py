@@ -158,19 +158,6 @@ class WorksRepository:
         item = ItemsRepository(self._connection).find(key)
         return show(self._connection, key, item, self._rows.find(key))
 
-    def heal(self) -> int:
-        """Set apart edits that damage has touched and give the others back to an item's work.
-
-        Reads every edit there is. Returns how many were set apart.
-        """
-        damaged = self._rows.set_damaged_apart()
-        adopted = self._rows.adopt()
-        if damaged or adopted:
-            for key in self._rows.keys():  # noqa: SIM118 - no mapping
-                self._tidy(key)
-                self.show(key)
-        return damaged
-
     def _keep_mine(self, key: ItemKey, edit: Edit, theirs: Value) -> ChangeSet:
         self._rows.put_edit(key, replace(edit, base=theirs))
         return self._edited(key, edit.field)
@@ -193,3 +180,16 @@ class WorksRepository:
         work = self._rows.find(key)
         if work is not None and work.is_empty and work.state not in IN_FLIGHT:
             self._rows.remove(key)
+
+
+def set_damaged_apart(connection: sqlite3.Connection) -> int:
+    """Set apart edits that damage has touched and give the others back to an item's work.
+
+    Reads every edit there is. Returns how many were set apart.
+    """
+    rows, works = UnsentRows(connection), WorksRepository(connection)
+    damaged = rows.set_damaged_apart()
+    if rows.adopt() or damaged:
+        for key in rows.keys():  # noqa: SIM118 - no mapping
+            works.show(key)
+    return damaged
