@@ -111,6 +111,36 @@ async def test_a_read_only_account_is_told_so(desk, window, until):
     await until(desk.is_calm)
 
 
+async def test_the_keys_walk_through_the_items(desk, window, until):
+    window.go_to_item(key(7))
+    table = window._panes.table.table
+    await until(lambda: table.selected_keys() == [key(7)])
+
+    window.commands.action(Command.NEXT_ITEM).trigger()
+    assert table.selected_keys() == [key(8)]
+    window.commands.action(Command.PREVIOUS_ITEM).trigger()
+    assert table.selected_keys() == [key(7)]
+    await until(desk.is_calm)
+
+
+async def test_quitting_is_a_wish_too(desk, window, until):
+    wished = QSignalSpy(window.close_requested)
+
+    window.commands.action(Command.QUIT).trigger()
+
+    assert wished.count() == 1
+    await until(desk.is_calm)
+
+
+async def test_the_tree_taking_the_focus_goes_nowhere(desk, window, until):
+    shown = QSignalSpy(window.changes_shown)
+
+    window.commands.action(Command.TREE).trigger()
+
+    assert shown.count() == 0
+    await until(desk.is_calm)
+
+
 def test_a_pause_counts_down():
     paused = status(paused_until=NOW + timedelta(seconds=30), requests_left=0)
 

@@ -1,6 +1,14 @@
 """The table itself: which rows are on the screen, what is selected, how columns lie."""
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -9,8 +17,14 @@ from wfdesk.domain.tables import STATUS, UPDATED
 from wfdesk.ui.items.delegate import ROW_PADDING, ItemsDelegate
 from wfdesk.ui.items.model import ItemsModel
 
-_WIDTHS = {NAME: 250, STATUS: 190, UPDATED: 100}
+_WIDTHS = {NAME: 240, STATUS: 206, UPDATED: 100}
 _WIDTH = 120
+_STYLE = """
+ItemsTable { border: none; }
+ItemsTable::item:hover { background: transparent; }
+ItemsTable::item:selected:hover { background: palette(highlight); }
+"""
+"""A row is one thing: a single cell does not light up under the pointer."""
 
 
 class ItemsTable(QTableView):
@@ -32,7 +46,7 @@ class ItemsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(ItemsDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("ItemsTable { border: none; }")
+        self.setStyleSheet(_STYLE)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -131,6 +145,11 @@ class ItemsTable(QTableView):
         last = self.rowAt(self.viewport().height() - 1)
         self.window_shown.emit(first, last if last >= 0 else self._model.rowCount() - 1)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.fit_rows()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.say_window()
@@ -171,7 +190,7 @@ class ItemsTable(QTableView):
         header.sectionResized.connect(self._on_moved)
 
     def fit_rows(self) -> None:
-        """Make rows as high as the text needs; called again when the text is zoomed."""
+        """Make rows as high as the text needs."""
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + ROW_PADDING)
 
     def _on_section_clicked(self, section: int) -> None:

@@ -39,6 +39,7 @@ class ItemsView(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._actions = actions
+        self._is_read_only = False
         self._opened: ItemKey | None = None
         self._wanted: ItemKey | None = None
         self._menu_actions: list[QAction | None] = []
@@ -71,11 +72,38 @@ class ItemsView(QWidget):
         self._wanted = None if self.table.select_key(key) else key
         self._open(key)
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Offer nothing new where it could never be sent."""
+        self._is_read_only = is_read_only
+        self.bar.set_read_only(is_read_only)
+
+    @Slot()
     def focus_filter(self) -> None:
         self.bar.focus_filter()
 
-    def step(self, by: int) -> None:
-        self.table.step(by)
+    @Slot()
+    def go_to_next(self) -> None:
+        self.table.step(1)
+
+    @Slot()
+    def go_to_previous(self) -> None:
+        self.table.step(-1)
+
+    @Slot()
+    def archive(self) -> None:
+        self.set_action(Action.ARCHIVE)
+
+    @Slot()
+    def restore(self) -> None:
+        self.set_action(Action.UNARCHIVE)
+
+    @Slot()
+    def unpublish(self) -> None:
+        self.set_action(Action.UNPUBLISH)
+
+    @Slot()
+    def delete(self) -> None:
+        self.set_action(Action.DELETE)
 
     @Slot()
     def make_item(self) -> None:
@@ -176,6 +204,8 @@ class ItemsView(QWidget):
             self._show_empty("Nothing matches", "", "Clear filter", self.clear_filter)
         elif found.refreshed_at is None:
             self._show_empty("Loading…", "Items are being fetched from Webflow.", "", None)
+        elif self._is_read_only:
+            self._show_empty("No items yet", "", "", None)
         else:
             self._show_empty("No items yet", "", "New item", self.make_item)
 

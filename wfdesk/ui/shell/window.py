@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from wfdesk.domain.edits import Action
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.services.browsing import Tree
@@ -89,7 +88,7 @@ class MainWindow(QMainWindow):
     def set_read_only(self, is_read_only: bool, why: str = "") -> None:
         """Say in a banner that the token may only read, and switch off what would write."""
         self.commands.set_read_only(is_read_only)
-        self._panes.table.bar.set_read_only(is_read_only)
+        self._panes.table.set_read_only(is_read_only)
         self.banner.show_text(
             (why or "Read-only: this site's token lacks cms:write, so nothing can be sent.")
             if is_read_only
@@ -115,7 +114,6 @@ class MainWindow(QMainWindow):
     def set_zoom(self, percent: int) -> None:
         """Remember the zoom; whoever owns the theme applies it."""
         self._zoom = percent
-        self._panes.table.table.fit_rows()
         self._settled.start()
 
     async def restore(self) -> state.Remembered:
@@ -200,14 +198,13 @@ class MainWindow(QMainWindow):
     def _slots(self) -> Mapping[Command, Callable[[], object]]:
         """What the window does by itself. The rest is connected where the program is built."""
         tree, table = self._panes.tree, self._panes.table
-        act = table.set_action
         return {
             Command.NEW: table.make_item,
             Command.DUPLICATE: table.duplicate,
-            Command.ARCHIVE: partial(act, Action.ARCHIVE),
-            Command.RESTORE: partial(act, Action.UNARCHIVE),
-            Command.UNPUBLISH: partial(act, Action.UNPUBLISH),
-            Command.DELETE: partial(act, Action.DELETE),
+            Command.ARCHIVE: table.archive,
+            Command.RESTORE: table.restore,
+            Command.UNPUBLISH: table.unpublish,
+            Command.DELETE: table.delete,
             Command.DISCARD: table.discard,
             Command.SEND: table.send,
             Command.PUBLISH: table.publish,
@@ -217,14 +214,14 @@ class MainWindow(QMainWindow):
             Command.CLEAR_FILTER: table.clear_filter,
             Command.CHANGES: tree.choose_changes,
             Command.PROBLEMS: tree.choose_problems,
-            Command.NEXT_ITEM: partial(table.step, 1),
-            Command.PREVIOUS_ITEM: partial(table.step, -1),
-            Command.TREE: tree.setFocus,
-            Command.TABLE: table.setFocus,
-            Command.FORM: self._panes.form.setFocus,
+            Command.NEXT_ITEM: table.go_to_next,
+            Command.PREVIOUS_ITEM: table.go_to_previous,
+            Command.TREE: self._enter_tree,
+            Command.TABLE: self._enter_table,
+            Command.FORM: self._enter_form,
             Command.QUICK_OPEN: self.going.open,
             Command.KEYS: self._show_keys,
-            Command.QUIT: self.close_requested.emit,
+            Command.QUIT: self._on_quit,
         }
 
     @Slot(object)
@@ -257,6 +254,18 @@ class MainWindow(QMainWindow):
         self._item = key
         self._settled.start()
         self.item_opened.emit(key)
+
+    @Slot()
+    def _on_quit(self) -> None:
+        self.close_requested.emit()
+
+    @Slot()
+    def _enter_tree(self) -> None:
+        self._panes.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _enter_table(self) -> None:
+        self._panes.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _enter_form(self) -> None:
