@@ -162,3 +162,17 @@ async def test_return_in_the_table_goes_on_to_the_form(desk, qtbot, until):
 
     assert entered == [key(4)]
     await until(desk.is_calm)
+
+
+async def test_no_edit_of_a_burst_is_lost_from_the_screen(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+
+    for number in range(8):
+        await desk.editing.set_field(key(number), NAME, f"Post {number:04} again")
+
+    await until(
+        lambda: all(
+            view.controller.model.index(row, 0).data() == f"Post {row:04} again" for row in range(8)
+        )
+    )
+    await until(desk.is_calm)

@@ -83,6 +83,7 @@ class ItemsController(QObject):
         self._window = (0, AROUND)
         self._asked: frozenset[ItemKey] = frozenset()
         self._touched = ChangeSet()
+        self._is_taking_over = False
         self._pause = QTimer(self, singleShot=True, interval=120)
         self._pause.timeout.connect(self._on_calm)
         feed.subscribe(self._on_changed)
@@ -100,6 +101,7 @@ class ItemsController(QObject):
         return self._query
 
     def close(self) -> None:
+        self._place = None
         self._pause.stop()
         self._feed.unsubscribe(self._on_changed)
 
@@ -196,10 +198,11 @@ class ItemsController(QObject):
 
     @Slot()
     def _on_calm(self) -> None:
-        """Take a burst of changes over in one go."""
-        touched, self._touched = self._touched, ChangeSet()
-        if self._place is not None:
-            self._tasks.start_load("items.find", self._take_over, self._place, touched)
+        """Take a burst of changes over in one go, and let it end before the next one begins."""
+        if self._is_taking_over:
+            self._pause.start()
+        elif self._place is not None and self._touched:
+            self._tasks.start_load("items.find", self._take_over, self._place)
 
     def _leave(self) -> None:
         """Show no collection: the one that was shown is gone."""
@@ -247,7 +250,20 @@ class ItemsController(QObject):
         self.items_found.emit(Found(len(keys), is_filtered, is_new, at))
         self._fetch_window()
 
-    async def _take_over(self, place: _Place, touched: ChangeSet) -> None:
+    async def _take_over(self, place: _Place) -> None:
+        """Superseded by another question, it leaves what was touched for the next time."""
+        touched, self._touched = self._touched, ChangeSet()
+        self._is_taking_over, is_done = True, False
+        try:
+            await self._show_touched(place, touched)
+            is_done = True
+        finally:
+            self._is_taking_over = False
+            if not is_done and place == self._place:
+                self._touched |= touched
+                self._pause.start()
+
+    async def _show_touched(self, place: _Place, touched: ChangeSet) -> None:
         if place.collection in touched.collections:
             await self._reread_structure(place)
         first, last = self._window
