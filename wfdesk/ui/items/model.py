@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 MOST_WORKS = 2000
 """Works kept at once; those not looked at for longest go first."""
+_SLICE = 512
 _MOST_RUNS = 60
 """With more separate changes than this, starting over is quicker than telling the view of each."""
 
@@ -78,9 +79,11 @@ class ItemsModel(QAbstractTableModel):
         wanted = list(keys)
         if wanted == self._keys:
             return True
-        kept, new = set(wanted), set(self._keys)
-        gone = _runs([key not in kept for key in self._keys])
-        come = _runs([key not in new for key in wanted])
+        start, end = _differing(self._keys, wanted)
+        ours, theirs = self._keys[start : len(self._keys) - end], wanted[start : len(wanted) - end]
+        kept, old = set(theirs), set(ours)
+        gone = _runs([key not in kept for key in ours], start)
+        come = _runs([key not in old for key in theirs], start)
         if len(gone) + len(come) > _MOST_RUNS:
             self.beginResetModel()
             self._take(wanted)
@@ -90,7 +93,8 @@ class ItemsModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), first, last)
             self._take(self._keys[:first] + self._keys[last + 1 :])
             self.endRemoveRows()
-        self._reorder([key for key in wanted if key in new])
+        stay = [key for key in theirs if key in old]
+        self._reorder([*wanted[:start], *stay, *wanted[len(wanted) - end :]])
         for first, last in come:
             self.beginInsertRows(QModelIndex(), first, last)
             self._take(self._keys[:first] + wanted[first : last + 1] + self._keys[first:])
@@ -215,9 +219,26 @@ class ItemsModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
 
-def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
+def _differing(old: list[ItemKey], new: list[ItemKey]) -> tuple[int, int]:
+    """How many keys are the same at the beginning, and how many at the end."""
+    start = _same(old, new)
+    most = min(len(old), len(new)) - start
+    return start, min(_same(old[::-1], new[::-1]), most)
+
+
+def _same(old: list[ItemKey], new: list[ItemKey]) -> int:
+    """How many keys the lists begin with alike; whole slices are compared, for speed."""
+    shorter, done = min(len(old), len(new)), 0
+    while done < shorter and old[done : done + _SLICE] == new[done : done + _SLICE]:
+        done += _SLICE
+    done = min(done, shorter)
+    rest = range(done, min(done + _SLICE, shorter))
+    return next((row for row in rest if old[row] != new[row]), rest.stop)
+
+
+def _runs(flags: Sequence[bool], start: int) -> list[tuple[int, int]]:
     """The first and last position of each unbroken run of True."""
-    return _neighbours(position for position, flag in enumerate(flags) if flag)
+    return _neighbours(start + position for position, flag in enumerate(flags) if flag)
 
 
 def _neighbours(rows: Iterable[int]) -> list[tuple[int, int]]:
