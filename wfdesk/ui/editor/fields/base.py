@@ -1,0 +1,199 @@
+"""What every field editor promises, and how it shows problems and values it does not know."""
+
+import json
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from wfdesk.domain.values import Value, without_lone_surrogates
+from wfdesk.ui.editor.fields.entry import Entry
+from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
+
+
+class FieldEditor(QWidget):
+    """Edits one value. Knows nothing of items, saving or the network.
+
+    * ``set_value(v)`` followed by ``value()`` gives back ``v``, for every ``v`` there is. A value
+      that is not of the field's type is shown as it is and kept until the user replaces it.
+    * ``set_value`` never emits ``value_edited``; only the user's hand does. Setting the value that
+      is already there leaves typing, cursor and undo alone.
+    * ``value_edited`` fires once per finished edit, never per keystroke: typing is finished by a
+      pause of 400 ms, Enter, leaving the field, or ``commit``.
+    * ``show_problem`` changes how the editor looks and nothing else.
+    """
+
+    value_edited = Signal(object)  # Value
+    undo_requested = Signal()
+    redo_requested = Signal()
+    open_requested = Signal(object)  # ItemId
+
+    expects = "a value of this kind"
+    """How the user is told what a value that is shown raw should have been."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: Value = None
+        self._is_read_only = False
+        self._entries: list[Entry] = []
+        self._body: QWidget | None = None
+        self._marked: QWidget | None = None
+        self._odd: _OddValue | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(TIGHT)
+
+    def value(self) -> Value:
+        return self._value
+
+    def set_value(self, value: Value) -> None:
+        is_shown = self._is_shown_as(value)
+        self._value = value
+        if is_shown:
+            return
+        is_odd = not self._accepts(value)
+        self._set_odd(is_odd)
+        self._show(None if is_odd else value)
+
+    def commit(self) -> None:
+        """Finish what is being typed now, instead of after the pause."""
+        for entry in self._entries:
+            entry.commit()
+
+    def has_pending_input(self) -> bool:
+        return any(entry.has_pending_input() for entry in self._entries)
+
+    def show_problem(self, problem: str | None) -> None:
+        """Mark the field as wrong; the sentence itself stands in the form, under the field."""
+        if self._marked:
+            restyle(self._marked, "invalid", bool(problem))
+        (self.focusProxy() or self).setAccessibleDescription(problem or "")
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self._is_read_only = is_read_only
+        self._apply_read_only(is_read_only)
+        if self._odd:
+            self._odd.set_read_only(is_read_only)
+
+    def set_label(self, label: str) -> None:
+        """Name the field for those who cannot see the label beside it."""
+        self.setAccessibleName(label)
+        (self.focusProxy() or self).setAccessibleName(label)
+
+    # For the editors.
+
+    def _accepts(self, value: Value) -> bool:
+        """Whether the value is of a shape this editor can show in full."""
+        raise NotImplementedError
+
+    def _show(self, value: Value) -> None:
+        raise NotImplementedError
+
+    def _apply_read_only(self, is_read_only: bool) -> None:
+        raise NotImplementedError
+
+    def _is_shown_as(self, value: Value) -> bool:
+        """Whether showing the value would change nothing on the screen."""
+        return is_identical(value, self._value)
+
+    def _build(self, body: QWidget, focus: QWidget, marked: QWidget | None = None) -> None:
+        """Put the editor together. *marked* is what turns red; the focus widget by default."""
+        self._body = body
+        self._marked = marked or focus
+        self._column.addWidget(body)
+        self.setFocusProxy(focus)
+
+    def _add_entry(self, entry: Entry) -> Entry:
+        self._entries.append(entry)
+        entry.undo_requested.connect(self.undo_requested)
+        entry.redo_requested.connect(self.redo_requested)
+        return entry
+
+    def _edit(self, value: Value) -> None:
+        """Take the user's value over and tell of it, unless it is the one there was."""
+        if self._is_read_only or is_identical(value, self._value):
+            return
+        self._value = value
+        self.value_edited.emit(value)
+
+    def _set_odd(self, is_odd: bool) -> None:
+        if is_odd and self._odd is None:
+            self._odd = _OddValue(self.expects, self)
+            self._odd.set_read_only(self._is_read_only)
+            self._odd.replaced.connect(self._on_replaced)
+            self._column.insertWidget(0, self._odd)
+        if self._odd:
+            self._odd.show_value(self._value if is_odd else None)
+            self._odd.setVisible(is_odd)
+        if self._body:
+            self._body.setVisible(not is_odd)
+
+    @Slot()
+    def _on_replaced(self) -> None:
+        self._set_odd(is_odd=False)
+        self._show(None)
+        self._edit(None)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _OddValue(QFrame):
+    """Shows a value that is not what the field's type promises, and lets the user replace it."""
+
+    replaced = Signal()
+
+    def __init__(self, expects: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "well")
+        sign = PlainLabel()
+        sign.setPixmap(icon("warning", Tone.WARNING).pixmap(16, 16))
+        self._raw = ElidedLabel()
+        self._raw.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._button = QPushButton("Replace")
+        self._button.setProperty("kind", "link")
+        self._button.setAccessibleName(f"Replace the value by {expects}")
+        self._button.clicked.connect(self.replaced)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(PlainLabel(f"Not {expects}; kept as it is", "small"))
+        words.addWidget(self._raw)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(NEAR, TIGHT, TIGHT, TIGHT)
+        row.setSpacing(NEAR)
+        row.addWidget(sign)
+        row.addLayout(words, 1)
+        row.addWidget(self._button)
+
+    def show_value(self, value: Value) -> None:
+        self._raw.setText(raw_text(value, indent=None))
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self._button.setVisible(not is_read_only)
+
+
+def is_identical(left: Value, right: Value) -> bool:
+    """Whether two values are the same down to their types: 1, 1.0 and True are three."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(is_identical, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(is_identical(left[k], right[k]) for k in left)
+    if isinstance(left, Decimal):
+        return str(left) == str(right)
+    return bool(left == right)
+
+
+def raw_text(value: Value, indent: int | None = 2) -> str:
+    """Write a value as JSON, and whatever is no JSON as Python would."""
+    try:
+        text = json.dumps(value, indent=indent, ensure_ascii=False, default=_foreign)
+    except (TypeError, ValueError, RecursionError):
+        text = repr(value)
+    return without_lone_surrogates(text)
+
+
+def _foreign(value: object) -> object:
+    return str(value) if isinstance(value, Decimal) else repr(value)

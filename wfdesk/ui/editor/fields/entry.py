@@ -1,0 +1,126 @@
+"""One place to type in: finishes an edit when the typing pauses, and keeps what was not touched."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+from wfdesk.domain.values import without_lone_surrogates
+from wfdesk.ui.editor.fields.lossless import from_document, splice
+
+PAUSE = 400
+"""Milliseconds after the last key: an edit must be on disk within a second of it."""
+
+_LONGEST = 2**30
+
+
+class Entry(QObject):
+    """Watches a line or a text box.
+
+    * ``finished`` comes once per finished edit: after a pause, on Enter, when the focus leaves.
+    * Whether anything was typed is told by what the widget shows, never by the stored text.
+    * Undo belongs to the widget while there is typing to take back, then to the item.
+    """
+
+    finished = Signal(str)
+    typed = Signal()
+    undo_requested = Signal()
+    redo_requested = Signal()
+
+    def __init__(self, widget: QLineEdit | QPlainTextEdit, parent: QObject) -> None:
+        super().__init__(parent)
+        self._widget = widget
+        self._original = ""
+        self._shown = ""
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self.commit)
+        if isinstance(widget, QLineEdit):
+            widget.setMaxLength(_LONGEST)
+            widget.textEdited.connect(self._on_typed)
+            widget.returnPressed.connect(self.commit)
+        else:
+            widget.setTabChangesFocus(True)
+            widget.textChanged.connect(self._on_typed)
+        widget.installEventFilter(self)
+
+    @property
+    def text(self) -> str:
+        """The text as it now stands; what was not touched is as it was set."""
+        shown = self._read()
+        return (
+            self._original if shown == self._shown else splice(self._original, self._shown, shown)
+        )
+
+    def set_text(self, text: str) -> None:
+        """Show a text. What was typed and not committed is gone."""
+        shown = without_lone_surrogates(text)
+        if isinstance(self._widget, QLineEdit):
+            self._widget.setText(shown)
+            self._widget.setCursorPosition(0)
+        elif self._read() != shown:
+            self._widget.setPlainText(shown)
+        self._original = text
+        self._settle()
+
+    def type_over(self, text: str) -> None:
+        """Put a text in as if the user had typed it: dropped, pasted or chosen."""
+        if isinstance(self._widget, QLineEdit):
+            self._widget.setText(text)
+        else:
+            self._widget.setPlainText(text)
+        self.commit()
+
+    def has_pending_input(self) -> bool:
+        return self._read() != self._shown
+
+    @Slot()
+    def commit(self) -> None:
+        self._pause.stop()
+        if self.has_pending_input():
+            self._original = self.text
+            self._settle()
+            self.finished.emit(self._original)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        match event.type():
+            case QEvent.Type.FocusOut:
+                self.commit()
+            case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
+                # Refused, the key goes to the item's own undo action, if there is one.
+                if self._step_of(event) is not None:
+                    event.ignore()
+                    return True
+            case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
+                if (step := self._step_of(event)) is not None:
+                    step.emit()
+                    return True
+            case _:
+                pass
+        return False
+
+    def _step_of(self, event: QKeyEvent) -> SignalInstance | None:
+        """The signal for an undo key that the widget itself has no use for."""
+        if event.matches(QKeySequence.StandardKey.Redo):
+            return None if self._can_redo() else self.redo_requested
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.has_pending_input():
+            return self.undo_requested
+        return None
+
+    def _can_redo(self) -> bool:
+        if isinstance(self._widget, QLineEdit):
+            return self._widget.isRedoAvailable()
+        return self._widget.document().isRedoAvailable()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if self.has_pending_input():
+            self._pause.start()
+        self.typed.emit()
+
+    def _settle(self) -> None:
+        self._pause.stop()
+        self._shown = self._read()
+
+    def _read(self) -> str:
+        if isinstance(self._widget, QLineEdit):
+            return self._widget.text()
+        return from_document(self._widget.document().toRawText())

@@ -1,0 +1,111 @@
+"""One picture of several: a handle, the picture, its name, its alt text, and a way out."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from wfdesk.domain.values import Value
+from wfdesk.ui.editor.fields.assets import alt_of, file_name, url_of
+from wfdesk.ui.editor.fields.entry import Entry
+from wfdesk.ui.editor.fields.reference import tool
+from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.images import Pictures, Thumbnail
+from wfdesk.ui.toolkit.labels import ElidedLabel
+from wfdesk.ui.toolkit.tasks import TaskScope
+from wfdesk.ui.toolkit.theme import NEAR, TIGHT
+
+_SIDE = 52
+
+
+class PictureRow(QFrame):
+    """Alt+Up and Alt+Down move it from anywhere within; Delete removes it when it has the focus."""
+
+    move_requested = Signal(int)
+    dragged = Signal(int)
+    removed = Signal()
+
+    def __init__(self, pictures: Pictures, tasks: TaskScope, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.entry: Entry | None = None
+        self._is_read_only = False
+        self._handle = _Handle()
+        self._handle.dragged.connect(self.dragged)
+        self._thumbnail = Thumbnail(pictures, tasks, _SIDE)
+        self._name = ElidedLabel("", "small", Qt.TextElideMode.ElideMiddle)
+        self.alt = QLineEdit()
+        self.alt.setPlaceholderText("Alt text: what the picture shows")
+        self._remove = tool("close", "Remove (Delete)")
+        self._remove.clicked.connect(self.removed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
+        row.setSpacing(NEAR)
+        row.addWidget(self._handle)
+        row.addWidget(self._thumbnail)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._name)
+        words.addWidget(self.alt)
+        row.addLayout(words, 1)
+        row.addWidget(self._remove)
+
+    def use(self, entry: Entry) -> None:
+        """Take the entry that watches the alt text."""
+        self.entry = entry
+
+    def show_image(self, image: Value) -> None:
+        url = url_of(image)
+        self._thumbnail.show_url(url)
+        self._name.setText(file_name(url))
+        if self.entry and not (self.entry.has_pending_input() or self.entry.text == alt_of(image)):
+            self.entry.set_text(alt_of(image))
+
+    def set_place(self, place: int, count: int, label: str) -> None:
+        self.setAccessibleName(f"{label}, picture {place + 1} of {count}")
+        self.alt.setAccessibleName(f"{label}, alt text of picture {place + 1}")
+        self._handle.setVisible(count > 1 and not self._is_read_only)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self._is_read_only = is_read_only
+        self.alt.setReadOnly(is_read_only)
+        self._handle.setVisible(not is_read_only)
+        self._remove.setVisible(not is_read_only)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if is_alt and event.key() == Qt.Key.Key_Up:
+            self.move_requested.emit(-1)
+        elif is_alt and event.key() == Qt.Key.Key_Down:
+            self.move_requested.emit(1)
+        elif event.key() == Qt.Key.Key_Delete and self.hasFocus() and not self._is_read_only:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Handle(QWidget):
+    dragged = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(16, 32)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setToolTip("Drag to move (Alt+Up, Alt+Down)")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.dragged.emit(self.mapToParent(event.position().toPoint()).y())
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        icon("drag", Tone.MUTED).paint(painter, self.rect())
+        painter.end()

@@ -1,0 +1,239 @@
+"""A list of suggestions under a line, which keeps the keyboard all the while.
+
+The list lies over the window's own content and is no window itself: nothing grabs the keyboard,
+and it works alike on every platform.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
+
+from wfdesk.ui.toolkit.icons import current_colours
+from wfdesk.ui.toolkit.labels import tooltip
+from wfdesk.ui.toolkit.theme import NEAR, TIGHT
+
+ID = Qt.ItemDataRole.UserRole
+DETAIL = Qt.ItemDataRole.UserRole + 1
+
+_PAUSE = 120
+_MOST_ROWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    id: str
+    text: str
+    detail: str = ""
+    icon: QIcon | None = None
+
+
+class DetailDelegate(QStyledItemDelegate):
+    """Paints a row's detail in a quieter colour at its far end."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(0, max(size.height(), option.fontMetrics.height() + 10))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        detail = str(index.data(DETAIL) or "")
+        width = option.fontMetrics.horizontalAdvance(detail) + NEAR if detail else 0
+        super().paint(painter, option, index)
+        if not detail:
+            return
+        colours = current_colours()
+        area = option.rect.adjusted(0, 0, -NEAR, 0)
+        ground = area.adjusted(area.width() - width - TIGHT, 2, NEAR - 2, -2)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(ground, QColor(colours.selected if is_selected else colours.surface))
+        painter.setPen(QColor(colours.muted))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, flags, detail)
+        painter.restore()
+
+
+class Suggestions(QObject):
+    """Joins a line and its list. The owner answers ``wanted`` with ``show_rows``."""
+
+    wanted = Signal(str)
+    chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, line: QLineEdit, *, stays_open: bool = False) -> None:
+        super().__init__(line)
+        self._line = line
+        self._stays_open = stays_open
+        self._popup: QFrame | None = None
+        self._list = QListWidget()
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setItemDelegate(DetailDelegate(self._list))
+        self._list.setProperty("bare", "true")
+        self._list.itemClicked.connect(self._on_clicked)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self._watch = QTimer(self, interval=100)
+        self._watch.timeout.connect(self._follow)
+        self._place = QPoint()
+        line.textEdited.connect(self._on_typed)
+        line.installEventFilter(self)
+
+    @property
+    def is_open(self) -> bool:
+        return self._popup is not None and self._popup.isVisible()
+
+    @property
+    def count(self) -> int:
+        return self._list.count() if self.is_open else 0
+
+    def show_rows(self, rows: Sequence[Suggestion], nothing: str = "Nothing found") -> None:
+        """Show the rows, if the line still has the keyboard."""
+        if not self._line.hasFocus():
+            return
+        current = self._list.currentRow()
+        self._list.clear()
+        for row in rows:
+            item = QListWidgetItem(row.icon or QIcon(), row.text.replace("\n", " "))
+            item.setData(ID, row.id)
+            item.setData(DETAIL, row.detail)
+            item.setToolTip(tooltip(row.text))
+            self._list.addItem(item)
+        if not rows:
+            item = QListWidgetItem(nothing)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._list.addItem(item)
+        self._list.setCurrentRow(min(max(current, 0), self._list.count() - 1) if rows else -1)
+        self._open()
+
+    def close(self) -> None:
+        self._pause.stop()
+        self._watch.stop()
+        if self._popup is not None:
+            self._popup.deleteLater()
+            self._list.setParent(None)
+            self._popup = None
+        self._list.setCurrentRow(-1)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.FocusOut:
+            self.close()
+            self.left.emit()
+        elif kind == QEvent.Type.MouseButtonPress and not self.is_open:
+            self._pause.start()
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            return self._leave_undo(event)
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            return is_plain and self._press(event.key())
+        return False
+
+    def _leave_undo(self, event: QKeyEvent) -> bool:
+        """Let the item's undo have the key, unless there is typing to take back."""
+        keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        if self._line.isModified() or not any(map(event.matches, keys)):
+            return False
+        event.ignore()
+        return True
+
+    def _press(self, key: int) -> bool:
+        """Take the key, if it is for the list."""
+        match key:
+            case Qt.Key.Key_Down | Qt.Key.Key_Up if self.is_open:
+                step = 1 if key == Qt.Key.Key_Down else -1
+                row = (self._list.currentRow() + step) % max(self._list.count(), 1)
+                self._list.setCurrentRow(row)
+            case Qt.Key.Key_Down:
+                self._ask()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.is_open:
+                if item := self._list.currentItem():
+                    self._choose(item)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._ask()
+            case Qt.Key.Key_Escape if self.is_open:
+                self.close()
+                self.left.emit()
+            case _:
+                return False
+        return True
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._pause.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        if not self._line.isReadOnly() and self._line.isEnabled():
+            self.wanted.emit(self._line.text().strip() if self._line.isModified() else "")
+
+    @Slot(QListWidgetItem)
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        self._choose(item)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        choice = item.data(ID)
+        if not isinstance(choice, str):
+            return
+        if not self._stays_open:
+            self.close()
+        self.chosen.emit(choice)
+
+    def _open(self) -> None:
+        window = self._line.window()
+        if self._popup is None:
+            self._popup = QFrame(window)
+            self._popup.setProperty("kind", "popup")
+            self._popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            column = QVBoxLayout(self._popup)
+            column.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
+            column.addWidget(self._list)
+        rows = min(_MOST_ROWS, self._list.count())
+        height = rows * max(self._list.sizeHintForRow(0), 20) + 2 * TIGHT + 4
+        below = self._line.mapTo(window, QPoint(0, self._line.height() + 2))
+        top = below.y()
+        if top + height > window.height():
+            above = top - self._line.height() - 4 - height
+            top = above if above >= 0 else max(0, window.height() - height)
+        self._popup.setGeometry(below.x(), top, max(self._line.width(), 200), height)
+        self._popup.show()
+        self._list.show()
+        self._popup.raise_()
+        self._place = below
+        self._watch.start()
+
+    @Slot()
+    def _follow(self) -> None:
+        """Close when the line has moved away under the list: the form was scrolled."""
+        window = self._line.window()
+        if self._line.mapTo(window, QPoint(0, self._line.height() + 2)) != self._place:
+            self.close()

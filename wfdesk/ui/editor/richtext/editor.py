@@ -1,0 +1,145 @@
+"""Rich text as its HTML source, with a safe preview. Not a byte changes but what is typed."""
+
+import shiboken6
+from PySide6.QtCore import QEvent, QUrl, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wfdesk.domain.values import Value
+from wfdesk.richtext.plain import plain_text
+from wfdesk.richtext.preview import TooComplexError, preview_html, safe_link
+from wfdesk.ui.editor.fields.base import FieldEditor
+from wfdesk.ui.editor.fields.box import TextBox
+from wfdesk.ui.editor.fields.context import EditorContext
+from wfdesk.ui.editor.fields.entry import Entry
+from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
+from wfdesk.ui.editor.richtext.preview import Preview
+from wfdesk.ui.toolkit.background import in_background
+from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.theme import NEAR, TIGHT, monospace
+
+_PREVIEW = 1
+_LARGE = 20_000
+"""Characters from which cleaning would hold the window for longer than a frame."""
+
+
+class RichTextEditor(FieldEditor):
+    expects = "a text"
+
+    def __init__(self, context: EditorContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._tabs = QTabBar()
+        self._tabs.setDrawBase(False)
+        self._tabs.addTab("Source")
+        self._tabs.addTab("Preview")
+        self._source = TextBox(least=7, most=18)
+        self._source.setFont(monospace())
+        self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
+        self._highlighter = HtmlHighlighter(self._source.document())
+        self._entry = self._add_entry(Entry(self._source, self))
+        self._entry.finished.connect(self._on_finished)
+        self._preview = Preview()
+        self._preview.anchorClicked.connect(self._on_link)
+        self._words = PlainLabel("", "small")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._source)
+        self._pages.addWidget(self._preview)
+        self._tabs.currentChanged.connect(self._on_tab)
+        self._build(self._laid_out(), self._source)
+
+    def _laid_out(self) -> QWidget:
+        body = QFrame()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(TIGHT)
+        head = QHBoxLayout()
+        head.setSpacing(NEAR)
+        head.addWidget(self._tabs)
+        head.addStretch(1)
+        head.addWidget(self._words)
+        column.addLayout(head)
+        column.addWidget(self._pages)
+        return body
+
+    def set_label(self, label: str) -> None:
+        super().set_label(label)
+        self._source.setAccessibleName(f"{label}, HTML source")
+        self._preview.setAccessibleName(f"{label}, preview")
+        self._tabs.setAccessibleName(f"{label}, source or preview")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._highlighter.recolour()
+        elif event.type() == QEvent.Type.FontChange:
+            self._source.setFont(monospace())
+
+    def _accepts(self, value: Value) -> bool:
+        return value is None or isinstance(value, str)
+
+    def _show(self, value: Value) -> None:
+        self._entry.set_text(value if isinstance(value, str) else "")
+        self._refresh()
+
+    def _apply_read_only(self, is_read_only: bool) -> None:
+        self._source.setReadOnly(is_read_only)
+
+    @Slot(str)
+    def _on_finished(self, text: str) -> None:
+        self._edit(text or None)
+        self._refresh()
+
+    @Slot(int)
+    def _on_tab(self, tab: int) -> None:
+        self.commit()
+        self._pages.setCurrentIndex(tab)
+        self._refresh()
+
+    @Slot(QUrl)
+    def _on_link(self, url: QUrl) -> None:
+        if address := safe_link(url.toString()):
+            self._context.open_url(address)
+
+    def _refresh(self) -> None:
+        """Count the words, and make the preview while it is looked at."""
+        html = self._value if isinstance(self._value, str) else ""
+        self._context.tasks.start_load(
+            f"preview {id(self)}",
+            self._read,
+            html,
+            with_preview=self._tabs.currentIndex() == _PREVIEW,
+        )
+
+    async def _read(self, html: str, *, with_preview: bool) -> None:
+        is_large = len(html) > _LARGE
+        read = (
+            (await in_background(_readings, html, with_preview=with_preview))
+            if is_large
+            else (_readings(html, with_preview=with_preview))
+        )
+        if not shiboken6.isValid(self):
+            return
+        words, safe, sentence = read
+        self._words.setText(f"{words:,} words" if words != 1 else "1 word")
+        if sentence:
+            self._preview.show_sentence(sentence)
+        elif with_preview:
+            self._preview.show_safe(safe)
+
+
+def _readings(html: str, *, with_preview: bool) -> tuple[int, str, str]:
+    """Give the number of words, the safe HTML, and the sentence that stands in for it."""
+    words = len(plain_text(html).split()) if html else 0
+    if not with_preview:
+        return words, "", ""
+    try:
+        return words, preview_html(html), ""
+    except TooComplexError as error:
+        return words, "", error.summary
