@@ -62,6 +62,14 @@ def searchable(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
 
+def sortable(text: str) -> str:
+    """The text as it is put in order: accents do not send a word behind z."""
+    if text.isascii():
+        return text.casefold()
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
+
+
 def _put(connection: sqlite3.Connection, work: Work) -> None:
     fields = work.fields
     connection.execute(
@@ -70,8 +78,8 @@ def _put(connection: sqlite3.Connection, work: Work) -> None:
         {
             **place_of(work.key),
             "title": work.name,
-            "name": searchable(work.name)[:_LONGEST_SORTED] or None,
-            "slug": searchable(str(fields.get(SLUG) or "")) or None,
+            "name": sortable(work.name[:_LONGEST_SORTED]) or None,
+            "slug": sortable(str(fields.get(SLUG) or "")) or None,
             "search_text": "\n".join(_searched(fields)),
             "status": RANKS[_status(work)],
             "updated": to_ms(work.item.last_updated) if work.item else None,
@@ -105,7 +113,7 @@ def _searched(fields: Mapping[FieldSlug, Value]) -> Iterator[str]:
 def _sorted_by(fields: Mapping[FieldSlug, Value]) -> Iterator[tuple[FieldSlug, Value]]:
     for slug, value in fields.items():
         if isinstance(value, str) and value and slug not in {NAME, SLUG}:
-            yield slug, searchable(value[:_LONGEST_SORTED])
+            yield slug, sortable(value[:_LONGEST_SORTED])
         elif isinstance(value, int | Decimal):
             yield slug, value
 

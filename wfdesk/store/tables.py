@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.tables import STATUS, UPDATED, Query
-from wfdesk.store.tablerows import RANKS, searchable
+from wfdesk.store.tablerows import RANKS, searchable, sortable
 from wfdesk.store.unsent import key_of
 from wfdesk.store.works import WorksRepository
 
@@ -62,12 +62,13 @@ class TablesRepository:
             "SELECT collection, item, locale FROM table_rows"
             " WHERE collection = :collection AND locale = :locale"
             " AND (:text = '' OR instr(search_text, :text))"
-            " ORDER BY instr(name, :text) = 1 DESC, instr(name, :text) > 0 DESC,"
+            " ORDER BY instr(name, :name) = 1 DESC, instr(name, :name) > 0 DESC,"
             " +name NULLS LAST, item LIMIT :limit",
             {
                 "collection": collection,
                 "locale": locale,
                 "text": searchable(text),
+                "name": sortable(text),
                 "limit": limit,
             },
         )

@@ -1,0 +1,142 @@
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.unit.store.samples import AUTHORS, NOON, POSTS, PRICE, item, key
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.errors import MissingItemError
+from wfdesk.domain.ids import NAME, NO_LOCALE, ItemId, LocaleId
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.works import WorksRepository
+
+A, B = key("a"), key("b")
+GERMAN = LocaleId("de")
+
+
+@pytest.fixture
+def items(connection: sqlite3.Connection) -> ItemsRepository:
+    return ItemsRepository(connection)
+
+
+def test_an_item_is_read_back_as_it_was_stored(items: ItemsRepository) -> None:
+    whole = replace(
+        item("a", price=Decimal("19.90"), tags=["x", "y"], cover={"fileId": "f", "alt": None}),
+        is_archived=True,
+        extra={"cmsLocaleId": None, "new": {"from": ["Webflow"]}},
+    )
+    items.upsert([whole])
+    assert items.get(A) == whole
+    assert str(items.get(A).fields[PRICE]) == "19.90"
+
+
+def test_an_item_without_moments_is_read_back_without(items: ItemsRepository) -> None:
+    bare = replace(item("a"), created_on=None, last_updated=None, last_published=None)
+    items.upsert([bare])
+    assert items.get(A) == bare
+
+
+def test_moments_are_kept_to_the_millisecond(items: ItemsRepository) -> None:
+    items.upsert([replace(item("a"), last_updated=NOON + timedelta(microseconds=1999))])
+    assert items.get(A).last_updated == NOON + timedelta(milliseconds=1)
+
+
+def test_a_missing_item_is_none_or_an_error(items: ItemsRepository) -> None:
+    assert items.find(A) is None
+    with pytest.raises(MissingItemError):
+        items.get(A)
+
+
+def test_new_items_say_that_the_collection_has_grown(items: ItemsRepository) -> None:
+    change = items.upsert([item("a"), item("b")])
+    assert change == ChangeSet(frozenset({A, B}), frozenset({POSTS}))
+
+
+def test_an_unchanged_item_touches_nothing(items: ItemsRepository) -> None:
+    same = replace(item("a"), last_updated=NOON + timedelta(microseconds=1))
+    items.upsert([same])
+    assert items.upsert([same]) == ChangeSet()
+
+
+def test_only_what_really_changed_is_named(items: ItemsRepository) -> None:
+    items.upsert([item("a"), item("b")])
+    assert items.upsert([item("a", "Rye"), item("b")]) == ChangeSet(frozenset({A}))
+
+
+def test_one_id_in_two_locales_is_two_items(items: ItemsRepository) -> None:
+    german = key("a", locale="de")
+    items.upsert([item("a"), item(german, "Brot")])
+    assert (items.get(A).name, items.get(german).name) == ("Bread", "Brot")
+    assert items.ids(POSTS, GERMAN) == {ItemId("a")}
+
+
+def test_a_refresh_leaves_edits_alone(
+    items: ItemsRepository, connection: sqlite3.Connection
+) -> None:
+    items.upsert([item("a")])
+    works = WorksRepository(connection)
+    works.stage(A, NAME, "Rye", "Bread")
+    items.upsert([item("a", "Roggen")])
+    edit = works.get(A).edits[NAME]
+    assert (edit.value, edit.base) == ("Rye", "Bread")
+
+
+def test_a_deleted_item_says_that_the_collection_has_shrunk(items: ItemsRepository) -> None:
+    items.upsert([item("a"), item("b")])
+    assert items.delete([A]) == ChangeSet(frozenset({A}), frozenset({POSTS}))
+    assert items.ids(POSTS, NO_LOCALE) == {ItemId("b")}
+
+
+def test_deleting_what_is_not_there_touches_nothing(items: ItemsRepository) -> None:
+    assert items.delete([A]) == ChangeSet()
+
+
+def test_items_are_found_by_their_ids(items: ItemsRepository) -> None:
+    items.upsert([item("a"), item("b")])
+    found = items.by_ids(POSTS, NO_LOCALE, [ItemId("b"), ItemId("nobody")])
+    assert found == {ItemId("b"): item("b")}
+
+
+def test_slugs_are_those_webflow_has(
+    items: ItemsRepository, connection: sqlite3.Connection
+) -> None:
+    items.upsert([item("a", "Bread"), item("b", "Cake"), item(key("c", AUTHORS), "Ann")])
+    WorksRepository(connection).stage(A, NAME, "Rye", "Bread")
+    assert items.slugs(POSTS, NO_LOCALE) == {"bread", "cake"}
+
+
+def test_names_are_those_the_user_sees(
+    items: ItemsRepository, connection: sqlite3.Connection
+) -> None:
+    items.upsert([item("a", "Bread"), item("b", "Cake")])
+    works = WorksRepository(connection)
+    works.stage(A, NAME, "Rye", "Bread")
+    works.create(key("local-1"), {NAME: "Rolls"})
+    wanted = [ItemId(each) for each in ("a", "b", "local-1", "nobody")]
+    assert items.names(wanted) == {"a": "Rye", "b": "Cake", "local-1": "Rolls"}
+
+
+def test_a_collection_never_read_has_no_moment(items: ItemsRepository) -> None:
+    assert items.refreshed_at(POSTS, NO_LOCALE) is None
+    assert items.newest(POSTS, NO_LOCALE) is None
+
+
+def test_when_a_collection_was_read_is_known(items: ItemsRepository) -> None:
+    items.set_refreshed(POSTS, NO_LOCALE, NOON, None)
+    assert items.refreshed_at(POSTS, NO_LOCALE) == NOON
+    assert items.newest(POSTS, NO_LOCALE) is None
+
+
+@pytest.mark.parametrize("later", [None, NOON - timedelta(hours=1)])
+def test_the_newest_moment_never_goes_back(items: ItemsRepository, later: object) -> None:
+    items.set_refreshed(POSTS, NO_LOCALE, NOON, NOON)
+    items.set_refreshed(POSTS, NO_LOCALE, NOON + timedelta(minutes=5), later)  # type: ignore[arg-type]
+    assert items.newest(POSTS, NO_LOCALE) == NOON
+    assert items.refreshed_at(POSTS, NO_LOCALE) == NOON + timedelta(minutes=5)
+
+
+def test_each_locale_is_refreshed_by_itself(items: ItemsRepository) -> None:
+    items.set_refreshed(POSTS, GERMAN, NOON, NOON)
+    assert items.refreshed_at(POSTS, NO_LOCALE) is None

@@ -1,0 +1,113 @@
+import sqlite3
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.unit.store.samples import PRICE, item, key
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import NAME
+from wfdesk.domain.journal import Entry, Verb
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.journal import JournalRepository
+from wfdesk.store.works import WorksRepository
+
+A = key("a")
+ENTRY = Entry(0, "batch", Verb.UPDATE, A, {PRICE: Decimal("1.10")}, {PRICE: 1}, True, False)
+
+
+@pytest.fixture
+def journal(connection: sqlite3.Connection) -> JournalRepository:
+    ItemsRepository(connection).upsert([item("a"), item("b")])
+    return JournalRepository(connection)
+
+
+def test_an_entry_is_read_back_as_it_was_written(journal: JournalRepository) -> None:
+    [written] = journal.write([ENTRY])
+    [read] = journal.recent(5)
+    assert written == replace(ENTRY, id=1, state=SendState.SENDING)
+    assert read == replace(written, updated_at=read.updated_at)
+    assert str(read.fields[PRICE]) == "1.10"
+
+
+def test_flags_that_were_not_sent_are_read_back_as_none(journal: JournalRepository) -> None:
+    journal.write([replace(ENTRY, is_draft=None, is_archived=None)])
+    [read] = journal.recent(1)
+    assert (read.is_draft, read.is_archived) == (None, None)
+
+
+def test_entries_have_numbers_of_their_own(journal: JournalRepository) -> None:
+    assert [entry.id for entry in journal.write([ENTRY, ENTRY])] == [1, 2]
+
+
+@pytest.mark.parametrize("state", list(SendState))
+def test_only_sending_and_unknown_are_unfinished(
+    journal: JournalRepository, state: SendState
+) -> None:
+    [written] = journal.write([ENTRY])
+    journal.mark([written.id], state, "because")
+    is_unfinished = state in {SendState.SENDING, SendState.UNKNOWN}
+    assert [entry.id for entry in journal.unfinished()] == [1] * is_unfinished
+    assert journal.recent(1)[0].reason == "because"
+
+
+def test_recent_entries_come_newest_first(journal: JournalRepository) -> None:
+    journal.write([ENTRY, ENTRY, ENTRY])
+    assert [entry.id for entry in journal.recent(2)] == [3, 2]
+
+
+def test_what_was_being_sent_is_unknown_after_a_start(
+    journal: JournalRepository, connection: sqlite3.Connection
+) -> None:
+    works = WorksRepository(connection)
+    works.stage(A, NAME, "Rye", "Bread")
+    works.set_state(A, SendState.SENDING, "")
+    journal.write([ENTRY])
+    change = journal.interrupt()
+    work = works.get(A)
+    assert change.items == {A}
+    assert (work.state, work.reason) == (
+        SendState.UNKNOWN,
+        "wfdesk was closed before Webflow's answer came.",
+    )
+    assert [entry.state for entry in journal.unfinished()] == [SendState.UNKNOWN]
+
+
+def test_what_waited_for_its_turn_is_saved_after_a_start(
+    journal: JournalRepository, connection: sqlite3.Connection
+) -> None:
+    works = WorksRepository(connection)
+    works.stage(A, NAME, "Rye", "Bread")
+    works.set_state(A, SendState.QUEUED, "Pause.")
+    journal.interrupt()
+    assert (works.get(A).state, works.get(A).reason) == (SendState.SAVED, "")
+
+
+def test_a_state_that_the_journal_knows_nothing_of_does_not_last_for_ever(
+    journal: JournalRepository, connection: sqlite3.Connection
+) -> None:
+    works = WorksRepository(connection)
+    works.stage(A, NAME, "Rye", "Bread")
+    works.set_state(A, SendState.UNKNOWN, "Lost.")
+    journal.interrupt()
+    assert works.get(A).state is SendState.SAVED
+
+
+def test_an_unknown_keeps_its_reason_over_starts(
+    journal: JournalRepository, connection: sqlite3.Connection
+) -> None:
+    [written] = journal.write([ENTRY])
+    journal.mark([written.id], SendState.UNKNOWN, "Timed out.")
+    journal.interrupt()
+    journal.interrupt()
+    assert WorksRepository(connection).get(A).reason == "Timed out."
+
+
+def test_finished_entries_are_forgotten_after_ninety_days(
+    journal: JournalRepository, connection: sqlite3.Connection
+) -> None:
+    journal.write([ENTRY, ENTRY])
+    journal.mark([1], SendState.ACKNOWLEDGED, "")
+    connection.execute("UPDATE journal SET updated_at = 0")
+    journal.write([ENTRY])
+    assert [entry.id for entry in journal.recent(5)] == [3, 2]
