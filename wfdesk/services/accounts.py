@@ -10,7 +10,7 @@ from wfdesk.api.webflow import Webflow
 from wfdesk.domain.accounts import READ_CMS, READ_SITES, WRITE_CMS, WRITE_SITES, Account
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import KeychainError, NotAuthorizedError, WfdeskError
-from wfdesk.domain.ids import AccountId
+from wfdesk.domain.ids import AccountId, SiteId
 from wfdesk.domain.schema import Site
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.store.accounts import AccountsRepository
@@ -128,6 +128,16 @@ class AccountsService:
             )
             for account, sites in await self._database.read(read)
         ]
+
+    async def account_of(self, site: SiteId) -> Account | None:
+        """The account that opens a site; None when it was forgotten."""
+
+        def read(connection: Connection) -> Account | None:
+            home = SitesRepository(connection).get(site).account
+            accounts = AccountsRepository(connection).all()
+            return next((each for each in accounts if each.id == home), None)
+
+        return await self._database.read(read)
 
     async def forget(self, account: AccountId, *, with_content: bool) -> None:
         """Sign out: take the token out of the keychain and, if asked, the site's local copy.

@@ -1,0 +1,403 @@
+"""The composition root: builds the object graph, runs the loop, shuts down in order."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
+from qasync import QEventLoop
+
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.accounts import WRITE_CMS
+from wfdesk.domain.edits import Work
+from wfdesk.domain.errors import StoreError, WfdeskError
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, SiteId
+from wfdesk.domain.plan import Goal, Plan
+from wfdesk.domain.schema import Field
+from wfdesk.services.accounts import WEBFLOW_URL, AccountsService, SignedIn
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.editing import EditingService
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.pictures import PictureService
+from wfdesk.services.preferences import PreferencesService
+from wfdesk.services.publishing import ItemResult, PublishingService
+from wfdesk.services.refreshing import RefreshingService
+from wfdesk.services.reviewing import ReviewingService
+from wfdesk.services.starting import start_store
+from wfdesk.store.database import Database
+from wfdesk.sync.connections import Connections
+from wfdesk.sync.publish import Publisher
+from wfdesk.sync.refresh import Refresher
+from wfdesk.sync.status import StatusBoard
+from wfdesk.system.child import Child, program_arguments
+from wfdesk.system.keychain import Keychain
+from wfdesk.system.logs import install_hooks, loop_exception_handler, register_secret, start_logging
+from wfdesk.system.paths import profile_dir
+from wfdesk.ui.accounts.controller import AccountsController
+from wfdesk.ui.accounts.welcome import WelcomeView
+from wfdesk.ui.changes.controller import ChangesController
+from wfdesk.ui.changes.sending import SendController
+from wfdesk.ui.changes.view import ChangesView
+from wfdesk.ui.editor.controller import EditorController
+from wfdesk.ui.editor.fields.factory import EditorContext, make_editor
+from wfdesk.ui.editor.view import EditorView
+from wfdesk.ui.items.actions import ItemActions
+from wfdesk.ui.items.controller import ItemsController
+from wfdesk.ui.items.controller import Shown as ShownCollection
+from wfdesk.ui.items.view import ItemsView
+from wfdesk.ui.shell.commands import Command
+from wfdesk.ui.shell.finding import ItemFinder
+from wfdesk.ui.shell.trouble import show_trouble
+from wfdesk.ui.shell.window import MainWindow, Panes
+from wfdesk.ui.sites.controller import SitesController
+from wfdesk.ui.sites.view import SitesView
+from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
+from wfdesk.ui.toolkit.tasks import TaskScope
+from wfdesk.ui.toolkit.theme import Scheme, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says."""
+
+    api_url: str = WEBFLOW_URL
+    scheme: Scheme = Scheme.SYSTEM
+    is_practice: bool = False
+    items: int = 500
+
+
+class PracticeSite:
+    """The practice server in a process of its own; its state survives in the profile."""
+
+    def __init__(self, items: int) -> None:
+        state = profile_dir() / "practice.json"
+        self._child = Child(
+            [
+                *program_arguments(),
+                "practice",
+                f"--items={items}",
+                "--rate-limit=120",
+                f"--state={state}",
+                "--until-stdin-closes",
+            ]
+        )
+
+    async def start(self) -> tuple[str, str]:
+        ready = await self._child.start()
+        return ready["url"], ready["tokens"]["full"]
+
+    async def stop(self) -> None:
+        await self._child.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    feed: ChangeFeed
+    board: StatusBoard
+    accounts: AccountsService
+    browsing: BrowsingService
+    editing: EditingService
+    reviewing: ReviewingService
+    publishing: PublishingService
+    refreshing: RefreshingService
+    preferences: PreferencesService
+    pictures: PictureService
+
+
+def build_services(database: Database, stack: AsyncExitStack, practice: PracticeSite) -> Services:
+    """Build the lower half. What needs closing is closed by the stack."""
+    feed, board = ChangeFeed(), StatusBoard()
+    keychain = Keychain()
+    stack.callback(keychain.close)
+    connections = Connections(partial(_make_client, board))
+    stack.push_async_callback(connections.close)
+    pictures = PictureService()
+    stack.push_async_callback(pictures.close)
+    browsing = BrowsingService(database)
+    return Services(
+        feed,
+        board,
+        AccountsService(database, feed, keychain, connections, practice),
+        browsing,
+        EditingService(database, feed),
+        ReviewingService(database),
+        PublishingService(database, browsing, Publisher(database, connections, feed.publish)),
+        RefreshingService(Refresher(database, connections, board, feed.publish)),
+        PreferencesService(database),
+        pictures,
+    )
+
+
+def _make_client(board: StatusBoard, api_url: str, token: str) -> Webflow:
+    register_secret(token)
+    webflow = Webflow(api_url, token)
+    webflow.on_online = board.set_online
+    webflow.pace.on_rate = partial(_show_rate, board)
+    return webflow
+
+
+def _show_rate(board: StatusBoard, rate: Any) -> None:
+    board.set_rate(rate.limit, rate.remaining)
+
+
+class LocalTargets:
+    """References look for their targets in the local copy."""
+
+    def __init__(self, browsing: BrowsingService) -> None:
+        self._browsing = browsing
+
+    async def search(self, collection: CollectionId, text: str, limit: int = 50) -> Sequence[Work]:
+        site = await self._browsing.site_of(collection)
+        return await self._browsing.search_targets(collection, site.primary_locale, text, limit)
+
+    async def resolve(self, collection: CollectionId, items: Sequence[ItemId]) -> Sequence[Work]:
+        site = await self._browsing.site_of(collection)
+        return await self._browsing.targets(collection, site.primary_locale, items)
+
+
+class Program(QObject):
+    """The window and the services, joined. Owns every task of the window."""
+
+    def __init__(self, services: Services, theme: Theme) -> None:
+        super().__init__()
+        self.services = services
+        self.theme = theme
+        self.tasks = TaskScope(self)
+        self.closed = asyncio.Event()
+        feed, tasks = services.feed, self.tasks
+        self.sites = SitesController(services.browsing, services.reviewing, feed, tasks, self)
+        self.items = ItemsController(
+            services.browsing, services.refreshing, feed, cast(Any, services.preferences), tasks
+        )
+        self.actions = ItemActions(services.browsing, services.editing, tasks, self)
+        self.editor = EditorController(services.browsing, services.editing, feed, tasks, self)
+        self.changes = ChangesController(services.reviewing, services.editing, feed, tasks, self)
+        self.sending = SendController(services.publishing, tasks, self)
+        self.accounts = AccountsController(services.accounts, tasks, self)
+        self.pictures = CachedPictures(services.pictures.load)
+        self.form = EditorView(self.editor, self._make_editor)
+        self.welcome = WelcomeView(self.accounts)
+        self.changes_view = ChangesView(self.changes, self.sending, thumbnail=self._thumbnail)
+        self.table = ItemsView(self.items, self.actions)
+        panes = Panes(SitesView(self.sites), self.table, self.form, self.changes_view, self.welcome)
+        self.window = MainWindow(
+            panes,
+            self.actions,
+            ItemFinder(services.browsing, tasks, self),
+            cast(Any, services.preferences),
+            tasks,
+        )
+        self._connect()
+
+    def _make_editor(self, field: Field, time_zone: str) -> Any:
+        context = EditorContext(
+            targets=LocalTargets(self.services.browsing),
+            pictures=self.pictures,
+            tasks=self.tasks,
+            open_url=_open_url,
+            time_zone=time_zone,
+        )
+        return make_editor(field, context)
+
+    def _connect(self) -> None:
+        window, commands = self.window, self.window.commands
+        window.close_requested.connect(self._on_close)
+        window.item_opened.connect(self.editor.show_item)
+        self.actions.item_made.connect(window.go_to_item)
+        self.changes_view.go_to_field.connect(self._go_to_field)
+        self.sending.run_started.connect(self._on_run_started)
+        self.sending.run_finished.connect(self._on_run_finished)
+        self.table.collection_opened.connect(self._on_collection_opened)
+        window.changes_shown.connect(self._on_changes_shown)
+        self.welcome.finished.connect(self._on_signed_in)
+        self.table.send_requested.connect(self._send)
+        self.table.publish_requested.connect(self._publish)
+        self.tasks.failed.connect(window.show_failure)
+        self.tasks.crashed.connect(self._on_crash)
+        self.services.board.subscribe(window.show_status)
+        slots: Mapping[Command, Callable[[], object]] = {
+            Command.UNDO: self._undo,
+            Command.REDO: self._redo,
+            Command.REFRESH_ALL: self._refresh_all,
+            Command.ACCOUNTS: self._show_welcome,
+            Command.NEXT_PROBLEM: self._next_problem,
+            Command.ZOOM_IN: partial(self._zoom, self.theme.zoom_in),
+            Command.ZOOM_OUT: partial(self._zoom, self.theme.zoom_out),
+            Command.ZOOM_RESET: partial(self._zoom, self.theme.reset_zoom),
+        }
+        for command, slot in slots.items():
+            commands.action(command).triggered.connect(slot)
+
+    async def start(self, options: Options, token: str) -> None:
+        """Show the local copy at once; then sign in again and refresh behind it."""
+        self.sites.refresh()
+        self.window.show_status(self.services.board.status)
+        rows = await self.services.accounts.rows()
+        is_first = not rows and not token and not options.is_practice
+        self.window.show_welcome(is_welcome=is_first)
+        self.theme.set_zoom((await self.window.restore()).zoom)
+        self.window.show()
+        self.tasks.start_load("start", self._sign_in_again, options, token)
+
+    async def _sign_in_again(self, options: Options, token: str) -> None:
+        accounts = self.services.accounts
+        if token:
+            await accounts.sign_in_once(token, options.api_url)
+        elif options.is_practice:
+            await accounts.start_practice()
+        await accounts.restore()
+        await self.services.refreshing.refresh_all()
+
+    async def stop(self) -> None:
+        """Hand over what is being typed, wait for every save, then let go."""
+        self.form.commit()
+        # A paused run would be waited for until somebody resumed it.
+        self.sending.cancel()
+        await self.window.keep()
+        for controller in (self.sites, self.items, self.changes):
+            controller.close()
+        self.services.board.unsubscribe(self.window.show_status)
+        await self.tasks.close()
+        self.window.hide()
+        self.window.deleteLater()
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.closed.set()
+
+    @Slot()
+    def _undo(self) -> None:
+        self.form.commit()
+        self.editor.undo()
+
+    @Slot()
+    def _redo(self) -> None:
+        self.editor.redo()
+
+    @Slot()
+    def _refresh_all(self) -> None:
+        self.tasks.start_load("refresh", self.services.refreshing.refresh_all)
+
+    @Slot()
+    def _show_welcome(self) -> None:
+        self.window.show_welcome(is_welcome=True)
+
+    @Slot()
+    def _next_problem(self) -> None:
+        if self.changes_view.isVisible():
+            self.changes_view.go_to_next_problem()
+        else:
+            self.form.next_problem()
+
+    def _zoom(self, change: Callable[[], None]) -> None:
+        change()
+        self.window.set_zoom(self.theme.zoom)
+
+    def _thumbnail(self, url: str) -> QWidget:
+        thumbnail = Thumbnail(self.pictures, self.tasks)
+        thumbnail.show_url(url)
+        return thumbnail
+
+    @Slot(object)
+    def _on_run_started(self, _plan: Plan) -> None:
+        self.window.commands.action(Command.CHANGES).trigger()
+
+    @Slot(object)
+    def _on_run_finished(self, results: Sequence[ItemResult]) -> None:
+        """Follow new items to the keys that Webflow has given them."""
+        for result in results:
+            if result.new_key is not None:
+                self.editor.follow(result.key, result.new_key)
+
+    @Slot(object)
+    def _on_collection_opened(self, shown: ShownCollection) -> None:
+        self.tasks.start_load("rights", self._show_rights, shown.collection.site)
+
+    async def _show_rights(self, site: SiteId) -> None:
+        account = await self.services.accounts.account_of(site)
+        self.window.set_read_only(account is not None and not account.may(WRITE_CMS))
+
+    @Slot(bool)
+    def _on_changes_shown(self, _only_problems: bool) -> None:
+        self.form.commit()
+
+    @Slot(object)
+    def _on_signed_in(self, _signed_in: SignedIn) -> None:
+        self.window.show_welcome(is_welcome=False)
+        self._refresh_all()
+
+    @Slot(object, object)
+    def _go_to_field(self, key: ItemKey, slug: FieldSlug | None) -> None:
+        self.window.go_to_item(key)
+        self.form.go_to_field(slug)
+
+    @Slot(object)
+    def _send(self, keys: Sequence[ItemKey]) -> None:
+        self.form.commit()
+        self.sending.prepare(keys, Goal.SEND)
+
+    @Slot(object)
+    def _publish(self, keys: Sequence[ItemKey]) -> None:
+        self.form.commit()
+        self.sending.prepare(keys, Goal.PUBLISH)
+
+    @Slot(object)
+    def _on_crash(self, error: BaseException) -> None:
+        self.window.notices.say_error(
+            "Something went wrong inside wfdesk. Your edits are kept.", repr(error)
+        )
+
+
+def _open_url(url: str) -> None:
+    """Open what an editor may open: a page or a mail, never a file or another scheme."""
+    target = QUrl(url)
+    if target.scheme() in {"http", "https", "mailto", "tel"}:
+        QDesktopServices.openUrl(target)
+
+
+async def run(options: Options, theme: Theme) -> int:
+    async with AsyncExitStack() as stack:
+        home = profile_dir()
+        database = await Database.open(home / "wfdesk.sqlite3")
+        stack.push_async_callback(database.close)
+        log = start_logging(home / "logs")
+        stack.callback(log.stop)
+        await start_store(database)
+        practice = PracticeSite(options.items)
+        stack.push_async_callback(practice.stop)
+        services = build_services(database, stack, practice)
+        program = Program(services, theme)
+        install_hooks(program._on_crash)  # noqa: SLF001 - the one place for what nobody caught
+        handler = loop_exception_handler(program._on_crash)  # noqa: SLF001
+        asyncio.get_running_loop().set_exception_handler(handler)
+        stack.push_async_callback(program.stop)
+        await program.start(options, os.environ.get("WFDESK_TOKEN", ""))
+        await program.closed.wait()
+    return 0
+
+
+def main(options: Options) -> int:
+    """Run the window until it is closed; return the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("wfdesk")
+    # Qt must not stop the loop by itself: closing the window starts the shutdown above.
+    application.setQuitOnLastWindowClosed(False)
+    theme = Theme(application, options.scheme)
+    with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:
+        try:
+            return runner.run(run(options, theme))
+        except (StoreError, WfdeskError) as error:
+            return runner.run(_say(error))
+
+
+async def _say(error: WfdeskError) -> int:
+    """Say why wfdesk cannot start, in a window of its own; without one, on the terminal."""
+    await show_trouble(error.summary)
+    return 1

@@ -1,0 +1,186 @@
+"""The form of one item: its name and state on top, a row for each field below."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.errors import StoreError
+from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.schema import Collection, Field
+from wfdesk.ui.editor.controller import EditorController, Shown
+from wfdesk.ui.editor.fields.base import FieldEditor
+from wfdesk.ui.editor.row import FieldRow
+from wfdesk.ui.items.rows import status_word, unsent_word
+from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+
+MakeEditor = Callable[[Field, str], FieldEditor]
+"""Makes the editor of a field on a site in the given time zone."""
+
+
+class EditorView(QWidget):
+    """Built once per collection and filled for each item: filling is quick, building is not."""
+
+    def __init__(
+        self,
+        controller: EditorController,
+        make_editor: MakeEditor,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._make_editor = make_editor
+        self._rows: dict[FieldSlug, FieldRow] = {}
+        self._collection: Collection | None = None
+        self._wanted: FieldSlug | None = None
+        self._shown: Shown | None = None
+        self.name = ElidedLabel("", "title")
+        self.status = PlainLabel("", "badge")
+        self.unsent = PlainLabel("", "badge")
+        self.saved = PlainLabel("", "small")
+        self.reason = PlainLabel("", "problem")
+        self.reason.setWordWrap(True)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._empty_page())
+        self._pages.addWidget(self._form_page())
+        controller.item_shown.connect(self._show)
+        controller.item_gone.connect(self._show_nothing)
+        controller.saved.connect(self._show_saved)
+        controller.not_saved.connect(self._show_not_saved)
+
+    @property
+    def rows(self) -> dict[FieldSlug, FieldRow]:
+        return self._rows
+
+    def commit(self) -> None:
+        """Hand over what is being typed, before the window goes to something else."""
+        for row in self._rows.values():
+            row.editor.commit()
+
+    def go_to_field(self, slug: FieldSlug | None) -> None:
+        """Put the cursor into a field, now or as soon as its item is shown."""
+        self._wanted = slug
+        row = self._rows.get(slug) if slug is not None else None
+        if row is not None:
+            self._area.ensureWidgetVisible(row)
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def next_problem(self) -> None:
+        """Go to the next field with a problem, from where the focus is."""
+        slugs = [problem.field for problem in self._shown.problems] if self._shown else []
+        current = next((slug for slug, row in self._rows.items() if row.hasFocus()), None)
+        place = slugs.index(current) + 1 if current in slugs else 0
+        if slugs:
+            self.go_to_field(slugs[place % len(slugs)])
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        text = PlainLabel("Choose an item to edit it.", "muted")
+        column.addWidget(text, 0, Qt.AlignmentFlag.AlignCenter)
+        return page
+
+    def _form_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 14, 20, 12)
+        head.setSpacing(6)
+        head.addWidget(self.name)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.status)
+        line.addWidget(self.unsent)
+        line.addStretch(1)
+        line.addWidget(self.saved)
+        head.addLayout(line)
+        head.addWidget(self.reason)
+        rule = QFrame()
+        rule.setProperty("kind", "line")
+        column.addLayout(head)
+        column.addWidget(rule)
+        column.addWidget(self._area, 1)
+        return page
+
+    @Slot(object)
+    def _show(self, shown: Shown) -> None:
+        is_other = self._shown is None or self._shown.work.key != shown.work.key
+        if is_other:
+            self.commit()
+            self.saved.setText("")
+        if shown.collection != self._collection:
+            self._build(shown)
+        self._shown = shown
+        self._show_head(shown)
+        sentences = {problem.field: problem.sentence for problem in shown.problems}
+        sentences |= shown.work.refused_fields
+        fields = shown.work.fields
+        for slug, row in self._rows.items():
+            row.show_value(
+                fields.get(slug),
+                is_edited=slug in shown.work.edits,
+                problem=sentences.get(slug, ""),
+            )
+        self._pages.setCurrentIndex(1)
+        if is_other:
+            self._area.verticalScrollBar().setValue(0)
+        if self._wanted is not None:
+            self.go_to_field(self._wanted)
+            self._wanted = None
+
+    def _show_head(self, shown: Shown) -> None:
+        work = shown.work
+        self.name.setText(work.name or "Untitled")
+        self.status.setText(status_word(work))
+        unsent = unsent_word(work)
+        self.unsent.setText(unsent)
+        self.unsent.setVisible(bool(unsent))
+        self.reason.setText(work.reason)
+        self.reason.setVisible(bool(work.reason) and work.state is not SendState.SAVED)
+
+    def _build(self, shown: Shown) -> None:
+        form = QWidget()
+        column = QVBoxLayout(form)
+        column.setContentsMargins(20, 16, 20, 24)
+        column.setSpacing(16)
+        self._rows = {}
+        for field in shown.collection.fields:
+            editor = self._make_editor(field, shown.site.time_zone)
+            row = FieldRow(field, editor)
+            row.value_edited.connect(self._controller.set_field)
+            column.addWidget(row)
+            self._rows[field.slug] = row
+        column.addStretch(1)
+        self._area.setWidget(form)
+        self._collection = shown.collection
+
+    @Slot()
+    def _show_nothing(self) -> None:
+        self._shown = None
+        self._pages.setCurrentIndex(0)
+
+    @Slot(object)
+    def _show_saved(self, at: datetime) -> None:
+        self.saved.setText(f"Saved on this computer {at:%H:%M}")
+
+    @Slot(object, object)
+    def _show_not_saved(self, slug: FieldSlug, error: StoreError) -> None:
+        """The text stays on screen; it is written again with the next change."""
+        self.saved.setText("Not saved")
+        row = self._rows.get(slug)
+        if row is not None:
+            row.show_value(row.editor.value(), is_edited=True, problem=error.summary)
