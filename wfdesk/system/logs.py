@@ -82,7 +82,10 @@ class Log:
     def stop(self) -> None:
         if self._crash.closed:
             return
-        logging.getLogger().removeHandler(self._handler)
+        root = logging.getLogger()
+        root.removeHandler(self._handler)
+        for each in root.handlers:
+            each.removeFilter(_REDACTION)
         self._listener.stop()
         for handler in self._listener.handlers:
             handler.close()
