@@ -7,7 +7,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -148,7 +147,7 @@ class AssetEditor(FieldEditor):
 
 def _named(text: str, line: QLineEdit) -> QHBoxLayout:
     """A line with its name before it, all names of one width."""
-    name: QLabel = PlainLabel(text, "small")
+    name = PlainLabel(text, "small")
     name.setBuddy(line)
     name.setMinimumWidth(name.fontMetrics().horizontalAdvance("Address  "))
     row = QHBoxLayout()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from wfdesk.domain.ids import SLUG
+from wfdesk.domain.ids import NAME, SLUG
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.fields.base import FieldEditor
@@ -18,7 +18,7 @@ class PlainTextEditor(FieldEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        is_line = bool(field.validations.get("singleLine")) or field.slug == SLUG
+        is_line = bool(field.validations.get("singleLine")) or field.slug in {NAME, SLUG}
         self._is_telling = is_line
         self._text: QLineEdit | QPlainTextEdit = QLineEdit() if is_line else TextBox()
         self._entry = self._add_entry(Entry(self._text, self))
