@@ -1,0 +1,65 @@
+"""Builds ``dist/wfdesk`` and proves it: the frozen program must pass its own self-test."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "dist" / "wfdesk"
+PROGRAM = FOLDER / ("wfdesk.exe" if os.name == "nt" else "wfdesk")
+UNWANTED = ("qsvg", "qtiff", "qpdf", "qicns", "qtga", "qwbmp")
+SECONDS = 120
+
+
+def main() -> None:
+    build()
+    findings = selftest()
+    print(json.dumps(findings, indent=2))
+    size = sum(path.lstat().st_size for path in FOLDER.rglob("*") if path.is_file())
+    print(f"{FOLDER.relative_to(ROOT)}: {size / 1e6:.0f} MB")
+    if not findings.get("ok"):
+        sys.exit("The program that was built did not pass its self-test.")
+    if unwanted := unwanted_plugins():
+        sys.exit("Image formats that must not be there: " + ", ".join(unwanted))
+
+
+def build() -> None:
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=WARN"]
+    subprocess.run([*command, "packaging/wfdesk.spec"], cwd=ROOT, check=True)
+
+
+def selftest() -> dict[str, Any]:
+    """Run the program far from the checkout and from Python, in an empty home."""
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(
+            [PROGRAM, "--selftest"],
+            cwd=home,
+            env={
+                "HOME": home,
+                "WFDESK_HOME": home,
+                "QT_QPA_PLATFORM": "offscreen",
+                "LC_ALL": "C.UTF-8",
+            },
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+    try:
+        findings: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        sys.exit(f"The self-test did not answer (exit code {done.returncode}).\n{done.stderr}")
+    return findings
+
+
+def unwanted_plugins() -> list[str]:
+    plugins = FOLDER.rglob("imageformats/*")
+    return sorted(each.name for each in plugins if any(name in each.name for name in UNWANTED))
+
+
+if __name__ == "__main__":
+    main()
