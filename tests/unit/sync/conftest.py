@@ -1,0 +1,99 @@
+"""The lower half put together: real store, real client, real practice server. No window."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.practice import Practice, start
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.edits import Work
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.plan import Goal
+from wfdesk.domain.tables import Query
+from wfdesk.services.accounts import AccountsService
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.editing import EditingService
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.publishing import PublishingService
+from wfdesk.services.refreshing import RefreshingService
+from wfdesk.services.reviewing import ReviewingService
+from wfdesk.store.database import Database
+from wfdesk.sync.connections import Connections
+from wfdesk.sync.progress import ItemResult
+from wfdesk.sync.publish import Publisher
+from wfdesk.sync.refresh import Refresher
+from wfdesk.sync.status import StatusBoard
+from wfdesk.system.keychain import Keychain
+
+
+class Desk:
+    """wfdesk without its window, signed in and refreshed."""
+
+    def __init__(self, database: Database, practice: Practice, stack: AsyncExitStack) -> None:
+        self.practice = practice
+        self.feed, self.board = ChangeFeed(), StatusBoard()
+        keychain, connections = Keychain(), Connections(Webflow)
+        stack.callback(keychain.close)
+        stack.push_async_callback(connections.close)
+        self.accounts = AccountsService(database, self.feed, keychain, connections, None)
+        self.browsing = BrowsingService(database)
+        self.editing = EditingService(database, self.feed)
+        self.reviewing = ReviewingService(database)
+        publisher = Publisher(database, connections, self.feed.publish, quiet_seconds=0.0)
+        self.publishing = PublishingService(database, self.browsing, publisher)
+        self.refreshing = RefreshingService(
+            Refresher(database, connections, self.board, self.feed.publish)
+        )
+        self.collection = CollectionId("")
+        self.locale = LocaleId("")
+
+    async def begin(self) -> None:
+        await self.accounts.sign_in_once(self.practice.tokens["full"], self.practice.url)
+        await self.refreshing.refresh_all()
+        self.collection = CollectionId(self.practice.collection("authors"))
+        self.locale = (await self.browsing.site_of(self.collection)).primary_locale
+
+    async def keys(self, count: int) -> list[ItemKey]:
+        """Keys of items that may be edited and published."""
+        found = await self.browsing.find(self.collection, self.locale, Query())
+        works = await self.browsing.works(found)
+        return [work.key for work in works if work.item and not work.item.is_archived][:count]
+
+    async def send(self, goal: Goal = Goal.SEND) -> dict[ItemKey, ItemResult]:
+        plan = await self.publishing.plan(None, goal)
+        heard: list = []
+        await self.publishing.start(plan, heard.append).go()
+        return {result.key: result for result in heard[-1].results}
+
+    async def works(self) -> list[Work]:
+        return [review.work for review in (await self.reviewing.review()).items]
+
+    def on_server(self, key: ItemKey) -> dict:
+        return self.practice.get(f"/collections/{key.collection}/items/{key.item}")
+
+    def colleague_edits(self, key: ItemKey, slug: FieldSlug, value: object) -> None:
+        answer = self.practice.control(
+            "POST",
+            "edit",
+            {"collection": key.collection, "item": key.item, "fieldData": {slug: value}},
+        )
+        assert answer.status_code == 200, answer.text
+
+    def writes(self) -> list[dict]:
+        log = self.practice.control("GET", "log").json()
+        entries = log["requests"] if isinstance(log, dict) else log
+        return [entry for entry in entries if entry["method"] != "GET"]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    practice = start("--items", "120", "--rate-limit", "0")
+    async with AsyncExitStack() as stack:
+        stack.callback(practice.close)
+        database = await Database.open(tmp_path / "wfdesk.sqlite3")
+        stack.push_async_callback(database.close)
+        made = Desk(database, practice, stack)
+        await made.begin()
+        yield made

@@ -1,0 +1,171 @@
+"""What is sent, what is held back, and what becomes of an answer that is lost."""
+
+from tests.unit.sync.conftest import Desk
+from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug
+from wfdesk.domain.plan import Goal
+from wfdesk.sync.progress import Result
+
+EMAIL = FieldSlug("email")
+
+
+async def test_a_sent_edit_is_on_the_server_and_no_edit_any_more(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Sent by hand")
+    results = await desk.send()
+    assert results[key].result is Result.SENT
+    assert desk.on_server(key)["fieldData"]["name"] == "Sent by hand"
+    assert await desk.works() == []
+
+
+async def test_only_the_changed_field_is_sent(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    before = desk.on_server(key)["fieldData"]
+    await desk.editing.set_field(key, NAME, "Only this")
+    await desk.send()
+    assert desk.on_server(key)["fieldData"] == {**before, "name": "Only this"}
+
+
+async def test_sending_a_live_item_leaves_the_live_copy_alone(desk: Desk) -> None:
+    keys = await desk.keys(20)
+    live = next(work.key for work in await desk.browsing.works(keys) if work.item.is_live)
+    await desk.editing.set_field(live, NAME, "Not live yet")
+    await desk.send()
+    shown = desk.practice.get(f"/collections/{live.collection}/items/{live.item}/live")
+    assert shown["fieldData"]["name"] != "Not live yet"
+    assert desk.on_server(live)["isDraft"] is True
+
+
+async def test_a_published_edit_is_live(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Live now")
+    results = await desk.send(Goal.PUBLISH)
+    assert results[key].result is Result.PUBLISHED
+    shown = desk.practice.get(f"/collections/{key.collection}/items/{key.item}/live")
+    assert shown["fieldData"]["name"] == "Live now"
+
+
+async def test_a_new_item_is_created_once_and_gets_its_id(desk: Desk) -> None:
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Brand New Author"})
+    results = await desk.send()
+    new_key = results[key].new_key
+    assert new_key is not None
+    assert desk.on_server(new_key)["fieldData"]["slug"] == "brand-new-author"
+    assert await desk.works() == []
+
+
+async def test_many_edits_take_one_write(desk: Desk) -> None:
+    keys = await desk.keys(12)
+    for number, key in enumerate(keys):
+        await desk.editing.set_field(key, NAME, f"Author {number}")
+    await desk.send()
+    assert len(desk.writes()) == 1
+
+
+async def test_a_colleagues_value_is_never_overwritten_unseen(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    desk.colleague_edits(key, NAME, "Theirs")
+    results = await desk.send()
+    assert results[key].result is Result.CONFLICT
+    assert desk.on_server(key)["fieldData"]["name"] == "Theirs"
+    [work] = await desk.works()
+    assert (work.edits[NAME].value, work.conflicts[NAME]) == ("Mine", "Theirs")
+
+
+async def test_a_conflict_among_many_is_found_by_one_list_call(desk: Desk) -> None:
+    keys = await desk.keys(8)
+    for key in keys:
+        await desk.editing.set_field(key, NAME, f"Mine {key.item}")
+    desk.colleague_edits(keys[3], NAME, "Theirs")
+    results = await desk.send()
+    assert [key for key in keys if not results[key].is_good] == [keys[3]]
+    assert desk.on_server(keys[3])["fieldData"]["name"] == "Theirs"
+
+
+async def test_my_value_is_sent_once_the_conflict_is_settled(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    desk.colleague_edits(key, NAME, "Theirs")
+    await desk.send()
+    await desk.editing.take_mine(key, NAME)
+    await desk.send()
+    assert desk.on_server(key)["fieldData"]["name"] == "Mine"
+
+
+async def test_a_colleagues_change_of_another_field_stays(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    desk.colleague_edits(key, EMAIL, "colleague@example.org")
+    await desk.send()
+    fields = desk.on_server(key)["fieldData"]
+    assert (fields["name"], fields["email"]) == ("Mine", "colleague@example.org")
+
+
+async def test_one_refused_item_does_not_stop_the_others(desk: Desk) -> None:
+    keys = await desk.keys(6)
+    for key in keys[1:]:
+        await desk.editing.set_field(key, NAME, f"Good {key.item}")
+    taken = desk.on_server(keys[1])["fieldData"]["slug"]
+    await desk.editing.set_field(keys[0], SLUG, taken)
+    results = await desk.send()
+    assert results[keys[0]].result is Result.REFUSED
+    assert all(results[key].is_good for key in keys[1:])
+    [work] = await desk.works()
+    assert work.state is SendState.REFUSED
+    assert SLUG in work.refused_fields
+
+
+async def test_an_answer_lost_after_the_change_is_found_and_not_sent_again(desk: Desk) -> None:
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+    desk.practice.control("POST", "faults", {"method": "POST", "path": "bulk", "do": "reset_after"})
+    results = await desk.send()
+    assert results[key].result is Result.SENT
+    found = desk.practice.get(f"/collections/{desk.collection}/items", slug="once-only")
+    assert found["pagination"]["total"] == 1
+
+
+async def test_a_request_lost_before_the_change_stays_an_edit(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Lost on the way")
+    desk.practice.control(
+        "POST", "faults", {"method": "PATCH", "path": "items", "do": "reset_before"}
+    )
+    results = await desk.send()
+    assert results[key].result is Result.NOT_SENT
+    [work] = await desk.works()
+    assert (work.state, work.edits[NAME].value) == (SendState.SAVED, "Lost on the way")
+
+
+async def test_a_deleted_item_is_gone(desk: Desk) -> None:
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Short Lived"})
+    new_key = (await desk.send())[key].new_key
+    await desk.editing.set_action([new_key], Action.DELETE)
+    results = await desk.send()
+    assert results[new_key].result is Result.DELETED
+    path = f"/collections/{new_key.collection}/items/{new_key.item}"
+    assert desk.practice.ask("GET", path).status_code == 404
+
+
+async def test_an_edit_of_an_item_deleted_by_a_colleague_is_kept(desk: Desk) -> None:
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Two Hands"})
+    new_key = (await desk.send())[key].new_key
+    await desk.editing.set_field(new_key, NAME, "Still mine")
+    desk.practice.control(
+        "POST", "delete", {"collection": new_key.collection, "item": new_key.item}
+    )
+    results = await desk.send()
+    assert results[new_key].result is Result.CONFLICT
+    [work] = await desk.works()
+    assert work.edits[NAME].value == "Still mine"
+
+
+async def test_offline_nothing_is_sent_and_nothing_is_lost(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Typed on a plane")
+    desk.practice.process.terminate()
+    desk.practice.process.wait(10)
+    results = await desk.send()
+    assert results[key].result is Result.NOT_SENT
+    [work] = await desk.works()
+    assert work.edits[NAME].value == "Typed on a plane"
