@@ -14,7 +14,8 @@ def stylesheet(colours: Colours, base: int, pictures: str) -> str:
         "title": str(round(base * 1.38)),
         "heading": str(round(base * 1.08)),
         "small": str(round(base * 0.88)),
-        "mark": str(round(base * 1.15)),
+        "mark": str(2 * round(base * 0.6)),
+        "half": str(round(base * 0.6) + 1),
     }
     sheet = "".join((_LABELS, _FIELDS, _BUTTONS, _CHOICES, _LISTS, _AREAS, _SCROLLING))
     for name, value in values.items():
@@ -110,7 +111,7 @@ QCheckBox::indicator, QRadioButton::indicator {
   width: @markpx; height: @markpx; border: 1px solid @edge; background: @surface;
 }
 QCheckBox::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator { border-radius: @halfpx; }
 QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate,
 QRadioButton::indicator:checked { background: @accent_fill; border-color: @accent_fill; }
 QCheckBox::indicator:checked { image: url(@pictures/check.png); }
@@ -135,6 +136,8 @@ QListView[field="true"], QTreeView[field="true"] {
 QListView[field="true"]:focus, QTreeView[field="true"]:focus {
   border: 2px solid @accent; padding: 2px;
 }
+QListView[bare="true"] { border: none; background: transparent; }
+QListView[quiet="true"] { background: @window; border-color: @border; }
 QListView[invalid="true"] { border-color: @danger; }
 QListView::item { border-radius: 4px; padding: 3px 4px; }
 QListView::item:hover { background: @hover; }
@@ -209,6 +212,13 @@ QLabel[kind="badge"][state="warning"] { background: @warning_ground; color: @war
 QLabel[kind="badge"][state="danger"] { background: @danger_ground; color: @danger; }
 QLabel[kind="badge"][state="ok"] { background: @ok_ground; color: @ok; }
 QLabel[kind="badge"][state="accent"] { background: @accent_ground; color: @accent; }
+QCalendarWidget QWidget { background: @surface; }
+QCalendarWidget QAbstractItemView { border: none; padding: 0; selection-color: @text; }
+QCalendarWidget QToolButton { border-color: transparent; padding: 4px 8px; font-weight: 600; }
+QCalendarWidget QToolButton:hover { background: @hover; }
+QCalendarWidget QSpinBox { padding: 2px 6px; }
+QFrame[kind="row"] { border: 2px solid transparent; border-radius: 6px; }
+QFrame[kind="row"]:focus { border-color: @accent; }
 QProgressBar { background: @raised; border: none; border-radius: 3px; max-height: 6px;
   min-height: 6px; color: transparent; }
 QProgressBar::chunk { background: @accent_fill; border-radius: 3px; }

@@ -1,10 +1,10 @@
-"""A text box that grows with its text, between a few lines and a few more."""
+"""Places to type in that know their size: a box that grows with its text, a line for so much."""
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-_FRAME = 12
+_FRAME = 14
 
 
 class TextBox(QPlainTextEdit):
@@ -30,3 +30,16 @@ class TextBox(QPlainTextEdit):
     @Slot()
     def _fit(self) -> None:
         self.updateGeometry()
+
+
+class ShortLine(QLineEdit):
+    """A line as wide as what belongs into it, whatever the size of the text."""
+
+    def __init__(self, letters: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._letters = letters
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        width = self._letters * self.fontMetrics().horizontalAdvance("0")
+        return QSize(width + 2 * _FRAME, super().sizeHint().height())

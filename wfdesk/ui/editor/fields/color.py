@@ -4,10 +4,11 @@ import shiboken6
 import tinycss2.color4
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.fields.base import FieldEditor
+from wfdesk.ui.editor.fields.box import ShortLine
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.toolkit.ask import choose_colour
@@ -16,6 +17,7 @@ from wfdesk.ui.toolkit.labels import tooltip
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
 _MOST_SWATCHES = 10
+_LETTERS = 22
 _CHECK = 4
 
 
@@ -25,9 +27,8 @@ class ColorEditor(FieldEditor):
     def __init__(self, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._line = QLineEdit()
+        self._line = ShortLine(_LETTERS)
         self._line.setPlaceholderText("#1a2b3c")
-        self._line.setMaximumWidth(240)
         self._entry = self._add_entry(Entry(self._line, self))
         self._entry.finished.connect(self._on_finished)
         self._entry.typed.connect(self._on_typed)
@@ -46,7 +47,7 @@ class ColorEditor(FieldEditor):
         row = QHBoxLayout()
         row.setSpacing(NEAR)
         row.addWidget(self._swatch)
-        row.addWidget(self._line, 1)
+        row.addWidget(self._line)
         row.addStretch(1)
         column.addLayout(row)
         swatches = QHBoxLayout()
@@ -70,8 +71,8 @@ class ColorEditor(FieldEditor):
 
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._line.setReadOnly(is_read_only)
-        for swatch in (self._swatch, *self._recent):
-            swatch.setEnabled(not is_read_only)
+        for swatch in self._recent:
+            swatch.setVisible(not is_read_only)
 
     @Slot()
     def _on_typed(self) -> None:
@@ -83,11 +84,15 @@ class ColorEditor(FieldEditor):
 
     @Slot(str)
     def _on_picked(self, text: str) -> None:
+        if self._is_read_only:
+            return
         self._entry.type_over(text)
         self._on_typed()
 
     @Slot()
     def _on_pick(self) -> None:
+        if self._is_read_only:
+            return
         self._context.tasks.start_load(f"colour {id(self)}", self._pick)
 
     async def _pick(self) -> None:

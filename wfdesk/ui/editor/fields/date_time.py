@@ -6,11 +6,12 @@ A plain date is midnight UTC for Webflow. It is shown and read in UTC, so it nev
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime, QTimeZone, Slot
+from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value, format_date, parse_date
 from wfdesk.ui.editor.fields.base import FieldEditor, is_identical
+from wfdesk.ui.editor.fields.box import ShortLine
 from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.editor.fields.moments import (
     in_zone,
@@ -29,11 +31,13 @@ from wfdesk.ui.editor.fields.moments import (
     zone_of,
 )
 from wfdesk.ui.editor.fields.reference import tool
+from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.icons import current_colours, icon
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import APART, NEAR, TIGHT
 
 _UTC = QTimeZone(QTimeZone.Initialization.UTC)
-_WIDTH = 200
+_LETTERS = 20
 
 
 class DateTimeEditor(FieldEditor):
@@ -45,9 +49,8 @@ class DateTimeEditor(FieldEditor):
         super().__init__(parent)
         self._has_time = field.has_time
         self._zone = zone_of(time_zone) if field.has_time else _UTC
-        self._line = QLineEdit()
+        self._line = ShortLine(_LETTERS)
         self._line.setPlaceholderText("YYYY-MM-DD HH:MM" if field.has_time else "YYYY-MM-DD")
-        self._line.setFixedWidth(_WIDTH)
         self._entry = self._add_entry(Entry(self._line, self))
         self._entry.finished.connect(self._on_finished)
         self._entry.typed.connect(self._on_typed)
@@ -176,7 +179,21 @@ class _CalendarPopup(QFrame):
         column.setContentsMargins(APART, NEAR, APART, APART)
         column.addWidget(self.calendar)
 
+    def _quieten(self) -> None:
+        """Take Qt's own colours and arrows out: red Sundays look like problems."""
+        plain = QTextCharFormat()
+        plain.setForeground(self.palette().text())
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, plain)
+        muted = QTextCharFormat()
+        muted.setForeground(QColor(current_colours().muted))
+        self.calendar.setHeaderTextFormat(muted)
+        for name, sign in (("qt_calendar_prevmonth", "left"), ("qt_calendar_nextmonth", "right")):
+            if button := self.calendar.findChild(QToolButton, name):
+                button.setIcon(icon(f"chevron-{sign}", Tone.MUTED))
+
     def open_at(self, line: QWidget, date: QDate) -> None:
+        self._quieten()
         self.calendar.setSelectedDate(date)
         self.move(line.mapToGlobal(QPoint(0, line.height() + 2)))
         self.show()

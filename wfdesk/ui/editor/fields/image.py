@@ -59,6 +59,7 @@ class AssetEditor(FieldEditor):
         self._open.clicked.connect(self._on_open)
         self._clear = tool("trash", "Remove")
         self._clear.clicked.connect(self._on_clear)
+        self._optional: list[QWidget] = []
         card = self._laid_out()
         self.setAcceptDrops(True)
         self._build(card, self._url, marked=card)
@@ -79,11 +80,23 @@ class AssetEditor(FieldEditor):
         head.addWidget(self._open)
         head.addWidget(self._clear)
         column.addLayout(head)
-        column.addLayout(_named("Address", self._url))
+        column.addLayout(self._named("Address", self._url))
         if self._is_image:
-            column.addLayout(_named("Alt text", self._alt))
+            column.addLayout(self._named("Alt text", self._alt))
         row.addLayout(column, 1)
         return card
+
+    def _named(self, text: str, line: QLineEdit) -> QHBoxLayout:
+        """A line with its name before it, all names of one width."""
+        name = PlainLabel(text, "small")
+        name.setBuddy(line)
+        name.setMinimumWidth(name.fontMetrics().horizontalAdvance("Address  "))
+        self._optional += [name, line]
+        row = QHBoxLayout()
+        row.setSpacing(NEAR)
+        row.addWidget(name)
+        row.addWidget(line, 1)
+        return row
 
     def set_label(self, label: str) -> None:
         super().set_label(label)
@@ -120,6 +133,8 @@ class AssetEditor(FieldEditor):
         self._open.setVisible(bool(url))
         self._clear.setVisible(bool(url) and not self._is_read_only)
         self._alt.setEnabled(bool(url))
+        for widget in self._optional:
+            widget.setVisible(bool(url) or not self._is_read_only)
 
     def _nothing(self) -> str:
         return "No picture" if self._is_image else "No file"
@@ -143,15 +158,3 @@ class AssetEditor(FieldEditor):
     def _on_clear(self) -> None:
         self._url_entry.type_over("")
         self._url.setFocus()
-
-
-def _named(text: str, line: QLineEdit) -> QHBoxLayout:
-    """A line with its name before it, all names of one width."""
-    name = PlainLabel(text, "small")
-    name.setBuddy(line)
-    name.setMinimumWidth(name.fontMetrics().horizontalAdvance("Address  "))
-    row = QHBoxLayout()
-    row.setSpacing(NEAR)
-    row.addWidget(name)
-    row.addWidget(line, 1)
-    return row

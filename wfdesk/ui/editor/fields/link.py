@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.validation import Severity, problems_with
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.entry import Entry
-from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.editor.fields.reference import tool
 from wfdesk.ui.toolkit.labels import PlainLabel, visible
 from wfdesk.ui.toolkit.theme import TIGHT
 
@@ -39,9 +39,7 @@ class LinkEditor(FieldEditor):
         self._entry = self._add_entry(Entry(self._line, self))
         self._entry.finished.connect(self._on_finished)
         self._entry.typed.connect(self._on_typed)
-        self._open = QToolButton()
-        self._open.setIcon(icon(_ICONS.get(field.type, "open")))
-        self._open.setToolTip("Open")
+        self._open = tool(_ICONS.get(field.type, "open"), "Open")
         self._open.setAccessibleName(f"Open {field.display_name}")
         self._open.clicked.connect(self._on_open)
         self._hidden = PlainLabel("", "warning")

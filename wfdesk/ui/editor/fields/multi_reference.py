@@ -30,8 +30,8 @@ from wfdesk.ui.editor.fields.suggestions import (
 )
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon, status_icon
-from wfdesk.ui.toolkit.labels import tooltip
-from wfdesk.ui.toolkit.theme import TIGHT
+from wfdesk.ui.toolkit.labels import PlainLabel, tooltip
+from wfdesk.ui.toolkit.theme import TIGHT, restyle
 
 _MOST = 50
 _MOST_ROWS = 8
@@ -72,6 +72,8 @@ class MultiReferenceEditor(FieldEditor):
         self._down.clicked.connect(self._move_down)
         self._open.clicked.connect(self._on_open)
         self._remove.clicked.connect(self._remove_current)
+        self._nothing = PlainLabel("", "muted")
+        self._nothing.hide()
         self._build(self._laid_out(), self._line, marked=self._list)
         self._fill()
 
@@ -84,6 +86,7 @@ class MultiReferenceEditor(FieldEditor):
         row = QHBoxLayout()
         row.setSpacing(TIGHT)
         row.addWidget(self._line, 1)
+        row.addWidget(self._nothing, 1)
         for button in (self._up, self._down, self._open, self._remove):
             row.addWidget(button)
         column.addLayout(row)
@@ -102,6 +105,9 @@ class MultiReferenceEditor(FieldEditor):
 
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._line.setVisible(not is_read_only)
+        self._nothing.setVisible(is_read_only)
+        self.setFocusProxy(self._list if is_read_only else self._line)
+        restyle(self._list, "quiet", is_read_only)
         self._list.setDragEnabled(not is_read_only)
         self._show_tools()
 
@@ -189,6 +195,7 @@ class MultiReferenceEditor(FieldEditor):
         for button in (self._up, self._down, self._remove):
             button.setVisible(count > 0 and not self._is_read_only)
         self._open.setVisible(count > 0)
+        self._nothing.setText("" if count else "Nothing chosen")
         self._up.setEnabled(can_change and row > 0)
         self._down.setEnabled(can_change and row < count - 1)
         self._remove.setEnabled(can_change)

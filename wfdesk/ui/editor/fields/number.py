@@ -3,16 +3,17 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value, format_number, parse_number
 from wfdesk.ui.editor.fields.base import FieldEditor, is_identical
+from wfdesk.ui.editor.fields.box import ShortLine
 from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import APART
 
-_WIDTH = 160
+_LETTERS = 15
 
 
 class NumberEditor(FieldEditor):
@@ -22,16 +23,14 @@ class NumberEditor(FieldEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = QLineEdit()
-        self._line.setMinimumWidth(_WIDTH)
-        self._line.setMaximumWidth(_WIDTH * 2)
+        self._line = ShortLine(_LETTERS)
         self._entry = self._add_entry(Entry(self._line, self))
         self._entry.finished.connect(self._on_finished)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(APART)
-        row.addWidget(self._line, 1)
+        row.addWidget(self._line)
         row.addWidget(PlainLabel(_bounds(field), "small"))
         row.addStretch(1)
         self._build(body, self._line)

@@ -67,17 +67,19 @@ class RadioOptionEditor(FieldEditor):
         button = known or self._missing
         button.setChecked(True)
         self.setFocusProxy(button)
+        self._apply_read_only(self._is_read_only)
 
     def _apply_read_only(self, is_read_only: bool) -> None:
-        for button in self._group.buttons():
-            button.setEnabled(not is_read_only)
+        # What cannot be chosen is not offered; the choice itself stays readable.
+        for key, button in self._buttons.items():
+            button.setVisible(not is_read_only or key == self._value)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, button: QAbstractButton) -> None:
-        for key, candidate in self._buttons.items():
-            if candidate is button:
-                self._edit(key)
-                self._show(key)
+        chosen = [key for key, candidate in self._buttons.items() if candidate is button]
+        if chosen:
+            self._edit(chosen[0])
+        self._show(self._value)
 
 
 class ListOptionEditor(FieldEditor):

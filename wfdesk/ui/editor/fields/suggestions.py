@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -37,6 +36,7 @@ from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
 ID = Qt.ItemDataRole.UserRole
 DETAIL = Qt.ItemDataRole.UserRole + 1
+_SIGN = Qt.ItemDataRole.DecorationRole
 
 _PAUSE = 120
 _MOST_ROWS = 8
@@ -59,27 +59,34 @@ class DetailDelegate(QStyledItemDelegate):
         size = super().sizeHint(option, index)
         return QSize(0, max(size.height(), option.fontMetrics.height() + 10))
 
+    def initStyleOption(  # noqa: N802  # Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        sign = option.decorationSize.width() + 2 * NEAR if index.data(_SIGN) else NEAR
+        room = option.rect.width() - self._width(option, index) - sign - NEAR
+        option.text = option.fontMetrics.elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, room
+        )
+
     def paint(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        detail = str(index.data(DETAIL) or "")
-        width = option.fontMetrics.horizontalAdvance(detail) + NEAR if detail else 0
         super().paint(painter, option, index)
-        if not detail:
-            return
-        colours = current_colours()
-        area = option.rect.adjusted(0, 0, -NEAR, 0)
-        ground = area.adjusted(area.width() - width - TIGHT, 2, NEAR - 2, -2)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(ground, QColor(colours.selected if is_selected else colours.surface))
-        painter.setPen(QColor(colours.muted))
+        painter.setPen(QColor(current_colours().muted))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area, flags, detail)
+        painter.drawText(option.rect.adjusted(0, 0, -NEAR, 0), flags, str(index.data(DETAIL) or ""))
         painter.restore()
+
+    def _width(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> int:
+        detail = str(index.data(DETAIL) or "")
+        return option.fontMetrics.horizontalAdvance(detail) + NEAR if detail else 0
 
 
 class Suggestions(QObject):

@@ -46,7 +46,6 @@ class SwitchEditor(FieldEditor):
         self._clear.setVisible(state is not None and not self._is_read_only)
 
     def _apply_read_only(self, is_read_only: bool) -> None:
-        self._toggle.setEnabled(not is_read_only)
         self._clear.setVisible(self._value is not None and not is_read_only)
 
     @Slot()
