@@ -1,0 +1,42 @@
+"""Runs a few lines in a process of its own, which a test may starve, demote or kill."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+
+_BEGIN = """
+import asyncio, os, sys
+from pathlib import Path
+from wfdesk.domain.errors import *
+from wfdesk.domain.ids import *
+from wfdesk.domain.items import Item
+from wfdesk.store.database import Database
+from wfdesk.store.preferences import PreferencesRepository
+path = Path(sys.argv[1])
+def put(name, value=1):
+    return lambda connection: PreferencesRepository(connection).put(name, value)
+def get(name):
+    return lambda connection: PreferencesRepository(connection).get(name)
+async def main():
+"""
+
+
+def start(body: str, path: Path) -> subprocess.Popen[str]:
+    """Start Python with the body of ``async def main()``, four spaces deep."""
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{_BEGIN}{body}\nasyncio.run(main())", str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def said(body: str, path: Path) -> list[str]:
+    """Run to the end; return the lines it printed."""
+    with start(body, path) as process:
+        output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    return output.splitlines()
