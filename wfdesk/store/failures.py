@@ -31,7 +31,7 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translation(error, path) from error
-    except msgspec.DecodeError as error:  # its subclass ValidationError too
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _damaged(str(error), path) from error
     except UnicodeEncodeError as error:
         raise StoreError(

@@ -79,7 +79,11 @@ def _readable_rows(damaged: Path, table: str, columns: str) -> list[sqlite3.Row]
     """Read the table from both ends, each time as far as the damage lets one."""
     found: dict[tuple[object, ...], sqlite3.Row] = {}
     for direction in ("ASC", "DESC"):
-        with suppress(sqlite3.Error), closing(_open_damaged(damaged)) as source:
+        # A UnicodeDecodeError comes of SQLite quoting a damaged schema in its own message.
+        with (
+            suppress(sqlite3.Error, UnicodeDecodeError),
+            closing(_open_damaged(damaged)) as source,
+        ):
             rows = source.execute(f"SELECT {columns} FROM {table} ORDER BY rowid {direction}")
             for row in rows:
                 if _is_readable(table, row):

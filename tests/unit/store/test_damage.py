@@ -63,6 +63,10 @@ def spoil(path: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
+def content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
 def smash(path: Path, start: int, noise: bytes) -> None:
     with path.open("r+b") as file:
         file.seek(start)
@@ -225,6 +229,16 @@ async def test_garbage_in_a_row_does_not_stop_the_takeover(path: Path) -> None:
     assert database.damage is not None
     assert after == {at: fields for at, fields in before.items() if at != key("i2")}
     assert recent == []
+
+
+async def test_a_damaged_schema_leaves_an_empty_copy_and_the_old_file(path: Path) -> None:
+    await filled(path)
+    name = b"CREATE TABLE accounts"
+    smash(path, content(path).index(name), b"\xa6" * len(name))
+    database = await Database.open(path)
+    await database.write(fill)
+    await database.close()
+    assert database.damage is not None
 
 
 async def test_an_unreadable_unfinished_entry_counts_as_damage(path: Path) -> None:
