@@ -144,7 +144,7 @@ async def test_who_stops_waiting_does_not_stop_the_request(wire, transport):
 
 
 async def test_hundreds_of_cancelled_waits_leave_the_client_alive(wire, transport):
-    chance = random.Random(7)  # noqa: S311 - not for secrets
+    chance = random.Random(7)
 
     async def impatient() -> None:
         task = asyncio.create_task(send(transport))

@@ -1,0 +1,1 @@
+"""Measurements: ``python -m benchmarks`` prints one line of JSON per figure."""

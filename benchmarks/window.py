@@ -1,0 +1,77 @@
+"""Inside one window: the longest stall while items are refreshed, and opening a full item."""
+
+import asyncio
+import os
+import statistics
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from wfdesk.app import Options, PracticeSite, Program, build_services
+from wfdesk.domain.ids import CollectionId
+from wfdesk.domain.tables import Query
+from wfdesk.services.starting import start_store
+from wfdesk.store.database import Database
+from wfdesk.ui.toolkit.collecting import Collecting
+from wfdesk.ui.toolkit.theme import Theme
+
+
+async def measure(theme: Theme, url: str, token: str, collection: str) -> dict[str, Any]:
+    """Fill the profile from the practice server with the window open; then open items."""
+    async with AsyncExitStack() as stack:
+        stack.callback(Collecting().stop)
+        database = await Database.open(Path(os.environ["WFDESK_HOME"]) / "wfdesk.sqlite3")
+        stack.push_async_callback(database.close)
+        await start_store(database)
+        practice = PracticeSite(items=1)
+        stack.push_async_callback(practice.stop)
+        program = Program(build_services(database, stack, practice), theme)
+        stack.push_async_callback(program.stop)
+        await program.start(Options(), token="")
+        await program.services.accounts.sign_in_once(token, url)
+        wanted = CollectionId(collection)
+        program.window._panes.tree.choose_collection(wanted)  # noqa: SLF001 - as a click would
+        # The first refresh fills the table that is shown; the second finds nothing new.
+        found = {"stall_ms": await _stall(program), "second_stall_ms": await _stall(program)}
+        found |= await _open(program, wanted)
+        await program.window.keep()
+        return found
+
+
+async def _stall(program: Program) -> float:
+    gaps: list[float] = []
+    is_over = asyncio.Event()
+
+    async def watch() -> None:
+        last = time.perf_counter()
+        while not is_over.is_set():
+            await asyncio.sleep(0.001)
+            now = time.perf_counter()
+            gaps.append(now - last)
+            last = now
+
+    watching = asyncio.create_task(watch())
+    await program.services.refreshing.refresh_all()
+    is_over.set()
+    await watching
+    return round(max(gaps) * 1000, 1)
+
+
+async def _open(program: Program, collection: CollectionId) -> dict[str, float]:
+    site = await program.services.browsing.site_of(collection)
+    keys = await program.services.browsing.find(collection, site.primary_locale, Query())
+    taken: list[float] = []
+    for key in keys[:20]:
+        shown = asyncio.Event()
+        program.editor.item_shown.connect(shown.set)
+        start = time.perf_counter()
+        program.editor.show_item(key)
+        await shown.wait()
+        program.form.repaint()
+        QApplication.sendPostedEvents()
+        taken.append((time.perf_counter() - start) * 1000)
+        program.editor.item_shown.disconnect(shown.set)
+    return {"open_first_ms": round(taken[0], 1), "open_ms": round(statistics.median(taken[1:]), 1)}
