@@ -67,7 +67,8 @@ def test_tracebacks_and_stacks_are_struck_out(opened: Log) -> None:
     try:
         raise ValueError(f"Illegal header value b'Bearer {CANARY_TOKEN}'")
     except ValueError:
-        log.exception("It failed", stack_info=True)
+        log.exception("It failed")
+    log.handle(logging.makeLogRecord({"msg": "It stood here", "stack_info": CANARY_TOKEN}))
     text = written(opened)
     assert "Illegal header value b'Bearer [token]'" in text
     assert "Traceback" in text
@@ -164,6 +165,14 @@ def test_the_log_is_the_users_alone_and_turns_over(opened: Log) -> None:
     files = sorted(opened.path.parent.glob("wfdesk.log*"))
     assert [file.name for file in files] == [f"wfdesk.log{end}" for end in ("", ".1", ".2", ".3")]
     assert all(file.stat().st_size <= 1_000_000 for file in files)
+
+
+def test_what_an_earlier_crash_left_is_struck_out(tmp_path: Path) -> None:
+    logs.register_secret(CANARY_TOKEN)
+    (tmp_path / logs.CRASH_FILE_NAME).write_text(f"at {CANARY_TOKEN}")
+    opened = start_logging(tmp_path)
+    opened.stop()
+    assert opened.earlier_crash == "at [token]"
 
 
 def test_a_crash_in_c_leaves_a_stack_that_the_next_start_tells(tmp_path: Path) -> None:
