@@ -27,7 +27,7 @@ from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.pictures import PictureService
 from wfdesk.services.preferences import PreferencesService
-from wfdesk.services.publishing import ItemResult, PublishingService
+from wfdesk.services.publishing import ItemResult, Progress, PublishingService
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.services.reviewing import ReviewingService
 from wfdesk.services.starting import start_store
@@ -254,6 +254,9 @@ class Program(QObject):
         elif options.is_practice:
             await accounts.start_practice()
         await accounts.restore()
+        # What was under way when wfdesk ended is looked up. This reads and sends nothing.
+        if await self.services.publishing.count_unfinished():
+            await self.services.publishing.look_up(_unheard)
         await self.services.refreshing.refresh_all()
 
     async def stop(self) -> None:
@@ -354,6 +357,10 @@ class Program(QObject):
         self.window.notices.say_error(
             "Something went wrong inside wfdesk. Your edits are kept.", repr(error)
         )
+
+
+def _unheard(_progress: Progress) -> None:
+    """The items say for themselves what became of them."""
 
 
 def _open_url(url: str) -> None:

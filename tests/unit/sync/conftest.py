@@ -21,6 +21,7 @@ from wfdesk.services.refreshing import RefreshingService
 from wfdesk.services.reviewing import ReviewingService
 from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
+from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.progress import ItemResult
 from wfdesk.sync.publish import Publisher
 from wfdesk.sync.refresh import Refresher
@@ -41,6 +42,7 @@ class Desk:
         self.browsing = BrowsingService(database)
         self.editing = EditingService(database, self.feed)
         self.reviewing = ReviewingService(database)
+        self.ledger = Ledger(database, self.feed.publish)
         publisher = Publisher(database, connections, self.feed.publish, quiet_seconds=0.0)
         self.publishing = PublishingService(database, self.browsing, publisher)
         self.refreshing = RefreshingService(

@@ -169,3 +169,18 @@ async def test_offline_nothing_is_sent_and_nothing_is_lost(desk: Desk) -> None:
     assert results[key].result is Result.NOT_SENT
     [work] = await desk.works()
     assert work.edits[NAME].value == "Typed on a plane"
+
+
+async def test_what_was_under_way_at_the_end_is_looked_up_and_never_sent(desk: Desk) -> None:
+    applied, lost = await desk.keys(2)
+    for key in (applied, lost):
+        await desk.editing.set_field(key, NAME, "Under way")
+    [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
+    known = await desk.ledger.items([applied, lost])
+    await desk.ledger.journal("killed", batch.operations, known)
+    desk.colleague_edits(applied, NAME, "Under way")  # our own write, which did arrive
+    await desk.publishing.look_up(lambda _: None)
+    [work] = await desk.works()
+    assert (work.key, work.state) == (lost, SendState.SAVED)
+    assert desk.writes() == []
+    assert await desk.publishing.count_unfinished() == 0
