@@ -68,7 +68,8 @@ def test_tracebacks_and_stacks_are_struck_out(opened: Log) -> None:
         raise ValueError(f"Illegal header value b'Bearer {CANARY_TOKEN}'")
     except ValueError:
         log.exception("It failed")
-    log.handle(logging.makeLogRecord({"msg": "It stood here", "stack_info": CANARY_TOKEN}))
+    error = {"levelno": logging.ERROR, "levelname": "ERROR", "stack_info": CANARY_TOKEN}
+    log.handle(logging.makeLogRecord(error))
     text = written(opened)
     assert "Illegal header value b'Bearer [token]'" in text
     assert "Traceback" in text
