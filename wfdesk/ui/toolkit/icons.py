@@ -61,9 +61,9 @@ class _Engine(QIconEngine):
         return self._draw(size, mode)
 
     def scaledPixmap(  # noqa: N802  # Qt's name
-        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, _scale: float
+        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float
     ) -> QPixmap:
-        return self._draw(size, mode)
+        return self._draw(size * scale, mode)
 
     def actualSize(  # noqa: N802  # Qt's name
         self, size: QSize, _mode: QIcon.Mode, _state: QIcon.State

@@ -78,7 +78,7 @@ class ColorEditor(FieldEditor):
     def _on_typed(self) -> None:
         self._swatch.show_colour(self._entry.text)
 
-    @Slot(str)
+    @Slot(object)
     def _on_finished(self, text: str) -> None:
         self._edit(text or None)
 

@@ -5,8 +5,8 @@ A plain date is midnight UTC for Webflow. It is shown and read in UTC, so it nev
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDate, QDateTime, QPoint, Qt, QTime, QTimeZone, Slot
-from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QPoint, Qt, QTime, QTimeZone, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
@@ -38,6 +38,7 @@ from wfdesk.ui.toolkit.theme import APART, NEAR, TIGHT
 
 _UTC = QTimeZone(QTimeZone.Initialization.UTC)
 _LETTERS = 20
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 class DateTimeEditor(FieldEditor):
@@ -54,8 +55,7 @@ class DateTimeEditor(FieldEditor):
         self._entry = self._add_entry(Entry(self._line, self))
         self._entry.finished.connect(self._on_finished)
         self._entry.typed.connect(self._on_typed)
-        self._calendar = tool("calendar", "Choose in a calendar (Alt+Down)")
-        self._calendar.setShortcut("Alt+Down")
+        self._calendar = tool("calendar", "Choose in a calendar (Down)")
         self._calendar.clicked.connect(self._on_calendar)
         self._clear = tool("close", "Clear")
         self._clear.clicked.connect(self._on_clear)
@@ -63,6 +63,7 @@ class DateTimeEditor(FieldEditor):
         zone = bytes(self._zone.id().data()).decode()
         self._zone_name = PlainLabel(zone if field.has_time else "", "muted")
         self._popup: _CalendarPopup | None = None
+        self._line.installEventFilter(self)
         self._build(self._laid_out(), self._line)
         self._on_typed()
 
@@ -82,6 +83,14 @@ class DateTimeEditor(FieldEditor):
         column.addLayout(row)
         column.addWidget(self._said)
         return body
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _NO_MODIFIER
+            if is_plain and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_F4):
+                self._on_calendar()
+                return True
+        return False
 
     def _accepts(self, value: Value) -> bool:
         return value is None or isinstance(value, str)
@@ -124,7 +133,7 @@ class DateTimeEditor(FieldEditor):
         if moment != parse_date(self._value):
             self._edit(format_date(moment))
 
-    @Slot(str)
+    @Slot(object)
     def _on_finished(self, text: str) -> None:
         local = self._read(text)
         if local and 1 <= local.date().year() <= 9999:
@@ -149,6 +158,8 @@ class DateTimeEditor(FieldEditor):
 
     @Slot()
     def _on_calendar(self) -> None:
+        if self._is_read_only:
+            return
         self.commit()
         if self._popup is None:
             self._popup = _CalendarPopup(self)

@@ -21,7 +21,7 @@ class Entry(QObject):
     * Undo belongs to the widget while there is typing to take back, then to the item.
     """
 
-    finished = Signal(str)
+    finished = Signal(object)  # str; as a Qt string it would lose a leading byte order mark
     typed = Signal()
     undo_requested = Signal()
     redo_requested = Signal()

@@ -139,14 +139,14 @@ class AssetEditor(FieldEditor):
     def _nothing(self) -> str:
         return "No picture" if self._is_image else "No file"
 
-    @Slot(str)
+    @Slot(object)
     def _on_url(self, url: str) -> None:
         self._edit(with_url(self._value, url.strip()))
         self._show_file()
         if not url:
             self._alt_entry.set_text("")
 
-    @Slot(str)
+    @Slot(object)
     def _on_alt(self, alt: str) -> None:
         self._edit(with_alt(self._value, alt))
 

@@ -71,7 +71,7 @@ class LinkEditor(FieldEditor):
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._line.setReadOnly(is_read_only)
 
-    @Slot(str)
+    @Slot(object)
     def _on_finished(self, text: str) -> None:
         self._edit(text or None)
 

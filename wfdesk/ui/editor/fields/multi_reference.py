@@ -20,6 +20,7 @@ from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.context import EditorContext, Target, found_targets
+from wfdesk.ui.editor.fields.picture_row import is_move
 from wfdesk.ui.editor.fields.reference import tool
 from wfdesk.ui.editor.fields.suggestions import (
     DETAIL,
@@ -112,7 +113,12 @@ class MultiReferenceEditor(FieldEditor):
         self._show_tools()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and is_move(event):
+            event.accept()  # else the window's own Alt+Up and Alt+Down would have it
+            return True
+        if event.type() != QEvent.Type.KeyPress:
             return False
         is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         match event.key():

@@ -53,7 +53,7 @@ class NumberEditor(FieldEditor):
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._line.setReadOnly(is_read_only)
 
-    @Slot(str)
+    @Slot(object)
     def _on_finished(self, text: str) -> None:
         number = parse_number(text)
         self._edit((text or None) if number is None else number)

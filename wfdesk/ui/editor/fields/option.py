@@ -133,12 +133,11 @@ class ListOptionEditor(FieldEditor):
         sought = text.casefold()
         self._suggestions.show_rows(
             [
-                Suggestion(
-                    key, name, "", icon("check", Tone.ACCENT) if key == self._value else None
-                )
+                Suggestion(key, name, "Chosen" if key == self._value else "")
                 for key, name in self._names.items()
                 if sought in name.casefold()
-            ]
+            ],
+            current=str(self._value or ""),
         )
 
     @Slot()

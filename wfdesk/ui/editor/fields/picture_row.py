@@ -1,6 +1,6 @@
 """One picture of several: a handle, the picture, its name, its alt text, and a way out."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -39,6 +39,8 @@ class PictureRow(QFrame):
         self.alt.setPlaceholderText("Alt text: what the picture shows")
         self._remove = tool("close", "Remove (Delete)")
         self._remove.clicked.connect(self.removed)
+        self.installEventFilter(self)
+        self.alt.installEventFilter(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
         row.setSpacing(NEAR)
@@ -73,6 +75,17 @@ class PictureRow(QFrame):
         self._handle.setVisible(not is_read_only)
         self._remove.setVisible(not is_read_only)
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep the keys for moving from the window's own commands, which have them too."""
+        is_ours = (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and is_move(event)
+        )
+        if is_ours:
+            event.accept()
+        return is_ours
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if is_alt and event.key() == Qt.Key.Key_Up:
@@ -83,6 +96,12 @@ class PictureRow(QFrame):
             self.removed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def is_move(event: QKeyEvent) -> bool:
+    """Whether the key is Alt+Up or Alt+Down."""
+    is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    return is_alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class _Handle(QWidget):

@@ -57,7 +57,7 @@ class PlainTextEditor(FieldEditor):
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._text.setReadOnly(is_read_only)
 
-    @Slot(str)
+    @Slot(object)
     def _on_finished(self, text: str) -> None:
         self._edit(text or None)
 

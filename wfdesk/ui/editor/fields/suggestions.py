@@ -123,11 +123,12 @@ class Suggestions(QObject):
     def count(self) -> int:
         return self._list.count() if self.is_open else 0
 
-    def show_rows(self, rows: Sequence[Suggestion], nothing: str = "Nothing found") -> None:
-        """Show the rows, if the line still has the keyboard."""
+    def show_rows(self, rows: Sequence[Suggestion], *, current: str = "") -> None:
+        """Show the rows, if the line still has the keyboard; *current* names the row to be on."""
         if not self._line.hasFocus():
             return
-        current = self._list.currentRow()
+        place = self._list.currentRow()
+        place = next((at for at, row in enumerate(rows) if row.id == current), place)
         self._list.clear()
         for row in rows:
             item = QListWidgetItem(row.icon or QIcon(), row.text.replace("\n", " "))
@@ -136,11 +137,12 @@ class Suggestions(QObject):
             item.setToolTip(tooltip(row.text))
             self._list.addItem(item)
         if not rows:
-            item = QListWidgetItem(nothing)
+            item = QListWidgetItem("Nothing found")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(item)
-        self._list.setCurrentRow(min(max(current, 0), self._list.count() - 1) if rows else -1)
+        self._list.setCurrentRow(min(max(place, 0), self._list.count() - 1) if rows else -1)
         self._open()
+        self._list.scrollToItem(self._list.currentItem())
 
     def close(self) -> None:
         self._pause.stop()

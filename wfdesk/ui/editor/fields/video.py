@@ -69,7 +69,7 @@ class VideoEditor(FieldEditor):
         self._thumbnail.show_url(_fact(self._value, "thumbnail_url"))
         self._open.setVisible(url.startswith(("https://", "http://")))
 
-    @Slot(str)
+    @Slot(object)
     def _on_finished(self, text: str) -> None:
         self._edit(text.strip() or None)
         self._show_facts()

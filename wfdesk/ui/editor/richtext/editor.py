@@ -91,7 +91,7 @@ class RichTextEditor(FieldEditor):
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._source.setReadOnly(is_read_only)
 
-    @Slot(str)
+    @Slot(object)
     def _on_finished(self, text: str) -> None:
         self._edit(text or None)
         self._refresh()

@@ -1,0 +1,117 @@
+"""Fields, a context without a network, and values both sensible and odd."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtGui import QImage
+
+from wfdesk.domain.edits import Work
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.ui.editor.fields.context import EditorContext
+from wfdesk.ui.toolkit.tasks import TaskScope
+
+POSTS = CollectionId("posts")
+
+
+def field(type_: FieldType, slug: str = "it", **validations: object) -> Field:
+    return Field("f", FieldSlug(slug), "Label", type_, type_.value, validations=validations)
+
+
+def options(count: int) -> list[dict[str, str]]:
+    return [{"id": f"id-{number}", "name": f"Choice {number}"} for number in range(count)]
+
+
+FIELDS = {
+    "line": field(FieldType.PLAIN_TEXT, singleLine=True, maxLength=10),
+    "slug": field(FieldType.PLAIN_TEXT, "slug"),
+    "text": field(FieldType.PLAIN_TEXT),
+    "rich": field(FieldType.RICH_TEXT),
+    "image": field(FieldType.IMAGE),
+    "images": field(FieldType.MULTI_IMAGE),
+    "file": field(FieldType.FILE),
+    "external": field(FieldType.EXT_FILE_REF),
+    "video": field(FieldType.VIDEO_LINK),
+    "link": field(FieldType.LINK),
+    "email": field(FieldType.EMAIL),
+    "phone": field(FieldType.PHONE),
+    "number": field(FieldType.NUMBER, precision=2, minValue=0),
+    "date": field(FieldType.DATE_TIME),
+    "moment": field(FieldType.DATE_TIME, format="date-time"),
+    "switch": field(FieldType.SWITCH),
+    "color": field(FieldType.COLOR),
+    "radio": field(FieldType.OPTION, options=options(3)),
+    "list": field(FieldType.OPTION, options=options(9)),
+    "reference": field(FieldType.REFERENCE, collectionId=POSTS),
+    "references": field(FieldType.MULTI_REFERENCE, collectionId=POSTS),
+    "unknown": field(FieldType.UNKNOWN),
+}
+
+VALUES: list[object] = [
+    None,
+    "",
+    "plain",
+    "a\r\nb\rc\nd\u2028e\u2029f\u00a0g",
+    "\ufeffmark",
+    "half \ud83d",
+    "\u202eright to left\u200b",
+    "x\x00y",
+    "emoji \N{CROISSANT}",
+    "<img src=/etc/passwd width=600>&amp; & <b>",
+    "https://example.com/",
+    "2024-04-14T00:00:00.000Z",
+    "2024-04-14",
+    "#1a2b3c",
+    "id-2",
+    "y" * 40_000,
+    0,
+    1,
+    True,
+    False,
+    1.5,
+    10**30,
+    Decimal("1.10"),
+    Decimal("NaN"),
+    [],
+    {},
+    ["a", "b"],
+    [1, None, {"url": 3}],
+    {"url": "https://example.com/x.png"},
+    {"fileId": "1", "url": "https://example.com/x.png", "alt": None, "extra": [1]},
+    [{"fileId": "1", "url": "u", "alt": "one\ntwo"}, {"url": "v", "alt": None}],
+    {"url": "https://youtu.be/x", "metadata": {"title": "T", "thumbnail_url": "t"}},
+    {"url": None, "alt": 7},
+    {"metadata": "odd"},
+    ("a", "tuple"),
+    object(),
+]
+
+
+def work(item: str, name: str, *, is_draft: bool = True) -> Work:
+    key = ItemKey(POSTS, ItemId(item))
+    return Work(key, Item(key, {NAME: name}, is_draft=is_draft))
+
+
+class FakeTargets:
+    def __init__(self) -> None:
+        self.works = [work("a", "Apple"), work("b", "Banana"), work("c", "Cherry")]
+
+    async def search(self, _collection: CollectionId, text: str, limit: int = 50) -> Sequence[Work]:
+        return [work for work in self.works if text.lower() in work.name.lower()][:limit]
+
+    async def resolve(self, _collection: CollectionId, items: Sequence[ItemId]) -> Sequence[Work]:
+        return [work for work in self.works if work.key.item in items]
+
+
+class FakePictures:
+    async def load(self, url: str) -> QImage | None:
+        return None if "bad" in url else QImage(8, 8, QImage.Format.Format_RGB32)
+
+
+def context(tasks: TaskScope, opened: list[str] | None = None) -> EditorContext:
+    seen: list[str] = [] if opened is None else opened
+    palette = ("#112233", "red")
+    return EditorContext(
+        tasks, FakeTargets(), FakePictures(), seen.append, "Europe/Madrid", palette
+    )

@@ -1,0 +1,256 @@
+"""Choosing, ordering, switching: with the keyboard alone."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QColorDialog, QWidget
+
+from tests.gui.fields.samples import FIELDS, context
+from wfdesk.domain.schema import Choice
+from wfdesk.ui.editor.fields.assets import dropped_url, file_name
+from wfdesk.ui.editor.fields.color import colour_text, parse_colour
+from wfdesk.ui.editor.fields.factory import make_editor
+from wfdesk.ui.editor.fields.option import named
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+async def show(qtbot, tasks, until):
+    async def make(kind, value=None):
+        editor = make_editor(FIELDS[kind], context(tasks))
+        qtbot.addWidget(editor)
+        editor.resize(500, 400)
+        editor.set_value(value)
+        editor.show()
+        editor.activateWindow()
+        await until(editor.isActiveWindow)
+        editor.setFocus()
+        return editor
+
+    return make
+
+
+async def test_space_switches_on_then_off_and_clear_unsets(qtbot, show) -> None:
+    editor = await show("switch")
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Space)
+    assert editor.value() is True
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Space)
+    assert editor.value() is False
+    qtbot.keyClick(editor._clear, Qt.Key.Key_Space)
+    assert editor.value() is None
+
+
+async def test_arrows_choose_a_radio(qtbot, show) -> None:
+    editor = await show("radio", "id-0")
+    edits = QSignalSpy(editor.value_edited)
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Down)
+    assert editor.value() == "id-1"
+    assert edits.count() == 1
+
+
+async def test_a_missing_option_is_shown_and_kept(show) -> None:
+    editor = await show("radio", "gone")
+    assert editor._missing.text() == "Missing option (gone)"
+    assert editor._missing.isChecked()
+    assert (await show("list", "gone"))._line.text() == "Missing option (gone)"
+
+
+def test_choices_that_share_a_name_are_told_apart() -> None:
+    names = named((Choice("aaaa1111", "One"), Choice("bbbb2222", "One"), Choice("c", "Two")))
+    assert names == {"aaaa1111": "One (…1111)", "bbbb2222": "One (…2222)", "c": "Two"}
+
+
+async def test_a_long_option_is_found_by_typing(qtbot, show, until) -> None:
+    editor = await show("list", "id-1")
+    qtbot.keyClick(editor._line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(editor._line, "ce 7")
+    await until(lambda: editor._suggestions.count == 1)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    assert editor.value() == "id-7"
+    assert editor._line.text() == "Choice 7"
+
+
+async def test_escape_leaves_the_choice_as_it_was(qtbot, show, until) -> None:
+    editor = await show("list", "id-1")
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    assert editor._suggestions.is_open
+    qtbot.keyClick(editor._line, Qt.Key.Key_Escape)
+    assert not editor._suggestions.is_open
+    assert (editor.value(), editor._line.text()) == ("id-1", "Choice 1")
+
+
+async def test_a_reference_is_found_by_typing_and_opened(qtbot, show, until) -> None:
+    editor = await show("reference", "a")
+    await until(lambda: editor._line.text() == "Apple")
+    qtbot.keyClick(editor._line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(editor._line, "che")
+    await until(lambda: editor._suggestions.count == 1)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    assert editor.value() == "c"
+    await until(lambda: editor._line.text() == "Cherry")
+    wishes = QSignalSpy(editor.open_requested)
+    qtbot.keyClick(editor._open, Qt.Key.Key_Space)
+    assert wishes.at(0) == ["c"]
+    qtbot.keyClick(editor._clear, Qt.Key.Key_Space)
+    assert editor.value() is None
+
+
+async def test_a_reference_to_nothing_is_marked_and_kept(show, until) -> None:
+    editor = await show("reference", "gone")
+    await until(lambda: editor._note.text().startswith("Missing"))
+    assert editor.value() == "gone"
+
+
+async def test_several_are_added_without_closing_the_list(qtbot, show, until) -> None:
+    editor = await show("references", ["c"])
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    await until(lambda: editor._suggestions.count == 3)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    assert editor._suggestions.is_open
+    assert editor.value() == ["c", "a", "b"]
+
+
+async def test_references_are_moved_and_removed_by_keys(qtbot, show) -> None:
+    editor = await show("references", ["a", "b", "c"])
+    editor._list.setCurrentRow(0)
+    qtbot.keyClick(editor._list, Qt.Key.Key_Down, ALT)
+    assert editor.value() == ["b", "a", "c"]
+    qtbot.keyClick(editor._list, Qt.Key.Key_Down, ALT)
+    assert editor.value() == ["b", "c", "a"]
+    qtbot.keyClick(editor._list, Qt.Key.Key_Delete)
+    assert editor.value() == ["b", "c"]
+
+
+async def test_replacing_a_picture_keeps_its_alt_text(qtbot, show) -> None:
+    editor = await show("image", {"fileId": "1", "url": "https://x/a.png", "alt": "A loaf"})
+    qtbot.keyClick(editor._url, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(editor._url, "https://x/b.png")
+    qtbot.keyClick(editor._url, Qt.Key.Key_Return)
+    assert editor.value() == {"url": "https://x/b.png", "alt": "A loaf"}
+
+
+async def test_alt_text_changes_nothing_else(qtbot, show) -> None:
+    value = {"fileId": "1", "url": "https://x/a.png", "alt": None, "more": 1}
+    editor = await show("image", value)
+    qtbot.keyClicks(editor._alt, "Bread")
+    editor.commit()
+    assert editor.value() == value | {"alt": "Bread"}
+    assert value["alt"] is None
+
+
+async def test_pictures_are_added_moved_and_removed(qtbot, show) -> None:
+    first, second = {"fileId": "1", "url": "u1", "alt": "x"}, {"fileId": "2", "url": "u2"}
+    editor = await show("images", [first, second])
+    qtbot.keyClicks(editor._line, "https://x/3.png")
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    third = {"url": "https://x/3.png"}
+    assert editor.value() == [first, second, third]
+    qtbot.keyClick(editor._rows[0].alt, Qt.Key.Key_Down, ALT)
+    assert editor.value() == [second, first, third]
+    qtbot.keyClicks(editor._rows[2].alt, "new")
+    editor._rows[0].setFocus()
+    qtbot.keyClick(editor._rows[0], Qt.Key.Key_Delete)
+    assert editor.value() == [first, third | {"alt": "new"}]
+
+
+async def test_a_picture_is_dragged_by_its_handle(qtbot, show) -> None:
+    editor = await show("images", [{"url": "u1"}, {"url": "u2"}, {"url": "u3"}])
+    row = editor._rows[0]
+    row.dragged.emit(editor._rows[2].geometry().bottom() - row.geometry().top())
+    assert [image["url"] for image in editor.value()] == ["u2", "u3", "u1"]
+
+
+def test_no_file_of_this_computer_is_taken_from_a_drop() -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("file:///etc/passwd")])
+    data.setText("file:///etc/passwd")
+    assert dropped_url(data) == ""
+    data.setText("https://x/y.png")
+    assert dropped_url(data) == "https://x/y.png"
+
+
+def test_a_file_is_named_without_its_id() -> None:
+    assert file_name("https://cdn/6620f2dc9d1f2f1a2b3c4d5e_a%20b.png") == "a b.png"
+    assert file_name("https://cdn/plain_name.png") == "plain_name.png"
+    assert file_name("https://[bad") == "https://[bad"
+
+
+async def test_a_date_chosen_in_the_calendar_keeps_the_time(qtbot, show) -> None:
+    editor = await show("moment", "2024-07-14T16:30:00.000Z")
+    assert editor._line.text() == "2024-07-14 18:30"
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    popup = editor._popup
+    assert popup.isVisible()
+    days = popup.calendar.findChild(QWidget, "qt_calendar_calendarview")
+    qtbot.keyClick(days, Qt.Key.Key_Right)
+    qtbot.keyClick(days, Qt.Key.Key_Return)
+    assert editor.value() == "2024-07-15T16:30:00.000Z"
+    assert not popup.isVisible()
+
+
+async def test_a_plain_date_never_shifts(show) -> None:
+    assert (await show("date", "2024-04-14T00:00:00.000Z"))._line.text() == "2024-04-14"
+
+
+async def test_the_picked_colour_is_written(qtbot, show, until) -> None:
+    editor = await show("color", "tomato")
+    qtbot.keyClick(editor._swatch, Qt.Key.Key_Space)
+    await until(lambda: editor.window().findChild(QColorDialog) is not None)
+    dialog = editor.window().findChild(QColorDialog)
+    dialog.setCurrentColor(QColor("#01020380"))
+    dialog.accept()
+    await until(lambda: editor.value() != "tomato")
+
+
+async def test_a_colour_of_the_palette_is_taken_as_written(qtbot, show) -> None:
+    editor = await show("color")
+    qtbot.keyClick(editor._recent[1], Qt.Key.Key_Space)
+    assert editor.value() == "red"
+
+
+@pytest.mark.parametrize("text", ["#abc", "#aabbcc80", "rgb(1 2 3 / 50%)", "hsl(9 9% 9%)", "red"])
+def test_a_css_colour_is_read(text) -> None:
+    assert parse_colour(text) is not None
+
+
+@pytest.mark.parametrize("text", ["", "currentcolor", "#12", "nothing", "lab(1% 1 1)"])
+def test_what_is_no_colour_has_no_swatch(text) -> None:
+    assert text == "lab(1% 1 1)" or parse_colour(text) is None
+
+
+def test_an_opaque_colour_is_short() -> None:
+    assert colour_text(QColor(1, 2, 3)) == "#010203"
+    assert colour_text(QColor(1, 2, 3, 4)) == "#01020304"
+
+
+async def test_the_list_stays_within_the_window(qtbot, show) -> None:
+    editor = await show("list")
+    editor._on_opened()
+    popup = editor._suggestions._popup
+    assert editor.window().rect().contains(popup.geometry())
+    assert popup.mapTo(editor.window(), QPoint()).y() >= 0
+
+
+@pytest.mark.parametrize("kind", ["references", "images"])
+async def test_the_windows_own_command_does_not_take_the_keys_for_moving(qtbot, show, kind) -> None:
+    values = {"references": ["a", "b"], "images": [{"url": "u1"}, {"url": "u2"}]}[kind]
+    editor = await show(kind, values)
+    action = QAction("Next item", editor)
+    action.setShortcut(QKeySequence("Alt+Down"))
+    editor.addAction(action)
+    taken = QSignalSpy(action.triggered)
+    if kind == "references":
+        editor._list.setCurrentRow(0)
+        target = editor._list
+    else:
+        target = editor._rows[0].alt
+    target.setFocus()
+    qtbot.keyClick(target, Qt.Key.Key_Down, ALT)
+    assert editor.value() == values[::-1]
+    assert taken.count() == 0

@@ -1,0 +1,174 @@
+"""Typing by real keys: one finished edit, on disk within a second, and nothing else touched."""
+
+import asyncio
+import time
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tests.gui.fields.samples import FIELDS, context
+from wfdesk.ui.editor.fields.factory import make_editor
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+TYPED = [
+    ("line", None, "new", "new"),
+    ("text", "old ", "new", "old new"),
+    ("rich", "<p>a</p>", "<br>", "<p>a</p><br>"),
+    ("link", None, "https://x.org", "https://x.org"),
+    ("email", None, "a@b.org", "a@b.org"),
+    ("phone", None, "123", "123"),
+    ("number", None, "1,50", Decimal("1.50")),
+    ("number", None, "twelve", "twelve"),
+    ("date", None, "2024-02-29", "2024-02-29T00:00:00.000Z"),
+    ("date", None, "2024-02-30", "2024-02-30"),
+    ("moment", None, "2024-07-14 18:30", "2024-07-14T16:30:00.000Z"),
+    ("moment", None, "2024-01-14 6:30 pm", "2024-01-14T17:30:00.000Z"),
+    ("color", None, "Red", "Red"),
+    ("video", {"url": "old", "metadata": {}}, "er", "older"),
+    ("image", None, "https://x/y.png", {"url": "https://x/y.png"}),
+    ("file", None, "https://x/y.pdf", {"url": "https://x/y.pdf"}),
+]
+
+
+async def shown(qtbot, tasks, kind, value=None, opened=None):
+    editor = make_editor(FIELDS[kind], context(tasks, opened))
+    qtbot.addWidget(editor)
+    editor.set_value(value)
+    await activate(editor)
+    editor.setFocus()
+    return editor
+
+
+async def activate(window):
+    window.show()
+    window.activateWindow()
+    async with asyncio.timeout(5):
+        while not window.isActiveWindow():
+            await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("case", TYPED)
+async def test_typing_finishes_once_after_a_pause(qtbot, tasks, until, case) -> None:
+    kind, before, keys, after = case
+    editor = await shown(qtbot, tasks, kind, before)
+    edits: list[object] = []
+    editor.value_edited.connect(edits.append)
+    target = editor.focusProxy()
+    qtbot.keyClick(target, Qt.Key.Key_End)
+    qtbot.keyClicks(target, keys)
+    assert not edits
+    assert editor.has_pending_input()
+    last_key = time.monotonic()
+    await until(lambda: edits)
+    assert time.monotonic() - last_key < 0.9
+    assert edits == [after]
+    assert editor.value() == after
+    editor.commit()
+    assert len(edits) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a\r\nb\u2029c\u00a0d\u2028", "Xa\r\nb\u2029c\u00a0d\u2028"),
+        ("\ufeffmark", "\ufeffXmark"),
+        ("\N{CROISSANT}\r\n", "X\N{CROISSANT}\r\n"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["text", "rich"])
+async def test_what_was_not_typed_keeps_every_character(qtbot, tasks, kind, before, after) -> None:
+    editor = await shown(qtbot, tasks, kind, before)
+    qtbot.keyClicks(editor.focusProxy(), "X")
+    editor.commit()
+    assert editor.value() == after
+
+
+async def test_emptied_is_not_set(qtbot, tasks) -> None:
+    editor = await shown(qtbot, tasks, "line", "old")
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Delete)
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Return)
+    assert editor.value() is None
+
+
+async def test_an_echo_of_the_value_leaves_typing_alone(qtbot, tasks) -> None:
+    editor = await shown(qtbot, tasks, "line", "one")
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_End)
+    qtbot.keyClicks(editor.focusProxy(), " two")
+    editor.set_value("one")
+    assert editor.has_pending_input()
+    editor.commit()
+    assert editor.value() == "one two"
+
+
+async def test_a_number_under_way_survives_its_own_echo(qtbot, tasks) -> None:
+    editor = await shown(qtbot, tasks, "number")
+    qtbot.keyClicks(editor.focusProxy(), "12.")
+    editor.commit()
+    editor.set_value(12)
+    qtbot.keyClicks(editor.focusProxy(), "5")
+    editor.commit()
+    assert editor.value() == Decimal("12.5")
+
+
+async def test_undo_goes_to_the_item_when_there_is_no_typing_to_take_back(qtbot, tasks) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    action = QAction("Undo", page)
+    action.setShortcut(QKeySequence.StandardKey.Undo)
+    undone = QSignalSpy(action.triggered)
+    page.addAction(action)
+    editor = make_editor(FIELDS["line"], context(tasks))
+    QVBoxLayout(page).addWidget(editor)
+    await activate(page)
+    editor.setFocus()
+    qtbot.keyClicks(editor.focusProxy(), "ab")
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone.count() == 0
+    assert editor.focusProxy().text() == ""
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone.count() == 1
+
+
+async def test_without_an_action_undo_is_a_signal(qtbot, tasks) -> None:
+    editor = await shown(qtbot, tasks, "text", "x")
+    wishes = QSignalSpy(editor.undo_requested)
+    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert wishes.count() == 1
+
+
+async def test_leaving_the_field_finishes_the_edit(qtbot, tasks) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    first, second = (make_editor(FIELDS[kind], context(tasks)) for kind in ("text", "line"))
+    column.addWidget(first)
+    column.addWidget(second)
+    await activate(page)
+    first.setFocus()
+    edits = QSignalSpy(first.value_edited)
+    qtbot.keyClicks(first.focusProxy(), "words")
+    qtbot.keyClick(first.focusProxy(), Qt.Key.Key_Tab)
+    assert second.focusProxy().hasFocus()
+    assert edits.count() == 1
+    await asyncio.sleep(0)
+
+
+async def test_hidden_characters_and_the_count_are_shown(qtbot, tasks) -> None:
+    editor = await shown(qtbot, tasks, "line", "a\u202eb and more")
+    assert editor._hidden.text() == "Hidden characters: a⟨U+202E⟩b and more"
+    assert editor._count.text() == "12 / 10"
+
+
+async def test_open_is_offered_for_a_sound_address_only(qtbot, tasks) -> None:
+    opened: list[str] = []
+    editor = await shown(qtbot, tasks, "email", "a@b.org", opened)
+    qtbot.mouseClick(editor._open, Qt.MouseButton.LeftButton)
+    assert opened == ["mailto:a@b.org"]
+    editor.set_value("no address")
+    assert not editor._open.isEnabled()

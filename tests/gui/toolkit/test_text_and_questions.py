@@ -1,0 +1,161 @@
+"""Remote text stays text; a question is awaited; a notice goes by itself, an error does not."""
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QColorDialog, QFileDialog, QLabel, QMessageBox, QWidget
+
+from wfdesk.ui.toolkit.ask import Button, Weight, ask, choose_colour, choose_file
+from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel, plain, tooltip, visible
+from wfdesk.ui.toolkit.notices import NoticeBar
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+DELETE = Button("delete", "Delete 3 authors & more", Weight.DESTRUCTIVE)
+KEEP = Button("keep", "Keep")
+
+
+@pytest.fixture
+def window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 300)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def canary(tmp_path):
+    image = QImage(600, 400, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    path = tmp_path / "canary.png"
+    image.save(str(path))
+    return f"<img src='{path}' width=600 height=400>"
+
+
+def test_a_label_never_reads_markup(qtbot, canary) -> None:
+    for label in (PlainLabel(canary), ElidedLabel(canary)):
+        qtbot.addWidget(label)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        assert label.textFormat() == Qt.TextFormat.PlainText
+        assert label.sizeHint().height() < 100
+
+
+def test_a_cut_text_is_told_in_full(qtbot) -> None:
+    label = ElidedLabel("A <b>long</b> name\nof two lines")
+    qtbot.addWidget(label)
+    label.resize(40, 20)
+    label.show()
+    assert label.toolTip() == "<qt>A &lt;b&gt;long&lt;/b&gt; name of two lines</qt>"
+    label.resize(900, 20)
+    assert label.toolTip() == ""
+
+
+def test_text_is_made_harmless() -> None:
+    assert plain("a & b") == "a && b"
+    assert tooltip("<img src=x>") == "<qt>&lt;img src=x&gt;</qt>"
+    assert tooltip("") == ""
+    assert visible("a\u202eb\u200bc\u00a0d\n\te") == "a⟨U+202E⟩b⟨U+200B⟩c␣d\n\te"
+
+
+async def asked(window, until, buttons) -> QMessageBox:
+    await until(lambda: window.findChild(QMessageBox) is not None)
+    return window.findChild(QMessageBox)
+
+
+async def test_a_question_gives_back_the_pressed_answer(qtbot, window, until) -> None:
+    question = asyncio.ensure_future(ask(window, "Keep it?", "Really.", [KEEP, DELETE]))
+    box = await asked(window, until, 2)
+    texts = [button.text() for button in box.buttons()]
+    assert "Delete 3 authors && more" in texts
+    assert box.defaultButton().text() == "Cancel"
+    box.buttons()[texts.index("Keep")].click()
+    assert await question == "keep"
+
+
+async def test_a_harmless_question_has_its_action_as_default(qtbot, window, until) -> None:
+    question = asyncio.ensure_future(ask(window, "Keep it?", buttons=[KEEP]))
+    box = await asked(window, until, 1)
+    assert box.defaultButton().text() == "Keep"
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert await question == "cancel"
+
+
+async def test_a_question_reads_no_markup(qtbot, window, until, canary) -> None:
+    question = asyncio.ensure_future(ask(window, canary, canary, [KEEP]))
+    box = await asked(window, until, 1)
+    formats = {label.textFormat() for label in box.findChildren(QLabel) if label.text() == canary}
+    assert formats == {Qt.TextFormat.PlainText}
+    box.reject()
+    assert await question == "cancel"
+
+
+async def test_other_tasks_live_on_while_a_question_is_open(window, until) -> None:
+    ticks: list[int] = []
+
+    async def tick() -> None:
+        for number in range(5):
+            await asyncio.sleep(0.001)
+            ticks.append(number)
+
+    other = asyncio.ensure_future(tick())
+    question = asyncio.ensure_future(ask(window, "?"))
+    await other
+    assert len(ticks) == 5
+    question.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await question
+    await until(lambda: not window.findChildren(QMessageBox))
+
+
+async def test_a_chosen_colour_is_given_back(window, until) -> None:
+    choice = asyncio.ensure_future(choose_colour(window, QColor("red"), ["#123456"]))
+    await until(lambda: window.findChild(QColorDialog) is not None)
+    window.findChild(QColorDialog).accept()
+    assert (await choice).name() == "#ff0000"
+
+
+async def test_no_file_chosen_is_none(window, until) -> None:
+    choice = asyncio.ensure_future(
+        choose_file(window, "Save", save_as="x.csv", filters="CSV (*.csv)")
+    )
+    await until(lambda: window.findChild(QFileDialog) is not None)
+    window.findChild(QFileDialog).reject()
+    assert await choice is None
+
+
+async def test_a_notice_goes_by_itself_and_can_be_taken_back(qtbot, window, until) -> None:
+    bar = NoticeBar(window, seconds=0.05)
+    undone: list[bool] = []
+    bar.say("12 items archived", "Undo", lambda: undone.append(True))
+    assert bar.message == "12 items archived"
+    assert bar.geometry().bottom() < window.height()
+    qtbot.keyClick(bar._button, Qt.Key.Key_Space)
+    assert undone == [True]
+    bar.say("Done")
+    assert not bar._button.isVisible()
+    await until(lambda: not bar.isVisible())
+
+
+async def test_an_error_stays_and_its_details_can_be_copied(qtbot, window) -> None:
+    bar = NoticeBar(window, seconds=0.01)
+    bar.say_error("Lost the connection.", "detail 42")
+    qtbot.mouseClick(bar._button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "detail 42"
+    await asyncio.sleep(0.05)
+    assert bar.isVisible()
+    qtbot.mouseClick(bar._close, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+
+
+async def test_a_notice_waits_for_the_keyboard(window, until) -> None:
+    bar = NoticeBar(window, seconds=0.02)
+    window.activateWindow()
+    await until(window.isActiveWindow)
+    bar.say("Archived", "Undo", lambda: None)
+    bar._button.setFocus()
+    await asyncio.sleep(0.08)
+    assert bar.isVisible()
+    bar.dismiss()
