@@ -41,6 +41,7 @@ from wfdesk.system.keychain import Keychain
 from wfdesk.system.logs import install_hooks, loop_exception_handler, register_secret, start_logging
 from wfdesk.system.paths import profile_dir
 from wfdesk.ui.accounts.controller import AccountsController
+from wfdesk.ui.accounts.dialog import TokensDialog
 from wfdesk.ui.accounts.welcome import WelcomeView
 from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.sending import SendController
@@ -218,6 +219,7 @@ class Program(QObject):
         self.table.collection_opened.connect(self._on_collection_opened)
         window.changes_shown.connect(self._on_changes_shown)
         self.welcome.finished.connect(self._on_signed_in)
+        self.accounts.signed_in.connect(self._refresh_all)
         self.table.send_requested.connect(self._send)
         self.table.publish_requested.connect(self._publish)
         self.tasks.failed.connect(window.show_failure)
@@ -227,7 +229,7 @@ class Program(QObject):
             Command.UNDO: self._undo,
             Command.REDO: self._redo,
             Command.REFRESH_ALL: self._refresh_all,
-            Command.ACCOUNTS: self._show_welcome,
+            Command.ACCOUNTS: self._show_tokens,
             Command.NEXT_PROBLEM: self._next_problem,
             Command.ZOOM_IN: partial(self._zoom, self.theme.zoom_in),
             Command.ZOOM_OUT: partial(self._zoom, self.theme.zoom_out),
@@ -290,8 +292,8 @@ class Program(QObject):
         self.tasks.start_load("refresh", self.services.refreshing.refresh_all)
 
     @Slot()
-    def _show_welcome(self) -> None:
-        self.window.show_welcome(is_welcome=True)
+    def _show_tokens(self) -> None:
+        TokensDialog(self.accounts, self.window).open()
 
     @Slot()
     def _next_problem(self) -> None:
@@ -335,7 +337,6 @@ class Program(QObject):
     @Slot(object)
     def _on_signed_in(self, _signed_in: SignedIn) -> None:
         self.window.show_welcome(is_welcome=False)
-        self._refresh_all()
 
     @Slot(object, object)
     def _go_to_field(self, key: ItemKey, slug: FieldSlug | None) -> None:

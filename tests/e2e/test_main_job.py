@@ -46,6 +46,29 @@ class Editor:
         return code
 
 
+TYPED = {
+    "PlainText": "Typed by hand",
+    "Number": "7",
+    "Email": "typed@example.org",
+    "Phone": "+49 30 901820",
+    "Link": "https://example.org/typed",
+    "Color": "#1a2b3c",
+    "VideoLink": "https://www.youtube.com/watch?v=typed",
+    "DateTime": "2026-03-04",
+}
+"""What is typed into a line, by the field's type."""
+
+
+def first_fields(practice: Practice, collection: str) -> dict[str, str]:
+    """The first field of each type that is typed into, by type."""
+    fields = practice.get(f"/collections/{collection}")["fields"]
+    found: dict[str, str] = {}
+    for field in fields:
+        if field["isEditable"] and field["type"] in TYPED:
+            found.setdefault(field["type"], field["slug"])
+    return found
+
+
 def authors(practice: Practice) -> tuple[str, list[dict]]:
     collection = practice.collection("authors")
     items = practice.get(f"/collections/{collection}/items")["items"]
@@ -99,4 +122,27 @@ def test_every_edit_survives_the_kill_and_arrives_once(tmp_path: Path) -> None:
         "POST",
     ]
     assert editor.leave() == 0
+    practice.close()
+
+
+@pytest.mark.timeout(180)
+def test_what_is_typed_into_a_line_of_each_type_arrives(tmp_path: Path) -> None:
+    practice = start("--items", "120", "--rate-limit", "0")
+    collection = practice.collection("recipes")
+    items = practice.get(f"/collections/{collection}/items")["items"]
+    item = next(each for each in items if not each["isArchived"])
+    fields = first_fields(practice, collection)
+    editor = Editor(tmp_path / "home")
+    editor.do("sign_in", token=practice.tokens["full"], url=practice.url)
+    editor.do("open", key=[collection, item["id"], item["cmsLocaleId"]])
+    for kind, slug in fields.items():
+        editor.do("type", field=slug, text=TYPED[kind])
+    assert editor.do("publish")["results"] == ["Published"]
+    assert editor.leave() == 0
+    arrived = practice.get(f"/collections/{collection}/items/{item['id']}")["fieldData"]
+    expected = {fields[kind]: value for kind, value in TYPED.items()}
+    expected[fields["Number"]] = 7
+    expected[fields["DateTime"]] = "2026-03-04T00:00:00.000Z"
+    arrived[fields["VideoLink"]] = arrived[fields["VideoLink"]]["url"]
+    assert arrived == {**item["fieldData"], **expected}
     practice.close()
