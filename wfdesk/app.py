@@ -4,12 +4,12 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
@@ -39,7 +39,7 @@ from wfdesk.sync.status import StatusBoard
 from wfdesk.system.child import Child, program_arguments
 from wfdesk.system.keychain import Keychain
 from wfdesk.system.logs import install_hooks, loop_exception_handler, register_secret, start_logging
-from wfdesk.system.paths import profile_dir
+from wfdesk.system.paths import open_profile, profile_dir
 from wfdesk.ui.accounts.controller import AccountsController
 from wfdesk.ui.accounts.dialog import TokensDialog
 from wfdesk.ui.accounts.welcome import WelcomeView
@@ -167,6 +167,8 @@ class LocalTargets:
 class Program(QObject):
     """The window and the services, joined. Owns every task of the window."""
 
+    crashed = Signal(object)  # BaseException; from any thread
+
     def __init__(self, services: Services, theme: Theme) -> None:
         super().__init__()
         self.services = services
@@ -206,7 +208,17 @@ class Program(QObject):
             open_url=_open_url,
             time_zone=time_zone,
         )
-        return make_editor(field, context)
+        editor = make_editor(field, context)
+        if field.target is not None:
+            editor.open_requested.connect(partial(self._open_target, field.target))
+        return editor
+
+    def _open_target(self, collection: CollectionId, item: ItemId) -> None:
+        self.tasks.start_load("target", self._go_to_target, collection, item)
+
+    async def _go_to_target(self, collection: CollectionId, item: ItemId) -> None:
+        site = await self.services.browsing.site_of(collection)
+        self.window.go_to_item(ItemKey(collection, item, site.primary_locale))
 
     def _connect(self) -> None:
         window, commands = self.window, self.window.commands
@@ -224,6 +236,8 @@ class Program(QObject):
         self.table.publish_requested.connect(self._publish)
         self.tasks.failed.connect(window.show_failure)
         self.tasks.crashed.connect(self._on_crash)
+        # A signal, because a thread's exception is reported on that thread.
+        self.crashed.connect(self._on_crash)
         self.services.board.subscribe(window.show_status)
         slots: Mapping[Command, Callable[[], object]] = {
             Command.UNDO: self._undo,
@@ -375,6 +389,8 @@ async def run(options: Options, theme: Theme) -> int:
     async with AsyncExitStack() as stack:
         stack.callback(Collecting().stop)
         home = profile_dir()
+        with suppress(OSError):  # opening the database says it in words
+            open_profile(home)
         database = await Database.open(home / "wfdesk.sqlite3")
         stack.push_async_callback(database.close)
         log = start_logging(home / "logs")
@@ -384,8 +400,8 @@ async def run(options: Options, theme: Theme) -> int:
         stack.push_async_callback(practice.stop)
         services = build_services(database, stack, practice)
         program = Program(services, theme)
-        install_hooks(program._on_crash)  # noqa: SLF001 - the one place for what nobody caught
-        handler = loop_exception_handler(program._on_crash)  # noqa: SLF001
+        install_hooks(program.crashed.emit)
+        handler = loop_exception_handler(program.crashed.emit)
         asyncio.get_running_loop().set_exception_handler(handler)
         stack.push_async_callback(program.stop)
         await program.start(options, os.environ.get("WFDESK_TOKEN", ""))

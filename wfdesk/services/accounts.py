@@ -140,11 +140,12 @@ class AccountsService:
         return await self._database.read(read)
 
     async def forget(self, account: AccountId, *, with_content: bool) -> None:
-        """Sign out: take the token out of the keychain and, if asked, the site's local copy.
+        """Sign out: forget the account, its token and, if asked, the site's local copy.
 
-        Unsent edits are never deleted by this.
+        Unsent edits are never deleted by this. A KeychainError says that the token may still be in
+        the keychain; the account is forgotten all the same.
         """
-        await self._keychain.forget(account)
+        is_practice = any(each.is_practice for each in await self._accounts() if each.id == account)
         await self._connections.drop(account)
         self._notes.pop(account, None)
         self._feed.publish(
@@ -154,6 +155,8 @@ class AccountsService:
                 )
             )
         )
+        if not is_practice:
+            await self._keychain.forget(account)
 
     async def _sign_in(
         self, token: str, api_url: str, *, keep: bool, is_practice: bool = False
