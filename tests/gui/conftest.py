@@ -1,7 +1,8 @@
 """Widgets on the Qt loop. A condition is awaited with a deadline, never by time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import gc
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -37,3 +38,12 @@ async def tasks() -> AsyncIterator[TaskScope]:
     yield scope
     await scope.close()
     assert not crashes
+
+
+@pytest.fixture(autouse=True)
+def _garbage_on_the_main_thread() -> Iterator[None]:
+    """As ``GarbageCollector`` sees to in the program: no other thread destroys a widget."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()

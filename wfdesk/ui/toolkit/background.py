@@ -6,8 +6,8 @@ leaving the program waits for the work under way and no longer.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
-from threading import BoundedSemaphore, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -18,18 +18,12 @@ _AT_ONCE = BoundedSemaphore(2)
 
 async def in_background(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run *work*, which must touch no widget, on another thread."""
-    future: Future[R] = Future()
 
-    def run() -> None:
+    def run() -> R:
         with _AT_ONCE:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                result = work(*args, **kwargs)
-            except BaseException as error:  # noqa: BLE001  # handed over to whoever waits
-                future.set_exception(error)
-            else:
-                future.set_result(result)
+            return work(*args, **kwargs)
 
-    Thread(target=run, name="wfdesk-window").start()
+    thread = ThreadPoolExecutor(1, thread_name_prefix="wfdesk-window")
+    future = thread.submit(run)
+    thread.shutdown(wait=False)
     return await asyncio.wrap_future(future)

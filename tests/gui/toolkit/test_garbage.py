@@ -1,0 +1,53 @@
+"""Widgets in a cycle are destroyed on their own thread."""
+
+import gc
+import threading
+import weakref
+
+from PySide6.QtCore import QObject
+
+from wfdesk.ui.toolkit.garbage import GarbageCollector
+
+
+class Ring:
+    def __init__(self) -> None:
+        self.me = self
+        self.ended_on: list[threading.Thread] = []
+        weakref.finalize(self, self.note, self.ended_on)
+
+    @staticmethod
+    def note(ended_on: list[threading.Thread]) -> None:
+        ended_on.append(threading.current_thread())
+
+
+def churn() -> None:
+    held = [[number] for number in range(50_000)]
+    assert held
+
+
+def test_another_thread_collects_nothing(qapp) -> None:
+    parent = QObject()
+    collector = GarbageCollector(parent)
+    try:
+        ended_on = Ring().ended_on
+        thread = threading.Thread(target=churn)
+        thread.start()
+        thread.join()
+        assert not ended_on
+        gc.collect()
+        assert ended_on == [threading.main_thread()]
+    finally:
+        collector.stop()
+    assert gc.isenabled()
+
+
+def test_what_has_gathered_is_collected(qapp) -> None:
+    parent = QObject()
+    collector = GarbageCollector(parent)
+    try:
+        churned = [[number] for number in range(5_000)]
+        collector.collect()
+        assert gc.get_count()[0] < 5_000
+        assert churned
+    finally:
+        collector.stop()

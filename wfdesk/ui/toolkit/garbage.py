@@ -1,0 +1,38 @@
+"""Collects Python's garbage on the window's own thread, and on no other.
+
+Python collects on whichever thread happens to allocate. A widget that is part of a cycle would
+then be destroyed by the database's thread, which Qt forbids ("Timers cannot be stopped from
+another thread") and which ends in a crash sooner or later.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+_PAUSE = 2_000
+"""Milliseconds between two looks at how much has gathered."""
+
+
+class GarbageCollector(QObject):
+    """Takes over from Python's own while it lives; ``stop`` gives it back."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._limits = gc.get_threshold()
+        self._timer = QTimer(self, interval=_PAUSE)
+        self._timer.timeout.connect(self.collect)
+        gc.disable()
+        self._timer.start()
+
+    @Slot()
+    def collect(self) -> None:
+        """Collect the generations that are due, as Python would have."""
+        for generation in (2, 1, 0):
+            limit = self._limits[generation]
+            if 0 < limit < gc.get_count()[generation]:
+                gc.collect(generation)
+                return
+
+    def stop(self) -> None:
+        self._timer.stop()
+        gc.enable()
