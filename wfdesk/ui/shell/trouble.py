@@ -9,5 +9,5 @@ async def show_trouble(sentence: str) -> None:
     """Show why, and wait until it was read."""
     parent = QWidget()
     parent.setWindowTitle("wfdesk")
-    await ask(parent, "wfdesk cannot start", sentence, [Button("ok", "Quit", Weight.NORMAL)])
+    await ask(parent, "wfdesk cannot start", sentence, [Button("quit", "Quit", Weight.CANCEL)])
     parent.deleteLater()
