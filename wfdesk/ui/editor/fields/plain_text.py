@@ -12,6 +12,9 @@ from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.toolkit.labels import PlainLabel, visible
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
+_NEAR_LIMIT = 0.6
+"""The count is shown once this much of the limit is used up: before that it is noise."""
+
 
 class PlainTextEditor(FieldEditor):
     expects = "a text"
@@ -31,7 +34,7 @@ class PlainTextEditor(FieldEditor):
         self._hidden.hide()
         self._count = PlainLabel("", "small")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self._count.setVisible(self._longest is not None)
+        self._count.hide()
         self._build(self._laid_out(), self._text)
 
     def _laid_out(self) -> QWidget:
@@ -67,6 +70,7 @@ class PlainTextEditor(FieldEditor):
             return
         text = self._entry.text
         if self._longest is not None:
+            self._count.setVisible(len(text) >= self._longest * _NEAR_LIMIT)
             self._count.setText(f"{len(text)} / {self._longest}")
             restyle(self._count, "kind", "problem" if len(text) > self._longest else "small")
         shown = visible(text)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QUrl, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -46,6 +47,8 @@ class RichTextEditor(FieldEditor):
         self._entry = self._add_entry(Entry(self._source, self))
         self._entry.finished.connect(self._on_finished)
         self._preview = Preview()
+        # As tall as the source is, whatever Qt would give it.
+        self._preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._preview.anchorClicked.connect(self._on_link)
         self._words = PlainLabel("", "small")
         self._pages = QStackedWidget()
