@@ -40,7 +40,7 @@ class RichTextEditor(FieldEditor):
         self._tabs.setDrawBase(False)
         self._tabs.addTab("Source")
         self._tabs.addTab("Preview")
-        self._source = TextBox(least=7, most=18)
+        self._source = TextBox(least=10, most=20)
         self._source.setFont(monospace())
         self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
         self._highlighter = HtmlHighlighter(self._source.document())
