@@ -15,14 +15,14 @@ from wfdesk.domain.ids import CollectionId
 from wfdesk.domain.tables import Query
 from wfdesk.services.starting import start_store
 from wfdesk.store.database import Database
-from wfdesk.ui.toolkit.collecting import Collecting
+from wfdesk.ui.toolkit.garbage import GarbageCollector
 from wfdesk.ui.toolkit.theme import Theme
 
 
 async def measure(theme: Theme, url: str, token: str, collection: str) -> dict[str, Any]:
     """Fill the profile from the practice server with the window open; then open items."""
     async with AsyncExitStack() as stack:
-        stack.callback(Collecting().stop)
+        stack.callback(GarbageCollector().stop)
         database = await Database.open(Path(os.environ["WFDESK_HOME"]) / "wfdesk.sqlite3")
         stack.push_async_callback(database.close)
         await start_store(database)

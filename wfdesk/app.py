@@ -59,7 +59,7 @@ from wfdesk.ui.shell.trouble import show_trouble
 from wfdesk.ui.shell.window import MainWindow, Panes
 from wfdesk.ui.sites.controller import SitesController
 from wfdesk.ui.sites.view import SitesView
-from wfdesk.ui.toolkit.collecting import Collecting
+from wfdesk.ui.toolkit.garbage import GarbageCollector
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
 from wfdesk.ui.toolkit.tasks import TaskScope
 from wfdesk.ui.toolkit.theme import Scheme, Theme
@@ -387,7 +387,7 @@ def _open_url(url: str) -> None:
 
 async def run(options: Options, theme: Theme) -> int:
     async with AsyncExitStack() as stack:
-        stack.callback(Collecting().stop)
+        stack.callback(GarbageCollector().stop)
         home = profile_dir()
         with suppress(OSError):  # opening the database says it in words
             open_profile(home)
