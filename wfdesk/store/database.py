@@ -8,7 +8,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,9 +42,9 @@ class Database:
         Raises AlreadyOpenError, ReadOnlyProfileError, NewerProfileError or another StoreError.
         """
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        opening = executor.submit(open_file, path)
+        opening = asyncio.get_running_loop().run_in_executor(executor, open_file, path)
         try:
-            opened = await asyncio.shield(asyncio.wrap_future(opening))
+            opened = await asyncio.shield(opening)
         except BaseException:
             # Whoever waited may be gone before the file is open: its lock must not outlive that.
             opening.add_done_callback(_close_unwanted)
@@ -99,8 +99,8 @@ def _ended(error: BaseException) -> RuntimeError:
     return RuntimeError(f"Work of the store ended with {type(error).__name__}.")
 
 
-def _close_unwanted(opening: Future[Opened]) -> None:
-    if opening.exception() is None:
+def _close_unwanted(opening: asyncio.Future[Opened]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
         opening.result().connection.close()
 
 

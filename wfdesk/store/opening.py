@@ -4,6 +4,7 @@ import errno
 import logging
 import os
 import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +17,6 @@ from wfdesk.store.works import set_damaged_apart
 
 log = logging.getLogger(__name__)
 
-_MAGIC = b"SQLite format 3\x00"
-_VERSION = slice(60, 64)
-"""Where SQLite's file format keeps ``user_version``, the highest byte first."""
 _HIGHEST = 1_000_000
 """No version ever reaches this: a header that says more is damaged, not new."""
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -30,6 +28,7 @@ _SETTINGS = (
     "PRAGMA temp_store = MEMORY",  # sorting works on a full disk, and leaves no copy behind
     "PRAGMA cache_size = -32768",
     "PRAGMA cell_size_check = ON",
+    "PRAGMA secure_delete = ON",  # what was given up is not to be read, or carved, from free pages
 )
 
 
@@ -56,6 +55,7 @@ def open_file(path: Path) -> Opened:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file with our settings and its exclusive lock; bring it to the latest version."""
+    _create(path)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
     try:
         connection.row_factory = sqlite3.Row
@@ -63,8 +63,7 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.execute(setting)
         with transaction(connection):  # nothing but a write takes the lock
             version = version_of(connection)
-        if LATEST < version < _HIGHEST:
-            raise newer(version, LATEST)
+        _refuse_newer(version)
         migrate(connection, path)
     except BaseException:
         connection.close()
@@ -73,14 +72,33 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(path: Path) -> None:
-    """Make the folder and the file, for their owner's eyes only; leave a newer file untouched."""
+    """Make the folder, for its owner's eyes only; turn away from a newer file untouched.
+
+    The file is looked at through SQLite: closing it by any other way would let go of the locks
+    that a connection of this process holds. See https://sqlite.org/howtocorrupt.html, 2.2.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    with path.open("rb") as file:
-        header = file.read(_VERSION.stop)
-    version = int.from_bytes(header[_VERSION], "big")
-    if header.startswith(_MAGIC) and LATEST < version < _HIGHEST:
+    with (
+        suppress(sqlite3.DatabaseError),  # whatever is wrong shows when the file is opened
+        closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as look,
+    ):
+        _refuse_newer(version_of(look))
+
+
+def _refuse_newer(version: int) -> None:
+    if LATEST < version < _HIGHEST:
         raise newer(version, LATEST)
+
+
+def _create(path: Path) -> None:
+    """Make the file before SQLite does, which would let others read it."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    for each in (path.parent, path):  # SQLite calls this an I/O error, at times
+        if not os.access(each, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _open_sound(path: Path) -> Opened | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from wfdesk.store.accounts import account_of
+from wfdesk.store.carving import carve_edits
 from wfdesk.store.failures import mark_of
 from wfdesk.store.history import past_of
 from wfdesk.store.journal import entry_of
@@ -67,16 +68,22 @@ def salvage(damaged: Path, connection: sqlite3.Connection) -> None:
     """Copy the user's rows of the damaged file, as far as they can be read, into the new one."""
     with transaction(connection):
         for table, columns in _TAKEN_OVER.items():
-            marks = ", ".join("?" * len(columns.split(",")))
-            for row in _readable_rows(damaged, table, columns):
-                with suppress(sqlite3.IntegrityError):  # what its table does not take is garbage
-                    connection.execute(
-                        f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row)
-                    )
+            rows, is_whole = _readable_rows(damaged, table, columns)
+            for row in rows:
+                _take_over(connection, table, tuple(row))
+            if table == "edits" and not is_whole:
+                for edit in carve_edits(damaged):
+                    _take_over(connection, table, tuple(edit.values()))
 
 
-def _readable_rows(damaged: Path, table: str, columns: str) -> list[sqlite3.Row]:
-    """Read the table from both ends, each time as far as the damage lets one."""
+def _take_over(connection: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
+    marks = ", ".join("?" * len(row))
+    with suppress(sqlite3.IntegrityError):  # it is there already, or it is garbage
+        connection.execute(f"INSERT INTO {table} ({_TAKEN_OVER[table]}) VALUES ({marks})", row)
+
+
+def _readable_rows(damaged: Path, table: str, columns: str) -> tuple[list[sqlite3.Row], bool]:
+    """Read the table from both ends as far as the damage lets one; say whether it was all."""
     found: dict[tuple[object, ...], sqlite3.Row] = {}
     for direction in ("ASC", "DESC"):
         # A UnicodeDecodeError comes of SQLite quoting a damaged schema in its own message.
@@ -88,7 +95,8 @@ def _readable_rows(damaged: Path, table: str, columns: str) -> list[sqlite3.Row]
             for row in rows:
                 if _is_readable(table, row):
                     found[tuple(row)] = row
-    return list(found.values())
+            return list(found.values()), True
+    return list(found.values()), False
 
 
 def _open_damaged(damaged: Path) -> sqlite3.Connection:

@@ -195,11 +195,12 @@ class UnsentRows:
         ).fetchall()
 
 
-def is_sound(row: sqlite3.Row) -> bool:
+def is_sound(row: sqlite3.Row | Mapping[str, object]) -> bool:
     """Whether the edit says what was once written there."""
     parts = [row[name] for name in ("collection", "item", "locale", "field", "value", "base")]
     # Damage turns even a column declared TEXT into a number or nothing.
-    return all(isinstance(part, str) for part in parts) and row["checksum"] == checksum(*parts)
+    texts = [part for part in parts if isinstance(part, str)]
+    return len(texts) == len(parts) and row["checksum"] == checksum(*texts)
 
 
 def set_apart(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> int:

@@ -243,6 +243,7 @@ def test_a_reference_to_a_created_item_follows_it(
 def test_a_list_of_references_follows_and_keeps_its_order(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
+    works.stage(A, NAME, "Rye", "Bread")
     works.stage(A, AUTHOR, ["x", NEW.item, "y"], [])
     created(connection)
     assert works.get(A).edits[AUTHOR].value == ["x", MADE.item, "y"]

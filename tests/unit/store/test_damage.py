@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+import stat
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,7 @@ from wfdesk.domain.ids import NAME, AccountId, FieldSlug, ItemKey
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.store import opening
 from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.carving import carve_edits
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.failures import mark_of
 from wfdesk.store.history import HistoryRepository
@@ -65,6 +67,10 @@ def spoil(path: Path, *statements: str) -> None:
 
 def content(path: Path) -> bytes:
     return path.read_bytes()
+
+
+def modes(folder: Path) -> set[int]:
+    return {stat.S_IMODE(each.stat().st_mode) for each in folder.iterdir()}
 
 
 def smash(path: Path, start: int, noise: bytes) -> None:
@@ -177,7 +183,8 @@ async def test_a_file_that_is_no_database_is_put_aside(path: Path) -> None:
     assert database.damage is not None
     moved = Path(database.damage)
     assert moved.name.startswith("wfdesk.sqlite3.damaged-")
-    assert moved.read_bytes().startswith(b"garbage ")  # noqa: ASYNC240 - a test may wait
+    assert content(moved).startswith(b"garbage ")
+    assert modes(path.parent) in ({0o600}, {0o666})  # the latter on Windows
 
 
 async def test_damage_met_in_use_is_put_aside_at_the_next_start(path: Path) -> None:
@@ -231,14 +238,91 @@ async def test_garbage_in_a_row_does_not_stop_the_takeover(path: Path) -> None:
     assert recent == []
 
 
-async def test_a_damaged_schema_leaves_an_empty_copy_and_the_old_file(path: Path) -> None:
-    await filled(path)
+def smash_schema(path: Path) -> None:
     name = b"CREATE TABLE accounts"
     smash(path, content(path).index(name), b"\xa6" * len(name))
+
+
+async def test_edits_are_found_again_when_the_schema_is_damaged(path: Path) -> None:
+    before = await filled(path)
+    smash_schema(path)
+    database = await Database.open(path)
+    after = await database.read(edits)
+    await database.close()
+    assert after == before
+
+
+@pytest.mark.parametrize("start", [b"garbage " * 12, b""])
+async def test_edits_are_found_again_when_the_file_has_no_header(path: Path, start: bytes) -> None:
+    before = await filled(path)
+    smash(path, 0, start or bytes(100))
+    database = await Database.open(path)
+    after = await database.read(edits)
+    await database.close()
+    assert after == before
+
+
+async def test_edits_of_any_length_are_found_again(path: Path) -> None:
+    # The lengths around those at which a row leaves its page for pages of its own.
+    lengths = [1, *range(1800, 2400, 7), *range(3900, 4400, 13), 20_000, 300_000]
+
+    def stage(connection: Connection) -> None:
+        for length in lengths:
+            WorksRepository(connection).create(local(length), {BODY: "ü" * length, NAME: ""})
+
+    database = await Database.open(path)
+    await database.write(stage)
+    await database.close()
+    smash_schema(path)
+    database = await Database.open(path)
+    after = await database.read(edits)
+    await database.close()
+    assert {at: len(str(fields[BODY].value)) for at, fields in after.items()} == {
+        local(length): length for length in lengths
+    }
+
+
+async def test_edits_that_ended_are_not_found_again(path: Path) -> None:
+    await filled(path)
+    database = await Database.open(path)
+
+    def discard(connection: Connection) -> None:
+        for n in range(40):
+            WorksRepository(connection).discard(key(f"i{n}"))
+
+    await database.write(discard)
+    await database.close()
+    smash_schema(path)
+    database = await Database.open(path)
+    after = await database.read(edits)
+    await database.close()
+    assert list(after) == [local()]
+
+
+async def test_edits_only_in_the_log_of_writes_are_found_again(path: Path) -> None:
+    body = """
+    from tests.unit.store.test_damage import fill
     database = await Database.open(path)
     await database.write(fill)
-    await database.close()
-    assert database.damage is not None
+    os._exit(0)
+    """
+    said(body, path)
+    wal = path.with_name(f"{path.name}-wal")
+    smash(wal, content(wal).rindex(b"CREATE TABLE accounts"), b"\xa6" * 21)
+    assert len(list(carve_edits(path))) == 41
+
+
+def test_an_empty_file_holds_no_edits(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch()
+    assert list(carve_edits(tmp_path / "empty")) == []
+
+
+def test_garbage_holds_no_edits(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    page = b"\x0d" + chance.randbytes(4095)
+    (tmp_path / "garbage").write_bytes(bytes(4096) + page * 20)
+    (tmp_path / "garbage-wal").write_bytes(chance.randbytes(9000))
+    assert list(carve_edits(tmp_path / "garbage")) == []
 
 
 async def test_an_unreadable_unfinished_entry_counts_as_damage(path: Path) -> None:

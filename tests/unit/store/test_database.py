@@ -9,10 +9,12 @@ import pytest
 
 from tests.unit.store.samples import item, key
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.errors import StoreError
+from wfdesk.domain.errors import AlreadyOpenError, StoreError
 from wfdesk.domain.ids import NAME
+from wfdesk.store import database as database_module
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.opening import Opened, open_file
 from wfdesk.store.preferences import PreferencesRepository
 from wfdesk.store.works import WorksRepository
 
@@ -116,20 +118,48 @@ async def test_closing_twice_does_nothing(path: Path) -> None:
     await database.close()
 
 
-async def test_whoever_gives_up_opening_leaves_no_lock(path: Path) -> None:
+async def test_whoever_gives_up_opening_leaves_no_lock(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, is_open = threading.Event(), threading.Event()
+
+    def slow(path: Path) -> Opened:
+        goes_on.wait(10)
+        opened = open_file(path)
+        is_open.set()
+        return opened
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database_module, "open_file", slow)
+        opening = asyncio.ensure_future(Database.open(path))
+        await asyncio.sleep(0)
+        opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+    goes_on.set()
+    await asyncio.to_thread(is_open.wait, 10)
+    async with asyncio.timeout(10):
+        while (database := await opened_or_none(path)) is None:
+            await asyncio.sleep(0.001)
+    await database.close()
+
+
+async def opened_or_none(path: Path) -> Database | None:
+    try:
+        return await Database.open(path)
+    except AlreadyOpenError:
+        return None
+
+
+async def test_whoever_gives_up_an_opening_that_fails_hears_of_it_no_more(
+    database: Database, path: Path
+) -> None:
     opening = asyncio.ensure_future(Database.open(path))
     await asyncio.sleep(0)
     opening.cancel()
     with pytest.raises(asyncio.CancelledError):
         await opening
-    async with asyncio.timeout(10):
-        while True:
-            try:
-                database = await Database.open(path)
-                break
-            except StoreError:
-                await asyncio.sleep(0.01)
-    await database.close()
+    await database.write(put("still ours"))
 
 
 @pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt, GeneratorExit, StopIteration])

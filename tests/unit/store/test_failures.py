@@ -49,6 +49,22 @@ async def test_a_second_process_is_turned_away(database: Database, path: Path) -
 
 
 @posix_only
+async def test_turning_a_second_wfdesk_away_does_not_let_go_of_the_lock(
+    database: Database, path: Path
+) -> None:
+    with pytest.raises(AlreadyOpenError):
+        await Database.open(path)
+    body = """
+    try:
+        await Database.open(path)
+    except AlreadyOpenError:
+        print("turned away")
+    """
+    assert said(body, path) == ["turned away"]
+    await database.read(lambda _: None)
+
+
+@posix_only
 def test_a_full_disk_refuses_the_save_and_keeps_the_rest(path: Path) -> None:
     body = """
     import resource
@@ -143,6 +159,21 @@ def test_a_read_only_file_is_named_as_such(public: Path) -> None:
     public.chmod(0o444)
     assert said(_OPEN_AS_NOBODY, public) == ["wfdesk cannot write to its folder, so no "]
     public.parent.chmod(0o755)
+
+
+@posix_only
+def test_a_folder_without_room_for_the_log_of_writes_is_named_as_such(public: Path) -> None:
+    said("    await (await Database.open(path)).close()", public)
+    public.parent.chmod(0o555)
+    public.chmod(0o666)
+    assert said(_OPEN_AS_NOBODY, public) == ["wfdesk cannot write to its folder, so no "]
+    public.parent.chmod(0o755)
+
+
+async def test_a_file_that_lost_its_permission_is_named_as_such(database: Database) -> None:
+    await database.read(lambda connection: connection.execute("PRAGMA query_only = ON"))
+    with pytest.raises(ReadOnlyProfileError):
+        await database.write(lambda connection: PreferencesRepository(connection).put("x", 1))
 
 
 async def test_a_folder_that_is_a_file_is_named_as_such(path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from tests.unit.store.samples import AUTHORS, POSTS, PRICE, item, key, local
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, Edit, SendState
+from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug
 from wfdesk.store.history import HistoryRepository
@@ -176,6 +176,11 @@ def test_dropping_the_last_edit_ends_the_work(works: WorksRepository) -> None:
     works.stage(A, NAME, "Rye", "Bread")
     works.drop_field(A, NAME)
     assert works.all() == []
+
+
+def test_dropping_an_edit_that_is_not_there_changes_nothing(works: WorksRepository) -> None:
+    works.drop_field(A, NAME)
+    assert works.get(A) == Work(A, item("a"))
 
 
 def test_edits_of_an_item_that_webflow_deleted_stay(
