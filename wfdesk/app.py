@@ -209,6 +209,8 @@ class Program(QObject):
             time_zone=time_zone,
         )
         editor = make_editor(field, context)
+        editor.undo_requested.connect(self.editor.undo)
+        editor.redo_requested.connect(self.editor.redo)
         if field.target is not None:
             editor.open_requested.connect(partial(self._open_target, field.target))
         return editor
