@@ -15,6 +15,7 @@ _PAGE = 4096
 """The page size SQLite gave every one of our files."""
 _FILE_HEADER = 100
 _LEAF = 0x0D
+_MOST_CELLS = _PAGE // 6
 _LONGEST_LOCAL, _SHORTEST_LOCAL = _PAGE - 35, (_PAGE - 12) * 32 // 255 - 23
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _EDIT = ("id", "collection", "item", "locale", "field", "value", "base", "is_held", "checksum")
@@ -40,8 +41,11 @@ class _Pages:
         self._content = content
         self._newer = newer
         self.count = max(len(content) // _PAGE, *newer, 0)
+        self.size = self.count * _PAGE
 
     def get(self, number: int) -> bytes:
+        if not 0 < number <= self.count:
+            raise IndexError(number)
         start = (number - 1) * _PAGE
         return self._newer.get(number) or self._content[start : start + _PAGE]
 
@@ -67,7 +71,7 @@ def _edits_on(pages: _Pages, number: int) -> Iterator[Edit]:
     header = _FILE_HEADER if number == 1 else 0
     if page[header : header + 1] != bytes([_LEAF]):
         return
-    for cell in range(_number(page[header + 3 : header + 5])):
+    for cell in range(min(_MOST_CELLS, _number(page[header + 3 : header + 5]))):
         pointer = header + 8 + 2 * cell
         try:
             edit = _edit_at(pages, page, _number(page[pointer : pointer + 2]))
@@ -81,7 +85,7 @@ def _edit_at(pages: _Pages, page: bytes, start: int) -> Edit | None:
     size, start = _varint(page, start)
     rowid, start = _varint(page, start)
     kinds, body = _kinds(page, start)
-    if len(kinds) != len(_EDIT):
+    if len(kinds) != len(_EDIT) or not body + sum(map(_length, kinds)) == size <= pages.size:
         return None
     payload = _payload(pages, page, start, size)
     values: list[object] = []
@@ -111,7 +115,7 @@ def _payload(pages: _Pages, page: bytes, start: int, size: int) -> bytes:
         local = _SHORTEST_LOCAL
     parts, left = [page[start : start + local]], size - local
     following = _number(page[start + local : start + local + 4])
-    while left > 0 and 0 < following <= pages.count:
+    while left > 0:
         page = pages.get(following)
         parts.append(page[4 : 4 + left])
         left -= _PAGE - 4
@@ -121,14 +125,12 @@ def _payload(pages: _Pages, page: bytes, start: int, size: int) -> bytes:
 
 def _value(kind: int, raw: bytes) -> object:
     match kind:
-        case 0:
-            return None
         case 8 | 9:
             return kind - 8
         case _ if kind >= 13:
             return raw.decode()
         case _:
-            return int.from_bytes(raw, "big", signed=True)
+            return None  # an edit has no other numbers
 
 
 def _length(kind: int) -> int:

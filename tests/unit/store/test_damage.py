@@ -282,6 +282,25 @@ async def test_edits_of_any_length_are_found_again(path: Path) -> None:
     }
 
 
+async def test_an_edit_whose_own_pages_are_damaged_is_not_found_again(path: Path) -> None:
+    def stage(connection: Connection) -> None:
+        works = WorksRepository(connection)
+        works.create(local(1), {BODY: "needle" * 4000})
+        works.create(local(2), {BODY: "short"})
+
+    database = await Database.open(path)
+    await database.write(stage)
+    await database.close()
+    smash_schema(path)
+    following = (content(path).index(b"needleneedle" * 300) // 4096) * 4096
+    smash(path, following, b"\xff" * 4)
+    database = await Database.open(path)
+    after = await database.read(edits)
+    await database.close()
+    assert after[local(2)][BODY].value == "short"
+    assert local(1) not in after
+
+
 async def test_edits_that_ended_are_not_found_again(path: Path) -> None:
     await filled(path)
     database = await Database.open(path)

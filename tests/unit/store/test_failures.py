@@ -176,6 +176,15 @@ async def test_a_file_that_lost_its_permission_is_named_as_such(database: Databa
         await database.write(lambda connection: PreferencesRepository(connection).put("x", 1))
 
 
+async def test_a_place_we_may_not_write_to_is_named_as_such(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # what root is never told
+    with pytest.raises(ReadOnlyProfileError) as caught:
+        await Database.open(path)
+    assert "Make the folder writable or choose another one" in caught.value.summary
+
+
 async def test_a_folder_that_is_a_file_is_named_as_such(path: Path) -> None:
     path.parent.write_text("not a folder")
     with pytest.raises(ReadOnlyProfileError):
