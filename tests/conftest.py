@@ -5,6 +5,8 @@ they wrote for the canary token; ``tests.doubles.canary`` has it.
 """
 
 import asyncio
+import faulthandler
+import gc
 import inspect
 import os
 import threading
@@ -13,6 +15,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 
 from tests.doubles.canary import Sayings
 
@@ -30,7 +33,13 @@ LAST = "test_the_token_is_found_nowhere"
 SAYINGS = pytest.StashKey[Sayings]()
 
 
+LIMITS = gc.get_threshold()
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    # As GarbageCollector sees to in the program: what a test of widgets left behind must not be
+    # destroyed by a thread of the next test's store, which Qt answers with a crash.
+    gc.disable()
     config.stash[SAYINGS] = Sayings()
     config.pluginmanager.register(config.stash[SAYINGS])
 
@@ -64,6 +73,24 @@ async def no_task_left() -> AsyncIterator[None]:
         if time.monotonic() > deadline:
             pytest.fail(f"Tasks outlive the test: {others}")
         await asyncio.sleep(0.005)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_on_the_main_thread() -> Iterator[None]:
+    yield
+    gc.disable()
+    for generation in (2, 1, 0):
+        if gc.get_count()[generation] > LIMITS[generation]:
+            gc.collect(generation)
+            break
+
+
+@pytest.fixture(autouse=True)
+def _crashes_are_told(pytestconfig: pytest.Config) -> Iterator[None]:
+    """A test of the log takes the place where Python writes a crash to; pytest gets it back."""
+    yield
+    if not faulthandler.is_enabled():
+        faulthandler.enable(pytestconfig.stash[fault_handler_stderr_fd_key])
 
 
 @pytest.fixture(autouse=True)

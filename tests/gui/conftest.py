@@ -1,8 +1,7 @@
 """Widgets on the Qt loop. A condition is awaited with a deadline, never by time."""
 
 import asyncio
-import gc
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -38,12 +37,3 @@ async def tasks() -> AsyncIterator[TaskScope]:
     yield scope
     await scope.close()
     assert not crashes
-
-
-@pytest.fixture(autouse=True)
-def _garbage_on_the_main_thread() -> Iterator[None]:
-    """As ``GarbageCollector`` sees to in the program: no other thread destroys a widget."""
-    gc.disable()
-    yield
-    gc.collect(1)
-    gc.enable()

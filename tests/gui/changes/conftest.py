@@ -1,7 +1,6 @@
 """Services over a real store, with two collections and a few items in it."""
 
-import gc
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,16 +63,6 @@ class Desk:
     editing: EditingService
     reviewing: ReviewingService
     publishing: PublishingService
-
-
-@pytest.fixture(autouse=True)
-def garbage_is_collected_here() -> Iterator[None]:
-    """Collect widgets on the thread they live on, never on the store's."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
-    gc.collect()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A real local copy with one site, and the window's panes over it."""
 
-import gc
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,8 +119,6 @@ class Desk:
 
 @pytest.fixture
 async def desk(qapp, tmp_path: Path, tasks: TaskScope) -> AsyncIterator[Desk]:
-    # The last test's loop is a QObject: it must not be collected on the database's thread.
-    gc.collect()
     database = await Database.open(tmp_path / "copy.sqlite3")
     await database.write(_fill)
     feed = ChangeFeed()
