@@ -1,12 +1,12 @@
 """One item at a time: shows it as the user sees it, saves every finished edit at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Work
+from wfdesk.domain.edits import Edit, Work
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.schema import Collection, Site
@@ -51,6 +51,7 @@ class EditorController(QObject):
         self._editing = editing
         self._tasks = tasks
         self._key: ItemKey | None = None
+        self._under_way: dict[tuple[ItemKey, FieldSlug], Edit] = {}
         feed.subscribe(self._on_change)
 
     @property
@@ -65,10 +66,20 @@ class EditorController(QObject):
         else:
             self._tasks.start_load("item", self._load, key)
 
-    @Slot(object, object)
-    def set_field(self, slug: FieldSlug, value: Value) -> None:
-        if self._key is not None:
-            self._tasks.start_save(self._save, self._key, slug, value)
+    def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
+        """Save the user's value of the item it was typed in, which need not be the next one."""
+        edit = Edit(slug, value, None)
+        self._under_way[key, slug] = edit
+        self._tasks.start_save(self._save, key, edit)
+
+    def as_typed(self, work: Work) -> Work:
+        """The item with what is on its way to the disk: a load may be older than that."""
+        edits = dict(work.edits)
+        for (key, slug), edit in self._under_way.items():
+            if key == work.key:
+                earlier = edits.get(slug, edit)
+                edits[slug] = replace(earlier, value=edit.value)
+        return replace(work, edits=edits)
 
     @Slot()
     def undo(self) -> None:
@@ -110,12 +121,15 @@ class EditorController(QObject):
             )
         )
 
-    async def _save(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
+    async def _save(self, key: ItemKey, edit: Edit) -> None:
         try:
-            await self._editing.set_field(key, slug, value)
+            await self._editing.set_field(key, edit.field, edit.value)
         except StoreError as error:
-            self.not_saved.emit(slug, error)
+            self.not_saved.emit(edit.field, error)
             return
+        finally:
+            if self._under_way.get((key, edit.field)) is edit:
+                del self._under_way[key, edit.field]
         self.saved.emit(datetime.now().astimezone())
 
     async def _step(self, key: ItemKey, *, is_back: bool) -> None:

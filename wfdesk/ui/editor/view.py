@@ -17,6 +17,7 @@ from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.schema import Collection, Field
+from wfdesk.domain.values import Value
 from wfdesk.ui.editor.controller import EditorController, Shown
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.row import FieldRow
@@ -49,6 +50,7 @@ class EditorView(QWidget):
         self.saved = PlainLabel("", "small")
         self.reason = PlainLabel("", "problem")
         self.reason.setWordWrap(True)
+        self._form = _Form()
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -120,7 +122,7 @@ class EditorView(QWidget):
     def _show(self, shown: Shown) -> None:
         is_other = self._shown is None or self._shown.work.key != shown.work.key
         if is_other:
-            self.commit()
+            self.commit()  # while the form still stands for the item that was typed in
             self.saved.setText("")
         if shown.collection != self._collection:
             self._build(shown)
@@ -128,7 +130,7 @@ class EditorView(QWidget):
         self._show_head(shown)
         sentences = {problem.field: problem.sentence for problem in shown.problems}
         sentences |= shown.work.refused_fields
-        fields = shown.work.fields
+        fields = self._controller.as_typed(shown.work).fields
         for slug, row in self._rows.items():
             row.show_value(
                 fields.get(slug),
@@ -153,23 +155,40 @@ class EditorView(QWidget):
         self.reason.setVisible(bool(work.reason) and work.state is not SendState.SAVED)
 
     def _build(self, shown: Shown) -> None:
-        form = QWidget()
-        column = QVBoxLayout(form)
-        column.setContentsMargins(20, 16, 20, 24)
-        column.setSpacing(16)
+        """Make the rows of a collection; one whose field is as it was stays, with its typing."""
+        self.commit()
+        is_same = self._collection is not None and self._collection.id == shown.collection.id
+        before = self._rows if is_same else {}
+        if not is_same:
+            self._form = _Form()
+            self._area.setWidget(self._form)
         self._rows = {}
         for field in shown.collection.fields:
-            editor = self._make_editor(field, shown.site.time_zone)
-            row = FieldRow(field, editor)
-            row.value_edited.connect(self._controller.set_field)
-            column.addWidget(row)
+            row = before.get(field.slug)
+            if row is None or row.field != field:
+                row = self._new_row(field, shown.site.time_zone)
             self._rows[field.slug] = row
-        column.addStretch(1)
-        self._area.setWidget(form)
+        for gone in set(before.values()) - set(self._rows.values()):
+            self._form.column.removeWidget(gone)
+            gone.deleteLater()
+        for place, row in enumerate(self._rows.values()):
+            self._form.column.insertWidget(place, row)
         self._collection = shown.collection
+
+    def _new_row(self, field: Field, time_zone: str) -> FieldRow:
+        row = FieldRow(field, self._make_editor(field, time_zone))
+        row.value_edited.connect(self._on_edited)
+        return row
+
+    @Slot(object, object)
+    def _on_edited(self, slug: FieldSlug, value: Value) -> None:
+        """Save under the item that is shown; the next one may be on its way already."""
+        if self._shown is not None:
+            self._controller.set_field(self._shown.work.key, slug, value)
 
     @Slot()
     def _show_nothing(self) -> None:
+        self.commit()
         self._shown = None
         self._pages.setCurrentIndex(0)
 
@@ -184,3 +203,14 @@ class EditorView(QWidget):
         row = self._rows.get(slug)
         if row is not None:
             row.show_value(row.editor.value(), is_edited=True, problem=error.summary)
+
+
+class _Form(QWidget):
+    """The rows of one collection, one below the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 16, 20, 24)
+        self.column.setSpacing(16)
+        self.column.addStretch(1)

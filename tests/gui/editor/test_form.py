@@ -1,0 +1,196 @@
+"""The form over a real local copy: what is typed goes to the item it was typed in, and stays."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from tests.gui.fields.samples import context
+from wfdesk.domain.accounts import Account
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.ids import NAME, AccountId, CollectionId, FieldSlug, ItemId, ItemKey, SiteId
+from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Collection, Field, FieldType, Site
+from wfdesk.domain.values import Value
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.editing import EditingService
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.sites import SitesRepository
+from wfdesk.store.works import WorksRepository
+from wfdesk.ui.editor.controller import EditorController
+from wfdesk.ui.editor.fields.factory import make_editor
+from wfdesk.ui.editor.view import EditorView
+from wfdesk.ui.toolkit.tasks import TaskScope
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+POSTS = CollectionId("posts")
+TEXT = FieldSlug("text")
+A, B = ItemKey(POSTS, ItemId("a")), ItemKey(POSTS, ItemId("b"))
+LINE = {"singleLine": True}
+FIELDS = (
+    Field("1", NAME, "Name", FieldType.PLAIN_TEXT, validations=LINE),
+    Field("2", TEXT, "Text", FieldType.PLAIN_TEXT, validations=LINE),
+)
+COLLECTION = Collection(POSTS, SiteId("site"), "Posts", "Post", "posts", FIELDS)
+
+
+def fill(connection: Connection) -> None:
+    account = AccountId("account")
+    AccountsRepository(connection).put(Account(account, "Bakery", "https://example.com"))
+    SitesRepository(connection).replace_all(account, [Site(SiteId("site"), account, "Bakery")])
+    CollectionsRepository(connection).replace_all(SiteId("site"), [COLLECTION])
+    ItemsRepository(connection).upsert(
+        [Item(A, {NAME: "A", TEXT: "of A"}), Item(B, {NAME: "B", TEXT: "of B"})]
+    )
+
+
+class SlowDisk(EditingService):
+    """Saves when the gate is open."""
+
+    def __init__(self, database: Database, feed: ChangeFeed) -> None:
+        super().__init__(database, feed)
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
+        await self.gate.wait()
+        await super().set_field(key, slug, value)
+
+
+@dataclass
+class Form:
+    database: Database
+    editing: SlowDisk
+    feed: ChangeFeed
+    controller: EditorController
+    view: EditorView
+
+    def line(self, slug: FieldSlug) -> QLineEdit:
+        [line] = self.view.rows[slug].editor.findChildren(QLineEdit)
+        return line
+
+    def type(self, slug: FieldSlug, text: str) -> None:
+        """Type over a line, and finish nothing."""
+        line = self.line(slug)
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, text)
+
+    async def open(self, key: ItemKey) -> None:
+        self.controller.show_item(key)
+        await self.until_shown(str(key.item).upper())
+
+    async def until_shown(self, name: str) -> None:
+        async with asyncio.timeout(10):
+            while self.view.name.text() != name:
+                await asyncio.sleep(0)
+
+    async def values(self, key: ItemKey) -> dict[FieldSlug, object]:
+        work = await self.database.read(lambda connection: WorksRepository(connection).get(key))
+        return dict(work.fields)
+
+    async def until_saved(self, key: ItemKey, slug: FieldSlug, value: str) -> None:
+        async with asyncio.timeout(10):
+            while (await self.values(key))[slug] != value:
+                await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def opened(tmp_path: Path, tasks: TaskScope) -> AsyncIterator[Form]:
+    """No fixture: between the phases of a test Qt goes on, but asyncio's loop does not."""
+    database = await Database.open(tmp_path / "copy.sqlite3")
+    await database.write(fill)
+    feed = ChangeFeed()
+    browsing, editing = BrowsingService(database), SlowDisk(database, feed)
+    controller = EditorController(browsing, editing, feed, tasks)
+    view = EditorView(controller, lambda field, _zone: make_editor(field, context(tasks)))
+    view.resize(500, 400)
+    view.show()
+    view.activateWindow()
+    async with asyncio.timeout(5):
+        while not view.isActiveWindow():
+            await asyncio.sleep(0)
+    try:
+        yield Form(database, editing, feed, controller, view)
+    finally:
+        view.hide()
+        await tasks.close()
+        shiboken6.delete(view)
+        shiboken6.delete(controller)
+        await database.close()
+
+
+async def test_what_is_typed_goes_to_its_own_item_though_the_next_is_opened_at_once(
+    tmp_path, tasks
+) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        form.type(TEXT, "typed into A")
+        await form.open(B)
+        await form.until_saved(A, TEXT, "typed into A")
+        assert await form.values(B) == {NAME: "B", TEXT: "of B"}
+        assert form.line(TEXT).text() == "of B"
+
+
+async def test_what_is_typed_is_saved_though_the_form_is_emptied(tmp_path, tasks) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        form.type(TEXT, "typed into A")
+        form.controller.show_item(None)
+        await form.until_saved(A, TEXT, "typed into A")
+
+
+async def test_typing_goes_on_though_the_schema_changes_under_it(tmp_path, tasks) -> None:
+    """The form is built anew; the text, the cursor and the focus stay."""
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        form.type(TEXT, "typed into A")
+        more = Field("3", FieldSlug("more"), "More", FieldType.PLAIN_TEXT, validations=LINE)
+        changed = replace(COLLECTION, fields=(more, *FIELDS))
+        await form.database.write(
+            lambda connection: CollectionsRepository(connection).replace_all(
+                SiteId("site"), [changed]
+            )
+        )
+        form.feed.publish(ChangeSet(collections=frozenset({POSTS})))
+        async with asyncio.timeout(10):
+            while more.slug not in form.view.rows:
+                await asyncio.sleep(0)
+        assert form.line(TEXT).text() == "typed into A"
+        assert form.line(TEXT).hasFocus()
+        QTest.keyClicks(form.line(TEXT), " and more")
+        QTest.keyClick(form.line(TEXT), Qt.Key.Key_Return)
+        await form.until_saved(A, TEXT, "typed into A and more")
+
+
+async def test_a_late_load_never_shows_less_than_what_was_typed(tmp_path, tasks) -> None:
+    """A load that read the disk before the save was on it comes back after the typing."""
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        shown: list[str] = []
+        form.controller.item_shown.connect(lambda _shown: shown.append(form.line(TEXT).text()))
+        form.editing.gate.clear()  # a slow disk
+        form.type(TEXT, "newer")
+        QTest.keyClick(form.line(TEXT), Qt.Key.Key_Return)
+        form.feed.publish(ChangeSet(items=frozenset({A})))  # another's change: a load
+        async with asyncio.timeout(10):
+            while not shown:
+                await asyncio.sleep(0)
+        form.editing.gate.set()
+        await form.until_saved(A, TEXT, "newer")
+        async with asyncio.timeout(10):
+            while len(shown) < 2:
+                await asyncio.sleep(0)
+    assert set(shown) == {"newer"}
