@@ -14,6 +14,7 @@ from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.editor.fields.picture_row import PictureRow
 from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.sight import keep_in_sight
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
 
@@ -163,6 +164,7 @@ class MultiImageEditor(FieldEditor):
         if text := self._line.text().strip():
             self._append(text)
             self._line.clear()
+            keep_in_sight(self._line)
 
     def _append(self, url: str) -> None:
         if not self._is_read_only:

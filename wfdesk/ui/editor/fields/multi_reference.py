@@ -32,6 +32,7 @@ from wfdesk.ui.editor.fields.suggestions import (
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon, status_icon
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip
+from wfdesk.ui.toolkit.sight import keep_in_sight
 from wfdesk.ui.toolkit.theme import TIGHT, restyle
 
 _MOST = 50
@@ -253,6 +254,7 @@ class MultiReferenceEditor(FieldEditor):
         else:
             items.append(item)
         self._set_items(items, len(items) - 1)
+        keep_in_sight(self._line)
         text = self._line.text() if self._line.isModified() else ""
         self._on_wanted(text)
 

@@ -242,7 +242,10 @@ class Suggestions(QObject):
 
     @Slot()
     def _follow(self) -> None:
-        """Close when the line has moved away under the list: the form was scrolled."""
+        """Go with the line when the form moves; close when it is scrolled out of sight."""
+        if self._line.visibleRegion().isEmpty():
+            self.close()
+            return
         window = self._line.window()
         if self._line.mapTo(window, QPoint(0, self._line.height() + 2)) != self._place:
-            self.close()
+            self._open()
