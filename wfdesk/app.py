@@ -256,6 +256,7 @@ class Program(QObject):
 
     async def start(self, options: Options, token: str) -> None:
         """Show the local copy at once; then sign in again and refresh behind it."""
+        self.accounts.api_url = options.api_url
         self.sites.refresh()
         self.window.show_status(self.services.board.status)
         rows = await self.services.accounts.rows()

@@ -1,13 +1,14 @@
 """Signing in, the practice site, the list of tokens. A token only passes through."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import AccountId
-from wfdesk.services.accounts import AccountsService, SignedIn
+from wfdesk.services.accounts import WEBFLOW_URL, AccountsService, SignedIn
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 
@@ -23,6 +24,8 @@ class AccountsController(QObject):
         self, accounts: AccountsService, tasks: TaskScope, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.api_url = WEBFLOW_URL
+        """Where a token is signed in; the command line may say another address for one run."""
         self._accounts = accounts
         self._tasks = tasks
         self._is_busy = False
@@ -30,7 +33,7 @@ class AccountsController(QObject):
     def sign_in(self, token: str, is_kept: bool) -> None:
         """Check the token and keep it in the keychain, or use it for this session only."""
         ask = self._accounts.sign_in if is_kept else self._accounts.sign_in_once
-        self._begin(ask, token)
+        self._begin(partial(ask, api_url=self.api_url), token)
 
     def start_practice(self) -> None:
         if not self._is_busy:

@@ -23,6 +23,7 @@ class FieldRow(QWidget):
         self.editor = editor
         star = " *" if field.is_required else ""
         self._edited = PlainLabel("edited", "small")
+        self._edited.setAccessibleName(f"{field.display_name}: edited")
         self._problem = PlainLabel("", "problem")
         self._problem.setWordWrap(True)
         head = QHBoxLayout()
