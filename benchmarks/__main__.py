@@ -1,6 +1,5 @@
 """Runs every measurement and prints one line of JSON per figure. Ratios are of one run."""
 
-import asyncio
 import json
 import os
 import statistics
@@ -12,11 +11,9 @@ import urllib.request
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
-
 from benchmarks.window import measure
-from wfdesk.ui.toolkit.theme import Theme
+from wfdesk.app.options import Options
+from wfdesk.app.start import run
 
 ITEMS = 10_000
 ROUNDS = 5
@@ -43,10 +40,7 @@ def _in_window(ready: dict[str, Any]) -> None:
     site = _get(url, token, "/sites")["sites"][0]["id"]
     collections = _get(url, token, f"/sites/{site}/collections")["collections"]
     recipes = next(each["id"] for each in collections if each["slug"] == "recipes")
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    application.setQuitOnLastWindowClosed(False)
-    with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:
-        found = runner.run(measure(Theme(application), url, token, recipes))
+    found = run(Options(), partial(measure, url, token, recipes))
     _say("longest stall while 10,000 items are refreshed", found["stall_ms"], "ms", 50)
     _say("the same when nothing is new", found["second_stall_ms"], "ms", 50)
     _say("opening an item of another collection than before", found["open_first_ms"], "ms", 80)

@@ -1,44 +1,25 @@
 """Inside one window: the longest stall while items are refreshed, and opening a full item."""
 
 import asyncio
-import os
 import statistics
 import time
-from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from wfdesk.app import Options, PracticeSite, Program, build_services
+from wfdesk.app.program import Program
 from wfdesk.domain.ids import CollectionId
 from wfdesk.domain.tables import Query
-from wfdesk.services.starting import start_store
-from wfdesk.store.database import Database
-from wfdesk.ui.toolkit.garbage import GarbageCollector
-from wfdesk.ui.toolkit.theme import Theme
 
 
-async def measure(theme: Theme, url: str, token: str, collection: str) -> dict[str, Any]:
+async def measure(url: str, token: str, collection: str, program: Program) -> dict[str, Any]:
     """Fill the profile from the practice server with the window open; then open items."""
-    async with AsyncExitStack() as stack:
-        stack.callback(GarbageCollector().stop)
-        database = await Database.open(Path(os.environ["WFDESK_HOME"]) / "wfdesk.sqlite3")
-        stack.push_async_callback(database.close)
-        await start_store(database)
-        practice = PracticeSite(items=1)
-        stack.push_async_callback(practice.stop)
-        program = Program(build_services(database, stack, practice), theme)
-        stack.push_async_callback(program.stop)
-        await program.start(Options(), token="")
-        await program.services.accounts.sign_in_once(token, url)
-        wanted = CollectionId(collection)
-        program.window._panes.tree.choose_collection(wanted)  # noqa: SLF001 - as a click would
-        # The first refresh fills the table that is shown; the second finds nothing new.
-        found = {"stall_ms": await _stall(program), "second_stall_ms": await _stall(program)}
-        found |= await _open(program, wanted)
-        await program.window.keep()
-        return found
+    await program.services.accounts.sign_in_once(token, url)
+    wanted = CollectionId(collection)
+    program.window._panes.tree.choose_collection(wanted)  # noqa: SLF001 - as a click would
+    # The first refresh fills the table that is shown; the second finds nothing new.
+    found = {"stall_ms": await _stall(program), "second_stall_ms": await _stall(program)}
+    return found | await _open(program, wanted)
 
 
 async def _stall(program: Program) -> float:

@@ -8,19 +8,16 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
-
-from wfdesk.app import Options, PracticeSite, Program, build_services
+from wfdesk.app.options import Options
+from wfdesk.app.program import Program
+from wfdesk.app.start import run
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.tables import Query
-from wfdesk.store.database import Database
 from wfdesk.ui.shell.commands import Command
-from wfdesk.ui.toolkit.theme import Scheme, Theme
+from wfdesk.ui.toolkit.theme import Scheme
 
 ITEMS = 60
 SETTLE = 0.8
@@ -43,44 +40,31 @@ def main() -> None:
 
 
 def take(folder: Path, scheme: Scheme) -> None:
-    application = QApplication(sys.argv[:1])
-    application.setQuitOnLastWindowClosed(False)
-    theme = Theme(application, scheme)
-    with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:
-        runner.run(visit(folder, theme, scheme.value))
+    run(Options(scheme=scheme, items=ITEMS), partial(visit, folder, scheme.value))
 
 
-async def visit(folder: Path, theme: Theme, scheme: str) -> None:
+async def visit(folder: Path, scheme: str, program: Program) -> None:
     """Go through the window as a user would, with a picture at each place."""
-    async with AsyncExitStack() as stack:
-        database = await Database.open(Path(os.environ["WFDESK_HOME"]) / "wfdesk.sqlite3")
-        stack.push_async_callback(database.close)
-        practice = PracticeSite(ITEMS)
-        stack.push_async_callback(practice.stop)
-        services = build_services(database, stack, practice)
-        program = Program(services, theme)
-        stack.push_async_callback(program.stop)
-        window = program.window
+    services, window = program.services, program.window
 
-        async def picture(place: str) -> None:
-            await asyncio.sleep(SETTLE)
-            path = folder / f"{place}-{scheme}.png"
-            window.grab().save(str(path))
-            print(path)
+    async def picture(place: str) -> None:
+        await asyncio.sleep(SETTLE)
+        path = folder / f"{place}-{scheme}.png"
+        window.grab().save(str(path))
+        print(path)
 
-        await program.start(Options(), token="")
-        await picture("welcome")
-        await services.accounts.start_practice()
-        await services.refreshing.refresh_all()
-        window.show_welcome(is_welcome=False)
-        await picture("site")
-        key = await first_item(program)
-        window.go_to_item(key)
-        await picture("item")
-        await services.editing.set_field(key, NAME, "A name that nobody has sent yet")
-        await picture("edited")
-        window.commands.action(Command.CHANGES).trigger()
-        await picture("changes")
+    await picture("welcome")
+    await services.accounts.start_practice()
+    await services.refreshing.refresh_all()
+    window.show_welcome(is_welcome=False)
+    await picture("site")
+    key = await first_item(program)
+    window.go_to_item(key)
+    await picture("item")
+    await services.editing.set_field(key, NAME, "A name that nobody has sent yet")
+    await picture("edited")
+    window.commands.action(Command.CHANGES).trigger()
+    await picture("changes")
 
 
 async def first_item(program: Program) -> ItemKey:

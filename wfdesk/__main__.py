@@ -1,7 +1,9 @@
 """The command line: ``wfdesk`` opens the window, ``wfdesk practice`` serves the practice site."""
 
 import argparse
+import os
 import sys
+from dataclasses import replace
 
 from wfdesk import __version__
 
@@ -39,14 +41,17 @@ def _open_window(wanted: argparse.Namespace) -> int:
 
         return check()
     # The window's rooms load only when a window is wanted.
-    from wfdesk.app import Options  # noqa: PLC0415
-    from wfdesk.app import main as run  # noqa: PLC0415
+    from wfdesk.app.options import Options  # noqa: PLC0415
+    from wfdesk.app.start import main as run  # noqa: PLC0415
     from wfdesk.ui.toolkit.theme import Scheme  # noqa: PLC0415
 
-    options = Options(scheme=Scheme(wanted.scheme), is_practice=wanted.practice, items=wanted.items)
-    if wanted.api_url:
-        options = Options(wanted.api_url, options.scheme, options.is_practice, options.items)
-    return run(options)
+    options = Options(
+        scheme=Scheme(wanted.scheme),
+        is_practice=wanted.practice,
+        items=wanted.items,
+        token=os.environ.get("WFDESK_TOKEN", ""),
+    )
+    return run(replace(options, api_url=wanted.api_url) if wanted.api_url else options)
 
 
 if __name__ == "__main__":

@@ -230,7 +230,6 @@ RULES = (
         allowed=(
             "wfdesk/ui/toolkit/tasks.py",
             "wfdesk/sync/publish.py",
-            "wfdesk/app.py",
             # Keychain backends raise kinds of their own, whose text may repeat the token.
             "wfdesk/system/keychain.py",
         ),

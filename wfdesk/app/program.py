@@ -1,45 +1,22 @@
-"""The composition root: builds the object graph, runs the loop, shuts down in order."""
+"""The window and the services, joined: who hears whom."""
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QWidget
-from qasync import QEventLoop
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from wfdesk.api.webflow import Webflow
+from wfdesk.app.editors import LocalTargets, open_url
+from wfdesk.app.options import Options
+from wfdesk.app.services import Services
 from wfdesk.domain.accounts import WRITE_CMS
-from wfdesk.domain.edits import Work
-from wfdesk.domain.errors import StoreError, WfdeskError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, SiteId
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.schema import Field
-from wfdesk.services.accounts import WEBFLOW_URL, AccountsService, SignedIn
-from wfdesk.services.browsing import BrowsingService
-from wfdesk.services.editing import EditingService
-from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.pictures import PictureService
-from wfdesk.services.preferences import PreferencesService
-from wfdesk.services.publishing import ItemResult, Progress, PublishingService
-from wfdesk.services.refreshing import RefreshingService
-from wfdesk.services.reviewing import ReviewingService
-from wfdesk.services.starting import start_store
-from wfdesk.store.database import Database
-from wfdesk.sync.connections import Connections
-from wfdesk.sync.publish import Publisher
-from wfdesk.sync.refresh import Refresher
-from wfdesk.sync.status import StatusBoard
-from wfdesk.system.child import Child, program_arguments
-from wfdesk.system.keychain import Keychain
-from wfdesk.system.logs import install_hooks, loop_exception_handler, register_secret, start_logging
-from wfdesk.system.paths import open_profile, profile_dir
+from wfdesk.services.accounts import SignedIn
+from wfdesk.services.publishing import ItemResult, Progress
 from wfdesk.ui.accounts.controller import AccountsController
 from wfdesk.ui.accounts.dialog import TokensDialog
 from wfdesk.ui.accounts.welcome import WelcomeView
@@ -55,113 +32,12 @@ from wfdesk.ui.items.controller import Shown as ShownCollection
 from wfdesk.ui.items.view import ItemsView
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.shell.finding import ItemFinder
-from wfdesk.ui.shell.trouble import show_trouble
 from wfdesk.ui.shell.window import MainWindow, Panes
 from wfdesk.ui.sites.controller import SitesController
 from wfdesk.ui.sites.view import SitesView
-from wfdesk.ui.toolkit.garbage import GarbageCollector
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
 from wfdesk.ui.toolkit.tasks import TaskScope
-from wfdesk.ui.toolkit.theme import Scheme, Theme
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line says."""
-
-    api_url: str = WEBFLOW_URL
-    scheme: Scheme = Scheme.SYSTEM
-    is_practice: bool = False
-    items: int = 500
-
-
-class PracticeSite:
-    """The practice server in a process of its own; its state survives in the profile."""
-
-    def __init__(self, items: int) -> None:
-        state = profile_dir() / "practice.json"
-        self._child = Child(
-            [
-                *program_arguments(),
-                "practice",
-                f"--items={items}",
-                "--rate-limit=120",
-                f"--state={state}",
-                "--until-stdin-closes",
-            ]
-        )
-
-    async def start(self) -> tuple[str, str]:
-        ready = await self._child.start()
-        return ready["url"], ready["tokens"]["full"]
-
-    async def stop(self) -> None:
-        await self._child.stop()
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    feed: ChangeFeed
-    board: StatusBoard
-    accounts: AccountsService
-    browsing: BrowsingService
-    editing: EditingService
-    reviewing: ReviewingService
-    publishing: PublishingService
-    refreshing: RefreshingService
-    preferences: PreferencesService
-    pictures: PictureService
-
-
-def build_services(database: Database, stack: AsyncExitStack, practice: PracticeSite) -> Services:
-    """Build the lower half. What needs closing is closed by the stack."""
-    feed, board = ChangeFeed(), StatusBoard()
-    keychain = Keychain()
-    stack.callback(keychain.close)
-    connections = Connections(partial(_make_client, board))
-    stack.push_async_callback(connections.close)
-    pictures = PictureService()
-    stack.push_async_callback(pictures.close)
-    browsing = BrowsingService(database)
-    return Services(
-        feed,
-        board,
-        AccountsService(database, feed, keychain, connections, practice),
-        browsing,
-        EditingService(database, feed),
-        ReviewingService(database),
-        PublishingService(database, browsing, Publisher(database, connections, feed.publish)),
-        RefreshingService(Refresher(database, connections, board, feed.publish)),
-        PreferencesService(database),
-        pictures,
-    )
-
-
-def _make_client(board: StatusBoard, api_url: str, token: str) -> Webflow:
-    register_secret(token)
-    webflow = Webflow(api_url, token)
-    webflow.on_online = board.set_online
-    webflow.pace.on_rate = partial(_show_rate, board)
-    return webflow
-
-
-def _show_rate(board: StatusBoard, rate: Any) -> None:
-    board.set_rate(rate.limit, rate.remaining)
-
-
-class LocalTargets:
-    """References look for their targets in the local copy."""
-
-    def __init__(self, browsing: BrowsingService) -> None:
-        self._browsing = browsing
-
-    async def search(self, collection: CollectionId, text: str, limit: int = 50) -> Sequence[Work]:
-        site = await self._browsing.site_of(collection)
-        return await self._browsing.search_targets(collection, site.primary_locale, text, limit)
-
-    async def resolve(self, collection: CollectionId, items: Sequence[ItemId]) -> Sequence[Work]:
-        site = await self._browsing.site_of(collection)
-        return await self._browsing.targets(collection, site.primary_locale, items)
+from wfdesk.ui.toolkit.theme import Theme
 
 
 class Program(QObject):
@@ -205,7 +81,7 @@ class Program(QObject):
             targets=LocalTargets(self.services.browsing),
             pictures=self.pictures,
             tasks=self.tasks,
-            open_url=_open_url,
+            open_url=open_url,
             time_zone=time_zone,
         )
         editor = make_editor(field, context)
@@ -254,22 +130,22 @@ class Program(QObject):
         for command, slot in slots.items():
             commands.action(command).triggered.connect(slot)
 
-    async def start(self, options: Options, token: str) -> None:
+    async def start(self, options: Options) -> None:
         """Show the local copy at once; then sign in again and refresh behind it."""
         self.accounts.api_url = options.api_url
         self.sites.refresh()
         self.window.show_status(self.services.board.status)
         rows = await self.services.accounts.rows()
-        is_first = not rows and not token and not options.is_practice
+        is_first = not rows and not options.token and not options.is_practice
         self.window.show_welcome(is_welcome=is_first)
         self.theme.set_zoom((await self.window.restore()).zoom)
         self.window.show()
-        self.tasks.start_load("start", self._sign_in_again, options, token)
+        self.tasks.start_load("start", self._sign_in_again, options)
 
-    async def _sign_in_again(self, options: Options, token: str) -> None:
+    async def _sign_in_again(self, options: Options) -> None:
         accounts = self.services.accounts
-        if token:
-            await accounts.sign_in_once(token, options.api_url)
+        if options.token:
+            await accounts.sign_in_once(options.token, options.api_url)
         elif options.is_practice:
             await accounts.start_practice()
         await accounts.restore()
@@ -379,54 +255,3 @@ class Program(QObject):
 
 def _unheard(_progress: Progress) -> None:
     """The items say for themselves what became of them."""
-
-
-def _open_url(url: str) -> None:
-    """Open what an editor may open: a page or a mail, never a file or another scheme."""
-    target = QUrl(url)
-    if target.scheme() in {"http", "https", "mailto", "tel"}:
-        QDesktopServices.openUrl(target)
-
-
-async def run(options: Options, theme: Theme) -> int:
-    async with AsyncExitStack() as stack:
-        stack.callback(GarbageCollector().stop)
-        home = profile_dir()
-        with suppress(OSError):  # opening the database says it in words
-            open_profile(home)
-        database = await Database.open(home / "wfdesk.sqlite3")
-        stack.push_async_callback(database.close)
-        log = start_logging(home / "logs")
-        stack.callback(log.stop)
-        await start_store(database)
-        practice = PracticeSite(options.items)
-        stack.push_async_callback(practice.stop)
-        services = build_services(database, stack, practice)
-        program = Program(services, theme)
-        install_hooks(program.crashed.emit)
-        handler = loop_exception_handler(program.crashed.emit)
-        asyncio.get_running_loop().set_exception_handler(handler)
-        stack.push_async_callback(program.stop)
-        await program.start(options, os.environ.get("WFDESK_TOKEN", ""))
-        await program.closed.wait()
-    return 0
-
-
-def main(options: Options) -> int:
-    """Run the window until it is closed; return the exit code."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("wfdesk")
-    # Qt must not stop the loop by itself: closing the window starts the shutdown above.
-    application.setQuitOnLastWindowClosed(False)
-    theme = Theme(application, options.scheme)
-    with asyncio.Runner(loop_factory=partial(QEventLoop, application)) as runner:
-        try:
-            return runner.run(run(options, theme))
-        except (StoreError, WfdeskError) as error:
-            return runner.run(_say(error))
-
-
-async def _say(error: WfdeskError) -> int:
-    """Say why wfdesk cannot start, in a window of its own; without one, on the terminal."""
-    await show_trouble(error.summary)
-    return 1

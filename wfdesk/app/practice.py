@@ -1,0 +1,27 @@
+"""The practice server in a process of its own; its state survives in the profile."""
+
+from wfdesk.app.options import Options
+from wfdesk.system.child import Child, program_arguments
+
+
+class PracticeSite:
+    """Started by the first who asks, stopped with the program."""
+
+    def __init__(self, options: Options) -> None:
+        self._child = Child(
+            [
+                *program_arguments(),
+                "practice",
+                f"--items={options.items}",
+                "--rate-limit=120",
+                f"--state={options.home / 'practice.json'}",
+                "--until-stdin-closes",
+            ]
+        )
+
+    async def start(self) -> tuple[str, str]:
+        ready = await self._child.start()
+        return ready["url"], ready["tokens"]["full"]
+
+    async def stop(self) -> None:
+        await self._child.stop()

@@ -1,0 +1,74 @@
+"""The lower half, joined: one service for each task the user would name."""
+
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from wfdesk.api.webflow import Webflow
+from wfdesk.services.accounts import AccountsService, Practice
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.editing import EditingService
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.pictures import PictureService
+from wfdesk.services.preferences import PreferencesService
+from wfdesk.services.publishing import PublishingService
+from wfdesk.services.refreshing import RefreshingService
+from wfdesk.services.reviewing import ReviewingService
+from wfdesk.store.database import Database
+from wfdesk.sync.connections import Connections
+from wfdesk.sync.publish import Publisher
+from wfdesk.sync.refresh import Refresher
+from wfdesk.sync.status import StatusBoard
+from wfdesk.system.keychain import Keychain
+from wfdesk.system.logs import register_secret
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    feed: ChangeFeed
+    board: StatusBoard
+    accounts: AccountsService
+    browsing: BrowsingService
+    editing: EditingService
+    reviewing: ReviewingService
+    publishing: PublishingService
+    refreshing: RefreshingService
+    preferences: PreferencesService
+    pictures: PictureService
+
+
+def build_services(database: Database, stack: AsyncExitStack, practice: Practice) -> Services:
+    """Build the lower half. What needs closing is closed by the stack."""
+    feed, board = ChangeFeed(), StatusBoard()
+    keychain = Keychain()
+    stack.callback(keychain.close)
+    connections = Connections(partial(_make_client, board))
+    stack.push_async_callback(connections.close)
+    pictures = PictureService()
+    stack.push_async_callback(pictures.close)
+    browsing = BrowsingService(database)
+    return Services(
+        feed,
+        board,
+        AccountsService(database, feed, keychain, connections, practice),
+        browsing,
+        EditingService(database, feed),
+        ReviewingService(database),
+        PublishingService(database, browsing, Publisher(database, connections, feed.publish)),
+        RefreshingService(Refresher(database, connections, board, feed.publish)),
+        PreferencesService(database),
+        pictures,
+    )
+
+
+def _make_client(board: StatusBoard, api_url: str, token: str) -> Webflow:
+    register_secret(token)
+    webflow = Webflow(api_url, token)
+    webflow.on_online = board.set_online
+    webflow.pace.on_rate = partial(_show_rate, board)
+    return webflow
+
+
+def _show_rate(board: StatusBoard, rate: Any) -> None:
+    board.set_rate(rate.limit, rate.remaining)
