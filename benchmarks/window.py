@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.pulse import Pulse
 from wfdesk.app.program import Program
 from wfdesk.domain.ids import CollectionId
 from wfdesk.domain.tables import Query
@@ -23,22 +24,10 @@ async def measure(url: str, token: str, collection: str, program: Program) -> di
 
 
 async def _stall(program: Program) -> float:
-    gaps: list[float] = []
-    is_over = asyncio.Event()
-
-    async def watch() -> None:
-        last = time.perf_counter()
-        while not is_over.is_set():
-            await asyncio.sleep(0.001)
-            now = time.perf_counter()
-            gaps.append(now - last)
-            last = now
-
-    watching = asyncio.create_task(watch())
+    pulse = Pulse()
+    pulse.start()
     await program.services.refreshing.refresh_all()
-    is_over.set()
-    await watching
-    return round(max(gaps) * 1000, 1)
+    return await pulse.stop()
 
 
 async def _open(program: Program, collection: CollectionId) -> dict[str, float]:

@@ -1,9 +1,11 @@
 """The command line: ``wfdesk`` opens the window, ``wfdesk practice`` serves the practice site."""
 
 import argparse
+import gc
 import os
 import sys
 from dataclasses import replace
+from typing import Any
 
 from wfdesk import __version__
 
@@ -17,10 +19,16 @@ def main() -> int:
         sys.argv = [sys.argv[0], *arguments[1:]]
         serve()
         return 0
-    return _open_window(_parsed(arguments))
+    wanted = parsed(arguments)
+    if wanted.selftest:
+        from wfdesk.selftest import main as check  # noqa: PLC0415 - all there is
+
+        return check()
+    return int(loaded_start().main(options_of(wanted)))
 
 
-def _parsed(arguments: list[str]) -> argparse.Namespace:
+def parsed(arguments: list[str]) -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(
         prog="wfdesk", description="Edit the content of Webflow sites."
     )
@@ -35,14 +43,19 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _open_window(wanted: argparse.Namespace) -> int:
-    if wanted.selftest:
-        from wfdesk.selftest import main as check  # noqa: PLC0415 - as below
+def loaded_start() -> Any:
+    """Load what opens the window: only when one is wanted."""
+    # There is no garbage yet, and looking for it takes a twentieth of the start. The window
+    # collects by itself, see ``ui.toolkit.garbage``.
+    gc.disable()
+    from wfdesk.app import start  # noqa: PLC0415
 
-        return check()
-    # The window's rooms load only when a window is wanted.
-    from wfdesk.app.options import Options  # noqa: PLC0415
-    from wfdesk.app.start import main as run  # noqa: PLC0415
+    return start
+
+
+def options_of(wanted: argparse.Namespace) -> Any:
+    """What the window is to be opened with."""
+    from wfdesk.app.options import Options  # noqa: PLC0415 - as above
     from wfdesk.ui.toolkit.theme import Scheme  # noqa: PLC0415
 
     options = Options(
@@ -51,7 +64,7 @@ def _open_window(wanted: argparse.Namespace) -> int:
         items=wanted.items,
         token=os.environ.get("WFDESK_TOKEN", ""),
     )
-    return run(replace(options, api_url=wanted.api_url) if wanted.api_url else options)
+    return replace(options, api_url=wanted.api_url) if wanted.api_url else options
 
 
 if __name__ == "__main__":

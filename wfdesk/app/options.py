@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wfdesk.services.accounts import WEBFLOW_URL
+from wfdesk.domain.accounts import WEBFLOW_URL
 from wfdesk.system.paths import profile_dir
 from wfdesk.ui.toolkit.theme import Scheme
 

@@ -1,16 +1,18 @@
-"""The window and the services, joined: who hears whom."""
+"""All that joins the first screen once it is painted: who hears whom."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from wfdesk.app.editors import LocalTargets, open_url
 from wfdesk.app.options import Options
-from wfdesk.app.services import Services
+from wfdesk.app.practice import PracticeSite
+from wfdesk.app.screen import Screen
+from wfdesk.app.services import Services, build_services
 from wfdesk.domain.accounts import WRITE_CMS
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, SiteId
 from wfdesk.domain.plan import Goal, Plan
@@ -26,37 +28,23 @@ from wfdesk.ui.changes.view import ChangesView
 from wfdesk.ui.editor.controller import EditorController
 from wfdesk.ui.editor.fields.factory import EditorContext, make_editor
 from wfdesk.ui.editor.view import EditorView
-from wfdesk.ui.items.actions import ItemActions
-from wfdesk.ui.items.controller import ItemsController
 from wfdesk.ui.items.controller import Shown as ShownCollection
-from wfdesk.ui.items.view import ItemsView
 from wfdesk.ui.shell.commands import Command
-from wfdesk.ui.shell.finding import ItemFinder
-from wfdesk.ui.shell.window import MainWindow, Panes
-from wfdesk.ui.sites.controller import SitesController
-from wfdesk.ui.sites.view import SitesView
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
-from wfdesk.ui.toolkit.tasks import TaskScope
-from wfdesk.ui.toolkit.theme import Theme
 
 
 class Program(QObject):
-    """The window and the services, joined. Owns every task of the window."""
+    """The first screen and all that joins it when it is painted."""
 
-    crashed = Signal(object)  # BaseException; from any thread
-
-    def __init__(self, services: Services, theme: Theme) -> None:
+    def __init__(self, screen: Screen, services: Services) -> None:
         super().__init__()
+        self.screen = screen
         self.services = services
-        self.theme = theme
-        self.tasks = TaskScope(self)
-        self.closed = asyncio.Event()
+        self.window = screen.window
+        self.items = screen.items
+        self.table = screen.table
+        self.tasks = screen.tasks
         feed, tasks = services.feed, self.tasks
-        self.sites = SitesController(services.browsing, services.reviewing, feed, tasks, self)
-        self.items = ItemsController(
-            services.browsing, services.refreshing, feed, cast(Any, services.preferences), tasks
-        )
-        self.actions = ItemActions(services.browsing, services.editing, tasks, self)
         self.editor = EditorController(services.browsing, services.editing, feed, tasks, self)
         self.changes = ChangesController(services.reviewing, services.editing, feed, tasks, self)
         self.sending = SendController(services.publishing, tasks, self)
@@ -65,15 +53,9 @@ class Program(QObject):
         self.form = EditorView(self.editor, self._make_editor)
         self.welcome = WelcomeView(self.accounts)
         self.changes_view = ChangesView(self.changes, self.sending, thumbnail=self._thumbnail)
-        self.table = ItemsView(self.items, self.actions)
-        panes = Panes(SitesView(self.sites), self.table, self.form, self.changes_view, self.welcome)
-        self.window = MainWindow(
-            panes,
-            self.actions,
-            ItemFinder(services.browsing, tasks, self),
-            cast(Any, services.preferences),
-            tasks,
-        )
+        screen.form.fill(self.form)
+        screen.welcome.fill(self.welcome)
+        screen.changes.fill(self.changes_view)
         self._connect()
 
     def _make_editor(self, field: Field, time_zone: str) -> Any:
@@ -100,9 +82,7 @@ class Program(QObject):
 
     def _connect(self) -> None:
         window, commands = self.window, self.window.commands
-        window.close_requested.connect(self._on_close)
         window.item_opened.connect(self.editor.show_item)
-        self.actions.item_made.connect(window.go_to_item)
         self.changes_view.go_to_field.connect(self._go_to_field)
         self.sending.run_started.connect(self._on_run_started)
         self.sending.run_finished.connect(self._on_run_finished)
@@ -112,35 +92,27 @@ class Program(QObject):
         self.accounts.signed_in.connect(self._refresh_all)
         self.table.send_requested.connect(self._send)
         self.table.publish_requested.connect(self._publish)
-        self.tasks.failed.connect(window.show_failure)
-        self.tasks.crashed.connect(self._on_crash)
-        # A signal, because a thread's exception is reported on that thread.
-        self.crashed.connect(self._on_crash)
-        self.services.board.subscribe(window.show_status)
         slots: Mapping[Command, Callable[[], object]] = {
             Command.UNDO: self._undo,
             Command.REDO: self._redo,
             Command.REFRESH_ALL: self._refresh_all,
             Command.ACCOUNTS: self._show_tokens,
             Command.NEXT_PROBLEM: self._next_problem,
-            Command.ZOOM_IN: partial(self._zoom, self.theme.zoom_in),
-            Command.ZOOM_OUT: partial(self._zoom, self.theme.zoom_out),
-            Command.ZOOM_RESET: partial(self._zoom, self.theme.reset_zoom),
         }
         for command, slot in slots.items():
             commands.action(command).triggered.connect(slot)
 
-    async def start(self, options: Options) -> None:
-        """Show the local copy at once; then sign in again and refresh behind it."""
+    def start(self, options: Options) -> None:
+        """Take over what the first screen shows; sign in again and refresh behind it."""
         self.accounts.api_url = options.api_url
-        self.sites.refresh()
-        self.window.show_status(self.services.board.status)
-        rows = await self.services.accounts.rows()
-        is_first = not rows and not options.token and not options.is_practice
-        self.window.show_welcome(is_welcome=is_first)
-        self.theme.set_zoom((await self.window.restore()).zoom)
-        self.window.show()
+        collection = self.items.collection
+        if collection is not None:
+            self.tasks.start_load("rights", self._show_rights, collection.site)
+        if self.window.item is not None:
+            self.editor.show_item(self.window.item)
+        self.screen.refreshing.use(self.services.refreshing)
         self.tasks.start_load("start", self._sign_in_again, options)
+        self.screen.catch_up()
 
     async def _sign_in_again(self, options: Options) -> None:
         accounts = self.services.accounts
@@ -159,17 +131,8 @@ class Program(QObject):
         self.form.commit()
         # A paused run would be waited for until somebody resumed it.
         self.sending.cancel()
-        await self.window.keep()
-        for controller in (self.sites, self.items, self.changes):
-            controller.close()
-        self.services.board.unsubscribe(self.window.show_status)
-        await self.tasks.close()
-        self.window.hide()
-        self.window.deleteLater()
-
-    @Slot()
-    def _on_close(self) -> None:
-        self.closed.set()
+        self.changes.close()
+        await self.screen.stop()
 
     @Slot()
     def _undo(self) -> None:
@@ -194,10 +157,6 @@ class Program(QObject):
             self.changes_view.go_to_next_problem()
         else:
             self.form.next_problem()
-
-    def _zoom(self, change: Callable[[], None]) -> None:
-        change()
-        self.window.set_zoom(self.theme.zoom)
 
     def _thumbnail(self, url: str) -> QWidget:
         thumbnail = Thumbnail(self.pictures, self.tasks)
@@ -246,11 +205,15 @@ class Program(QObject):
         self.form.commit()
         self.sending.prepare(keys, Goal.PUBLISH)
 
-    @Slot(object)
-    def _on_crash(self, error: BaseException) -> None:
-        self.window.notices.say_error(
-            "Something went wrong inside wfdesk. Your edits are kept.", repr(error)
-        )
+
+async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Program:
+    """Join all the rest to the first screen. What needs closing is closed by the stack."""
+    practice = PracticeSite(options)
+    stack.push_async_callback(practice.stop)
+    program = Program(screen, build_services(screen.local, stack, practice))
+    stack.push_async_callback(program.stop)
+    program.start(options)
+    return program
 
 
 def _unheard(_progress: Progress) -> None:

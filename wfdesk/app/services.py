@@ -1,4 +1,4 @@
-"""The lower half, joined: one service for each task the user would name."""
+"""The services that speak to Webflow or to the keychain, on top of those of the local copy."""
 
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from wfdesk.api.webflow import Webflow
+from wfdesk.app.local import LocalServices
 from wfdesk.services.accounts import AccountsService, Practice
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
@@ -15,7 +16,6 @@ from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.publishing import PublishingService
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.services.reviewing import ReviewingService
-from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.publish import Publisher
 from wfdesk.sync.refresh import Refresher
@@ -26,6 +26,8 @@ from wfdesk.system.logs import register_secret
 
 @dataclass(frozen=True, slots=True)
 class Services:
+    """All of them."""
+
     feed: ChangeFeed
     board: StatusBoard
     accounts: AccountsService
@@ -38,26 +40,25 @@ class Services:
     pictures: PictureService
 
 
-def build_services(database: Database, stack: AsyncExitStack, practice: Practice) -> Services:
-    """Build the lower half. What needs closing is closed by the stack."""
-    feed, board = ChangeFeed(), StatusBoard()
+def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practice) -> Services:
+    """What needs closing is closed by the stack."""
+    database, feed, board = local.database, local.feed, local.board
     keychain = Keychain()
     stack.callback(keychain.close)
     connections = Connections(partial(_make_client, board))
     stack.push_async_callback(connections.close)
     pictures = PictureService()
     stack.push_async_callback(pictures.close)
-    browsing = BrowsingService(database)
     return Services(
         feed,
         board,
         AccountsService(database, feed, keychain, connections, practice),
-        browsing,
-        EditingService(database, feed),
-        ReviewingService(database),
-        PublishingService(database, browsing, Publisher(database, connections, feed.publish)),
+        local.browsing,
+        local.editing,
+        local.reviewing,
+        PublishingService(database, local.browsing, Publisher(database, connections, feed.publish)),
         RefreshingService(Refresher(database, connections, board, feed.publish)),
-        PreferencesService(database),
+        local.preferences,
         pictures,
     )
 

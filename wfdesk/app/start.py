@@ -6,47 +6,53 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, contextmanager, suppress
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
+from wfdesk.app.local import build_local
 from wfdesk.app.options import Options
-from wfdesk.app.practice import PracticeSite
-from wfdesk.app.program import Program
-from wfdesk.app.services import build_services
+from wfdesk.app.rest import load_rest
+from wfdesk.app.screen import Screen
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.store.database import Database
 from wfdesk.system.logs import install_hooks, loop_exception_handler, start_logging
 from wfdesk.system.paths import log_dir, open_profile
-from wfdesk.ui.shell.trouble import show_trouble
+from wfdesk.ui.shell.state import NAME as STATE
+from wfdesk.ui.shell.state import Remembered
 from wfdesk.ui.toolkit.garbage import GarbageCollector
 from wfdesk.ui.toolkit.theme import Theme
 
 T = TypeVar("T")
 
-Use = Callable[[Program], Awaitable[T]]
-"""What is done with the window while it is open."""
+Use = Callable[[Any], Awaitable[T]]
+"""What is done with the window while it is open. Takes the Program, which is not imported here."""
+
+Watch = Callable[[Screen], object]
+"""Is shown the first screen before the user is."""
+
+
+def _ignore(_screen: Screen) -> None:
+    pass
 
 
 def main(options: Options) -> int:
     """Run the window until it is closed; return the exit code."""
-    with _looped(options) as (runner, theme):
+    with _looped() as (runner, application):
         try:
-            return runner.run(_opened(options, theme, _until_closed))
+            return runner.run(_opened(options, application, _until_closed, _ignore))
         except WfdeskError as error:
-            # Said in a window of its own.
-            runner.run(show_trouble(error.summary))
-            return 1
+            return runner.run(_say(error, Theme(application, options.scheme)))
 
 
-def run(options: Options, use: Use[T]) -> T:
+def run(options: Options, use: Use[T], watch: Watch = _ignore) -> T:
     """Open the window as ``main`` does, use it, close it; return what the use returned."""
-    with _looped(options) as (runner, theme):
-        return runner.run(_opened(options, theme, use))
+    with _looped() as (runner, application):
+        return runner.run(_opened(options, application, use, watch))
 
 
-async def _opened(options: Options, theme: Theme, use: Use[T]) -> T:
+async def _opened(options: Options, application: QApplication, use: Use[T], watch: Watch) -> T:
     async with AsyncExitStack() as stack:
         stack.callback(GarbageCollector().stop)
         with suppress(OSError):  # opening the database says it in words
@@ -54,30 +60,48 @@ async def _opened(options: Options, theme: Theme, use: Use[T]) -> T:
         database = await Database.open(options.home / "wfdesk.sqlite3")
         stack.push_async_callback(database.close)
         stack.callback(start_logging(log_dir(options.home)).stop)
-        practice = PracticeSite(options)
-        stack.push_async_callback(practice.stop)
-        program = Program(build_services(database, stack, practice), theme)
-        install_hooks(program.crashed.emit)
-        handler = loop_exception_handler(program.crashed.emit)
+        local = build_local(database)
+        left = Remembered.from_json(cast(Any, await local.preferences.get(STATE)))
+        screen = Screen(local, Theme(application, options.scheme, left.zoom))
+        stack.push_async_callback(screen.stop)
+        watch(screen)
+        install_hooks(screen.crashed.emit)
+        handler = loop_exception_handler(screen.crashed.emit)
         asyncio.get_running_loop().set_exception_handler(handler)
-        stack.push_async_callback(program.stop)
-        await program.start(options)
+        is_first = not (options.token or options.is_practice or await local.browsing.has_accounts())
+        if not is_first:
+            await screen.show()
+        await load_rest()
+        from wfdesk.app.program import join  # noqa: PLC0415 - loaded in slices just now
+
+        program = await join(screen, options, stack)
+        if is_first:
+            screen.window.show_welcome(is_welcome=True)
+            await screen.show()
         return await use(program)
 
 
-async def _until_closed(program: Program) -> int:
-    await program.closed.wait()
+async def _say(error: WfdeskError, _theme: Theme) -> int:
+    """Say why wfdesk cannot start, in a window of its own."""
+    from wfdesk.ui.shell.trouble import show_trouble  # noqa: PLC0415 - hardly ever
+
+    await show_trouble(error.summary)
+    return 1
+
+
+async def _until_closed(program: Any) -> int:
+    await program.screen.closed.wait()
     return 0
 
 
 @contextmanager
-def _looped(options: Options) -> Iterator[tuple[asyncio.Runner, Theme]]:
+def _looped() -> Iterator[tuple[asyncio.Runner, QApplication]]:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("wfdesk")
     # Qt must not stop the loop by itself: closing the window starts the shutdown above.
     application.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=partial(_make_loop, application)) as runner:
-        yield runner, Theme(application, options.scheme)
+        yield runner, application
 
 
 def _make_loop(application: QApplication) -> QEventLoop:

@@ -6,6 +6,8 @@ from wfdesk.domain.ids import AccountId
 
 READ_CMS = "cms:read"
 WRITE_CMS = "cms:write"
+WEBFLOW_URL = "https://api.webflow.com/v2"
+
 READ_SITES = "sites:read"
 WRITE_SITES = "sites:write"
 

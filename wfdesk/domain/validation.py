@@ -10,8 +10,6 @@ from decimal import Decimal
 from enum import Enum
 from urllib.parse import urlsplit
 
-import tinycss2.color4
-
 from wfdesk.domain.ids import SLUG, FieldSlug
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.values import Value, format_number, is_empty, parse_date, video_url
@@ -167,6 +165,8 @@ def _phone(_field: Field, value: Value) -> _Findings:
 
 
 def _color(_field: Field, value: Value) -> _Findings:
+    import tinycss2.color4  # noqa: PLC0415 - its tables are not wanted at every start
+
     if isinstance(value, str) and tinycss2.color4.parse_color(value) is not None:
         return []
     return [("This is not a colour, such as #1a2b3c or orchid.", Severity.BLOCKS_SEND)]

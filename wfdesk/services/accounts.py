@@ -7,7 +7,14 @@ from functools import partial
 from typing import Protocol
 
 from wfdesk.api.webflow import Webflow
-from wfdesk.domain.accounts import READ_CMS, READ_SITES, WRITE_CMS, WRITE_SITES, Account
+from wfdesk.domain.accounts import (
+    READ_CMS,
+    READ_SITES,
+    WEBFLOW_URL,
+    WRITE_CMS,
+    WRITE_SITES,
+    Account,
+)
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import KeychainError, NotAuthorizedError, WfdeskError
 from wfdesk.domain.ids import AccountId, SiteId
@@ -18,8 +25,6 @@ from wfdesk.store.database import Connection, Database
 from wfdesk.store.sites import SitesRepository
 from wfdesk.sync.connections import Connections
 from wfdesk.system.keychain import Keychain
-
-WEBFLOW_URL = "https://api.webflow.com/v2"
 
 _ABILITIES = (
     (READ_SITES, "see the site", "it cannot list sites (sites:read)"),

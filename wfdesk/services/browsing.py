@@ -8,6 +8,7 @@ from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.tables import Query
+from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
@@ -39,6 +40,12 @@ class Tree:
 class BrowsingService:
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def has_accounts(self) -> bool:
+        """Whether anybody is signed in, be it that their token is gone."""
+        return await self._database.read(
+            lambda connection: bool(AccountsRepository(connection).all())
+        )
 
     async def tree(self) -> Tree:
         return await self._database.read(_read_tree)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from slugify import slugify
-
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Work
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
@@ -188,6 +186,8 @@ def _copied(source: Work, collection: Collection) -> dict[FieldSlug, Value]:
 
 
 def _free_slug(connection: Connection, key: ItemKey, name: str) -> str:
+    from slugify import slugify  # noqa: PLC0415 - its tables are not wanted at every start
+
     stem = slugify(name, max_length=240) or "item"
     near = TablesRepository(connection).find_keys(key.collection, key.locale, Query(text=stem))
     taken = {

@@ -6,9 +6,10 @@ from functools import partial
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from wfdesk.domain.accounts import WEBFLOW_URL
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import AccountId
-from wfdesk.services.accounts import WEBFLOW_URL, AccountsService, SignedIn
+from wfdesk.services.accounts import AccountsService, SignedIn
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -16,13 +17,18 @@ from wfdesk.domain.schema import REFERENCE_TYPES, Collection
 from wfdesk.domain.tables import Query
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.refreshing import RefreshingService
 from wfdesk.ui.items.model import ItemsModel
 from wfdesk.ui.items.settings import Preferences, TableSettings
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 AROUND = 100
 """Rows fetched before and after those on the screen."""
+
+
+class Refreshing(Protocol):
+    """Brings the local copy up to date."""
+
+    async def refresh_collection(self, collection: CollectionId) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class ItemsController(QObject):
     def __init__(
         self,
         browsing: BrowsingService,
-        refreshing: RefreshingService,
+        refreshing: Refreshing,
         feed: ChangeFeed,
         preferences: Preferences,
         tasks: TaskScope,

@@ -78,6 +78,11 @@ class MainWindow(QMainWindow):
         self.commands.set_item_chosen(False)
         self.resize(1320, 820)
 
+    @property
+    def item(self) -> ItemKey | None:
+        """The item that was opened last."""
+        return self._item
+
     def show_welcome(self, *, is_welcome: bool) -> None:
         """Show the welcome in place of everything, or go back to the panes."""
         self._whole.setCurrentWidget(self._panes.welcome if is_welcome else self._outer)

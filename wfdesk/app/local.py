@@ -1,0 +1,35 @@
+"""The services that need nothing but the local copy: enough for the first screen."""
+
+from dataclasses import dataclass
+
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.editing import EditingService
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.preferences import PreferencesService
+from wfdesk.services.reviewing import ReviewingService
+from wfdesk.store.database import Database
+from wfdesk.sync.status import StatusBoard
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServices:
+    database: Database
+    feed: ChangeFeed
+    board: StatusBoard
+    browsing: BrowsingService
+    editing: EditingService
+    reviewing: ReviewingService
+    preferences: PreferencesService
+
+
+def build_local(database: Database) -> LocalServices:
+    feed = ChangeFeed()
+    return LocalServices(
+        database,
+        feed,
+        StatusBoard(),
+        BrowsingService(database),
+        EditingService(database, feed),
+        ReviewingService(database),
+        PreferencesService(database),
+    )
