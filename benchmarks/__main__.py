@@ -43,7 +43,12 @@ def _in_window(ready: dict[str, Any]) -> None:
     found = run(Options(), partial(measure, url, token, recipes))
     _say("longest stall while 10,000 items are refreshed", found["stall_ms"], "ms", 50)
     _say("the same when nothing is new", found["second_stall_ms"], "ms", 50)
-    _say("opening an item of another collection than before", found["open_first_ms"], "ms", 80)
+    _say(
+        "opening the first item of a collection, the slowest of all",
+        found["open_first_ms"],
+        "ms",
+        80,
+    )
     _say("opening an item with all field types", found["open_ms"], "ms", 80)
 
 

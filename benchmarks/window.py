@@ -20,7 +20,14 @@ async def measure(url: str, token: str, collection: str, program: Program) -> di
     program.window._panes.tree.choose_collection(wanted)  # noqa: SLF001 - as a click would
     # The first refresh fills the table that is shown; the second finds nothing new.
     found = {"stall_ms": await _stall(program), "second_stall_ms": await _stall(program)}
-    return found | await _open(program, wanted)
+    # The collection with all field types comes first: then nothing is warm yet.
+    others = [each for each in await program.services.browsing.collections() if each != wanted]
+    openings = [await _open(program, each) for each in (wanted, *others)]
+    return {
+        **found,
+        "open_first_ms": max(taken[0] for taken in openings if taken),
+        "open_ms": round(statistics.median(openings[0][1:]), 1),
+    }
 
 
 async def _stall(program: Program) -> float:
@@ -30,7 +37,8 @@ async def _stall(program: Program) -> float:
     return await pulse.stop()
 
 
-async def _open(program: Program, collection: CollectionId) -> dict[str, float]:
+async def _open(program: Program, collection: CollectionId) -> list[float]:
+    """Milliseconds from the wish to the painted form, for the first items of a collection."""
     site = await program.services.browsing.site_of(collection)
     keys = await program.services.browsing.find(collection, site.primary_locale, Query())
     taken: list[float] = []
@@ -40,8 +48,8 @@ async def _open(program: Program, collection: CollectionId) -> dict[str, float]:
         start = time.perf_counter()
         program.editor.show_item(key)
         await shown.wait()
-        program.form.repaint()
         QApplication.sendPostedEvents()
-        taken.append((time.perf_counter() - start) * 1000)
+        program.form.repaint()
+        taken.append(round((time.perf_counter() - start) * 1000, 1))
         program.editor.item_shown.disconnect(shown.set)
-    return {"open_first_ms": round(taken[0], 1), "open_ms": round(statistics.median(taken[1:]), 1)}
+    return taken

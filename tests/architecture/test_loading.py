@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
 from tests.architecture.rules import ROOT
+from wfdesk.app import rest
 
 LOWER_HALF = ("domain", "richtext", "api", "store", "system", "sync", "services", "practice")
 
@@ -18,9 +20,31 @@ print(sorted({"PySide6", "shiboken6", "qasync"} & sys.modules.keys()))
 """
 
 
-def loaded_by(room: str) -> str:
+SCREEN = """
+import sys
+from importlib.util import find_spec
+import wfdesk.app.start
+print(sorted(name for name in sys.modules if name.startswith(tuple(sys.argv[1:]))))
+"""
+LATER = (
+    "wfdesk.api",
+    "wfdesk.ui.changes.",
+    "wfdesk.ui.accounts.",
+    "wfdesk.ui.editor.",
+    "wfdesk.sync.publish",
+    "wfdesk.sync.refresh",
+    "wfdesk.app.program",
+    "httpx",
+    "keyring",
+    "justhtml",
+    "slugify",
+    "tinycss2",
+)
+
+
+def told_by(program: str, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", LOAD_ALL, room],
+        [sys.executable, "-c", program, *arguments],
         cwd=ROOT,
         check=False,
         capture_output=True,
@@ -32,8 +56,24 @@ def loaded_by(room: str) -> str:
 
 @pytest.mark.parametrize("room", LOWER_HALF)
 def test_the_lower_half_loads_without_qt(room: str) -> None:
-    assert loaded_by(room) == "[]"
+    assert told_by(LOAD_ALL, room) == "[]"
 
 
 def test_the_window_is_seen_to_load_qt() -> None:
-    assert "PySide6" in loaded_by("ui.toolkit")
+    assert "PySide6" in told_by(LOAD_ALL, "ui.toolkit")
+
+
+def test_the_first_screen_waits_for_nothing_that_it_does_not_show() -> None:
+    assert told_by(SCREEN, *LATER) == "[]"
+
+
+def test_what_the_first_screen_does_without_is_there_in_the_end() -> None:
+    whole = SCREEN.replace("app.start", "app.program")
+    for name in ("wfdesk.api", "wfdesk.ui.changes.", "wfdesk.ui.editor.", "wfdesk.sync.publish"):
+        assert told_by(whole, name) != "[]"
+
+
+def test_what_is_loaded_in_slices_is_there_and_ends_with_the_program() -> None:
+    for name in rest.MODULES:
+        assert find_spec(name) is not None
+    assert rest.MODULES[-1] == "wfdesk.app.program"

@@ -9,20 +9,33 @@ from pathlib import Path
 WINDOW = """
 import asyncio, json, sys, threading
 from pathlib import Path
+from PySide6.QtWidgets import QApplication
 from wfdesk.app.options import Options
 from wfdesk.app.start import run
+from wfdesk.ui.shell.commands import Command
+
+def hurry(screen):
+    if "hurry" in sys.argv:
+        screen.window.commands.action(Command.ACCOUNTS).trigger()
+        screen.window.close()
 
 async def use(program):
     thread = await asyncio.get_running_loop().run_in_executor(None, threading.current_thread)
-    return {"shown": program.window.isVisible(), "thread": thread.name}
+    if "hurry" in sys.argv:
+        await program.screen.closed.wait()
+    return {
+        "shown": program.window.isVisible(),
+        "thread": thread.name,
+        "dialogs": sum(each.isModal() for each in QApplication.topLevelWidgets()),
+    }
 
-print(json.dumps(run(Options(home=Path(sys.argv[1])), use)))
+print(json.dumps(run(Options(home=Path(sys.argv[1])), use, hurry)))
 """
 
 
-def in_window(home: Path) -> dict:
+def in_window(home: Path, *more: str) -> dict:
     done = subprocess.run(
-        [sys.executable, "-c", WINDOW, str(home)],
+        [sys.executable, "-c", WINDOW, str(home), *more],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         check=False,
         capture_output=True,
@@ -39,3 +52,8 @@ def test_the_window_is_open_while_it_is_used(tmp_path: Path) -> None:
 
 def test_work_beside_the_loop_runs_on_pythons_threads_and_not_on_qts(tmp_path: Path) -> None:
     assert in_window(tmp_path)["thread"].startswith("wfdesk")
+
+
+def test_what_is_asked_for_before_all_is_loaded_is_done_once_it_is(tmp_path: Path) -> None:
+    assert in_window(tmp_path, "hurry")["dialogs"] == 1
+    assert in_window(tmp_path)["dialogs"] == 0

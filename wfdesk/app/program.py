@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wfdesk.app.editors import LocalTargets, open_url
 from wfdesk.app.options import Options
 from wfdesk.app.practice import PracticeSite
+from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
 from wfdesk.domain.accounts import WRITE_CMS
@@ -110,6 +111,7 @@ class Program(QObject):
             self.tasks.start_load("rights", self._show_rights, collection.site)
         if self.window.item is not None:
             self.editor.show_item(self.window.item)
+        self.tasks.start_load("parser", load_parser)
         self.screen.refreshing.use(self.services.refreshing)
         self.tasks.start_load("start", self._sign_in_again, options)
         self.screen.catch_up()
