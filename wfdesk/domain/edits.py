@@ -12,6 +12,12 @@ from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.values import Value
 
+GONE = (
+    "It was deleted in Webflow. Your edits are kept: create it again as a new item, or discard"
+    " them."
+)
+BOTH_CHANGED = "A colleague changed the same field. Decide which value stays."
+
 
 class SendState(Enum):
     """Where unsent work stands. The journal and the item carry the same words."""
@@ -50,7 +56,7 @@ class Work:
 
     key: ItemKey
     item: Item | None
-    """The server's copy; None for an item that Webflow does not know yet, or no longer."""
+    """The server's copy, the last one there was of an item that is gone; None for a new item."""
     edits: Mapping[FieldSlug, Edit] = field(default_factory=dict)
     action: Action | None = None
     is_new: bool = False
@@ -60,11 +66,18 @@ class Work:
     refused_fields: Mapping[FieldSlug, str] = field(default_factory=dict)
     conflicts: Mapping[FieldSlug, Value] = field(default_factory=dict)
     """Fields a colleague changed as well, with the colleague's value."""
+    is_gone: bool = False
+    """The item was deleted in Webflow while there was unsent work on it."""
 
     @property
     def fields(self) -> Mapping[FieldSlug, Value]:
         """The values as the user sees them: the server's with the edits laid over."""
         return overlay(self.item, self.edits)
+
+    @property
+    def accepted(self) -> Mapping[FieldSlug, Edit]:
+        """The edits that go with the next send: all that are not held back."""
+        return {slug: edit for slug, edit in self.edits.items() if not edit.is_held}
 
     @property
     def name(self) -> str:

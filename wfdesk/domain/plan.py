@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from math import ceil
 
-from wfdesk.domain.edits import Action, Edit, SendState, Work
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Edit, SendState, Work
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.references import local_targets, order_by_reference
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.validation import Severity, problems_of
-from wfdesk.domain.values import Value, to_wire
+from wfdesk.domain.values import Value, is_empty, to_wire
 
 MOST_PER_WRITE = 100
 """Items in one bulk request. Source: Webflow's reference of every bulk endpoint."""
@@ -102,45 +102,93 @@ class Plan:
 def make_plan(
     works: Iterable[Work], collections: Mapping[CollectionId, Collection], goal: Goal
 ) -> Plan:
-    """Plan what to do about the works. Edits that are held back stay where they are."""
-    candidates = [_without_held(work) for work in works]
-    candidates = [work for work in candidates if goal is Goal.PUBLISH or not work.is_empty]
-    blockers = [blocker for work in candidates for blocker in _blockers_of(work, collections, goal)]
+    """Plan what to do about the works: each edit goes once, and what is held back stays."""
+    wanted = [work for work in works if _is_wanted(work, goal)]
+    blockers = [blocker for work in wanted for blocker in _blockers_of(work, collections, goal)]
     blocked = {blocker.key for blocker in blockers}
-    ready = [work for work in candidates if work.key not in blocked]
+    ready = [_without_held(work) for work in wanted if work.key not in blocked]
     ready, orphans = _without_orphans(ready, collections)
     steps = [*_writes(ready, collections), *_others(ready, collections, goal)]
     return Plan(goal, tuple(_batches(steps)), (*blockers, *orphans))
 
 
+def _is_wanted(work: Work, goal: Goal) -> bool:
+    """Whether there is anything to do. What Webflow never had is not created to be deleted."""
+    if work.is_new and work.action is Action.DELETE:
+        return False
+    return goal is Goal.PUBLISH or not work.is_empty
+
+
 def _without_held(work: Work) -> Work:
-    kept = {slug: edit for slug, edit in work.edits.items() if not edit.is_held}
-    return work if len(kept) == len(work.edits) else replace(work, edits=kept)
+    return replace(work, edits=work.accepted)
 
 
 _WAITING = {
     SendState.UNKNOWN: "The last answer was lost. It is looked up before anything else is sent.",
     SendState.SENDING: "It is being sent right now.",
 }
+_ALL_HELD = "All its edits are held back. Let one of them go to send it."
+_ALL_PARKED = "Its edits are of fields that can no longer be changed. They are kept here."
+_NAME_HELD = "Its name is held back, and Webflow takes no new item without one."
+_NO_NAME = "A new item needs a name before it can be sent."
 
 
 def _blockers_of(
     work: Work, collections: Mapping[CollectionId, Collection], goal: Goal
 ) -> list[Blocker]:
-    name = work.name or "Untitled"
     collection = collections.get(work.key.collection)
     if collection is None:
         sentence = "Its collection is no longer on the site. The edits are kept."
-        return [Blocker(work.key, name, sentence)]
-    if work.state in _WAITING:
-        return [Blocker(work.key, name, _WAITING[work.state])]
-    if work.state is SendState.CONFLICT:
-        field = next(iter(work.conflicts), None)
-        sentence = work.reason or "A colleague changed the same field. Decide which value stays."
-        return [Blocker(work.key, name, sentence, field)]
+        return [_blocker(work, sentence)]
+    if blocker := _unsettled(work):
+        return [blocker]
     if work.action is Action.DELETE:
         return []
-    return [*_bad_values(work, collection, goal), *_cannot_go_live(work, goal)]
+    if blocker := _nothing_goes(work, collection, goal):
+        return [blocker]
+    going = _without_held(work)
+    return [*_bad_values(going, collection, goal), *_cannot_go_live(going, goal)]
+
+
+def _blocker(work: Work, sentence: str, field: FieldSlug | None = None) -> Blocker:
+    return Blocker(work.key, work.name or "Untitled", sentence, field)
+
+
+def _unsettled(work: Work) -> Blocker | None:
+    """Why nothing may be sent of the item before somebody has decided or looked."""
+    if work.state in _WAITING:
+        return _blocker(work, _WAITING[work.state])
+    if work.is_gone:
+        # What was to be deleted and is gone already only has to be noted.
+        return None if work.action is Action.DELETE else _blocker(work, GONE)
+    if work.state is not SendState.CONFLICT:
+        return None
+    if work.conflicts and not work.conflicts.keys() & work.accepted.keys():
+        return None  # Held back: the conflict waits, the other edits need not.
+    field = next((slug for slug in work.conflicts if slug in work.accepted), None)
+    return _blocker(work, work.reason or BOTH_CHANGED, field)
+
+
+def _nothing_goes(work: Work, collection: Collection, goal: Goal) -> Blocker | None:
+    """Say so where a request would be empty, or Webflow could not take it."""
+    if work.edits and not work.accepted and work.action is None:
+        return _blocker(work, _ALL_HELD, next(iter(work.edits)))
+    if work.is_new:
+        return _nameless(work, collection)
+    is_bare = goal is Goal.SEND and work.action is None
+    if is_bare and not _sendable(_without_held(work), collection):
+        return _blocker(work, _ALL_PARKED)
+    return None
+
+
+def _nameless(work: Work, collection: Collection) -> Blocker | None:
+    """Webflow creates no item without a name. Source: its answer, 'Field is required'."""
+    field = collection.find_field(NAME)
+    name = work.accepted.get(NAME)
+    if name is not None and (field is None or not is_empty(field, name.value)):
+        return None
+    is_held = name is None and NAME in work.edits
+    return _blocker(work, _NAME_HELD if is_held else _NO_NAME, NAME)
 
 
 def _bad_values(work: Work, collection: Collection, goal: Goal) -> list[Blocker]:
@@ -148,7 +196,7 @@ def _bad_values(work: Work, collection: Collection, goal: Goal) -> list[Blocker]
     if goal is Goal.PUBLISH:
         blocking.add(Severity.BLOCKS_PUBLISH)
     return [
-        Blocker(work.key, work.name or "Untitled", problem.sentence, problem.field)
+        _blocker(work, problem.sentence, problem.field)
         for problem in problems_of(collection, work.fields, touched=work.edits)
         if problem.severity in blocking
     ]
@@ -158,7 +206,7 @@ def _cannot_go_live(work: Work, goal: Goal) -> list[Blocker]:
     if goal is Goal.SEND or not _will_be_archived(work) or work.action is Action.ARCHIVE:
         return []
     sentence = "It is archived. Restore it from the archive before publishing it."
-    return [Blocker(work.key, work.name or "Untitled", sentence)]
+    return [_blocker(work, sentence)]
 
 
 def _will_be_archived(work: Work) -> bool:
@@ -176,7 +224,7 @@ def _without_orphans(
     while True:
         coming = {work.key.item for work in ready if work.is_new}
         stuck = {
-            work.key: Blocker(work.key, work.name or "Untitled", sentence, slug)
+            work.key: _blocker(work, sentence, slug)
             for work in ready
             for slug, target in local_targets(work, collections)
             if target not in coming
@@ -203,10 +251,11 @@ def _writes(
             late = {slug for slug, item in local_targets(work, collections) if item not in created}
             edits = _sendable(work, collection)
             first = {slug: edit for slug, edit in edits.items() if slug not in late}
-            creates.append(_operation(work, collection, Verb.CREATE, first))
-            if late:
-                rest = {slug: edit for slug, edit in edits.items() if slug in late}
-                updates.append(_operation(work, collection, Verb.UPDATE, rest))
+            create = _operation(work, collection, Verb.CREATE, first)
+            creates.append(replace(create, is_archived=None))
+            # What an item can only become when it is there: archived, one that refers to a peer.
+            rest = {slug: edit for slug, edit in edits.items() if slug in late}
+            updates.append(_operation(work, collection, Verb.UPDATE, rest))
         created |= {work.key.item for work in group}
     for work in works:
         if not work.is_new and work.action is not Action.DELETE:
@@ -272,12 +321,14 @@ def _others(
         return Operation(work.key, verb, work.name or "Untitled", {}, {})
 
     deleted = [work for work in works if work.action is Action.DELETE]
-    unpublished = [work for work in works if work.action is Action.UNPUBLISH]
+    unpublished = [work for work in works if work.action is Action.UNPUBLISH and not work.is_new]
     stays = {Action.DELETE, Action.UNPUBLISH, Action.ARCHIVE}
     going_live = [work for work in works if goal is Goal.PUBLISH and work.action not in stays]
     # A published item is taken down before it is deleted: deleting one outright was seen to
     # answer 500 (reported once, of another client).
-    taken_down = [work for work in deleted if work.item is not None and work.item.is_live]
+    taken_down = [
+        work for work in deleted if work.item is not None and work.item.is_live and not work.is_gone
+    ]
     return [
         *(bare(work, Verb.UNPUBLISH) for work in [*unpublished, *taken_down]),
         *(
@@ -291,12 +342,11 @@ def _others(
 
 def _batches(operations: Sequence[Operation]) -> Iterable[Batch]:
     """Gather what may share a request. Within a verb, first come, first sent."""
-    groups: dict[tuple[Verb, CollectionId, LocaleId, bool | None], list[Operation]] = {}
+    groups: dict[tuple[Verb, CollectionId, LocaleId], list[Operation]] = {}
     for operation in operations:
-        archived = operation.is_archived if operation.verb is Verb.CREATE else None
-        key = (operation.verb, operation.key.collection, operation.key.locale, archived)
+        key = (operation.verb, operation.key.collection, operation.key.locale)
         groups.setdefault(key, []).append(operation)
-    for (verb, collection, locale, _), members in sorted(
+    for (verb, collection, locale), members in sorted(
         groups.items(), key=lambda group: _ORDER.index(group[0][0])
     ):
         for start in range(0, len(members), MOST_PER_WRITE):

@@ -1,5 +1,6 @@
 """From unsent work to requests."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from math import ceil
 
@@ -121,11 +122,14 @@ def test_a_published_item_is_taken_down_before_it_is_deleted() -> None:
 
 
 def test_an_incomplete_item_is_sent_but_not_published() -> None:
-    work = new(POSTS, 1, name="")
-    assert make_plan([work], COLLECTIONS, Goal.SEND).writes == 1
-    plan = make_plan([work], COLLECTIONS, Goal.PUBLISH)
-    assert plan.writes == 0
-    assert plan.blockers[0].field == NAME
+    posts = replace(
+        COLLECTIONS[POSTS],
+        fields=(*COLLECTIONS[POSTS].fields, text(FieldSlug("text"), is_required=True)),
+    )
+    collections = {POSTS: posts}
+    assert make_plan([new(POSTS, 1)], collections, Goal.SEND).writes == 1
+    plan = make_plan([new(POSTS, 1)], collections, Goal.PUBLISH)
+    assert (plan.writes, plan.blockers[0].field) == (0, "text")
 
 
 @pytest.mark.parametrize("state", [SendState.UNKNOWN, SendState.SENDING, SendState.CONFLICT])
