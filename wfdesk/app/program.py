@@ -2,22 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from wfdesk.app.editors import LocalTargets, open_url
+from wfdesk.app.editors import open_url
 from wfdesk.app.options import Options
 from wfdesk.app.practice import PracticeSite
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
-from wfdesk.domain.accounts import WRITE_CMS
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, SiteId
 from wfdesk.domain.plan import Goal, Plan
-from wfdesk.domain.schema import Field
+from wfdesk.domain.schema import Field, Site
 from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult, Progress
 from wfdesk.ui.accounts.controller import AccountsController
@@ -27,7 +26,10 @@ from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.changes.view import ChangesView
 from wfdesk.ui.editor.controller import EditorController
+from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.factory import EditorContext, make_editor
+from wfdesk.ui.editor.palette import RecentColours, SitePalette
+from wfdesk.ui.editor.targets import LocalTargets
 from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.items.controller import Shown as ShownCollection
 from wfdesk.ui.shell.commands import Command
@@ -46,11 +48,17 @@ class Program(QObject):
         self.table = screen.table
         self.tasks = screen.tasks
         feed, tasks = services.feed, self.tasks
-        self.editor = EditorController(services.browsing, services.editing, feed, tasks, self)
+        self.editor = EditorController(
+            services.browsing, services.editing, services.accounts, feed, tasks, self
+        )
         self.changes = ChangesController(services.reviewing, services.editing, feed, tasks, self)
         self.sending = SendController(services.publishing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
         self.pictures = CachedPictures(services.pictures.load)
+        self.targets = LocalTargets(services.browsing, services.editing)
+        self.recent_colours = RecentColours()
+        self._left_at: dict[CollectionId, ItemKey] = {}
+        """The item that was open last in each collection."""
         self.form = EditorView(self.editor, self._make_editor)
         self.welcome = WelcomeView(self.accounts)
         self.changes_view = ChangesView(self.changes, self.sending, thumbnail=self._thumbnail)
@@ -59,13 +67,14 @@ class Program(QObject):
         screen.changes.fill(self.changes_view)
         self._connect()
 
-    def _make_editor(self, field: Field, time_zone: str) -> Any:
+    def _make_editor(self, field: Field, site: Site) -> FieldEditor:
         context = EditorContext(
-            targets=LocalTargets(self.services.browsing),
+            targets=self.targets,
             pictures=self.pictures,
             tasks=self.tasks,
             open_url=open_url,
-            time_zone=time_zone,
+            palette=SitePalette(self.services.palettes, site.id, self.recent_colours),
+            time_zone=site.time_zone,
         )
         editor = make_editor(field, context)
         editor.undo_requested.connect(self.editor.undo)
@@ -83,7 +92,8 @@ class Program(QObject):
 
     def _connect(self) -> None:
         window, commands = self.window, self.window.commands
-        window.item_opened.connect(self.editor.show_item)
+        window.item_opened.connect(self._on_item_opened)
+        self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
         self.sending.run_started.connect(self._on_run_started)
         self.sending.run_finished.connect(self._on_run_finished)
@@ -110,7 +120,7 @@ class Program(QObject):
         if collection is not None:
             self.tasks.start_load("rights", self._show_rights, collection.site)
         if self.window.item is not None:
-            self.editor.show_item(self.window.item)
+            self._on_item_opened(self.window.item)
         self.tasks.start_load("parser", load_parser)
         self.screen.refreshing.use(self.services.refreshing)
         self.tasks.start_load("start", self._sign_in_again, options)
@@ -177,12 +187,24 @@ class Program(QObject):
                 self.editor.follow(result.key, result.new_key)
 
     @Slot(object)
+    def _on_item_opened(self, key: ItemKey) -> None:
+        self._left_at[key.collection] = key
+        self.editor.show_item(key)
+
+    @Slot(object)
+    def _on_collection_opening(self, collection: CollectionId) -> None:
+        """Close an item of another collection: it is not what the table shows."""
+        if self.editor.key is not None and self.editor.key.collection != collection:
+            self.editor.show_item(None)
+
+    @Slot(object)
     def _on_collection_opened(self, shown: ShownCollection) -> None:
         self.tasks.start_load("rights", self._show_rights, shown.collection.site)
+        if self.editor.key is None and shown.collection.id in self._left_at:
+            self.table.open_item(self._left_at[shown.collection.id])
 
     async def _show_rights(self, site: SiteId) -> None:
-        account = await self.services.accounts.account_of(site)
-        self.window.set_read_only(account is not None and not account.may(WRITE_CMS))
+        self.window.set_read_only(not await self.services.accounts.may_write(site))
 
     @Slot(bool)
     def _on_changes_shown(self, _only_problems: bool) -> None:
@@ -191,10 +213,18 @@ class Program(QObject):
     @Slot(object)
     def _on_signed_in(self, _signed_in: SignedIn) -> None:
         self.window.show_welcome(is_welcome=False)
+        if self.items.collection is not None:
+            self.tasks.start_load("rights", self._show_rights, self.items.collection.site)
 
     @Slot(object, object)
     def _go_to_field(self, key: ItemKey, slug: FieldSlug | None) -> None:
-        self.window.go_to_item(key)
+        self.tasks.start_load("target", self._go_to, key, slug)
+
+    async def _go_to(self, key: ItemKey, slug: FieldSlug | None) -> None:
+        """The table has an item once, in the primary locale; the form has it in each."""
+        site = await self.services.browsing.site_of(key.collection)
+        self.editor.choose_locale(key.locale)
+        self.window.go_to_item(replace(key, locale=site.primary_locale))
         self.form.go_to_field(slug)
 
     @Slot(object)

@@ -11,6 +11,7 @@ from wfdesk.services.accounts import AccountsService, Practice
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.palettes import PalettesService
 from wfdesk.services.pictures import PictureService
 from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.publishing import PublishingService
@@ -38,6 +39,7 @@ class Services:
     refreshing: RefreshingService
     preferences: PreferencesService
     pictures: PictureService
+    palettes: PalettesService
 
 
 def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practice) -> Services:
@@ -60,6 +62,7 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
         RefreshingService(Refresher(database, connections, board, feed.publish)),
         local.preferences,
         pictures,
+        PalettesService(database),
     )
 
 

@@ -133,6 +133,11 @@ class Site:
     def primary_locale(self) -> LocaleId:
         return next((locale.id for locale in self.locales if locale.is_primary), NO_LOCALE)
 
+    @property
+    def secondary_locales(self) -> tuple[Locale, ...]:
+        """Those beside the primary one that have not been switched off."""
+        return tuple(each for each in self.locales if not each.is_primary and each.is_enabled)
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:

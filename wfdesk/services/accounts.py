@@ -144,6 +144,11 @@ class AccountsService:
 
         return await self._database.read(read)
 
+    async def may_write(self, site: SiteId) -> bool:
+        """Whether edits of the site's items could ever be sent with its token."""
+        account = await self.account_of(site)
+        return account is None or account.may(WRITE_CMS)
+
     async def forget(self, account: AccountId, *, with_content: bool) -> None:
         """Sign out: forget the account, its token and, if asked, the site's local copy.
 

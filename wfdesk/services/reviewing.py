@@ -69,7 +69,8 @@ def _read_review(connection: Connection) -> Review:
         for work in WorksRepository(connection).all()
     )
     wanted = {item for review in items for item in _references(review)}
-    return Review(items, ItemsRepository(connection).names(wanted))
+    primary = [site.primary_locale for site in sites.values()]
+    return Review(items, ItemsRepository(connection).names(wanted, primary))
 
 
 def _review(work: Work, collection: Collection | None, sites: Mapping[SiteId, Site]) -> ItemReview:

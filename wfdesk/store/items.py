@@ -75,12 +75,20 @@ class ItemsRepository:
         )
         return frozenset(row["slug"] for row in rows)
 
-    def names(self, items: Iterable[ItemId]) -> Mapping[ItemId, str]:
-        """Names of items by id, as the user sees them; ids that are nowhere are left out."""
+    def names(
+        self, items: Iterable[ItemId], locales: Sequence[LocaleId] = ()
+    ) -> Mapping[ItemId, str]:
+        """Names of items by id, as the user sees them; ids that are nowhere are left out.
+
+        An item has the name that it has in one of *locales*, if it is there.
+        """
+        marks = ", ".join("?" * len(locales))
         found: dict[ItemId, str] = {}
         for item in items:
             row = self._connection.execute(
-                "SELECT title FROM table_rows WHERE item = ? ORDER BY locale LIMIT 1", (item,)
+                "SELECT title FROM table_rows WHERE item = ?"
+                f" ORDER BY locale IN ({marks}) DESC, locale LIMIT 1",
+                (item, *locales),
             ).fetchone()
             if row is not None:
                 found[item] = row["title"]
@@ -89,6 +97,15 @@ class ItemsRepository:
     def refreshed_at(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
         row = self._refresh(collection, locale)
         return None if row is None else from_ms(row["at"])
+
+    def last_refreshed(self, collections: Sequence[CollectionId]) -> datetime | None:
+        """When one of the collections, in any locale, was last read to its end."""
+        marks = ", ".join("?" * len(collections))
+        row = self._connection.execute(
+            f"SELECT max(at) AS at FROM refreshes WHERE collection IN ({marks})",
+            tuple(collections),
+        ).fetchone()
+        return from_ms(row["at"])
 
     def newest(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
         """The newest lastUpdated seen when the collection was last read to its end."""

@@ -6,9 +6,9 @@ from functools import partial
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import ApiError, MissingItemError, NotFoundError, RefusedError
-from wfdesk.domain.ids import NO_LOCALE, CollectionId, ItemId, ItemKey, LocaleId, SiteId
+from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId, SiteId
 from wfdesk.domain.items import Item
-from wfdesk.domain.schema import Collection, Site
+from wfdesk.domain.schema import Site
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection as Rows
 from wfdesk.store.database import Database
@@ -19,6 +19,9 @@ from wfdesk.sync.status import StatusBoard
 
 _OVERLAP = timedelta(seconds=2)
 """Asked for again before the newest item seen: two items may share a moment."""
+
+_FRESH = timedelta(minutes=5)
+"""For so long the other locales are not asked for again, each of which costs a request."""
 
 
 class Refresher:
@@ -59,6 +62,9 @@ class Refresher:
             return
         for collection in found:
             await self._refresh(collection.id, home, connection, is_full=False)
+        # What everybody looks at first comes first: the primary locale of every collection.
+        for collection in found:
+            await self._refresh_variants(collection.id, home, connection, is_full=False)
 
     async def refresh_collection(self, collection: CollectionId, *, is_full: bool) -> None:
         """Refresh one collection. ``is_full`` reads every item and so notices deletions."""
@@ -71,6 +77,7 @@ class Refresher:
             self._board.set_trouble(error.summary)
             return
         await self._refresh(collection, home, connection, is_full=is_full)
+        await self._refresh_variants(collection, home, connection, is_full=is_full)
 
     async def _home(self, site: SiteId) -> tuple[Site, Connection]:
         home = await self._database.read(lambda rows: SitesRepository(rows).get(site))
@@ -86,8 +93,7 @@ class Refresher:
             schema = await connection.webflow.collections.get(collection, site.id)
             self._board.set_activity(f"Refreshing {schema.display_name}")
             await self._write(lambda rows: CollectionsRepository(rows).put(schema))
-            for locale in _locales(site):
-                await self._refresh_items(schema, locale, connection, is_full=is_full)
+            await self._refresh_items(schema.id, site.primary_locale, connection, is_full=is_full)
             self._board.set_refreshed(datetime.now(UTC))
         except ApiError as error:
             self._board.set_trouble(error.summary)
@@ -95,17 +101,41 @@ class Refresher:
             self._busy.discard(collection)
             self._board.set_activity("")
 
-    async def _refresh_items(
-        self, collection: Collection, locale: LocaleId, connection: Connection, *, is_full: bool
+    async def _refresh_variants(
+        self, collection: CollectionId, site: Site, connection: Connection, *, is_full: bool
     ) -> None:
-        since = None if is_full else await self._newest(collection.id, locale)
+        """Refresh the items in the site's other locales, where that was not done just now."""
+        if collection in self._busy:
+            return
+        self._busy.add(collection)
         try:
-            await self._pull(collection.id, locale, connection, since)
+            for locale in site.secondary_locales:
+                if is_full or not await self._is_fresh(collection, locale.id):
+                    self._board.set_activity(f"Refreshing {locale.display_name}")
+                    await self._refresh_items(collection, locale.id, connection, is_full=is_full)
+        except ApiError as error:
+            self._board.set_trouble(error.summary)
+        finally:
+            self._busy.discard(collection)
+            self._board.set_activity("")
+
+    async def _is_fresh(self, collection: CollectionId, locale: LocaleId) -> bool:
+        at = await self._database.read(
+            lambda rows: ItemsRepository(rows).refreshed_at(collection, locale)
+        )
+        return at is not None and datetime.now(UTC) - at < _FRESH
+
+    async def _refresh_items(
+        self, collection: CollectionId, locale: LocaleId, connection: Connection, *, is_full: bool
+    ) -> None:
+        since = None if is_full else await self._newest(collection, locale)
+        try:
+            await self._pull(collection, locale, connection, since)
         except RefusedError:
             if since is None:
                 raise
             # A server that does not know the filter by lastUpdated: read everything.
-            await self._pull(collection.id, locale, connection, None)
+            await self._pull(collection, locale, connection, None)
 
     async def _newest(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
         newest = await self._database.read(
@@ -171,8 +201,3 @@ def _upsert(rows: Rows, items: list[Item]) -> ChangeSet:
 def _latest(newest: datetime | None, items: list[Item]) -> datetime | None:
     moments = [item.last_updated for item in items if item.last_updated]
     return max([*moments, *([newest] if newest else [])], default=None)
-
-
-def _locales(site: Site) -> tuple[LocaleId, ...]:
-    """The primary locale. Secondary locales come with localization."""
-    return (site.primary_locale or NO_LOCALE,)

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from PySide6.QtGui import QImage
 
-from wfdesk.domain.edits import Work
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
-from wfdesk.domain.items import Item
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId
+from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.schema import Field, FieldType
-from wfdesk.ui.editor.fields.context import EditorContext
+from wfdesk.ui.editor.fields.context import EditorContext, Kind, Target
+from wfdesk.ui.editor.palette import RecentColours
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 POSTS = CollectionId("posts")
@@ -88,20 +88,42 @@ VALUES: list[object] = [
 ]
 
 
-def work(item: str, name: str, *, is_draft: bool = True) -> Work:
-    key = ItemKey(POSTS, ItemId(item))
-    return Work(key, Item(key, {NAME: name}, is_draft=is_draft))
+def target(item: str, name: str, status: ItemStatus = ItemStatus.PUBLISHED, **more) -> Target:
+    return Target(ItemId(item), name, status, **more)
 
 
 class FakeTargets:
     def __init__(self) -> None:
-        self.works = [work("a", "Apple"), work("b", "Banana"), work("c", "Cherry")]
+        self.kinds = Kind("Posts", has_pictures=True)
+        self.all = [
+            target("a", "Apple", picture="https://x/a.png"),
+            target("b", "Banana", ItemStatus.DRAFT),
+            target("c", "Cherry", ItemStatus.ARCHIVED, picture="https://x/bad.png"),
+        ]
 
-    async def search(self, _collection: CollectionId, text: str, limit: int = 50) -> Sequence[Work]:
-        return [work for work in self.works if text.lower() in work.name.lower()][:limit]
+    async def kind(self, _collection: CollectionId) -> Kind:
+        return self.kinds
 
-    async def resolve(self, _collection: CollectionId, items: Sequence[ItemId]) -> Sequence[Work]:
-        return [work for work in self.works if work.key.item in items]
+    async def search(
+        self, _collection: CollectionId, text: str, limit: int = 50
+    ) -> Sequence[Target]:
+        return [each for each in self.all if text.lower() in each.name.lower()][:limit]
+
+    async def resolve(self, _collection: CollectionId, items: Sequence[ItemId]) -> Sequence[Target]:
+        return [each for each in self.all if each.id in items]
+
+    async def create(self, _collection: CollectionId, name: str) -> Target:
+        made = target(f"local-{name}", name, ItemStatus.DRAFT, is_new=True)
+        self.all.append(made)
+        return made
+
+
+class FakePalette(RecentColours):
+    async def colours(self) -> Sequence[str]:
+        return ("#112233", "red")
+
+    def recent(self) -> Sequence[str]:
+        return tuple(self)
 
 
 class FakePictures:
@@ -111,7 +133,6 @@ class FakePictures:
 
 def context(tasks: TaskScope, opened: list[str] | None = None) -> EditorContext:
     seen: list[str] = [] if opened is None else opened
-    palette = ("#112233", "red")
     return EditorContext(
-        tasks, FakeTargets(), FakePictures(), seen.append, "Europe/Madrid", palette
+        tasks, FakeTargets(), FakePictures(), seen.append, FakePalette(), "Europe/Madrid"
     )

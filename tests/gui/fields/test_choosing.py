@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QColorDialog, QWidget
 from tests.gui.fields.samples import FIELDS, context
 from wfdesk.domain.schema import Choice
 from wfdesk.ui.editor.fields.assets import dropped_url, file_name
-from wfdesk.ui.editor.fields.color import colour_text, parse_colour
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.fields.option import named
+from wfdesk.ui.editor.fields.swatch import colour_text, parse_colour
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -36,9 +36,9 @@ async def show(qtbot, tasks, until):
 
 async def test_space_switches_on_then_off_and_clear_unsets(qtbot, show) -> None:
     editor = await show("switch")
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Space)
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Space)
     assert editor.value() is True
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Space)
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Space)
     assert editor.value() is False
     qtbot.keyClick(editor._clear, Qt.Key.Key_Space)
     assert editor.value() is None
@@ -47,7 +47,7 @@ async def test_space_switches_on_then_off_and_clear_unsets(qtbot, show) -> None:
 async def test_arrows_choose_a_radio(qtbot, show) -> None:
     editor = await show("radio", "id-0")
     edits = QSignalSpy(editor.value_edited)
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Down)
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Down)
     assert editor.value() == "id-1"
     assert edits.count() == 1
 
@@ -88,7 +88,7 @@ async def test_a_reference_is_found_by_typing_and_opened(qtbot, show, until) -> 
     await until(lambda: editor._line.text() == "Apple")
     qtbot.keyClick(editor._line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(editor._line, "che")
-    await until(lambda: editor._suggestions.count == 1)
+    await until(lambda: editor._picker.suggestions.count == 2)
     qtbot.keyClick(editor._line, Qt.Key.Key_Return)
     assert editor.value() == "c"
     await until(lambda: editor._line.text() == "Cherry")
@@ -108,11 +108,11 @@ async def test_a_reference_to_nothing_is_marked_and_kept(show, until) -> None:
 async def test_several_are_added_without_closing_the_list(qtbot, show, until) -> None:
     editor = await show("references", ["c"])
     qtbot.keyClick(editor._line, Qt.Key.Key_Down)
-    await until(lambda: editor._suggestions.count == 3)
+    await until(lambda: editor._picker.suggestions.count == 3)
     qtbot.keyClick(editor._line, Qt.Key.Key_Return)
     qtbot.keyClick(editor._line, Qt.Key.Key_Down)
     qtbot.keyClick(editor._line, Qt.Key.Key_Return)
-    assert editor._suggestions.is_open
+    assert editor._picker.suggestions.is_open
     assert editor.value() == ["c", "a", "b"]
 
 
@@ -208,10 +208,14 @@ async def test_the_picked_colour_is_written(qtbot, show, until) -> None:
     await until(lambda: editor.value() != "tomato")
 
 
-async def test_a_colour_of_the_palette_is_taken_as_written(qtbot, show) -> None:
+async def test_a_colour_of_the_palette_is_taken_as_written(qtbot, show, until) -> None:
     editor = await show("color")
-    qtbot.keyClick(editor._recent[1], Qt.Key.Key_Space)
+    await until(lambda: len(editor._site.swatches) == 2)
+    qtbot.keyClick(editor._site.swatches[0], Qt.Key.Key_Right)
+    assert editor._site.swatches[1].hasFocus()
+    qtbot.keyClick(editor._site.swatches[1], Qt.Key.Key_Space)
     assert editor.value() == "red"
+    await until(lambda: [swatch.text() for swatch in editor._recent.swatches] == ["red"])
 
 
 @pytest.mark.parametrize("text", ["#abc", "#aabbcc80", "rgb(1 2 3 / 50%)", "hsl(9 9% 9%)", "red"])

@@ -55,7 +55,7 @@ async def test_read_only_takes_no_keys(qtbot, editor) -> None:
     editor.set_read_only(True)
     editor.set_value(None)
     editor.show()
-    target = editor.focusProxy() or editor
+    target = editor.focus_target
     for key in (Qt.Key.Key_A, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Return):
         qtbot.keyClick(target, key)
     editor.commit()
@@ -63,12 +63,12 @@ async def test_read_only_takes_no_keys(qtbot, editor) -> None:
 
 
 async def test_the_label_names_what_has_the_focus(editor) -> None:
-    assert "Label" in (editor.focusProxy() or editor).accessibleName()
+    assert "Label" in editor.focus_target.accessibleName()
 
 
 async def test_the_problem_is_told_to_those_who_cannot_see_it(editor) -> None:
     editor.show_problem("Wrong.")
-    assert (editor.focusProxy() or editor).accessibleDescription() == "Wrong."
+    assert editor.focus_target.accessibleDescription() == "Wrong."
 
 
 async def test_an_odd_value_can_be_replaced(qtbot, editor, kind) -> None:

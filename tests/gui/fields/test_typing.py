@@ -58,7 +58,7 @@ async def test_typing_finishes_once_after_a_pause(qtbot, tasks, until, case) -> 
     editor = await shown(qtbot, tasks, kind, before)
     edits: list[object] = []
     editor.value_edited.connect(edits.append)
-    target = editor.focusProxy()
+    target = editor.focus_target
     qtbot.keyClick(target, Qt.Key.Key_End)
     qtbot.keyClicks(target, keys)
     assert not edits
@@ -83,23 +83,23 @@ async def test_typing_finishes_once_after_a_pause(qtbot, tasks, until, case) -> 
 @pytest.mark.parametrize("kind", ["text", "rich"])
 async def test_what_was_not_typed_keeps_every_character(qtbot, tasks, kind, before, after) -> None:
     editor = await shown(qtbot, tasks, kind, before)
-    qtbot.keyClicks(editor.focusProxy(), "X")
+    qtbot.keyClicks(editor.focus_target, "X")
     editor.commit()
     assert editor.value() == after
 
 
 async def test_emptied_is_not_set(qtbot, tasks) -> None:
     editor = await shown(qtbot, tasks, "line", "old")
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Delete)
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Return)
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Delete)
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Return)
     assert editor.value() is None
 
 
 async def test_an_echo_of_the_value_leaves_typing_alone(qtbot, tasks) -> None:
     editor = await shown(qtbot, tasks, "line", "one")
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_End)
-    qtbot.keyClicks(editor.focusProxy(), " two")
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_End)
+    qtbot.keyClicks(editor.focus_target, " two")
     editor.set_value("one")
     assert editor.has_pending_input()
     editor.commit()
@@ -108,10 +108,10 @@ async def test_an_echo_of_the_value_leaves_typing_alone(qtbot, tasks) -> None:
 
 async def test_a_number_under_way_survives_its_own_echo(qtbot, tasks) -> None:
     editor = await shown(qtbot, tasks, "number")
-    qtbot.keyClicks(editor.focusProxy(), "12.")
+    qtbot.keyClicks(editor.focus_target, "12.")
     editor.commit()
     editor.set_value(12)
-    qtbot.keyClicks(editor.focusProxy(), "5")
+    qtbot.keyClicks(editor.focus_target, "5")
     editor.commit()
     assert editor.value() == Decimal("12.5")
 
@@ -127,18 +127,18 @@ async def test_undo_goes_to_the_item_when_there_is_no_typing_to_take_back(qtbot,
     QVBoxLayout(page).addWidget(editor)
     await activate(page)
     editor.setFocus()
-    qtbot.keyClicks(editor.focusProxy(), "ab")
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(editor.focus_target, "ab")
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone.count() == 0
-    assert editor.focusProxy().text() == ""
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.focus_target.text() == ""
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone.count() == 1
 
 
 async def test_without_an_action_undo_is_a_signal(qtbot, tasks) -> None:
     editor = await shown(qtbot, tasks, "text", "x")
     wishes = QSignalSpy(editor.undo_requested)
-    qtbot.keyClick(editor.focusProxy(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert wishes.count() == 1
 
 
@@ -152,9 +152,9 @@ async def test_leaving_the_field_finishes_the_edit(qtbot, tasks) -> None:
     await activate(page)
     first.setFocus()
     edits = QSignalSpy(first.value_edited)
-    qtbot.keyClicks(first.focusProxy(), "words")
-    qtbot.keyClick(first.focusProxy(), Qt.Key.Key_Tab)
-    assert second.focusProxy().hasFocus()
+    qtbot.keyClicks(first.focus_target, "words")
+    qtbot.keyClick(first.focus_target, Qt.Key.Key_Tab)
+    assert second.focus_target.hasFocus()
     assert edits.count() == 1
     await asyncio.sleep(0)
 

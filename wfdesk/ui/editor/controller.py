@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Edit, Work
-from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import FieldSlug, ItemKey
-from wfdesk.domain.schema import Collection, Site
+from wfdesk.domain.errors import MissingItemError, StoreError
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId, SiteId
+from wfdesk.domain.schema import Collection, Locale, Site
 from wfdesk.domain.validation import Problem, problems_of
 from wfdesk.domain.values import Value
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.ui.toolkit.tasks import TaskScope
+
+
+class Rights(Protocol):
+    async def may_write(self, site: SiteId) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,21 @@ class Shown:
     problems: tuple[Problem, ...]
     can_undo: bool
     can_redo: bool
+    is_read_only: bool = False
+    """The site's token may not write: what is typed could never be sent."""
+    primary: Work | None = None
+    """The same item in the primary locale, when it is shown in another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An item that does not exist in the locale that was chosen."""
+
+    primary: Work
+    site: Site
+    locale: Locale
+    is_fetched: bool
+    """Whether the locale was ever read to its end: else it may well exist."""
 
 
 class EditorController(QObject):
@@ -35,6 +55,7 @@ class EditorController(QObject):
 
     item_shown = Signal(object)  # Shown
     item_gone = Signal()
+    variant_missing = Signal(object)  # Missing
     saved = Signal(object)  # datetime
     not_saved = Signal(object, object)  # FieldSlug, StoreError
 
@@ -42,6 +63,7 @@ class EditorController(QObject):
         self,
         browsing: BrowsingService,
         editing: EditingService,
+        rights: Rights,
         feed: ChangeFeed,
         tasks: TaskScope,
         parent: QObject | None = None,
@@ -49,9 +71,17 @@ class EditorController(QObject):
         super().__init__(parent)
         self._browsing = browsing
         self._editing = editing
+        self._rights = rights
         self._tasks = tasks
         self._key: ItemKey | None = None
         self._under_way: dict[tuple[ItemKey, FieldSlug], Edit] = {}
+        """As it was asked for."""
+        self._locale: LocaleId | None = None
+        """Chosen by the user; items of a site that has it are shown in it."""
+        self._shown: ItemKey | None = None
+        """As it is shown: in the chosen locale."""
+        self._watched: frozenset[CollectionId] = frozenset()
+        """The item's own collection and those its references point into."""
         feed.subscribe(self._on_change)
 
     @property
@@ -59,10 +89,20 @@ class EditorController(QObject):
         return self._key
 
     @Slot(object)
+    def show_locale(self, locale: LocaleId) -> None:
+        """Show this item, and those that are opened from now on, in another locale."""
+        self._locale = locale
+        self.show_item(self._key)
+
+    def choose_locale(self, locale: LocaleId) -> None:
+        """Show the items that are opened from now on in a locale."""
+        self._locale = locale
+
+    @Slot(object)
     def show_item(self, key: ItemKey | None) -> None:
         self._key = key
         if key is None:
-            self.item_gone.emit()
+            self._say_gone()
         else:
             self._tasks.start_load("item", self._load, key)
 
@@ -83,13 +123,13 @@ class EditorController(QObject):
 
     @Slot()
     def undo(self) -> None:
-        if self._key is not None:
-            self._tasks.start_save(self._step, self._key, is_back=True)
+        if self._shown is not None:
+            self._tasks.start_save(self._step, self._shown, is_back=True)
 
     @Slot()
     def redo(self) -> None:
-        if self._key is not None:
-            self._tasks.start_save(self._step, self._key, is_back=False)
+        if self._shown is not None:
+            self._tasks.start_save(self._step, self._shown, is_back=False)
 
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Go on with an item under the key that Webflow has given it."""
@@ -99,27 +139,72 @@ class EditorController(QObject):
 
     async def _load(self, key: ItemKey) -> None:
         try:
-            work = await self._browsing.work(key)
             collection = await self._browsing.collection(key.collection)
             site = await self._browsing.site_of(key.collection)
+            may_write = await self._rights.may_write(site.id)
+            wanted = self._variant(key, site)
+            work = await self._find(wanted)
+            primary = None
+            if wanted.locale != site.primary_locale:
+                primary = await self._find(replace(key, locale=site.primary_locale))
+            at = await self._browsing.refreshed_at(key.collection, wanted.locale)
         except StoreError:
-            if key == self._key:
-                self._key = None
-                self.item_gone.emit()
-            return
+            work = primary = None
         if key != self._key:
             return
-        problems = tuple(problems_of(collection, work.fields, touched=work.edits))
+        if work is not None:
+            self._watch(collection)
+            self._show(work, collection, site, primary, is_read_only=not may_write)
+        elif primary is not None:
+            self._watch(collection)
+            self._shown = None
+            locale = next(each for each in site.locales if each.id == wanted.locale)
+            self.variant_missing.emit(Missing(primary, site, locale, at is not None))
+        else:
+            self._key = None
+            self._say_gone()
+
+    async def _find(self, key: ItemKey) -> Work | None:
+        try:
+            return await self._browsing.work(key)
+        except MissingItemError:
+            return None
+
+    def _variant(self, key: ItemKey, site: Site) -> ItemKey:
+        """The item in the locale that the user has chosen, if its site has that one."""
+        has_it = any(each.id == self._locale for each in site.locales)
+        return replace(key, locale=self._locale) if self._locale and has_it else key
+
+    def _watch(self, collection: Collection) -> None:
+        targets = {field.target for field in collection.fields if field.target is not None}
+        self._watched = frozenset({collection.id, *targets})
+
+    def _show(
+        self,
+        work: Work,
+        collection: Collection,
+        site: Site,
+        primary: Work | None,
+        *,
+        is_read_only: bool,
+    ) -> None:
+        self._shown = work.key
         self.item_shown.emit(
             Shown(
                 work,
                 collection,
                 site,
-                problems,
-                self._editing.can_undo(key),
-                self._editing.can_redo(key),
+                tuple(problems_of(collection, work.fields, touched=work.edits)),
+                self._editing.can_undo(work.key),
+                self._editing.can_redo(work.key),
+                is_read_only,
+                primary,
             )
         )
+
+    def _say_gone(self) -> None:
+        self._shown = None
+        self.item_gone.emit()
 
     async def _save(self, key: ItemKey, edit: Edit) -> None:
         try:
@@ -137,5 +222,15 @@ class EditorController(QObject):
 
     def _on_change(self, change: ChangeSet) -> None:
         key = self._key
-        if key is not None and (key in change.items or key.collection in change.collections):
+        if key is None:
+            return
+        targets = self._watched - {key.collection}
+        is_touched = (
+            any((each.collection, each.item) == (key.collection, key.item) for each in change.items)
+            or change.has_new_structure
+            or key.collection in change.collections
+            or not targets.isdisjoint(change.collections)
+            or any(each.collection in targets for each in change.items)
+        )
+        if is_touched:
             self._tasks.start_load("item", self._load, key)

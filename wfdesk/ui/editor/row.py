@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.ids import FieldSlug
@@ -24,6 +24,9 @@ class FieldRow(QWidget):
         star = " *" if field.is_required else ""
         self._edited = PlainLabel("edited", "small")
         self._edited.setAccessibleName(f"{field.display_name}: edited")
+        self.primary = PlainLabel("", "small")
+        self.primary.setWordWrap(True)
+        self.primary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._problem = PlainLabel("", "problem")
         self._problem.setWordWrap(True)
         head = QHBoxLayout()
@@ -35,20 +38,39 @@ class FieldRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(editor)
         if field.help_text:
             hint = PlainLabel(field.help_text, "small")
             hint.setWordWrap(True)
             column.addWidget(hint)
+        column.addWidget(editor)
+        column.addWidget(self.primary)
         column.addWidget(self._problem)
-        self.setFocusProxy(editor)
         self._edited.hide()
+        self.primary.hide()
         self._problem.hide()
         editor.value_edited.connect(partial(self.value_edited.emit, field.slug))
 
     @property
     def slug(self) -> FieldSlug:
         return self.field.slug
+
+    def setFocus(  # noqa: N802  # Qt's name
+        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
+    ) -> None:
+        self.editor.setFocus(reason)
+
+    def has_focus_within(self) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        if is_read_only != self.editor.is_read_only:
+            self.editor.set_read_only(is_read_only)
+
+    def show_primary(self, words: str) -> None:
+        """Say under the field what the primary locale has there."""
+        self.primary.setText(words)
+        self.primary.setVisible(bool(words))
 
     def show_value(self, value: Value, *, is_edited: bool, problem: str) -> None:
         """Show the value, unless the user is in the middle of typing another one."""
@@ -58,7 +80,9 @@ class FieldRow(QWidget):
         self.editor.show_problem(problem or None)
         if self.editor.has_pending_input():
             return
-        if not _is_identical(self.editor.value(), value):
+        if _is_identical(self.editor.value(), value):
+            self.editor.refresh()
+        else:
             self.editor.set_value(value)
 
 

@@ -9,23 +9,27 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QStackedLayout,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import FieldSlug
-from wfdesk.domain.schema import Collection, Field
-from wfdesk.domain.values import Value
-from wfdesk.ui.editor.controller import EditorController, Shown
+from wfdesk.domain.ids import FieldSlug, LocaleId
+from wfdesk.domain.schema import Collection, Field, Site
+from wfdesk.domain.values import Value, is_same
+from wfdesk.ui.editor.controller import EditorController, Missing, Shown
 from wfdesk.ui.editor.fields.base import FieldEditor
+from wfdesk.ui.editor.locales import LocaleSwitch, MissingVariant
 from wfdesk.ui.editor.row import FieldRow
+from wfdesk.ui.editor.spoken import spoken
 from wfdesk.ui.items.rows import status_word, unsent_word
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+from wfdesk.ui.toolkit.taborder import order_tabs
 
-MakeEditor = Callable[[Field, str], FieldEditor]
-"""Makes the editor of a field on a site in the given time zone."""
+MakeEditor = Callable[[Field, Site], FieldEditor]
+"""Makes the editor of a field on a site."""
 
 
 class EditorView(QWidget):
@@ -47,6 +51,11 @@ class EditorView(QWidget):
         self.name = ElidedLabel("", "title")
         self.status = PlainLabel("", "badge")
         self.unsent = PlainLabel("", "badge")
+        self.read_only = PlainLabel("Read-only", "badge")
+        self.locale_switch = LocaleSwitch()
+        self.locale_switch.locale_chosen.connect(self._on_locale_chosen)
+        self.missing = MissingVariant()
+        self.missing.locale_chosen.connect(self._on_locale_chosen)
         self.saved = PlainLabel("", "small")
         self.reason = PlainLabel("", "problem")
         self.reason.setWordWrap(True)
@@ -54,11 +63,15 @@ class EditorView(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._body = QStackedWidget()
+        self._body.addWidget(self._area)
+        self._body.addWidget(self.missing)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(self._form_page())
         controller.item_shown.connect(self._show)
         controller.item_gone.connect(self._show_nothing)
+        controller.variant_missing.connect(self._show_missing)
         controller.saved.connect(self._show_saved)
         controller.not_saved.connect(self._show_not_saved)
 
@@ -82,7 +95,7 @@ class EditorView(QWidget):
     def next_problem(self) -> None:
         """Go to the next field with a problem, from where the focus is."""
         slugs = [problem.field for problem in self._shown.problems] if self._shown else []
-        current = next((slug for slug, row in self._rows.items() if row.hasFocus()), None)
+        current = next((slug for slug, row in self._rows.items() if row.has_focus_within()), None)
         place = slugs.index(current) + 1 if current in slugs else 0
         if slugs:
             self.go_to_field(slugs[place % len(slugs)])
@@ -102,11 +115,16 @@ class EditorView(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(20, 14, 20, 12)
         head.setSpacing(6)
-        head.addWidget(self.name)
+        title = QHBoxLayout()
+        title.setSpacing(8)
+        title.addWidget(self.name, 1)
+        title.addWidget(self.locale_switch)
+        head.addLayout(title)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.status)
         line.addWidget(self.unsent)
+        line.addWidget(self.read_only)
         line.addStretch(1)
         line.addWidget(self.saved)
         head.addLayout(line)
@@ -115,7 +133,7 @@ class EditorView(QWidget):
         rule.setProperty("kind", "line")
         column.addLayout(head)
         column.addWidget(rule)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._body, 1)
         return page
 
     @Slot(object)
@@ -132,12 +150,15 @@ class EditorView(QWidget):
         sentences |= shown.work.refused_fields
         fields = self._controller.as_typed(shown.work).fields
         for slug, row in self._rows.items():
+            row.set_read_only(shown.is_read_only)
             row.show_value(
                 fields.get(slug),
                 is_edited=slug in shown.work.edits,
                 problem=sentences.get(slug, ""),
             )
+            row.show_primary(_primary_words(shown, row.field))
         self._pages.setCurrentIndex(1)
+        self._body.setCurrentWidget(self._area)
         if is_other:
             self._area.verticalScrollBar().setValue(0)
         if self._wanted is not None:
@@ -147,36 +168,41 @@ class EditorView(QWidget):
     def _show_head(self, shown: Shown) -> None:
         work = shown.work
         self.name.setText(work.name or "Untitled")
+        self.locale_switch.show_locale(shown.site, work.key.locale)
         self.status.setText(status_word(work))
+        self.status.show()
         unsent = unsent_word(work)
         self.unsent.setText(unsent)
         self.unsent.setVisible(bool(unsent))
+        self.read_only.setVisible(shown.is_read_only)
         self.reason.setText(work.reason)
         self.reason.setVisible(bool(work.reason) and work.state is not SendState.SAVED)
 
     def _build(self, shown: Shown) -> None:
         """Make the rows of a collection; one whose field is as it was stays, with its typing."""
         self.commit()
-        is_same = self._collection is not None and self._collection.id == shown.collection.id
-        before = self._rows if is_same else {}
-        if not is_same:
+        is_known = self._collection is not None and self._collection.id == shown.collection.id
+        before = self._rows if is_known else {}
+        if not is_known:
             self._form = _Form()
             self._area.setWidget(self._form)
         self._rows = {}
         for field in shown.collection.fields:
             row = before.get(field.slug)
             if row is None or row.field != field:
-                row = self._new_row(field, shown.site.time_zone)
+                row = self._new_row(field, shown.site)
             self._rows[field.slug] = row
         for gone in set(before.values()) - set(self._rows.values()):
             self._form.column.removeWidget(gone)
             gone.deleteLater()
         for place, row in enumerate(self._rows.values()):
             self._form.column.insertWidget(place, row)
+        if before:
+            order_tabs(self._form, self._form.column)
         self._collection = shown.collection
 
-    def _new_row(self, field: Field, time_zone: str) -> FieldRow:
-        row = FieldRow(field, self._make_editor(field, time_zone))
+    def _new_row(self, field: Field, site: Site) -> FieldRow:
+        row = FieldRow(field, self._make_editor(field, site))
         row.value_edited.connect(self._on_edited)
         return row
 
@@ -185,6 +211,24 @@ class EditorView(QWidget):
         """Save under the item that is shown; the next one may be on its way already."""
         if self._shown is not None:
             self._controller.set_field(self._shown.work.key, slug, value)
+
+    @Slot(object)
+    def _on_locale_chosen(self, locale: LocaleId) -> None:
+        self.commit()
+        self._controller.show_locale(locale)
+
+    @Slot(object)
+    def _show_missing(self, missing: Missing) -> None:
+        self.commit()
+        self._shown = None
+        self.name.setText(missing.primary.name or "Untitled")
+        self.locale_switch.show_locale(missing.site, missing.locale.id)
+        for label in (self.status, self.unsent, self.read_only, self.reason):
+            label.hide()
+        self.saved.setText("")
+        self.missing.show_missing(missing)
+        self._body.setCurrentWidget(self.missing)
+        self._pages.setCurrentIndex(1)
 
     @Slot()
     def _show_nothing(self) -> None:
@@ -214,3 +258,17 @@ class _Form(QWidget):
         self.column.setContentsMargins(20, 16, 20, 24)
         self.column.setSpacing(16)
         self.column.addStretch(1)
+
+
+def _primary_words(shown: Shown, field: Field) -> str:
+    """What the field says in the primary locale, if the item is shown in another one."""
+    if shown.primary is None:
+        return ""
+    name = next(each.display_name for each in shown.site.locales if each.is_primary)
+    theirs = shown.primary.fields.get(field.slug)
+    words = spoken(field, theirs)
+    if not words:
+        return ""
+    if is_same(field, theirs, shown.work.fields.get(field.slug)):
+        return f"Same as in {name}"
+    return f"{name}: {words}"

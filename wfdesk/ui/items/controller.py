@@ -59,7 +59,7 @@ class _Place:
 class ItemsController(QObject):
     """Shows one collection at a time. Owns the model; a view only says which rows it shows."""
 
-    opening = Signal()
+    opening = Signal(object)  # CollectionId
     collection_shown = Signal(object)  # Shown
     collection_closed = Signal()
     items_changing = Signal()
@@ -119,7 +119,7 @@ class ItemsController(QObject):
         self._chosen = collection
         self._place = self._collection = None
         self.model.show_keys([])
-        self.opening.emit()
+        self.opening.emit(collection)
         self._tasks.start_load("items.open", self._open, collection)
 
     @Slot()

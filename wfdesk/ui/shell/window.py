@@ -232,6 +232,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _show_collection(self, collection: CollectionId) -> None:
         self._collection = collection
+        if self._item is not None and self._item.collection != collection:
+            self._item = None
         self.show_welcome(is_welcome=False)
         self._places.setCurrentWidget(self._inner)
         self.going.prefer(collection)

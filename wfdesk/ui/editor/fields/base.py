@@ -11,6 +11,7 @@ from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+from wfdesk.ui.toolkit.taborder import order_tabs
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
 
@@ -41,10 +42,23 @@ class FieldEditor(QWidget):
         self._entries: list[Entry] = []
         self._body: QWidget | None = None
         self._marked: QWidget | None = None
+        self._focus: QWidget | None = None
         self._odd: _OddValue | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(TIGHT)
+
+    @property
+    def focus_target(self) -> QWidget:
+        """What takes the keyboard when one goes to the field."""
+        return self._focus or self
+
+    def setFocus(  # noqa: N802  # Qt's name
+        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
+    ) -> None:
+        """Stand in for a focus proxy: with Qt's own, Tab passes over what lies before the proxy."""
+        if self._focus:
+            self._focus.setFocus(reason)
 
     def value(self) -> Value:
         return self._value
@@ -58,6 +72,9 @@ class FieldEditor(QWidget):
         self._set_odd(is_odd)
         self._show(None if is_odd else value)
 
+    def refresh(self) -> None:
+        """Look again at what the value refers to; the value itself stays."""
+
     def commit(self) -> None:
         """Finish what is being typed now, instead of after the pause."""
         for entry in self._entries:
@@ -70,9 +87,14 @@ class FieldEditor(QWidget):
         """Mark the field as wrong; the sentence itself stands in the form, under the field."""
         if self._marked:
             restyle(self._marked, "invalid", bool(problem))
-        (self.focusProxy() or self).setAccessibleDescription(problem or "")
+        self.focus_target.setAccessibleDescription(problem or "")
+
+    @property
+    def is_read_only(self) -> bool:
+        return self._is_read_only
 
     def set_read_only(self, is_read_only: bool) -> None:
+        """Let the value be read, selected and copied, and no longer changed."""
         self._is_read_only = is_read_only
         self._apply_read_only(is_read_only)
         if self._odd:
@@ -81,7 +103,7 @@ class FieldEditor(QWidget):
     def set_label(self, label: str) -> None:
         """Name the field for those who cannot see the label beside it."""
         self.setAccessibleName(label)
-        (self.focusProxy() or self).setAccessibleName(label)
+        self.focus_target.setAccessibleName(label)
 
     # For the editors.
 
@@ -104,7 +126,13 @@ class FieldEditor(QWidget):
         self._body = body
         self._marked = marked or focus
         self._column.addWidget(body)
-        self.setFocusProxy(focus)
+        self._focus = focus
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """To be called again when something to press or type into was added."""
+        if self._body:
+            order_tabs(self._body, self._column)
 
     def _add_entry(self, entry: Entry) -> Entry:
         self._entries.append(entry)
@@ -125,6 +153,7 @@ class FieldEditor(QWidget):
             self._odd.set_read_only(self._is_read_only)
             self._odd.replaced.connect(self._on_replaced)
             self._column.insertWidget(0, self._odd)
+            self._order_tabs()
         if self._odd:
             self._odd.show_value(self._value if is_odd else None)
             self._odd.setVisible(is_odd)

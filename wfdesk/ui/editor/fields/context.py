@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId, ItemId
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.toolkit.images import Pictures
@@ -13,23 +12,64 @@ from wfdesk.ui.toolkit.tasks import TaskScope
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An item that a reference may point to."""
+    """An item that a reference may point to, as the user sees it, unsent edits included."""
 
     id: ItemId
     name: str
     status: ItemStatus
+    picture: str = ""
+    """The address of its first picture."""
+    is_new: bool = False
+    is_to_be_deleted: bool = False
+
+    @property
+    def word(self) -> str:
+        if self.is_to_be_deleted:
+            return "To be deleted"
+        return "New" if self.is_new else self.status.value
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is known of the collection that a reference points into."""
+
+    display_name: str
+    has_pictures: bool = False
+    is_complete: bool = True
+    """It was read to its end once: an item that is not there does not exist."""
+    can_create: bool = True
 
 
 class Targets(Protocol):
     """The items of the local copy, for choosing one."""
 
+    async def kind(self, collection: CollectionId) -> Kind: ...
+
     async def search(
         self, collection: CollectionId, text: str, limit: int = 50
-    ) -> Sequence[Work]: ...
+    ) -> Sequence[Target]: ...
 
-    async def resolve(self, collection: CollectionId, items: Sequence[ItemId]) -> Sequence[Work]:
+    async def resolve(self, collection: CollectionId, items: Sequence[ItemId]) -> Sequence[Target]:
         """Find the items; those that do not exist are left out."""
         ...
+
+    async def create(self, collection: CollectionId, name: str) -> Target:
+        """Make a new item of this name, on this computer only."""
+        ...
+
+
+class Palette(Protocol):
+    """Colours to choose from, as they were written where they were found."""
+
+    async def colours(self) -> Sequence[str]:
+        """The site's own, the most used first."""
+        ...
+
+    def recent(self) -> Sequence[str]:
+        """Those chosen last, the latest first."""
+        ...
+
+    def remember(self, colour: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +78,6 @@ class EditorContext:
     targets: Targets
     pictures: Pictures
     open_url: Callable[[str], object]
+    palette: Palette
     time_zone: str = "UTC"
     """The site's, by its IANA name."""
-    palette: tuple[str, ...] = ()
-    """Colours found in the site's content, as they were written there."""
-
-
-def found_targets(works: Sequence[Work]) -> list[Target]:
-    """See items as the user sees them, unsent edits included; what is gone is left out."""
-    return [
-        Target(work.key.item, work.name or "Untitled", _status(work))
-        for work in works
-        if work.item or work.is_new
-    ]
-
-
-def _status(work: Work) -> ItemStatus:
-    return work.item.status if work.item else ItemStatus.DRAFT

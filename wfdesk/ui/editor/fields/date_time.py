@@ -30,7 +30,7 @@ from wfdesk.ui.editor.fields.moments import (
     written,
     zone_of,
 )
-from wfdesk.ui.editor.fields.reference import tool
+from wfdesk.ui.editor.fields.tool import tool
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import current_colours, icon
 from wfdesk.ui.toolkit.labels import PlainLabel
@@ -107,8 +107,8 @@ class DateTimeEditor(FieldEditor):
         self._on_typed()
 
     def _apply_read_only(self, is_read_only: bool) -> None:
-        self._line.setReadOnly(is_read_only)
-        self._calendar.setEnabled(not is_read_only)
+        self._entry.set_read_only(is_read_only)
+        self._calendar.setVisible(not is_read_only)
         self._on_typed()
 
     def _local(self, value: Value) -> QDateTime | None:

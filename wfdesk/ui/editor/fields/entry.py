@@ -6,9 +6,13 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from wfdesk.domain.values import without_lone_surrogates
 from wfdesk.ui.editor.fields.lossless import from_document, splice
+from wfdesk.ui.toolkit.theme import restyle
 
 PAUSE = 400
 """Milliseconds after the last key: an edit must be on disk within a second of it."""
+
+UNSET = "Not set"
+"""Stands where nothing is and nothing can be typed: an example would look like a value."""
 
 _LONGEST = 2**30
 
@@ -31,6 +35,7 @@ class Entry(QObject):
         self._widget = widget
         self._original = ""
         self._shown = ""
+        self._example = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.commit)
         if isinstance(widget, QLineEdit):
@@ -71,6 +76,18 @@ class Entry(QObject):
 
     def has_pending_input(self) -> bool:
         return self._read() != self._shown
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let the text be selected and copied, and no longer changed."""
+        widget = self._widget
+        if is_read_only == widget.isReadOnly():
+            return
+        if is_read_only:
+            self._example = widget.placeholderText()
+        widget.setPlaceholderText(UNSET if is_read_only else self._example)
+        widget.setReadOnly(is_read_only)
+        # Qt's own property changes without the style sheet looking at it again.
+        restyle(widget, "locked", is_read_only)
 
     @Slot()
     def commit(self) -> None:

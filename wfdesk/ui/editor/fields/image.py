@@ -26,7 +26,7 @@ from wfdesk.ui.editor.fields.assets import (
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
-from wfdesk.ui.editor.fields.reference import tool
+from wfdesk.ui.editor.fields.tool import tool
 from wfdesk.ui.toolkit.images import Thumbnail
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 from wfdesk.ui.toolkit.theme import APART, NEAR, TIGHT
@@ -121,8 +121,8 @@ class AssetEditor(FieldEditor):
         self._show_file()
 
     def _apply_read_only(self, is_read_only: bool) -> None:
-        self._url.setReadOnly(is_read_only)
-        self._alt.setReadOnly(is_read_only)
+        self._url_entry.set_read_only(is_read_only)
+        self._alt_entry.set_read_only(is_read_only)
         self._show_file()
 
     def _show_file(self) -> None:

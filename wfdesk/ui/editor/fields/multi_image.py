@@ -14,6 +14,7 @@ from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.editor.fields.picture_row import PictureRow
 from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.sight import keep_in_sight
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
@@ -43,11 +44,13 @@ class MultiImageEditor(FieldEditor):
         self._add = QPushButton("Add")
         self._add.setIcon(icon("plus"))
         self._add.clicked.connect(self._on_add)
+        self._nothing = PlainLabel("No pictures", "muted")
         foot = QHBoxLayout()
         foot.setSpacing(NEAR)
         foot.addWidget(self._line, 1)
         foot.addWidget(self._add)
         self._stack.addLayout(foot)
+        self._stack.addWidget(self._nothing)
         self.setAcceptDrops(True)
         self._build(self._card, self._line, marked=self._card)
         self._on_line()
@@ -83,9 +86,9 @@ class MultiImageEditor(FieldEditor):
 
     def _new_row(self) -> PictureRow:
         row = PictureRow(self._context.pictures, self._context.tasks, self._card)
-        row.set_read_only(self._is_read_only)
         entry = self._add_entry(Entry(row.alt, row))
         row.use(entry)
+        row.set_read_only(self._is_read_only)
         entry.finished.connect(partial(self._on_alt, row))
         row.move_requested.connect(partial(self._on_move, row))
         row.removed.connect(partial(self._on_removed, row))
@@ -102,12 +105,15 @@ class MultiImageEditor(FieldEditor):
     def _number(self) -> None:
         for place, row in enumerate(self._rows):
             row.set_place(place, len(self._rows), self._label)
+        self._nothing.setVisible(self._is_read_only and not self._rows)
+        self._order_tabs()
 
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._line.setVisible(not is_read_only)
         self._add.setVisible(not is_read_only)
         for row in self._rows:
             row.set_read_only(is_read_only)
+        self._number()
 
     def _images(self) -> list[Value]:
         return list(self._value) if isinstance(self._value, list) else []

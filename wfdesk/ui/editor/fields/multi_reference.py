@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,23 +19,18 @@ from wfdesk.domain.ids import CollectionId, ItemId
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.fields.base import FieldEditor
-from wfdesk.ui.editor.fields.context import EditorContext, Target, found_targets
+from wfdesk.ui.editor.fields.context import EditorContext, Kind, Target
+from wfdesk.ui.editor.fields.picker import TargetPicker, target_sign
 from wfdesk.ui.editor.fields.picture_row import is_move
-from wfdesk.ui.editor.fields.reference import tool
-from wfdesk.ui.editor.fields.suggestions import (
-    DETAIL,
-    ID,
-    DetailDelegate,
-    Suggestion,
-    Suggestions,
-)
+from wfdesk.ui.editor.fields.suggestions import DETAIL, ID, SIGN, DetailDelegate
+from wfdesk.ui.editor.fields.thumbs import SIDE, picture_icon
+from wfdesk.ui.editor.fields.tool import tool
 from wfdesk.ui.toolkit.colours import Tone
-from wfdesk.ui.toolkit.icons import icon, status_icon
+from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip
 from wfdesk.ui.toolkit.sight import keep_in_sight
 from wfdesk.ui.toolkit.theme import TIGHT, restyle
 
-_MOST = 50
 _MOST_ROWS = 8
 
 
@@ -51,9 +46,12 @@ class MultiReferenceEditor(FieldEditor):
         super().__init__(parent)
         self._collection = field.target or CollectionId("")
         self._context = context
-        self._known: dict[str, Target] = {}
+        self._known: dict[ItemId, Target] = {}
+        self._kind: Kind | None = None
         self._is_resolved = False
+        self._pictures: dict[str, QImage | None] = {}
         self._list = _OrderedList()
+        self._list.setIconSize(QSize(SIDE, SIDE))
         self._list.setAccessibleName(f"{field.display_name}, chosen items")
         self._list.installEventFilter(self)
         self._list.reordered.connect(self._on_reordered)
@@ -62,10 +60,11 @@ class MultiReferenceEditor(FieldEditor):
         self._line = QLineEdit()
         self._line.setPlaceholderText("Type to search and add")
         self._line.addAction(icon("plus", Tone.MUTED), QLineEdit.ActionPosition.LeadingPosition)
-        self._suggestions = Suggestions(self._line, stays_open=True)
-        self._suggestions.wanted.connect(self._on_wanted)
-        self._suggestions.chosen.connect(self._on_chosen)
-        self._suggestions.left.connect(self._line.clear)
+        self._picker = TargetPicker(
+            self._line, self._collection, context, held=self._items, stays_open=True
+        )
+        self._picker.chosen.connect(self._on_chosen)
+        self._picker.left.connect(self._line.clear)
         self._up = tool("arrow-up", "Move up (Alt+Up)")
         self._down = tool("arrow-down", "Move down (Alt+Down)")
         self._open = tool("open", "Open the item")
@@ -99,19 +98,28 @@ class MultiReferenceEditor(FieldEditor):
             isinstance(value, list) and all(isinstance(item, str) for item in value)
         )
 
-    def _show(self, value: Value) -> None:
+    def refresh(self) -> None:
+        """Look the targets up again: they may have arrived, changed or gone meanwhile."""
+        if items := self._items():
+            self._context.tasks.start_load(f"targets {id(self)}", self._resolve, items)
+
+    def _show(self, _value: Value) -> None:
         self._is_resolved = False
         self._fill()
-        if value:
-            self._context.tasks.start_load(f"targets {id(self)}", self._resolve, self._items())
+        self.refresh()
 
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._line.setVisible(not is_read_only)
         self._nothing.setVisible(is_read_only)
-        self.setFocusProxy(self._list if is_read_only else self._line)
+        self._focus = self._list if is_read_only else self._line
         restyle(self._list, "quiet", is_read_only)
         self._list.setDragEnabled(not is_read_only)
         self._show_tools()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._fill()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent):
@@ -140,30 +148,23 @@ class MultiReferenceEditor(FieldEditor):
         return [ItemId(item) for item in value if isinstance(item, str)]
 
     async def _resolve(self, items: Sequence[ItemId]) -> None:
-        found = found_targets(await self._context.targets.resolve(self._collection, items))
-        if shiboken6.isValid(self):
-            self._known |= {target.id: target for target in found}
-            self._is_resolved = True
-            self._fill()
-
-    async def _search(self, text: str) -> None:
-        found = await self._context.targets.search(self._collection, text, _MOST)
+        kind = await self._context.targets.kind(self._collection)
+        found = {
+            target.id: target
+            for target in await self._context.targets.resolve(self._collection, items)
+        }
         if not shiboken6.isValid(self):
             return
-        targets = found_targets(found)
-        self._known |= {target.id: target for target in targets}
-        held = set(self._items())
-        self._suggestions.show_rows(
-            [
-                Suggestion(
-                    target.id,
-                    target.name,
-                    "Added" if target.id in held else target.status.value,
-                    icon("check", Tone.ACCENT) if target.id in held else status_icon(target.status),
-                )
-                for target in targets
-            ]
-        )
+        if (found, kind, True) != (self._known, self._kind, self._is_resolved):
+            self._known, self._kind, self._is_resolved = found, kind, True
+            self._fill()
+        for target in found.values() if kind.has_pictures else ():
+            if target.picture and target.picture not in self._pictures:
+                image = await self._context.pictures.load(target.picture)
+                if not shiboken6.isValid(self):
+                    return
+                self._pictures[target.picture] = image
+                self._fill()
 
     def _fill(self) -> None:
         current = self._list.currentRow()
@@ -182,15 +183,16 @@ class MultiReferenceEditor(FieldEditor):
         row = QListWidgetItem()
         if target:
             row.setText(target.name.replace("\n", " "))
-            row.setIcon(status_icon(target.status))
-            row.setData(DETAIL, target.status.value)
-        elif self._is_resolved:
+            row.setData(SIGN, target_sign(target))
+            row.setData(DETAIL, target.word)
+        elif self._kind and self._is_resolved:
             row.setText(item)
-            row.setIcon(icon("status-missing", Tone.DANGER))
-            row.setData(DETAIL, "Missing")
+            row.setData(SIGN, icon("status-missing", Tone.DANGER))
+            row.setData(DETAIL, "Missing" if self._kind.is_complete else "Not fetched yet")
         else:
             row.setText("\N{HORIZONTAL ELLIPSIS}")
-            row.setIcon(icon("item", Tone.MUTED))
+        if self._kind and self._kind.has_pictures:
+            row.setIcon(picture_icon(self._pictures.get(target.picture) if target else None))
         row.setData(ID, item)
         row.setToolTip(tooltip(row.text()))
         return row
@@ -201,7 +203,7 @@ class MultiReferenceEditor(FieldEditor):
         can_change = row >= 0 and not self._is_read_only
         for button in (self._up, self._down, self._remove):
             button.setVisible(count > 0 and not self._is_read_only)
-        self._open.setVisible(count > 0)
+        self._open.setVisible(count > 0 and (row >= 0 or not self._is_read_only))
         self._nothing.setText("" if count else "Nothing chosen")
         self._up.setEnabled(can_change and row > 0)
         self._down.setEnabled(can_change and row < count - 1)
@@ -242,21 +244,18 @@ class MultiReferenceEditor(FieldEditor):
         order = [self._list.item(row).data(ID) for row in range(self._list.count())]
         self._set_items(order, self._list.currentRow())
 
-    @Slot(str)
-    def _on_wanted(self, text: str) -> None:
-        self._context.tasks.start_load(f"search {id(self)}", self._search, text)
-
-    @Slot(str)
-    def _on_chosen(self, item: str) -> None:
+    @Slot(object)
+    def _on_chosen(self, target: Target) -> None:
         items: list[str] = list(self._items())
-        if item in items:
-            items.remove(item)
+        if target.id in items:
+            items.remove(target.id)
         else:
-            items.append(item)
+            items.append(target.id)
+            self._known[target.id] = target
         self._set_items(items, len(items) - 1)
         keep_in_sight(self._line)
-        text = self._line.text() if self._line.isModified() else ""
-        self._on_wanted(text)
+        self.refresh()
+        self._picker.ask(self._line.text() if self._line.isModified() else "")
 
     @Slot()
     def _on_open(self) -> None:

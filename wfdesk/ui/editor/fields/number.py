@@ -51,7 +51,7 @@ class NumberEditor(FieldEditor):
         self._entry.set_text(format_number(value))
 
     def _apply_read_only(self, is_read_only: bool) -> None:
-        self._line.setReadOnly(is_read_only)
+        self._entry.set_read_only(is_read_only)
 
     @Slot(object)
     def _on_finished(self, text: str) -> None:

@@ -16,14 +16,16 @@ from PySide6.QtWidgets import (
 from wfdesk.domain.schema import Choice, Field
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.fields.base import FieldEditor
-from wfdesk.ui.editor.fields.reference import tool
+from wfdesk.ui.editor.fields.entry import UNSET
 from wfdesk.ui.editor.fields.suggestions import Suggestion, Suggestions
+from wfdesk.ui.editor.fields.tool import tool
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import plain, tooltip
-from wfdesk.ui.toolkit.theme import TIGHT
+from wfdesk.ui.toolkit.theme import TIGHT, restyle
 
 _MOST_RADIOS = 5
+_CHOOSE = "Choose\N{HORIZONTAL ELLIPSIS}"
 
 
 class RadioOptionEditor(FieldEditor):
@@ -66,7 +68,7 @@ class RadioOptionEditor(FieldEditor):
         self._missing.setToolTip(tooltip("This choice is no longer offered."))
         button = known or self._missing
         button.setChecked(True)
-        self.setFocusProxy(button)
+        self._focus = button
         self._apply_read_only(self._is_read_only)
 
     def _apply_read_only(self, is_read_only: bool) -> None:
@@ -91,7 +93,7 @@ class ListOptionEditor(FieldEditor):
         super().__init__(parent)
         self._names = named(field.choices)
         self._line = QLineEdit()
-        self._line.setPlaceholderText("Choose\N{HORIZONTAL ELLIPSIS}")
+        self._line.setPlaceholderText(_CHOOSE)
         self._sign = self._line.addAction(
             icon("chevron-down", Tone.MUTED), QLineEdit.ActionPosition.TrailingPosition
         )
@@ -119,6 +121,9 @@ class ListOptionEditor(FieldEditor):
 
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._line.setReadOnly(is_read_only)
+        self._line.setPlaceholderText(UNSET if is_read_only else _CHOOSE)
+        self._sign.setVisible(not is_read_only)
+        restyle(self._line, "locked", is_read_only)
         self._show_choice()
 
     @Slot()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.fields.assets import alt_of, file_name, url_of
 from wfdesk.ui.editor.fields.entry import Entry
-from wfdesk.ui.editor.fields.reference import tool
+from wfdesk.ui.editor.fields.tool import tool
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.images import Pictures, Thumbnail
@@ -71,7 +71,8 @@ class PictureRow(QFrame):
 
     def set_read_only(self, is_read_only: bool) -> None:
         self._is_read_only = is_read_only
-        self.alt.setReadOnly(is_read_only)
+        if self.entry:
+            self.entry.set_read_only(is_read_only)
         self._handle.setVisible(not is_read_only)
         self._remove.setVisible(not is_read_only)
 

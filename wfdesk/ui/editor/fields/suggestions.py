@@ -30,13 +30,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from wfdesk.ui.editor.fields.thumbs import SIDE
 from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import tooltip
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
 ID = Qt.ItemDataRole.UserRole
 DETAIL = Qt.ItemDataRole.UserRole + 1
-_SIGN = Qt.ItemDataRole.DecorationRole
+SIGN = Qt.ItemDataRole.UserRole + 2
+_PICTURE = Qt.ItemDataRole.DecorationRole
+_SIGN_SIDE = 14
 
 _PAUSE = 120
 _MOST_ROWS = 8
@@ -48,23 +51,26 @@ class Suggestion:
     text: str
     detail: str = ""
     icon: QIcon | None = None
+    sign: QIcon | None = None
+    """Stands before the detail."""
 
 
 class DetailDelegate(QStyledItemDelegate):
-    """Paints a row's detail in a quieter colour at its far end."""
+    """Paints a row's detail and its sign in a quieter colour at its far end."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         size = super().sizeHint(option, index)
-        return QSize(0, max(size.height(), option.fontMetrics.height() + 10))
+        picture = option.decorationSize.height() if index.data(_PICTURE) else 0
+        return QSize(0, max(size.height(), option.fontMetrics.height() + 10, picture + 8))
 
     def initStyleOption(  # noqa: N802  # Qt's name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().initStyleOption(option, index)
-        sign = option.decorationSize.width() + 2 * NEAR if index.data(_SIGN) else NEAR
-        room = option.rect.width() - self._width(option, index) - sign - NEAR
+        picture = option.decorationSize.width() + 2 * NEAR if index.data(_PICTURE) else NEAR
+        room = option.rect.width() - self._width(option, index) - picture - NEAR
         option.text = option.fontMetrics.elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, room
         )
@@ -79,14 +85,22 @@ class DetailDelegate(QStyledItemDelegate):
         painter.save()
         painter.setPen(QColor(current_colours().muted))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(option.rect.adjusted(0, 0, -NEAR, 0), flags, str(index.data(DETAIL) or ""))
+        area = option.rect.adjusted(0, 0, -NEAR, 0)
+        painter.drawText(area, flags, str(index.data(DETAIL) or ""))
+        sign = index.data(SIGN)
+        if isinstance(sign, QIcon) and not sign.isNull():
+            left = area.right() + 1 - self._width(option, index)
+            top = area.center().y() - _SIGN_SIDE // 2
+            sign.paint(painter, left, top, _SIGN_SIDE, _SIGN_SIDE)
         painter.restore()
 
     def _width(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> int:
         detail = str(index.data(DETAIL) or "")
-        return option.fontMetrics.horizontalAdvance(detail) + NEAR if detail else 0
+        words = option.fontMetrics.horizontalAdvance(detail)
+        sign = _SIGN_SIDE + NEAR if index.data(SIGN) else 0
+        return words + sign if detail or sign else 0
 
 
 class Suggestions(QObject):
@@ -106,6 +120,7 @@ class Suggestions(QObject):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setItemDelegate(DetailDelegate(self._list))
         self._list.setProperty("bare", "true")
+        self._list.setIconSize(QSize(SIDE, SIDE))
         self._list.itemClicked.connect(self._on_clicked)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._ask)
@@ -131,11 +146,7 @@ class Suggestions(QObject):
         place = next((at for at, row in enumerate(rows) if row.id == current), place)
         self._list.clear()
         for row in rows:
-            item = QListWidgetItem(row.icon or QIcon(), row.text.replace("\n", " "))
-            item.setData(ID, row.id)
-            item.setData(DETAIL, row.detail)
-            item.setToolTip(tooltip(row.text))
-            self._list.addItem(item)
+            self._list.addItem(_item(row))
         if not rows:
             item = QListWidgetItem("Nothing found")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -143,6 +154,13 @@ class Suggestions(QObject):
         self._list.setCurrentRow(min(max(place, 0), self._list.count() - 1) if rows else -1)
         self._open()
         self._list.scrollToItem(self._list.currentItem())
+
+    def show_icon(self, row: str, picture: QIcon) -> None:
+        """Give a row its picture, which came later than the row."""
+        for place in range(self._list.count()):
+            item = self._list.item(place)
+            if item.data(ID) == row:
+                item.setIcon(picture)
 
     def close(self) -> None:
         self._pause.stop()
@@ -211,7 +229,7 @@ class Suggestions(QObject):
 
     def _choose(self, item: QListWidgetItem) -> None:
         choice = item.data(ID)
-        if not isinstance(choice, str):
+        if not choice or not isinstance(choice, str):
             return
         if not self._stays_open:
             self.close()
@@ -249,3 +267,14 @@ class Suggestions(QObject):
         window = self._line.window()
         if self._line.mapTo(window, QPoint(0, self._line.height() + 2)) != self._place:
             self._open()
+
+
+def _item(row: Suggestion) -> QListWidgetItem:
+    item = QListWidgetItem(row.icon or QIcon(), row.text.replace("\n", " "))
+    item.setData(ID, row.id)
+    item.setData(DETAIL, row.detail)
+    item.setData(SIGN, row.sign)
+    item.setToolTip(tooltip(row.text))
+    if not row.id:
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item

@@ -46,7 +46,8 @@ class SwitchEditor(FieldEditor):
         self._clear.setVisible(state is not None and not self._is_read_only)
 
     def _apply_read_only(self, is_read_only: bool) -> None:
-        self._clear.setVisible(self._value is not None and not is_read_only)
+        self._toggle.set_read_only(is_read_only)
+        self._clear.setVisible(isinstance(self._value, bool) and not is_read_only)
 
     @Slot()
     def _on_clicked(self) -> None:
@@ -68,12 +69,17 @@ class _Toggle(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self._state: bool | None = None
+        self._is_read_only = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_state(self, state: bool | None) -> None:
         self._state = state
         self.setText(_WORDS[state])
+        self.update()
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self._is_read_only = is_read_only
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -93,8 +99,8 @@ class _Toggle(QAbstractButton):
         is_on = self._state is True
         fill = colours.accent_fill if is_on else colours.surface
         edge = colours.accent_fill if is_on else colours.edge
-        if not self.isEnabled():
-            fill, edge = (colours.disabled, colours.disabled) if is_on else (fill, colours.border)
+        if self._is_read_only:
+            fill, edge = (colours.muted, colours.muted) if is_on else (colours.window, edge)
         painter.setPen(QPen(QColor(edge), 1))
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(track, 9.5, 9.5)

@@ -9,7 +9,7 @@ from wfdesk.domain.values import Value, video_url
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
-from wfdesk.ui.editor.fields.reference import tool
+from wfdesk.ui.editor.fields.tool import tool
 from wfdesk.ui.toolkit.images import Thumbnail
 from wfdesk.ui.toolkit.labels import ElidedLabel
 from wfdesk.ui.toolkit.theme import APART, TIGHT
@@ -59,7 +59,7 @@ class VideoEditor(FieldEditor):
         self._show_facts()
 
     def _apply_read_only(self, is_read_only: bool) -> None:
-        self._line.setReadOnly(is_read_only)
+        self._entry.set_read_only(is_read_only)
 
     def _show_facts(self) -> None:
         url = video_url(self._value)

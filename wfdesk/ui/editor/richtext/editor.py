@@ -92,7 +92,7 @@ class RichTextEditor(FieldEditor):
         self._refresh()
 
     def _apply_read_only(self, is_read_only: bool) -> None:
-        self._source.setReadOnly(is_read_only)
+        self._entry.set_read_only(is_read_only)
 
     @Slot(object)
     def _on_finished(self, text: str) -> None:

@@ -1,0 +1,112 @@
+"""The whole program in one window, signed in to a practice server of its own."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from tests.doubles.practice import Practice, start
+from wfdesk.app.local import build_local
+from wfdesk.app.options import Options
+from wfdesk.app.program import Program, join
+from wfdesk.app.screen import Screen
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.tables import Query
+from wfdesk.store.database import Database
+from wfdesk.ui.editor.fields.base import FieldEditor
+from wfdesk.ui.editor.row import FieldRow
+from wfdesk.ui.toolkit.theme import Scheme, Theme
+
+
+@pytest.fixture
+def practice() -> Iterator[Practice]:
+    server = start("--items", "60", "--rate-limit", "0")
+    yield server
+    server.close()
+
+
+@dataclass
+class Desk:
+    program: Program
+    practice: Practice
+    until: Callable[[Callable[[], object]], Awaitable[None]]
+
+    async def sign_in(self, token: str = "full") -> None:  # noqa: S107 - its name
+        services = self.program.services
+        await services.accounts.sign_in_once(self.practice.tokens[token], self.practice.url)
+        await services.refreshing.refresh_all()
+
+    async def key(self, slug: str, place: int = 0) -> ItemKey:
+        """The item of a collection at a place in the order of names."""
+        browsing = self.program.services.browsing
+        collection = CollectionId(self.practice.collection(slug))
+        site = await browsing.site_of(collection)
+        return (await browsing.find(collection, site.primary_locale, Query()))[place]
+
+    async def open(self, key: ItemKey) -> None:
+        self.program.window.go_to_item(key)
+        await self.until(lambda: self.shown == key)
+        await self.calm()
+
+    @property
+    def shown(self) -> ItemKey | None:
+        shown = self.program.form._shown
+        return shown.work.key if shown else None
+
+    def row(self, slug: str) -> FieldRow:
+        return self.program.form.rows[FieldSlug(slug)]
+
+    def editor(self, slug: str) -> FieldEditor:
+        return self.row(slug).editor
+
+    def focus(self, slug: str) -> QWidget:
+        """Put the cursor into a field, as the keyboard would; return what has it now."""
+        self.program.form.go_to_field(FieldSlug(slug))
+        return self.editor(slug).focus_target
+
+    def is_calm(self) -> bool:
+        return not self.program.tasks._running and not self.program.items._pause.isActive()
+
+    async def calm(self) -> None:
+        """Every test ends with this: between its phases Qt goes on, but asyncio's loop does not."""
+        await self.until(self.is_calm)
+
+    async def saved(self, key: ItemKey) -> dict[str, object]:
+        """The unsent values of an item that are on disk."""
+        await self.calm()
+        work = await self.program.services.browsing.work(key)
+        return {slug: edit.value for slug, edit in work.edits.items()}
+
+    def on_server(self, key: ItemKey) -> dict[str, object]:
+        path = f"/collections/{key.collection}/items/{key.item}"
+        params = {"cmsLocaleId": key.locale} if key.locale else {}
+        return self.practice.get(path, **params)
+
+
+@pytest.fixture
+async def desk(qapp, practice, tmp_path, until) -> AsyncIterator[Desk]:
+    look = qapp.styleSheet(), qapp.palette(), qapp.font()
+    async with AsyncExitStack() as stack:
+        options = Options(home=tmp_path)
+        database = await Database.open(tmp_path / "wfdesk.sqlite3")
+        stack.push_async_callback(database.close)
+        theme = Theme(qapp, Scheme.LIGHT)
+        screen = Screen(build_local(database), theme)
+        stack.push_async_callback(screen.stop)
+        crashes: list[object] = []
+        screen.tasks.crashed.connect(crashes.append)
+        program = await join(screen, options, stack)
+        await screen.show()
+        program.window.activateWindow()
+        await until(program.window.isActiveWindow)
+        desk = Desk(program, practice, until)
+        await desk.calm()
+        yield desk
+        await desk.calm()
+        assert not crashes
+    theme.deleteLater()
+    qapp.setStyleSheet(look[0])
+    qapp.setPalette(look[1])
+    qapp.setFont(look[2])

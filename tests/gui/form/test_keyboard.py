@@ -1,0 +1,83 @@
+"""The form by keyboard alone: Tab goes through it from top to bottom and gets stuck nowhere."""
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+COLLECTIONS = ("recipes", "stories", "places", "authors", "categories")
+
+
+def focusable(form: QWidget) -> list[QWidget]:
+    """What the Tab key must reach."""
+    return [
+        child
+        for child in form.findChildren(QWidget)
+        if child.isVisible()
+        and child.isEnabled()
+        and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and child.focusProxy() is None
+    ]
+
+
+def is_in_sight(widget: QWidget, area: QWidget) -> bool:
+    place = QRect(widget.mapTo(area, QPoint()), widget.size())
+    return area.rect().intersects(place)
+
+
+async def walk(desk, qtbot, key: Qt.Key) -> list[QWidget]:
+    """Press the key until the focus leaves the form."""
+    form = desk.program.form._area.widget()
+    met: list[QWidget] = []
+    while (now := QApplication.focusWidget()) and form.isAncestorOf(now) and now not in met:
+        met.append(now)
+        assert is_in_sight(now, desk.program.form._area.viewport()), now
+        qtbot.keyClick(now, key)
+    return met
+
+
+def rows_of(desk, widgets: list[QWidget]) -> list[int]:
+    rows = list(desk.program.form.rows.values())
+    return [next(at for at, row in enumerate(rows) if row.isAncestorOf(each)) for each in widgets]
+
+
+@pytest.mark.parametrize("slug", COLLECTIONS)
+async def test_tab_reaches_everything_from_top_to_bottom(desk, qtbot, slug) -> None:
+    await desk.sign_in()
+    key = await fullest(desk, slug)
+    await desk.open(key)
+    form = desk.program.form._area.widget()
+    desk.focus("name")
+
+    met = await walk(desk, qtbot, Qt.Key.Key_Tab)
+
+    missed = [each.accessibleName() or each for each in focusable(form) if each not in met]
+    assert missed == []
+    assert rows_of(desk, met) == sorted(rows_of(desk, met))
+    tops = [each.mapTo(form, each.rect().center()).y() for each in met]
+    assert all(after > before - 40 for before, after in pairwise(tops))
+    assert await desk.saved(key) == {}
+
+
+async def test_backtab_goes_the_same_way_back(desk, qtbot) -> None:
+    await desk.sign_in()
+    await desk.open(await fullest(desk, "recipes"))
+    desk.focus("name")
+    down = await walk(desk, qtbot, Qt.Key.Key_Tab)
+    down[-1].setFocus(Qt.FocusReason.BacktabFocusReason)
+
+    up = await walk(desk, qtbot, Qt.Key.Key_Backtab)
+
+    assert up == down[::-1]
+
+
+async def fullest(desk, slug: str):
+    """The item with the most values, pictures above all."""
+    browsing = desk.program.services.browsing
+    first = await desk.key(slug)
+    site = await browsing.site_of(first.collection)
+    works = await browsing.search_targets(first.collection, site.primary_locale, "", 200)
+    return max(works, key=lambda work: len(str(work.fields))).key

@@ -1,0 +1,136 @@
+"""An item in another locale: shown, edited, sent to the right variant, or plainly not there."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from wfdesk.domain.ids import NAME, ItemKey, LocaleId
+from wfdesk.domain.plan import Goal
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def french(practice) -> LocaleId:
+    return LocaleId(practice.locales["secondary"][0]["cmsLocaleId"])
+
+
+def in_locale(key: ItemKey, locale: LocaleId) -> ItemKey:
+    return ItemKey(key.collection, key.item, locale)
+
+
+async def switch(desk, qtbot, key: Qt.Key) -> None:
+    """Choose the next or the last locale with the keyboard."""
+    box = desk.program.form.locale_switch
+    box.setFocus()
+    qtbot.keyClick(box, key)
+
+
+async def in_both(desk, french: LocaleId, slug: str = "recipes") -> ItemKey:
+    """An item that has a French variant, shown in the primary locale."""
+    await desk.sign_in()
+    browsing = desk.program.services.browsing
+    for place in range(20):
+        key = await desk.key(slug, place)
+        if await browsing.works([in_locale(key, french)]):
+            await desk.open(key)
+            return key
+    raise AssertionError("No item has a French variant.")
+
+
+async def test_the_switch_shows_the_other_variant_and_what_the_primary_says(
+    desk, qtbot, french
+) -> None:
+    key = await in_both(desk, french)
+    english = desk.editor("name").value()
+
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+    await desk.until(lambda: desk.shown == in_locale(key, french))
+
+    there = desk.on_server(in_locale(key, french))["fieldData"]
+    assert desk.editor("name").value() == there["name"]
+    beside = desk.row("name").primary.text()
+    assert beside.endswith(english) or beside.startswith("Same as")
+    await desk.calm()
+
+
+async def test_an_edit_in_a_locale_arrives_in_that_variant_alone(desk, qtbot, french) -> None:
+    key = await in_both(desk, french)
+    variant = in_locale(key, french)
+    english = desk.on_server(key)["fieldData"]
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+    await desk.until(lambda: desk.shown == variant)
+    target = desk.focus("name")
+    qtbot.keyClick(target, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClicks(target, "En direct")
+    qtbot.keyClick(target, Qt.Key.Key_Return)
+    assert await desk.saved(variant) == {"name": "En direct"}
+    assert await desk.saved(key) == {}
+    ended: list = []
+    desk.program.sending.run_finished.connect(ended.append)
+    desk.program.sending.offered.connect(lambda offer: desk.program.sending.start(offer.plan))
+
+    desk.program.sending.prepare(None, Goal.SEND)
+
+    await desk.until(lambda: ended)
+    assert desk.on_server(variant)["fieldData"]["name"] == "En direct"
+    assert desk.on_server(key)["fieldData"] == english
+    await desk.calm()
+
+
+async def test_the_locale_stays_chosen_for_the_next_item(desk, qtbot, french) -> None:
+    await in_both(desk, french)
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+    await desk.calm()
+
+    desk.program.window.go_to_item(await desk.key("authors"))
+
+    await desk.until(lambda: desk.program.form.locale_switch.currentIndex() == 1)
+    await desk.until(lambda: desk.program.form.name.text() != "")
+    await desk.calm()
+    shown = desk.shown
+    assert shown is None or shown.locale == french
+
+
+async def test_the_table_has_each_item_once(desk, french) -> None:
+    key = await in_both(desk, french)
+    services = desk.program.services
+    tree = await services.browsing.tree()
+    [node] = [
+        each
+        for site in tree.sites
+        for each in site.collections
+        if each.collection.id == key.collection
+    ]
+    assert len(desk.program.items.model.keys) == node.items
+    assert {each.locale for each in desk.program.items.model.keys} == {key.locale}
+
+
+async def test_an_item_that_a_locale_lacks_is_plainly_said(desk, qtbot, french) -> None:
+    key = await in_both(desk, french)
+    path = f"/collections/{key.collection}/items/{key.item}"
+    desk.practice.ask("DELETE", path, params={"cmsLocaleId": french})
+    await desk.program.services.refreshing.refresh_collection(key.collection, is_full=True)
+    await desk.calm()
+
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+
+    missing = desk.program.form.missing
+    await desk.until(missing.isVisible)
+    assert missing.sentence.text().startswith("This item does not exist in French")
+    qtbot.mouseClick(missing._back, Qt.MouseButton.LeftButton)
+    await desk.until(lambda: desk.shown == key)
+    await desk.calm()
+
+
+async def test_go_to_field_goes_to_the_variant_that_was_edited(desk, french) -> None:
+    key = await in_both(desk, french)
+    variant = in_locale(key, french)
+    await desk.program.services.editing.set_field(variant, NAME, "Un nom")
+
+    desk.program._go_to_field(variant, NAME)
+
+    await desk.until(lambda: desk.shown == variant)
+    await desk.until(desk.editor("name").focus_target.hasFocus)
+    await desk.calm()

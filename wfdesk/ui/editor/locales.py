@@ -1,0 +1,84 @@
+"""The switch between the locales of an item, and what is said where it does not exist in one."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+
+from wfdesk.domain.ids import LocaleId
+from wfdesk.domain.schema import Locale, Site
+from wfdesk.ui.editor.controller import Missing
+from wfdesk.ui.toolkit.labels import PlainLabel, plain
+from wfdesk.ui.toolkit.theme import NEAR
+
+
+class LocaleSwitch(QComboBox):
+    """Hidden where a site has a single locale."""
+
+    locale_chosen = Signal(object)  # LocaleId
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Locale")
+        self.setToolTip("The locale in which the item is shown")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._locales: tuple[Locale, ...] = ()
+        self.activated.connect(self._on_activated)
+        self.hide()
+
+    def show_locale(self, site: Site, locale: LocaleId) -> None:
+        primary = tuple(each for each in site.locales if each.is_primary)
+        locales = (*primary, *site.secondary_locales)
+        if locales != self._locales:
+            self._locales = locales
+            self.clear()
+            self.addItems([each.display_name for each in locales])
+        ids = [each.id for each in locales]
+        self.setCurrentIndex(ids.index(locale) if locale in ids else -1)
+        self.setVisible(len(locales) > 1)
+
+    @Slot(int)
+    def _on_activated(self, place: int) -> None:
+        self.locale_chosen.emit(self._locales[place].id)
+
+
+class MissingVariant(QWidget):
+    """Stands in place of the fields of an item that a locale does not have."""
+
+    locale_chosen = Signal(object)  # LocaleId
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._primary = LocaleId("")
+        self.sentence = PlainLabel("", "heading")
+        self.advice = PlainLabel("", "muted")
+        self._back = QPushButton()
+        self._back.clicked.connect(self._on_back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 24, 20, 24)
+        column.setSpacing(NEAR)
+        for label in (self.sentence, self.advice):
+            label.setWordWrap(True)
+            column.addWidget(label)
+        column.addSpacing(NEAR)
+        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def show_missing(self, missing: Missing) -> None:
+        there = missing.locale.display_name
+        self.sentence.setText(
+            f"This item does not exist in {there} yet"
+            if missing.is_fetched
+            else f"{there} is still being fetched"
+        )
+        self.advice.setText(
+            "It is made in Webflow, in the Localization panel of the Designer. The next refresh"
+            " brings it here."
+            if missing.is_fetched
+            else "It is shown as soon as it is there."
+        )
+        primary = next(each for each in missing.site.locales if each.is_primary)
+        self._primary = primary.id
+        self._back.setText(plain(f"Show {primary.display_name}"))
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.locale_chosen.emit(self._primary)
