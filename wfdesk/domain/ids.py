@@ -4,7 +4,7 @@ An item is told apart by its collection, its id and its locale: Webflow gives al
 of an item the same id.
 """
 
-import uuid
+import os
 from dataclasses import dataclass
 from typing import NewType
 
@@ -34,7 +34,7 @@ class ItemKey:
 
 def new_local_id() -> ItemId:
     """An id for an item that Webflow does not know yet."""
-    return ItemId(_LOCAL + uuid.uuid4().hex)
+    return ItemId(_LOCAL + os.urandom(16).hex())
 
 
 def is_local(item: str) -> bool:

@@ -152,28 +152,32 @@ class MainWindow(QMainWindow):
         self.close_requested.emit()
 
     def _lay_out(self) -> None:
+        """From the outside in: a pane with all it holds is styled anew at each change of parent."""
         panes = self._panes
-        self._inner = _splitter(panes.table, panes.form)
-        self._places = QStackedWidget(self)
-        self._places.addWidget(self._inner)
-        self._places.addWidget(panes.changes)
-        self._outer = _splitter(panes.tree, self._places)
-        self._outer.setStretchFactor(0, 0)
-        self._outer.setStretchFactor(1, 1)
-        self._whole = QStackedWidget(self)
-        self._whole.addWidget(self._outer)
-        self._whole.addWidget(panes.welcome)
-        self._set_sizes(_SIZES)
-        panes.tree.setMinimumWidth(150)
-        panes.table.setMinimumWidth(260)
-        panes.form.setMinimumWidth(300)
         centre = QFrame(self)
+        self.setCentralWidget(centre)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        self._whole = QStackedWidget(centre)
         column.addWidget(self._whole, 1)
-        self.setCentralWidget(centre)
+        self._outer = _splitter(self._whole)
+        self._whole.addWidget(self._outer)
+        self._whole.addWidget(panes.welcome)
+        self._outer.addWidget(panes.tree)
+        self._places = QStackedWidget(self._outer)
+        self._outer.setStretchFactor(0, 0)
+        self._outer.setStretchFactor(1, 1)
+        self._inner = _splitter(self._places)
+        self._places.addWidget(self._inner)
+        self._places.addWidget(panes.changes)
+        self._inner.addWidget(panes.table)
+        self._inner.addWidget(panes.form)
+        self._set_sizes(_SIZES)
+        panes.tree.setMinimumWidth(150)
+        panes.table.setMinimumWidth(260)
+        panes.form.setMinimumWidth(300)
         self.notices = NoticeBar(centre)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
@@ -302,10 +306,8 @@ class MainWindow(QMainWindow):
             self._actions.go_on(question)
 
 
-def _splitter(*widgets: QWidget) -> QSplitter:
-    splitter = QSplitter(Qt.Orientation.Horizontal)
+def _splitter(parent: QWidget) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal, parent)
     splitter.setHandleWidth(1)
     splitter.setChildrenCollapsible(False)
-    for widget in widgets:
-        splitter.addWidget(widget)
     return splitter
