@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
 from wfdesk.ui.toolkit.tasks import TaskScope
@@ -14,6 +14,22 @@ Until = Callable[[Callable[[], bool]], object]
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
     return {"qt": lambda: QEventLoop(QApplication.instance() or QApplication([]))}
+
+
+async def activate(window: QWidget) -> None:
+    """Show the window and give it the keyboard, for good.
+
+    What the window of the test before left in Qt's queue may take the keyboard away once more, so
+    it has to stay for some turns of the loop.
+    """
+    window.show()
+    calm = 0
+    async with asyncio.timeout(10):
+        while calm < 3:
+            calm = calm + 1 if window.isActiveWindow() else 0
+            if not calm:
+                window.activateWindow()
+            await asyncio.sleep(0)
 
 
 @pytest.fixture

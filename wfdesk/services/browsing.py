@@ -95,13 +95,11 @@ class BrowsingService:
         self, collection: CollectionId, locale: LocaleId, text: str, limit: int = 50
     ) -> list[Work]:
         """Items that a reference can point to, by what is typed, best first."""
-
-        def work(connection: Connection) -> list[Work]:
-            tables = TablesRepository(connection)
-            keys = tables.find_keys(collection, locale, Query(text=text))
-            return tables.works(keys[:limit])
-
-        return await self._database.read(work)
+        return await self._database.read(
+            lambda connection: TablesRepository(connection).search_targets(
+                collection, locale, text, limit
+            )
+        )
 
     async def targets(
         self, collection: CollectionId, locale: LocaleId, items: Sequence[ItemId]

@@ -1,12 +1,23 @@
 import pytest
 
 from wfdesk.domain.diff import word_diff
-from wfdesk.domain.edits import SendState
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.edits import SendState, Work
+from wfdesk.domain.ids import (
+    NAME,
+    AccountId,
+    CollectionId,
+    FieldSlug,
+    ItemId,
+    ItemKey,
+    LocaleId,
+    SiteId,
+)
+from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Batch, Goal, Operation, Plan
-from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.schema import Field, FieldType, Locale, Site
 from wfdesk.services.publishing import Result
+from wfdesk.services.reviewing import ItemReview
 from wfdesk.ui.changes.difftext import grouped
 from wfdesk.ui.changes.values import NOT_SET, Surroundings, comparable, in_words, visible_text
 from wfdesk.ui.changes.wording import (
@@ -14,6 +25,7 @@ from wfdesk.ui.changes.wording import (
     duration,
     look_of_result,
     look_of_state,
+    name_of,
     summary_of,
 )
 from wfdesk.ui.toolkit.icons import icon
@@ -113,3 +125,17 @@ def test_a_run_of_changed_words_is_removed_first_and_then_added():
     pieces = grouped(word_diff("for a whole night, then", "for two nights in all, then"))
     texts = [piece.text for piece in pieces]
     assert texts == ["for ", "a whole night", "two nights in all", ", then"]
+
+
+def test_a_variant_is_named_with_its_locale():
+    english = Locale(LocaleId("en"), "en-US", "English", is_primary=True)
+    french = Locale(LocaleId("fr"), "fr-FR", "French", is_primary=False)
+    site = Site(SiteId("site"), AccountId("account"), "Bakery", locales=(english, french))
+
+    def named(locale: Locale) -> str:
+        key = ItemKey(CollectionId("c"), ItemId("i"), locale.id)
+        item = Item(key, {NAME: "Baguette"})
+        return name_of(ItemReview(Work(key, item), site, None, (), ()))
+
+    assert named(english) == "Baguette"
+    assert named(french) == "Baguette (fr-FR)"

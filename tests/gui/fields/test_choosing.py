@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction, QColor, QKeySequence
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QColorDialog, QWidget
 
+from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
 from wfdesk.domain.schema import Choice
 from wfdesk.ui.editor.fields.assets import dropped_url, file_name
@@ -19,15 +20,13 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-async def show(qtbot, tasks, until):
+async def show(qtbot, tasks):
     async def make(kind, value=None):
         editor = make_editor(FIELDS[kind], context(tasks))
         qtbot.addWidget(editor)
         editor.resize(500, 400)
         editor.set_value(value)
-        editor.show()
-        editor.activateWindow()
-        await until(editor.isActiveWindow)
+        await activate(editor)
         editor.setFocus()
         return editor
 

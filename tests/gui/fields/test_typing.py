@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
 from wfdesk.ui.editor.fields.factory import make_editor
 
@@ -42,14 +43,6 @@ async def shown(qtbot, tasks, kind, value=None, opened=None):
     await activate(editor)
     editor.setFocus()
     return editor
-
-
-async def activate(window):
-    window.show()
-    window.activateWindow()
-    async with asyncio.timeout(5):
-        while not window.isActiveWindow():
-            await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("case", TYPED)

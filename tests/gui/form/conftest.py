@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from tests.doubles.practice import Practice, start
+from tests.gui.conftest import activate
 from wfdesk.app.local import build_local
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program, join
@@ -99,8 +100,7 @@ async def desk(qapp, practice, tmp_path, until) -> AsyncIterator[Desk]:
         screen.tasks.crashed.connect(crashes.append)
         program = await join(screen, options, stack)
         await screen.show()
-        program.window.activateWindow()
-        await until(program.window.isActiveWindow)
+        await activate(program.window)
         desk = Desk(program, practice, until)
         await desk.calm()
         yield desk

@@ -115,3 +115,16 @@ async def test_the_target_is_opened(desk, qtbot) -> None:
     qtbot.mouseClick(desk.editor("author")._open, Qt.MouseButton.LeftButton)
     await desk.until(lambda: desk.shown is not None and desk.shown.item == author)
     await desk.calm()
+
+
+async def test_names_that_begin_as_typed_come_first(desk, qtbot) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key("stories"))
+
+    await type_name(desk, qtbot, "recipes", "rye")
+
+    rows = desk.editor("recipes")._picker.suggestions._list
+    names = [rows.item(row).text() for row in range(rows.count())]
+    assert names[0].startswith("Rye")
+    assert any("rye" not in name.lower() for name in names)
+    await desk.calm()

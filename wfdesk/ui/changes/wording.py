@@ -73,7 +73,11 @@ def what_of(review: ItemReview) -> str:
 
 
 def name_of(review: ItemReview) -> str:
-    return review.work.name or "Untitled"
+    """The item's name, with the locale where it is not the primary one."""
+    name = review.work.name or "Untitled"
+    locales = review.site.secondary_locales if review.site else ()
+    tag = next((each.tag for each in locales if each.id == review.work.key.locale), "")
+    return f"{name} ({tag})" if tag else name
 
 
 def collection_of(review: ItemReview) -> str:

@@ -19,6 +19,8 @@ class PlainTextEditor(TypedEditor):
         is_line = bool(field.validations.get("singleLine")) or field.slug in {NAME, SLUG}
         self._is_telling = is_line
         self._text = QLineEdit() if is_line else TextBox()
+        if field.slug == SLUG:
+            self._text.setPlaceholderText("Made from the name when it is left empty")
         super().__init__(self._text, parent)
         longest = field.validations.get("maxLength")
         self._longest = longest if isinstance(longest, int) else None

@@ -1,11 +1,13 @@
 """A value that is shown and never edited: unknown types, and what Webflow lets nobody write."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.fields.base import FieldEditor, raw_text
 from wfdesk.ui.editor.fields.box import TextBox
-from wfdesk.ui.toolkit.theme import monospace
+from wfdesk.ui.editor.fields.entry import UNSET
+from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.theme import TIGHT, monospace
 
 
 class RawEditor(FieldEditor):
@@ -16,8 +18,14 @@ class RawEditor(FieldEditor):
         self._text = TextBox(least=1, most=10)
         self._text.setReadOnly(True)
         self._text.setFont(monospace())
-        self._text.setPlaceholderText("Not set")
-        self._build(self._text, self._text)
+        self._text.setPlaceholderText(UNSET)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(TIGHT)
+        column.addWidget(PlainLabel("Can only be changed in Webflow", "small"))
+        column.addWidget(self._text)
+        self._build(body, self._text)
 
     def _accepts(self, _value: Value) -> bool:
         return True
