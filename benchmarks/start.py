@@ -26,13 +26,14 @@ class Watcher(QObject):
 
     def watch(self, screen: Any) -> None:
         self._model = screen.items.model
-        self._viewport = screen.table.table.viewport()
-        self._viewport.installEventFilter(self)
+        self._table = screen.table.table
+        self._table.viewport().installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        is_filled = self._model.rowCount() and self._model.index(0, 0).data()
-        if event.type() == QEvent.Type.Paint and is_filled:
-            self._viewport.removeEventFilter(self)
+        key = self._model.key_at(self._table.rowAt(0))
+        # Until their works are fetched, rows are but dots.
+        if event.type() == QEvent.Type.Paint and key and self._model.work_of(key):
+            self._table.viewport().removeEventFilter(self)
             # The event is seen before it is handled; the next turn of the loop comes after.
             QTimer.singleShot(0, self.on_painted)
         return False

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QMetaObject, QObject, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, Signal, Slot
 
 from wfdesk.app.local import LocalServices
+from wfdesk.app.painted import FirstPaint
 from wfdesk.domain.ids import CollectionId
 from wfdesk.ui.items.actions import ItemActions
 from wfdesk.ui.items.controller import ItemsController, Refreshing
@@ -35,8 +36,6 @@ _LATE = (
     Command.NEXT_PROBLEM,
 )
 """Commands that need the rest. Given before it is there, they are kept until it is."""
-_LONGEST = 2.0
-"""Seconds after which the rest is joined even if nothing was painted, as on a hidden screen."""
 
 
 class Screen(QObject):
@@ -81,7 +80,7 @@ class Screen(QObject):
         """Show the window as it was left; return when what it was left with is painted."""
         self.sites.refresh()
         self.window.show_status(self.local.board.status)
-        painted = FirstPaint(self.items, self.table)
+        painted = FirstPaint(self.sites, self.items, self.table)
         left = await self.window.restore()
         self.window.show()
         if left.collection is not None:
@@ -137,39 +136,6 @@ class Screen(QObject):
         self.window.notices.say_error(
             "Something went wrong inside wfdesk. Your edits are kept.", repr(error)
         )
-
-
-class FirstPaint(QObject):
-    """Waits until the table has painted rows, or has none to paint."""
-
-    def __init__(self, items: ItemsController, view: ItemsView) -> None:
-        super().__init__()
-        self._model = items.model
-        self._viewport = view.table.viewport()
-        self._seen = asyncio.Event()
-        self._viewport.installEventFilter(self)
-        items.items_found.connect(self._on_found)
-        items.collection_closed.connect(self._seen.set)
-
-    async def wait(self) -> None:
-        try:
-            async with asyncio.timeout(_LONGEST):
-                await self._seen.wait()
-        except TimeoutError:
-            pass
-        finally:
-            self._viewport.removeEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        is_filled = self._model.rowCount() and self._model.index(0, 0).data()
-        if event.type() == QEvent.Type.Paint and is_filled:
-            self._seen.set()
-        return False
-
-    @Slot(object)
-    def _on_found(self, found: Any) -> None:
-        if not found.count:
-            self._seen.set()
 
 
 class LateRefreshing:

@@ -1,0 +1,45 @@
+import asyncio
+
+import pytest
+
+from tests.gui.shell.conftest import POSTS, key
+from wfdesk.app.painted import FirstPaint
+from wfdesk.domain.ids import CollectionId, ItemKey
+from wfdesk.ui.shell import state
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+SOON = 1.5
+"""Seconds; less than those after which nobody waits any more."""
+
+
+async def start(desk, collection: CollectionId, item: ItemKey | None = None):
+    """Show a window as it was left; wait as the program does."""
+    left = state.Remembered(collection=collection, item=item)
+    desk.memory[state.NAME] = left.to_json()
+    window = desk.window()
+    table, sites = window._panes.table, desk.controllers[-1]
+    painted = FirstPaint(sites, table.controller, table)
+    await window.restore()
+    window.show()
+    async with asyncio.timeout(SOON):
+        await painted.wait()
+    return table
+
+
+async def test_the_first_screen_stands_when_the_rows_of_the_last_time_are_there(desk, until):
+    table = await start(desk, POSTS)
+    assert table.controller.model.index(0, 0).data() == "Post 0000"
+    await until(desk.is_calm)
+
+
+async def test_rows_that_are_scrolled_away_are_not_waited_for(desk, until):
+    table = await start(desk, POSTS, key(280))
+    assert table.table.current_key() == key(280)
+    await until(desk.is_calm)
+
+
+async def test_nobody_waits_for_a_collection_that_is_gone(desk, until):
+    table = await start(desk, CollectionId("gone"))
+    assert table.controller.collection is None
+    await until(desk.is_calm)
