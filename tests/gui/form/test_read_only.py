@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from wfdesk.ui.shell.commands import Command
 
@@ -33,6 +33,28 @@ async def test_no_key_changes_anything(desk, qtbot) -> None:
         desk.program.form.commit()
 
     assert {slug: row.editor.value() for slug, row in desk.program.form.rows.items()} == before
+    assert await desk.saved(key) == {}
+
+
+async def test_no_click_changes_anything(desk, qtbot) -> None:
+    await desk.sign_in("read_only")
+    key = await desk.key("recipes", 5)
+    await desk.open(key)
+    rows = desk.program.form.rows
+    before = {slug: row.editor.value() for slug, row in rows.items()}
+    buttons = [
+        button
+        for row in rows.values()
+        for button in row.findChildren(QAbstractButton)
+        if button.isVisible() and "Open" not in button.accessibleName()
+    ]
+
+    for button in buttons:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    desk.program.form.commit()
+
+    assert buttons
+    assert {slug: row.editor.value() for slug, row in rows.items()} == before
     assert await desk.saved(key) == {}
 
 

@@ -194,7 +194,9 @@ QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar::tab:focus { background: @accent_ground; border-radius: 4px; }
 QFrame[kind="card"] { background: @surface; border: 1px solid @border; border-radius: 8px; }
 QFrame[kind="field"] { background: @surface; border: 1px solid @edge; border-radius: 6px; }
-QFrame[kind="field"][invalid="true"] { border-color: @danger; }
+QFrame[kind="field"][invalid="true"], QFrame[kind="card"][invalid="true"] {
+  border-color: @danger;
+}
 QFrame[kind="well"] { background: @window; border: 1px solid @border; border-radius: 6px; }
 QFrame[kind="line"] { background: @border; border: none; max-height: 1px; min-height: 1px; }
 QFrame[kind="popup"] { background: @surface; border: 1px solid @border; border-radius: 8px; }

@@ -85,7 +85,7 @@ class FieldEditor(QWidget):
 
     def show_problem(self, problem: str | None) -> None:
         """Mark the field as wrong; the sentence itself stands in the form, under the field."""
-        if self._marked:
+        if self._marked and bool(self._marked.property("invalid")) != bool(problem):
             restyle(self._marked, "invalid", bool(problem))
         self.focus_target.setAccessibleDescription(problem or "")
 
@@ -148,15 +148,16 @@ class FieldEditor(QWidget):
         self.value_edited.emit(value)
 
     def _set_odd(self, is_odd: bool) -> None:
-        if is_odd and self._odd is None:
+        if not is_odd and self._odd is None:
+            return
+        if self._odd is None:
             self._odd = _OddValue(self.expects, self)
             self._odd.set_read_only(self._is_read_only)
             self._odd.replaced.connect(self._on_replaced)
             self._column.insertWidget(0, self._odd)
             self._order_tabs()
-        if self._odd:
-            self._odd.show_value(self._value if is_odd else None)
-            self._odd.setVisible(is_odd)
+        self._odd.show_value(self._value if is_odd else None)
+        self._odd.setVisible(is_odd)
         if self._body:
             self._body.setVisible(not is_odd)
 

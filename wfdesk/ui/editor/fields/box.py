@@ -1,17 +1,31 @@
 """Places to type in that know their size: a box that grows with its text, a line for so much."""
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from wfdesk.ui.toolkit.theme import monospace
 
 _FRAME = 14
 
 
 class TextBox(QPlainTextEdit):
-    def __init__(self, least: int = 3, most: int = 14, parent: QWidget | None = None) -> None:
+    """A box for *least* to *most* lines of text, or of code in a fixed width."""
+
+    def __init__(
+        self,
+        least: int = 3,
+        most: int = 14,
+        parent: QWidget | None = None,
+        *,
+        is_code: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._least = least
         self._most = most
+        self._is_code = is_code
+        if is_code:
+            self.setFont(monospace())
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = self.document().documentLayout()
@@ -26,6 +40,12 @@ class TextBox(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # A font of its own does not follow the zoom.
+        if self._is_code and event.type() == QEvent.Type.StyleChange:
+            self.setFont(monospace())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

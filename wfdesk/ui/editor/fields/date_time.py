@@ -140,12 +140,15 @@ class DateTimeEditor(FieldEditor):
             self._take(local)
         else:
             self._edit(text or None)
+        self._on_typed()
 
     @Slot()
     def _on_typed(self) -> None:
         text = self._entry.text
         local = self._read(text) if text else None
-        said = spoken(local, has_time=self._has_time) if local else "Not a date yet" if text else ""
+        # What is wrong with a date that is finished stands under the field.
+        nothing = "Not a date yet" if text and self._entry.has_pending_input() else ""
+        said = spoken(local, has_time=self._has_time) if local else nothing
         self._said.setText(said)
         self._said.setVisible(bool(said))
         self._clear.setVisible(bool(text) and not self._is_read_only)

@@ -118,7 +118,7 @@ class MultiReferenceEditor(FieldEditor):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self._fill()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -7,7 +7,7 @@ from wfdesk.ui.editor.fields.base import FieldEditor, raw_text
 from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.entry import UNSET
 from wfdesk.ui.toolkit.labels import PlainLabel
-from wfdesk.ui.toolkit.theme import TIGHT, monospace
+from wfdesk.ui.toolkit.theme import TIGHT
 
 
 class RawEditor(FieldEditor):
@@ -15,9 +15,8 @@ class RawEditor(FieldEditor):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = TextBox(least=1, most=10)
+        self._text = TextBox(least=1, most=10, is_code=True)
         self._text.setReadOnly(True)
-        self._text.setFont(monospace())
         self._text.setPlaceholderText(UNSET)
         body = QWidget()
         column = QVBoxLayout(body)

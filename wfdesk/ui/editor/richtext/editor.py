@@ -23,7 +23,7 @@ from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
 from wfdesk.ui.editor.richtext.preview import Preview
 from wfdesk.ui.toolkit.background import in_background
 from wfdesk.ui.toolkit.labels import PlainLabel
-from wfdesk.ui.toolkit.theme import NEAR, TIGHT, monospace
+from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
 _PREVIEW = 1
 _LARGE = 20_000
@@ -40,8 +40,7 @@ class RichTextEditor(FieldEditor):
         self._tabs.setDrawBase(False)
         self._tabs.addTab("Source")
         self._tabs.addTab("Preview")
-        self._source = TextBox(least=10, most=20)
-        self._source.setFont(monospace())
+        self._source = TextBox(least=10, most=20, is_code=True)
         self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
         self._highlighter = HtmlHighlighter(self._source.document())
         self._entry = self._add_entry(Entry(self._source, self))
@@ -81,8 +80,6 @@ class RichTextEditor(FieldEditor):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._highlighter.recolour()
-        elif event.type() == QEvent.Type.FontChange:
-            self._source.setFont(monospace())
 
     def _accepts(self, value: Value) -> bool:
         return value is None or isinstance(value, str)
