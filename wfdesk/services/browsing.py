@@ -110,7 +110,8 @@ class BrowsingService:
 
 def _read_tree(connection: Connection) -> Tree:
     collections = CollectionsRepository(connection)
-    items = collections.counts()
+    homes = SitesRepository(connection).all()
+    items = collections.counts([site.primary_locale for site in homes])
     unsent = WorksRepository(connection).counts()
     sites = tuple(
         SiteNode(
@@ -120,6 +121,6 @@ def _read_tree(connection: Connection) -> Tree:
                 for each in collections.all(site.id)
             ),
         )
-        for site in SitesRepository(connection).all()
+        for site in homes
     )
     return Tree(sites, sum(unsent.values()))

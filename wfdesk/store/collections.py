@@ -9,7 +9,7 @@ import msgspec
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import CollectionId, SiteId
+from wfdesk.domain.ids import CollectionId, LocaleId, SiteId
 from wfdesk.domain.schema import Collection, Field
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.json import encode
@@ -42,10 +42,13 @@ class CollectionsRepository:
             raise MissingItemError("This collection is no longer on the site.")
         return found
 
-    def counts(self) -> Mapping[CollectionId, int]:
-        """Items that Webflow has, per collection; the locale variants of an item count once."""
+    def counts(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
+        """Items that Webflow has in these locales, the primary ones, per collection."""
+        marks = ", ".join("?" * len(locales))
         rows = self._connection.execute(
-            "SELECT collection, count(DISTINCT item) AS n FROM items GROUP BY collection"
+            "SELECT collection, count(DISTINCT item) AS n FROM items"
+            f" WHERE locale IN ({marks}) GROUP BY collection",
+            tuple(locales),
         )
         return {CollectionId(row["collection"]): row["n"] for row in rows}
 

@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from wfdesk.domain.ids import NAME, ItemKey, LocaleId
+from wfdesk.domain.ids import NAME, ItemKey, LocaleId, is_local
 from wfdesk.domain.plan import Goal
+from wfdesk.ui.shell.commands import Command
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -133,4 +134,37 @@ async def test_go_to_field_goes_to_the_variant_that_was_edited(desk, french) -> 
 
     await desk.until(lambda: desk.shown == variant)
     await desk.until(desk.editor("name").focus_target.hasFocus)
+    await desk.calm()
+
+
+async def test_a_new_item_is_made_in_the_primary_locale(desk, qtbot, french) -> None:
+    key = await in_both(desk, french)
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+    await desk.until(lambda: desk.shown == in_locale(key, french))
+
+    desk.program.window.commands.action(Command.NEW).trigger()
+
+    await desk.until(lambda: desk.shown is not None and is_local(desk.shown.item))
+    assert desk.shown.locale == key.locale
+    assert desk.program.form.locale_switch.currentIndex() == 0
+    await desk.calm()
+
+
+async def test_both_variants_of_an_item_go_live_together(desk, french) -> None:
+    key = await in_both(desk, french)
+    variant = in_locale(key, french)
+    for each, name in ((key, "Both at once"), (variant, "Les deux")):
+        await desk.program.services.editing.set_field(each, NAME, name)
+    ended: list = []
+    desk.program.sending.run_finished.connect(ended.append)
+    desk.program.sending.offered.connect(lambda offer: desk.program.sending.start(offer.plan))
+
+    desk.program.sending.prepare([key, variant], Goal.PUBLISH)
+
+    await desk.until(lambda: ended)
+    assert [result.result.value for result in ended[0]] == ["Published", "Published"]
+    for each, name in ((key, "Both at once"), (variant, "Les deux")):
+        path = f"/collections/{each.collection}/items/{each.item}/live"
+        live = desk.practice.get(path, cmsLocaleId=each.locale)
+        assert live["fieldData"]["name"] == name
     await desk.calm()

@@ -151,7 +151,9 @@ def test_counts_are_of_items_and_not_of_their_locales(connection: sqlite3.Connec
             item(key("ann", AUTHORS)),
         ]
     )
-    assert CollectionsRepository(connection).counts() == {POSTS: 2, AUTHORS: 1}
+    collections = CollectionsRepository(connection)
+    assert collections.counts([NO_LOCALE, LocaleId("de")]) == {POSTS: 2, AUTHORS: 1}
+    assert collections.counts([NO_LOCALE]) == {POSTS: 1, AUTHORS: 1}
 
 
 def stocked(connection: sqlite3.Connection) -> WorksRepository:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Edit, Work
 from wfdesk.domain.errors import MissingItemError, StoreError
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId, SiteId
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId, SiteId, is_local
 from wfdesk.domain.schema import Collection, Locale, Site
 from wfdesk.domain.validation import Problem, problems_of
 from wfdesk.domain.values import Value
@@ -92,7 +92,7 @@ class EditorController(QObject):
     def show_locale(self, locale: LocaleId) -> None:
         """Show this item, and those that are opened from now on, in another locale."""
         self._locale = locale
-        self.show_item(self._key)
+        self._open(self._key)
 
     def choose_locale(self, locale: LocaleId) -> None:
         """Show the items that are opened from now on in a locale."""
@@ -100,6 +100,11 @@ class EditorController(QObject):
 
     @Slot(object)
     def show_item(self, key: ItemKey | None) -> None:
+        if key is not None and is_local(key.item):
+            self._locale = None  # a new item is made in the primary locale
+        self._open(key)
+
+    def _open(self, key: ItemKey | None) -> None:
         self._key = key
         if key is None:
             self._say_gone()
