@@ -50,7 +50,7 @@ PACKAGE_OF_LIBRARY = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-PACKAGE_OF_PROGRAM = {"dbus-run-session": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
+PACKAGE_OF_PROGRAM = {"dbus-daemon": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
 QT_FILES = (
     "QtGui.abi3.so",
     "QtWidgets.abi3.so",
