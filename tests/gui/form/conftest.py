@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from tests.doubles.practice import Practice, start
@@ -68,7 +69,13 @@ class Desk:
         return self.editor(slug).focus_target
 
     def is_calm(self) -> bool:
-        return not self.program.tasks._running and not self.program.items._pause.isActive()
+        """Whether nothing is under way, nor about to be when a timer ends."""
+        timers = (
+            *self.program.window.findChildren(QTimer),
+            *self.program.items.findChildren(QTimer),
+        )
+        is_waiting = any(each.isSingleShot() and each.isActive() for each in timers)
+        return not self.program.tasks._running and not is_waiting
 
     async def calm(self) -> None:
         """Every test ends with this: between its phases Qt goes on, but asyncio's loop does not."""
