@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from tests.gui.conftest import activate
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.accounts import READ_CMS, READ_SITES, Account
 from wfdesk.domain.errors import WfdeskError
@@ -90,6 +91,17 @@ async def test_what_cannot_be_a_token_is_said_under_the_field(qtbot, controller,
     assert "token" in view.form.problem.text()
     assert "not a token" not in view.form.problem.text()
     assert view.form.line.isEnabled()
+
+
+async def test_after_a_wrong_token_the_next_key_goes_into_its_line(qtbot, controller, until):
+    view = shown(qtbot, WelcomeView(controller))
+    await activate(view)
+    view.form.line.setFocus()
+    qtbot.keyClicks(view.form.line, "not a token")
+    qtbot.keyClick(view.form.line, Qt.Key.Key_Return)
+    await until(lambda: view.form.problem.isVisible() and view.form.line.isEnabled())
+    assert view.form.line.hasFocus()
+    assert view.form.line.selectedText()
 
 
 async def test_no_token_is_asked_for_in_place(qtbot, controller):

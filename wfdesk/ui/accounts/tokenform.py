@@ -48,8 +48,7 @@ class TokenForm(QWidget):
         self.line.style().polish(self.line)
         self.line.setAccessibleDescription(sentence)
         if sentence:
-            self.line.setFocus()
-            self.line.selectAll()
+            self._point_at_line()
 
     def show_busy(self, is_busy: bool) -> None:
         for widget in (self.line, self.keep, self.sign_in_button):
@@ -58,6 +57,12 @@ class TokenForm(QWidget):
         self.sign_in_button.setText(
             "Signing in\N{HORIZONTAL ELLIPSIS}" if is_busy else "Sign in",
         )
+        if not is_busy and self.problem.text():
+            self._point_at_line()  # Before, the line was disabled and took no focus.
+
+    def _point_at_line(self) -> None:
+        self.line.setFocus()
+        self.line.selectAll()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
