@@ -1,7 +1,8 @@
 """All that joins the first screen once it is painted: who hears whom."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from functools import partial
 
@@ -14,11 +15,13 @@ from wfdesk.app.practice import PracticeSite
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
+from wfdesk.domain.errors import OfflineError, WfdeskError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, SiteId
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.schema import Field, Site
 from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult, Progress
+from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
 from wfdesk.ui.accounts.dialog import TokensDialog
 from wfdesk.ui.accounts.welcome import WelcomeView
@@ -57,6 +60,8 @@ class Program(QObject):
         self.pictures = CachedPictures(services.pictures.load)
         self.targets = LocalTargets(services.browsing, services.editing)
         self.recent_colours = RecentColours()
+        self._is_owed_sign_in = False
+        """Whether the token of this run could not be tried yet, for want of a network."""
         self._left_at: dict[CollectionId, ItemKey] = {}
         """The item that was open last in each collection."""
         self.form = EditorView(self.editor, self._make_editor)
@@ -122,20 +127,41 @@ class Program(QObject):
         if self.window.item is not None:
             self._on_item_opened(self.window.item)
         self.tasks.start_load("parser", load_parser)
-        self.screen.refreshing.use(self.services.refreshing)
-        self.tasks.start_load("start", self._sign_in_again, options)
+        self.tasks.start_load("start", self._begin, options)
         self.screen.catch_up()
 
-    async def _sign_in_again(self, options: Options) -> None:
-        accounts = self.services.accounts
-        if options.token:
-            await accounts.sign_in_once(options.token, options.api_url)
-        elif options.is_practice:
-            await accounts.start_practice()
-        await accounts.restore()
+    async def _begin(self, options: Options) -> None:
+        try:
+            await self._sign_in_again(options)
+            await self.services.accounts.restore(options.api_url)
+        finally:
+            # Not earlier: a refresh without a token would say that there is none.
+            self.screen.refreshing.use(self.services.refreshing)
         # What was under way when wfdesk ended is looked up. This reads and sends nothing.
         if await self.services.publishing.count_unfinished():
             await self.services.publishing.look_up(_unheard)
+        await self.services.refreshing.refresh_all()
+
+    async def _sign_in_again(self, options: Options) -> None:
+        """Sign in with what this run was started with, or say why not; the others go on."""
+        accounts = self.services.accounts
+        self._is_owed_sign_in = False
+        try:
+            if options.token:
+                await accounts.sign_in_once(options.token, options.api_url)
+            elif options.is_practice:
+                await accounts.start_practice()
+        except OfflineError:
+            self._is_owed_sign_in = True
+        except WfdeskError as error:
+            self.window.show_failure(error)
+            if not await self.services.browsing.has_accounts():
+                self.window.show_welcome(is_welcome=True)
+
+    async def connect_again(self, options: Options) -> None:
+        """Find out whether Webflow can be reached. Reads what is new and sends nothing."""
+        if self._is_owed_sign_in:
+            await self._sign_in_again(options)
         await self.services.refreshing.refresh_all()
 
     async def stop(self) -> None:
@@ -242,10 +268,19 @@ async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Progr
     """Join all the rest to the first screen. What needs closing is closed by the stack."""
     practice = PracticeSite(options)
     stack.push_async_callback(practice.stop)
-    program = Program(screen, build_services(screen.local, stack, practice))
+    services = build_services(screen.local, stack, practice)
+    program = Program(screen, services)
     stack.push_async_callback(program.stop)
     program.start(options)
+    watch = Watch(services.board, partial(program.connect_again, options))
+    stack.push_async_callback(_end, asyncio.create_task(watch.run(), name="watch"))
     return program
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def _unheard(_progress: Progress) -> None:

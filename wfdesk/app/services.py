@@ -2,6 +2,7 @@
 
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -49,7 +50,7 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
     stack.callback(keychain.close)
     connections = Connections(partial(_make_client, board))
     stack.push_async_callback(connections.close)
-    pictures = PictureService()
+    pictures = PictureService(connections.origins)
     stack.push_async_callback(pictures.close)
     return Services(
         feed,
@@ -71,8 +72,13 @@ def _make_client(board: StatusBoard, api_url: str, token: str) -> Webflow:
     webflow = Webflow(api_url, token)
     webflow.on_online = board.set_online
     webflow.pace.on_rate = partial(_show_rate, board)
+    webflow.pace.on_pause = partial(_show_pause, board)
     return webflow
 
 
 def _show_rate(board: StatusBoard, rate: Any) -> None:
     board.set_rate(rate.limit, rate.remaining)
+
+
+def _show_pause(board: StatusBoard, seconds: float) -> None:
+    board.set_paused(datetime.now(UTC) + timedelta(seconds=seconds))

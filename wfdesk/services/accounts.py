@@ -99,10 +99,19 @@ class AccountsService:
         api_url, token = await self._practice.start()
         return await self._sign_in(token, api_url, keep=False, is_practice=True)
 
-    async def restore(self) -> None:
-        """Open a connection for every account whose token the keychain still has. No request."""
+    async def restore(self, api_url: str = WEBFLOW_URL) -> None:
+        """Open a connection for every account whose token the keychain still has. No request.
+
+        A token that was signed in at another address stays where it is: who listens there today
+        is not known.
+        """
         for account in await self._accounts():
             if self._connections.has(account.id):
+                continue
+            if not account.is_practice and account.api_url not in {WEBFLOW_URL, api_url}:
+                self._notes[account.id] = (
+                    f"It was signed in at {account.api_url}. Start wfdesk with --api-url to use it."
+                )
                 continue
             if account.is_practice:
                 await self._restore_practice(account)

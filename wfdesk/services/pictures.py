@@ -1,9 +1,9 @@
 """Pictures of the site, for thumbnails. Fetched without any token, from known places only."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from wfdesk.api.address import is_loopback
 from wfdesk.api.transport import Transport
 from wfdesk.domain.errors import ApiError
 
@@ -12,14 +12,19 @@ ASSET_HOSTS = frozenset(
 )
 """Where Webflow serves the files of a site."""
 
+_KINDS = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 _MOST_KEPT = 200
 _SECONDS = 20.0
 
 
 class PictureService:
-    """Remembers the last pictures. Any other address than Webflow's gives None, unasked."""
+    """Remembers the last pictures. Any other address than Webflow's gives None, unasked.
 
-    def __init__(self) -> None:
+    A practice site serves its pictures itself: so the servers that are signed in to, too.
+    """
+
+    def __init__(self, own_origins: Callable[[], frozenset[str]]) -> None:
+        self._own_origins = own_origins
         self._transports: dict[str, Transport] = {}
         self._kept: OrderedDict[str, bytes | None] = OrderedDict()
 
@@ -44,7 +49,7 @@ class PictureService:
             parts = urlsplit(url)
             origin = f"{parts.scheme}://{parts.netloc}"
             is_known = parts.scheme == "https" and parts.hostname in ASSET_HOSTS
-            if not is_known and not is_loopback(parts.hostname or ""):
+            if not is_known and origin not in self._own_origins():
                 return None
             transport = self._transports.get(origin)
             if transport is None:
@@ -52,4 +57,5 @@ class PictureService:
             reply = await transport.send("GET", url, deadline=_SECONDS)
         except (ApiError, ValueError):
             return None
-        return reply.body if reply.status == 200 else None
+        kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return reply.body if reply.status == 200 and kind in _KINDS else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.accounts import Account
@@ -43,6 +44,11 @@ class Connections:
 
     def all(self) -> tuple[Connection, ...]:
         return tuple(self._open.values())
+
+    def origins(self) -> frozenset[str]:
+        """Where the APIs that are signed in to are: scheme, host and port."""
+        urls = [urlsplit(each.account.api_url) for each in self._open.values()]
+        return frozenset(f"{url.scheme}://{url.netloc}" for url in urls)
 
     def get(self, account: AccountId) -> Connection:
         connection = self._open.get(account)

@@ -1,0 +1,53 @@
+"""Notices that Webflow can be reached again. Runs for as long as the program does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import chain, repeat
+
+from wfdesk.sync.status import Status, StatusBoard
+
+PAUSES = (5.0, 10.0, 20.0, 40.0, 60.0)
+"""Seconds between tries; the last one again and again."""
+
+
+class Watch:
+    """Tries ``connect`` while offline. It reads only: what waits is sent by the user."""
+
+    def __init__(
+        self,
+        board: StatusBoard,
+        connect: Callable[[], Awaitable[None]],
+        *,
+        pauses: Sequence[float] = PAUSES,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._board = board
+        self._connect = connect
+        self._pauses = pauses
+        self._sleep = sleep
+        self._went_offline = asyncio.Event()
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        self._board.subscribe(self._on_status)
+        self._on_status(self._board.status)
+        try:
+            while True:
+                await self._went_offline.wait()
+                await self._try_until_online()
+        finally:
+            self._board.unsubscribe(self._on_status)
+
+    async def _try_until_online(self) -> None:
+        for pause in chain(self._pauses, repeat(self._pauses[-1])):
+            await self._sleep(pause)
+            if self._went_offline.is_set():
+                await self._connect()
+            if not self._went_offline.is_set():
+                return
+
+    def _on_status(self, status: Status) -> None:
+        if status.is_online is False:
+            self._went_offline.set()
+        else:
+            self._went_offline.clear()
