@@ -66,3 +66,27 @@ def test_a_burst_is_refused_with_the_time_to_wait(run):
     assert answers[3].headers["X-RateLimit-Limit"] == "3"
     assert 1 <= int(answers[3].headers["Retry-After"]) <= 61
     assert practice.ask("GET", "/sites", "read_only").status_code == 200
+
+
+def test_a_kept_site_comes_back_where_it_was(run, tmp_path):
+    """Clients keep the addresses of its pictures."""
+    state = tmp_path / "state.json"
+    one = run(*OPEN, "--state", str(state))
+    one.process.kill()
+    one.process.wait()
+    assert run(*OPEN, "--state", str(state)).url == one.url
+
+
+def test_where_its_old_place_is_taken_it_finds_another(run, tmp_path):
+    state = tmp_path / "state.json"
+    one, two = run(*OPEN, "--state", str(state)), run(*OPEN, "--state", str(state))
+    assert two.get("/sites")["sites"]
+    assert two.url != one.url
+
+
+@pytest.mark.parametrize("text", ["", "no json", "[]", '{"site": {}}'])
+def test_a_state_that_cannot_be_read_is_put_aside(run, tmp_path, text):
+    state = tmp_path / "state.json"
+    state.write_text(text)
+    assert run(*OPEN, "--state", str(state)).get("/sites")["sites"]
+    assert (tmp_path / "state.json.unreadable").read_text() == text

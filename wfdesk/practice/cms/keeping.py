@@ -20,8 +20,18 @@ def save(world: World, path: Path) -> None:
     part.replace(path)
 
 
-def load(path: Path) -> World:
-    held = json.loads(path.read_text(encoding="utf-8"))
+def load(path: Path) -> World | None:
+    """Return the world that was kept, if there is one. What cannot be read is put aside."""
+    try:
+        return _world(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):
+        path.replace(path.with_name(path.name + ".unreadable"))
+        return None
+
+
+def _world(held: Json) -> World:
     world = World(held["site"], {})
     for entry in held["collections"]:
         variants = entry.pop("items")

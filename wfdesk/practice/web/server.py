@@ -79,6 +79,7 @@ class PracticeServer(uvicorn.Server):
                 signal.signal(number, handler)
 
 
+_HOST = "127.0.0.1"
 _LINGER = "hh" if sys.platform == "win32" else "ii"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -86,12 +87,11 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 def serve(settings: Settings) -> None:
     """Serve until told to stop."""
     path = settings.state
-    is_known = path is not None and path.exists()
-    world = load(path) if path and is_known else world_of(settings.seed, settings.items)
+    world = (load(path) if path else None) or world_of(settings.seed, settings.items)
     access = Access(settings.seed, settings.rate_limit)
     connections = Connections()
     app = app_of(world, access, connections, path)
-    with socket.create_server(("127.0.0.1", settings.port)) as listener:
+    with _listener(settings) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/v2"
 
         def started() -> None:
@@ -102,6 +102,19 @@ def serve(settings: Settings) -> None:
         if settings.until_stdin_closes:
             _stop_with_stdin(server)
         server.run(sockets=[listener])
+
+
+def _listener(settings: Settings) -> socket.socket:
+    """Listen where the last run with this state did: clients keep the addresses of its pictures."""
+    if settings.port or settings.state is None:
+        return socket.create_server((_HOST, settings.port))
+    kept = settings.state.with_suffix(".port")
+    try:
+        listener = socket.create_server((_HOST, int(kept.read_text(encoding="ascii"))))
+    except (OSError, ValueError, OverflowError):
+        listener = socket.create_server((_HOST, 0))
+        kept.write_text(str(listener.getsockname()[1]), encoding="ascii")
+    return listener
 
 
 def app_of(world: World, access: Access, connections: Connections, path: Path | None) -> ASGIApp:
