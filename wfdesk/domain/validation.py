@@ -133,7 +133,11 @@ def _number_shape(field: Field, number: Decimal) -> _Findings:
 
 
 def _date(_field: Field, value: Value) -> _Findings:
-    return [] if parse_date(value) else [("This is not a date.", Severity.BLOCKS_SEND)]
+    return (
+        []
+        if parse_date(value)
+        else [("This is not a date, such as 2026-03-05.", Severity.BLOCKS_SEND)]
+    )
 
 
 def _link(_field: Field, value: Value) -> _Findings:

@@ -143,6 +143,15 @@ async def test_alt_text_changes_nothing_else(qtbot, show) -> None:
     assert value["alt"] is None
 
 
+async def test_a_new_picture_is_described_by_the_next_tab(qtbot, show) -> None:
+    editor = await show("image")
+    qtbot.keyClicks(editor.focus_target, "https://x/y.png")
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Tab)
+    qtbot.keyClicks(editor.window().focusWidget(), "A cat")
+    editor.commit()
+    assert editor.value() == {"url": "https://x/y.png", "alt": "A cat"}
+
+
 async def test_pictures_are_added_moved_and_removed(qtbot, show) -> None:
     first, second = {"fileId": "1", "url": "u1", "alt": "x"}, {"fileId": "2", "url": "u2"}
     editor = await show("images", [first, second])

@@ -53,6 +53,7 @@ class AssetEditor(FieldEditor):
         self._alt.setPlaceholderText("What the picture shows")
         self._url_entry = self._add_entry(Entry(self._url, self))
         self._url_entry.finished.connect(self._on_url)
+        self._url.textChanged.connect(self._on_url_typed)
         self._alt_entry = self._add_entry(Entry(self._alt, self))
         self._alt_entry.finished.connect(self._on_alt)
         self._open = tool("open", "Open in the browser")
@@ -63,6 +64,7 @@ class AssetEditor(FieldEditor):
         card = self._laid_out()
         self.setAcceptDrops(True)
         self._build(card, self._url, marked=card)
+        self._on_url_typed("")
         self._show(None)
 
     def _laid_out(self) -> QFrame:
@@ -132,7 +134,6 @@ class AssetEditor(FieldEditor):
         self._name.setText(file_name(url) if url else self._nothing())
         self._open.setVisible(bool(url))
         self._clear.setVisible(bool(url) and not self._is_read_only)
-        self._alt.setEnabled(bool(url))
         for widget in self._optional:
             widget.setVisible(bool(url) or not self._is_read_only)
 
@@ -145,6 +146,11 @@ class AssetEditor(FieldEditor):
         self._show_file()
         if not url:
             self._alt_entry.set_text("")
+
+    @Slot(str)
+    def _on_url_typed(self, text: str) -> None:
+        """From the first letter on, Tab goes to what the picture shows."""
+        self._alt.setEnabled(bool(text.strip()))
 
     @Slot(object)
     def _on_alt(self, alt: str) -> None:

@@ -14,6 +14,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+"""Written with points the day comes first, wherever that is done."""
 _SHORT = QLocale.FormatType.ShortFormat
 
 
@@ -58,6 +60,9 @@ def read_date(text: str) -> QDate | None:
     text = text.strip()
     if match := _ISO.fullmatch(text):
         year, month, day = map(int, match.groups())
+        found = QDate(year, month, day)
+    elif match := _DOTTED.fullmatch(text):
+        day, month, year = map(int, match.groups())
         found = QDate(year, month, day)
     else:
         found = QLocale().toDate(text, _SHORT, 2000)
