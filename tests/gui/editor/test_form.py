@@ -113,13 +113,17 @@ class Form:
 
 
 @asynccontextmanager
-async def opened(tmp_path: Path, tasks: TaskScope) -> AsyncIterator[Form]:
+async def opened(
+    tmp_path: Path, tasks: TaskScope, *, retry_after: float = 60.0
+) -> AsyncIterator[Form]:
     """No fixture: between the phases of a test Qt goes on, but asyncio's loop does not."""
     database = await Database.open(tmp_path / "copy.sqlite3")
     await database.write(fill)
     feed = ChangeFeed()
     browsing, editing = BrowsingService(database), SlowDisk(database, feed)
-    controller = EditorController(browsing, editing, FullRights(), feed, tasks)
+    controller = EditorController(
+        browsing, editing, FullRights(), feed, tasks, retry_after=retry_after
+    )
     view = EditorView(controller, lambda field, _zone: make_editor(field, context(tasks)))
     view.resize(500, 400)
     view.show()

@@ -1,5 +1,7 @@
 """One item at a time: shows it as the user sees it, saves every finished edit at once."""
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +19,9 @@ from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.ui.toolkit.tasks import TaskScope
+
+RETRY = 5.0
+"""Seconds after which an edit that the disk refused is written again."""
 
 
 class Rights(Protocol):
@@ -51,15 +56,19 @@ class Missing:
 
 
 class EditorController(QObject):
-    """Loads supersede each other; saves are never cancelled, and run in the order they came."""
+    """Loads supersede each other; saves are never cancelled, and run in the order they came.
+
+    An edit that the disk refuses is kept here, shown wherever its item is, and written again
+    until it is on disk.
+    """
 
     item_shown = Signal(object)  # Shown
     item_gone = Signal()
     variant_missing = Signal(object)  # Missing
     saved = Signal(object)  # datetime
-    not_saved = Signal(object, object)  # FieldSlug, StoreError
+    not_saved = Signal(object, object, object)  # ItemKey, FieldSlug, StoreError
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # its collaborators, and a delay that tests set
         self,
         browsing: BrowsingService,
         editing: EditingService,
@@ -67,15 +76,21 @@ class EditorController(QObject):
         feed: ChangeFeed,
         tasks: TaskScope,
         parent: QObject | None = None,
+        *,
+        retry_after: float = RETRY,
     ) -> None:
         super().__init__(parent)
+        self._retry_after = retry_after
         self._browsing = browsing
         self._editing = editing
         self._rights = rights
         self._tasks = tasks
         self._key: ItemKey | None = None
-        self._under_way: dict[tuple[ItemKey, FieldSlug], Edit] = {}
         """As it was asked for."""
+        self._under_way: dict[tuple[ItemKey, FieldSlug], Edit] = {}
+        self._unsaved: dict[tuple[ItemKey, FieldSlug], StoreError] = {}
+        """Those of them that the disk refused, and why."""
+        self._is_retry_due = False
         self._locale: LocaleId | None = None
         """Chosen by the user; items of a site that has it are shown in it."""
         self._shown: ItemKey | None = None
@@ -87,6 +102,18 @@ class EditorController(QObject):
     @property
     def key(self) -> ItemKey | None:
         return self._key
+
+    @property
+    def has_unsaved(self) -> bool:
+        return bool(self._unsaved)
+
+    @property
+    def unsaved_count(self) -> int:
+        return len(self._unsaved)
+
+    def unsaved(self, key: ItemKey) -> Mapping[FieldSlug, StoreError]:
+        """The fields of an item whose edits the disk refused, and why."""
+        return {slug: error for (each, slug), error in self._unsaved.items() if each == key}
 
     @Slot(object)
     def show_locale(self, locale: LocaleId) -> None:
@@ -139,6 +166,10 @@ class EditorController(QObject):
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Go on with an item under the key that Webflow has given it."""
         self._editing.follow(old, new)
+        for key, slug in list(self._unsaved):
+            if key == old:
+                self._unsaved[new, slug] = self._unsaved.pop((old, slug))
+                self._under_way[new, slug] = self._under_way.pop((old, slug))
         if self._key == old:
             self.show_item(new)
 
@@ -211,16 +242,47 @@ class EditorController(QObject):
         self._shown = None
         self.item_gone.emit()
 
+    async def flush(self) -> None:
+        """Write all that is not on disk once more, without waiting for its time."""
+        for (key, slug), edit in list(self._under_way.items()):
+            if self._under_way.get((key, slug)) is edit:
+                await self._save(key, edit)
+
     async def _save(self, key: ItemKey, edit: Edit) -> None:
+        place = key, edit.field
         try:
             await self._editing.set_field(key, edit.field, edit.value)
         except StoreError as error:
-            self.not_saved.emit(edit.field, error)
+            if self._under_way.get(place) is edit:  # else a newer one decides
+                self._keep(key, edit, error)
             return
-        finally:
-            if self._under_way.get((key, edit.field)) is edit:
-                del self._under_way[key, edit.field]
+        if self._under_way.get(place) is edit:
+            del self._under_way[place]
+            if self._unsaved.pop(place, None) is not None and key == self._shown:
+                self._open(self._key)
         self.saved.emit(datetime.now().astimezone())
+
+    def _keep(self, key: ItemKey, edit: Edit, error: StoreError) -> None:
+        """Hold on to an edit that is not on disk; without its item there is no place for it."""
+        place = key, edit.field
+        if isinstance(error, MissingItemError):
+            del self._under_way[place]
+            self._unsaved.pop(place, None)
+        else:
+            self._unsaved[place] = error
+            self._retry_later()
+        self.not_saved.emit(key, edit.field, error)
+
+    def _retry_later(self) -> None:
+        if not self._is_retry_due:
+            self._is_retry_due = True
+            self._tasks.start_load("editor.retry", self._retry)  # a load, so that closing ends it
+
+    async def _retry(self) -> None:
+        await asyncio.sleep(self._retry_after)
+        self._is_retry_due = False
+        for place in list(self._unsaved):
+            self._tasks.start_save(self._save, place[0], self._under_way[place])
 
     async def _step(self, key: ItemKey, *, is_back: bool) -> None:
         await (self._editing.undo(key) if is_back else self._editing.redo(key))

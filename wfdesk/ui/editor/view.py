@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import FieldSlug, LocaleId
+from wfdesk.domain.ids import FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.domain.values import Value, is_same
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
@@ -141,19 +141,21 @@ class EditorView(QWidget):
         is_other = self._shown is None or self._shown.work.key != shown.work.key
         if is_other:
             self.commit()  # while the form still stands for the item that was typed in
-            self.saved.setText("")
+            self.saved.setText("Not saved" if self._controller.unsaved(shown.work.key) else "")
         if shown.collection != self._collection:
             self._build(shown)
         self._shown = shown
         self._show_head(shown)
         sentences = {problem.field: problem.sentence for problem in shown.problems}
         sentences |= shown.work.refused_fields
+        unsaved = self._controller.unsaved(shown.work.key)
+        sentences |= {slug: error.summary for slug, error in unsaved.items()}
         fields = self._controller.as_typed(shown.work).fields
         for slug, row in self._rows.items():
             row.set_read_only(shown.is_read_only)
             row.show_value(
                 fields.get(slug),
-                is_edited=slug in shown.work.edits,
+                is_edited=slug in shown.work.edits or slug in unsaved,
                 problem=sentences.get(slug, ""),
             )
             row.show_primary(_primary_words(shown, row.field))
@@ -238,11 +240,14 @@ class EditorView(QWidget):
 
     @Slot(object)
     def _show_saved(self, at: datetime) -> None:
-        self.saved.setText(f"Saved on this computer {at:%H:%M}")
+        if self._shown is None or not self._controller.unsaved(self._shown.work.key):
+            self.saved.setText(f"Saved on this computer {at:%H:%M}")
 
-    @Slot(object, object)
-    def _show_not_saved(self, slug: FieldSlug, error: StoreError) -> None:
-        """The text stays on screen; it is written again with the next change."""
+    @Slot(object, object, object)
+    def _show_not_saved(self, key: ItemKey, slug: FieldSlug, error: StoreError) -> None:
+        """The text stays on screen, and is written again until it is on disk."""
+        if self._shown is None or self._shown.work.key != key:
+            return
         self.saved.setText("Not saved")
         row = self._rows.get(slug)
         if row is not None:
