@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -47,6 +48,8 @@ class EditorView(QWidget):
         self._rows: dict[FieldSlug, FieldRow] = {}
         self._collection: Collection | None = None
         self._wanted: FieldSlug | None = None
+        self._followed: FieldRow | None = None
+        """Kept in sight while it has the keyboard."""
         self._shown: Shown | None = None
         self.name = ElidedLabel("", "title")
         self.status = PlainLabel("", "badge")
@@ -63,6 +66,9 @@ class EditorView(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        bar = self._area.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_range_changed)
+        bar.actionTriggered.connect(self._on_scrolled_by_hand)
         self._body = QStackedWidget()
         self._body.addWidget(self._area)
         self._body.addWidget(self.missing)
@@ -86,11 +92,24 @@ class EditorView(QWidget):
 
     def go_to_field(self, slug: FieldSlug | None) -> None:
         """Put the cursor into a field, now or as soon as its item is shown."""
-        self._wanted = slug
+        if not self._is_settled():
+            self._wanted = slug
+            return
+        self._wanted = None
         row = self._rows.get(slug) if slug is not None else None
         if row is not None:
-            self._area.ensureWidgetVisible(row)
             row.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._keep_in_sight(row)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the keyboard on to the first field, but not to one of the item before.
+
+        Until the item is there the form itself holds the keyboard: what is typed too early goes
+        nowhere, rather than into another item.
+        """
+        super().focusInEvent(event)
+        if self._is_settled():
+            self._enter()
 
     def next_problem(self) -> None:
         """Go to the next field with a problem, from where the focus is."""
@@ -99,6 +118,35 @@ class EditorView(QWidget):
         place = slugs.index(current) + 1 if current in slugs else 0
         if slugs:
             self.go_to_field(slugs[place % len(slugs)])
+
+    def _enter(self) -> None:
+        first = next(iter(self._rows), None)
+        if first is not None:
+            self.go_to_field(first)
+
+    def _is_settled(self) -> bool:
+        """Whether the form shows the item that was asked for, in whatever locale."""
+        asked, shown = self._controller.key, self._shown
+        return (
+            asked is not None
+            and shown is not None
+            and (asked.collection, asked.item) == (shown.work.key.collection, shown.work.key.item)
+        )
+
+    def _keep_in_sight(self, row: FieldRow) -> None:
+        """Scroll to the row, and again when the rows above it take their place."""
+        self._followed = row
+        self._area.ensureWidgetVisible(row)
+
+    @Slot()
+    def _on_range_changed(self) -> None:
+        row = self._followed
+        if row is not None and row.has_focus_within():
+            self._area.ensureWidgetVisible(row)
+
+    @Slot()
+    def _on_scrolled_by_hand(self) -> None:
+        self._followed = None
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
@@ -163,9 +211,16 @@ class EditorView(QWidget):
         self._body.setCurrentWidget(self._area)
         if is_other:
             self._area.verticalScrollBar().setValue(0)
+        self._place_cursor(is_other=is_other)
+
+    def _place_cursor(self, *, is_other: bool) -> None:
+        focused = next((row for row in self._rows.values() if row.has_focus_within()), None)
         if self._wanted is not None:
             self.go_to_field(self._wanted)
-            self._wanted = None
+        elif self.window().focusWidget() is self:
+            self._enter()
+        elif is_other and focused is not None:
+            self._keep_in_sight(focused)
 
     def _show_head(self, shown: Shown) -> None:
         work = shown.work
@@ -185,10 +240,11 @@ class EditorView(QWidget):
         self.commit()
         is_known = self._collection is not None and self._collection.id == shown.collection.id
         before = self._rows if is_known else {}
+        self._rows = {}
+        self._followed = None
         if not is_known:
             self._form = _Form()
             self._area.setWidget(self._form)
-        self._rows = {}
         for field in shown.collection.fields:
             row = before.get(field.slug)
             if row is None or row.field != field:
