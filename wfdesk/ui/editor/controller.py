@@ -36,8 +36,6 @@ class Shown:
     collection: Collection
     site: Site
     problems: tuple[Problem, ...]
-    can_undo: bool
-    can_redo: bool
     is_read_only: bool = False
     """The site's token may not write: what is typed could never be sent."""
     primary: Work | None = None
@@ -66,6 +64,8 @@ class EditorController(QObject):
     item_gone = Signal()
     variant_missing = Signal(object)  # Missing
     saved = Signal(object)  # datetime
+    history_changed = Signal(bool, bool)  # whether there is something to undo, to redo
+    stepped = Signal(object, object)  # ItemKey, FieldSlug: what undo or redo has changed
     not_saved = Signal(object, object, object)  # ItemKey, FieldSlug, StoreError
 
     def __init__(  # noqa: PLR0913  # its collaborators, and a delay that tests set
@@ -194,6 +194,7 @@ class EditorController(QObject):
         elif primary is not None:
             self._watch(collection)
             self._shown = None
+            self._tell_history()
             locale = next(each for each in site.locales if each.id == wanted.locale)
             self.variant_missing.emit(Missing(primary, site, locale, at is not None))
         else:
@@ -231,16 +232,22 @@ class EditorController(QObject):
                 collection,
                 site,
                 tuple(problems_of(collection, work.fields, touched=work.edits)),
-                self._editing.can_undo(work.key),
-                self._editing.can_redo(work.key),
                 is_read_only,
                 primary,
             )
         )
+        self._tell_history()
 
     def _say_gone(self) -> None:
         self._shown = None
+        self._tell_history()
         self.item_gone.emit()
+
+    def _tell_history(self) -> None:
+        key, editing = self._shown, self._editing
+        self.history_changed.emit(
+            key is not None and editing.can_undo(key), key is not None and editing.can_redo(key)
+        )
 
     async def flush(self) -> None:
         """Write all that is not on disk once more, without waiting for its time."""
@@ -260,6 +267,7 @@ class EditorController(QObject):
             del self._under_way[place]
             if self._unsaved.pop(place, None) is not None and key == self._shown:
                 self._open(self._key)
+        self._tell_history()
         self.saved.emit(datetime.now().astimezone())
 
     def _keep(self, key: ItemKey, edit: Edit, error: StoreError) -> None:
@@ -285,7 +293,10 @@ class EditorController(QObject):
             self._tasks.start_save(self._save, place[0], self._under_way[place])
 
     async def _step(self, key: ItemKey, *, is_back: bool) -> None:
-        await (self._editing.undo(key) if is_back else self._editing.redo(key))
+        slug = await (self._editing.undo(key) if is_back else self._editing.redo(key))
+        self._tell_history()
+        if slug is not None:
+            self.stepped.emit(key, slug)
 
     def _on_change(self, change: ChangeSet) -> None:
         key = self._key

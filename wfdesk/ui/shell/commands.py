@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -71,8 +71,8 @@ TABLE: tuple[Entry, ...] = (
     Entry(_C.REFRESH_ALL, _FILE, "Refresh &All Sites", ("Ctrl+F5",)),
     Entry(_C.ACCOUNTS, _FILE, "&Sites and Tokens…", (), "key", starts_group=True),
     Entry(_C.QUIT, _FILE, "&Quit", ("Ctrl+Q",), starts_group=True),
-    Entry(_C.UNDO, _EDIT, "&Undo", ("Ctrl+Z",), "undo", needs_item=True),
-    Entry(_C.REDO, _EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs_item=True),
+    Entry(_C.UNDO, _EDIT, "&Undo", ("Ctrl+Z",), "undo"),
+    Entry(_C.REDO, _EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     Entry(_C.FILTER, _EDIT, "&Filter Items", ("Ctrl+F",), "search", starts_group=True),
     Entry(_C.CLEAR_FILTER, _EDIT, "&Clear Filter"),
     Entry(_C.NEW, _ITEM, "&New Item", ("Ctrl+N",), "plus", writes=True),
@@ -151,6 +151,7 @@ class Commands(QObject):
         self._actions = {entry.command: self._make(entry) for entry in TABLE}
         self._can_write = True
         self._has_item = False
+        self._steps = {Command.UNDO: False, Command.REDO: False}
 
     def action(self, command: Command) -> QAction:
         return self._actions[command]
@@ -177,10 +178,18 @@ class Commands(QObject):
         self._can_write = not is_read_only
         self._apply()
 
+    @Slot(bool, bool)
+    def set_history(self, can_undo: bool, can_redo: bool) -> None:
+        """Offer to undo and redo only where there is something of the item in the form."""
+        self._steps = {Command.UNDO: can_undo, Command.REDO: can_redo}
+        self._apply()
+
     def _apply(self) -> None:
         for entry, action in self:
             action.setEnabled(
-                (self._has_item or not entry.needs_item) and (self._can_write or not entry.writes)
+                (self._has_item or not entry.needs_item)
+                and (self._can_write or not entry.writes)
+                and self._steps.get(entry.command, True)
             )
 
     def _make(self, entry: Entry) -> QAction:
