@@ -100,7 +100,7 @@ async def test_a_field_is_gone_to_once(desk) -> None:
     key = await desk.key("recipes")
     await desk.open(key)
     desk.program.form.go_to_field(FieldSlug("subtitle"))
-    desk.focus("name")
+    desk.editor("name").setFocus()
 
     desk.program.editor.show_item(key)
     await desk.calm()

@@ -80,6 +80,7 @@ class EditorView(QWidget):
         controller.variant_missing.connect(self._show_missing)
         controller.saved.connect(self._show_saved)
         controller.not_saved.connect(self._show_not_saved)
+        controller.stepped.connect(self._on_stepped)
 
     @property
     def rows(self) -> dict[FieldSlug, FieldRow]:
@@ -118,6 +119,18 @@ class EditorView(QWidget):
         place = slugs.index(current) + 1 if current in slugs else 0
         if slugs:
             self.go_to_field(slugs[place % len(slugs)])
+
+    @Slot(object, object)
+    def _on_stepped(self, key: ItemKey, slug: FieldSlug) -> None:
+        """Show what was undone; the keyboard goes along unless it is outside the form."""
+        row = self._rows.get(slug)
+        if row is None or self._shown is None or self._shown.work.key != key:
+            return
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.go_to_field(slug)
+        else:
+            self._area.ensureWidgetVisible(row)
 
     def _enter(self) -> None:
         first = next(iter(self._rows), None)
