@@ -9,6 +9,9 @@ from wfdesk.ui.editor.controller import Missing
 from wfdesk.ui.toolkit.labels import PlainLabel, plain
 from wfdesk.ui.toolkit.theme import NEAR
 
+_LETTERS = 9
+"""Of a locale's name; the rest is cut where the form is narrow, and told in the list."""
+
 
 class LocaleSwitch(QComboBox):
     """Hidden where a site has a single locale."""
@@ -19,7 +22,8 @@ class LocaleSwitch(QComboBox):
         super().__init__(parent)
         self.setAccessibleName("Locale")
         self.setToolTip("The locale in which the item is shown")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # It gives way to the title beside it.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._locales: tuple[Locale, ...] = ()
         self.activated.connect(self._on_activated)
         self.hide()
@@ -30,7 +34,10 @@ class LocaleSwitch(QComboBox):
         if locales != self._locales:
             self._locales = locales
             self.clear()
-            self.addItems([each.display_name for each in locales])
+            names = [each.display_name for each in locales]
+            self.addItems(names)
+            self.setMinimumContentsLength(min(_LETTERS, max(map(len, names), default=0)))
+            self.view().setMinimumWidth(self.view().sizeHintForColumn(0))
         ids = [each.id for each in locales]
         self.setCurrentIndex(ids.index(locale) if locale in ids else -1)
         self.setVisible(len(locales) > 1)

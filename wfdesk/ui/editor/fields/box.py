@@ -57,12 +57,15 @@ class TextBox(QPlainTextEdit):
 
 
 class ShortLine(QLineEdit):
-    """A line as wide as what belongs into it, whatever the size of the text."""
+    """A line as wide as what belongs into it, whatever the size of the text.
+
+    Where there is no room for it, it gives way.
+    """
 
     def __init__(self, letters: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._letters = letters
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         width = self._letters * self.fontMetrics().horizontalAdvance("0")

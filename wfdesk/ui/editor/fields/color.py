@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wfdesk.ui.editor.fields.box import ShortLine
 from wfdesk.ui.editor.fields.context import EditorContext
+from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.editor.fields.swatch import Swatch, SwatchRow, colour_text, parse_colour
 from wfdesk.ui.editor.fields.typed import TypedEditor
 from wfdesk.ui.toolkit.ask import choose_colour
@@ -46,11 +47,9 @@ class ColorEditor(TypedEditor):
         row.addWidget(self._line)
         row.addStretch(1)
         column.addLayout(row)
-        choices = QHBoxLayout()
-        choices.setSpacing(WIDE)
+        choices = FlowLayout(WIDE)
         choices.addWidget(self._recent)
         choices.addWidget(self._site)
-        choices.addStretch(1)
         column.addLayout(choices)
         return body
 

@@ -21,6 +21,7 @@ from wfdesk.domain.values import Value, format_date, parse_date
 from wfdesk.ui.editor.fields.base import FieldEditor, is_identical
 from wfdesk.ui.editor.fields.box import ShortLine
 from wfdesk.ui.editor.fields.entry import Entry
+from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.editor.fields.moments import (
     in_zone,
     read_date,
@@ -60,6 +61,7 @@ class DateTimeEditor(FieldEditor):
         self._clear = tool("close", "Clear")
         self._clear.clicked.connect(self._on_clear)
         self._said = PlainLabel("", "small")
+        self._said.setWordWrap(True)
         zone = bytes(self._zone.id().data()).decode()
         self._zone_name = PlainLabel(zone if field.has_time else "", "muted")
         self._popup: _CalendarPopup | None = None
@@ -72,15 +74,17 @@ class DateTimeEditor(FieldEditor):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
-        row = QHBoxLayout()
+        typed = QWidget()
+        row = QHBoxLayout(typed)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(TIGHT)
         row.addWidget(self._line)
         row.addWidget(self._calendar)
         row.addWidget(self._clear)
-        row.addSpacing(NEAR)
-        row.addWidget(self._zone_name)
-        row.addStretch(1)
-        column.addLayout(row)
+        line = FlowLayout(NEAR)
+        line.addWidget(typed)
+        line.addWidget(self._zone_name)
+        column.addLayout(line)
         column.addWidget(self._said)
         return body
 

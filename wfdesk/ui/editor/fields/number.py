@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value, format_number, parse_number
 from wfdesk.ui.editor.fields.base import FieldEditor, is_identical
 from wfdesk.ui.editor.fields.box import ShortLine
 from wfdesk.ui.editor.fields.entry import Entry
+from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import APART
 
@@ -27,12 +28,9 @@ class NumberEditor(FieldEditor):
         self._entry = self._add_entry(Entry(self._line, self))
         self._entry.finished.connect(self._on_finished)
         body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(APART)
+        row = FlowLayout(APART, body)
         row.addWidget(self._line)
         row.addWidget(PlainLabel(_bounds(field), "small"))
-        row.addStretch(1)
         self._build(body, self._line)
 
     def _accepts(self, value: Value) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import tinycss2.color4
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip
 from wfdesk.ui.toolkit.theme import TIGHT
@@ -81,11 +82,8 @@ class SwatchRow(QWidget):
         super().__init__(parent)
         self._title = title
         self.swatches: list[Swatch] = []
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(TIGHT)
+        self._line = FlowLayout(TIGHT, self)
         self._line.addWidget(PlainLabel(title, "small"))
-        self._line.addStretch(1)
         self.hide()
 
     def show_colours(self, colours: Sequence[str]) -> None:
@@ -121,7 +119,7 @@ class SwatchRow(QWidget):
         swatch.setFocusPolicy(policy)
         swatch.installEventFilter(self)
         swatch.picked.connect(self.picked)
-        self._line.insertWidget(len(self.swatches) + 1, swatch)
+        self._line.addWidget(swatch)
         return swatch
 
 

@@ -1,0 +1,34 @@
+"""A narrow window: the form gives way in height, never in width."""
+
+import pytest
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+COLLECTIONS = ("recipes", "stories", "places", "authors", "categories")
+
+
+async def narrow(desk, slug: str) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key(slug))
+    desk.program.window.resize(900, 600)
+    desk.program.window._set_sizes((150, 440, 300))
+    await desk.calm()
+
+
+@pytest.mark.parametrize("slug", COLLECTIONS)
+async def test_nothing_is_cut_at_the_right_in_a_narrow_window(desk, slug) -> None:
+    await narrow(desk, slug)
+
+    area = desk.program.form._area
+    assert area.width() < 320
+    assert area.horizontalScrollBar().maximum() == 0
+    assert desk.program.form.name.width() >= area.width() / 3
+
+
+async def test_a_date_keeps_the_name_of_its_time_zone_in_a_narrow_window(desk) -> None:
+    await narrow(desk, "recipes")
+
+    row, zone = desk.row("goes-online"), desk.editor("goes-online")._zone_name
+    end = zone.mapTo(row, zone.rect().topRight())
+    assert zone.width() >= zone.sizeHint().width()
+    assert row.rect().contains(end)
