@@ -36,6 +36,7 @@ from wfdesk.ui.editor.targets import LocalTargets
 from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.items.controller import Shown as ShownCollection
 from wfdesk.ui.shell.commands import Command
+from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
 
 
@@ -70,6 +71,7 @@ class Program(QObject):
         screen.form.fill(self.form)
         screen.welcome.fill(self.welcome)
         screen.changes.fill(self.changes_view)
+        screen.may_close = self._may_close
         self._connect()
 
     def _make_editor(self, field: Field, site: Site) -> FieldEditor:
@@ -164,6 +166,19 @@ class Program(QObject):
         if self._is_owed_sign_in:
             await self._sign_in_again(options)
         await self.services.refreshing.refresh_all()
+
+    async def _may_close(self) -> bool:
+        """Write what is still unwritten; ask if the disk refuses it even now."""
+        self.form.commit()
+        await self.editor.flush()
+        if not self.editor.has_unsaved:
+            return True
+        count = self.editor.unsaved_count
+        lose = f"Close and lose {count} {'edit' if count == 1 else 'edits'}"
+        text = "The disk refuses them. Make room, and they are written within a few seconds."
+        buttons = [Button("lose", lose, Weight.DESTRUCTIVE)]
+        answer = await ask(self.window, "Some edits are not on disk", text, buttons)
+        return answer == "lose"
 
     async def stop(self) -> None:
         """Hand over what is being typed, wait for every save, then let go."""

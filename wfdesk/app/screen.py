@@ -5,7 +5,7 @@ here costs the user time at every start. ``program`` joins the rest to it.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -49,6 +49,8 @@ class Screen(QObject):
         self.theme = theme
         self.tasks = TaskScope(self)
         self.closed = asyncio.Event()
+        self.may_close: Callable[[], Awaitable[bool]] = _always
+        """Asked before the window closes; whoever has something to lose takes its place."""
         self._is_stopped = False
         self._early = list[Command]()
         self._waiting = list[QMetaObject.Connection]()
@@ -129,13 +131,21 @@ class Screen(QObject):
 
     @Slot()
     def _on_close(self) -> None:
-        self.closed.set()
+        self.tasks.start_load("close", self._close)
+
+    async def _close(self) -> None:
+        if await self.may_close():
+            self.closed.set()
 
     @Slot(object)
     def _on_crash(self, error: BaseException) -> None:
         self.window.notices.say_error(
             "Something went wrong inside wfdesk. Your edits are kept.", repr(error)
         )
+
+
+async def _always() -> bool:
+    return True
 
 
 class LateRefreshing:

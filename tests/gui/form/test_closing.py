@@ -1,0 +1,70 @@
+"""Closing the window: at once, unless there is something that only the screen still holds."""
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QPushButton
+
+from wfdesk.domain.errors import DiskFullError
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def question(desk) -> QMessageBox | None:
+    boxes = desk.program.window.findChildren(QMessageBox)
+    return next((box for box in boxes if box.isVisible()), None)
+
+
+async def close_on_a_full_disk(desk, qtbot, monkeypatch) -> QMessageBox:
+    async def refuse(_work: object) -> None:
+        raise DiskFullError("Not saved: the disk is full.")
+
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes"))
+    monkeypatch.setattr(desk.program.services.editing._database, "write", refuse)
+    qtbot.keyClicks(desk.focus("name"), "Oh ")
+    desk.program.window.close()
+    await desk.until(lambda: question(desk))
+    return question(desk)
+
+
+def press(box: QMessageBox, text: str) -> None:
+    [button] = [each for each in box.findChildren(QPushButton) if each.text() == text]
+    button.click()
+
+
+async def test_with_everything_on_disk_nothing_is_asked(desk, qtbot) -> None:
+    await desk.sign_in()
+    key = await desk.key("recipes")
+    await desk.open(key)
+    qtbot.keyClicks(desk.focus("name"), "Oh ")
+
+    desk.program.window.close()
+    await desk.until(desk.program.screen.closed.is_set)
+
+    assert str((await desk.saved(key))["name"]).startswith("Oh ")
+
+
+async def test_what_is_not_on_disk_keeps_the_window_open(desk, qtbot, monkeypatch) -> None:
+    box = await close_on_a_full_disk(desk, qtbot, monkeypatch)
+    assert box.defaultButton().text() == "Cancel"
+
+    press(box, "Cancel")
+    await desk.until(lambda: question(desk) is None)
+    monkeypatch.undo()
+    await desk.program.editor.flush()
+    desk.program.tasks.cancel_load("editor.retry")
+    await desk.calm()
+
+    assert not desk.program.screen.closed.is_set()
+
+
+async def test_the_window_closes_over_what_is_not_on_disk_when_told_so(
+    desk, qtbot, monkeypatch
+) -> None:
+    box = await close_on_a_full_disk(desk, qtbot, monkeypatch)
+
+    press(box, "Close and lose 1 edit")
+    await desk.until(desk.program.screen.closed.is_set)
+
+    monkeypatch.undo()
+    desk.program.tasks.cancel_load("editor.retry")
+    await desk.calm()
