@@ -8,6 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from wfdesk import __version__
+from wfdesk.system.display import has_display
+
+_NO_DISPLAY = (
+    "wfdesk needs a desktop: no display was found. "
+    "Start it from a desktop session, or set DISPLAY or WAYLAND_DISPLAY.\n"
+)
 
 
 def main() -> int:
@@ -24,6 +30,9 @@ def main() -> int:
         from wfdesk.selftest import main as check  # noqa: PLC0415 - all there is
 
         return check()
+    if not has_display():
+        sys.stderr.write(_NO_DISPLAY)
+        return 1
     return int(loaded_start().main(options_of(wanted)))
 
 
