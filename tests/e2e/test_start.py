@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent, indent
+from typing import Any
 
 import pytest
 
@@ -36,10 +38,41 @@ async def use(program):
 print(json.dumps(run(Options(home=Path(sys.argv[1])), use, hurry)))
 """
 
+USE = """
+import asyncio, json, os, sys
+from pathlib import Path
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+from wfdesk.app.options import Options
+from wfdesk.app.start import run
+from wfdesk.system.logs import register_secret
+
+async def use(program):
+    screen, notices = program.screen, program.window.notices
+
+    def copied():
+        [copy] = [each for each in notices.findChildren(QPushButton) if "Copy" in each.text()]
+        copy.click()
+        return QGuiApplication.clipboard().text()
+
+    {}
+
+print(json.dumps(run(Options(home=Path(sys.argv[1])), use)))
+"""
+
 
 def in_window(home: Path, *more: str) -> dict:
+    return output_of(WINDOW, home, *more)
+
+
+def using(home: Path, steps: str, *more: str) -> Any:
+    """What the steps return that are taken in the open window."""
+    return output_of(USE.format(indent(dedent(steps), "    ").strip()), home, *more)
+
+
+def output_of(program: str, home: Path, *more: str) -> Any:
     done = subprocess.run(
-        [sys.executable, "-c", WINDOW, str(home), *more],
+        [sys.executable, "-c", program, str(home), *more],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         check=False,
         capture_output=True,
@@ -61,6 +94,18 @@ def test_work_beside_the_loop_runs_on_pythons_threads_and_not_on_qts(tmp_path: P
 def test_what_is_asked_for_before_all_is_loaded_is_done_once_it_is(tmp_path: Path) -> None:
     assert in_window(tmp_path, "hurry")["dialogs"] == 1
     assert in_window(tmp_path)["dialogs"] == 0
+
+
+def test_an_exception_after_the_window_is_gone_ends_nothing(tmp_path: Path) -> None:
+    steps = """
+        await screen.stop()
+        await asyncio.sleep(0.1)  # until Qt has deleted the window
+        sys.excepthook(ValueError, ValueError("late"), None)
+        return "well"
+    """
+    assert using(tmp_path, steps) == "well"
+    log = (tmp_path / "logs" / "wfdesk.log").read_text()
+    assert log.count("Nobody caught this") == 1
 
 
 @on_linux

@@ -139,6 +139,8 @@ class Screen(QObject):
 
     @Slot(object)
     def _on_crash(self, error: BaseException) -> None:
+        if self._is_stopped:  # it is in the log, and the window may be deleted
+            return
         self.window.notices.say_error(
             "Something went wrong inside wfdesk. Your edits are kept.", repr(error)
         )

@@ -121,18 +121,33 @@ def start_logging(directory: Path, *, level: int = logging.INFO) -> Log:
     return Log(path, earlier_crash, listener, handler, crash)
 
 
-def install_hooks(report: Report) -> None:
-    """Send every exception that nobody caught to the log and to ``report``."""
+def install_hooks(report: Report) -> Callable[[], None]:
+    """Send every exception that nobody caught to the log and to ``report``, until undone.
+
+    What is returned undoes it. An exception that ``report`` leads to is logged, not reported.
+    """
+    before = sys.excepthook, threading.excepthook, sys.unraisablehook
+    here = threading.local()
 
     def caught(error: BaseException | None) -> None:
         if error is None or isinstance(error, KeyboardInterrupt | SystemExit):
             return
         log.error("Nobody caught this", exc_info=error)
-        report(error)
+        if getattr(here, "is_reporting", False):
+            return
+        here.is_reporting = True
+        try:
+            report(error)
+        finally:
+            here.is_reporting = False
+
+    def undo() -> None:
+        sys.excepthook, threading.excepthook, sys.unraisablehook = before
 
     sys.excepthook = lambda _kind, error, _trace: caught(error)
     threading.excepthook = lambda problem: caught(problem.exc_value)
     sys.unraisablehook = lambda problem: caught(problem.exc_value)
+    return undo
 
 
 def loop_exception_handler(

@@ -142,6 +142,35 @@ def test_an_interruption_is_no_bug(opened: Log, reported: list[BaseException]) -
     assert written(opened) == ""
 
 
+def test_what_a_report_leads_to_is_not_reported_again(opened: Log) -> None:
+    reported: list[BaseException] = []
+
+    def fail_again(error: BaseException) -> None:
+        reported.append(error)
+        sys.excepthook(KeyError, KeyError("second"), None)  # as Qt does with a slot's exception
+
+    undo = install_hooks(fail_again)
+    first = ValueError("first")
+    try:
+        sys.excepthook(ValueError, first, None)
+    finally:
+        undo()
+    assert reported == [first]
+    assert "KeyError: 'second'" in written(opened)
+
+
+def test_what_hooks_were_there_before_come_back() -> None:
+    def hooks() -> tuple[object, ...]:
+        return sys.excepthook, threading.excepthook, sys.unraisablehook
+
+    before = hooks()
+    undo = install_hooks(print)
+    changed = hooks()
+    undo()
+    assert hooks() == before
+    assert not set(changed) & set(before)
+
+
 async def test_what_the_loop_meets_is_logged_and_reported(opened: Log) -> None:
     reported: list[BaseException] = []
     loop = asyncio.get_running_loop()
