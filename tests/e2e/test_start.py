@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.doubles.canary import CANARY_TOKEN
+
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="there is always a desktop")
 
 WINDOW = """
@@ -45,6 +47,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from wfdesk.app.options import Options
 from wfdesk.app.start import run
+from wfdesk.domain.errors import WfdeskError
 from wfdesk.system.logs import register_secret
 
 async def use(program):
@@ -106,6 +109,24 @@ def test_an_exception_after_the_window_is_gone_ends_nothing(tmp_path: Path) -> N
     assert using(tmp_path, steps) == "well"
     log = (tmp_path / "logs" / "wfdesk.log").read_text()
     assert log.count("Nobody caught this") == 1
+
+
+def test_no_secret_is_copied_with_the_details_of_a_bug(tmp_path: Path) -> None:
+    steps = """
+        register_secret(sys.argv[2])
+        screen.crashed.emit(ValueError("with " + sys.argv[2]))
+        return copied()
+    """
+    assert using(tmp_path, steps, CANARY_TOKEN) == "ValueError('with [token]')"
+
+
+def test_no_secret_is_copied_with_the_details_of_a_failure(tmp_path: Path) -> None:
+    steps = """
+        register_secret(sys.argv[2])
+        screen.tasks.failed.emit(WfdeskError("Not " + sys.argv[2], "with " + sys.argv[2]))
+        return notices.message, copied()
+    """
+    assert using(tmp_path, steps, CANARY_TOKEN) == ["Not [token]", "with [token]"]
 
 
 @on_linux

@@ -13,7 +13,9 @@ from PySide6.QtCore import QMetaObject, QObject, Signal, Slot
 
 from wfdesk.app.local import LocalServices
 from wfdesk.app.painted import FirstPaint
+from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import CollectionId
+from wfdesk.system.logs import redact
 from wfdesk.ui.items.actions import ItemActions
 from wfdesk.ui.items.controller import ItemsController, Refreshing
 from wfdesk.ui.items.view import ItemsView
@@ -71,7 +73,7 @@ class Screen(QObject):
         )
         self.window.close_requested.connect(self._on_close)
         self.actions.item_made.connect(self.window.go_to_item)
-        self.tasks.failed.connect(self.window.show_failure)
+        self.tasks.failed.connect(self._on_failed)
         self.tasks.crashed.connect(self._on_crash)
         # A signal, because a thread's exception is reported on that thread.
         self.crashed.connect(self._on_crash)
@@ -138,11 +140,17 @@ class Screen(QObject):
             self.closed.set()
 
     @Slot(object)
+    def _on_failed(self, error: WfdeskError) -> None:
+        if not self._is_stopped:
+            # Its texts can be copied, and from there they go anywhere.
+            self.window.show_failure(WfdeskError(redact(error.summary), redact(error.detail)))
+
+    @Slot(object)
     def _on_crash(self, error: BaseException) -> None:
         if self._is_stopped:  # it is in the log, and the window may be deleted
             return
         self.window.notices.say_error(
-            "Something went wrong inside wfdesk. Your edits are kept.", repr(error)
+            "Something went wrong inside wfdesk. Your edits are kept.", redact(repr(error))
         )
 
 
