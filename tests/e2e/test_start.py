@@ -129,6 +129,14 @@ def test_no_secret_is_copied_with_the_details_of_a_failure(tmp_path: Path) -> No
     assert using(tmp_path, steps, CANARY_TOKEN) == ["Not [token]", "with [token]"]
 
 
+def test_the_window_opens_and_says_that_the_log_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("a file, where the folder should be")
+    said, details = using(tmp_path, "return notices.message, copied()")
+    assert said.startswith("The log cannot be written: ")
+    assert said.endswith(". wfdesk goes on without it.")
+    assert str(tmp_path / "logs") in details
+
+
 @on_linux
 def test_without_a_display_the_self_test_opens_the_window_unseen(tmp_path: Path) -> None:
     done = without_display(tmp_path, "--selftest")

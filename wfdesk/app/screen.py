@@ -5,7 +5,7 @@ here costs the user time at every start. ``program`` joins the rest to it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QMetaObject, QObject, Signal, Slot
 
 from wfdesk.app.local import LocalServices
 from wfdesk.app.painted import FirstPaint
+from wfdesk.app.troubles import Trouble
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import CollectionId
 from wfdesk.system.logs import redact
@@ -89,6 +90,14 @@ class Screen(QObject):
         self.window.show()
         if left.collection is not None:
             await painted.wait()
+
+    def tell(self, troubles: Sequence[Trouble]) -> None:
+        """Say in one notice what was found at the start: a second would take its place."""
+        if troubles:
+            self.window.notices.say_error(
+                " ".join(each.sentence for each in troubles),
+                "\n\n".join(each.details for each in troubles),
+            )
 
     def catch_up(self) -> None:
         """Do what was asked for before there was anybody who could."""

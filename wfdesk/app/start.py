@@ -15,6 +15,7 @@ from wfdesk.app.local import build_local
 from wfdesk.app.options import Options
 from wfdesk.app.rest import load_rest
 from wfdesk.app.screen import Screen
+from wfdesk.app.troubles import troubles
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.store.database import Database
 from wfdesk.system.logs import install_hooks, loop_exception_handler, start_logging
@@ -59,7 +60,8 @@ async def _opened(options: Options, application: QApplication, use: Use[T], watc
             open_profile(options.home)
         database = await Database.open(options.home / "wfdesk.sqlite3")
         stack.push_async_callback(database.close)
-        stack.callback(start_logging(log_dir(options.home)).stop)
+        log = start_logging(log_dir(options.home))
+        stack.callback(log.stop)
         local = build_local(database)
         left = Remembered.from_json(cast(Any, await local.preferences.get(STATE)))
         screen = Screen(local, Theme(application, options.scheme, left.zoom))
@@ -78,6 +80,7 @@ async def _opened(options: Options, application: QApplication, use: Use[T], watc
         if is_first:
             screen.window.show_welcome(is_welcome=True)
             await screen.show()
+        screen.tell(troubles(log))
         return await use(program)
 
 

@@ -77,29 +77,39 @@ class Log:
     """What an earlier run left when it ended in C++; empty if it ended well. Redacted."""
     _listener: logging.handlers.QueueListener
     _handler: logging.Handler
-    _crash: TextIO
+    _crash: TextIO | None
+    trouble: OSError | None = None
+    """Why the log goes to stderr and not to the file; None if all is well."""
 
     def stop(self) -> None:
-        if self._crash.closed:
-            return
         root = logging.getLogger()
+        if self._handler not in root.handlers:
+            return
         root.removeHandler(self._handler)
         for each in root.handlers:
             each.removeFilter(_REDACTION)
         self._listener.stop()
         for handler in self._listener.handlers:
             handler.close()
-        faulthandler.disable()
-        self._crash.close()
+        if self._crash:
+            faulthandler.disable()
+            self._crash.close()
 
 
 def start_logging(directory: Path, *, level: int = logging.INFO) -> Log:
-    """Log to a rotating file in the directory; a crash in C++ leaves its stack beside it."""
-    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = directory / FILE_NAME
-    file = logging.handlers.RotatingFileHandler(
-        path, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-    )
+    """Log to a rotating file in the directory; a crash in C++ leaves its stack beside it.
+
+    Where no file can be written, what would be in it goes to stderr and ``trouble`` says why.
+    """
+    file: logging.Handler
+    crash: TextIO | None = None
+    earlier_crash, trouble = "", None
+    try:
+        file, crash, earlier_crash = _open_files(directory)
+    except OSError as error:
+        # A program without a console has no stderr.
+        file = logging.StreamHandler(sys.stderr) if sys.stderr else logging.NullHandler()
+        trouble = error
     file.setFormatter(logging.Formatter(_LINE))
     lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
     handler = logging.handlers.QueueHandler(lines)
@@ -110,15 +120,30 @@ def start_logging(directory: Path, *, level: int = logging.INFO) -> Log:
         each.addFilter(_REDACTION)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
-    crash_path = directory / CRASH_FILE_NAME
-    earlier_crash = _read(crash_path)
-    crash = crash_path.open("w", encoding="utf-8")
-    faulthandler.enable(crash)
+    if crash:
+        faulthandler.enable(crash)
     listener = logging.handlers.QueueListener(lines, file)
     listener.start()
     if earlier_crash:
         log.error("The last run crashed.\n%s", earlier_crash)
-    return Log(path, earlier_crash, listener, handler, crash)
+    if trouble:
+        log.error("The log cannot be written: %s", trouble)
+    return Log(directory / FILE_NAME, earlier_crash, listener, handler, crash, trouble)
+
+
+def _open_files(directory: Path) -> tuple[logging.Handler, TextIO, str]:
+    """The log, the file for a crash, and what an earlier crash left in it."""
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = logging.handlers.RotatingFileHandler(
+        directory / FILE_NAME, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
+    )
+    crash_path = directory / CRASH_FILE_NAME
+    try:
+        earlier_crash = _read(crash_path)
+        return file, crash_path.open("w", encoding="utf-8"), earlier_crash
+    except OSError:
+        file.close()
+        raise
 
 
 def install_hooks(report: Report) -> Callable[[], None]:

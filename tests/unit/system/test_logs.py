@@ -224,3 +224,18 @@ ctypes.string_at(0)
     again = start_logging(tmp_path)
     again.stop()
     assert again.earlier_crash == ""
+
+
+def test_what_no_file_takes_goes_to_stderr_without_secrets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.register_secret(CANARY_TOKEN)
+    (tmp_path / "logs").write_text("a file")
+    opened = start_logging(tmp_path / "logs")
+    log.warning("with %s", CANARY_TOKEN)
+    opened.stop()
+    opened.stop()
+    assert isinstance(opened.trouble, OSError)
+    said = capsys.readouterr().err
+    assert "with [token]" in said
+    assert "The log cannot be written" in said
