@@ -1,9 +1,12 @@
 """The one way to start: what it opens, for whoever uses the window."""
 
+import asyncio
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from textwrap import dedent, indent
 from typing import Any
@@ -11,6 +14,11 @@ from typing import Any
 import pytest
 
 from tests.doubles.canary import CANARY_TOKEN
+from tests.unit.store.samples import item, key
+from wfdesk.domain.ids import NAME
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.works import WorksRepository
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="there is always a desktop")
 
@@ -135,6 +143,48 @@ def test_the_window_opens_and_says_that_the_log_cannot_be_written(tmp_path: Path
     assert said.startswith("The log cannot be written: ")
     assert said.endswith(". wfdesk goes on without it.")
     assert str(tmp_path / "logs") in details
+
+
+def test_what_an_earlier_crash_left_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "crash.txt").write_text("Fatal Python error: Segmentation fault")
+    said, details = using(tmp_path, "return notices.message, copied()")
+    assert said == "wfdesk crashed when it ran last. What you had saved is kept."
+    assert details == "Fatal Python error: Segmentation fault"
+    assert not using(tmp_path, "return notices.message")
+
+
+def test_a_damaged_local_copy_is_said_once_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "wfdesk.sqlite3").write_bytes(b"garbage " * 64)
+    said, details = using(tmp_path, "return notices.message, copied()")
+    [moved] = tmp_path.glob("wfdesk.sqlite3.damaged-*")
+    assert said.startswith(f"The local copy was damaged and is now at {moved}. ")
+    assert str(moved) in details
+    assert not using(tmp_path, "return notices.message")
+
+
+def test_damaged_edits_are_counted_beside_whatever_else_there_is_to_say(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "crash.txt").write_text("Fatal")
+    asyncio.run(with_edits(tmp_path / "wfdesk.sqlite3"))
+    with closing(sqlite3.connect(tmp_path / "wfdesk.sqlite3", isolation_level=None)) as connection:
+        connection.execute("UPDATE edits SET value = '1'")
+    said, details = using(tmp_path, "return notices.message, copied()")
+    assert said.startswith("wfdesk crashed ")
+    assert said.endswith(" 2 unsent edits are damaged. They are kept apart, and will not be sent.")
+    assert details.startswith("Fatal\n\n")
+    assert details.endswith(": 2")
+
+
+async def with_edits(path: Path) -> None:
+    def fill(connection: Connection) -> None:
+        ItemsRepository(connection).upsert([item("a"), item("b")])
+        for name in ("a", "b"):
+            WorksRepository(connection).stage(key(name), NAME, "new", "old")
+
+    database = await Database.open(path)
+    await database.write(fill)
+    await database.close()
 
 
 @on_linux

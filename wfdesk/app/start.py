@@ -80,7 +80,7 @@ async def _opened(options: Options, application: QApplication, use: Use[T], watc
         if is_first:
             screen.window.show_welcome(is_welcome=True)
             await screen.show()
-        screen.tell(troubles(log))
+        screen.tell(troubles(log, database))
         return await use(program)
 
 

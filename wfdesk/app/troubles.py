@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from wfdesk.store.database import Database
 from wfdesk.system.logs import Log, redact
 
 
@@ -12,10 +13,37 @@ class Trouble:
     """To copy; without secrets."""
 
 
-def troubles(log: Log) -> list[Trouble]:
+def troubles(log: Log, database: Database) -> list[Trouble]:
+    """What the log and the local copy met when they were opened."""
+    return [*_of_log(log), *_of_database(database)]
+
+
+def _of_log(log: Log) -> list[Trouble]:
     found = list[Trouble]()
     if log.trouble:
         why = redact(log.trouble.strerror or str(log.trouble))
         sentence = f"The log cannot be written: {why}. wfdesk goes on without it."
         found.append(Trouble(sentence, redact(str(log.trouble))))
+    if log.earlier_crash:
+        sentence = "wfdesk crashed when it ran last. What you had saved is kept."
+        found.append(Trouble(sentence, redact(log.earlier_crash)))
+    return found
+
+
+def _of_database(database: Database) -> list[Trouble]:
+    found = list[Trouble]()
+    if database.damage:
+        sentence = (
+            f"The local copy was damaged and is now at {database.damage}. "
+            "What could be read of your edits is in the new one."
+        )
+        found.append(Trouble(sentence, f"Damaged local copy: {database.damage}"))
+    count = database.quarantined
+    if count:
+        sentence = (
+            f"{count} unsent edits are damaged. They are kept apart, and will not be sent."
+            if count > 1
+            else "1 unsent edit is damaged. It is kept apart, and will not be sent."
+        )
+        found.append(Trouble(sentence, f"Damaged edits, in the table quarantine: {count}"))
     return found
