@@ -73,6 +73,21 @@ async def test_changes_take_the_place_of_table_and_form(desk, window, until):
     await until(desk.is_calm)
 
 
+@pytest.mark.parametrize("place", [Command.CHANGES, Command.PROBLEMS])
+async def test_no_command_reaches_an_item_that_is_out_of_sight(desk, window, until, place):
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.table.selected_keys() == [key(7)])
+    delete, send = (window.commands.action(each) for each in (Command.DELETE, Command.SEND))
+
+    window.commands.action(place).trigger()
+
+    assert not delete.isEnabled()
+    assert not send.isEnabled()
+    window.go_to_item(key(7))
+    assert delete.isEnabled()
+    await until(desk.is_calm)
+
+
 async def test_deleting_asks_by_name_first(desk, window, until):
     window.go_to_item(key(7))
     await until(lambda: window._panes.table.table.selected_keys() == [key(7)])

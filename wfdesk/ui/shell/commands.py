@@ -152,6 +152,7 @@ class Commands(QObject):
         self._can_write = True
         self._has_item = False
         self._steps = {Command.UNDO: False, Command.REDO: False}
+        self._shows_items = True
 
     def action(self, command: Command) -> QAction:
         return self._actions[command]
@@ -174,6 +175,11 @@ class Commands(QObject):
         self._has_item = has_item
         self._apply()
 
+    def set_items_shown(self, shows_items: bool) -> None:
+        """Nothing can be done to an item that is out of sight."""
+        self._shows_items = shows_items
+        self._apply()
+
     def set_read_only(self, is_read_only: bool) -> None:
         self._can_write = not is_read_only
         self._apply()
@@ -185,9 +191,10 @@ class Commands(QObject):
         self._apply()
 
     def _apply(self) -> None:
+        has_item = self._has_item and self._shows_items
         for entry, action in self:
             action.setEnabled(
-                (self._has_item or not entry.needs_item)
+                (has_item or not entry.needs_item)
                 and (self._can_write or not entry.writes)
                 and self._steps.get(entry.command, True)
             )

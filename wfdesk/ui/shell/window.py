@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
             self._item = None
         self.show_welcome(is_welcome=False)
         self._places.setCurrentWidget(self._inner)
+        self.commands.set_items_shown(True)
         self.going.prefer(collection)
         self._panes.table.controller.show_collection(collection)
         self._settled.start()
@@ -254,6 +255,7 @@ class MainWindow(QMainWindow):
 
     def _go_to_changes(self, *, only_problems: bool) -> None:
         self._places.setCurrentWidget(self._panes.changes)
+        self.commands.set_items_shown(False)
         self.changes_shown.emit(only_problems)
 
     @Slot(object)
