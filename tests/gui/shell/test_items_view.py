@@ -1,6 +1,7 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.gui.shell.conftest import ITEMS, POSTS, key
 from wfdesk.domain.edits import Action, Work
@@ -176,3 +177,77 @@ async def test_no_edit_of_a_burst_is_lost_from_the_screen(desk, qtbot, until):
         )
     )
     await until(desk.is_calm)
+
+
+async def opened_at(desk, qtbot, until, number):
+    """The table with an item open, and everything that it opens from now on."""
+    view = await opened(desk, qtbot, until)
+    view.open_item(key(number))
+    made: list[ItemKey] = []
+    view.item_opened.connect(made.append)
+    return view, made
+
+
+async def test_commands_act_on_the_open_item_that_the_filter_hides(desk, qtbot, until):
+    view, _ = await opened_at(desk, qtbot, until, 7)
+    counts: list[int] = []
+    view.chosen_counted.connect(counts.append)
+    view.controller.set_text("post 0042")
+    await until(lambda: view.controller.model.rowCount() == 1)
+
+    view.archive()
+
+    await until(desk.is_calm)
+    assert counts[-1] == 1
+    assert (await desk.browsing.work(key(7))).action is Action.ARCHIVE
+    assert (await desk.browsing.work(key(42))).is_empty
+    await until(desk.is_calm)
+
+
+async def test_the_open_item_is_selected_again_when_the_filter_shows_it(desk, qtbot, until):
+    view, made = await opened_at(desk, qtbot, until, 7)
+    view.controller.set_text("post 0042")
+    await until(lambda: view.controller.model.rowCount() == 1)
+
+    view.clear_filter()
+
+    await until(lambda: view.table.selected_keys() == [key(7)])
+    assert made == []
+    await until(desk.is_calm)
+
+
+async def test_choosing_a_column_leaves_the_open_item_selected(desk, qtbot, until):
+    view, made = await opened_at(desk, qtbot, until, 7)
+
+    view._choose_column(FieldSlug("price"), True)
+
+    assert view.table.selected_keys() == [key(7)]
+    assert made == []
+    await until(desk.is_calm)
+
+
+async def test_only_a_move_by_hand_opens_another_item(desk, qtbot, until):
+    view, made = await opened_at(desk, qtbot, until, 7)
+    view.controller.set_text("post 004")
+    await until(lambda: view.controller.model.rowCount() == 10)
+
+    QApplication.sendEvent(view.table, QFocusEvent(QEvent.Type.FocusIn))
+    assert made == []
+    qtbot.keyClick(view.table, Qt.Key.Key_Down)
+
+    assert made == [key(40)]
+    await until(desk.is_calm)
+
+
+async def test_the_neighbour_of_a_row_that_went_is_not_chosen(desk, qtbot, until):
+    view, made = await opened_at(desk, qtbot, until, 42)
+    view.controller.set_text("post 004")
+    await until(lambda: view.controller.model.rowCount() == 10)
+    assert view.table.selected_keys() == [key(42)]
+
+    await desk.editing.set_field(key(42), NAME, "Elsewhere")
+
+    await until(lambda: view.controller.model.row_of(key(42)) is None)
+    await until(desk.is_calm)
+    assert view.chosen_keys() == [key(42)]
+    assert made == []

@@ -1,5 +1,8 @@
 """The table itself: which rows are on the screen, what is selected, how columns lie."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -9,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
@@ -31,6 +34,8 @@ class ItemsTable(QTableView):
     """Selects whole rows. Says which rows are looked at, and which item is to be opened."""
 
     window_shown = Signal(int, int)
+    item_reached = Signal(object)  # ItemKey
+    """The person went to another row. Qt moves the current row on its own, too."""
     item_opened = Signal(object)  # ItemKey
     menu_wanted = Signal(object)  # QPoint, global
     columns_wanted = Signal(object)  # QPoint, global
@@ -42,6 +47,7 @@ class ItemsTable(QTableView):
         self._model = model
         self._sort = (NAME, False)
         self._is_placing = False
+        self._is_by_hand = False
         self._kept: tuple[set[ItemKey], ItemKey | None, ItemKey | None] = (set(), None, None)
         self.setModel(model)
         self.setItemDelegate(ItemsDelegate(self))
@@ -62,6 +68,7 @@ class ItemsTable(QTableView):
         self.customContextMenuRequested.connect(self._on_menu_wanted)
         self.verticalScrollBar().valueChanged.connect(self.say_window)
         self.doubleClicked.connect(self._on_double_clicked)
+        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
     def selected_keys(self) -> list[ItemKey]:
         """The selected items in the order of the table."""
@@ -87,7 +94,8 @@ class ItemsTable(QTableView):
         count = self._model.rowCount()
         if count:
             row = min(max(self.currentIndex().row() + by, 0), count - 1)
-            self.setCurrentIndex(self._model.index(row, 0))
+            with self._by_hand():
+                self.setCurrentIndex(self._model.index(row, 0))
 
     def keep_place(self) -> None:
         """Remember by key what is selected, in case the model has to start over."""
@@ -95,9 +103,9 @@ class ItemsTable(QTableView):
         self._kept = (set(self.selected_keys()), self.current_key(), top)
 
     def find_place(self) -> None:
-        """Select again what was selected, if the model has started over."""
+        """Select again what was selected; Qt chose a neighbour of a row that went, or nothing."""
         keys, current, top = self._kept
-        if not keys or self.selected_keys():
+        if set(self.selected_keys()) == keys and self.current_key() == current:
             return
         selection = QItemSelection()
         for row in filter(None.__ne__, map(self._model.row_of, keys)):
@@ -108,6 +116,8 @@ class ItemsTable(QTableView):
         row = self._model.row_of(current) if current else None
         if row is not None:
             self.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.NoUpdate)
+        else:
+            self.selectionModel().clearCurrentIndex()
         row = self._model.row_of(top) if top else None
         if row is not None:
             self.scrollTo(self._model.index(row, 0), QTableView.ScrollHint.PositionAtTop)
@@ -159,11 +169,35 @@ class ItemsTable(QTableView):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and key is not None:
             self.item_opened.emit(key)
             return
-        super().keyPressEvent(event)
+        with self._by_hand():
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        with self._by_hand():
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+        with self._by_hand():
+            super().mouseMoveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row the current one if there is none: no one has gone there."""
+        has_current = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not has_current:
+            self.selectionModel().clearCurrentIndex()
 
     def selectionChanged(self, now: QItemSelection, before: QItemSelection) -> None:  # noqa: N802  # Qt's name
         super().selectionChanged(now, before)
         self.viewport().update()
+
+    @contextmanager
+    def _by_hand(self) -> Iterator[None]:
+        self._is_by_hand = True
+        try:
+            yield
+        finally:
+            self._is_by_hand = False
 
     def _ranges(self) -> list[tuple[int, int]]:
         selection = self.selectionModel().selection()
@@ -207,6 +241,11 @@ class ItemsTable(QTableView):
 
     def _on_columns_wanted(self, place: QPoint) -> None:
         self.columns_wanted.emit(self.horizontalHeader().mapToGlobal(place))
+
+    def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        key = self._model.key_at(current.row())
+        if self._is_by_hand and key is not None:
+            self.item_reached.emit(key)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         key = self._model.key_at(index.row())

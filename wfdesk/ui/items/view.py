@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -29,7 +29,8 @@ class ItemsView(QWidget):
     item_entered = Signal(object)  # ItemKey
     """The person wants to go on in the form."""
     collection_opened = Signal(object)  # Shown
-    selection_counted = Signal(object)  # int
+    chosen_counted = Signal(object)  # int
+    """How many items a command would act on."""
     send_requested = Signal(object)  # list[ItemKey]
     publish_requested = Signal(object)  # list[ItemKey]
 
@@ -113,32 +114,34 @@ class ItemsView(QWidget):
 
     @Slot()
     def duplicate(self) -> None:
-        self._with_selected(self._actions.duplicate)
+        self._with_chosen(self._actions.duplicate)
 
     def set_action(self, action: Action) -> None:
-        keys = self.table.selected_keys()
-        if keys:
-            self._actions.set_action(keys, action)
+        self._with_chosen(partial(self._actions.set_action, action=action))
 
     @Slot()
     def discard(self) -> None:
-        self._with_selected(self._actions.discard)
+        self._with_chosen(self._actions.discard)
 
     @Slot()
     def send(self) -> None:
-        self._with_selected(self.send_requested.emit)
+        self._with_chosen(self.send_requested.emit)
 
     @Slot()
     def publish(self) -> None:
-        self._with_selected(self.publish_requested.emit)
+        self._with_chosen(self.publish_requested.emit)
 
     @Slot()
     def clear_filter(self) -> None:
         self.bar.clear()
         self._controller.clear_filter()
 
-    def _with_selected(self, act: Callable[[list[ItemKey]], object]) -> None:
-        keys = self.table.selected_keys()
+    def chosen_keys(self) -> list[ItemKey]:
+        """What commands act on: the selected items, or else the one that is open."""
+        return self.table.selected_keys() or ([self._opened] if self._opened else [])
+
+    def _with_chosen(self, act: Callable[[list[ItemKey]], object]) -> None:
+        keys = self.chosen_keys()
         if keys:
             act(keys)
 
@@ -155,24 +158,33 @@ class ItemsView(QWidget):
         table.columns_wanted.connect(self._on_columns_wanted)
         table.columns_moved.connect(self._on_columns_moved)
         table.menu_wanted.connect(self._on_menu_wanted)
-        table.item_opened.connect(self.item_entered)
-        table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        table.item_reached.connect(self._open)
+        table.item_opened.connect(self._enter)
+        table.selectionModel().selectionChanged.connect(self._count_chosen)
+        controller.model.modelReset.connect(self._count_chosen)
         bar.text_wanted.connect(controller.set_text)
         bar.statuses_wanted.connect(self._on_statuses_wanted)
         bar.new_wanted.connect(self.make_item)
         bar.refresh_wanted.connect(controller.refresh)
         bar.left.connect(table.setFocus)
 
+    @Slot(object)
     def _open(self, key: ItemKey) -> None:
         if key != self._opened:
             self._opened = key
             self.item_opened.emit(key)
+            self._count_chosen()
+
+    @Slot(object)
+    def _enter(self, key: ItemKey) -> None:
+        self._open(key)
+        self.item_entered.emit(key)
 
     @Slot()
     def _on_opening(self) -> None:
         if self._opened != self._wanted:
             self._opened = None
+            self._count_chosen()
         self.bar.clear()
         self._show_empty("Loading…", "", "", None)
 
@@ -185,6 +197,8 @@ class ItemsView(QWidget):
 
     @Slot()
     def _on_collection_closed(self) -> None:
+        self._opened = None
+        self._count_chosen()
         self.bar.setEnabled(False)
         self._show_empty("This collection is gone", "Webflow no longer has it.", "", None)
 
@@ -192,9 +206,11 @@ class ItemsView(QWidget):
     def _on_items_found(self, found: Found) -> None:
         self.bar.show_found(found.count, found.refreshed_at)
         if found.is_new:
+            self._select_opened()
             self.table.scrollToTop()
         else:
             self.table.find_place()
+            self._select_opened()
         if self._wanted is not None and self.table.select_key(self._wanted):
             self._wanted = None
         if found.count:
@@ -220,15 +236,14 @@ class ItemsView(QWidget):
         self.open_item(key)
         self.item_entered.emit(key)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        key = self._controller.model.key_at(current.row())
-        if key is not None:
-            self._open(key)
+    def _select_opened(self) -> None:
+        """Nothing is selected any more once Qt has started over; the open item is still open."""
+        if self._opened is not None and not self.table.count_selected():
+            self.table.select_key(self._opened)
 
     @Slot()
-    def _on_selection_changed(self) -> None:
-        self.selection_counted.emit(self.table.count_selected())
+    def _count_chosen(self) -> None:
+        self.chosen_counted.emit(self.table.count_selected() or int(self._opened is not None))
 
     @Slot(object, bool)
     def _on_sort_wanted(self, column: FieldSlug, is_descending: bool) -> None:
@@ -270,11 +285,12 @@ class ItemsView(QWidget):
         extra = [each for each in self._controller.settings.extra if each != slug]
         self._controller.choose_columns((*extra, slug) if is_chosen else tuple(extra))
         self._lay_columns()
+        self._select_opened()
         self.table.say_window()
 
     @Slot(object)
     def _on_menu_wanted(self, place: QPoint) -> None:
-        if not self.table.selected_keys():
+        if not self.chosen_keys():
             return
         menu = QMenu(self)
         for action in self._menu_actions:

@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         tree.tree_shown.connect(self._on_tree_shown)
         table.item_opened.connect(self._on_item_opened)
         table.item_entered.connect(self._enter_form)
-        table.selection_counted.connect(self._on_selection_counted)
+        table.chosen_counted.connect(self._on_chosen_counted)
         table.set_menu_actions(self.commands.context())
         self._actions.acted.connect(self.show_acted)
         self._actions.asked.connect(self._on_asked)
@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
         self._panes.form.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _on_selection_counted(self, count: int) -> None:
+    def _on_chosen_counted(self, count: int) -> None:
         self.commands.set_item_chosen(count > 0)
 
     @Slot()
