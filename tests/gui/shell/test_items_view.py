@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
@@ -251,3 +253,51 @@ async def test_the_neighbour_of_a_row_that_went_is_not_chosen(desk, qtbot, until
     await until(desk.is_calm)
     assert view.chosen_keys() == [key(42)]
     assert made == []
+
+
+async def said_after(desk, until, view, act):
+    """What is said once the act is done."""
+    said: list[object] = []
+    view._actions.acted.connect(said.append)
+    view._actions.asked.connect(said.append)
+    act()
+    await until(lambda: said)
+    await until(desk.is_calm)
+    return said[0]
+
+
+async def test_deleting_what_was_never_sent_is_done_at_once_and_says_so(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    new = await desk.editing.create(POSTS, key(0).locale)
+    question = await said_after(
+        desk, until, view, partial(view._actions.set_action, [new], Action.DELETE)
+    )
+
+    acted = await said_after(desk, until, view, partial(view._actions.go_on, question))
+
+    assert question.text == "Webflow has never had it: it is deleted at once."
+    assert acted.sentence.endswith("was deleted")
+    assert not acted.can_be_undone
+
+
+async def test_deleting_what_webflow_has_says_nothing_of_at_once(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+
+    question = await said_after(
+        desk, until, view, partial(view._actions.set_action, [key(1), key(2)], Action.DELETE)
+    )
+
+    assert question.text.startswith("With the next send they are deleted in Webflow")
+    assert "at once" not in question.text
+
+
+async def test_restoring_what_was_only_marked_promises_no_send(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    await desk.editing.set_action([key(1)], Action.ARCHIVE)
+
+    acted = await said_after(
+        desk, until, view, partial(view._actions.set_action, [key(1)], Action.UNARCHIVE)
+    )
+
+    assert acted.sentence == "“Post 0001” will not be archived after all"
+    assert acted.before == {key(1): Action.ARCHIVE}

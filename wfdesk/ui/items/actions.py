@@ -15,11 +15,16 @@ from wfdesk.services.editing import EditingService
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 _DONE = {
-    Action.ARCHIVE: "archived with the next send",
-    Action.UNARCHIVE: "restored with the next send",
-    Action.UNPUBLISH: "unpublished with the next send",
-    Action.DELETE: "deleted with the next send",
+    Action.ARCHIVE: "will be archived with the next send",
+    Action.UNARCHIVE: "will be restored with the next send",
+    Action.UNPUBLISH: "will be unpublished with the next send",
+    Action.DELETE: "will be deleted with the next send",
 }
+_TAKEN_BACK = {
+    Action.ARCHIVE: "will not be restored after all",
+    Action.UNARCHIVE: "will not be archived after all",
+}
+_GONE = {True: "was deleted", False: "were deleted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +110,22 @@ class ItemActions(QObject):
     async def _act(self, keys: Sequence[ItemKey], action: Action) -> None:
         works = {work.key: work for work in await self._browsing.works(keys)}
         opposite = _OPPOSITES.get(action)
-        back = [key for key, work in works.items() if opposite and work.action is opposite]
-        changed = await self._editing.set_action(back, None) if back else []
-        forward = [key for key in works if key not in set(back)]
-        changed += await self._editing.set_action(forward, action)
-        if not changed:
+        taken = {key for key, work in works.items() if opposite and work.action is opposite}
+        back = await self._editing.set_action(taken, None) if taken else []
+        forward = [key for key in works if key not in taken]
+        changed = await self._editing.set_action(forward, action)
+        if not back and not changed:
             self.acted.emit(Acted(f"Nothing to do: {_REASONS[action]}"))
             return
-        kept = {key: works[key].action for key in changed if not _is_gone(works[key], action)}
-        self.acted.emit(Acted(f"{_named(changed, works)} {_word(action)}", kept))
+        gone = [key for key in changed if _is_gone(works[key], action)]
+        marked = [key for key in changed if key not in set(gone)]
+        said = (
+            (back, _TAKEN_BACK.get(action, "")),
+            (gone, _GONE[len(gone) == 1]),
+            (marked, _DONE[action]),
+        )
+        sentence = ", ".join(f"{_named(keys, works)} {word}" for keys, word in said if keys)
+        self.acted.emit(Acted(sentence, {key: works[key].action for key in [*back, *marked]}))
 
     async def _ask(self, keys: Sequence[ItemKey], action: str) -> None:
         works = {work.key: work for work in await self._browsing.works(keys)}
@@ -123,7 +135,7 @@ class ItemActions(QObject):
             self.acted.emit(Acted("Nothing to do: there are no unsent edits."))
             return
         make = _delete_question if action == "delete" else _discard_question
-        self.asked.emit(make(_named(list(works), works), tuple(works)))
+        self.asked.emit(make(_named(list(works), works), works))
 
     async def _discard(self, keys: Sequence[ItemKey]) -> None:
         works = {work.key: work for work in await self._browsing.works(keys)}
@@ -157,23 +169,25 @@ def _named(keys: Sequence[ItemKey], works: Mapping[ItemKey, Work]) -> str:
     return f"\u201c{work.name or 'Untitled'}\u201d" if work else count_items(len(keys))
 
 
-def _word(action: Action) -> str:
-    return f"will be {_DONE[action]}"
-
-
 def _is_gone(work: Work, action: Action) -> bool:
     """An item that was never sent is deleted at once; no mark can bring it back."""
     return work.is_new and action is Action.DELETE
 
 
-def _delete_question(named: str, keys: tuple[ItemKey, ...]) -> Question:
-    text = (
-        "With the next send it is deleted in Webflow and taken off the live site."
-        " An item that was never sent is deleted at once."
-    )
-    return Question(f"Delete {named}?", text, f"Delete {named}", "delete", keys)
+def _delete_question(named: str, works: Mapping[ItemKey, Work]) -> Question:
+    """Say what happens to these items, and nothing of what does not."""
+    are_new = [work.is_new for work in works.values()]
+    them, it_is = ("it", "it is") if len(works) == 1 else ("them", "they are")
+    if all(are_new):
+        text = f"Webflow has never had {them}: {it_is} deleted at once."
+    elif not any(are_new):
+        text = f"With the next send {it_is} deleted in Webflow and taken off the live site."
+    else:
+        text = "What was never sent is deleted at once, the rest in Webflow with the next send."
+    return Question(f"Delete {named}?", text, f"Delete {named}", "delete", tuple(works))
 
 
-def _discard_question(named: str, keys: tuple[ItemKey, ...]) -> Question:
+def _discard_question(named: str, works: Mapping[ItemKey, Work]) -> Question:
     text = "What you have changed since the last send is given up. Webflow keeps what it has."
-    return Question(f"Discard the unsent edits of {named}?", text, "Discard edits", "discard", keys)
+    title = f"Discard the unsent edits of {named}?"
+    return Question(title, text, "Discard edits", "discard", tuple(works))
