@@ -25,6 +25,14 @@ async def test_nothing_is_cut_at_the_right_in_a_narrow_window(desk, slug) -> Non
     assert desk.program.form.name.width() >= area.width() / 3
 
 
+async def test_a_date_without_time_takes_no_room_for_a_time_zone(desk) -> None:
+    await narrow(desk, "recipes")
+
+    editor = desk.editor("baked-on")
+    line = editor._line.mapTo(editor, editor._line.rect().bottomLeft())
+    assert editor._said.y() - line.y() < 12
+
+
 async def test_a_date_keeps_the_name_of_its_time_zone_in_a_narrow_window(desk) -> None:
     await narrow(desk, "recipes")
 

@@ -64,6 +64,8 @@ class DateTimeEditor(FieldEditor):
         self._said.setWordWrap(True)
         zone = bytes(self._zone.id().data()).decode()
         self._zone_name = PlainLabel(zone if field.has_time else "", "muted")
+        if not field.has_time:
+            self._zone_name.hide()
         self._popup: _CalendarPopup | None = None
         self._line.installEventFilter(self)
         self._build(self._laid_out(), self._line)
