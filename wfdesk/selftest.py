@@ -19,7 +19,7 @@ from wfdesk.app.options import Options
 from wfdesk.app.program import Program
 from wfdesk.app.start import run
 from wfdesk.system.display import has_display
-from wfdesk.system.keychain import Keychain
+from wfdesk.system.keychain import Keychain, missing_parts
 from wfdesk.ui.toolkit.resources import resource
 
 _PACKAGES = (
@@ -40,7 +40,11 @@ def main() -> int:
     # The window is opened on a profile that is thrown away: the user's own is left alone.
     with tempfile.TemporaryDirectory(prefix="wfdesk-selftest-") as home:
         findings = run(Options(home=Path(home), items=1), _check)
-    is_sound = bool(findings["window_opened"] and findings["resources_found"])
+    is_sound = bool(
+        findings["window_opened"]
+        and findings["resources_found"]
+        and not findings["keychain_parts_missing"]
+    )
     findings = {"ok": is_sound, **findings}
     sys.stdout.write(json.dumps(findings, indent=2) + "\n")
     return 0 if is_sound else 1
@@ -63,5 +67,7 @@ def _versions() -> dict[str, Any]:
 async def _check(program: Program) -> dict[str, Any]:
     keychain = Keychain()
     found: dict[str, Any] = {**_versions(), "keychain": await keychain.describe()}
+    # Whether a keychain runs here says nothing about the build; whether it could be asked does.
+    found["keychain_parts_missing"] = missing_parts()
     keychain.close()
     return {**found, "window_opened": program.window.isVisible()}

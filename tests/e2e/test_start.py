@@ -196,6 +196,27 @@ def test_without_a_display_the_self_test_opens_the_window_unseen(tmp_path: Path)
 
 
 @on_linux
+def test_a_build_without_the_parts_of_the_keychain_fails_its_self_test() -> None:
+    program = """
+        import sys
+        sys.modules["secretstorage"] = None
+        from wfdesk.selftest import main
+        sys.exit(main())
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", dedent(program)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["ok"], found["keychain_parts_missing"]) == (False, ["secretstorage"])
+
+
+@on_linux
 def test_without_a_display_a_start_says_so_in_a_line(tmp_path: Path) -> None:
     done = without_display(tmp_path)
     assert (done.returncode, done.stdout) == (1, "")

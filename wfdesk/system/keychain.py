@@ -5,6 +5,7 @@ by a file or a variable to plain text, or to importing anything. Nothing here wr
 """
 
 import asyncio
+import importlib
 import os
 import queue
 import sys
@@ -23,6 +24,13 @@ _SERVICE = "wfdesk"
 _SECONDS = 15.0
 _MOST_CHARACTERS = 1280
 """Windows keeps 2,560 bytes of UTF-16 (keyring issue 355); elsewhere there is more room."""
+
+_PARTS = {
+    "darwin": ("keyring.backends.macOS", "keyring.backends.macOS.api"),
+    "win32": ("keyring.backends.Windows", "win32ctypes.pywin32.win32cred"),
+    "linux": ("keyring.backends.SecretService", "secretstorage", "jeepney.io.blocking"),
+}
+"""Keyring goes without those that cannot be imported, and then finds no keychain."""
 
 _NO_BUS = "There is no keychain here: this session has no D-Bus."
 _NO_SERVICE = "There is no keychain here: no Secret Service is running."
@@ -195,6 +203,19 @@ def find_backend() -> Any:
         backend.persist = "local machine"
     set_keyring(backend)
     return backend
+
+
+def missing_parts(platform: str = sys.platform) -> list[str]:
+    """The modules of this system's keychain that cannot be imported: none in a sound build."""
+    return [name for name in _PARTS.get(platform, ()) if not _is_importable(name)]
+
+
+def _is_importable(name: str) -> bool:
+    try:
+        importlib.import_module(name)
+    except (ImportError, OSError):  # the latter from a library of the system that does not load
+        return False
+    return True
 
 
 def _make_backend(platform: str) -> Any:
