@@ -49,7 +49,7 @@ print(json.dumps(run(Options(home=Path(sys.argv[1])), use, hurry)))
 """
 
 USE = """
-import asyncio, json, os, sys
+import asyncio, json, os, subprocess, sys
 from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
@@ -185,6 +185,45 @@ async def with_edits(path: Path) -> None:
     database = await Database.open(path)
     await database.write(fill)
     await database.close()
+
+
+RAISE = """
+        program.window.showMinimized()
+        ask = (
+            "import sys; from pathlib import Path; from wfdesk.app.instance import ask_to_raise;"
+            "ask_to_raise(Path(sys.argv[1]), sys.argv[2].encode())"
+        )
+        command = [sys.executable, "-c", ask, *sys.argv[1:]]
+        await asyncio.to_thread(subprocess.run, command, check=True)
+        return program.window.isMinimized()
+"""
+
+
+def test_another_process_raises_the_window(tmp_path: Path) -> None:
+    assert not using(tmp_path, RAISE, "raise")
+
+
+@pytest.mark.parametrize("word", ["close", "raise!", "rais", "raise" * 1000])
+def test_no_other_word_raises_the_window(tmp_path: Path, word: str) -> None:
+    assert using(tmp_path, RAISE, word)
+
+
+def test_a_second_start_asks_the_first_for_its_window(tmp_path: Path) -> None:
+    steps = """
+        program.window.showMinimized()
+        second = subprocess.Popen(
+            [sys.executable, "-m", "wfdesk"], env={**os.environ, "WFDESK_HOME": sys.argv[1]}
+        )
+        try:
+            async with asyncio.timeout(30):
+                while program.window.isMinimized():
+                    await asyncio.sleep(0.05)
+        finally:
+            second.kill()
+            second.wait()
+        return "raised"
+    """
+    assert using(tmp_path, steps) == "raised"
 
 
 @on_linux

@@ -16,7 +16,7 @@ from wfdesk.app.options import Options
 from wfdesk.app.rest import load_rest
 from wfdesk.app.screen import Screen
 from wfdesk.app.troubles import troubles
-from wfdesk.domain.errors import WfdeskError
+from wfdesk.domain.errors import AlreadyOpenError, WfdeskError
 from wfdesk.store.database import Database
 from wfdesk.system.logs import install_hooks, loop_exception_handler, start_logging
 from wfdesk.system.paths import log_dir, open_profile
@@ -44,7 +44,7 @@ def main(options: Options) -> int:
         try:
             return runner.run(_opened(options, application, _until_closed, _ignore))
         except WfdeskError as error:
-            return runner.run(_say(error, Theme(application, options.scheme)))
+            return runner.run(_say(error, options, Theme(application, options.scheme)))
 
 
 def run(options: Options, use: Use[T], watch: Watch = _ignore) -> T:
@@ -74,8 +74,10 @@ async def _opened(options: Options, application: QApplication, use: Use[T], watc
         if not is_first:
             await screen.show()
         await load_rest()
+        from wfdesk.app.instance import Raising  # noqa: PLC0415 - not before the first paint
         from wfdesk.app.program import join  # noqa: PLC0415 - loaded in slices just now
 
+        stack.callback(Raising(options.home, screen.window).stop)
         program = await join(screen, options, stack)
         if is_first:
             screen.window.show_welcome(is_welcome=True)
@@ -84,8 +86,12 @@ async def _opened(options: Options, application: QApplication, use: Use[T], watc
         return await use(program)
 
 
-async def _say(error: WfdeskError, _theme: Theme) -> int:
+async def _say(error: WfdeskError, options: Options, _theme: Theme) -> int:
     """Say why wfdesk cannot start, in a window of its own."""
+    if isinstance(error, AlreadyOpenError):
+        from wfdesk.app.instance import ask_to_raise  # noqa: PLC0415 - hardly ever
+
+        ask_to_raise(options.home)
     from wfdesk.ui.shell.trouble import show_trouble  # noqa: PLC0415 - hardly ever
 
     await show_trouble(error.summary)
