@@ -62,6 +62,19 @@ async def test_the_open_item_comes_back(desk, qtbot, window, until):
     await until(desk.is_calm)
 
 
+async def test_a_start_that_stays_at_the_welcome_leaves_the_panes_as_they_were(desk, until):
+    desk.memory["window"] = {"sizes": [300, 400, 500]}
+    window = desk.window()
+    window.show_welcome(is_welcome=True)
+    await window.restore()
+    window.show()
+
+    await window.keep()
+
+    assert desk.memory["window"]["sizes"] == [300, 400, 500]
+    await until(desk.is_calm)
+
+
 async def test_changes_take_the_place_of_table_and_form(desk, window, until):
     shown = QSignalSpy(window.changes_shown)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from wfdesk.domain.errors import WfdeskError
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self._item: ItemKey | None = None
         self._collection: CollectionId | None = None
         self._zoom = 100
+        self._sizes: tuple[int, ...] = ()
         self.commands = Commands(self)
         self.commands.fill(self.menuBar())
         self.status = StatusLine(self)
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         if left.geometry:
             self.restoreGeometry(QByteArray.fromBase64(left.geometry.encode()))
         if len(left.sizes) == len(_SIZES):
+            self._sizes = left.sizes
             self._set_sizes(left.sizes)
         self._zoom = left.zoom
         if left.collection is not None:
@@ -138,9 +140,11 @@ class MainWindow(QMainWindow):
     async def keep(self) -> None:
         """Put on disk how the window is now."""
         self._settled.stop()
+        if self._inner.was_shown:
+            self._sizes = (self._outer.sizes()[0], *self._inner.sizes())
         now = state.Remembered(
             bytes(self.saveGeometry().toBase64().data()).decode(),
-            (self._outer.sizes()[0], *self._inner.sizes()),
+            self._sizes,
             self._collection,
             self._item,
             self._zoom,
@@ -162,14 +166,14 @@ class MainWindow(QMainWindow):
         column.addWidget(self.banner)
         self._whole = QStackedWidget(centre)
         column.addWidget(self._whole, 1)
-        self._outer = _splitter(self._whole)
+        self._outer = _Splitter(self._whole)
         self._whole.addWidget(self._outer)
         self._whole.addWidget(panes.welcome)
         self._outer.addWidget(panes.tree)
         self._places = QStackedWidget(self._outer)
         self._outer.setStretchFactor(0, 0)
         self._outer.setStretchFactor(1, 1)
-        self._inner = _splitter(self._places)
+        self._inner = _Splitter(self._places)
         self._places.addWidget(self._inner)
         self._places.addWidget(panes.changes)
         self._inner.addWidget(panes.table)
@@ -308,8 +312,15 @@ class MainWindow(QMainWindow):
             self._actions.go_on(question)
 
 
-def _splitter(parent: QWidget) -> QSplitter:
-    splitter = QSplitter(Qt.Orientation.Horizontal, parent)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
-    return splitter
+class _Splitter(QSplitter):
+    """Its sizes are worth remembering once it ``was_shown``; before, Qt has not laid it out."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.was_shown = False
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.was_shown = True
