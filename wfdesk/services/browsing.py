@@ -77,6 +77,11 @@ class BrowsingService:
             lambda connection: TablesRepository(connection).find_keys(collection, locale, query)
         )
 
+    async def count(self, collection: CollectionId, locale: LocaleId) -> int:
+        return await self._database.read(
+            lambda connection: TablesRepository(connection).count(collection, locale)
+        )
+
     async def works(self, keys: Sequence[ItemKey]) -> list[Work]:
         """The items as the user sees them, in the keys' order; those that are gone are left out."""
         return await self._database.read(

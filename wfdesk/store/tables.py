@@ -83,6 +83,15 @@ class TablesRepository:
         )
         return [key_of(row) for row in rows]
 
+    def count(self, collection: CollectionId, locale: LocaleId) -> int:
+        """Return how many items there are, whatever a query finds."""
+        row = self._connection.execute(
+            "SELECT count(*) AS n FROM table_rows"
+            " WHERE collection = :collection AND locale = :locale",
+            {"collection": collection, "locale": locale},
+        ).fetchone()
+        return int(row["n"])
+
     def works(self, keys: Sequence[ItemKey]) -> list[Work]:
         """Return the items as the user sees them; those that are nowhere are left out."""
         works = WorksRepository(self._connection)

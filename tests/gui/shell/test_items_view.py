@@ -104,6 +104,16 @@ async def test_a_filter_that_finds_nothing_says_so_and_can_be_cleared(desk, qtbo
     await until(desk.is_calm)
 
 
+async def test_a_filter_says_how_many_it_leaves(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    assert view.bar._count.text() == f"{ITEMS} items"
+
+    view.controller.set_text("post 004")
+
+    await until(lambda: view.bar._count.text() == f"10 of {ITEMS} items")
+    await until(desk.is_calm)
+
+
 async def test_a_sort_is_asked_of_the_store_and_remembered(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
 

@@ -45,6 +45,8 @@ class Found:
     """An answer to the query. ``is_new``: another question than before, so start at the top."""
 
     count: int
+    total: int
+    """Items of the collection, found or not."""
     is_filtered: bool
     is_new: bool
     refreshed_at: datetime | None
@@ -243,6 +245,10 @@ class ItemsController(QObject):
         query = self._query
         keys = await self._browsing.find(place.collection, place.locale, query)
         at = await self._browsing.refreshed_at(place.collection, place.locale)
+        is_filtered = bool(query.text or query.statuses or query.only_unsent)
+        total = len(keys)
+        if is_filtered:
+            total = await self._browsing.count(place.collection, place.locale)
         if place != self._place or query != self._query:
             return
         self._asked = frozenset()
@@ -252,8 +258,7 @@ class ItemsController(QObject):
         else:
             self.items_changing.emit()
             self.model.refresh(keys)
-        is_filtered = bool(query.text or query.statuses or query.only_unsent)
-        self.items_found.emit(Found(len(keys), is_filtered, is_new, at))
+        self.items_found.emit(Found(len(keys), total, is_filtered, is_new, at))
         self._fetch_window()
 
     async def _take_over(self, place: _Place) -> None:

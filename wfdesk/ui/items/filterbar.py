@@ -60,8 +60,10 @@ class FilterBar(QWidget):
         self._new.setToolTip("New item")
         self._new.setAccessibleName(f"New {singular}" if singular else "New item")
 
-    def show_found(self, count: int, refreshed: datetime | None) -> None:
-        self._count.setText(count_items(count))
+    def show_found(self, count: int, total: int | None, refreshed: datetime | None) -> None:
+        """Say how many are found, and of how many if something filters them."""
+        text = count_items(count) if total is None else f"{count:,} of {count_items(total)}"
+        self._count.setText(text)
         self._refreshed = refreshed
         self._show_age()
 
