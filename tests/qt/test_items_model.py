@@ -6,7 +6,7 @@ from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Field, FieldType
-from wfdesk.ui.items.model import FIXED, MOST_WORKS, Column, ItemsModel, Role
+from wfdesk.ui.items.model import FIXED, MOST_WORKS, NAME_INDENT, Column, ItemsModel, Role
 from wfdesk.ui.items.rows import unsent_word
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -109,3 +109,11 @@ def test_our_own_state_is_said_apart_from_webflows(state):
 @pytest.mark.parametrize("action", Action)
 def test_what_becomes_of_an_item_is_said(action):
     assert unsent_word(work(1, action=action)).startswith("To ")
+
+
+def test_the_title_of_names_is_indented_as_they_are():
+    model = ItemsModel()
+
+    titles = [model.headerData(each, Qt.Orientation.Horizontal) for each in range(2)]
+
+    assert titles == [NAME_INDENT + "Name", "Status"]

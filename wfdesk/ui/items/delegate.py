@@ -10,7 +10,7 @@ from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.tables import STATUS
 from wfdesk.ui.items import rows
-from wfdesk.ui.items.model import Column, Role
+from wfdesk.ui.items.model import NAME_INDENT, Column, Role
 from wfdesk.ui.toolkit import icons
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,7 +30,7 @@ class ItemsDelegate(QStyledItemDelegate):
         if not isinstance(column, Column):
             return
         if column.slug == NAME:
-            option.text = f"    {option.text}"
+            option.text = NAME_INDENT + option.text
             option.font.setItalic(isinstance(work, Work) and not work.name)
         elif column.slug != STATUS:
             _mute(option)

@@ -40,6 +40,8 @@ class Column:
     """None for the columns that are no fields."""
 
 
+NAME_INDENT = "    "
+"""Room for the unsent mark before a name; the header keeps it too, to stand above the names."""
 NAME_COLUMN = Column(NAME, "Name")
 STATUS_COLUMN = Column(STATUS, "Status")
 UPDATED_COLUMN = Column(UPDATED, "Updated")
@@ -157,7 +159,8 @@ class ItemsModel(QAbstractTableModel):
     ) -> object:
         if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self._columns):
             if role == Qt.ItemDataRole.DisplayRole:
-                return self._columns[section].title
+                title = self._columns[section].title
+                return NAME_INDENT + title if self._columns[section].slug == NAME else title
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(self._columns[section])
         return None
