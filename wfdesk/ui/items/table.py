@@ -28,7 +28,7 @@ ItemsTable::item:hover { background: transparent; }
 ItemsTable::item:selected:hover { background: palette(highlight); }
 ItemsTable QHeaderView::section { padding-left: 4px; padding-right: 4px; }
 """
-"""A row is one thing: a single cell does not light up under the pointer. Its titles stand where its texts do."""
+"""A row is one thing: no single cell lights up under the pointer. Titles stand above text."""
 
 
 class ItemsTable(QTableView):
