@@ -107,15 +107,18 @@ _CHOICES = """
 QCheckBox, QRadioButton { spacing: 8px; padding: 2px 6px 2px 2px; border-radius: 6px;
   border: 2px solid transparent; }
 QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator {
   width: @markpx; height: @markpx; border: 1px solid @edge; background: @surface;
 }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QTreeView::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: @halfpx; }
 QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate,
+QTreeView::indicator:checked, QTreeView::indicator:indeterminate,
 QRadioButton::indicator:checked { background: @accent_fill; border-color: @accent_fill; }
-QCheckBox::indicator:checked { image: url(@pictures/check.png); }
-QCheckBox::indicator:indeterminate { image: url(@pictures/dash.png); }
+QCheckBox::indicator:checked, QTreeView::indicator:checked { image: url(@pictures/check.png); }
+QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate {
+  image: url(@pictures/dash.png);
+}
 QRadioButton::indicator:checked { image: url(@pictures/dot.png); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; }
 QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {
