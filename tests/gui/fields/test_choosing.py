@@ -12,7 +12,8 @@ from wfdesk.domain.schema import Choice
 from wfdesk.ui.editor.fields.assets import dropped_url, file_name
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.fields.option import named
-from wfdesk.ui.editor.fields.swatch import colour_text, parse_colour
+from wfdesk.ui.editor.fields.swatch import colour_text
+from wfdesk.ui.toolkit.csscolour import parse_colour
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

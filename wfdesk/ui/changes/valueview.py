@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-import tinycss2.color4
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -18,6 +17,7 @@ from wfdesk.ui.changes.values import (
     asset_url,
     in_words,
 )
+from wfdesk.ui.toolkit.csscolour import parse_colour
 from wfdesk.ui.toolkit.labels import PlainLabel
 
 _SWATCH = 16
@@ -50,11 +50,7 @@ class Swatch(QWidget):
 
 def colour_of(value: Value) -> QColor | None:
     """The colour that a CSS colour means, or None where it is none."""
-    parsed = tinycss2.color4.parse_color(value) if isinstance(value, str) else None
-    if parsed is None or isinstance(parsed, str):
-        return None
-    red, green, blue = (min(1.0, max(0.0, part)) for part in parsed.to("srgb").coordinates)
-    return QColor.fromRgbF(red, green, blue, min(1.0, max(0.0, parsed.alpha)))
+    return parse_colour(value) if isinstance(value, str) else None
 
 
 def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidget:

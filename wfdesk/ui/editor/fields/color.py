@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wfdesk.ui.editor.fields.box import ShortLine
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.flow import FlowLayout
-from wfdesk.ui.editor.fields.swatch import Swatch, SwatchRow, colour_text, parse_colour
+from wfdesk.ui.editor.fields.swatch import Swatch, SwatchRow, colour_text
 from wfdesk.ui.editor.fields.typed import TypedEditor
 from wfdesk.ui.toolkit.ask import choose_colour
+from wfdesk.ui.toolkit.csscolour import parse_colour
 from wfdesk.ui.toolkit.theme import NEAR, WIDE
 
 _MOST_SITE = 10

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-import tinycss2.color4
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from wfdesk.ui.editor.fields.flow import FlowLayout
+from wfdesk.ui.toolkit.csscolour import parse_colour
 from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip
 from wfdesk.ui.toolkit.theme import TIGHT
@@ -121,19 +121,6 @@ class SwatchRow(QWidget):
         swatch.picked.connect(self.picked)
         self._line.addWidget(swatch)
         return swatch
-
-
-def parse_colour(text: str) -> QColor | None:
-    """Read a CSS colour; None for what is none, or cannot be shown as one."""
-    parsed = tinycss2.color4.parse_color(text) if text else None
-    if parsed is None or isinstance(parsed, str):
-        return None
-    try:
-        parts = parsed.to("srgb")
-    except NotImplementedError:
-        return None
-    red, green, blue = (min(1.0, max(0.0, float(part or 0))) for part in parts.coordinates)
-    return QColor.fromRgbF(red, green, blue, min(1.0, max(0.0, float(parts.alpha))))
 
 
 def colour_text(colour: QColor) -> str:
