@@ -113,6 +113,15 @@ def test_what_failed_can_be_tried_again_and_lines_stay(qtbot):
     assert made.results.rowCount() == 2
 
 
+def test_what_a_cancelled_run_left_is_not_called_failed(qtbot):
+    made = panel(qtbot)
+    results = (ItemResult(KEY, "Bread", Result.SENT), ItemResult(KEY, "Rolls", Result.NOT_SENT))
+    made.show_progress(Progress(Phase.FINISHED, 1, 1, results))
+    assert made.phase.text() == "1 done, 1 not sent"
+    assert made.retry_button.text() == "Send the rest"
+    assert made.retry_button.isVisible()
+
+
 def test_pause_becomes_resume_once_it_is_paused(qtbot):
     made = panel(qtbot)
     paused, resumed = QSignalSpy(made.pause_requested), QSignalSpy(made.resume_requested)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.domain.plan import Plan
-from wfdesk.services.publishing import ItemResult, Phase, Progress
+from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.detail import hairline
 from wfdesk.ui.changes.wording import counted, duration, look_of_result
 from wfdesk.ui.toolkit.icons import icon
@@ -156,13 +156,15 @@ class RunPanel(QWidget):
     def finish(self, results: Sequence[ItemResult]) -> None:
         """Say what became of it and offer to try again what failed."""
         good = sum(result.is_good for result in results)
-        failed = len(results) - good
+        unsent = sum(result.result is Result.NOT_SENT for result in results)
+        failed = len(results) - good - unsent
         parts = [f"{good:,} done"] if good else []
         parts += [f"{failed:,} failed"] if failed else []
+        parts += [f"{unsent:,} not sent"] if unsent else []
         self.phase.setText(", ".join(parts) or Phase.FINISHED.value)
         self.bar.hide()
-        self.retry_button.setText(f"Retry {failed:,} failed")
-        self._show_buttons(is_running=False, has_failed=failed > 0)
+        self.retry_button.setText(f"Retry {failed:,} failed" if failed else "Send the rest")
+        self._show_buttons(is_running=False, has_failed=failed + unsent > 0)
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         return (self.retry_button, self.pause_button, self.cancel_button, self.close_button)
