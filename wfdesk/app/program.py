@@ -249,7 +249,8 @@ class Program(QObject):
         self.window.set_read_only(not await self.services.accounts.may_write(site))
 
     @Slot(bool)
-    def _on_changes_shown(self, _only_problems: bool) -> None:
+    def _on_changes_shown(self, only_problems: bool) -> None:
+        self.changes_view.show_only_problems(only_problems)
         self.form.commit()
 
     @Slot(object)

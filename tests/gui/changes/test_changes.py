@@ -11,6 +11,7 @@ from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.store.works import WorksRepository
 from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.sending import SendController
+from wfdesk.ui.changes.valueview import colour_of
 from wfdesk.ui.changes.view import ChangesView
 
 # The screenless platform says so of every window that has a smallest size.
@@ -190,3 +191,35 @@ async def test_the_list_of_changes_is_a_sound_model(qtbot, desk, make_view, unti
     view = make_view()
     await until(lambda: view.current() is not None)
     qtmodeltester.check(view.list.model())
+
+
+async def test_the_problems_are_shown_alone_and_cannot_be_sent_from_there(
+    qtbot, desk, make_view, until
+):
+    await desk.editing.set_field(BREAD, NAME, "Loaf")
+    await desk.editing.set_field(ROLLS, NAME, "")
+    view = make_view()
+    await until(lambda: len(view._model.keys()) == 2)
+    view.show_only_problems(True)
+    assert list(view._model.keys()) == [ROLLS]
+    assert view.title.text() == "1 item with problems"
+    assert view.send_button.isHidden()
+    assert view.publish_button.isHidden()
+    view.show_only_problems(False)
+    assert set(view._model.keys()) == {BREAD, ROLLS}
+    assert not view.publish_button.isHidden()
+
+
+async def test_without_a_problem_the_place_says_so(desk, make_view, until):
+    await desk.editing.set_field(BREAD, NAME, "Loaf")
+    view = make_view()
+    await until(view._model.keys)
+    view.show_only_problems(True)
+    assert view.title.text() == "Problems"
+    assert view.empty.text().startswith("No problems.")
+    assert view.empty.isVisible()
+
+
+@pytest.mark.parametrize("text", ["lab(50% 20 30)", "oklch(0.5 0.1 20)", "color(display-p3 1 0 0)"])
+def test_a_colour_that_cannot_be_painted_is_none(text):
+    assert colour_of(text) is None or colour_of(text).isValid()

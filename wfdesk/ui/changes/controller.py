@@ -106,7 +106,7 @@ class ChangesController(QObject):
         keys = [review.work.key for review in self._review.items]
         start = keys.index(after) + 1 if after in keys else 0
         items = [*self._review.items[start:], *self._review.items[:start]]
-        return next((review.work.key for review in items if _needs_care(review)), None)
+        return next((review.work.key for review in items if needs_care(review)), None)
 
     async def _load(self) -> None:
         review = await self._reviewing.review()
@@ -136,5 +136,6 @@ def _is_held(review: ItemReview) -> bool:
 _CARE = frozenset({SendState.CONFLICT, SendState.REFUSED, SendState.UNKNOWN})
 
 
-def _needs_care(review: ItemReview) -> bool:
+def needs_care(review: ItemReview) -> bool:
+    """Whether somebody has to look at it before it can go."""
     return bool(review.problems) or review.work.state in _CARE

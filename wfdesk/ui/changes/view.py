@@ -20,7 +20,7 @@ from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult
 from wfdesk.services.reviewing import ItemReview, Review
-from wfdesk.ui.changes.controller import ChangesController
+from wfdesk.ui.changes.controller import ChangesController, needs_care
 from wfdesk.ui.changes.detail import ItemDetail, hairline
 from wfdesk.ui.changes.discarding import DiscardQuestion
 from wfdesk.ui.changes.model import ChangesModel, Column, groups_of
@@ -29,10 +29,11 @@ from wfdesk.ui.changes.selection import keys_of, nearest, selection_of
 from wfdesk.ui.changes.sending import Offer, SendController
 from wfdesk.ui.changes.sheet import PlanSheet
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
-from wfdesk.ui.changes.wording import headline, place_to_go
+from wfdesk.ui.changes.wording import headline, place_to_go, problems_headline
 from wfdesk.ui.toolkit.labels import PlainLabel
 
 EMPTY = "Nothing to send. Edits you make appear here."
+NO_PROBLEMS = "No problems. Everything that waits can go as it is."
 
 
 class ChangesView(QWidget):
@@ -53,12 +54,14 @@ class ChangesView(QWidget):
         self._controller = controller
         self._sending = sending
         self._review = Review((), {})
+        self._only_problems = False
         self._by_key: dict[ItemKey, ItemReview] = {}
         self._model = ChangesModel(self)
         self._closed: set[CollectionId] = set()
         self.sheet: PlanSheet | None = None
         self.question: DiscardQuestion | None = None
         self._build()
+        self.setFocusProxy(self.list)
         self._connect()
         self._show_review(controller.review)
 
@@ -66,6 +69,15 @@ class ChangesView(QWidget):
         """Read anew what is unsent: nobody may have written since the start."""
         super().showEvent(event)
         self._controller.refresh()
+
+    def show_only_problems(self, only_problems: bool) -> None:
+        """Be the place Problems, or the place Changes."""
+        if only_problems != self._only_problems:
+            self._only_problems = only_problems
+            # They send all that is ticked, which is not what stands here.
+            self.send_button.setHidden(only_problems)
+            self.publish_button.setHidden(only_problems)
+            self._show_review(self._review)
 
     def select(self, key: ItemKey) -> None:
         """Make the item the current one, if it is among the changes."""
@@ -164,14 +176,25 @@ class ChangesView(QWidget):
     def _show_review(self, review: Review) -> None:
         self._review = review
         self._by_key = {each.work.key: each for each in review.items}
-        self.title.setText(headline(review.items) if review.items else "Changes")
-        self._pages.setCurrentIndex(1 if review.items else 0)
+        items = self._items()
+        if self._only_problems:
+            self.title.setText(problems_headline(items) if items else "Problems")
+            self.empty.setText(NO_PROBLEMS)
+        else:
+            self.title.setText(headline(items) if items else "Changes")
+            self.empty.setText(EMPTY)
+        self._pages.setCurrentIndex(1 if items else 0)
         self._show_rows()
+
+    def _items(self) -> tuple[ItemReview, ...]:
+        """What this place shows of all that is unsent."""
+        every = self._review.items
+        return tuple(filter(needs_care, every)) if self._only_problems else tuple(every)
 
     def _show_rows(self) -> None:
         current, selected = self.current(), self._selected_keys()
         order, at = self._model.keys(), self.list.verticalScrollBar().value()
-        if self._model.show(groups_of(self._review.items, self._controller.left_out)):
+        if self._model.show(groups_of(self._items(), self._controller.left_out)):
             self._restore_expansion()
             self._restore_selection(nearest(current, order, self._by_key), selected)
             self.list.verticalScrollBar().setValue(at)

@@ -101,6 +101,11 @@ def headline(items: Sequence[ItemReview]) -> str:
     return f"{counted(len(items), 'unsent change')} in {counted(collections, 'collection')}"
 
 
+def problems_headline(items: Sequence[ItemReview]) -> str:
+    """``2 items with problems``."""
+    return f"{counted(len(items), 'item')} with problems"
+
+
 def items_of(plan: Plan) -> int:
     return len(plan.keys)
 

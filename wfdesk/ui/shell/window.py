@@ -258,7 +258,11 @@ class MainWindow(QMainWindow):
         self._go_to_changes(only_problems=True)
 
     def _go_to_changes(self, *, only_problems: bool) -> None:
+        focused = self.focusWidget()
+        was_inside = focused is not None and self._inner.isAncestorOf(focused)
         self._places.setCurrentWidget(self._panes.changes)
+        if was_inside:  # Else Qt gives it to the next button, which is Discard.
+            self._panes.changes.setFocus(Qt.FocusReason.OtherFocusReason)
         self.commands.set_items_shown(False)
         self.changes_shown.emit(only_problems)
 
