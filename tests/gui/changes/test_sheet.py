@@ -50,6 +50,24 @@ def test_enter_sends_what_stays_a_draft(qtbot):
     assert confirmed.count() == 1
 
 
+def test_an_archived_item_is_counted_as_such_and_named(qtbot):
+    operation = Operation(KEY, Verb.UPDATE, "Bread", {}, {}, is_archived=True)
+    batch = Batch(Verb.UPDATE, KEY.collection, KEY.locale, (operation,))
+    sheet = opened(qtbot, Plan(Goal.SEND, (batch,), ()))
+    assert sheet.summary.text() == "Send 1 item: 1 archived"
+    assert sheet.names.text() == "Bread"
+    assert "leave the live site" in " ".join(each.text() for each in sheet.findChildren(QLabel))
+    assert opened(qtbot, Plan(Goal.PUBLISH, (batch,), ())).cancel_button.isDefault()
+
+
+def test_many_items_are_named_as_far_as_one_takes_them_in(qtbot):
+    keys = [ItemKey(KEY.collection, ItemId(f"item{number}")) for number in range(8)]
+    operations = tuple(Operation(key, Verb.UPDATE, key.item, {}, {}) for key in keys)
+    batch = Batch(Verb.UPDATE, KEY.collection, KEY.locale, operations)
+    sheet = opened(qtbot, Plan(Goal.SEND, (batch,), ()))
+    assert sheet.names.text() == "item0, item1, item2, item3, item4 and 3 more"
+
+
 def test_the_button_names_what_it_does(qtbot):
     sheet = opened(qtbot, plan(Goal.PUBLISH, Verb.PUBLISH))
     assert sheet.go_button.text() == "Publish 1 item"

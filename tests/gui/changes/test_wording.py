@@ -65,7 +65,7 @@ def test_a_plan_is_told_in_words_and_each_item_counted_once():
     plan = Plan(Goal.PUBLISH, steps, ())
     assert button_of(plan) == "Publish 5 items"
     assert summary_of(plan) == (
-        "Publish 5 items: 2 new, 1 changed, 1 as Webflow has them, 1 deleted"
+        "Publish 5 items: 2 new, 1 changed, 1 unchanged, 1 deleted"
     )
 
 

@@ -24,6 +24,7 @@ from wfdesk.ui.changes.wording import (
     cost_of,
     counted,
     goes_live,
+    names_of,
     summary_of,
 )
 from wfdesk.ui.toolkit.colours import Tone
@@ -50,6 +51,8 @@ class PlanSheet(QDialog):
         self.summary = _wrapped(summary_of(offer.plan), "title")
         column.addWidget(self.summary)
         if offer.plan.batches:
+            self.names = _wrapped(names_of(offer.plan))
+            column.addWidget(self.names)
             column.addWidget(_wrapped(consequence_of(offer.plan)))
             self.cost = _wrapped(cost_of(offer.plan, offer.seconds), "muted")
             column.addWidget(self.cost)

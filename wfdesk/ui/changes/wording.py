@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import Result
@@ -22,6 +22,9 @@ _RESULTS: Mapping[Result, Sign] = {
     Result.UNKNOWN: Sign("unknown", Tone.WARNING),
     Result.NOT_SENT: Sign("hold", Tone.MUTED),
 }
+
+
+_MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,18 @@ def items_of(plan: Plan) -> int:
 
 def goes_live(plan: Plan) -> bool:
     """Whether visitors of the site notice: something appears, changes or goes away."""
-    return any(plan.count(verb) for verb in (Verb.PUBLISH, Verb.UNPUBLISH, Verb.DELETE))
+    verbs = (Verb.PUBLISH, Verb.UNPUBLISH, Verb.DELETE)
+    return plan.goal is Goal.PUBLISH or any(plan.count(verb) for verb in verbs)
+
+
+def names_of(plan: Plan) -> str:
+    """The items by name, as many as one takes in: ``Bread, Rolls and 12 more``."""
+    names = {
+        each.key: each.name or "Untitled" for batch in plan.batches for each in batch.operations
+    }
+    shown = list(names.values())[:_MOST_NAMES]
+    more = len(names) - len(shown)
+    return listed([*shown, f"{more:,} more"] if more else shown)
 
 
 def summary_of(plan: Plan) -> str:
@@ -142,23 +156,38 @@ def _counts(plan: Plan) -> dict[str, int]:
     }
     new, deleted = keys[Verb.CREATE], keys[Verb.DELETE]
     unpublished = keys[Verb.UNPUBLISH] - deleted
-    changed = keys[Verb.UPDATE] - new - unpublished
-    only_published = keys[Verb.PUBLISH] - new - changed
+    archived, restored = _moved(plan, True) - new, _moved(plan, False) - new
+    changed = keys[Verb.UPDATE] - new - unpublished - archived - restored
+    only_published = keys[Verb.PUBLISH] - new - changed - restored
     return {
         "new": len(new),
         "changed": len(changed),
-        "as Webflow has them": len(only_published),
+        "unchanged": len(only_published),
+        "archived": len(archived),
+        "restored": len(restored),
         "unpublished": len(unpublished),
         "deleted": len(deleted),
     }
 
 
+def _moved(plan: Plan, is_archived: bool) -> set[ItemKey]:
+    """The items that go into the archive, or come out of it."""
+    return {
+        each.key
+        for batch in plan.batches
+        for each in batch.operations
+        if each.is_archived is is_archived
+    }
+
+
 def consequence_of(plan: Plan) -> str:
     """Where the changes will be seen."""
-    if plan.goal is Goal.PUBLISH:
+    if plan.count(Verb.PUBLISH):
         return "Visitors of the site see this as soon as it is done."
-    if goes_live(plan):
+    if any(plan.count(verb) for verb in (Verb.UNPUBLISH, Verb.DELETE)):
         return "Changed items stay drafts. What is unpublished or deleted leaves the live site."
+    if _moved(plan, True):
+        return "Archived items leave the live site when it is published the next time."
     return "Webflow stores the changes as drafts. The live site stays as it is."
 
 
