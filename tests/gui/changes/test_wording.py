@@ -64,9 +64,7 @@ def test_a_plan_is_told_in_words_and_each_item_counted_once():
     )
     plan = Plan(Goal.PUBLISH, steps, ())
     assert button_of(plan) == "Publish 5 items"
-    assert summary_of(plan) == (
-        "Publish 5 items: 2 new, 1 changed, 1 unchanged, 1 deleted"
-    )
+    assert summary_of(plan) == ("Publish 5 items: 2 new, 1 changed, 1 unchanged, 1 deleted")
 
 
 def test_a_plan_that_only_deletes_says_so_on_the_button():

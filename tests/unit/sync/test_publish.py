@@ -2,7 +2,7 @@
 
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import NAME, SLUG, FieldSlug
+from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.progress import Result
 
@@ -184,3 +184,13 @@ async def test_what_was_under_way_at_the_end_is_looked_up_and_never_sent(desk: D
     assert (work.key, work.state) == (lost, SendState.SAVED)
     assert desk.writes() == []
     assert await desk.publishing.count_unfinished() == 0
+
+
+async def test_the_plan_tells_how_many_requests_a_run_takes(desk: Desk) -> None:
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    for number, key in enumerate(await desk.keys(12)):
+        await desk.editing.set_field(key, NAME, f"Recipe {number}")
+    plan = await desk.publishing.plan(None, Goal.PUBLISH)
+    desk.practice.control("DELETE", "log")
+    await desk.publishing.start(plan, lambda _progress: None).go()
+    assert len(desk.practice.control("GET", "log").json()) == plan.requests
