@@ -244,7 +244,7 @@ def open_item(desk: Desk, collection: str, name: str) -> None:
     desk.click("EditableText", "Filter items")
     desk.press("Ctrl+A")
     desk.type(name)
-    desk.find("StaticText", "1 item")
+    desk.find("StaticText", f"1 of {ELLIPSIS}")
     desk.click("Cell", name)
     desk.until(lambda: text_of(desk, "Name") == name, f"the form of {name}")
 
