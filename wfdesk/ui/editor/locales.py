@@ -1,7 +1,16 @@
 """The switch between the locales of an item, and what is said where it does not exist in one."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wfdesk.domain.ids import LocaleId
 from wfdesk.domain.schema import Locale, Site
@@ -41,6 +50,25 @@ class LocaleSwitch(QComboBox):
         ids = [each.id for each in locales]
         self.setCurrentIndex(ids.index(locale) if locale in ids else -1)
         self.setVisible(len(locales) > 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint as Qt does, but say by an ellipsis that the name goes on."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        text = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, field.width() - 4
+        )
+        # Where it does not fit, Qt would break it between words and drop the rest.
+        option.currentText = text.replace(" ", "\N{NO-BREAK SPACE}")
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     @Slot(int)
     def _on_activated(self, place: int) -> None:
