@@ -12,10 +12,7 @@ from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.values import Value
 
-GONE = (
-    "It was deleted in Webflow. Your edits are kept: create it again as a new item, or discard"
-    " them."
-)
+GONE = "It was deleted in Webflow. Your edits are kept here until you discard them."
 BOTH_CHANGED = "A colleague changed the same field. Decide which value stays."
 
 

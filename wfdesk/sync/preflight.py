@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from slugify import slugify
 
-from wfdesk.domain.edits import Edit, SendState
+from wfdesk.domain.edits import GONE, Edit, SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey, is_local
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
@@ -19,7 +19,6 @@ from wfdesk.sync.progress import Result
 from wfdesk.sync.requests import Place
 from wfdesk.sync.results import Results
 
-_GONE = "It was deleted in Webflow. Your edits are kept: send them as a new item or discard them."
 _MOVED = (
     "It was changed in Webflow since it was last shown here. It is shown as it is now: look at it,"
     " then do this again."
@@ -145,8 +144,8 @@ class Preflight:
             await self._ledger.drop_gone(operation.key)
             results.good(operation)
             return
-        await self._ledger.hold_back(operation.key, SendState.CONFLICT, _GONE)
-        results.bad(operation, Result.CONFLICT, _GONE)
+        await self._ledger.hold_back(operation.key, SendState.CONFLICT, GONE)
+        results.bad(operation, Result.CONFLICT, GONE)
 
     async def _hold(self, operation: Operation, reason: str, results: Results) -> None:
         await self._ledger.hold_back(operation.key, SendState.HELD, reason)

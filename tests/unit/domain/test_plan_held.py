@@ -125,7 +125,7 @@ def test_an_edit_of_a_field_that_is_gone_says_why_it_stays() -> None:
 def test_an_item_deleted_in_webflow_waits_for_a_decision(goal: Goal) -> None:
     plan = make_plan([replace(changed(1), is_gone=True)], COLLECTIONS, goal)
     assert plan.writes == 0
-    assert "create it again" in plan.blockers[0].sentence
+    assert "until you discard them" in plan.blockers[0].sentence
 
 
 def test_an_item_that_was_to_be_deleted_and_is_gone_is_settled_without_a_question() -> None:
