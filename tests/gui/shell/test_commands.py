@@ -56,3 +56,15 @@ def test_what_needs_an_item_is_off_without_one(commands):
 
     assert not commands.action(Command.DUPLICATE).isEnabled()
     assert commands.action(Command.NEW).isEnabled()
+
+
+def test_undo_is_off_while_its_item_is_out_of_sight(commands):
+    commands.set_history(True, False)
+    assert commands.action(Command.UNDO).isEnabled()
+    assert not commands.action(Command.REDO).isEnabled()
+
+    commands.set_items_shown(False)
+    assert not commands.action(Command.UNDO).isEnabled()
+
+    commands.set_items_shown(True)
+    assert commands.action(Command.UNDO).isEnabled()

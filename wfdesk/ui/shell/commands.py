@@ -196,8 +196,11 @@ class Commands(QObject):
             action.setEnabled(
                 (has_item or not entry.needs_item)
                 and (self._can_write or not entry.writes)
-                and self._steps.get(entry.command, True)
+                and (entry.command not in self._steps or self._can_step(entry.command))
             )
+
+    def _can_step(self, command: Command) -> bool:
+        return self._shows_items and self._steps[command]
 
     def _make(self, entry: Entry) -> QAction:
         action = QAction(entry.text, self)
