@@ -1,10 +1,14 @@
 """Notices that Webflow can be reached again. Runs for as long as the program does."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import chain, repeat
 
+from wfdesk.domain.errors import WfdeskError
 from wfdesk.sync.status import Status, StatusBoard
+
+log = logging.getLogger(__name__)
 
 PAUSES = (5.0, 10.0, 20.0, 40.0, 60.0)
 """Seconds between tries; the last one again and again."""
@@ -42,9 +46,15 @@ class Watch:
         for pause in chain(self._pauses, repeat(self._pauses[-1])):
             await self._sleep(pause)
             if self._went_offline.is_set():
-                await self._connect()
+                await self._try()
             if not self._went_offline.is_set():
                 return
+
+    async def _try(self) -> None:
+        try:
+            await self._connect()
+        except WfdeskError as error:  # such as a full disk: it ends, and the watch goes on
+            log.info("%s", error)
 
     def _on_status(self, status: Status) -> None:
         if status.is_online is False:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
+from wfdesk.domain.errors import DiskFullError
 from wfdesk.sync.status import StatusBoard
 from wfdesk.sync.watch import Watch
 
@@ -42,6 +43,20 @@ async def test_it_tries_ever_more_slowly_until_webflow_answers() -> None:
     await world.watch_until(lambda: world.board.status.is_online is True)
     assert world.tries == 4
     assert world.slept == [1.0, 2.0, 2.0, 2.0]
+
+
+async def test_it_goes_on_after_a_failure_of_another_kind() -> None:
+    world = World(back_at=2)
+    world.board.set_online(False)
+
+    async def full_disk_first() -> None:
+        await World.connect(world)
+        if world.tries == 1:
+            raise DiskFullError("The disk is full.")
+
+    world.connect = full_disk_first
+    await world.watch_until(lambda: world.board.status.is_online is True)
+    assert world.tries == 2
 
 
 async def test_it_asks_nothing_once_somebody_else_was_answered() -> None:
