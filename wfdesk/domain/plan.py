@@ -19,6 +19,10 @@ from wfdesk.domain.values import Value, is_empty, to_wire
 
 MOST_PER_WRITE = 100
 """Items in one bulk request. Source: Webflow's reference of every bulk endpoint."""
+FEW = 2
+"""Up to so many items, asking for each costs no more than a list call and also sees deletions."""
+_SECONDS_EACH = 0.5
+"""What Webflow takes for an answer, about."""
 
 _ORDER = (Verb.CREATE, Verb.UPDATE, Verb.UNPUBLISH, Verb.PUBLISH, Verb.DELETE)
 
@@ -56,6 +60,12 @@ class Batch:
     def keys(self) -> tuple[ItemKey, ...]:
         return tuple(operation.key for operation in self.operations)
 
+    @property
+    def requests(self) -> int:
+        """The write and the look right before it, if nothing goes wrong."""
+        looks_one_by_one = self.verb is not Verb.CREATE and len(self.operations) <= FEW
+        return 1 + (len(self.operations) if looks_one_by_one else 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
@@ -65,6 +75,8 @@ class Blocker:
     name: str
     sentence: str
     field: FieldSlug | None = None
+    label: str = ""
+    """What the field is called; empty without one, or when the collection has it no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +100,18 @@ class Plan:
     @property
     def requests(self) -> int:
         """Every write and the check right before it, if nothing goes wrong."""
-        return 2 * self.writes
+        return sum(batch.requests for batch in self.batches)
 
     def seconds(self, rate_limit: int) -> int:
-        """How long this takes at the token's rate (requests a minute), if nothing goes wrong."""
-        return ceil(self.requests * 60 / rate_limit) if rate_limit > 0 else 0
+        """How long this takes, if nothing goes wrong.
+
+        ``rate_limit`` requests go as fast as they are answered; then a minute is waited out.
+        """
+        if not self.batches:
+            return 0
+        before_last = self.requests - 1
+        minutes, rest = divmod(before_last, rate_limit) if rate_limit > 0 else (0, before_last)
+        return minutes * 60 + ceil((rest + 1) * _SECONDS_EACH)
 
     def count(self, verb: Verb) -> int:
         return sum(len(batch.operations) for batch in self.batches if batch.verb is verb)
@@ -108,7 +127,8 @@ def make_plan(
     ready = [_without_held(work) for work in wanted if work.key not in blocked]
     ready, orphans = _without_orphans(ready, collections)
     steps = [*_writes(ready, collections), *_others(ready, collections, goal)]
-    return Plan(goal, tuple(_batches(steps)), (*blockers, *orphans))
+    named = tuple(_with_label(blocker, collections) for blocker in (*blockers, *orphans))
+    return Plan(goal, tuple(_batches(steps)), named)
 
 
 def _is_wanted(work: Work, goal: Goal) -> bool:
@@ -151,6 +171,14 @@ def _blockers_of(
 
 def _blocker(work: Work, sentence: str, field: FieldSlug | None = None) -> Blocker:
     return Blocker(work.key, work.name or "Untitled", sentence, field)
+
+
+def _with_label(blocker: Blocker, collections: Mapping[CollectionId, Collection]) -> Blocker:
+    collection = collections.get(blocker.key.collection)
+    if collection is None or blocker.field is None:
+        return blocker
+    field = collection.find_field(blocker.field)
+    return replace(blocker, label=field.display_name) if field else blocker
 
 
 def _unsettled(work: Work) -> Blocker | None:

@@ -8,10 +8,10 @@ from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
-from wfdesk.sync.progress import GOOD, ItemResult, Phase, Progress, Result
+from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
 from wfdesk.sync.publish import Publisher, Run
 
-__all__ = ["GOOD", "ItemResult", "Phase", "Progress", "PublishingService", "Result", "Run"]
+__all__ = ["ItemResult", "Phase", "Progress", "PublishingService", "Result", "Run"]
 
 
 class PublishingService:

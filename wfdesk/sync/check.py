@@ -5,16 +5,14 @@ what each edit started from, is all that keeps a colleague's work from being ove
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.errors import NotFoundError, RefusedError
 from wfdesk.domain.ids import CollectionId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
-
-_FEW = 2
-"""Up to so many items, asking for each costs no more than a list call and also sees deletions."""
+from wfdesk.domain.plan import FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,8 @@ class Seen:
     gone: frozenset[ItemKey] = frozenset()
     newcomers: Sequence[Item] = ()
     """Items that others have changed or made lately, whoever asked."""
+    requests: int = 1
+    """How many it took to see this."""
 
 
 async def look(
@@ -34,15 +34,18 @@ async def look(
     known: Mapping[ItemKey, Item],
     newest: datetime | None,
 ) -> Seen:
-    """Look at the known items. Those missing from the answer are as the local copy has them."""
-    is_few = 0 < len(known) <= _FEW
-    if is_few or newest is None:
+    """Look at the known items. Those missing from the answer are as the local copy has them.
+
+    Without a ``newest`` nothing is known of the collection, and all there is counts as new.
+    """
+    if known and (len(known) <= FEW or newest is None):
         return await _one_by_one(webflow, known)
     try:
         return await _changed_since(webflow, collection, locale, known, newest)
     except RefusedError:
         # The server does not know the filter by lastUpdated.
-        return await _everything(webflow, collection, locale, known)
+        seen = await _everything(webflow, collection, locale, known)
+        return replace(seen, requests=seen.requests + 1)
 
 
 async def _one_by_one(webflow: Webflow, known: Mapping[ItemKey, Item]) -> Seen:
@@ -53,7 +56,7 @@ async def _one_by_one(webflow: Webflow, known: Mapping[ItemKey, Item]) -> Seen:
             items[key] = await webflow.items.get(key)
         except NotFoundError:
             gone.add(key)
-    return Seen(items, frozenset(gone))
+    return Seen(items, frozenset(gone), requests=len(known))
 
 
 async def _changed_since(
@@ -61,22 +64,27 @@ async def _changed_since(
     collection: CollectionId,
     locale: LocaleId,
     known: Mapping[ItemKey, Item],
-    newest: datetime,
+    newest: datetime | None,
 ) -> Seen:
     changed: list[Item] = []
+    pages = 0
     async for page in webflow.items.pages(collection, locale=locale, updated_since=newest):
         changed += page.items
-    return Seen({item.key: item for item in changed if item.key in known}, newcomers=changed)
+        pages += 1
+    found = {item.key: item for item in changed if item.key in known}
+    return Seen(found, newcomers=changed, requests=pages)
 
 
 async def _everything(
     webflow: Webflow, collection: CollectionId, locale: LocaleId, known: Mapping[ItemKey, Item]
 ) -> Seen:
-    if len(known) <= _FEW * 10:
+    if len(known) <= FEW * 10:
         return await _one_by_one(webflow, known)
     items: dict[ItemKey, Item] = {}
+    pages = 0
     async for page in webflow.items.pages(collection, locale=locale):
         items |= {item.key: item for item in page.items if item.key in known}
+        pages += 1
     missing = {key: item for key, item in known.items() if key not in items}
     rest = await _one_by_one(webflow, missing)
-    return Seen({**items, **rest.items}, rest.gone)
+    return Seen({**items, **rest.items}, rest.gone, requests=pages + rest.requests)

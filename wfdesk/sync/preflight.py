@@ -64,7 +64,7 @@ class Preflight:
         key = operations[0].key
         newest = await self._ledger.newest(key.collection, key.locale)
         seen = await look(place.webflow, key.collection, key.locale, known, newest)
-        results.request_done()
+        results.requests_done(seen.requests)
         await self._ledger.store_seen(list(seen.items.values()))
         return seen
 
@@ -106,7 +106,7 @@ class Preflight:
                     reason,
                     refused_fields={SLUG: reason},
                 )
-                results.bad(operation, Result.REFUSED, reason, {SLUG: reason})
+                results.bad(operation, Result.REFUSED, reason)
                 continue
             slug = wanted or _free_slug(str(operation.fields.get(NAME) or ""), taken)
             taken.add(slug)

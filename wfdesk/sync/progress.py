@@ -1,10 +1,9 @@
 """What a publish run says of itself while it goes on: facts, never instructions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
-from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.ids import ItemKey
 
 
 class Phase(Enum):
@@ -20,6 +19,8 @@ class Phase(Enum):
 class Result(Enum):
     SENT = "Sent"
     PUBLISHED = "Published"
+    ARCHIVED = "Archived"
+    RESTORED = "Restored"
     UNPUBLISHED = "Unpublished"
     DELETED = "Deleted"
     NOTHING_TO_DO = "Webflow has it already"
@@ -29,10 +30,12 @@ class Result(Enum):
     NOT_SENT = "Not sent"
 
 
-GOOD = frozenset(
+_GOOD = frozenset(
     {
         Result.SENT,
         Result.PUBLISHED,
+        Result.ARCHIVED,
+        Result.RESTORED,
         Result.UNPUBLISHED,
         Result.DELETED,
         Result.NOTHING_TO_DO,
@@ -48,14 +51,13 @@ class ItemResult:
     name: str
     result: Result
     reason: str = ""
-    fields: Mapping[FieldSlug, str] = field(default_factory=dict)
-    """Why Webflow refused, per field."""
+    """Why it is not as it was meant to be; it names fields as the collection does."""
     new_key: ItemKey | None = None
     """The key Webflow gave to a new item."""
 
     @property
     def is_good(self) -> bool:
-        return self.result in GOOD
+        return self.result in _GOOD
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ they are looked up, and never sent again on a guess. A request under way is neve
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import uuid4
 
 from wfdesk.domain.changes import ChangeSet
@@ -14,12 +14,11 @@ from wfdesk.domain.errors import (
     ApiError,
     MissingScopeError,
     NotAuthorizedError,
-    NotFoundError,
     Outcome,
     RateLimitedError,
     RefusedError,
 )
-from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.plan import Batch, Operation, Plan
 from wfdesk.store.database import Database
@@ -28,6 +27,7 @@ from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.preflight import Preflight
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.reconcile import Finding, find_out
+from wfdesk.sync.refusal import names_an_item, reasons_of, sentence_of
 from wfdesk.sync.requests import Place, write
 from wfdesk.sync.results import Results
 
@@ -76,7 +76,10 @@ class Publisher:
         results.step(Phase.LOOKING_UP)
         for entry in entries:
             place = await self._place(entry.key)
-            operation = Operation(entry.key, entry.verb, str(entry.fields.get(NAME) or ""), {}, {})
+            name = str(entry.fields.get(NAME) or "")
+            operation = Operation(
+                entry.key, entry.verb, name, {}, {}, entry.is_draft, entry.is_archived
+            )
             await self._settle(place, [(entry, operation)], results)
         results.finish()
 
@@ -116,15 +119,17 @@ class Publisher:
         entries = await self._ledger.journal(uuid4().hex, operations, known)
         try:
             answer = await write(place, verb, operations, known)
-        except ApiError as error:
-            await self._failed(place, list(zip(entries, operations, strict=True)), error, results)
+        except ApiError as failure:
+            sent = list(zip(entries, operations, strict=True))
+            await self._failed(place, sent, failure, results)
             return
         finally:
-            results.request_done()
+            results.requests_done()
         for entry, operation in zip(entries, operations, strict=True):
             if operation.key in answer.refused:
                 reason = answer.refused[operation.key]
-                await self._refuse(entry, operation, RefusedError(reason, reason), results)
+                error = RefusedError(reason, reason)
+                await self._refuse(place, (entry, operation), error, results)
         done = [
             (entry, operation, answer.items[operation.key])
             for entry, operation in zip(entries, operations, strict=True)
@@ -169,31 +174,28 @@ class Publisher:
     ) -> None:
         """Take out what Webflow named, or halve until the bad item stands alone; send the rest."""
         if len(sent) == 1:
-            await self._refuse(*sent[0], error, results)
+            await self._refuse(place, sent[0], error, results)
             return
-        said = f"{error.detail} {_reasons(error)}"
-        named = [pair for pair in sent if pair[1].key.item in said]
+        named = [pair for pair in sent if names_an_item(error, pair[1])]
         if not named or len(named) == len(sent):
             await self._ledger.mark([entry for entry, _ in sent], SendState.SAVED, error.summary)
             half = len(sent) // 2
             for part in (sent[:half], sent[half:]):
                 await self._send(place, part[0][0].verb, [each for _, each in part], results)
             return
-        for entry, operation in named:
-            await self._refuse(entry, operation, error, results)
+        for pair in named:
+            await self._refuse(place, pair, error, results)
         rest = [pair for pair in sent if pair not in named]
         await self._ledger.mark([entry for entry, _ in rest], SendState.SAVED, "")
         await self._send(place, rest[0][0].verb, [each for _, each in rest], results)
 
     async def _refuse(
-        self, entry: Entry, operation: Operation, error: ApiError, results: Results
+        self, place: Place, sent: tuple[Entry, Operation], error: ApiError, results: Results
     ) -> None:
-        reasons = _field_reasons(error, operation)
-        reason = error.summary
-        if isinstance(error, NotFoundError):
-            reason = "It was deleted in Webflow. Your edits are kept on this computer."
-        await self._ledger.refuse(entry, reason, reasons)
-        results.bad(operation, Result.REFUSED, reason, reasons)
+        entry, operation = sent
+        reason = sentence_of(error, operation, place.collection)
+        await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))
+        results.bad(operation, Result.REFUSED, reason)
 
     async def _settle(
         self, place: Place, sent: Sequence[tuple[Entry, Operation]], results: Results
@@ -274,17 +276,3 @@ class Run:
             for operation in batch.operations:
                 if operation.key not in reached:
                     self._results.bad(operation, Result.NOT_SENT, reason)
-
-
-def _reasons(error: ApiError) -> str:
-    refusals = error.refusals if isinstance(error, RefusedError) else ()
-    return " ".join(f"{refusal.field} {refusal.reason}" for refusal in refusals)
-
-
-def _field_reasons(error: ApiError, operation: Operation) -> Mapping[FieldSlug, str]:
-    refusals = error.refusals if isinstance(error, RefusedError) else ()
-    return {
-        FieldSlug(refusal.field): refusal.reason
-        for refusal in refusals
-        if refusal.field in operation.fields
-    }

@@ -1,19 +1,20 @@
 """Collects what becomes of each item of a run and tells the listener as it goes on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
 
 _GOOD = {
     Verb.CREATE: Result.SENT,
-    Verb.UPDATE: Result.SENT,
     Verb.PUBLISH: Result.PUBLISHED,
     Verb.UNPUBLISH: Result.UNPUBLISHED,
     Verb.DELETE: Result.DELETED,
 }
+_UPDATED = {None: Result.SENT, True: Result.ARCHIVED, False: Result.RESTORED}
+"""By whether the item went to the archive, or came out of it."""
 
 
 class Results:
@@ -45,47 +46,33 @@ class Results:
         if new_key is not None:
             self._planned[new_key] = operation.key
             self._given[operation.key] = new_key
-        self._put(operation, _GOOD[operation.verb])
+        is_update = operation.verb is Verb.UPDATE
+        self._put(
+            operation, _UPDATED[operation.is_archived] if is_update else _GOOD[operation.verb]
+        )
 
     def nothing_to_do(self, operation: Operation) -> None:
         self._put(operation, Result.NOTHING_TO_DO)
 
-    def bad(
-        self,
-        operation: Operation,
-        result: Result,
-        reason: str,
-        fields: Mapping[FieldSlug, str] | None = None,
-    ) -> None:
-        self._put(operation, result, reason, fields)
+    def bad(self, operation: Operation, result: Result, reason: str) -> None:
+        self._put(operation, result, reason)
 
     def step(self, phase: Phase, *, sentence: str = "", seconds_left: int = 0) -> None:
         self._phase, self._sentence, self._seconds_left = phase, sentence, seconds_left
         self._tell()
 
-    def request_done(self) -> None:
-        self._done += 1
+    def requests_done(self, count: int = 1) -> None:
+        self._done += count
         self._total = max(self._total, self._done)
         self._tell()
-
-    def more_requests(self, count: int) -> None:
-        self._total += count
 
     def finish(self, sentence: str = "") -> None:
         self._total = self._done
         self.step(Phase.FINISHED, sentence=sentence)
 
-    def _put(
-        self,
-        operation: Operation,
-        result: Result,
-        reason: str = "",
-        fields: Mapping[FieldSlug, str] | None = None,
-    ) -> None:
+    def _put(self, operation: Operation, result: Result, reason: str = "") -> None:
         key = self._planned.get(operation.key, operation.key)
-        self._results[key] = ItemResult(
-            key, operation.name, result, reason, fields or {}, self._given.get(key)
-        )
+        self._results[key] = ItemResult(key, operation.name, result, reason, self._given.get(key))
         self._tell()
 
     def _tell(self) -> None:

@@ -159,3 +159,33 @@ def test_publishing_an_item_without_edits_only_publishes() -> None:
     work = changed(1)
     plan = make_plan([Work(work.key, work.item)], COLLECTIONS, Goal.PUBLISH)
     assert verbs(plan) == [Verb.PUBLISH]
+
+
+def test_a_blocker_names_its_field_as_the_collection_does() -> None:
+    nameless = new(POSTS, 1, name="")
+    [blocker] = make_plan([nameless], COLLECTIONS, Goal.SEND).blockers
+    assert (blocker.field, blocker.label) == (NAME, "Name")
+    lonely = new(POSTS, 2, author="local-elsewhere")
+    [blocker] = make_plan([lonely], COLLECTIONS, Goal.SEND).blockers
+    assert (blocker.field, blocker.label) == (AUTHOR, "Author")
+
+
+@pytest.mark.parametrize(
+    ("count", "goal", "requests"),
+    [(1, Goal.SEND, 2), (2, Goal.SEND, 3), (3, Goal.SEND, 2), (2, Goal.PUBLISH, 6)],
+)
+def test_one_or_two_items_are_each_looked_at_and_more_are_listed(
+    count: int, goal: Goal, requests: int
+) -> None:
+    plan = make_plan([changed(n) for n in range(count)], COLLECTIONS, goal)
+    assert plan.requests == requests
+
+
+def test_requests_go_at_once_until_the_minute_is_full() -> None:
+    plan = make_plan([changed(n) for n in range(1000)], COLLECTIONS, Goal.PUBLISH)
+    assert plan.requests == 40
+    assert plan.seconds(60) == 20
+    assert plan.seconds(40) == 20
+    assert plan.seconds(30) == 65
+    assert plan.seconds(0) == 20
+    assert Plan.nothing().seconds(60) == 0

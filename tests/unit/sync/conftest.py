@@ -36,6 +36,7 @@ class Desk:
         self.practice = practice
         self.feed, self.board = ChangeFeed(), StatusBoard()
         keychain, connections = Keychain(), Connections(Webflow)
+        self.connections = connections
         stack.callback(keychain.close)
         stack.push_async_callback(connections.close)
         self.accounts = AccountsService(database, self.feed, keychain, connections, None)
@@ -82,6 +83,10 @@ class Desk:
             {"collection": key.collection, "item": key.item, "fieldData": {slug: value}},
         )
         assert answer.status_code == 200, answer.text
+
+    @property
+    def webflow(self) -> Webflow:
+        return self.connections.all()[0].webflow
 
     def writes(self) -> list[dict]:
         log = self.practice.control("GET", "log").json()

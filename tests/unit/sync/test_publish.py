@@ -1,12 +1,17 @@
 """What is sent, what is held back, and what becomes of an answer that is lost."""
 
+from math import ceil
+
+import pytest
+
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug
 from wfdesk.domain.plan import Goal
+from wfdesk.sync.check import look
 from wfdesk.sync.progress import Result
 
-EMAIL = FieldSlug("email")
+ACCENT, EMAIL = FieldSlug("accent"), FieldSlug("email")
 
 
 async def test_a_sent_edit_is_on_the_server_and_no_edit_any_more(desk: Desk) -> None:
@@ -186,11 +191,70 @@ async def test_what_was_under_way_at_the_end_is_looked_up_and_never_sent(desk: D
     assert await desk.publishing.count_unfinished() == 0
 
 
-async def test_the_plan_tells_how_many_requests_a_run_takes(desk: Desk) -> None:
+@pytest.mark.parametrize("goal", Goal)
+@pytest.mark.parametrize("count", [1, 2, 3, 12])
+async def test_the_plan_tells_how_many_requests_a_run_takes(
+    desk: Desk, count: int, goal: Goal
+) -> None:
     desk.collection = CollectionId(desk.practice.collection("recipes"))
-    for number, key in enumerate(await desk.keys(12)):
+    for number, key in enumerate(await desk.keys(count)):
         await desk.editing.set_field(key, NAME, f"Recipe {number}")
-    plan = await desk.publishing.plan(None, Goal.PUBLISH)
+    await _told_and_taken(desk, goal)
+
+
+async def test_the_plan_tells_what_new_archived_and_deleted_items_take(desk: Desk) -> None:
+    desk.collection = CollectionId(desk.practice.collection("stories"))
+    keys = await desk.keys(8)
+    works = await desk.browsing.works(keys)
+    live = [work.key for work in works if work.item and work.item.is_live]
+    await desk.editing.create(desk.collection, desk.locale, {NAME: "Made here"})
+    await desk.editing.set_action(live[:1], Action.DELETE)
+    await desk.editing.set_action(live[1:2], Action.UNPUBLISH)
+    await desk.editing.set_action(live[2:3], Action.ARCHIVE)
+    await _told_and_taken(desk, Goal.PUBLISH)
+
+
+async def _told_and_taken(desk: Desk, goal: Goal) -> None:
+    """The plan, the server's own log and the last word of the run all say the same number."""
+    plan = await desk.publishing.plan(None, goal)
     desk.practice.control("DELETE", "log")
-    await desk.publishing.start(plan, lambda _progress: None).go()
+    heard: list = []
+    await desk.publishing.start(plan, heard.append).go()
+    assert all(result.is_good for result in heard[-1].results)
     assert len(desk.practice.control("GET", "log").json()) == plan.requests
+    assert heard[-1].done == plan.requests
+
+
+async def test_a_new_item_is_looked_for_even_where_nothing_is_known_yet(desk: Desk) -> None:
+    """A colleague may have filled an empty collection meanwhile, with the same slug."""
+    seen = await look(desk.webflow, desk.collection, desk.locale, {}, None)
+    assert seen.newcomers
+    assert seen.requests == ceil(len(seen.newcomers) / 100)
+
+
+async def test_what_became_of_an_item_is_said_in_the_word_for_it(desk: Desk) -> None:
+    desk.collection = CollectionId(desk.practice.collection("stories"))  # nothing refers to them
+    works = await desk.browsing.works(await desk.keys(20))
+    kept, archived, hidden, gone = [w.key for w in works if w.item and w.item.is_live][:4]
+    await desk.editing.set_field(kept, NAME, "Kept")
+    await desk.editing.set_action([archived], Action.ARCHIVE)
+    await desk.editing.set_action([hidden], Action.UNPUBLISH)
+    await desk.editing.set_action([gone], Action.DELETE)
+    results = await desk.send()
+    words = [results[key].result.value for key in (kept, archived, hidden, gone)]
+    assert words == ["Sent", "Archived", "Unpublished", "Deleted"]
+    await desk.editing.set_action([archived], Action.UNARCHIVE)
+    assert (await desk.send())[archived].result is Result.RESTORED
+
+
+async def test_a_refusal_names_fields_as_the_collection_does(desk: Desk) -> None:
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    good, bad = await desk.keys(2)
+    await desk.editing.set_field(good, ACCENT, "#112233")
+    await desk.editing.set_field(bad, ACCENT, "orchid")  # a colour, but none that Webflow takes
+    results = await desk.send()
+    assert results[good].result is Result.SENT
+    reason = "Webflow refused this. Accent colour: Field must be a color."
+    assert results[bad].reason == reason
+    [work] = await desk.works()
+    assert (work.reason, work.refused_fields[ACCENT]) == (reason, "Field must be a color.")

@@ -71,16 +71,10 @@ class ResultsModel(QAbstractTableModel):
         result = self._results[index.row()]
         look = look_of_result(result.result)
         if role == Qt.ItemDataRole.DisplayRole:
-            return (look.word, result.name, reason_of(result))[index.column()]
+            return (look.word, result.name, result.reason)[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
             return icon(look.icon, look.tone)
         return None
-
-
-def reason_of(result: ItemResult) -> str:
-    """Why, with what Webflow said of single fields."""
-    fields = [f"{slug}: {text}" for slug, text in result.fields.items()]
-    return " ".join([result.reason, *fields]).strip()
 
 
 class RunPanel(QWidget):

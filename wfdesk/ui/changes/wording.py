@@ -14,6 +14,8 @@ from wfdesk.ui.toolkit.colours import SEND_SIGNS, Sign, Tone
 _RESULTS: Mapping[Result, Sign] = {
     Result.SENT: Sign("check", Tone.OK),
     Result.PUBLISHED: Sign("publish", Tone.OK),
+    Result.ARCHIVED: Sign("archive", Tone.OK),
+    Result.RESTORED: Sign("restore", Tone.OK),
     Result.UNPUBLISHED: Sign("unpublish", Tone.OK),
     Result.DELETED: Sign("trash", Tone.OK),
     Result.NOTHING_TO_DO: Sign("check", Tone.OK),
