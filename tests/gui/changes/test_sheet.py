@@ -23,6 +23,24 @@ def plan(goal: Goal, verb: Verb, *blockers: Blocker) -> Plan:
     return Plan(goal, (Batch(verb, KEY.collection, KEY.locale, (operation,)),), blockers)
 
 
+def batch(verb: Verb, *names: str, is_archived: bool | None = None) -> Batch:
+    operations = tuple(
+        Operation(
+            ItemKey(KEY.collection, ItemId(name)), verb, name, {}, {}, is_archived=is_archived
+        )
+        for name in names
+    )
+    return Batch(verb, KEY.collection, KEY.locale, operations)
+
+
+def archiving(name: str) -> Batch:
+    return batch(Verb.UPDATE, name, is_archived=True)
+
+
+def texts(sheet: PlanSheet) -> list[str]:
+    return [label.text() for label in sheet.findChildren(QLabel)]
+
+
 def opened(qtbot, made: Plan) -> PlanSheet:
     sheet = PlanSheet(Offer(made, 2))
     qtbot.addWidget(sheet)
@@ -30,8 +48,10 @@ def opened(qtbot, made: Plan) -> PlanSheet:
     return sheet
 
 
-def test_enter_cancels_when_something_goes_live(qtbot):
-    sheet = opened(qtbot, plan(Goal.PUBLISH, Verb.PUBLISH))
+@pytest.mark.parametrize("verb", [Verb.PUBLISH, Verb.UNPUBLISH, Verb.DELETE])
+@pytest.mark.parametrize("goal", Goal)
+def test_enter_cancels_when_the_live_site_will_change(qtbot, goal, verb):
+    sheet = opened(qtbot, plan(goal, verb))
     confirmed = QSignalSpy(sheet.confirmed)
     assert sheet.cancel_button.isDefault()
     qtbot.keyClick(sheet, Qt.Key.Key_Return)
@@ -39,8 +59,11 @@ def test_enter_cancels_when_something_goes_live(qtbot):
     assert not sheet.isVisible()
 
 
-def test_enter_cancels_when_something_is_deleted(qtbot):
-    assert opened(qtbot, plan(Goal.SEND, Verb.DELETE)).cancel_button.isDefault()
+@pytest.mark.parametrize("goal", Goal)
+def test_enter_cancels_when_something_is_archived(qtbot, goal):
+    sheet = opened(qtbot, Plan(goal, (archiving("Bread"),), ()))
+    assert sheet.cancel_button.isDefault()
+    assert not sheet.go_button.isDefault()
 
 
 def test_enter_sends_what_stays_a_draft(qtbot):
@@ -50,22 +73,39 @@ def test_enter_sends_what_stays_a_draft(qtbot):
     assert confirmed.count() == 1
 
 
-def test_an_archived_item_is_counted_as_such_and_named(qtbot):
-    operation = Operation(KEY, Verb.UPDATE, "Bread", {}, {}, is_archived=True)
-    batch = Batch(Verb.UPDATE, KEY.collection, KEY.locale, (operation,))
-    sheet = opened(qtbot, Plan(Goal.SEND, (batch,), ()))
-    assert sheet.summary.text() == "Send 1 item: 1 archived"
-    assert sheet.names.text() == "Bread"
-    assert "leave the live site" in " ".join(each.text() for each in sheet.findChildren(QLabel))
-    assert opened(qtbot, Plan(Goal.PUBLISH, (batch,), ())).cancel_button.isDefault()
+def test_an_archived_item_is_named_with_what_that_means(qtbot):
+    sheet = opened(qtbot, Plan(Goal.SEND, (archiving("Bread"),), ()))
+    assert sheet.summary.text() == "Archive 1 item"
+    assert sheet.go_button.text() == "Archive 1 item"
+    assert "Bread" in texts(sheet)
+    assert any("leaves the live site" in text for text in texts(sheet))
+
+
+def test_a_mixed_publish_names_all_that_it_carries(qtbot):
+    steps = (
+        archiving("Rolls"),
+        batch(Verb.UNPUBLISH, "Cake"),
+        batch(Verb.PUBLISH, "Bread"),
+        batch(Verb.DELETE, "Tart"),
+    )
+    sheet = opened(qtbot, Plan(Goal.PUBLISH, steps, ()))
+    assert sheet.go_button.text() == "Publish 1 item, archive 1, unpublish 1 and delete 1"
+    said = texts(sheet)
+    for title, name in (("Publish", "Bread"), ("Archive", "Rolls"), ("Delete", "Tart")):
+        place = next(at for at, text in enumerate(said) if text.startswith(f"{title} 1 item"))
+        assert name in said[place:]
+    assert any("cannot be undone" in text for text in said)
+
+
+def test_a_name_that_hides_its_order_is_shown_with_its_marks(qtbot):
+    sheet = opened(qtbot, Plan(Goal.SEND, (archiving("Bread\u202egnp.exe"),), ()))
+    assert "Bread\u27e8U+202E\u27e9gnp.exe" in texts(sheet)
 
 
 def test_many_items_are_named_as_far_as_one_takes_them_in(qtbot):
-    keys = [ItemKey(KEY.collection, ItemId(f"item{number}")) for number in range(8)]
-    operations = tuple(Operation(key, Verb.UPDATE, key.item, {}, {}) for key in keys)
-    batch = Batch(Verb.UPDATE, KEY.collection, KEY.locale, operations)
-    sheet = opened(qtbot, Plan(Goal.SEND, (batch,), ()))
-    assert sheet.names.text() == "item0, item1, item2, item3, item4 and 3 more"
+    names = [f"item{number}" for number in range(8)]
+    sheet = opened(qtbot, Plan(Goal.SEND, (batch(Verb.UPDATE, *names),), ()))
+    assert "item0, item1, item2, item3, item4 and 3 more" in texts(sheet)
 
 
 def test_the_button_names_what_it_does(qtbot):
@@ -73,24 +113,33 @@ def test_the_button_names_what_it_does(qtbot):
     assert sheet.go_button.text() == "Publish 1 item"
 
 
-def test_a_plan_with_nothing_in_it_cannot_be_confirmed(qtbot):
+def test_a_plan_with_nothing_to_do_offers_only_to_close(qtbot):
     sheet = opened(qtbot, Plan(Goal.SEND, (), (Blocker(KEY, "Bread", "It is being sent."),)))
     assert not sheet.go_button.isVisible()
+    assert sheet.cancel_button.isDefault()
 
 
-def test_a_blocker_leads_to_its_field(qtbot):
-    blocker = Blocker(KEY, CANARY, "Name is required.", NAME)
+def test_a_blocker_names_the_item_and_the_field_and_leads_to_it(qtbot):
+    blocker = Blocker(KEY, CANARY, "It is required.", NAME, "Headline")
     sheet = opened(qtbot, plan(Goal.PUBLISH, Verb.PUBLISH, blocker))
+    row = sheet.blockers.list.topLevelItem(0)
+    assert [row.text(column) for column in range(3)] == [CANARY, "Headline", "It is required."]
     wanted = QSignalSpy(sheet.field_wanted)
-    qtbot.mouseClick(sheet.field_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(sheet.blockers.button, Qt.MouseButton.LeftButton)
     assert wanted.at(0) == [KEY, NAME]
 
 
-def test_a_name_that_looks_like_markup_is_shown_as_text(qtbot):
+def test_what_stays_behind_as_a_whole_leads_to_the_item(qtbot):
+    sheet = opened(qtbot, Plan(Goal.SEND, (), (Blocker(KEY, "Bread", "It is being sent."),)))
+    assert sheet.blockers.button.text() == "Go to item"
+    assert sheet.blockers.list.isColumnHidden(1)
+
+
+def test_a_sentence_that_looks_like_markup_is_shown_as_text(qtbot):
     blocker = Blocker(KEY, "Bread", CANARY, NAME)
     sheet = opened(qtbot, plan(Goal.PUBLISH, Verb.PUBLISH, blocker))
+    assert CANARY in texts(sheet)
     labels = sheet.findChildren(QLabel)
-    assert CANARY in [label.text() for label in labels]
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
 
 

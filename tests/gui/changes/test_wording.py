@@ -19,14 +19,13 @@ from wfdesk.domain.schema import Field, FieldType, Locale, Site
 from wfdesk.services.publishing import Result
 from wfdesk.services.reviewing import ItemReview
 from wfdesk.ui.changes.difftext import grouped
+from wfdesk.ui.changes.planwords import button_of, shares_of, summary_of
 from wfdesk.ui.changes.values import NOT_SET, Surroundings, comparable, in_words, visible_text
 from wfdesk.ui.changes.wording import (
-    button_of,
     duration,
     look_of_result,
     look_of_state,
     name_of,
-    summary_of,
 )
 from wfdesk.ui.toolkit.icons import icon
 
@@ -63,8 +62,10 @@ def test_a_plan_is_told_in_words_and_each_item_counted_once():
         batch(Verb.DELETE, "e"),
     )
     plan = Plan(Goal.PUBLISH, steps, ())
-    assert button_of(plan) == "Publish 5 items"
-    assert summary_of(plan) == ("Publish 5 items: 2 new, 1 changed, 1 unchanged, 1 deleted")
+    assert button_of(plan) == "Publish 4 items and delete 1"
+    titles = [share.title for share in shares_of(plan)]
+    assert titles == ["Publish 4 items: 2 new, 1 changed, 1 unchanged", "Delete 1 item"]
+    assert summary_of(plan) == button_of(plan)
 
 
 def test_a_plan_that_only_deletes_says_so_on_the_button():

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -17,25 +18,28 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.domain.plan import Blocker
-from wfdesk.ui.changes.sending import Offer
-from wfdesk.ui.changes.wording import (
+from wfdesk.ui.changes.planwords import (
+    ICONS,
+    Share,
     button_of,
-    consequence_of,
     cost_of,
-    counted,
-    goes_live,
-    names_of,
+    deletes,
+    shares_of,
     summary_of,
+    touches_live_site,
 )
+from wfdesk.ui.changes.sending import Offer
+from wfdesk.ui.changes.wording import counted
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel, visible
 
 _BLOCKER = Qt.ItemDataRole.UserRole
+_WIDEST_NAME = 240
 
 
 class PlanSheet(QDialog):
-    """Asks for a yes. When anything goes live, Enter means Cancel."""
+    """Asks for a yes. When the live site will change, Enter means Cancel."""
 
     confirmed = Signal(object)  # Plan
     field_wanted = Signal(object, object)  # ItemKey, FieldSlug or None
@@ -43,92 +47,141 @@ class PlanSheet(QDialog):
     def __init__(self, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer = offer
-        self.setWindowTitle(offer.plan.goal.value)
-        self.setMinimumWidth(600)
+        plan = offer.plan
+        self.setWindowTitle(plan.goal.value)
+        self.setMinimumWidth(640)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(8)
-        self.summary = _wrapped(summary_of(offer.plan), "title")
+        column.setSpacing(12)
+        self.summary = _wrapped(summary_of(plan), "title")
         column.addWidget(self.summary)
-        if offer.plan.batches:
-            self.names = _wrapped(names_of(offer.plan))
-            column.addWidget(self.names)
-            column.addWidget(_wrapped(consequence_of(offer.plan)))
-            self.cost = _wrapped(cost_of(offer.plan, offer.seconds), "muted")
+        if plan.batches:
+            shares = shares_of(plan)
+            self.shares = [ShareRow(share, has_title=len(shares) > 1) for share in shares]
+            for row in self.shares:
+                column.addWidget(row)
+            self.cost = _wrapped(cost_of(plan, offer.seconds), "muted")
             column.addWidget(self.cost)
-        if offer.plan.blockers:
-            self._add_blockers(column, offer.plan.blockers)
-        column.addSpacing(8)
+        if plan.blockers:
+            self.blockers = BlockerList(plan.blockers)
+            self.blockers.field_wanted.connect(self._go_to_field)
+            column.addWidget(self.blockers, 1)
+        column.addSpacing(4)
         column.addWidget(self._buttons())
         self._default.setFocus()  # Only now: a widget without a window takes no focus.
         self.finished.connect(self.deleteLater)
 
-    def _add_blockers(self, column: QVBoxLayout, blockers: Sequence[Blocker]) -> None:
-        items = len({blocker.key for blocker in blockers})
-        column.addSpacing(8)
-        title = f"{counted(items, 'item stays', 'items stay')} behind"
-        column.addWidget(PlainLabel(title, "heading"))
-        self.blockers = QTreeWidget()
-        self.blockers.setColumnCount(2)
-        self.blockers.setHeaderHidden(True)
-        self.blockers.setRootIsDecorated(False)
-        self.blockers.setUniformRowHeights(True)
-        self.blockers.setAccessibleName(title)
-        self.blockers.setMinimumHeight(min(240, 28 * len(blockers) + 8))
-        for blocker in blockers:
-            row = QTreeWidgetItem([blocker.name, blocker.sentence])
-            row.setIcon(0, icon("hold", Tone.MUTED))
-            row.setData(0, _BLOCKER, blocker)
-            self.blockers.addTopLevelItem(row)
-        self.blockers.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.blockers.header().setMaximumSectionSize(280)
-        self.blockers.itemActivated.connect(self._go_to_field)
-        self.blockers.currentItemChanged.connect(self._enable)
-        column.addWidget(self.blockers, 1)
-        self.field_button = QPushButton("Go to field")
-        self.field_button.setAutoDefault(False)
-        self.field_button.clicked.connect(self._go_to_field)
-        self.sentence = _wrapped("", "muted")
-        row_layout = QHBoxLayout()
-        row_layout.setSpacing(12)
-        row_layout.addWidget(self.sentence, 1)
-        row_layout.addWidget(self.field_button, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row_layout)
-        self.blockers.setCurrentIndex(self.blockers.model().index(0, 0))
-
     def _buttons(self) -> QDialogButtonBox:
+        plan = self._offer.plan
         box = QDialogButtonBox()
         self.cancel_button = box.addButton(QDialogButtonBox.StandardButton.Cancel)
-        self.go_button = QPushButton(button_of(self._offer.plan))
+        self.go_button = QPushButton(button_of(plan))
         box.addButton(self.go_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.cancel_button.setIcon(QIcon())
-        self.go_button.setProperty("kind", "primary")
+        self.go_button.setProperty("kind", "danger" if deletes(plan) else "primary")
         self.go_button.clicked.connect(self._confirm)
         box.rejected.connect(self.reject)
-        plan = self._offer.plan
-        default = self.go_button
-        if goes_live(plan) or not plan.batches:
-            default = self.cancel_button
-        default.setDefault(True)
-        self._default = default
+        is_harmless = bool(plan.batches) and not touches_live_site(plan)
+        self._default = self.go_button if is_harmless else self.cancel_button
+        self._default.setDefault(True)
         self.go_button.setVisible(bool(plan.batches))
+        if not plan.batches:
+            self.cancel_button.setText("Close")
         return box
 
-    def _enable(self) -> None:
-        row = self.blockers.currentItem()
-        self.field_button.setEnabled(row is not None)
-        self.sentence.setText(row.text(1) if row is not None else "")
-
-    def _go_to_field(self) -> None:
-        row = self.blockers.currentItem()
-        blocker = row.data(0, _BLOCKER) if row is not None else None
-        if isinstance(blocker, Blocker):
-            self.field_wanted.emit(blocker.key, blocker.field)
-            self.reject()
+    def _go_to_field(self, blocker: Blocker) -> None:
+        self.field_wanted.emit(blocker.key, blocker.field)
+        self.reject()
 
     def _confirm(self) -> None:
         self.accept()
         self.confirmed.emit(self._offer.plan)
+
+
+class ShareRow(QWidget):
+    """The items that come to the same end: which they are, and where it will be seen."""
+
+    def __init__(self, share: Share, *, has_title: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        sign = PlainLabel()
+        sign.setPixmap(icon(ICONS[share.outcome], Tone.MUTED).pixmap(18, 18))
+        grid.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self.names = _wrapped(share.shown_names)
+        lines = [self.names, _wrapped(share.consequence, "muted")]
+        if has_title:
+            lines.insert(0, _wrapped(share.title, "heading"))
+        for place, line in enumerate(lines):
+            grid.addWidget(line, place, 1)
+
+
+class BlockerList(QWidget):
+    """What stays behind, item by item and field by field, and the way to each."""
+
+    field_wanted = Signal(object)  # Blocker
+
+    def __init__(self, blockers: Sequence[Blocker], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        items = len({blocker.key for blocker in blockers})
+        title = f"{counted(items, 'item stays', 'items stay')} behind"
+        self.list = _tree_of(blockers, title)
+        self.list.itemActivated.connect(self._go)
+        self.list.currentItemChanged.connect(self._show)
+        self.button = QPushButton("Go to field")
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._go)
+        self.sentence = _wrapped("", "muted")
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self.sentence, 1)
+        foot.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel(title, "heading"))
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        self.list.setCurrentIndex(self.list.model().index(0, 0))
+
+    def _show(self) -> None:
+        """Tell the whole sentence, which the row may have no room for."""
+        blocker = self._current()
+        self.sentence.setText(blocker.sentence if blocker else "")
+        self.button.setText("Go to field" if blocker and blocker.field else "Go to item")
+
+    def _go(self) -> None:
+        blocker = self._current()
+        if blocker is not None:
+            self.field_wanted.emit(blocker)
+
+    def _current(self) -> Blocker | None:
+        row = self.list.currentItem()
+        blocker = row.data(0, _BLOCKER) if row is not None else None
+        return blocker if isinstance(blocker, Blocker) else None
+
+
+def _tree_of(blockers: Sequence[Blocker], title: str) -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setHeaderLabels(["Item", "Field", "Why"])
+    tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
+    tree.setAccessibleName(title)
+    tree.setMinimumHeight(min(240, 28 * len(blockers) + 40))
+    for blocker in blockers:
+        row = QTreeWidgetItem([visible(blocker.name), blocker.label, blocker.sentence])
+        row.setIcon(0, icon("hold", Tone.MUTED))
+        row.setData(0, _BLOCKER, blocker)
+        tree.addTopLevelItem(row)
+    for column in (0, 1):
+        tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+    tree.header().setMaximumSectionSize(_WIDEST_NAME)
+    if not any(blocker.label for blocker in blockers):
+        tree.setColumnHidden(1, True)
+    return tree
 
 
 def _wrapped(text: str, kind: str = "") -> PlainLabel:

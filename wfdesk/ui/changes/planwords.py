@@ -1,0 +1,154 @@
+"""A plan in words: what becomes of which items, where it is seen, and what it costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from wfdesk.domain.ids import ItemKey
+from wfdesk.domain.journal import Verb
+from wfdesk.domain.plan import Operation, Plan
+from wfdesk.ui.changes.wording import counted, duration, listed
+from wfdesk.ui.toolkit.labels import visible
+
+_MOST_NAMES = 5
+
+
+class Outcome(Enum):
+    """What a plan makes of an item in the end. The mildest comes first."""
+
+    SEND = "Send"
+    PUBLISH = "Publish"
+    RESTORE = "Restore"
+    ARCHIVE = "Archive"
+    UNPUBLISH = "Unpublish"
+    DELETE = "Delete"
+
+
+ICONS: Mapping[Outcome, str] = {
+    Outcome.SEND: "send",
+    Outcome.PUBLISH: "publish",
+    Outcome.RESTORE: "restore",
+    Outcome.ARCHIVE: "archive",
+    Outcome.UNPUBLISH: "unpublish",
+    Outcome.DELETE: "trash",
+}
+
+_CONSEQUENCES: Mapping[Outcome, str] = {
+    Outcome.SEND: "Webflow stores it. The live site stays as it is.",
+    Outcome.PUBLISH: "Visitors of the site see it as soon as it is done.",
+    Outcome.RESTORE: "It leaves Webflow's archive and becomes a draft. The live site stays as"
+    " it is.",
+    Outcome.ARCHIVE: "It goes to Webflow's archive. If it is live, it leaves the live site when the"
+    " site is published the next time.",
+    Outcome.UNPUBLISH: "It leaves the live site at once and stays in Webflow as a draft.",
+    Outcome.DELETE: "It leaves Webflow and the live site at once. This cannot be undone.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The items of a plan that come to the same end."""
+
+    outcome: Outcome
+    names: tuple[str, ...]
+    kinds: Mapping[str, int]
+    """How many are new, changed and so on, where the outcome does not say it."""
+
+    @property
+    def title(self) -> str:
+        """``Publish 12 items: 2 new, 10 changed``."""
+        told = [f"{number:,} {word}" for word, number in self.kinds.items() if number]
+        said = f"{self.outcome.value} {counted(len(self.names), 'item')}"
+        return f"{said}: {', '.join(told)}" if told else said
+
+    @property
+    def shown_names(self) -> str:
+        """The items by name, as many as one takes in: ``Bread, Rolls and 12 more``."""
+        shown = [visible(name) for name in self.names[:_MOST_NAMES]]
+        more = len(self.names) - len(shown)
+        return listed([*shown, f"{more:,} more"] if more else shown)
+
+    @property
+    def consequence(self) -> str:
+        return _CONSEQUENCES[self.outcome]
+
+
+def shares_of(plan: Plan) -> list[Share]:
+    """Every item once, under what becomes of it in the end."""
+    steps: dict[ItemKey, list[Operation]] = {}
+    for batch in plan.batches:
+        for operation in batch.operations:
+            steps.setdefault(operation.key, []).append(operation)
+    found: dict[Outcome, list[list[Operation]]] = {}
+    for each in steps.values():
+        found.setdefault(_outcome(each), []).append(each)
+    return [
+        Share(outcome, tuple(each[0].name for each in found[outcome]), _kinds(found[outcome]))
+        for outcome in Outcome
+        if outcome in found
+    ]
+
+
+def summary_of(plan: Plan) -> str:
+    """``Publish 12 items: 2 new, 10 changed``, or ``Publish 12 items and delete 1``."""
+    shares = shares_of(plan)
+    if not shares:
+        return "Nothing can go yet"
+    return shares[0].title if len(shares) == 1 else button_of(plan)
+
+
+def button_of(plan: Plan) -> str:
+    """The button names all that it does, and to how many."""
+    shares = shares_of(plan)
+    return listed(
+        [
+            f"{share.outcome.value.lower()} {len(share.names):,}"
+            if place
+            else f"{share.outcome.value} {counted(len(share.names), 'item')}"
+            for place, share in enumerate(shares)
+        ]
+    )
+
+
+def touches_live_site(plan: Plan) -> bool:
+    """Whether visitors of the site notice: something appears, changes or goes away."""
+    return any(share.outcome not in {Outcome.SEND, Outcome.RESTORE} for share in shares_of(plan))
+
+
+def deletes(plan: Plan) -> bool:
+    return plan.count(Verb.DELETE) > 0
+
+
+def cost_of(plan: Plan, seconds: int) -> str:
+    return f"{counted(plan.requests, 'request')}, {duration(seconds)}"
+
+
+def _outcome(steps: Sequence[Operation]) -> Outcome:
+    verbs = {step.verb for step in steps}
+    archived = {step.is_archived for step in steps}
+    if Verb.DELETE in verbs:
+        return Outcome.DELETE
+    if Verb.UNPUBLISH in verbs:
+        return Outcome.UNPUBLISH
+    if True in archived:
+        return Outcome.ARCHIVE
+    if Verb.PUBLISH in verbs:
+        return Outcome.PUBLISH
+    return Outcome.RESTORE if False in archived else Outcome.SEND
+
+
+def _kinds(items: Sequence[Sequence[Operation]]) -> dict[str, int]:
+    """What the items are, where that is news."""
+    kinds = dict.fromkeys(("new", "changed", "restored", "unchanged"), 0)
+    for steps in items:
+        if _outcome(steps) in {Outcome.SEND, Outcome.PUBLISH}:
+            kinds[_kind(steps)] += 1
+    return kinds
+
+
+def _kind(steps: Sequence[Operation]) -> str:
+    if any(step.verb is Verb.CREATE for step in steps):
+        return "new"
+    if any(step.is_archived is False for step in steps):
+        return "restored"
+    return "changed" if any(step.verb is Verb.UPDATE for step in steps) else "unchanged"
