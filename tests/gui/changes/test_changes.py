@@ -10,6 +10,7 @@ from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.store.works import WorksRepository
 from wfdesk.ui.changes.controller import ChangesController
+from wfdesk.ui.changes.exacttext import ExactText
 from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.changes.valueview import colour_of
 from wfdesk.ui.changes.view import ChangesView
@@ -43,7 +44,8 @@ def make_view(qtbot, desk: Desk, tasks) -> Iterator[Callable[[], ChangesView]]:
 
 
 def texts(view: ChangesView) -> list[str]:
-    return [label.text() for label in view.detail.findChildren(QLabel)]
+    labels = [label.text() for label in view.detail.findChildren(QLabel)]
+    return labels + [text.exact for text in view.detail.findChildren(ExactText)]
 
 
 def button(view: ChangesView, text: str) -> QPushButton:

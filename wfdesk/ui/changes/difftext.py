@@ -1,21 +1,14 @@
-"""Two texts compared word by word, in one flow. What differs has a tint and a line.
-
-The texts go in as characters, not as markup, and nothing in them is ever loaded.
-"""
+"""Two texts compared word by word, in one flow. What differs has a tint and a line."""
 
 from collections.abc import Sequence
-from math import ceil
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtWidgets import QWidget
 
 from wfdesk.domain.diff import Part, Piece
+from wfdesk.ui.changes.exacttext import ExactText
 from wfdesk.ui.toolkit.colours import Colours
-from wfdesk.ui.toolkit.icons import current_colours
-
-_TALLEST = 360
-"""Pixels after which a long text scrolls instead of pushing the other fields away."""
 
 
 def char_format(part: Part, colours: Colours) -> QTextCharFormat:
@@ -58,47 +51,10 @@ def _run(removed: str, added: str) -> list[Piece]:
     return [piece for piece in parts if piece.text]
 
 
-class DiffText(QTextEdit):
-    """As tall as its text, up to a limit. Read-only; the text can be selected and copied."""
+class DiffText(ExactText):
+    """What was removed and what was added, in one flow."""
 
     def __init__(self, pieces: Sequence[Piece], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pieces = grouped(pieces)
-        self.setReadOnly(True)
-        self.setAcceptRichText(False)
-        self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setProperty("bare", True)
-        self.document().setDocumentMargin(0)
+        parts = [(piece.text, partial(char_format, piece.part)) for piece in grouped(pieces)]
+        super().__init__(parts, parent)
         self.setAccessibleName("Words before and after")
-        self._write()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wanted = self._height()
-        is_long = wanted == _TALLEST
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if is_long else policy.ScrollBarAlwaysOff
-        )
-        if wanted != self.height():
-            self.setFixedHeight(wanted)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._write()
-
-    def _height(self) -> int:
-        # What the style puts around the text: padding, and a border while it has the focus.
-        around = max(0, self.height() - self.viewport().height())
-        return min(_TALLEST, ceil(self.document().size().height()) + around)
-
-    def _write(self) -> None:
-        self.clear()
-        cursor = QTextCursor(self.document())
-        for piece in self._pieces:
-            cursor.insertText(piece.text, char_format(piece.part, current_colours()))

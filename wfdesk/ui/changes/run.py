@@ -20,7 +20,7 @@ from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.detail import hairline
 from wfdesk.ui.changes.wording import counted, duration, look_of_result
 from wfdesk.ui.toolkit.icons import icon
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel, visible
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -71,7 +71,7 @@ class ResultsModel(QAbstractTableModel):
         result = self._results[index.row()]
         look = look_of_result(result.result)
         if role == Qt.ItemDataRole.DisplayRole:
-            return (look.word, result.name, result.reason)[index.column()]
+            return (look.word, visible(result.name), visible(result.reason))[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
             return icon(look.icon, look.tone)
         return None

@@ -1,14 +1,14 @@
 """One value to look at: text, a colour's swatch, a picture. Knows nothing of edits."""
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value
+from wfdesk.ui.changes.exacttext import ExactText, toned
 from wfdesk.ui.changes.values import (
     NOT_SET,
     MakeThumbnail,
@@ -17,12 +17,13 @@ from wfdesk.ui.changes.values import (
     asset_url,
     in_words,
 )
+from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.csscolour import parse_colour
 from wfdesk.ui.toolkit.labels import PlainLabel
 
 _SWATCH = 16
 _MOST_PICTURES = 12
-_LONGEST = 600
+_LONGEST = 20_000
 """Characters of a value shown where it stands alone; the item has the rest."""
 
 
@@ -68,19 +69,13 @@ def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidg
     return _text(text)
 
 
-def _text(text: str, kind: str = "") -> QWidget:
-    short = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    label = PlainLabel(_breakable(short), kind)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    label.setMinimumWidth(40)
-    return label
-
-
-def _breakable(text: str) -> str:
-    """Let words longer than the pane break, so that an address does not widen the window."""
-    return re.sub(r"(\S{40})(?=\S)", "\\1\u200b", text)
+def _text(text: str, tone: Tone = Tone.TEXT) -> QWidget:
+    stretches = [(text[:_LONGEST], toned(tone))]
+    if len(text) > _LONGEST:
+        stretches.append(("\N{HORIZONTAL ELLIPSIS}", toned(Tone.MUTED)))
+    view = ExactText(stretches)
+    view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes on to what can be done.
+    return view
 
 
 def _colour(text: str, value: Value) -> QWidget:
@@ -115,6 +110,6 @@ def _asset(text: str, url: str, thumbnail: MakeThumbnail | None) -> QHBoxLayout:
     words.setSpacing(2)
     words.addWidget(_text(text))
     if url:
-        words.addWidget(_text(url, "muted"))
+        words.addWidget(_text(url, Tone.MUTED))
     row.addLayout(words, 1)
     return row

@@ -8,6 +8,7 @@ from wfdesk.domain.ids import FieldSlug
 from wfdesk.services.publishing import Result
 from wfdesk.services.reviewing import ItemReview
 from wfdesk.ui.toolkit.colours import SEND_SIGNS, Sign, Tone
+from wfdesk.ui.toolkit.labels import visible
 
 _RESULTS: Mapping[Result, Sign] = {
     Result.SENT: Sign("check", Tone.OK),
@@ -74,7 +75,7 @@ def what_of(review: ItemReview) -> str:
 
 def name_of(review: ItemReview) -> str:
     """The item's name, with the locale where it is not the primary one."""
-    name = review.work.name or "Untitled"
+    name = visible(review.work.name) or "Untitled"
     locales = review.site.secondary_locales if review.site else ()
     tag = next((each.tag for each in locales if each.id == review.work.key.locale), "")
     return f"{name} ({tag})" if tag else name

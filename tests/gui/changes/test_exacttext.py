@@ -1,0 +1,124 @@
+"""What cannot be seen is shown; what is copied is the text and nothing else."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from wfdesk.domain.diff import word_diff
+from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.ui.changes.difftext import DiffText
+from wfdesk.ui.changes.exacttext import ExactText
+from wfdesk.ui.changes.values import Surroundings
+from wfdesk.ui.changes.valueview import value_view
+
+# The screenless platform says so of every window that has a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+ADDRESS = "https://example.com/" + "a-very-long-path/" * 12
+NASTY = [
+    "one\u200btwo",
+    "user\u202egnp.exe",
+    "a\u00a0b",
+    "smile \U0001f600\u200b and on",
+    "two\nlines\r\nand\u2028a third",
+    ADDRESS,
+]
+
+
+@pytest.fixture
+def shown(qtbot) -> Iterator[Callable[..., QWidget]]:
+    """Put a widget into a column, as it stands in the review."""
+    windows: list[QWidget] = []
+
+    def show(widget: QWidget, width: int = 300) -> QWidget:
+        window = QWidget()
+        windows.append(window)
+        qtbot.addWidget(window)
+        column = QVBoxLayout(window)
+        column.addWidget(widget)
+        column.addStretch(1)
+        window.resize(width, 600)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield show
+    windows.clear()
+
+
+def view_of(value: str, kind: FieldType = FieldType.PLAIN_TEXT) -> ExactText:
+    field = Field("1", FieldSlug("text"), "Text", kind)
+    return value_view(field, value, Surroundings())
+
+
+def copied(qtbot, view: ExactText) -> str:
+    qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    return QGuiApplication.clipboard().text()
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_what_is_copied_is_the_text_itself(qtbot, shown, text):
+    view = view_of(text)
+    shown(view)
+    assert copied(qtbot, view) == text
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_what_is_copied_of_a_comparison_has_no_marks(qtbot, shown, text):
+    view = DiffText(word_diff(text, text))
+    shown(view)
+    assert copied(qtbot, view) == text
+
+
+def test_what_cannot_be_seen_is_written_out(qtbot):
+    assert view_of("one\u200btwo").toPlainText() == "one\u27e8U+200B\u27e9two"
+    both = DiffText(word_diff("Bread", "B\u202eread"))
+    assert "\u27e8U+202E\u27e9" in both.toPlainText()
+
+
+def test_a_part_of_the_text_is_copied_as_that_part(shown):
+    view = view_of("\U0001f600 one\u200btwo")
+    shown(view)
+    cursor = view.textCursor()
+    cursor.setPosition(3)  # behind the emoji, which is two places long, and the space
+    cursor.setPosition(8, cursor.MoveMode.KeepAnchor)  # into the mark
+    view.setTextCursor(cursor)
+    assert view.createMimeDataFromSelection().text() == "one\u200b"
+
+
+def test_a_long_address_wraps_and_does_not_widen_the_pane(shown):
+    view = view_of(ADDRESS)
+    window = shown(view, width=240)
+    assert window.width() == 240
+    assert view.document().size().width() <= view.viewport().width()
+    assert view.document().firstBlock().layout().lineCount() > 3
+    assert view.height() >= view.document().size().height()
+
+
+def test_a_text_is_as_tall_as_its_lines_until_it_scrolls(shown):
+    short, tall = view_of("one line"), view_of("line\n" * 200)
+    for view in (short, tall):
+        shown(view)
+    assert short.height() < 2 * short.fontMetrics().lineSpacing()
+    assert tall.height() == 360
+    assert tall.verticalScrollBar().maximum() > 0
+
+
+def test_a_value_too_long_to_look_at_says_that_it_goes_on(qtbot):
+    view = view_of("a" * 30_000)
+    assert view.toPlainText().endswith("a\N{HORIZONTAL ELLIPSIS}")
+
+
+def test_the_file_of_a_picture_hides_nothing(qtbot):
+    field = Field("1", FieldSlug("photo"), "Photo", FieldType.IMAGE)
+    value = {"url": "https://x/a.png", "alt": "Loaf\u202e"}
+    view = value_view(field, value, Surroundings())
+    views = view.findChildren(ExactText)
+    assert "Loaf\u27e8U+202E\u27e9" in views[0].toPlainText()
+    assert views[1].exact == "https://x/a.png"
+    assert not view.findChildren(QLabel)

@@ -1,0 +1,141 @@
+"""Text to read and to copy. What cannot be seen is written out; what is copied is the text itself.
+
+The texts go in as characters, not as markup, and nothing in them is ever loaded.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from wfdesk.ui.toolkit.colours import Colours, Tone
+from wfdesk.ui.toolkit.icons import current_colours
+from wfdesk.ui.toolkit.labels import visible
+
+_TALLEST = 360
+"""Pixels after which a long text scrolls instead of pushing the other fields away."""
+
+MakeFormat = Callable[[Colours], QTextCharFormat]
+Stretch = tuple[str, MakeFormat]
+"""A stretch of text and how it looks in the colours of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch of the document, in Qt's places (UTF-16 units), and what it stands for."""
+
+    start: int
+    end: int
+    exact: str
+    is_exact: bool
+    """Whether it is shown as it is; otherwise it goes whole or not at all."""
+
+    def between(self, start: int, end: int) -> str:
+        first, last = max(start, self.start), min(end, self.end)
+        if first >= last:
+            return ""
+        if not self.is_exact:
+            return self.exact
+        units = self.exact.encode("utf-16-le")
+        cut = units[2 * (first - self.start) : 2 * (last - self.start)]
+        return cut.decode("utf-16-le", "replace")
+
+
+def toned(tone: Tone) -> MakeFormat:
+    def make(colours: Colours) -> QTextCharFormat:
+        look = QTextCharFormat()
+        look.setForeground(QColor(colours.of(tone)))
+        return look
+
+    return make
+
+
+class ExactText(QTextEdit):
+    """As tall as its text, up to a limit; long words break. Read-only, can be selected."""
+
+    def __init__(self, stretches: Sequence[Stretch], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stretches = tuple(stretches)
+        self._runs: list[_Run] = []
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setProperty("bare", True)
+        self.document().setDocumentMargin(0)
+        self._write()
+
+    @property
+    def exact(self) -> str:
+        """The text itself, without marks."""
+        return "".join(run.exact for run in self._runs)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's own name
+        """Copy the characters themselves, not the marks that stand for them."""
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        data = QMimeData()
+        data.setText("".join(run.between(start, end) for run in self._runs))
+        return data
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = self._height()
+        is_long = wanted == _TALLEST
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if is_long else policy.ScrollBarAlwaysOff
+        )
+        if wanted != self.height():
+            self.setFixedHeight(wanted)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._write()
+
+    def _height(self) -> int:
+        # What the style puts around the text: padding, and a border while it has the focus.
+        around = max(0, self.height() - self.viewport().height())
+        return min(_TALLEST, ceil(self.document().size().height()) + around)
+
+    def _write(self) -> None:
+        self.clear()
+        self._runs.clear()
+        cursor = QTextCursor(self.document())
+        for text, make_format in self._stretches:
+            look = make_format(current_colours())
+            for exact, shown in _cut(text):
+                start = cursor.position()
+                cursor.insertText(shown, look)
+                self._runs.append(_Run(start, cursor.position(), exact, exact == shown))
+
+
+def _cut(text: str) -> Iterator[tuple[str, str]]:
+    """Cut the text where something has to be written out: what it is, and what is shown."""
+    seen = ""
+    for line in text.splitlines(keepends=True):
+        if line.strip("\n\t").isprintable():  # Quick, and true of nearly every line.
+            seen += line
+            continue
+        for letter in line:
+            shown = visible(letter)
+            if shown == letter:
+                seen += letter
+                continue
+            if seen:
+                yield seen, seen
+                seen = ""
+            yield letter, shown
+    if seen:
+        yield seen, seen
