@@ -29,7 +29,7 @@ class FieldReview:
 
     @property
     def label(self) -> str:
-        return self.field.display_name if self.field else f"{self.edit.field} (no longer exists)"
+        return self.field.display_name if self.field else "A field that Webflow no longer has"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ def texts(view: ChangesView) -> list[str]:
     return labels + [text.exact for text in view.detail.findChildren(ExactText)]
 
 
+def ticks(view: ChangesView) -> dict[str, tuple[bool, bool]]:
+    """Of each field: whether it is ticked, and whether that can be changed."""
+    boxes = view.detail.findChildren(QCheckBox)
+    return {box.text(): (box.isChecked(), box.isEnabled()) for box in boxes}
+
+
 def button(view: ChangesView, text: str) -> QPushButton:
     return next(each for each in view.detail.findChildren(QPushButton) if each.text() == text)
 
@@ -104,6 +110,69 @@ async def test_a_field_can_be_held_back(qtbot, desk, make_view, until):
     await until(lambda: "held back" in texts(view))
     review = await desk.reviewing.review()
     assert review.items[0].work.edits[SUMMARY].is_held
+
+
+async def test_a_field_of_an_item_left_out_cannot_go_and_comes_back_as_it_was(
+    qtbot, desk, make_view, until
+):
+    await desk.editing.set_field(BREAD, NAME, "Loaf")
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    await desk.editing.hold(BREAD, SUMMARY, is_held=True)
+    view = make_view()
+    await until(lambda: len(view.detail.findChildren(QCheckBox)) == 2)
+    qtbot.keyClick(view.list, Qt.Key.Key_Space)
+    assert ticks(view) == {"Name": (False, False), "Summary": (False, False)}
+    assert any(text.startswith("Left out") for text in texts(view))
+    qtbot.keyClick(view.list, Qt.Key.Key_Space)
+    assert ticks(view) == {"Name": (True, True), "Summary": (False, True)}
+    assert not any(text.startswith("Left out") for text in texts(view))
+
+
+async def test_a_collection_takes_in_what_stays_and_then_leaves_all_out(
+    qtbot, desk, make_view, until
+):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    await desk.editing.set_field(ROLLS, NAME, "Buns")
+    await desk.editing.set_field(ROLLS, SUMMARY, "As it is")
+    await desk.editing.hold(ROLLS, NAME, is_held=True)
+    await desk.editing.hold(BREAD, SUMMARY, is_held=True)
+    view = make_view()
+    await until(lambda: view.current() is not None)
+    view.list.setCurrentIndex(view._model.index(0, 0))
+    qtbot.keyClick(view.list, Qt.Key.Key_Space)
+    await until(lambda: set(view._controller.keys_to_send()) == {BREAD, ROLLS})
+    qtbot.keyClick(view.list, Qt.Key.Key_Space)
+    assert view._controller.keys_to_send() == []
+
+
+async def test_an_action_is_told_in_a_sentence(qtbot, desk, make_view, until):
+    await desk.editing.set_action([BREAD], Action.DELETE)
+    view = make_view()
+    await until(lambda: any("deleted in Webflow" in text for text in texts(view)))
+
+
+async def test_with_a_collection_chosen_the_detail_says_what_to_do(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    await until(lambda: view.current() == BREAD)
+    qtbot.keyClick(view.list, Qt.Key.Key_Up)
+    assert texts(view) == ["Choose an item to see what changes."]
+
+
+async def test_the_name_has_most_of_the_list_and_the_rest_is_read_in_full(
+    qtbot, desk, make_view, until
+):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    await clash(desk, BREAD)
+    view = make_view()
+    await until(lambda: view.current() == BREAD)
+    name, what = (view.list.columnWidth(column) for column in range(2))
+    assert name > what
+    index = view._model.index_of(BREAD).siblingAtColumn(1)
+    assert index.data() == "1 field \N{MIDDLE DOT} Conflict"
+    assert "A colleague was here." in index.data(Qt.ItemDataRole.ToolTipRole)
+    room = view.list.fontMetrics().horizontalAdvance("Restore from archive \N{MIDDLE DOT}")
+    assert room < what
 
 
 async def test_a_conflict_shows_the_three_values(qtbot, desk, make_view, until):

@@ -1,18 +1,15 @@
 from PySide6.QtCore import Qt
 
-from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey
 from wfdesk.ui.changes.model import ChangeGroup, ChangeRow, ChangesModel
 from wfdesk.ui.changes.selection import nearest, selection_of
-from wfdesk.ui.changes.wording import look_of_state
 
 POSTS = CollectionId("posts")
 
 
 def model(count: int) -> ChangesModel:
-    look = look_of_state(SendState.SAVED)
     rows = tuple(
-        ChangeRow(key(place), f"Post {place}", "1 field", look, "", False, Qt.CheckState.Checked)
+        ChangeRow(key(place), f"Post {place}", "1 field", None, "", Qt.CheckState.Checked)
         for place in range(count)
     )
     made = ChangesModel()

@@ -1,7 +1,10 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from wfdesk.domain.diff import word_diff
-from wfdesk.domain.edits import SendState, Work
+from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.ids import (
     NAME,
     AccountId,
@@ -16,6 +19,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Batch, Goal, Operation, Plan
 from wfdesk.domain.schema import Field, FieldType, Locale, Site
+from wfdesk.domain.validation import Problem, Severity
 from wfdesk.services.publishing import Result
 from wfdesk.services.reviewing import ItemReview
 from wfdesk.ui.changes.difftext import grouped
@@ -24,8 +28,10 @@ from wfdesk.ui.changes.values import NOT_SET, Surroundings, comparable, in_words
 from wfdesk.ui.changes.wording import (
     duration,
     look_of_result,
+    look_of_row,
     look_of_state,
     name_of,
+    what_happens,
 )
 from wfdesk.ui.toolkit.icons import icon
 
@@ -88,9 +94,9 @@ def test_a_duration_is_told_roughly(seconds, words):
         (field(FieldType.SWITCH), False, "Off"),
         (field(FieldType.PLAIN_TEXT), None, NOT_SET),
         (field(FieldType.OPTION, options=[{"id": "1", "name": "News"}]), "1", "News"),
-        (field(FieldType.OPTION), "gone", "Missing choice gone"),
+        (field(FieldType.OPTION), "gone", "Missing choice"),
         (field(FieldType.REFERENCE), "i1", "Ada"),
-        (field(FieldType.MULTI_REFERENCE), ["i1", "i2"], "Ada\nMissing item i2"),
+        (field(FieldType.MULTI_REFERENCE), ["i1", "i2"], "Ada\nMissing item"),
         (field(FieldType.DATE_TIME), "2026-11-24T00:00:00Z", "24 November 2026"),
         (
             field(FieldType.DATE_TIME, format="date-time"),
@@ -138,3 +144,48 @@ def test_a_variant_is_named_with_its_locale():
 
     assert named(english) == "Baguette"
     assert named(french) == "Baguette (fr-FR)"
+
+
+def reviewed(action: Action | None, *, is_live: bool = True, **more: object) -> ItemReview:
+    key = ItemKey(CollectionId("c"), ItemId("i"))
+    published = datetime(2026, 1, 1, tzinfo=UTC) if is_live else None
+    item = None if more.get("is_new") else Item(key, {NAME: "Bread"}, last_published=published)
+    return ItemReview(Work(key, item, action=action, **more), None, None, (), ())
+
+
+@pytest.mark.parametrize("action", Action)
+def test_what_becomes_of_an_item_is_a_sentence(action):
+    assert what_happens(reviewed(action)).startswith("With the next send it ")
+
+
+def test_only_what_is_live_is_said_to_leave_the_live_site():
+    for action in (Action.DELETE, Action.ARCHIVE):
+        assert "live site" in what_happens(reviewed(action))
+        assert "live site" not in what_happens(reviewed(action, is_live=False))
+
+
+def test_what_is_deleted_says_that_its_edits_go_with_it():
+    edits = {NAME: Edit(NAME, "Loaf", "Bread")}
+    assert "given up" in what_happens(reviewed(Action.DELETE, edits=edits))
+    assert "given up" not in what_happens(reviewed(Action.DELETE))
+
+
+def test_a_new_item_says_what_it_still_lacks():
+    assert "Give it a name" in what_happens(reviewed(None, is_new=True))
+    edits = {NAME: Edit(NAME, "Loaf", None)}
+    assert "Webflow makes it" in what_happens(reviewed(None, is_new=True, edits=edits))
+    assert what_happens(reviewed(None, edits=edits)) == ""
+
+
+def test_what_is_saved_and_ready_to_go_has_no_mark_in_the_list():
+    review = reviewed(None)
+    assert look_of_row(review, goes=True) is None
+    assert look_of_row(review, goes=False).word == "Held back"
+    refused = reviewed(None, state=SendState.REFUSED)
+    assert look_of_row(refused, goes=True).word == "Refused"
+
+
+def test_two_problems_are_counted_in_the_list():
+    problem = Problem(NAME, "It is required.", Severity.BLOCKS_PUBLISH)
+    review = replace(reviewed(None), problems=(problem, problem))
+    assert look_of_row(review, goes=True).word == "2 problems"

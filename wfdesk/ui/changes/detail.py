@@ -12,13 +12,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.validation import Problem
 from wfdesk.services.reviewing import ItemReview
 from wfdesk.ui.changes.fieldblock import Clash, FieldBlock, problem_line
 from wfdesk.ui.changes.values import Surroundings
-from wfdesk.ui.changes.wording import collection_of, look_of_state, name_of, what_of
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.changes.wording import (
+    collection_of,
+    look_of_state,
+    name_of,
+    what_happens,
+    what_of,
+)
+from wfdesk.ui.toolkit.labels import PlainLabel, visible
+
+
+def wrapped(text: str, kind: str = "") -> PlainLabel:
+    label = PlainLabel(text, kind)
+    label.setWordWrap(True)
+    return label
 
 
 def hairline() -> QFrame:
@@ -38,14 +51,18 @@ class ProblemRow(QWidget):
         self._slug = slug
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(problem_line(sentence), 1)
+        row.addWidget(problem_line(sentence), 1, Qt.AlignmentFlag.AlignVCenter)
         button = QPushButton("Go to field")
         button.setProperty("kind", "link")
         button.clicked.connect(self._want)
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(button)
 
     def _want(self) -> None:
         self.field_wanted.emit(self._slug)
+
+
+NOTHING_CHOSEN = "Choose an item to see what changes."
+_LEFT_OUT = "Left out of the next send. Tick it in the list to take it in again."
 
 
 class ItemDetail(QScrollArea):
@@ -59,14 +76,19 @@ class ItemDetail(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review: ItemReview | None = None
-        self._around = Surroundings()
+        self._shown: tuple[ItemReview | None, Surroundings, bool] | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_item(self, review: ItemReview | None, around: Surroundings) -> None:
-        """Show the item; with the same content nothing moves, and scrolling stays."""
-        if (review, around) == (self._review, self._around):
+    def show_item(
+        self, review: ItemReview | None, around: Surroundings, *, goes: bool = True
+    ) -> None:
+        """Show the item, or that it is left out of the next send.
+
+        With the same content nothing moves, and scrolling stays.
+        """
+        if (review, around, goes) == self._shown:
             return
         is_same_item = (
             review is not None
@@ -74,21 +96,19 @@ class ItemDetail(QScrollArea):
             and review.work.key == self._review.work.key
         )
         at = self.verticalScrollBar().value() if is_same_item else 0
-        self._review, self._around = review, around
-        self.setWidget(QWidget() if review is None else self._page(review))
+        self._review, self._shown = review, (review, around, goes)
+        self.setWidget(self._page(review, around, goes=goes) if review else _nothing())
         self.verticalScrollBar().setValue(at)
 
-    def _page(self, review: ItemReview) -> QWidget:
+    def _page(self, review: ItemReview, around: Surroundings, *, goes: bool) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(4)
-        for widget in _heading(review):
+        for widget in [*_heading(review, goes=goes), *self._problems(review)]:
             column.addWidget(widget)
-        for row in self._problems(review):
-            column.addWidget(row)
         column.addSpacing(8)
-        for block in self._blocks(review):
+        for block in self._blocks(review, around, goes=goes):
             column.addWidget(hairline())
             column.addWidget(block)
         column.addStretch(1)
@@ -104,12 +124,13 @@ class ItemDetail(QScrollArea):
             rows.append(row)
         return rows
 
-    def _blocks(self, review: ItemReview) -> list[FieldBlock]:
+    def _blocks(self, review: ItemReview, around: Surroundings, *, goes: bool) -> list[FieldBlock]:
         work = review.work
         blocks = []
         for each in review.fields:
             clash = Clash(work.conflicts[each.slug]) if each.slug in work.conflicts else None
-            block = FieldBlock(each, self._around, work.refused_fields.get(each.slug, ""), clash)
+            refused = work.refused_fields.get(each.slug, "")
+            block = FieldBlock(each, around, refused, clash, goes=goes)
             block.hold_toggled.connect(self._on_hold_toggled)
             block.mine_taken.connect(self._on_mine_taken)
             block.theirs_taken.connect(self._on_theirs_taken)
@@ -134,19 +155,29 @@ class ItemDetail(QScrollArea):
             self.field_wanted.emit(self._review.work.key, FieldSlug(slug))
 
 
-def _heading(review: ItemReview) -> list[QWidget]:
+def _heading(review: ItemReview, *, goes: bool) -> list[QWidget]:
     look = look_of_state(review.work.state)
-    name = PlainLabel(name_of(review), "title")
-    name.setWordWrap(True)
     place = collection_of(review)
     if review.site is not None:
         place = f"{review.site.display_name} \N{RIGHTWARDS ARROW} {place}"
     state = " \N{EN DASH} ".join(text for text in (look.word, review.work.reason) if text)
-    return [
-        name,
-        PlainLabel(f"{place} \N{MIDDLE DOT} {what_of(review)}", "muted"),
-        problem_line(state, look.icon, look.tone),
+    lines = [
+        wrapped(name_of(review), "title"),
+        wrapped(f"{place} \N{MIDDLE DOT} {what_of(review)}", "muted"),
+        problem_line(visible(state), look.icon, look.tone),
     ]
+    if not goes:
+        held = look_of_state(SendState.HELD)
+        lines.append(problem_line(_LEFT_OUT, held.icon, held.tone))
+    if sentence := what_happens(review):
+        lines.append(wrapped(sentence))
+    return lines
+
+
+def _nothing() -> QWidget:
+    label = PlainLabel(NOTHING_CHOSEN, "muted")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label
 
 
 def _unedited(problems: Sequence[Problem], edited: set[FieldSlug]) -> list[Problem]:

@@ -26,6 +26,8 @@ from wfdesk.ui.toolkit.labels import PlainLabel, plain
 
 _INDENT = 30
 """Where the text of a check box begins."""
+_GOES = "Goes with the next send"
+_STAYS = "The whole item is left out. Tick it in the list, and its fields go again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,15 @@ class FieldBlock(QWidget):
         around: Surroundings,
         refused: str = "",
         clash: Clash | None = None,
-        parent: QWidget | None = None,
+        *,
+        goes: bool = True,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._slug: FieldSlug = review.slug
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(6)
-        column.addLayout(self._head(review, clash))
+        column.addLayout(self._head(review, clash, goes=goes))
         body = QVBoxLayout()
         body.setContentsMargins(_INDENT, 0, 0, 0)
         body.setSpacing(6)
@@ -69,17 +72,9 @@ class FieldBlock(QWidget):
             body.addWidget(problem_line(problem.sentence))
         column.addLayout(body)
 
-    def _head(self, review: FieldReview, clash: Clash | None) -> QHBoxLayout:
+    def _head(self, review: FieldReview, clash: Clash | None, *, goes: bool) -> QHBoxLayout:
         row = QHBoxLayout()
-        goes = QCheckBox(plain(review.label))
-        font = goes.font()
-        font.setWeight(QFont.Weight.DemiBold)
-        goes.setFont(font)
-        goes.setChecked(not review.edit.is_held)
-        goes.setAccessibleName(f"Send {review.label}")
-        goes.setToolTip("Goes with the next send")
-        goes.toggled.connect(self._on_goes_toggled)
-        row.addWidget(goes)
+        row.addWidget(self._tick(review, goes=goes))
         if review.edit.is_held:
             row.addWidget(PlainLabel("held back", "muted"))
         row.addStretch(1)
@@ -89,6 +84,19 @@ class FieldBlock(QWidget):
             edit.clicked.connect(self._want_field)
             row.addWidget(edit)
         return row
+
+    def _tick(self, review: FieldReview, *, goes: bool) -> QCheckBox:
+        """Whether the field goes with its item; without the item, no field goes."""
+        tick = QCheckBox(plain(review.label))
+        font = tick.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        tick.setFont(font)
+        tick.setChecked(goes and not review.edit.is_held)
+        tick.setEnabled(goes)
+        tick.setAccessibleName(f"Send {review.label}")
+        tick.setToolTip(_GOES if goes else _STAYS)
+        tick.toggled.connect(self._on_goes_toggled)
+        return tick
 
     def _decision(self) -> QHBoxLayout:
         row = QHBoxLayout()

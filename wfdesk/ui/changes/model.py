@@ -21,11 +21,12 @@ from wfdesk.ui.changes.wording import (
     Look,
     collection_of,
     counted,
-    look_of_state,
+    look_of_row,
     name_of,
     what_of,
 )
 from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.labels import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -39,10 +40,9 @@ _ON, _OFF, _PART = (
 class Column(IntEnum):
     NAME = 0
     WHAT = 1
-    STATE = 2
 
 
-_TITLES = {Column.NAME: "Item", Column.WHAT: "Change", Column.STATE: "State"}
+_TITLES = {Column.NAME: "Item", Column.WHAT: "Change"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,20 @@ class ChangeRow:
     key: ItemKey
     name: str
     what: str
-    look: Look
+    look: Look | None
+    """Where it stands, if that is anything but saved and ready to go."""
     reason: str
-    has_problems: bool
     check: Qt.CheckState
 
     @property
-    def state(self) -> str:
-        if self.reason:
-            return f"{self.look.word} \N{EN DASH} {self.reason}"
-        return self.look.word
+    def summary(self) -> str:
+        """What changes, and what is the matter with it: the place for it is narrow."""
+        return f"{self.what} \N{MIDDLE DOT} {self.look.word}" if self.look else self.what
+
+    @property
+    def told(self) -> str:
+        """The whole of it, for who cannot see the row or wants to know more."""
+        return " \N{EN DASH} ".join(text for text in (self.summary, self.reason) if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +110,14 @@ def _title(review: ItemReview, *, has_sites: bool) -> str:
 
 
 def _row(review: ItemReview, left_out: frozenset[ItemKey]) -> ChangeRow:
-    reason = review.work.reason
-    if not reason and review.problems:
-        reason = counted(len(review.problems), "problem")
+    check = check_of(review, left_out)
     return ChangeRow(
         review.work.key,
         name_of(review),
         what_of(review),
-        look_of_state(review.work.state),
-        reason,
-        bool(review.problems or review.work.conflicts or review.work.refused_fields),
-        check_of(review, left_out),
+        look_of_row(review, goes=check is not _OFF),
+        review.work.reason,
+        check,
     )
 
 
@@ -225,12 +226,18 @@ class ChangesModel(QAbstractItemModel):
         return _row_data(row, Column(index.column()), role)
 
     def setData(  # noqa: N802 - Qt's own name
-        self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole
+        self, index: Index, _value: Any, role: int = Qt.ItemDataRole.EditRole
     ) -> bool:
-        """Pass the wish on. The rows change when they come back."""
+        """Pass the wish on. The rows change when they come back.
+
+        Qt makes a whole tick of half a one. Here that would change nothing, as what is half
+        ticked goes already: the wish is to take in what stays, or else to leave out what goes.
+        """
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
             return False
-        self.goes_toggled.emit(self.keys_at(index), Qt.CheckState(value) is not _OFF)
+        row = self.row_at(index)
+        rows = (row,) if row else self._groups[index.row()].rows
+        self.goes_toggled.emit(self.keys_at(index), any(each.check is _OFF for each in rows))
         return True
 
 
@@ -254,11 +261,13 @@ def _group_data(group: ChangeGroup, column: Column, role: int) -> Any:
 
 def _row_data(row: ChangeRow, column: Column, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
-        return {Column.NAME: row.name, Column.WHAT: row.what, Column.STATE: row.state}[column]
+        return row.name if column is Column.NAME else row.summary
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return tooltip(row.name if column is Column.NAME else row.told)
     if role == Qt.ItemDataRole.CheckStateRole and column is Column.NAME:
         return row.check
-    if role == Qt.ItemDataRole.DecorationRole and column is Column.STATE:
+    if role == Qt.ItemDataRole.DecorationRole and column is Column.WHAT and row.look:
         return icon(row.look.icon, row.look.tone)
     if role == Qt.ItemDataRole.AccessibleTextRole and column is Column.NAME:
-        return f"{row.name}, {row.what}, {row.state}"
+        return f"{row.name}, {row.told}"
     return None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.domain.plan import Blocker
+from wfdesk.ui.changes.detail import wrapped
 from wfdesk.ui.changes.planwords import (
     ICONS,
     Share,
@@ -49,18 +50,18 @@ class PlanSheet(QDialog):
         self._offer = offer
         plan = offer.plan
         self.setWindowTitle(plan.goal.value)
-        self.setMinimumWidth(640)
+        self.setMinimumWidth(680)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
-        self.summary = _wrapped(summary_of(plan), "title")
+        self.summary = wrapped(summary_of(plan), "title")
         column.addWidget(self.summary)
         if plan.batches:
             shares = shares_of(plan)
             self.shares = [ShareRow(share, has_title=len(shares) > 1) for share in shares]
             for row in self.shares:
                 column.addWidget(row)
-            self.cost = _wrapped(cost_of(plan, offer.seconds), "muted")
+            self.cost = wrapped(cost_of(plan, offer.seconds), "muted")
             column.addWidget(self.cost)
         if plan.blockers:
             self.blockers = BlockerList(plan.blockers)
@@ -111,10 +112,10 @@ class ShareRow(QWidget):
         sign = PlainLabel()
         sign.setPixmap(icon(ICONS[share.outcome], Tone.MUTED).pixmap(18, 18))
         grid.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
-        self.names = _wrapped(share.shown_names)
-        lines = [self.names, _wrapped(share.consequence, "muted")]
+        self.names = wrapped(share.shown_names)
+        lines = [self.names, wrapped(share.consequence, "muted")]
         if has_title:
-            lines.insert(0, _wrapped(share.title, "heading"))
+            lines.insert(0, wrapped(share.title, "heading"))
         for place, line in enumerate(lines):
             grid.addWidget(line, place, 1)
 
@@ -134,7 +135,7 @@ class BlockerList(QWidget):
         self.button = QPushButton("Go to field")
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._go)
-        self.sentence = _wrapped("", "muted")
+        self.sentence = wrapped("", "muted")
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.sentence, 1)
@@ -182,9 +183,3 @@ def _tree_of(blockers: Sequence[Blocker], title: str) -> QTreeWidget:
     if not any(blocker.label for blocker in blockers):
         tree.setColumnHidden(1, True)
     return tree
-
-
-def _wrapped(text: str, kind: str = "") -> PlainLabel:
-    label = PlainLabel(text, kind)
-    label.setWordWrap(True)
-    return label

@@ -48,7 +48,7 @@ def in_words(about: Field | None, value: Value, around: Surroundings) -> str:
     if about is None:
         return str(value)
     if about.type in REFERENCE_TYPES:
-        return "\n".join(around.names.get(item, f"Missing item {item}") for item in referred(value))
+        return "\n".join(around.names.get(item, "Missing item") for item in referred(value))
     return _by_type(about, value, around)
 
 
@@ -92,7 +92,7 @@ def _choice(about: Field, value: Value) -> str:
     for choice in about.choices:
         if choice.id == value:
             return choice.name or choice.id
-    return f"Missing choice {value}"
+    return "Missing choice"
 
 
 def _moment(about: Field, value: Value, zone_name: str) -> str:

@@ -221,7 +221,11 @@ class ChangesView(QWidget):
         key = self.current()
         review = self._by_key.get(key) if key else None
         zone = review.site.time_zone if review and review.site else "UTC"
-        self.detail.show_item(review, Surroundings(self._review.names, zone, self._thumbnail))
+        self.detail.show_item(
+            review,
+            Surroundings(self._review.names, zone, self._thumbnail),
+            goes=key not in self._controller.left_out,
+        )
 
     def _selected_keys(self) -> list[ItemKey]:
         return keys_of(self._model, self.list.selectionModel().selectedRows())
@@ -267,9 +271,10 @@ def _make_list(model: ChangesModel) -> QTreeView:
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setStyleSheet("QTreeView { border: none; }")
     view.setAccessibleName("Unsent changes")
+    view.setIndentation(16)
     header = view.header()
-    header.setStretchLastSection(True)
-    header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Interactive)
-    header.resizeSection(Column.NAME, 230)
-    header.resizeSection(Column.WHAT, 90)
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(Column.WHAT, QHeaderView.ResizeMode.Interactive)
+    header.resizeSection(Column.WHAT, 150)
     return view

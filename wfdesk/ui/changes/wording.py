@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.edits import Action, SendState, Work
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.services.publishing import Result
 from wfdesk.services.reviewing import ItemReview
@@ -36,6 +36,17 @@ class Look:
 
 def look_of_state(state: SendState) -> Look:
     return _look(SEND_SIGNS[state], state.value)
+
+
+def look_of_row(review: ItemReview, *, goes: bool) -> Look | None:
+    """What sets an item of the list apart; None for one that is saved and ready to go."""
+    if not goes:
+        return look_of_state(SendState.HELD)
+    if review.work.state is not SendState.SAVED:
+        return look_of_state(review.work.state)
+    if review.problems:
+        return Look("problems", Tone.WARNING, counted(len(review.problems), "problem"))
+    return None
 
 
 def look_of_result(result: Result) -> Look:
@@ -71,6 +82,34 @@ def what_of(review: ItemReview) -> str:
     if work.action is not None:
         parts.append(work.action.value)
     return ", ".join(parts)
+
+
+def what_happens(review: ItemReview) -> str:
+    """What becomes of the item as a whole, in a sentence; empty where only fields change."""
+    work = review.work
+    if work.action is not None:
+        return _what_becomes(work, work.action)
+    if not work.is_new:
+        return ""
+    if not work.edits:
+        return "A new item with nothing in it yet. Give it a name, and it can be sent."
+    return "A new item. Webflow makes it with the next send, as a draft unless it is published."
+
+
+def _what_becomes(work: Work, action: Action) -> str:
+    is_live = work.item is not None and work.item.is_live
+    match action:
+        case Action.DELETE:
+            live = " and leaves the live site" if is_live else ""
+            edits = " The edits below are given up with it." if work.edits else ""
+            return f"With the next send it is deleted in Webflow{live}.{edits}"
+        case Action.ARCHIVE:
+            live = " It leaves the live site when that is published." if is_live else ""
+            return f"With the next send it goes to Webflow's archive.{live}"
+        case Action.UNARCHIVE:
+            return "With the next send it leaves Webflow's archive and becomes a draft."
+        case Action.UNPUBLISH:
+            return "With the next send it leaves the live site. Webflow keeps it as a draft."
 
 
 def name_of(review: ItemReview) -> str:
