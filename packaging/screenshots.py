@@ -11,15 +11,25 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program
 from wfdesk.app.start import run
-from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.edits import Action
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.tables import Query
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.toolkit.theme import Scheme
 
 ITEMS = 60
+LONG = (
+    "Shorter than it was. The rest is at https://example.com/a/very/long/address/that/somebody/has/"
+    "pasted/without/a/single/space/in/it/and/that/has/to/be/wrapped.html and ends here\u200b."
+)
 SETTLE = 0.8
 """Seconds in which what was asked for is loaded and painted."""
 
@@ -43,36 +53,118 @@ def take(folder: Path, scheme: Scheme) -> None:
     run(Options(scheme=scheme, items=ITEMS), partial(visit, folder, scheme.value))
 
 
-async def visit(folder: Path, scheme: str, program: Program) -> None:
-    """Go through the window as a user would, with a picture at each place."""
-    services, window = program.services, program.window
+class Camera:
+    """Takes the window with whatever stands over it, once it has come to rest."""
 
-    async def picture(place: str) -> None:
+    def __init__(self, folder: Path, scheme: str, window: QWidget) -> None:
+        self._folder = folder
+        self._scheme = scheme
+        self._window = window
+
+    async def take(self, place: str) -> None:
         await asyncio.sleep(SETTLE)
-        path = folder / f"{place}-{scheme}.png"
-        window.grab().save(str(path))
+        picture = self._window.grab()
+        painter = QPainter(picture)
+        for widget in QApplication.topLevelWidgets():
+            if widget.isVisible() and widget is not self._window:
+                place_of = widget.pos() - self._window.pos()
+                painter.drawPixmap(place_of, widget.grab())
+                painter.drawRect(QRect(place_of, widget.size()))
+        painter.end()
+        path = self._folder / f"{place}-{self._scheme}.png"
+        picture.save(str(path))
         print(path)
 
-    await picture("welcome")
-    await services.accounts.start_practice()
-    await services.refreshing.refresh_all()
-    window.show_welcome(is_welcome=False)
-    await picture("site")
-    key = await first_item(program)
-    window.go_to_item(key)
-    await picture("item")
-    await services.editing.set_field(key, NAME, "A name that nobody has sent yet")
-    await picture("edited")
-    window.commands.action(Command.CHANGES).trigger()
-    await picture("changes")
+
+async def visit(folder: Path, scheme: str, program: Program) -> None:
+    """Go through the window as a user would, with a picture at each place."""
+    camera = Camera(folder, scheme, program.window)
+    await camera.take("welcome")
+    await program.services.accounts.start_practice()
+    await program.services.refreshing.refresh_all()
+    program.window.show_welcome(is_welcome=False)
+    await camera.take("site")
+    await edit(program, camera)
+    await ask_and_find(program, camera)
+    await review(program, camera)
+    await publish(program, camera)
 
 
-async def first_item(program: Program) -> ItemKey:
-    """The first item of the collection that has the most."""
+async def edit(program: Program, camera: Camera) -> None:
+    key = (await items_of(program, "recipes"))[0]
+    program.window.go_to_item(key)
+    await camera.take("item")
+    await program.services.editing.set_field(key, NAME, "A name that nobody has sent yet")
+    await camera.take("edited")
+
+
+async def ask_and_find(program: Program, camera: Camera) -> None:
+    """What opens over the window and is closed again."""
+    for command, place in (
+        (Command.DELETE, "delete"),
+        (Command.ACCOUNTS, "tokens"),
+        (Command.KEYS, "keys"),
+        (Command.QUICK_OPEN, "quick-open"),
+    ):
+        program.window.commands.action(command).trigger()
+        await camera.take(place)
+        for widget in QApplication.topLevelWidgets():
+            if widget is not program.window:
+                widget.close()
+
+
+async def review(program: Program, camera: Camera) -> None:
+    """Unsent work of every kind: what goes, what stays behind, what Webflow will refuse."""
+    editing = program.services.editing
+    recipes, stories = await items_of(program, "recipes"), await items_of(program, "stories")
+    await editing.set_field(recipes[1], FieldSlug("summary"), LONG)
+    await editing.set_field(recipes[1], FieldSlug("servings"), 8)
+    await editing.set_field(recipes[2], FieldSlug("accent"), "orchid")
+    await editing.set_field(recipes[3], FieldSlug("source"), "no address")
+    await editing.hold(recipes[0], NAME, is_held=True)
+    nameless = await editing.create(recipes[0].collection, recipes[0].locale)
+    await editing.set_action(stories[:1], Action.ARCHIVE)
+    await editing.set_action(stories[1:2], Action.DELETE)
+    program.window.commands.action(Command.CHANGES).trigger()
+    await camera.take("changes")
+    for key, place in ((recipes[1], "changes-text"), (stories[1], "changes-action")):
+        program.changes_view.select(key)
+        await camera.take(place)
+    program.changes_view.select(nameless)
+    await camera.take("changes-new")
+    program.changes_view.discard_selected()
+    await camera.take("discard")
+    program.changes_view.question.reject()
+
+
+async def publish(program: Program, camera: Camera) -> None:
+    view = program.changes_view
+    finished = asyncio.Event()
+
+    def end(_results: object) -> None:
+        finished.set()
+
+    program.sending.run_finished.connect(end)
+    view.publish()
+    await camera.take("sheet")
+    view.sheet.go_button.click()
+    view.run_panel.pause_button.click()
+    await camera.take("run-paused")
+    view.run_panel.pause_button.click()
+    await finished.wait()
+    await camera.take("run-finished")
+    program.window.commands.action(Command.PROBLEMS).trigger()
+    await camera.take("problems")
+
+
+async def items_of(program: Program, slug: str) -> list[ItemKey]:
+    """Items of a collection of the practice site that are neither archived nor drafts."""
     browsing = program.services.browsing
     [site] = (await browsing.tree()).sites
-    largest = max(site.collections, key=lambda node: node.items).collection
-    return (await browsing.find(largest.id, site.site.primary_locale, Query()))[0]
+    collection = next(n.collection for n in site.collections if n.collection.slug == slug)
+    keys = await browsing.find(collection.id, site.site.primary_locale, Query())
+    works = await browsing.works(keys)
+    return [work.key for work in works if work.item and work.item.status is ItemStatus.PUBLISHED]
 
 
 if __name__ == "__main__":
