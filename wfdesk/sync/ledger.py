@@ -114,6 +114,19 @@ class Ledger:
 
         await self._write(work)
 
+    async def unqueue(self, keys: Sequence[ItemKey]) -> None:
+        """Let go of items that waited for their turn and will not get it."""
+
+        def work(rows: Connection) -> ChangeSet:
+            works = WorksRepository(rows)
+            change = ChangeSet()
+            for key in keys:
+                if works.get(key).state is SendState.QUEUED:
+                    change |= works.set_state(key, SendState.SAVED, "")
+            return change
+
+        await self._write(work)
+
     async def refuse(self, entry: Entry, reason: str, fields: Mapping[FieldSlug, str]) -> None:
         def work(rows: Connection) -> ChangeSet:
             JournalRepository(rows).mark([entry.id], SendState.REFUSED, reason)

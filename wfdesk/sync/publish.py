@@ -37,6 +37,10 @@ _MOST_PAUSES = 10
 """Rate-limit answers in a row after which a run stops and says so."""
 
 
+_CANCELLED = "Cancelled. What was not sent is kept."
+_TOO_MANY_PAUSES = "Webflow keeps asking for pauses. Nothing is lost; go on in a few minutes."
+
+
 class Stop(Exception):  # noqa: N818 - it ends a run and is no error
     """Nothing more of this run can go. The sentence says why."""
 
@@ -97,6 +101,8 @@ class Publisher:
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> None:
         for _ in range(_MOST_PAUSES):
+            if results.is_cancelled:
+                break
             results.step(Phase.CHECKING)
             checked = await self._preflight.check(place, verb, operations, results)
             if not checked:
@@ -110,7 +116,8 @@ class Publisher:
                 await self._wait(error.retry_after, results)
             else:
                 return
-        raise Stop("Webflow keeps asking for pauses. Nothing is lost; go on in a few minutes.")
+        await self._ledger.unqueue([each.key for each in operations])
+        raise Stop(_CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
 
     async def _write(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
@@ -219,7 +226,7 @@ class Publisher:
 
     async def _wait(self, seconds: float, results: Results) -> None:
         left = seconds
-        while left > 0:
+        while left > 0 and not results.is_cancelled:
             results.step(
                 Phase.WAITING,
                 sentence="Webflow asked for a pause.",
@@ -240,7 +247,6 @@ class Run:
         self._results = Results(plan, listener)
         self._may_go = asyncio.Event()
         self._may_go.set()
-        self._is_cancelled = False
 
     def pause(self) -> None:
         self._may_go.clear()
@@ -250,7 +256,7 @@ class Run:
 
     def cancel(self) -> None:
         """Stop after the request under way. What was not sent stays an unsent edit."""
-        self._is_cancelled = True
+        self._results.is_cancelled = True
         self._may_go.set()
 
     async def go(self) -> None:
@@ -258,7 +264,7 @@ class Run:
         left = list(self._plan.batches)
         sentence = ""
         try:
-            while left and not self._is_cancelled:
+            while left and not self._results.is_cancelled:
                 if not self._may_go.is_set():
                     self._results.step(Phase.PAUSED)
                     await self._may_go.wait()
@@ -266,7 +272,7 @@ class Run:
                 await self._publisher.send_batch(left.pop(0), self._results)
         except (Stop, ApiError) as stop:
             sentence = stop.summary if isinstance(stop, ApiError) else str(stop)
-        self._give_up(sentence or "Cancelled. What was not sent is kept.")
+        self._give_up(sentence or _CANCELLED)
         self._results.finish(sentence)
 
     def _give_up(self, reason: str) -> None:

@@ -32,6 +32,8 @@ class Results:
         self._total = plan.requests
         self._sentence = ""
         self._seconds_left = 0
+        self.is_cancelled = False
+        """The user has had enough: no further request is begun, and no pause is waited out."""
 
     @property
     def all(self) -> tuple[ItemResult, ...]:

@@ -1,5 +1,6 @@
 """What is sent, what is held back, and what becomes of an answer that is lost."""
 
+import asyncio
 from math import ceil
 
 import pytest
@@ -9,7 +10,7 @@ from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.check import look
-from wfdesk.sync.progress import Result
+from wfdesk.sync.progress import Phase, Progress, Result
 
 ACCENT, EMAIL = FieldSlug("accent"), FieldSlug("email")
 
@@ -258,3 +259,25 @@ async def test_a_refusal_names_fields_as_the_collection_does(desk: Desk) -> None
     assert results[bad].reason == reason
     [work] = await desk.works()
     assert (work.reason, work.refused_fields[ACCENT]) == (reason, "Field must be a color.")
+
+
+async def test_a_run_cancelled_in_a_pause_ends_at_once_and_lets_its_items_go(desk: Desk) -> None:
+    keys = await desk.keys(3)
+    for key in keys:
+        await desk.editing.set_field(key, NAME, f"Waiting {key.item}")
+    desk.practice.control(
+        "POST", "faults", {"method": "PATCH", "path": "items", "do": "429", "seconds": 600}
+    )
+    plan = await desk.publishing.plan(None, Goal.SEND)
+    heard: list = []
+
+    def listen(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.phase is Phase.WAITING:
+            run.cancel()
+
+    run = desk.publishing.start(plan, listen)
+    async with asyncio.timeout(10):
+        await run.go()
+    assert [result.result for result in heard[-1].results] == [Result.NOT_SENT] * 3
+    assert {work.state for work in await desk.works()} == {SendState.SAVED}
