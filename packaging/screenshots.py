@@ -108,9 +108,13 @@ async def ask_and_find(program: Program, camera: Camera) -> None:
     ):
         program.window.commands.action(command).trigger()
         await camera.take(place)
-        for widget in QApplication.topLevelWidgets():
-            if widget is not program.window:
-                widget.close()
+        close_what_is_open(program)
+
+
+def close_what_is_open(program: Program) -> None:
+    for widget in QApplication.topLevelWidgets():
+        if widget is not program.window:
+            widget.close()
 
 
 async def review(program: Program, camera: Camera) -> None:
@@ -134,7 +138,7 @@ async def review(program: Program, camera: Camera) -> None:
     await camera.take("changes-new")
     program.changes_view.discard_selected()
     await camera.take("discard")
-    program.changes_view.question.reject()
+    close_what_is_open(program)
 
 
 async def publish(program: Program, camera: Camera) -> None:

@@ -26,6 +26,7 @@ from wfdesk.ui.accounts.controller import AccountsController
 from wfdesk.ui.accounts.dialog import TokensDialog
 from wfdesk.ui.accounts.welcome import WelcomeView
 from wfdesk.ui.changes.controller import ChangesController
+from wfdesk.ui.changes.leaving import may_leave
 from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.changes.view import ChangesView
 from wfdesk.ui.editor.controller import EditorController
@@ -103,6 +104,8 @@ class Program(QObject):
         self.editor.history_changed.connect(commands.set_history)
         self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
+        self.changes_view.discard_wanted.connect(self.screen.actions.discard)
+        self.sending.declined.connect(window.notices.say)
         self.sending.run_started.connect(self._on_run_started)
         self.sending.run_finished.connect(self._on_run_finished)
         self.table.collection_opened.connect(self._on_collection_opened)
@@ -168,8 +171,10 @@ class Program(QObject):
         await self.services.refreshing.refresh_all()
 
     async def _may_close(self) -> bool:
-        """Write what is still unwritten; ask if the disk refuses it even now."""
+        """Write what is still unwritten; ask if something is on its way or cannot be written."""
         self.form.commit()
+        if not await may_leave(self.window, self.sending):
+            return False
         await self.editor.flush()
         if not self.editor.has_unsaved:
             return True

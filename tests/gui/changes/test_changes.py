@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, Desk
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.plan import Goal
 from wfdesk.store.works import WorksRepository
 from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.exacttext import ExactText
@@ -222,24 +223,40 @@ async def test_a_name_that_looks_like_markup_is_shown_as_text(qtbot, desk, make_
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
 
 
-async def test_discarding_asks_and_keeps_by_default(qtbot, desk, make_view, until):
-    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+async def test_discarding_takes_what_is_selected_and_says_how_much(qtbot, desk, make_view, until):
+    for key in (BREAD, ROLLS):
+        await desk.editing.set_field(key, SUMMARY, "As it is")
     view = make_view()
-    await until(lambda: view.current() == BREAD)
-    view.discard_selected()
-    question = view.question
-    assert question.discard_button.text() == "Discard 1 change"
-    qtbot.keyClick(question, Qt.Key.Key_Return)
-    assert (await desk.reviewing.review()).items
+    wanted = QSignalSpy(view.discard_wanted)
+    await until(lambda: view.current() is not None)
+    assert view.discard_button.text() == "Discard this change\N{HORIZONTAL ELLIPSIS}"
+    qtbot.keyClick(view.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert view.discard_button.text() == "Discard 2 selected changes\N{HORIZONTAL ELLIPSIS}"
+    qtbot.mouseClick(view.discard_button, Qt.MouseButton.LeftButton)
+    assert set(wanted.at(0)[0]) == {BREAD, ROLLS}
+    assert (await desk.reviewing.review()).items  # Whoever hears it asks first.
 
 
-async def test_discarding_gives_the_work_up(qtbot, desk, make_view, until):
-    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+async def test_sending_takes_what_is_ticked_and_says_how_much(qtbot, desk, make_view, until):
+    for key in (BREAD, ROLLS):
+        await desk.editing.set_field(key, SUMMARY, "As it is")
     view = make_view()
-    await until(lambda: view.current() == BREAD)
-    view.discard_selected()
-    qtbot.mouseClick(view.question.discard_button, Qt.MouseButton.LeftButton)
-    await until(view.empty.isVisible)
+    await until(lambda: view.current() is not None)
+    assert view.send_button.text() == "Send 2 ticked\N{HORIZONTAL ELLIPSIS}"
+    qtbot.keyClick(view.list, Qt.Key.Key_Space)
+    assert view.publish_button.text() == "Publish 1 ticked\N{HORIZONTAL ELLIPSIS}"
+    assert view.hint.isVisible()
+
+
+async def test_with_nothing_to_send_one_line_says_so_and_no_sheet_opens(
+    qtbot, desk, make_view, until
+):
+    view = make_view()
+    declined = QSignalSpy(view._sending.declined)
+    view._sending.prepare([BREAD], Goal.SEND)
+    await until(lambda: declined.count() == 1)
+    assert declined.at(0)[0].startswith("Nothing to send")
+    assert view.sheet is None
 
 
 async def test_without_a_token_nothing_is_sent_and_the_lines_say_why(qtbot, desk, make_view, until):

@@ -196,3 +196,20 @@ def test_pause_becomes_resume_once_it_is_paused(qtbot):
     made.show_paused(True)
     qtbot.mouseClick(made.pause_button, Qt.MouseButton.LeftButton)
     assert (paused.count(), resumed.count()) == (1, 1)
+
+
+def test_stopping_is_said_until_the_run_has_ended(qtbot):
+    made = panel(qtbot)
+    made.show_stopping()
+    made.show_progress(Progress(Phase.WRITING, 1, 2))
+    assert made.sentence.text().startswith("Stopping after the request under way")
+    assert not made.pause_button.isEnabled()
+    made.show_progress(Progress(Phase.FINISHED, 2, 2))
+    assert made.sentence.text() == "2 of 2 requests"
+
+
+def test_before_the_first_answer_the_list_says_what_will_stand_there(qtbot):
+    made = panel(qtbot)
+    assert made.empty.isVisible()
+    made.show_progress(Progress(Phase.WRITING, 1, 2, (ItemResult(KEY, "Bread", Result.SENT),)))
+    assert made.empty.isHidden()

@@ -97,10 +97,6 @@ class ChangesController(QObject):
     def take_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
         self._tasks.start_save(self._editing.take_theirs, key, slug)
 
-    def discard(self, keys: Sequence[ItemKey]) -> None:
-        """Give up the work on the items. The caller has asked."""
-        self._tasks.start_save(self._editing.discard, list(keys))
-
     def next_problem(self, after: ItemKey | None) -> ItemKey | None:
         """The next item that cannot go as it is, from the top again after the last."""
         keys = [review.work.key for review in self._review.items]

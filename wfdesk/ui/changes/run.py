@@ -26,6 +26,10 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
+_STOPPING = "Stopping after the request under way\N{HORIZONTAL ELLIPSIS}"
+_NO_LINES = "Each item gets a line here as soon as Webflow has answered for it."
+
+
 class ResultColumn(IntEnum):
     RESULT = 0
     NAME = 1
@@ -89,6 +93,7 @@ class RunPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_paused = False
+        self._is_stopping = False
         self.results = ResultsModel(self)
         self.phase = PlainLabel("", "heading")
         self.sentence = PlainLabel("", "muted")
@@ -100,6 +105,7 @@ class RunPanel(QWidget):
         self.retry_button = QPushButton("Retry")
         self.close_button = QPushButton("Close")
         self.list = _make_list(self.results)
+        self.empty = PlainLabel(_NO_LINES, "muted")
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.phase)
@@ -111,6 +117,7 @@ class RunPanel(QWidget):
         inner.setSpacing(8)
         inner.addLayout(head)
         inner.addWidget(self.bar)
+        inner.addWidget(self.empty)
         inner.addWidget(self.list, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,34 +125,43 @@ class RunPanel(QWidget):
         column.addWidget(hairline())
         column.addLayout(inner)
         self.pause_button.clicked.connect(self._toggle_pause)
-        self.cancel_button.clicked.connect(self._cancel)
+        self.cancel_button.clicked.connect(self.cancel_requested)
         self.retry_button.clicked.connect(self._retry)
         self.close_button.clicked.connect(self.dismissed)
 
     def start(self, plan: Plan) -> None:
         """Begin to follow a run of the plan."""
-        self.results.show(())
+        self._show_results(())
         self.phase.setText(Phase.CHECKING.value)
         self.sentence.setText("")
         self.bar.setRange(0, max(1, plan.requests))
         self.bar.setValue(0)
         self.bar.show()
         self.show_paused(False)
+        self._is_stopping = False
         self.cancel_button.setEnabled(True)
+        self.pause_button.setEnabled(True)
         self._show_buttons(is_running=True)
 
     def show_progress(self, progress: Progress) -> None:
         self.phase.setText(progress.phase.value)
-        self.sentence.setText(_said(progress))
+        self.sentence.setText(_STOPPING if self._is_stopping else _said(progress))
         self.bar.setRange(0, max(1, progress.total, progress.done))
         self.bar.setValue(progress.done)
-        self.results.show(progress.results)
+        self._show_results(progress.results)
         if progress.phase is Phase.FINISHED:
+            self.sentence.setText(_said(progress))
             self.finish(progress.results)
 
     def show_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
         self.pause_button.setText("Resume" if is_paused else "Pause")
+
+    def show_stopping(self) -> None:
+        self._is_stopping = True
+        self.cancel_button.setEnabled(False)
+        self.pause_button.setEnabled(False)
+        self.sentence.setText(_STOPPING)
 
     def finish(self, results: Sequence[ItemResult]) -> None:
         """Say what became of it and offer to try again what failed."""
@@ -159,6 +175,10 @@ class RunPanel(QWidget):
         self.bar.hide()
         self.retry_button.setText(f"Retry {failed:,} failed" if failed else "Send the rest")
         self._show_buttons(is_running=False, has_failed=failed + unsent > 0)
+
+    def _show_results(self, results: Sequence[ItemResult]) -> None:
+        self.results.show(results)
+        self.empty.setHidden(bool(results))
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         return (self.retry_button, self.pause_button, self.cancel_button, self.close_button)
@@ -174,11 +194,6 @@ class RunPanel(QWidget):
             self.resume_requested.emit()
         else:
             self.pause_requested.emit()
-
-    def _cancel(self) -> None:
-        self.cancel_button.setEnabled(False)
-        self.sentence.setText("Stopping after the request under way\N{HORIZONTAL ELLIPSIS}")
-        self.cancel_requested.emit()
 
     def _retry(self) -> None:
         self.retry_requested.emit(self.results.results)
@@ -203,7 +218,7 @@ def _make_list(model: ResultsModel) -> QTreeView:
     view.setAccessibleName("Results")
     header = view.header()
     header.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Interactive)
-    header.resizeSection(ResultColumn.RESULT, 190)
+    header.resizeSection(ResultColumn.RESULT, 170)
     header.resizeSection(ResultColumn.NAME, 260)
     header.setStretchLastSection(True)
     return view

@@ -1,5 +1,6 @@
 """From the wish to send or publish to the results: plan, confirmation, run, retry."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from wfdesk.ui.toolkit.tasks import TaskScope
 
 _FRAME_MS = 50
 """A run may report a thousand items in a second; the screen hears of it this often."""
+_NOTHING = "Nothing to send: Webflow has it all already."
+_BUSY = "Another send is still under way. Try again when it is finished."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,12 @@ class SendController(QObject):
     """One run at a time. Nothing is sent before ``start`` was called for the offer made."""
 
     offered = Signal(object)  # Offer
+    declined = Signal(str)  # why there is nothing to offer
     run_started = Signal(object)  # Plan
     progressed = Signal(object)  # Progress
     run_finished = Signal(object)  # tuple[ItemResult, ...]
     paused_changed = Signal(bool)
+    stopping = Signal()
 
     def __init__(
         self, publishing: PublishingService, tasks: TaskScope, parent: QObject | None = None
@@ -41,6 +46,9 @@ class SendController(QObject):
         self._goal = Goal.SEND
         self._run: Run | None = None
         self._latest: Progress | None = None
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(_FRAME_MS)
@@ -50,9 +58,16 @@ class SendController(QObject):
     def is_running(self) -> bool:
         return self._run is not None
 
+    @property
+    def count(self) -> int:
+        """Items of the run under way."""
+        return self._count if self.is_running else 0
+
     def prepare(self, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
-        """Plan for these items, or for all unsent work; ``offered`` follows. One run at a time."""
-        if not self.is_running:
+        """Plan for these items, or for all unsent work; ``offered`` or ``declined`` follows."""
+        if self.is_running:
+            self.declined.emit(_BUSY)
+        else:
             self._tasks.start_load("plan", self._offer, keys, goal)
 
     def start(self, plan: Plan) -> None:
@@ -62,6 +77,8 @@ class SendController(QObject):
         self._goal = plan.goal
         self._latest = None
         self._run = self._publishing.start(plan, self._on_progress)
+        self._count = len(plan.keys)
+        self._idle.clear()
         self.run_started.emit(plan)
         self._tasks.start_save(self._go, self._run)
 
@@ -85,11 +102,20 @@ class SendController(QObject):
         """Let the request under way end, then stop."""
         if self._run is not None:
             self._run.cancel()
+            self.stopping.emit()
+
+    async def ended(self) -> None:
+        """Wait until no run is under way."""
+        await self._idle.wait()
 
     async def _offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
         offer = await self._make_offer(keys, goal)
-        if shiboken6.isValid(self):
+        if not shiboken6.isValid(self):
+            return
+        if offer.plan.batches or offer.plan.blockers:
             self.offered.emit(offer)
+        else:
+            self.declined.emit(_NOTHING)
 
     async def _again(self, keys: Sequence[ItemKey], goal: Goal) -> None:
         offer = await self._make_offer(keys, goal)
@@ -109,6 +135,7 @@ class SendController(QObject):
             await run.go()
         finally:
             self._run = None
+            self._idle.set()
             if shiboken6.isValid(self):  # The window may be gone; the run was not cut short.
                 self._tell()
                 self.run_finished.emit(self._latest.results if self._latest else ())

@@ -22,7 +22,6 @@ from wfdesk.services.publishing import ItemResult
 from wfdesk.services.reviewing import ItemReview, Review
 from wfdesk.ui.changes.controller import ChangesController, needs_care
 from wfdesk.ui.changes.detail import ItemDetail, hairline
-from wfdesk.ui.changes.discarding import DiscardQuestion
 from wfdesk.ui.changes.model import ChangesModel, Column, groups_of
 from wfdesk.ui.changes.run import RunPanel
 from wfdesk.ui.changes.selection import keys_of, nearest, selection_of
@@ -33,6 +32,7 @@ from wfdesk.ui.changes.wording import headline, place_to_go, problems_headline
 from wfdesk.ui.toolkit.labels import PlainLabel
 
 EMPTY = "Nothing to send. Edits you make appear here."
+HINT = "Ticked items go with Send and Publish. What is left out waits here."
 NO_PROBLEMS = "No problems. Everything that waits can go as it is."
 
 
@@ -40,6 +40,7 @@ class ChangesView(QWidget):
     """Follows the two controllers it is given; decides nothing about the edits."""
 
     go_to_field = Signal(object, object)  # ItemKey, FieldSlug or None
+    discard_wanted = Signal(object)  # list[ItemKey]
 
     def __init__(
         self,
@@ -59,7 +60,6 @@ class ChangesView(QWidget):
         self._model = ChangesModel(self)
         self._closed: set[CollectionId] = set()
         self.sheet: PlanSheet | None = None
-        self.question: DiscardQuestion | None = None
         self._build()
         self.setFocusProxy(self.list)
         self._connect()
@@ -77,6 +77,7 @@ class ChangesView(QWidget):
             # They send all that is ticked, which is not what stands here.
             self.send_button.setHidden(only_problems)
             self.publish_button.setHidden(only_problems)
+            self.hint.setHidden(only_problems)
             self._show_review(self._review)
 
     def select(self, key: ItemKey) -> None:
@@ -104,32 +105,18 @@ class ChangesView(QWidget):
             self.select(key)
 
     def discard_selected(self) -> None:
-        """Ask, then give up the work on what is selected."""
-        reviews = [self._by_key[key] for key in self._selected_keys() if key in self._by_key]
-        if reviews:
-            self.question = DiscardQuestion(reviews, self)
-            self.question.agreed.connect(self._controller.discard)
-            self.question.open()
+        """Wish to give up the work on what is selected. Whoever hears it asks first."""
+        if keys := self._selected_keys():
+            self.discard_wanted.emit(keys)
 
     def _build(self) -> None:
-        self.title = PlainLabel("", "title")
-        self.discard_button = QPushButton("Discard\N{HORIZONTAL ELLIPSIS}")
-        self.send_button = QPushButton("Send\N{HORIZONTAL ELLIPSIS}")
-        self.publish_button = QPushButton("Publish\N{HORIZONTAL ELLIPSIS}")
-        self.publish_button.setProperty("kind", "primary")
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 12)
-        head.setSpacing(8)
-        head.addWidget(self.title, 1)
-        for button in (self.discard_button, self.send_button, self.publish_button):
-            head.addWidget(button)
         self.list = _make_list(self._model)
         self.detail = ItemDetail()
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         splitter.addWidget(self.list)
-        splitter.addWidget(self.detail)
+        splitter.addWidget(self._right())
         splitter.setSizes([480, 520])
         self.empty = PlainLabel(EMPTY, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -141,10 +128,45 @@ class ChangesView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addLayout(self._head())
         column.addWidget(hairline())
         column.addWidget(self._pages, 3)
         column.addWidget(self.run_panel, 2)
+
+    def _head(self) -> QHBoxLayout:
+        """What stands here, and what is done with all that is ticked."""
+        self.title = PlainLabel("", "title")
+        self.hint = PlainLabel(HINT, "muted")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.hint)
+        self.send_button = QPushButton()
+        self.publish_button = QPushButton()
+        self.publish_button.setProperty("kind", "primary")
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 12)
+        head.setSpacing(8)
+        head.addLayout(words, 1)
+        for button in (self.send_button, self.publish_button):
+            head.addWidget(button)
+        return head
+
+    def _right(self) -> QWidget:
+        """The item that is chosen, and what is done with it alone."""
+        self.discard_button = QPushButton()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 8, 16, 8)
+        foot.addStretch(1)
+        foot.addWidget(self.discard_button)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.detail, 1)
+        column.addWidget(hairline())
+        column.addLayout(foot)
+        return right
 
     def _connect(self) -> None:
         self.discard_button.clicked.connect(self.discard_selected)
@@ -167,6 +189,7 @@ class ChangesView(QWidget):
         self._sending.progressed.connect(self.run_panel.show_progress)
         self._sending.run_finished.connect(self._on_run_finished)
         self._sending.paused_changed.connect(self.run_panel.show_paused)
+        self._sending.stopping.connect(self.run_panel.show_stopping)
         self.run_panel.pause_requested.connect(self._sending.pause)
         self.run_panel.resume_requested.connect(self._sending.resume)
         self.run_panel.cancel_requested.connect(self._sending.cancel)
@@ -184,6 +207,7 @@ class ChangesView(QWidget):
             self.title.setText(headline(items) if items else "Changes")
             self.empty.setText(EMPTY)
         self._pages.setCurrentIndex(1 if items else 0)
+        self.hint.setHidden(self._only_problems or not items)
         self._show_rows()
 
     def _items(self) -> tuple[ItemReview, ...]:
@@ -231,10 +255,15 @@ class ChangesView(QWidget):
         return keys_of(self._model, self.list.selectionModel().selectedRows())
 
     def _enable_buttons(self) -> None:
-        can_send = bool(self._controller.keys_to_send()) and not self._sending.is_running
-        self.send_button.setEnabled(can_send)
-        self.publish_button.setEnabled(can_send)
-        self.discard_button.setEnabled(bool(self._selected_keys()) and not self._sending.is_running)
+        """Each button says in words, with a number, what it will take."""
+        is_idle = not self._sending.is_running
+        ticked, selected = len(self._controller.keys_to_send()), len(self._selected_keys())
+        for button, verb in ((self.send_button, "Send"), (self.publish_button, "Publish")):
+            button.setText(f"{verb} {ticked:,} ticked\N{HORIZONTAL ELLIPSIS}")
+            button.setEnabled(ticked > 0 and is_idle)
+        what = "this change" if selected < 2 else f"{selected:,} selected changes"
+        self.discard_button.setText(f"Discard {what}\N{HORIZONTAL ELLIPSIS}")
+        self.discard_button.setEnabled(selected > 0 and is_idle)
 
     def _on_activated(self, index: QModelIndex) -> None:
         review = self._by_key.get(row.key) if (row := self._model.row_at(index)) else None
@@ -276,5 +305,6 @@ def _make_list(model: ChangesModel) -> QTreeView:
     header.setStretchLastSection(False)
     header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(Column.WHAT, QHeaderView.ResizeMode.Interactive)
-    header.resizeSection(Column.WHAT, 150)
+    room = view.fontMetrics().horizontalAdvance("12 fields \N{MIDDLE DOT} 12 problems")
+    header.resizeSection(Column.WHAT, room + 36)  # the icon, and what the style puts around
     return view

@@ -1,0 +1,95 @@
+"""Closing the window while something is being sent, with a real server that takes its time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+
+from tests.doubles.practice import start
+from tests.unit.sync.conftest import Desk
+from wfdesk.domain.ids import NAME, CollectionId
+from wfdesk.domain.plan import Goal
+from wfdesk.store.database import Database
+from wfdesk.ui.changes.leaving import may_leave
+from wfdesk.ui.changes.sending import SendController
+from wfdesk.ui.toolkit.tasks import TaskScope
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    practice = start("--items", "60", "--rate-limit", "0")
+    async with AsyncExitStack() as stack:
+        stack.callback(practice.close)
+        database = await Database.open(tmp_path / "wfdesk.sqlite3")
+        stack.push_async_callback(database.close)
+        made = Desk(database, practice, stack)
+        await made.begin()
+        yield made
+
+
+@pytest.fixture
+async def sending(desk: Desk, tasks: TaskScope, until) -> SendController:
+    """A run of two requests, the first of which is on its way."""
+    for slug in ("categories", "authors"):
+        desk.collection = CollectionId(desk.practice.collection(slug))
+        [key] = await desk.keys(1)
+        await desk.editing.set_field(key, NAME, "Renamed")
+    slow = {"method": "PATCH", "path": "items", "do": "delay", "seconds": 0.5}
+    desk.practice.control("POST", "faults", slow)
+    controller = SendController(desk.publishing, tasks)
+    controller.start(await desk.publishing.plan(None, Goal.SEND))
+    await until(lambda: controller._latest is not None and controller._latest.done == 1)
+    return controller
+
+
+def question(window: QWidget) -> QMessageBox | None:
+    boxes = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    return boxes[0] if boxes else None
+
+
+def button(box: QMessageBox, text: str) -> QPushButton:
+    return next(each for each in box.findChildren(QPushButton) if each.text() == text)
+
+
+async def test_stopping_lets_the_request_under_way_end_and_keeps_the_rest(
+    qtbot, desk, sending, until
+):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    leaving = asyncio.create_task(may_leave(window, sending))
+    await until(lambda: question(window) is not None)
+    assert question(window).text() == "2 items are being sent"
+    qtbot.mouseClick(button(question(window), "Stop and quit"), Qt.MouseButton.LeftButton)
+    assert await leaving is True
+    assert not sending.is_running
+    assert len(desk.writes()) == 1
+    assert len(await desk.works()) == 1
+    assert await desk.publishing.count_unfinished() == 0
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+async def test_enter_and_escape_keep_sending(qtbot, desk, sending, until, key):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    leaving = asyncio.create_task(may_leave(window, sending))
+    await until(lambda: question(window) is not None)
+    qtbot.keyClick(question(window), key)
+    assert await leaving is False
+    await sending.ended()
+    assert len(desk.writes()) == 2
+    assert await desk.works() == []
+
+
+async def test_with_nothing_under_way_nothing_is_asked(qtbot, desk, tasks):
+    window = QWidget()
+    qtbot.addWidget(window)
+    assert await may_leave(window, SendController(desk.publishing, tasks)) is True
+    assert question(window) is None
