@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program
@@ -67,9 +67,11 @@ class Camera:
         painter = QPainter(picture)
         for widget in QApplication.topLevelWidgets():
             if widget.isVisible() and widget is not self._window:
-                place_of = widget.pos() - self._window.pos()
-                painter.drawPixmap(place_of, widget.grab())
-                painter.drawRect(QRect(place_of, widget.size()))
+                frame = QRect(widget.pos() - self._window.pos(), widget.size())
+                if isinstance(widget, QDialog):  # Without a screen it is put anywhere.
+                    frame.moveCenter(self._window.rect().center())
+                painter.drawPixmap(frame.topLeft(), widget.grab())
+                painter.drawRect(frame)
         painter.end()
         path = self._folder / f"{place}-{self._scheme}.png"
         picture.save(str(path))

@@ -8,6 +8,8 @@ from enum import Enum
 
 _MOST_WORDS = 4000
 """Beyond this a comparison word by word takes longer than anybody wants to wait."""
+_ALIKE = 0.3
+"""Texts that share fewer of their words are another text: word by word they would be a riddle."""
 
 
 class Part(Enum):
@@ -25,13 +27,16 @@ class Piece:
 def word_diff(before: str, after: str) -> tuple[Piece, ...]:
     """Compare two texts by words and the white space between them.
 
-    Texts of more than some thousand words are compared by their common beginning and end.
+    Texts of more than some thousand words, and texts that have little in common, are compared
+    by their common beginning and end.
     """
     left, right = _words(before), _words(after)
     if len(left) + len(right) > _MOST_WORDS:
         return _ends(left, right)
     pieces: list[Piece] = []
     matcher = SequenceMatcher(None, left, right, autojunk=False)
+    if not _are_alike(matcher, left, right):
+        return _ends(left, right)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             pieces.append(Piece(Part.SAME, "".join(left[start:end])))
@@ -41,6 +46,16 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
         if new_end > new_start:
             pieces.append(Piece(Part.ADDED, "".join(right[new_start:new_end])))
     return tuple(pieces)
+
+
+def _are_alike(matcher: SequenceMatcher[str], left: Sequence[str], right: Sequence[str]) -> bool:
+    shared = sum(
+        word.isalnum()
+        for block in matcher.get_matching_blocks()
+        for word in left[block.a : block.a + block.size]
+    )
+    longer = max(sum(map(str.isalnum, words)) for words in (left, right))
+    return shared >= longer * _ALIKE
 
 
 def _words(text: str) -> list[str]:

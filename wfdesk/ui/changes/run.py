@@ -20,7 +20,7 @@ from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.detail import hairline
 from wfdesk.ui.changes.wording import counted, duration, look_of_result
 from wfdesk.ui.toolkit.icons import icon
-from wfdesk.ui.toolkit.labels import PlainLabel, visible
+from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -76,6 +76,8 @@ class ResultsModel(QAbstractTableModel):
         look = look_of_result(result.result)
         if role == Qt.ItemDataRole.DisplayRole:
             return (look.word, visible(result.name), visible(result.reason))[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(self.data(index))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
             return icon(look.icon, look.tone)
         return None
@@ -106,6 +108,7 @@ class RunPanel(QWidget):
         self.close_button = QPushButton("Close")
         self.list = _make_list(self.results)
         self.empty = PlainLabel(_NO_LINES, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.phase)
@@ -117,7 +120,7 @@ class RunPanel(QWidget):
         inner.setSpacing(8)
         inner.addLayout(head)
         inner.addWidget(self.bar)
-        inner.addWidget(self.empty)
+        inner.addWidget(self.empty, 1)
         inner.addWidget(self.list, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,6 +182,7 @@ class RunPanel(QWidget):
     def _show_results(self, results: Sequence[ItemResult]) -> None:
         self.results.show(results)
         self.empty.setHidden(bool(results))
+        self.list.setHidden(not results)
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         return (self.retry_button, self.pause_button, self.cancel_button, self.close_button)

@@ -33,7 +33,7 @@ from wfdesk.ui.changes.sending import Offer
 from wfdesk.ui.changes.wording import counted
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
-from wfdesk.ui.toolkit.labels import PlainLabel, visible
+from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
 
 _BLOCKER = Qt.ItemDataRole.UserRole
 _WIDEST_NAME = 240
@@ -173,7 +173,10 @@ def _tree_of(blockers: Sequence[Blocker], title: str) -> QTreeWidget:
     tree.setAccessibleName(title)
     tree.setMinimumHeight(min(240, 28 * len(blockers) + 40))
     for blocker in blockers:
-        row = QTreeWidgetItem([visible(blocker.name), blocker.label, blocker.sentence])
+        texts = [visible(blocker.name), blocker.label, blocker.sentence]
+        row = QTreeWidgetItem(texts)
+        for column, text in enumerate(texts):
+            row.setToolTip(column, tooltip(text))
         row.setIcon(0, icon("hold", Tone.MUTED))
         row.setData(0, _BLOCKER, blocker)
         tree.addTopLevelItem(row)

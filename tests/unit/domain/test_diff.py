@@ -1,0 +1,40 @@
+"""What a review shows of two texts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wfdesk.domain.diff import Part, Piece, word_diff
+
+
+def side(pieces: tuple[Piece, ...], without: Part) -> str:
+    return "".join(piece.text for piece in pieces if piece.part is not without)
+
+
+@given(st.text(alphabet="ab \n.", max_size=40), st.text(alphabet="ab \n.", max_size=40))
+def test_both_texts_can_be_read_out_of_the_comparison(before: str, after: str) -> None:
+    pieces = word_diff(before, after)
+    assert side(pieces, Part.ADDED) == before
+    assert side(pieces, Part.REMOVED) == after
+
+
+def test_a_word_that_changed_is_shown_alone() -> None:
+    pieces = word_diff("The oven is hot today.", "The oven is cold today.")
+    assert [piece.text for piece in pieces if piece.part is not Part.SAME] == ["hot", "cold"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Use the ripest fruit you can find and a little sugar.", "Shorter than it was, and done."),
+        ("One.", "Two."),
+    ],
+)
+def test_another_text_is_shown_as_one_that_went_and_one_that_came(before: str, after: str) -> None:
+    changed = [piece.part for piece in word_diff(before, after) if piece.part is not Part.SAME]
+    assert changed == [Part.REMOVED, Part.ADDED]
+
+
+def test_texts_without_words_are_compared_all_the_same() -> None:
+    assert word_diff("", "") == ()
+    assert side(word_diff("...", "..!"), Part.REMOVED) == "..!"
