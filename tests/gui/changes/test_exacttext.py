@@ -122,3 +122,14 @@ def test_the_file_of_a_picture_hides_nothing(qtbot):
     assert "Loaf\u27e8U+202E\u27e9" in views[0].toPlainText()
     assert views[1].exact == "https://x/a.png"
     assert not view.findChildren(QLabel)
+
+
+def test_the_text_stays_whole_when_it_is_zoomed(shown):
+    view = view_of("word " * 20)
+    shown(view)
+    before = view.height()
+    font = view.font()
+    font.setPixelSize(2 * view.fontInfo().pixelSize())
+    view.setFont(font)
+    assert view.height() > 2 * before
+    assert view.height() >= view.document().size().height()

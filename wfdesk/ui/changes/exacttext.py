@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
@@ -71,6 +71,7 @@ class ExactText(QTextEdit):
         self.setProperty("bare", True)
         self.document().setDocumentMargin(0)
         self._write()
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     @property
     def exact(self) -> str:
@@ -90,6 +91,11 @@ class ExactText(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Take the height of the text, whether the pane, the zoom or the text has changed."""
         wanted = self._height()
         is_long = wanted == _TALLEST
         policy = Qt.ScrollBarPolicy
