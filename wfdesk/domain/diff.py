@@ -1,15 +1,17 @@
 """What a review shows of an edit: the field before and after, and which words differ."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import groupby
+from operator import attrgetter
 
-_MOST_WORDS = 4000
-"""Beyond this a comparison word by word takes longer than anybody wants to wait."""
+_MOST_WORDS = 600
+"""Of a stretch that differs: word by word, more would hold the window for more than a moment."""
 _ALIKE = 0.3
-"""Texts that share fewer of their words are another text: word by word they would be a riddle."""
+"""Stretches that share fewer of their words are another text: compared they would be a riddle."""
 
 
 class Part(Enum):
@@ -27,52 +29,81 @@ class Piece:
 def word_diff(before: str, after: str) -> tuple[Piece, ...]:
     """Compare two texts by words and the white space between them.
 
-    Texts of more than some thousand words, and texts that have little in common, are compared
-    by their common beginning and end.
+    Between their common beginning and end, what is long or has little in common is shown as one
+    stretch that went and one that came.
     """
-    left, right = _words(before), _words(after)
-    if len(left) + len(right) > _MOST_WORDS:
-        return _ends(left, right)
-    pieces: list[Piece] = []
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    if not _are_alike(matcher, left, right):
-        return _ends(left, right)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece(Part.SAME, "".join(left[start:end])))
-            continue
-        if end > start:
-            pieces.append(Piece(Part.REMOVED, "".join(left[start:end])))
-        if new_end > new_start:
-            pieces.append(Piece(Part.ADDED, "".join(right[new_start:new_end])))
-    return tuple(pieces)
+    left, right = _tokens(before), _tokens(after)
+    return _joined(_around(left, right, _compared))
 
 
-def _are_alike(matcher: SequenceMatcher[str], left: Sequence[str], right: Sequence[str]) -> bool:
-    shared = sum(
-        word.isalnum()
-        for block in matcher.get_matching_blocks()
-        for word in left[block.a : block.a + block.size]
-    )
-    longer = max(sum(map(str.isalnum, words)) for words in (left, right))
-    return shared >= longer * _ALIKE
-
-
-def _words(text: str) -> list[str]:
+def _tokens(text: str) -> list[str]:
     return re.findall(r"\s+|\w+|[^\w\s]", text)
 
 
-def _ends(left: Sequence[str], right: Sequence[str]) -> tuple[Piece, ...]:
+Compare = Callable[[Sequence[str], Sequence[str]], Iterable[Piece]]
+
+
+def _around(left: Sequence[str], right: Sequence[str], compare: Compare) -> list[Piece]:
+    """Compare what lies between the common beginning and the common end."""
     start = 0
     while start < min(len(left), len(right)) and left[start] == right[start]:
         start += 1
     end = 0
     while end < min(len(left), len(right)) - start and left[-1 - end] == right[-1 - end]:
         end += 1
-    pieces = (
+    return [
         Piece(Part.SAME, "".join(left[:start])),
-        Piece(Part.REMOVED, "".join(left[start : len(left) - end])),
-        Piece(Part.ADDED, "".join(right[start : len(right) - end])),
+        *compare(left[start : len(left) - end], right[start : len(right) - end]),
         Piece(Part.SAME, "".join(left[len(left) - end :])),
+    ]
+
+
+def _as_a_whole(left: Sequence[str], right: Sequence[str]) -> list[Piece]:
+    return [Piece(Part.REMOVED, "".join(left)), Piece(Part.ADDED, "".join(right))]
+
+
+def _compared(left: Sequence[str], right: Sequence[str]) -> Iterable[Piece]:
+    """Find the words that both have, in order, and look at what lies between them.
+
+    Words alone are matched: spaces and dots are half of a text, equal everywhere, and would make
+    this quadratic.
+    """
+    places, new_places = _places_of_words(left), _places_of_words(right)
+    longer = max(len(places), len(new_places))
+    if longer > _MOST_WORDS:
+        return _as_a_whole(left, right)
+    matcher = SequenceMatcher(
+        None, [left[at] for at in places], [right[at] for at in new_places], autojunk=False
     )
-    return tuple(piece for piece in pieces if piece.text)
+    shared = [
+        (places[block.a + step], new_places[block.b + step])
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
+    ]
+    if len(shared) < longer * _ALIKE:
+        return _as_a_whole(left, right)
+    return _between(left, right, shared)
+
+
+def _places_of_words(tokens: Sequence[str]) -> list[int]:
+    return [at for at, token in enumerate(tokens) if token[0].isalnum()]
+
+
+def _between(
+    left: Sequence[str], right: Sequence[str], shared: Sequence[tuple[int, int]]
+) -> Iterator[Piece]:
+    at, new_at = 0, 0
+    for place, new_place in shared:
+        yield from _around(left[at:place], right[new_at:new_place], _as_a_whole)
+        yield Piece(Part.SAME, left[place])
+        at, new_at = place + 1, new_place + 1
+    yield from _around(left[at:], right[new_at:], _as_a_whole)
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Put neighbours of the same kind together, and leave out what is empty."""
+    there = (piece for piece in pieces if piece.text)
+    return tuple(
+        Piece(part, "".join(piece.text for piece in group))
+        for part, group in groupby(there, key=attrgetter("part"))
+    )

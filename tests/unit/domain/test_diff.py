@@ -1,5 +1,8 @@
 """What a review shows of two texts."""
 
+import time
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,3 +41,20 @@ def test_another_text_is_shown_as_one_that_went_and_one_that_came(before: str, a
 def test_texts_without_words_are_compared_all_the_same() -> None:
     assert word_diff("", "") == ()
     assert side(word_diff("...", "..!"), Part.REMOVED) == "..!"
+
+
+def test_a_page_of_prose_is_compared_in_no_time() -> None:
+    """Spaces and dots are half of all words; matched one by one, this took twenty seconds."""
+    dice = Random(1)
+    words = [f"word{dice.randrange(200)}" for _ in range(590)]
+    rewritten = [word if place % 7 else "new" for place, word in enumerate(words)]
+    began = time.perf_counter()
+    pieces = word_diff(". ".join(words), ". ".join(rewritten))
+    assert time.perf_counter() - began < 1.0
+    assert len(pieces) > 100
+
+
+def test_only_the_stretch_that_differs_counts_for_the_limit() -> None:
+    long = "The same as before, " * 2000
+    pieces = word_diff(f"{long}hot. {long}", f"{long}cold. {long}")
+    assert [piece.text for piece in pieces if piece.part is not Part.SAME] == ["hot", "cold"]
