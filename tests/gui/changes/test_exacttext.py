@@ -109,9 +109,23 @@ def test_a_text_is_as_tall_as_its_lines_until_it_scrolls(shown):
     assert tall.verticalScrollBar().maximum() > 0
 
 
-def test_a_value_too_long_to_look_at_says_that_it_goes_on(qtbot):
-    view = view_of("a" * 30_000)
-    assert view.toPlainText().endswith("a\N{HORIZONTAL ELLIPSIS}")
+def test_a_value_too_long_to_look_at_says_how_it_goes_on_and_is_copied_whole(qtbot, shown):
+    text = "a" * 30_000
+    view = view_of(text)
+    shown(view)
+    assert view.toPlainText().endswith("a\N{HORIZONTAL ELLIPSIS} and 10,000 more characters")
+    assert copied(qtbot, view) == text
+
+
+def test_what_is_far_from_a_change_is_left_out_and_copied_all_the_same(qtbot, shown):
+    far = "All of this stayed as it was. " * 1000
+    view = DiffText(word_diff(f"{far}hot. {far}", f"{far}cold. {far}"))
+    shown(view)
+    said = view.toPlainText()
+    assert said.count("characters unchanged") == 2
+    assert len(said) < 1000
+    assert "as it was. hotcold. All of" in said
+    assert copied(qtbot, view) == f"{far}hotcold. {far}"
 
 
 def test_the_file_of_a_picture_hides_nothing(qtbot):

@@ -7,8 +7,11 @@ from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QWidget
 
 from wfdesk.domain.diff import Part, Piece
-from wfdesk.ui.changes.exacttext import ExactText
-from wfdesk.ui.toolkit.colours import Colours
+from wfdesk.ui.changes.exacttext import ExactText, Stretch, shortened, toned
+from wfdesk.ui.toolkit.colours import Colours, Tone
+
+_NEAR = 200
+"""Characters around a change that tell where it stands."""
 
 
 def char_format(part: Part, colours: Colours) -> QTextCharFormat:
@@ -51,10 +54,29 @@ def _run(removed: str, added: str) -> list[Piece]:
     return [piece for piece in parts if piece.text]
 
 
+def folded(pieces: Sequence[Piece]) -> list[Stretch]:
+    """Leave out of what stayed the same all that is far from a change."""
+    stretches: list[Stretch] = []
+    for place, piece in enumerate(pieces):
+        look = partial(char_format, piece.part)
+        is_far = piece.part is Part.SAME and len(pieces) > 1 and len(piece.text) > 4 * _NEAR
+        if not is_far:
+            stretches += shortened(piece.text, look)
+            continue
+        start = 0 if place == 0 else _NEAR
+        end = len(piece.text) - (0 if place == len(pieces) - 1 else _NEAR)
+        hidden = f" \u2026 {end - start:,} characters unchanged \u2026 "
+        stretches += [
+            Stretch(piece.text[:start], look),
+            Stretch(piece.text[start:end], toned(Tone.MUTED), hidden),
+            Stretch(piece.text[end:], look),
+        ]
+    return stretches
+
+
 class DiffText(ExactText):
     """What was removed and what was added, in one flow."""
 
     def __init__(self, pieces: Sequence[Piece], parent: QWidget | None = None) -> None:
-        parts = [(piece.text, partial(char_format, piece.part)) for piece in grouped(pieces)]
-        super().__init__(parts, parent)
+        super().__init__(folded(grouped(pieces)), parent)
         self.setAccessibleName("Words before and after")

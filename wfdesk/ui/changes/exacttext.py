@@ -17,10 +17,24 @@ from wfdesk.ui.toolkit.labels import visible
 
 _TALLEST = 360
 """Pixels after which a long text scrolls instead of pushing the other fields away."""
+_LONGEST = 20_000
+"""Characters of a stretch that are laid out. Qt takes a second for a million."""
 
 MakeFormat = Callable[[Colours], QTextCharFormat]
-Stretch = tuple[str, MakeFormat]
-"""A stretch of text and how it looks in the colours of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of text and how it looks in the colours of the day."""
+
+    text: str
+    make_format: MakeFormat
+    instead: str = ""
+    """Shown in its place, where the text itself would only be in the way."""
+
+    def cut(self) -> Iterator[tuple[str, str]]:
+        """What it is and what is shown of it, cut where that is not the same."""
+        return iter([(self.text, self.instead)]) if self.instead else _cut(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,18 @@ def toned(tone: Tone) -> MakeFormat:
         return look
 
     return make
+
+
+def shortened(text: str, make_format: MakeFormat) -> list[Stretch]:
+    """The text as it begins, and how much more there is; copying takes all of it."""
+    rest = len(text) - _LONGEST
+    if rest <= 0:
+        return [Stretch(text, make_format)]
+    more = f"\N{HORIZONTAL ELLIPSIS} and {rest:,} more characters"
+    return [
+        Stretch(text[:_LONGEST], make_format),
+        Stretch(text[_LONGEST:], toned(Tone.MUTED), more),
+    ]
 
 
 class ExactText(QTextEdit):
@@ -119,9 +145,9 @@ class ExactText(QTextEdit):
         self.clear()
         self._runs.clear()
         cursor = QTextCursor(self.document())
-        for text, make_format in self._stretches:
-            look = make_format(current_colours())
-            for exact, shown in _cut(text):
+        for stretch in self._stretches:
+            look = stretch.make_format(current_colours())
+            for exact, shown in stretch.cut():
                 start = cursor.position()
                 cursor.insertText(shown, look)
                 self._runs.append(_Run(start, cursor.position(), exact, exact == shown))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value
-from wfdesk.ui.changes.exacttext import ExactText, toned
+from wfdesk.ui.changes.exacttext import ExactText, shortened, toned
 from wfdesk.ui.changes.values import (
     NOT_SET,
     MakeThumbnail,
@@ -23,8 +23,6 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 
 _SWATCH = 16
 _MOST_PICTURES = 12
-_LONGEST = 20_000
-"""Characters of a value shown where it stands alone; the item has the rest."""
 
 
 class Swatch(QWidget):
@@ -70,10 +68,7 @@ def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidg
 
 
 def _text(text: str, tone: Tone = Tone.TEXT) -> QWidget:
-    stretches = [(text[:_LONGEST], toned(tone))]
-    if len(text) > _LONGEST:
-        stretches.append(("\N{HORIZONTAL ELLIPSIS}", toned(Tone.MUTED)))
-    view = ExactText(stretches)
+    view = ExactText(shortened(text, toned(tone)))
     view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes on to what can be done.
     return view
 
