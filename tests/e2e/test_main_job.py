@@ -234,7 +234,7 @@ def go_online(desk: Desk) -> None:
 def publish_all(desk: Desk) -> None:
     desk.press("Ctrl+Shift+Return")
     desk.find("StaticText", "3 unsent changes in 2 collections")
-    desk.click("Button", f"Publish{ELLIPSIS}")
+    desk.click("Button", f"Publish 3 ticked{ELLIPSIS}")
     desk.click("Button", "Publish 3 items")
     desk.find("StaticText", "3 done")
 

@@ -245,7 +245,18 @@ async def test_sending_takes_what_is_ticked_and_says_how_much(qtbot, desk, make_
     assert view.send_button.text() == "Send 2 ticked\N{HORIZONTAL ELLIPSIS}"
     qtbot.keyClick(view.list, Qt.Key.Key_Space)
     assert view.publish_button.text() == "Publish 1 ticked\N{HORIZONTAL ELLIPSIS}"
-    assert view.hint.isVisible()
+    assert "Ticked items" in view.hint.text()
+
+
+async def test_the_buttons_stay_where_they_are_while_one_edits_and_ticks(
+    qtbot, desk, make_view, until
+):
+    view = make_view()
+    before = view.send_button.geometry()
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    await until(view.send_button.isEnabled)
+    view.layout().activate()
+    assert view.send_button.geometry() == before
 
 
 async def test_with_nothing_to_send_one_line_says_so_and_no_sheet_opens(

@@ -33,6 +33,7 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 
 EMPTY = "Nothing to send. Edits you make appear here."
 HINT = "Ticked items go with Send and Publish. What is left out waits here."
+PROBLEMS_HINT = "What is put right here goes with Send and Publish in Changes."
 NO_PROBLEMS = "No problems. Everything that waits can go as it is."
 
 
@@ -77,7 +78,6 @@ class ChangesView(QWidget):
             # They send all that is ticked, which is not what stands here.
             self.send_button.setHidden(only_problems)
             self.publish_button.setHidden(only_problems)
-            self.hint.setHidden(only_problems)
             self._show_review(self._review)
 
     def select(self, key: ItemKey) -> None:
@@ -148,7 +148,9 @@ class ChangesView(QWidget):
         head.setContentsMargins(16, 12, 16, 12)
         head.setSpacing(8)
         head.addLayout(words, 1)
-        for button in (self.send_button, self.publish_button):
+        for button, verb in ((self.send_button, "Send"), (self.publish_button, "Publish")):
+            button.setText(_ticked(verb, 100))
+            button.setMinimumWidth(button.sizeHint().width())  # It must not move while one ticks.
             head.addWidget(button)
         return head
 
@@ -207,7 +209,7 @@ class ChangesView(QWidget):
             self.title.setText(headline(items) if items else "Changes")
             self.empty.setText(EMPTY)
         self._pages.setCurrentIndex(1 if items else 0)
-        self.hint.setHidden(self._only_problems or not items)
+        self.hint.setText((PROBLEMS_HINT if self._only_problems else HINT) if items else " ")
         self._show_rows()
 
     def _items(self) -> tuple[ItemReview, ...]:
@@ -259,7 +261,7 @@ class ChangesView(QWidget):
         is_idle = not self._sending.is_running
         ticked, selected = len(self._controller.keys_to_send()), len(self._selected_keys())
         for button, verb in ((self.send_button, "Send"), (self.publish_button, "Publish")):
-            button.setText(f"{verb} {ticked:,} ticked\N{HORIZONTAL ELLIPSIS}")
+            button.setText(_ticked(verb, ticked))
             button.setEnabled(ticked > 0 and is_idle)
         what = "this change" if selected < 2 else f"{selected:,} selected changes"
         self.discard_button.setText(f"Discard {what}\N{HORIZONTAL ELLIPSIS}")
@@ -290,6 +292,10 @@ class ChangesView(QWidget):
     def _on_run_finished(self, results: Sequence[ItemResult]) -> None:
         self.run_panel.finish(results)
         self._enable_buttons()
+
+
+def _ticked(verb: str, count: int) -> str:
+    return f"{verb} {count:,} ticked\N{HORIZONTAL ELLIPSIS}"
 
 
 def _make_list(model: ChangesModel) -> QTreeView:
