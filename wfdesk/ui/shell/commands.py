@@ -43,6 +43,7 @@ class Command(Enum):
     TREE = "go.tree"
     TABLE = "go.table"
     FORM = "go.form"
+    NOTICES = "go.notices"
     KEYS = "help.keys"
 
 
@@ -124,6 +125,7 @@ TABLE: tuple[Entry, ...] = (
     Entry(_C.TREE, _GO, "To the &Sites", ("Alt+1",), starts_group=True),
     Entry(_C.TABLE, _GO, "To the &Items", ("Alt+2",)),
     Entry(_C.FORM, _GO, "To the &Form", ("Alt+3",)),
+    Entry(_C.NOTICES, _GO, "To the No&tices", ("Alt+4",)),
     Entry(_C.KEYS, _HELP, "List of &Keys", ("F1", "Ctrl+/")),
 )
 

@@ -22,7 +22,7 @@ from wfdesk.ui.shell.keys import KeysDialog
 from wfdesk.ui.shell.statusbar import Status, StatusLine
 from wfdesk.ui.sites.view import SitesView
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
-from wfdesk.ui.toolkit.notices import NoticeBar
+from wfdesk.ui.toolkit.notices import Notices
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 _SIZES = (220, 560, 520)
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         panes.tree.setMinimumWidth(150)
         panes.table.setMinimumWidth(260)
         panes.form.setMinimumWidth(300)
-        self.notices = NoticeBar(centre)
+        self.notices = Notices(centre)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
 
@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
             Command.TREE: self._enter_tree,
             Command.TABLE: self._enter_table,
             Command.FORM: self._enter_form,
+            Command.NOTICES: self.notices.enter,
             Command.QUICK_OPEN: self.going.open,
             Command.KEYS: self._show_keys,
             Command.QUIT: self._on_quit,
