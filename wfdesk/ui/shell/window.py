@@ -26,6 +26,7 @@ from wfdesk.ui.toolkit.notices import Notices
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 _SIZES = (220, 560, 520)
+_READ_ONLY = "Read-only: this site's token lacks cms:write, so nothing can be sent."
 _SETTLE = 800
 """Milliseconds after the last change of place or size before they are remembered."""
 
@@ -91,15 +92,11 @@ class MainWindow(QMainWindow):
     def show_status(self, status: Status) -> None:
         self.status.show_status(status)
 
-    def set_read_only(self, is_read_only: bool, why: str = "") -> None:
+    def set_read_only(self, is_read_only: bool) -> None:
         """Say in a banner that the token may only read, and switch off what would write."""
         self.commands.set_read_only(is_read_only)
         self._panes.table.set_read_only(is_read_only)
-        self.banner.show_text(
-            (why or "Read-only: this site's token lacks cms:write, so nothing can be sent.")
-            if is_read_only
-            else ""
-        )
+        self.banner.show_text(_READ_ONLY if is_read_only else "")
 
     @Slot(object)
     def show_failure(self, error: WfdeskError) -> None:
