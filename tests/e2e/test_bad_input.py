@@ -20,6 +20,7 @@ null everywhere               test_null_everywhere_is_an_empty_form_that_can_be_
 values of another type        test_values_of_another_type_are_kept_as_they_are
 a refused token later on      test_a_token_that_is_refused_later_is_asked_for_again
 a token that is lost          test_a_lost_token_is_asked_for_over_the_panes
+a crash with a token in use   test_a_crash_leaves_its_stack_and_no_token
 a second token for a site     test_a_second_token_for_a_site_asks_before_it_replaces_the_first
 ============================  ==================================================================
 
@@ -28,6 +29,7 @@ Every run must end without a word on its standard error.
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -328,3 +330,18 @@ def test_a_second_token_for_a_site_asks_before_it_replaces_the_first(
         desk.press("Return")
         desk.click("Button", "Use the new one")
         says(desk, "Read-only: this site's token lacks cms:write")
+
+
+@posix_only
+def test_a_crash_leaves_its_stack_and_no_token(home: Path, practice: Practice) -> None:
+    token = practice.tokens["full"]
+    with running(home, "--api-url", practice.url, WFDESK_TOKEN=token) as desk:
+        desk.find("TreeItem", f"Recipes, {ELLIPSIS}")
+        assert desk.crash() == -signal.SIGSEGV
+    assert "Segmentation fault" in (home / "logs" / "crash.txt").read_text()
+    left = [path for path in home.parent.rglob("*") if path.is_file()]
+    assert {"crash.txt", "wfdesk.log", "wfdesk.sqlite3"} <= {path.name for path in left}
+    assert not [path for path in left if token.encode() in path.read_bytes()]
+    assert desk.complaints == []
+    with quiet(home, "--api-url", practice.url) as desk:
+        says(desk, "wfdesk crashed when it ran last. What you had saved is kept.")

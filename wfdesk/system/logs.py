@@ -127,6 +127,7 @@ def start_logging(directory: Path, *, level: int = logging.INFO) -> Log:
         each.addFilter(_REDACTION)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    _keep_memory_off_the_disk()
     if crash:
         faulthandler.enable(crash)
     listener = logging.handlers.QueueListener(lines, file)
@@ -136,6 +137,15 @@ def start_logging(directory: Path, *, level: int = logging.INFO) -> Log:
     if trouble:
         log.error("The log cannot be written: %s", trouble)
     return Log(directory / FILE_NAME, earlier_crash, listener, handler, crash, trouble)
+
+
+def _keep_memory_off_the_disk() -> None:
+    """A crash leaves its stack and no core dump, which would hold the tokens in use."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - exists elsewhere only
+
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 def _open_files(directory: Path) -> tuple[logging.Handler, TextIO, str]:

@@ -268,3 +268,22 @@ def test_a_line_that_a_full_disk_refuses_is_gone_without_a_word(tmp_path: Path) 
     assert done.stderr == ""
     assert "before" in written
     assert "after" in written
+
+
+NO_DUMP = """
+import resource, sys
+from pathlib import Path
+from wfdesk.system.logs import start_logging
+hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+start_logging(Path(sys.argv[1])).stop()
+print(resource.getrlimit(resource.RLIMIT_CORE)[0])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no core dumps")
+def test_a_crash_leaves_no_memory_on_the_disk(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_DUMP, str(tmp_path)], check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "0\n"
