@@ -1,15 +1,18 @@
 """All that joins the first screen once it is painted: who hears whom."""
 
 import asyncio
+import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Slot, qVersion
 from PySide6.QtWidgets import QWidget
 
-from wfdesk.app.editors import open_url
+from wfdesk import __version__
+from wfdesk.app.editors import open_folder, open_url
 from wfdesk.app.options import Options
 from wfdesk.app.practice import PracticeSite
 from wfdesk.app.rest import load_parser
@@ -37,6 +40,7 @@ from wfdesk.ui.editor.palette import RecentColours, SitePalette
 from wfdesk.ui.editor.targets import LocalTargets
 from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.items.controller import Shown as ShownCollection
+from wfdesk.ui.shell.about import About, AboutDialog
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
@@ -69,6 +73,7 @@ class Program(QObject):
         self.pictures = CachedPictures(services.pictures.load)
         self.targets = LocalTargets(services.browsing, services.editing)
         self.recent_colours = RecentColours()
+        self._home = Path()
         self._owed = ""
         """Why the token of this run could not be tried yet; empty if nothing is owed."""
         self._left_at: dict[CollectionId, ItemKey] = {}
@@ -130,6 +135,7 @@ class Program(QObject):
             Command.REFRESH_ALL: self._refresh_all,
             Command.ACCOUNTS: self._show_tokens,
             Command.NEXT_PROBLEM: self._next_problem,
+            Command.ABOUT: self._show_about,
         }
         for command, slot in slots.items():
             commands.action(command).triggered.connect(slot)
@@ -137,6 +143,7 @@ class Program(QObject):
     def start(self, options: Options) -> None:
         """Take over what the first screen shows; sign in again and refresh behind it."""
         self.accounts.api_url = options.api_url
+        self._home = options.home
         self._show_standing()
         if self.window.item is not None:
             self._on_item_opened(self.window.item)
@@ -219,6 +226,12 @@ class Program(QObject):
     @Slot()
     def _show_tokens(self) -> None:
         TokensDialog(self.accounts, self.window).open()
+
+    @Slot()
+    def _show_about(self) -> None:
+        open_home = partial(open_folder, self._home)
+        about = About(__version__, _made_of(), self._home, open_home)
+        AboutDialog(about, self.window).open()
 
     @Slot()
     def _next_problem(self) -> None:
@@ -344,6 +357,11 @@ async def _end(task: "asyncio.Task[None]") -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+def _made_of() -> str:
+    python, qt = platform.python_version(), qVersion()
+    return f"Python {python}, Qt {qt}, {platform.system()} {platform.machine()}"
 
 
 def _of_this_run(error: WfdeskError, options: Options) -> WfdeskError:
