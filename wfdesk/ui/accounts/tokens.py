@@ -84,6 +84,8 @@ class TokenCard(QWidget):
         name = PlainLabel(row.account.label or "Untitled", "heading")
         name.setWordWrap(True)
         head.addWidget(name, 1)
+        if row.account.is_practice:
+            head.addWidget(PlainLabel("practice", "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
         self.forget_button = QPushButton("Forget\N{HORIZONTAL ELLIPSIS}")
         self.forget_button.setAccessibleName(f"Forget the token of {row.account.label}")
         self.forget_button.setAutoDefault(False)
@@ -176,7 +178,7 @@ class TokensView(QWidget):
 
 def _state_line(row: AccountRow) -> QWidget:
     if row.account.is_practice and row.is_signed_in:
-        return fact("Practice site: on this computer only", "computer", Tone.MUTED)
+        return fact("Runs on this computer only: nothing reaches Webflow", "computer", Tone.MUTED)
     if row.is_signed_in:
         return fact("Signed in", "check", Tone.OK)
     return fact(row.note or "Not signed in", "warning", Tone.WARNING)
