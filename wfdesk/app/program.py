@@ -122,7 +122,6 @@ class Program(QObject):
         window.changes_shown.connect(self._on_changes_shown)
         self.welcome.finished.connect(self._on_signed_in)
         self.accounts.signed_in.connect(self._refresh_all)
-        self.accounts.signed_in.connect(self._show_standing)
         self.accounts.may_replace = partial(may_replace, window)
         window.banner.pressed.connect(self._sign_in_here)
         self.services.feed.subscribe(self._on_change)
@@ -277,7 +276,6 @@ class Program(QObject):
         if change.has_new_structure:
             self._show_standing()
 
-    @Slot()
     def _show_standing(self) -> None:
         self.tasks.start_load("standing", self._load_standing)
 

@@ -279,7 +279,9 @@ class AccountsService:
         else:
             self._session[account.id] = account
         remember = partial(_remember, account, sites, is_stored or is_practice)
-        self._feed.publish(await self._database.write(remember))
+        change = await self._database.write(remember)
+        # Whoever shows what a token may do looks again, even if nothing of it was written.
+        self._feed.publish(change | ChangeSet(has_new_structure=True))
         await self._forget_emptied(account.id, [old.id for old, _ in replaced])
         return SignedIn(account, tuple(sites), is_stored=is_stored, note=note)
 

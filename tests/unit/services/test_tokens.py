@@ -163,6 +163,15 @@ async def test_a_token_of_one_run_changes_nothing_of_the_next(tmp_path, practice
         assert await run.standing() == Standing(may_write=True)
 
 
+async def test_every_sign_in_is_told_to_whoever_shows_rights(run) -> None:
+    await run.sign_in("full")
+    told: list[bool] = []
+    run.feed.subscribe(lambda change: told.append(change.has_new_structure))
+    await run.sign_in("read_only", keep=False)
+    await run.sign_in("read_only", keep=False)
+    assert told == [True, True]
+
+
 async def test_edits_and_content_outlive_a_token_that_may_less(run) -> None:
     await run.sign_in("full")
     await run.refreshing.refresh_all()
