@@ -148,6 +148,9 @@ def test_html_instead_of_json_is_said(home: Path, practice: Practice) -> None:
         with quiet(home, "--api-url", practice.url) as desk:
             type_token(desk, practice.tokens["full"])
             says(desk, "The answer was not from Webflow", "sign in to it in your browser")
+        token = practice.tokens["full"]
+        with quiet(home, "--api-url", practice.url, WFDESK_TOKEN=token) as desk:
+            says(desk, "The answer was not from Webflow", "wfdesk signs in as soon as it can.")
     finally:
         practice.control("DELETE", "faults")
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenuBar, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tests.gui.conftest import activate
 from wfdesk.ui.shell.commands import TABLE, Command, Commands
@@ -99,6 +99,26 @@ async def test_the_keys_still_work_in_the_text_itself(window) -> None:
     assert window.line.text() == ""
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert window.line.text() == "one two"
+
+
+async def test_going_to_the_menu_by_keyboard_forgets_no_selection(window) -> None:
+    bar = QMenuBar(window)
+    bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    bar.show()
+    window.text.setPlainText("one two")
+    window.text.setFocus()  # a line gives up its selection by itself
+    window.text.selectAll()
+    bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+    assert bar.hasFocus()
+    assert window.offered() == {CUT, COPY, PASTE, ALL}
+
+
+async def test_a_text_of_another_window_is_not_acted_on(window, qtbot) -> None:
+    other = QLineEdit("elsewhere")
+    qtbot.addWidget(other)
+    await activate(other)
+    other.setFocus()
+    assert window.offered() == set()
 
 
 async def test_a_text_that_is_deleted_is_no_longer_acted_on(window, until) -> None:

@@ -182,6 +182,17 @@ async def test_edits_and_content_outlive_a_token_that_may_less(run) -> None:
     assert not work.is_empty
 
 
+async def test_an_account_that_lost_all_its_sites_is_forgotten_with_its_token(run, kept) -> None:
+    await run.sign_in("full")
+    first = await run.account()
+    elsewhere = run.practice.url.replace("127.0.0.1", "localhost")
+    await run.accounts.sign_in(run.practice.tokens["read_only"], elsewhere, run.may_replace)
+    assert len(run.asked) == 1
+    assert kept() == ["read_only"]
+    assert await run.account() != first
+    assert not run.connections.has(first)
+
+
 async def test_a_refused_token_is_said_until_one_is_accepted(run) -> None:
     told: list[bool] = []
     run.accounts.on_standing = lambda: told.append(True)
@@ -249,6 +260,15 @@ async def test_a_token_of_another_address_has_no_remedy_here(tmp_path, practice,
         standing = await run.standing()
     assert "Start wfdesk with --api-url" in standing.hindrance
     assert standing.remedy is Remedy.NONE
+
+
+async def test_what_a_token_may_not_do_is_no_refusal_of_it(run) -> None:
+    await run.sign_in("full")
+    for status in (403, 404, 500):
+        fault = {"do": "status", "status": status, "path": "/sites", "times": 1}
+        run.practice.control("POST", "faults", fault)
+        await run.refreshing.refresh_all()
+        assert await run.standing() == Standing()
 
 
 async def test_a_wrong_token_is_said_to_be_wrong_and_not_to_have_been_right(run) -> None:
