@@ -70,7 +70,7 @@ class Program(QObject):
         self.changes = ChangesController(services.reviewing, services.editing, feed, tasks, self)
         self.sending = SendController(services.publishing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
-        self.pictures = CachedPictures(services.pictures.load)
+        self.pictures = CachedPictures(services.pictures.load, services.decoder.decode)
         self.targets = LocalTargets(services.browsing, services.editing)
         self.recent_colours = RecentColours()
         self._home = Path()

@@ -14,7 +14,7 @@ from wfdesk.domain.errors import WfdeskError
 _SECONDS = 30.0
 _GRACE = 3.0
 """Seconds that a child has to end by itself."""
-_ROOM = Path(__file__).parents[2]
+ROOM = Path(__file__).parents[2]
 """Where ``-m wfdesk`` finds this very program, wherever this process works."""
 
 
@@ -65,7 +65,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=_ROOM,
+            cwd=ROOM,
             text=True,
         )
         self._process = process

@@ -66,6 +66,7 @@ async def test_no_error_is_pushed_away_by_another_or_by_what_is_done(window, unt
     notices.say("1 item archived", "Undo", lambda: None)
     notices.say_error("The local copy was damaged.")
     notices.say_error("wfdesk crashed.")
+    assert notices.messages[-1] == "1 item archived"
     notices.say("2 items archived", "Undo", lambda: None)
     errors = ["The local copy was damaged.", "wfdesk crashed."]
     assert notices.messages == [*errors, "2 items archived"]
@@ -118,8 +119,9 @@ async def test_a_notice_waits_for_the_keyboard(window) -> None:
 
 
 async def test_the_keyboard_goes_to_the_notices_and_back_where_it_was(qtbot, window) -> None:
-    line = QLineEdit(window)
-    line.show()
+    first, line = QLineEdit(window), QLineEdit(window)
+    for each in (first, line):
+        each.show()
     notices = Notices(window)
     await activate(window)
     line.setFocus()
