@@ -9,11 +9,13 @@ a wrong --api-url             test_an_address_that_gets_no_token_is_said
 a token with a newline        test_a_token_with_a_newline_is_said_and_not_repeated
 an unreachable host           test_an_unreachable_host_is_said_under_the_token,
                               test_an_unreachable_host_is_said_over_the_panes_and_tried_again
+a wrong token on coming back  test_a_token_that_proves_wrong_once_the_host_is_back_is_said
 HTML instead of JSON          test_html_instead_of_json_is_said
 a profile that is read-only   test_a_profile_that_cannot_be_written_is_said
 a full disk                   test_a_full_disk_is_said_and_what_was_typed_is_written_later
 a second start                test_a_second_start_is_turned_away_with_a_word
 a damaged local copy          test_a_damaged_local_copy_is_said_and_kept
+two of these at once          test_a_failure_at_the_start_hides_no_other
 a field of an unknown type    test_a_field_of_an_unknown_type_is_shown_as_it_is
 an option that is gone        test_an_option_that_is_gone_is_named
 null everywhere               test_null_everywhere_is_an_empty_form_that_can_be_filled
@@ -142,6 +144,16 @@ def test_an_unreachable_host_is_said_over_the_panes_and_tried_again(home: Path) 
             desk.until(lambda: not said_of(desk, "signs in as soon"), "the banner gone")
 
 
+def test_a_token_that_proves_wrong_once_the_host_is_back_is_said(home: Path) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/v2"
+    with quiet(home, "--api-url", url, WFDESK_TOKEN=CANARY_TOKEN) as desk:
+        says(desk, "wfdesk signs in as soon as it can.")
+        with practising("--items", "6", "--port", str(port)):
+            says(desk, "Signing in with WFDESK_TOKEN failed.")
+            desk.until(lambda: not said_of(desk, "signs in as soon"), "the banner gone")
+
+
 def test_html_instead_of_json_is_said(home: Path, practice: Practice) -> None:
     practice.control("POST", "faults", HTML)
     try:
@@ -216,6 +228,13 @@ def test_a_damaged_local_copy_is_said_and_kept(home: Path) -> None:
         assert kept.read_bytes() == b"garbage " * 64
         desk.press("Alt+4", "Escape")
         desk.until(lambda: not said_of(desk, "The local copy was damaged"), "the notice gone")
+
+
+def test_a_failure_at_the_start_hides_no_other(home: Path, practice: Practice) -> None:
+    home.mkdir()
+    (home / "wfdesk.sqlite3").write_bytes(b"garbage " * 64)
+    with quiet(home, "--api-url", practice.url, WFDESK_TOKEN=CANARY_TOKEN) as desk:
+        says(desk, "Signing in with WFDESK_TOKEN failed.", "The local copy was damaged")
 
 
 @contextmanager

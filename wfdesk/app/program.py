@@ -284,11 +284,13 @@ class Program(QObject):
         collection = self.items.collection
         site = collection.site if collection else None
         standing = await self.services.accounts.standing(site) if site else Standing()
-        self.window.set_read_only(not standing.may_write)
         if self._owed:
-            self.window.banner.show_text(self._owed)
-        elif standing.hindrance:
-            self.window.banner.show_text(standing.hindrance, _REMEDIES[standing.remedy])
+            standing = replace(standing, hindrance=self._owed, remedy=Remedy.NONE)
+        self.window.show_standing(
+            may_write=standing.may_write,
+            hindrance=standing.hindrance,
+            remedy=_REMEDIES[standing.remedy],
+        )
 
     @Slot()
     def _sign_in_here(self) -> None:

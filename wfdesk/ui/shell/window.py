@@ -94,11 +94,14 @@ class MainWindow(QMainWindow):
     def show_status(self, status: Status) -> None:
         self.status.show_status(status)
 
-    def set_read_only(self, is_read_only: bool) -> None:
-        """Say in a banner that the token may only read, and switch off what would write."""
-        self.commands.set_read_only(is_read_only)
-        self._panes.table.set_read_only(is_read_only)
-        self.banner.show_text(_READ_ONLY if is_read_only else "")
+    def show_standing(self, *, may_write: bool, hindrance: str = "", remedy: str = "") -> None:
+        """Say in a banner what keeps the site from being sent to, with a button for the remedy.
+
+        What would write is switched off where the token may only read.
+        """
+        self.commands.set_read_only(not may_write)
+        self._panes.table.set_read_only(not may_write)
+        self.banner.show_text(hindrance or ("" if may_write else _READ_ONLY), remedy)
 
     @Slot(object)
     def show_failure(self, error: WfdeskError) -> None:
