@@ -282,7 +282,8 @@ class AccountsService:
         change = await self._database.write(remember)
         # Whoever shows what a token may do looks again, even if nothing of it was written.
         self._feed.publish(change | ChangeSet(has_new_structure=True))
-        await self._forget_emptied(account.id, [old.id for old, _ in replaced])
+        if is_stored:
+            await self._forget_emptied(account.id, [old.id for old, _ in replaced])
         return SignedIn(account, tuple(sites), is_stored=is_stored, note=note)
 
     async def _in_use(

@@ -193,6 +193,15 @@ async def test_an_account_that_lost_all_its_sites_is_forgotten_with_its_token(ru
     assert not run.connections.has(first)
 
 
+async def test_a_token_of_one_run_takes_no_other_out_of_the_keychain(run, kept) -> None:
+    await run.sign_in("full")
+    elsewhere = run.practice.url.replace("127.0.0.1", "localhost")
+    await run.accounts.sign_in_once(run.practice.tokens["read_only"], elsewhere, run.may_replace)
+    assert not run.asked[0].is_for_good
+    assert kept() == ["full"]
+    assert len(await run.accounts.rows()) == 2
+
+
 async def test_a_refused_token_is_said_until_one_is_accepted(run) -> None:
     told: list[bool] = []
     run.accounts.on_standing = lambda: told.append(True)

@@ -212,6 +212,7 @@ QFrame[kind="notice"] QPushButton:focus { border: 2px solid @notice_link; paddin
 QFrame[kind="notice"][state="error"] { background: @danger_ground; border: 1px solid @danger; }
 QFrame[kind="notice"][state="error"] QLabel { color: @text; }
 QFrame[kind="notice"][state="error"] QPushButton { color: @danger; }
+QFrame[kind="notice"][state="error"] QPushButton:focus { border-color: @danger; }
 QLabel[kind="badge"] { background: @raised; color: @text; border-radius: 4px; padding: 1px 6px;
   font-size: @smallpx; }
 QLabel[kind="badge"][state="warning"] { background: @warning_ground; color: @warning; }
