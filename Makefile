@@ -7,7 +7,7 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test bench screenshots package lint format lock clean
+.PHONY: setup run test bench screenshots package audit lint format lock clean
 
 setup: $(READY)
 
@@ -40,6 +40,12 @@ screenshots: $(READY)
 
 package: $(READY)
 	$(BIN)/python packaging/build.py
+
+# Asks PyPI whether a pinned version has a known hole; pip-audit runs in an environment of its own.
+audit: $(READY)
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet pip-audit
+	.venv/audit/bin/pip-audit --require-hashes --disable-pip --requirement requirements.lock $(ARGS)
 
 # Keeps the pinned versions where they still fit; ARGS=--upgrade moves them.
 lock:

@@ -8,9 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bill import write_bill
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "dist" / "wfdesk"
 PROGRAM = FOLDER / ("wfdesk.exe" if os.name == "nt" else "wfdesk")
+BILL = ROOT / "dist" / "wfdesk.cdx.json"
 UNWANTED = ("qsvg", "qtiff", "qpdf", "qicns", "qtga", "qwbmp")
 SECONDS = 120
 
@@ -21,6 +24,7 @@ def main() -> None:
     print(json.dumps(findings, indent=2))
     size = sum(path.lstat().st_size for path in FOLDER.rglob("*") if path.is_file())
     print(f"{FOLDER.relative_to(ROOT)}: {size / 1e6:.0f} MB")
+    print(f"{BILL.relative_to(ROOT)}: {write_bill(BILL)} packages")
     if not findings.get("ok"):
         sys.exit("The program that was built did not pass its self-test.")
     if unwanted := unwanted_plugins():

@@ -1,4 +1,4 @@
-"""The token is found nowhere in profile, log or output after all tests have run."""
+"""The token is found nowhere in profile, log, crash dump or output after all tests have run."""
 
 import re
 from collections.abc import Iterator

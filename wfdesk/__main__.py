@@ -1,4 +1,7 @@
-"""The command line: ``wfdesk`` opens the window, ``wfdesk practice`` serves the practice site."""
+"""The command line: ``wfdesk`` opens the window, ``wfdesk practice`` serves the practice site.
+
+``wfdesk pictures`` is what the window starts by itself to have pictures decoded.
+"""
 
 import argparse
 import gc
@@ -24,6 +27,11 @@ def main() -> int:
 
         sys.argv = [sys.argv[0], *arguments[1:]]
         serve()
+        return 0
+    if arguments == ["pictures"]:
+        from wfdesk.ui.toolkit.decoding import serve as decode  # noqa: PLC0415 - without a window
+
+        decode()
         return 0
     wanted = parsed(arguments)
     if wanted.selftest:

@@ -11,7 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, qVersion
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from wfdesk import __version__
@@ -20,6 +21,7 @@ from wfdesk.app.program import Program
 from wfdesk.app.start import run
 from wfdesk.system.display import has_display
 from wfdesk.system.keychain import Keychain, missing_parts
+from wfdesk.ui.toolkit.decoding import image_of
 from wfdesk.ui.toolkit.resources import resource
 
 _PACKAGES = (
@@ -40,9 +42,11 @@ def main() -> int:
     # The window is opened on a profile that is thrown away: the user's own is left alone.
     with tempfile.TemporaryDirectory(prefix="wfdesk-selftest-") as home:
         findings = run(Options(home=Path(home), items=1), _check)
+        os.chdir(Path(home).parent)  # what one works in, Windows does not throw away
     is_sound = bool(
         findings["window_opened"]
         and findings["resources_found"]
+        and findings["pictures_decoded"]
         and not findings["keychain_parts_missing"]
     )
     findings = {"ok": is_sound, **findings}
@@ -70,4 +74,19 @@ async def _check(program: Program) -> dict[str, Any]:
     # Whether a keychain runs here says nothing about the build; whether it could be asked does.
     found["keychain_parts_missing"] = missing_parts()
     keychain.close()
+    found["pictures_decoded"] = await _decodes(program)
     return {**found, "window_opened": program.window.isVisible()}
+
+
+async def _decodes(program: Program) -> bool:
+    """Whether the process for pictures starts and finds its plugins: those of JPEG and WebP."""
+    image = QImage(2, 2, QImage.Format.Format_RGB32)
+    image.fill(0)
+    for kind in (b"JPEG", b"WEBP", b"PNG"):
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(kind)).write(image)
+        if image_of(await program.services.decoder.decode(bytes(data.data()))) is None:
+            return False
+    return True

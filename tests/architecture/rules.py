@@ -22,6 +22,11 @@ _STATIC_HELPERS = {
     "QColorDialog": {"getColor"},
     "QFontDialog": {"getFont"},
 }
+_PARTS_OF_SQL = {
+    "columns", "column", "conditions", "direction", "marks", "number", "setting", "statement",
+    "table",
+}  # fmt: skip
+"""What a statement may be put together from, beside the constants of its module."""
 _CODE_FROM_DATA = {"pickle", "marshal", "shelve", "dill", "yaml"}
 
 
@@ -131,6 +136,23 @@ def runs_data_as_code(node: ast.AST) -> bool:
     )
 
 
+def writes_values_into_sql(node: ast.AST) -> bool:
+    """A statement that is put together from anything but constants and the parts named above."""
+    is_statement = called(node).rpartition(".")[2] in {"execute", "executemany", "executescript"}
+    if not (is_statement and isinstance(node, ast.Call) and node.args):
+        return False
+    return any(is_foreign_to_sql(each) for each in ast.walk(node.args[0]))
+
+
+def is_foreign_to_sql(part: ast.AST) -> bool:
+    if isinstance(part, ast.Name):
+        is_constant = part.id.lstrip("_").isupper()
+        return not (is_constant or part.id in {*_PARTS_OF_SQL, "len", "fields"})
+    if isinstance(part, ast.Attribute):
+        return part.attr != "join"
+    return isinstance(part, ast.Mod)
+
+
 def uses_a_shell(node: ast.AST) -> bool:
     return has_keyword(node, "shell", value=True) or called(node) in {
         "os.system",
@@ -208,6 +230,23 @@ RULES = (
         runs_data_as_code,
         bad=("import pickle", "from yaml import load", "eval(text)", "__import__(name)"),
         good=("import json", "re.compile(text)"),
+    ),
+    Rule(
+        "SQL is put together from constants; every value is a parameter.",
+        writes_values_into_sql,
+        bad=(
+            "connection.execute(f\"SELECT * FROM items WHERE id = '{item}'\")",
+            "connection.execute(f'SELECT {query.text}')",
+            "connection.execute('SELECT %s' % table)",
+            "connection.execute('SELECT {}'.format(table))",
+            "self._connection.executemany('DELETE FROM ' + name, rows)",
+            "connection.executescript(str(text))",
+        ),
+        good=(
+            "connection.execute(f'SELECT * FROM items WHERE {_HERE}', place)",
+            "connection.execute(f'SELECT {columns} FROM {table} IN ({marks})')",
+            "connection.execute(' UNION ALL '.join([_PART] * len(fields)), {'text': text})",
+        ),
     ),
     Rule(
         "No shell.",

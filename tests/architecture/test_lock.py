@@ -1,7 +1,11 @@
 """What is installed is pinned, hashed and named the same everywhere."""
 
+import json
 import re
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 from tests.architecture.rules import ROOT
 
@@ -35,3 +39,18 @@ def test_whatever_the_project_names_is_in_the_lock() -> None:
 
 def test_no_other_version_of_qt_is_let_in() -> None:
     assert re.search(r"^pyside6-essentials==6\.(\d|1[01])\.", LOCK, re.MULTILINE)
+
+
+def test_the_bill_of_a_build_names_what_it_needs_to_run_and_no_tools(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from bill import *; write_bill(Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "bill.json")]
+    subprocess.run(command, cwd=ROOT / "packaging", check=True)
+    bill = json.loads((tmp_path / "bill.json").read_text())
+    versions = {each["name"]: each["version"] for each in bill["components"]}
+    assert {"python", "pyside6-essentials", "httpx", "h11", "keyring"} <= versions.keys()
+    assert not {"pytest", "ruff", "pyinstaller"} & versions.keys()
+    assert f"httpx=={versions['httpx']} " in PINNED["httpx"]
+    licences = [each["licenses"][0]["license"]["name"] for each in bill["components"]]
+    assert "unknown" not in licences

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -45,10 +46,14 @@ class Desk:
     """One run of the program. Nothing is waited for by time: only until it is seen."""
 
     def __init__(self, home: Path, *arguments: str, **environment: str) -> None:
+        # Beside the profile, where the last of all tests looks for tokens.
+        descriptor, name = mkstemp(".stderr", f"{home.name}-", home.parent)
+        self._stderr = Path(name)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.hands", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=descriptor,
             text=True,
             env={
                 **os.environ,
@@ -57,6 +62,18 @@ class Desk:
                 **environment,
             },
         )
+        os.close(descriptor)
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the program said on its standard error, but for Qt's words on this very platform."""
+        lines = self._stderr.read_text(encoding="utf-8").splitlines()
+        return [each for each in lines if not each.startswith("This plugin does not support ")]
+
+    @property
+    def said(self) -> list[str]:
+        """Every text that can be read on the screen."""
+        return [text for each in self.look() if each.is_shown for text in (each.name, each.text)]
 
     def look(self) -> list[Seen]:
         return [Seen(**each) for each in self._do("see")]
@@ -114,17 +131,30 @@ class Desk:
     def photograph(self, path: Path) -> None:
         self._do("photograph", path=str(path))
 
+    def fill_disk(self) -> None:
+        self._do("fill_disk")
+
+    def empty_disk(self) -> None:
+        self._do("empty_disk")
+
+    def crash(self) -> int:
+        """Let it end as from a bug in C++; return the exit code."""
+        self._process.stdin.write(json.dumps({"do": "crash"}) + "\n")
+        self._process.stdin.flush()
+        return self.end()
+
     def kill(self) -> None:
         """SIGKILL: no word of warning, no last wish."""
         self._process.kill()
-        self._end()
+        self.end()
 
     def close(self) -> int:
         """Close the window and wait for the end; return the exit code."""
         self.press("Ctrl+Q")
-        return self._end()
+        return self.end()
 
-    def _end(self) -> int:
+    def end(self) -> int:
+        """Wait for its end; return the exit code."""
         code = self._process.wait(PATIENCE)
         for pipe in (self._process.stdin, self._process.stdout):
             pipe.close()

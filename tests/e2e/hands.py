@@ -7,6 +7,8 @@ acts by mouse and key events on the window: nothing here knows a class of wfdesk
 
 import json
 import os
+import resource
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -102,9 +104,24 @@ class Hands(QObject):
             else:
                 QTest.keyClick(_focused(), letter)
 
+    def fill_disk(self) -> None:
+        """Let no file of this process grow any more, which is what it meets on a full disk."""
+        _limit_files(0)
+
+    def empty_disk(self) -> None:
+        _limit_files(resource.RLIM_INFINITY)
+
+    def crash(self) -> None:
+        """End as from a bug in C++."""
+        os.kill(os.getpid(), signal.SIGSEGV)
+
     def photograph(self, path: str) -> None:
         for place, window in enumerate(_windows()):
             window.grab().save(path.replace(".png", f"-{place}.png"))
+
+
+def _limit_files(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 def _windows() -> list[QWidget]:

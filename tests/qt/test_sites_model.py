@@ -1,6 +1,7 @@
-from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex
+from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
+from wfdesk.domain.accounts import PRACTICE
 from wfdesk.domain.ids import AccountId, CollectionId, SiteId
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import CollectionNode, SiteNode, Tree
@@ -66,3 +67,17 @@ def test_a_remote_name_is_no_markup_in_its_tooltip(qapp):
     index = model.index_of(Kind.SITE)
 
     assert "<img" not in index.data(3)
+
+
+def test_the_practice_site_is_told_from_real_ones(qapp):
+    model = SitesModel()
+    practice = SiteNode(Site(SiteId("p"), PRACTICE, "Crumb"), ())
+    model.show(Tree((practice, site("Bakery")), 0))
+
+    said = [
+        (index.data(Role.BADGE), index.data(Qt.ItemDataRole.AccessibleTextRole))
+        for name in ("p", "Bakery")
+        for index in (model.index_of(Kind.SITE, name),)
+    ]
+
+    assert said == [("practice", "Crumb, practice"), ("", "Bakery")]

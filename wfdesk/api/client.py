@@ -47,6 +47,7 @@ class Client:
     ) -> None:
         self.pace = pace
         self.on_online: Callable[[bool], None] | None = None
+        self.on_accepted: Callable[[bool], None] | None = None
         self.deadlines = (READ_DEADLINE, WRITE_DEADLINE)
         self._transport = transport
         self._token = checked_token(token)
@@ -111,7 +112,10 @@ class Client:
 
     async def _understood(self, label: str, reply: Reply) -> Value:
         self.pace.learn(reply.headers)
-        if not 200 <= reply.status < 300:
+        is_good = 200 <= reply.status < 300
+        if self.on_accepted and (is_good or reply.status == 401):
+            self.on_accepted(is_good)
+        if not is_good:
             wait = self._hold_back(label, reply) if reply.status == 429 else 0.0
             raise error_of(label, reply, self._token, wait=wait)
         self.pace.flow()

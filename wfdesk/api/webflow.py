@@ -50,6 +50,15 @@ class Webflow:
     def on_online(self, observer: Callable[[bool], None] | None) -> None:
         self._client.on_online = observer
 
+    @property
+    def on_accepted(self) -> Callable[[bool], None] | None:
+        """Told after every answer whether the token was accepted."""
+        return self._client.on_accepted
+
+    @on_accepted.setter
+    def on_accepted(self, observer: Callable[[bool], None] | None) -> None:
+        self._client.on_accepted = observer
+
     async def aclose(self) -> None:
         await self._transport.aclose()
         self._executor.shutdown(wait=False)

@@ -1,4 +1,6 @@
-"""What an editor may open outside of wfdesk."""
+"""What may be opened outside of wfdesk."""
+
+from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -9,3 +11,8 @@ def open_url(url: str) -> None:
     target = QUrl(url)
     if target.scheme() in {"http", "https", "mailto", "tel"}:
         QDesktopServices.openUrl(target)
+
+
+def open_folder(folder: Path) -> None:
+    """Show one of our own folders. Its path never comes from a site."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

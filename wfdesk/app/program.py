@@ -1,29 +1,34 @@
 """All that joins the first screen once it is painted: who hears whom."""
 
 import asyncio
+import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Slot, qVersion
 from PySide6.QtWidgets import QWidget
 
-from wfdesk.app.editors import open_url
+from wfdesk import __version__
+from wfdesk.app.editors import open_folder, open_url
 from wfdesk.app.options import Options
 from wfdesk.app.practice import PracticeSite
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
-from wfdesk.domain.errors import OfflineError, WfdeskError
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, SiteId
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.errors import NotWebflowError, OfflineError, WfdeskError
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.schema import Field, Site
-from wfdesk.services.accounts import SignedIn
+from wfdesk.services.accounts import Remedy, SignedIn, Standing
 from wfdesk.services.publishing import ItemResult, Progress
 from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
 from wfdesk.ui.accounts.dialog import TokensDialog
+from wfdesk.ui.accounts.replacing import may_replace
 from wfdesk.ui.accounts.welcome import WelcomeView
 from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.leaving import may_leave
@@ -36,9 +41,16 @@ from wfdesk.ui.editor.palette import RecentColours, SitePalette
 from wfdesk.ui.editor.targets import LocalTargets
 from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.items.controller import Shown as ShownCollection
+from wfdesk.ui.shell.about import About, AboutDialog
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
+
+_REMEDIES = {
+    Remedy.NONE: "",
+    Remedy.SIGN_IN: "Sign in again\u2026",
+    Remedy.START_PRACTICE: "Start the practice site",
+}
 
 
 class Program(QObject):
@@ -59,11 +71,12 @@ class Program(QObject):
         self.changes = ChangesController(services.reviewing, services.editing, feed, tasks, self)
         self.sending = SendController(services.publishing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
-        self.pictures = CachedPictures(services.pictures.load)
+        self.pictures = CachedPictures(services.pictures.load, services.decoder.decode)
         self.targets = LocalTargets(services.browsing, services.editing)
         self.recent_colours = RecentColours()
-        self._is_owed_sign_in = False
-        """Whether the token of this run could not be tried yet, for want of a network."""
+        self._home = Path()
+        self._owed = ""
+        """Why the token of this run could not be tried yet; empty if nothing is owed."""
         self._left_at: dict[CollectionId, ItemKey] = {}
         """The item that was open last in each collection."""
         self.form = EditorView(self.editor, self._make_editor)
@@ -112,6 +125,10 @@ class Program(QObject):
         window.changes_shown.connect(self._on_changes_shown)
         self.welcome.finished.connect(self._on_signed_in)
         self.accounts.signed_in.connect(self._refresh_all)
+        self.accounts.may_replace = partial(may_replace, window)
+        window.banner.pressed.connect(self._sign_in_here)
+        self.services.feed.subscribe(self._on_change)
+        self.services.accounts.on_standing = self._show_standing
         self.table.send_requested.connect(self._send)
         self.table.publish_requested.connect(self._publish)
         slots: Mapping[Command, Callable[[], object]] = {
@@ -120,6 +137,7 @@ class Program(QObject):
             Command.REFRESH_ALL: self._refresh_all,
             Command.ACCOUNTS: self._show_tokens,
             Command.NEXT_PROBLEM: self._next_problem,
+            Command.ABOUT: self._show_about,
         }
         for command, slot in slots.items():
             commands.action(command).triggered.connect(slot)
@@ -127,9 +145,8 @@ class Program(QObject):
     def start(self, options: Options) -> None:
         """Take over what the first screen shows; sign in again and refresh behind it."""
         self.accounts.api_url = options.api_url
-        collection = self.items.collection
-        if collection is not None:
-            self.tasks.start_load("rights", self._show_rights, collection.site)
+        self._home = options.home
+        self._show_standing()
         if self.window.item is not None:
             self._on_item_opened(self.window.item)
         self.tasks.start_load("parser", load_parser)
@@ -143,6 +160,7 @@ class Program(QObject):
         finally:
             # Not earlier: a refresh without a token would say that there is none.
             self.screen.refreshing.use(self.services.refreshing)
+            self._show_standing()
         # What was under way when wfdesk ended is looked up. This reads and sends nothing.
         if await self.services.publishing.count_unfinished():
             await self.services.publishing.look_up(_unheard)
@@ -151,23 +169,24 @@ class Program(QObject):
     async def _sign_in_again(self, options: Options) -> None:
         """Sign in with what this run was started with, or say why not; the others go on."""
         accounts = self.services.accounts
-        self._is_owed_sign_in = False
+        self._owed = ""
         try:
             if options.token:
                 await accounts.sign_in_once(options.token, options.api_url)
             elif options.is_practice:
                 await accounts.start_practice()
-        except OfflineError:
-            self._is_owed_sign_in = True
+        except (OfflineError, NotWebflowError) as error:
+            self._owed = f"{error.summary} wfdesk signs in as soon as it can."
         except WfdeskError as error:
-            self.window.show_failure(error)
+            self.window.show_failure(_of_this_run(error, options))
             if not await self.services.browsing.has_accounts():
                 self.window.show_welcome(is_welcome=True)
 
     async def connect_again(self, options: Options) -> None:
         """Find out whether Webflow can be reached. Reads what is new and sends nothing."""
-        if self._is_owed_sign_in:
+        if self._owed:
             await self._sign_in_again(options)
+            self._show_standing()
         await self.services.refreshing.refresh_all()
 
     async def _may_close(self) -> bool:
@@ -191,6 +210,8 @@ class Program(QObject):
         # A paused run would be waited for until somebody resumed it.
         self.sending.cancel()
         self.changes.close()
+        self.services.feed.unsubscribe(self._on_change)
+        self.services.accounts.on_standing = None
         await self.screen.stop()
 
     @Slot()
@@ -209,6 +230,12 @@ class Program(QObject):
     @Slot()
     def _show_tokens(self) -> None:
         TokensDialog(self.accounts, self.window).open()
+
+    @Slot()
+    def _show_about(self) -> None:
+        open_home = partial(open_folder, self._home)
+        about = About(__version__, _made_of(), self._home, open_home)
+        AboutDialog(about, self.window).open()
 
     @Slot()
     def _next_problem(self) -> None:
@@ -246,12 +273,46 @@ class Program(QObject):
 
     @Slot(object)
     def _on_collection_opened(self, shown: ShownCollection) -> None:
-        self.tasks.start_load("rights", self._show_rights, shown.collection.site)
+        self._show_standing()
         if self.editor.key is None and shown.collection.id in self._left_at:
             self.table.open_item(self._left_at[shown.collection.id])
 
-    async def _show_rights(self, site: SiteId) -> None:
-        self.window.set_read_only(not await self.services.accounts.may_write(site))
+    def _on_change(self, change: ChangeSet) -> None:
+        if change.has_new_structure:
+            self._show_standing()
+
+    def _show_standing(self) -> None:
+        self.tasks.start_load("standing", self._load_standing)
+
+    async def _load_standing(self) -> None:
+        """Say how the site on the screen stands with its token, and what can be done about it."""
+        collection = self.items.collection
+        site = collection.site if collection else None
+        standing = await self.services.accounts.standing(site) if site else Standing()
+        if self._owed:
+            standing = replace(standing, hindrance=self._owed, remedy=Remedy.NONE)
+        self.window.show_standing(
+            may_write=standing.may_write,
+            hindrance=standing.hindrance,
+            remedy=_REMEDIES[standing.remedy],
+        )
+
+    @Slot()
+    def _sign_in_here(self) -> None:
+        """Do what the banner offers for the site on the screen."""
+        self.tasks.start_load("remedy", self._sign_in_to_site)
+
+    async def _sign_in_to_site(self) -> None:
+        if self.items.collection is None:
+            return
+        site = await self.services.browsing.site_of(self.items.collection.id)
+        standing = await self.services.accounts.standing(site.id)
+        if standing.remedy is Remedy.START_PRACTICE:
+            self.accounts.start_practice()
+        else:
+            dialog = TokensDialog(self.accounts, self.window)
+            dialog.ask_for_token(site.display_name)
+            dialog.open()
 
     @Slot(bool)
     def _on_changes_shown(self, only_problems: bool) -> None:
@@ -261,8 +322,6 @@ class Program(QObject):
     @Slot(object)
     def _on_signed_in(self, _signed_in: SignedIn) -> None:
         self.window.show_welcome(is_welcome=False)
-        if self.items.collection is not None:
-            self.tasks.start_load("rights", self._show_rights, self.items.collection.site)
 
     @Slot(object, object)
     def _go_to_field(self, key: ItemKey, slug: FieldSlug | None) -> None:
@@ -303,6 +362,17 @@ async def _end(task: "asyncio.Task[None]") -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+def _made_of() -> str:
+    python, qt = platform.python_version(), qVersion()
+    return f"Python {python}, Qt {qt}, {platform.system()} {platform.machine()}"
+
+
+def _of_this_run(error: WfdeskError, options: Options) -> WfdeskError:
+    """Name where the token came from: nobody has pasted it just now."""
+    source = "Signing in with WFDESK_TOKEN failed. " if options.token else ""
+    return WfdeskError(source + error.summary, error.detail)
 
 
 def _unheard(_progress: Progress) -> None:

@@ -37,6 +37,7 @@ _LATE = (
     Command.REFRESH_ALL,
     Command.ACCOUNTS,
     Command.NEXT_PROBLEM,
+    Command.ABOUT,
 )
 """Commands that need the rest. Given before it is there, they are kept until it is."""
 
@@ -92,12 +93,9 @@ class Screen(QObject):
             await painted.wait()
 
     def tell(self, troubles: Sequence[Trouble]) -> None:
-        """Say in one notice what was found at the start: a second would take its place."""
-        if troubles:
-            self.window.notices.say_error(
-                " ".join(each.sentence for each in troubles),
-                "\n\n".join(each.details for each in troubles),
-            )
+        """Say what was found at the start, one notice for each."""
+        for each in troubles:
+            self.window.notices.say_error(each.sentence, each.details)
 
     def catch_up(self) -> None:
         """Do what was asked for before there was anybody who could."""

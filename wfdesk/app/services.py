@@ -22,6 +22,8 @@ from wfdesk.sync.connections import Connections
 from wfdesk.sync.publish import Publisher
 from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
+from wfdesk.system.child import program_arguments
+from wfdesk.system.decoder import Decoder
 from wfdesk.system.keychain import Keychain
 from wfdesk.system.logs import register_secret
 
@@ -40,6 +42,7 @@ class Services:
     refreshing: RefreshingService
     preferences: PreferencesService
     pictures: PictureService
+    decoder: Decoder
     palettes: PalettesService
 
 
@@ -52,6 +55,8 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
     stack.push_async_callback(connections.close)
     pictures = PictureService(connections.origins)
     stack.push_async_callback(pictures.close)
+    decoder = Decoder([*program_arguments(), "pictures"])
+    stack.push_async_callback(decoder.close)
     return Services(
         feed,
         board,
@@ -63,6 +68,7 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
         RefreshingService(Refresher(database, connections, board, feed.publish)),
         local.preferences,
         pictures,
+        decoder,
         PalettesService(database),
     )
 

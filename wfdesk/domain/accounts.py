@@ -8,6 +8,9 @@ READ_CMS = "cms:read"
 WRITE_CMS = "cms:write"
 WEBFLOW_URL = "https://api.webflow.com/v2"
 
+PRACTICE = AccountId("practice")
+"""The account of the practice site, whatever its sites are."""
+
 READ_SITES = "sites:read"
 WRITE_SITES = "sites:write"
 

@@ -169,9 +169,9 @@ def _phone(_field: Field, value: Value) -> _Findings:
 
 
 def _color(_field: Field, value: Value) -> _Findings:
-    import tinycss2.color4  # noqa: PLC0415 - its tables are not wanted at every start
+    from wfdesk.domain.colours import parse_colour  # noqa: PLC0415 - not wanted at every start
 
-    if isinstance(value, str) and tinycss2.color4.parse_color(value) is not None:
+    if isinstance(value, str) and parse_colour(value) is not None:
         return []
     return [("This is not a colour, such as #1a2b3c or orchid.", Severity.BLOCKS_SEND)]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from wfdesk.api.webflow import Webflow
@@ -25,6 +26,10 @@ class Connections:
     def __init__(self, make_client: MakeClient) -> None:
         self._make_client = make_client
         self._open: dict[AccountId, Connection] = {}
+        self.refused: frozenset[AccountId] = frozenset()
+        """Those whose token Webflow refused when it was last used."""
+        self.on_accepted: Callable[[], None] | None = None
+        """Told when ``refused`` has changed."""
 
     def make_client(self, api_url: str, token: str) -> Webflow:
         """A client that belongs to nobody yet; the caller closes it or hands it to ``add``."""
@@ -32,10 +37,12 @@ class Connections:
 
     async def add(self, account: Account, webflow: Webflow) -> None:
         await self.drop(account.id)
+        webflow.on_accepted = partial(self._set_accepted, account.id)
         self._open[account.id] = Connection(account, webflow)
 
     async def drop(self, account: AccountId) -> None:
         gone = self._open.pop(account, None)
+        self.refused -= {account}
         if gone is not None:
             await gone.webflow.aclose()
 
@@ -62,3 +69,9 @@ class Connections:
     async def close(self) -> None:
         for account in tuple(self._open):
             await self.drop(account)
+
+    def _set_accepted(self, account: AccountId, is_accepted: bool) -> None:
+        before = self.refused
+        self.refused = before - {account} if is_accepted else before | {account}
+        if self.refused != before and self.on_accepted:
+            self.on_accepted()

@@ -47,6 +47,13 @@ def redact(text: str) -> str:
     return _BEARER.sub(rf"\1{_INSTEAD}", text)
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """Goes without a line that a full disk refuses: nobody reads a traceback of it on stderr."""
+
+    def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        pass
+
+
 class Redaction(logging.Filter):
     """Strikes secrets out of a record. Lets every record through."""
 
@@ -120,6 +127,7 @@ def start_logging(directory: Path, *, level: int = logging.INFO) -> Log:
         each.addFilter(_REDACTION)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    _keep_memory_off_the_disk()
     if crash:
         faulthandler.enable(crash)
     listener = logging.handlers.QueueListener(lines, file)
@@ -131,12 +139,19 @@ def start_logging(directory: Path, *, level: int = logging.INFO) -> Log:
     return Log(directory / FILE_NAME, earlier_crash, listener, handler, crash, trouble)
 
 
+def _keep_memory_off_the_disk() -> None:
+    """A crash leaves its stack and no core dump, which would hold the tokens in use."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - exists elsewhere only
+
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+
+
 def _open_files(directory: Path) -> tuple[logging.Handler, TextIO, str]:
     """The log, the file for a crash, and what an earlier crash left in it."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = logging.handlers.RotatingFileHandler(
-        directory / FILE_NAME, maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-    )
+    file = _LogFile(directory / FILE_NAME, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     crash_path = directory / CRASH_FILE_NAME
     try:
         earlier_crash = _read(crash_path)

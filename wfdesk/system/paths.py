@@ -20,9 +20,13 @@ def log_dir(profile: Path) -> Path:
 
 
 def open_profile(profile: Path) -> Path:
-    """Make the profile, 0700; whatever this process writes from now on is the user's alone."""
+    """Make the profile, 0700, and work in it; whatever this process writes is the user's alone.
+
+    From there a relative path in a text from elsewhere leads to nothing of the user's.
+    """
     os.umask(_NOT_FOR_OTHERS)
     profile.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     if profile.stat().st_mode & _NOT_FOR_OTHERS:
         profile.chmod(_PRIVATE)
+    os.chdir(profile)
     return profile

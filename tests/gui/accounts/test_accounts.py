@@ -1,10 +1,11 @@
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from tests.gui.conftest import activate
 from wfdesk.api.webflow import Webflow
@@ -19,6 +20,8 @@ from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
 from wfdesk.system.keychain import Keychain
 from wfdesk.ui.accounts.controller import AccountsController
+from wfdesk.ui.accounts.dialog import TokensDialog
+from wfdesk.ui.accounts.tokenform import TokenForm
 from wfdesk.ui.accounts.tokens import TokenCard, TokensView
 from wfdesk.ui.accounts.welcome import WelcomeView
 
@@ -158,6 +161,32 @@ async def test_a_token_is_listed_with_its_note_as_text(qtbot, controller):
     labels = view.findChildren(QLabel)
     assert texts(view).count(CANARY) == 2
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
+
+
+async def test_the_practice_site_is_told_from_real_ones(qtbot, controller):
+    view = shown(qtbot, TokensView(controller))
+    practice = replace(READ_ONLY, is_practice=True)
+    view.show_rows([AccountRow(practice, (), is_signed_in=True)])
+    assert "practice" in texts(view)
+    assert "Runs on this computer only: nothing reaches Webflow" in texts(view)
+    view.show_rows([AccountRow(READ_ONLY, (), is_signed_in=True)])
+    assert "practice" not in texts(view._area.widget())
+
+
+async def test_enter_in_the_form_of_the_dialog_leaves_it_open(qtbot, controller, until):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = TokensDialog(controller, parent)
+    dialog.ask_for_token("Bakery")
+    dialog.open()
+    await activate(dialog)
+    form = dialog.findChild(TokenForm)
+    assert "Site token for \u201cBakery\u201d" in texts(dialog)
+    qtbot.keyClicks(form.line, "not a token")
+    qtbot.keyClick(form.line, Qt.Key.Key_Return)
+    await until(form.problem.isVisible)
+    assert form.isVisible()
+    dialog.close()
 
 
 async def test_forgetting_asks_and_keeps_by_default(qtbot, controller, database):

@@ -13,7 +13,6 @@ from wfdesk.ui.editor.fields.assets import dropped_url, file_name
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.fields.option import named
 from wfdesk.ui.editor.fields.swatch import colour_text
-from wfdesk.ui.toolkit.csscolour import parse_colour
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -225,16 +224,6 @@ async def test_a_colour_of_the_palette_is_taken_as_written(qtbot, show, until) -
     qtbot.keyClick(editor._site.swatches[1], Qt.Key.Key_Space)
     assert editor.value() == "red"
     await until(lambda: [swatch.text() for swatch in editor._recent.swatches] == ["red"])
-
-
-@pytest.mark.parametrize("text", ["#abc", "#aabbcc80", "rgb(1 2 3 / 50%)", "hsl(9 9% 9%)", "red"])
-def test_a_css_colour_is_read(text) -> None:
-    assert parse_colour(text) is not None
-
-
-@pytest.mark.parametrize("text", ["", "currentcolor", "#12", "nothing", "lab(1% 1 1)"])
-def test_what_is_no_colour_has_no_swatch(text) -> None:
-    assert text == "lab(1% 1 1)" or parse_colour(text) is None
 
 
 def test_an_opaque_colour_is_short() -> None:

@@ -2,8 +2,10 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
+from tests.gui.conftest import activate
 from tests.gui.shell.conftest import POSTS, key
 from wfdesk.domain.ids import NAME
 from wfdesk.ui.shell.commands import Command
@@ -132,10 +134,30 @@ async def test_quick_open_finds_an_item_and_goes_there(desk, window, until):
 
 
 async def test_a_read_only_account_is_told_so(desk, window, until):
-    window.set_read_only(True)
+    window.show_standing(may_write=False)
 
     assert "cms:write" in window.banner.text
     assert not window.commands.action(Command.NEW).isEnabled()
+    await until(desk.is_calm)
+
+
+async def test_a_hindrance_is_said_with_its_remedy_and_keeps_the_keyboard(
+    desk, window, until, qtbot
+):
+    pressed = QSignalSpy(window.banner.pressed)
+    await activate(window)
+    window.show_standing(may_write=True, hindrance="The token was refused.", remedy="Sign in again")
+    assert window.banner.text == "The token was refused."
+    assert window.commands.action(Command.NEW).isEnabled()
+    window.banner.button.setFocus()
+
+    window.show_standing(may_write=True, hindrance="The token was refused.", remedy="Sign in again")
+
+    assert window.banner.button.hasFocus()
+    qtbot.keyClick(window.banner.button, Qt.Key.Key_Space)
+    assert pressed.count() == 1
+    window.show_standing(may_write=True)
+    assert not window.banner.isVisible()
     await until(desk.is_calm)
 
 

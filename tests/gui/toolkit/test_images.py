@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
 
-from wfdesk.ui.toolkit.images import CachedPictures, NoPictures, Thumbnail, _State, decode
+from wfdesk.ui.toolkit.decoding import decode, dots_of, image_of
+from wfdesk.ui.toolkit.images import CachedPictures, NoPictures, Thumbnail, _State
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SIZE = QSize(64, 64)
@@ -22,6 +23,11 @@ def encoded(width: int, height: int, kind: bytes = b"PNG") -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     assert image.save(buffer, kind.decode())
     return bytes(held.data())
+
+
+async def decoded(data: bytes) -> bytes | None:
+    """As the process that decodes pictures does it."""
+    return dots_of(decode(data, SIZE))
 
 
 def huge_png(side: int) -> bytes:
@@ -73,6 +79,29 @@ def test_anything_else_is_nothing(qapp, data) -> None:
     assert decode(data, SIZE) is None
 
 
+def test_a_picture_arrives_as_it_was(qapp) -> None:
+    image = decode(encoded(8, 4), SIZE)
+    arrived = image_of(dots_of(image))
+    assert arrived.size() == image.size()
+    assert arrived.pixelColor(7, 3) == image.pixelColor(7, 3) == QColor("teal")
+
+
+@pytest.mark.parametrize(
+    "dots",
+    [
+        None,
+        b"",
+        b"short",
+        struct.pack(">II", 2, 2) + b"\0" * 15,
+        struct.pack(">II", 2, 2) + b"\0" * 17,
+        struct.pack(">II", 0, 0),
+        struct.pack(">II", 513, 1) + b"\0" * 4 * 513,
+    ],
+)
+def test_dots_that_are_no_picture_are_nothing(dots) -> None:
+    assert image_of(dots) is None
+
+
 async def test_pictures_are_fetched_once_and_few_are_kept(qapp) -> None:
     fetched: list[str] = []
 
@@ -80,7 +109,7 @@ async def test_pictures_are_fetched_once_and_few_are_kept(qapp) -> None:
         fetched.append(url)
         return None if url == "none" else encoded(8, 8)
 
-    pictures = CachedPictures(fetch, capacity=2)
+    pictures = CachedPictures(fetch, decoded, capacity=2)
     for url in ("a", "a", "b", "c", "a", "none", "none"):
         assert (await pictures.load(url) is None) == (url == "none")
     assert fetched == ["a", "b", "c", "a", "none", "none"]
@@ -91,7 +120,7 @@ async def test_a_thumbnail_tells_its_state(qtbot, tasks, until) -> None:
     async def fetch(url: str) -> bytes | None:
         return encoded(8, 8) if url == "good" else None
 
-    thumbnail = Thumbnail(CachedPictures(fetch), tasks)
+    thumbnail = Thumbnail(CachedPictures(fetch, decoded), tasks)
     qtbot.addWidget(thumbnail)
     thumbnail.show()
     assert thumbnail.accessibleName() == _State.EMPTY.value
@@ -109,7 +138,7 @@ async def test_a_thumbnail_may_go_before_its_picture_comes(tasks, until) -> None
         await gate.wait()
         return encoded(8, 8)
 
-    thumbnail = Thumbnail(CachedPictures(fetch), tasks)
+    thumbnail = Thumbnail(CachedPictures(fetch, decoded), tasks)
     thumbnail.show_url("x")
     await sleep(0)
     thumbnail.deleteLater()

@@ -1,15 +1,14 @@
-"""Remote text stays text; a question is awaited; a notice goes by itself, an error does not."""
+"""Remote text stays text; a question is awaited."""
 
 import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from wfdesk.ui.toolkit.ask import Button, Weight, ask, choose_colour, choose_file
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel, plain, tooltip, visible
-from wfdesk.ui.toolkit.notices import NoticeBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -124,38 +123,3 @@ async def test_no_file_chosen_is_none(window, until) -> None:
     await until(lambda: window.findChild(QFileDialog) is not None)
     window.findChild(QFileDialog).reject()
     assert await choice is None
-
-
-async def test_a_notice_goes_by_itself_and_can_be_taken_back(qtbot, window, until) -> None:
-    bar = NoticeBar(window, seconds=0.05)
-    undone: list[bool] = []
-    bar.say("12 items archived", "Undo", lambda: undone.append(True))
-    assert bar.message == "12 items archived"
-    assert bar.geometry().bottom() < window.height()
-    qtbot.keyClick(bar._button, Qt.Key.Key_Space)
-    assert undone == [True]
-    bar.say("Done")
-    assert not bar._button.isVisible()
-    await until(lambda: not bar.isVisible())
-
-
-async def test_an_error_stays_and_its_details_can_be_copied(qtbot, window) -> None:
-    bar = NoticeBar(window, seconds=0.01)
-    bar.say_error("Lost the connection.", "detail 42")
-    qtbot.mouseClick(bar._button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == "detail 42"
-    await asyncio.sleep(0.05)
-    assert bar.isVisible()
-    qtbot.mouseClick(bar._close, Qt.MouseButton.LeftButton)
-    assert not bar.isVisible()
-
-
-async def test_a_notice_waits_for_the_keyboard(window, until) -> None:
-    bar = NoticeBar(window, seconds=0.02)
-    window.activateWindow()
-    await until(window.isActiveWindow)
-    bar.say("Archived", "Undo", lambda: None)
-    bar._button.setFocus()
-    await asyncio.sleep(0.08)
-    assert bar.isVisible()
-    bar.dismiss()

@@ -239,3 +239,51 @@ def test_what_no_file_takes_goes_to_stderr_without_secrets(
     said = capsys.readouterr().err
     assert "with [token]" in said
     assert "The log cannot be written" in said
+
+
+FULL_DISK = """
+import logging, resource, sys
+from pathlib import Path
+from wfdesk.system.logs import start_logging
+log = start_logging(Path(sys.argv[1]))
+logging.getLogger("wfdesk").error("before")
+log._listener.stop()
+log._listener.start()
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+logging.getLogger("wfdesk").error("while the disk is full")
+log._listener.stop()
+log._listener.start()
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+logging.getLogger("wfdesk").error("after")
+log.stop()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
+def test_a_line_that_a_full_disk_refuses_is_gone_without_a_word(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(tmp_path)], check=True, capture_output=True, text=True
+    )
+    written = (tmp_path / "wfdesk.log").read_text()
+    assert done.stderr == ""
+    assert "before" in written
+    assert "after" in written
+
+
+NO_DUMP = """
+import resource, sys
+from pathlib import Path
+from wfdesk.system.logs import start_logging
+hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+start_logging(Path(sys.argv[1])).stop()
+print(resource.getrlimit(resource.RLIMIT_CORE)[0])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no core dumps")
+def test_a_crash_leaves_no_memory_on_the_disk(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NO_DUMP, str(tmp_path)], check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "0\n"

@@ -12,10 +12,11 @@ from wfdesk.system.paths import log_dir, open_profile, profile_dir
 
 
 @pytest.fixture(autouse=True)
-def _umask() -> Iterator[None]:
-    before = os.umask(0o022)
+def _as_before() -> Iterator[None]:
+    umask, place = os.umask(0o022), Path.cwd()
     yield
-    os.umask(before)
+    os.umask(umask)
+    os.chdir(place)
 
 
 def mode(path: Path) -> int:
@@ -56,3 +57,11 @@ def test_a_profile_that_others_could_read_is_closed_to_them(tmp_path: Path) -> N
     profile = tmp_path / "profile"
     profile.mkdir(mode=0o755)
     assert mode(open_profile(profile)) == 0o700
+
+
+def test_the_program_works_in_its_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "canary.png").touch()
+    open_profile(tmp_path / "profile")
+    assert Path.cwd() == tmp_path / "profile"
+    assert not Path("canary.png").exists()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from wfdesk.domain.accounts import WEBFLOW_URL
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import AccountId
-from wfdesk.services.accounts import AccountsService, SignedIn
+from wfdesk.services.accounts import AccountsService, MayReplace, SignedIn
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 
@@ -27,6 +27,8 @@ class AccountsController(QObject):
         super().__init__(parent)
         self.api_url = WEBFLOW_URL
         """Where a token is signed in; the command line may say another address for one run."""
+        self.may_replace: MayReplace | None = None
+        """Asks the user before a token takes the place of one in use."""
         self._accounts = accounts
         self._tasks = tasks
         self._is_busy = False
@@ -34,7 +36,7 @@ class AccountsController(QObject):
     def sign_in(self, token: str, is_kept: bool) -> None:
         """Check the token and keep it in the keychain, or use it for this session only."""
         ask = self._accounts.sign_in if is_kept else self._accounts.sign_in_once
-        self._begin(partial(ask, api_url=self.api_url), token)
+        self._begin(partial(ask, api_url=self.api_url, may_replace=self.may_replace), token)
 
     def start_practice(self) -> None:
         if not self._is_busy:

@@ -15,4 +15,10 @@ class TokensDialog(QDialog):
         self.resize(620, 460)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(TokensView(controller))
+        self._view = TokensView(controller)
+        self._view.close_button.clicked.connect(self.close)
+        column.addWidget(self._view)
+
+    def ask_for_token(self, site: str) -> None:
+        """Show the form at once, for a token of this site."""
+        self._view.ask_for_token(site)

@@ -19,6 +19,7 @@ _HOW = (
     " API access \N{RIGHTWARDS ARROW} Generate API token. Give it sites:read, cms:read and"
     " cms:write. Copy the token at once: Webflow shows it only this one time."
 )
+_TITLE = "Site token"
 _EMPTY = "Paste a site token first."
 
 
@@ -40,6 +41,10 @@ class TokenForm(QWidget):
         self.line.clear()
         self.show_button.setChecked(False)
         self.show_problem("")
+
+    def say_for_what(self, site: str) -> None:
+        """Name the site whose token is wanted; none: any site's."""
+        self._title.setText(f"Site token for \u201c{site}\u201d" if site else _TITLE)
 
     def show_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
@@ -90,7 +95,8 @@ class TokenForm(QWidget):
         self.setFocusProxy(self.line)
 
     def _token_row(self) -> QVBoxLayout:
-        title = PlainLabel("Site token", "heading")
+        self._title = title = PlainLabel(_TITLE, "heading")
+        title.setWordWrap(True)
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleName("Site token")

@@ -84,8 +84,11 @@ class TokenCard(QWidget):
         name = PlainLabel(row.account.label or "Untitled", "heading")
         name.setWordWrap(True)
         head.addWidget(name, 1)
+        if row.account.is_practice:
+            head.addWidget(PlainLabel("practice", "badge"), 0, Qt.AlignmentFlag.AlignVCenter)
         self.forget_button = QPushButton("Forget\N{HORIZONTAL ELLIPSIS}")
         self.forget_button.setAccessibleName(f"Forget the token of {row.account.label}")
+        self.forget_button.setAutoDefault(False)
         self.forget_button.clicked.connect(self._forget)
         head.addWidget(self.forget_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
@@ -108,6 +111,7 @@ class TokensView(QWidget):
         self.form.hide()
         self.add_button = QPushButton("Add a token\N{HORIZONTAL ELLIPSIS}")
         self.add_button.setCheckable(True)
+        self.add_button.setAutoDefault(False)  # Enter in the form's line would press it too
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -120,6 +124,9 @@ class TokensView(QWidget):
         column.addLayout(head)
         column.addWidget(self.form)
         column.addWidget(self._area, 1)
+        self.close_button = QPushButton("Close")
+        self.close_button.setAutoDefault(False)
+        column.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         self.add_button.toggled.connect(self._show_form)
         controller.signed_in.connect(self._on_signed_in)
         controller.rows_shown.connect(self.show_rows)
@@ -145,9 +152,15 @@ class TokensView(QWidget):
         column.addStretch(1)
         self._area.setWidget(page)
 
+    def ask_for_token(self, site: str) -> None:
+        """Open the form for a token of this site."""
+        self.add_button.setChecked(True)
+        self.form.say_for_what(site)
+
     def _show_form(self, is_shown: bool) -> None:
         self.form.setVisible(is_shown)
         self.form.clear()
+        self.form.say_for_what("")
         if is_shown:
             self.form.line.setFocus()
 
@@ -164,6 +177,8 @@ class TokensView(QWidget):
 
 
 def _state_line(row: AccountRow) -> QWidget:
+    if row.account.is_practice and row.is_signed_in:
+        return fact("Runs on this computer only: nothing reaches Webflow", "computer", Tone.MUTED)
     if row.is_signed_in:
         return fact("Signed in", "check", Tone.OK)
     return fact(row.note or "Not signed in", "warning", Tone.WARNING)

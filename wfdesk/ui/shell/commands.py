@@ -29,6 +29,10 @@ class Command(Enum):
     QUIT = "file.quit"
     UNDO = "edit.undo"
     REDO = "edit.redo"
+    CUT = "edit.cut"
+    COPY = "edit.copy"
+    PASTE = "edit.paste"
+    SELECT_ALL = "edit.select_all"
     FILTER = "edit.filter"
     CLEAR_FILTER = "edit.clear_filter"
     ZOOM_IN = "view.zoom_in"
@@ -43,7 +47,9 @@ class Command(Enum):
     TREE = "go.tree"
     TABLE = "go.table"
     FORM = "go.form"
+    NOTICES = "go.notices"
     KEYS = "help.keys"
+    ABOUT = "help.about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ class Entry:
     needs_item: bool = False
     writes: bool = False
     """Pointless for an account that may only read."""
+    follows_focus: bool = False
+    """Offered by whoever watches the text that has the keyboard."""
 
 
 MENUS = ("&File", "&Edit", "&Item", "&View", "&Go", "&Help")
@@ -73,8 +81,12 @@ TABLE: tuple[Entry, ...] = (
     Entry(_C.QUIT, _FILE, "&Quit", ("Ctrl+Q",), starts_group=True),
     Entry(_C.UNDO, _EDIT, "&Undo", ("Ctrl+Z",), "undo"),
     Entry(_C.REDO, _EDIT, "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    Entry(_C.CUT, _EDIT, "Cu&t", ("Ctrl+X",), starts_group=True, follows_focus=True),
+    Entry(_C.COPY, _EDIT, "&Copy", ("Ctrl+C",), "copy", follows_focus=True),
+    Entry(_C.PASTE, _EDIT, "&Paste", ("Ctrl+V",), follows_focus=True),
+    Entry(_C.SELECT_ALL, _EDIT, "Select &All", ("Ctrl+A",), follows_focus=True),
     Entry(_C.FILTER, _EDIT, "&Filter Items", ("Ctrl+F",), "search", starts_group=True),
-    Entry(_C.CLEAR_FILTER, _EDIT, "&Clear Filter"),
+    Entry(_C.CLEAR_FILTER, _EDIT, "C&lear Filter"),
     Entry(_C.NEW, _ITEM, "&New Item", ("Ctrl+N",), "plus", writes=True),
     Entry(
         _C.DUPLICATE, _ITEM, "&Duplicate", ("Ctrl+D",), "duplicate", needs_item=True, writes=True
@@ -124,7 +136,9 @@ TABLE: tuple[Entry, ...] = (
     Entry(_C.TREE, _GO, "To the &Sites", ("Alt+1",), starts_group=True),
     Entry(_C.TABLE, _GO, "To the &Items", ("Alt+2",)),
     Entry(_C.FORM, _GO, "To the &Form", ("Alt+3",)),
+    Entry(_C.NOTICES, _GO, "To the No&tices", ("Alt+4",)),
     Entry(_C.KEYS, _HELP, "List of &Keys", ("F1", "Ctrl+/")),
+    Entry(_C.ABOUT, _HELP, "&About wfdesk", starts_group=True),
 )
 
 CONTEXT: tuple[Command | None, ...] = (
@@ -193,6 +207,8 @@ class Commands(QObject):
     def _apply(self) -> None:
         has_item = self._has_item and self._shows_items
         for entry, action in self:
+            if entry.follows_focus:
+                continue
             action.setEnabled(
                 (has_item or not entry.needs_item)
                 and (self._can_write or not entry.writes)

@@ -5,17 +5,18 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from wfdesk.ui.shell.commands import MENUS, Commands, keys_of, title_of
+from wfdesk.ui.toolkit.ask import close_box
 from wfdesk.ui.toolkit.labels import PlainLabel
 
-_MORE = (
+_WITHOUT_COMMAND = (
     ("Leave a rich text", "Tab"),
-    ("To the rich-text toolbar", "Alt+F10"),
     ("Open the item in the form", "Return"),
 )
 
@@ -39,7 +40,7 @@ class KeysDialog(QDialog):
                 if entry.menu == menu and entry.keys
             ]
             row = _section(grid, row, menu.replace("&", ""), pairs)
-        _section(grid, row, "In the form", _MORE)
+        _section(grid, row, "In the form", _WITHOUT_COMMAND)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -48,6 +49,10 @@ class KeysDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 8, 20, 12)
+        foot.addWidget(close_box(self))
+        layout.addLayout(foot)
         self.resize(page.sizeHint().width() + 40, 560)
 
 

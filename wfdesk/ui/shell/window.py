@@ -20,12 +20,14 @@ from wfdesk.ui.shell.finding import ItemFinder
 from wfdesk.ui.shell.going import Going
 from wfdesk.ui.shell.keys import KeysDialog
 from wfdesk.ui.shell.statusbar import Status, StatusLine
+from wfdesk.ui.shell.texts import TextCommands
 from wfdesk.ui.sites.view import SitesView
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
-from wfdesk.ui.toolkit.notices import NoticeBar
+from wfdesk.ui.toolkit.notices import Notices
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 _SIZES = (220, 560, 520)
+_READ_ONLY = "Read-only: this site's token lacks cms:write, so nothing can be sent."
 _SETTLE = 800
 """Milliseconds after the last change of place or size before they are remembered."""
 
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self.commands.fill(self.menuBar())
         self.status = StatusLine(self)
         self.banner = Banner(self)
+        self._texts = TextCommands(self.commands, self)
         self.going = Going(self, panes.tree, self.commands, finder)
         self._lay_out()
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE)
@@ -91,15 +94,14 @@ class MainWindow(QMainWindow):
     def show_status(self, status: Status) -> None:
         self.status.show_status(status)
 
-    def set_read_only(self, is_read_only: bool, why: str = "") -> None:
-        """Say in a banner that the token may only read, and switch off what would write."""
-        self.commands.set_read_only(is_read_only)
-        self._panes.table.set_read_only(is_read_only)
-        self.banner.show_text(
-            (why or "Read-only: this site's token lacks cms:write, so nothing can be sent.")
-            if is_read_only
-            else ""
-        )
+    def show_standing(self, *, may_write: bool, hindrance: str = "", remedy: str = "") -> None:
+        """Say in a banner what keeps the site from being sent to, with a button for the remedy.
+
+        What would write is switched off where the token may only read.
+        """
+        self.commands.set_read_only(not may_write)
+        self._panes.table.set_read_only(not may_write)
+        self.banner.show_text(hindrance or ("" if may_write else _READ_ONLY), remedy)
 
     @Slot(object)
     def show_failure(self, error: WfdeskError) -> None:
@@ -182,7 +184,7 @@ class MainWindow(QMainWindow):
         panes.tree.setMinimumWidth(150)
         panes.table.setMinimumWidth(260)
         panes.form.setMinimumWidth(300)
-        self.notices = NoticeBar(centre)
+        self.notices = Notices(centre)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
 
@@ -232,6 +234,7 @@ class MainWindow(QMainWindow):
             Command.TREE: self._enter_tree,
             Command.TABLE: self._enter_table,
             Command.FORM: self._enter_form,
+            Command.NOTICES: self.notices.enter,
             Command.QUICK_OPEN: self.going.open,
             Command.KEYS: self._show_keys,
             Command.QUIT: self._on_quit,

@@ -43,9 +43,12 @@ class SitesDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         widget = option.widget
         count, unsent = self._numbers(index)
+        badge = index.data(Role.BADGE) or ""
         right = option.rect.right() - _MARGIN
         metrics = option.fontMetrics
-        used = sum(metrics.horizontalAdvance(text) + 2 * _GAP for text in (count, unsent) if text)
+        used = sum(
+            metrics.horizontalAdvance(text) + 2 * _GAP for text in (count, unsent, badge) if text
+        )
         room = option.rect.width() - used - _MARGIN - 16 - 2 * _GAP
         option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(room, 24))
         style = widget.style()
@@ -56,6 +59,10 @@ class SitesDelegate(QStyledItemDelegate):
             right = self._number(painter, option, right, count, tone)
         if unsent:
             self._number(painter, option, right, unsent, Tone.ACCENT)
+        if badge:
+            option.font.setBold(False)
+            painter.setFont(option.font)
+            self._number(painter, option, right, badge, Tone.MUTED)
         painter.restore()
 
     def _numbers(self, index: Index) -> tuple[str, str]:

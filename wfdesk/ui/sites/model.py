@@ -8,11 +8,13 @@ from enum import Enum, IntEnum
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from wfdesk.domain.accounts import PRACTICE
 from wfdesk.services.browsing import CollectionNode, SiteNode, Tree
 from wfdesk.ui.toolkit.labels import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_PRACTICE = "practice"
 
 
 class Kind(Enum):
@@ -28,6 +30,8 @@ class Role(IntEnum):
     COUNT = Qt.ItemDataRole.UserRole + 3
     """Items of a collection; what waits at a place."""
     UNSENT = Qt.ItemDataRole.UserRole + 4
+    BADGE = Qt.ItemDataRole.UserRole + 5
+    """A word beside the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Row:
     title: str
     count: int = 0
     unsent: int = 0
+    badge: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -114,6 +119,7 @@ class SitesModel(QAbstractItemModel):
             Role.ID: row.id,
             Role.COUNT: row.count,
             Role.UNSENT: row.unsent,
+            Role.BADGE: row.badge,
         }
         return values.get(role)
 
@@ -174,7 +180,8 @@ class SitesModel(QAbstractItemModel):
 
 
 def _site(node: SiteNode) -> _Spec:
-    row = Row(Kind.SITE, node.site.id, node.site.display_name)
+    badge = _PRACTICE if node.site.account == PRACTICE else ""
+    row = Row(Kind.SITE, node.site.id, node.site.display_name, badge=badge)
     return row, tuple(map(_collection, node.collections))
 
 
@@ -192,4 +199,4 @@ def _spoken(row: Row) -> str:
         case Kind.CHANGES | Kind.PROBLEMS:
             return f"{row.title}, {row.count:,}"
         case _:
-            return row.title
+            return f"{row.title}, {row.badge}" if row.badge else row.title

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QColorDialog,
     QDialog,
+    QDialogButtonBox,
     QFileDialog,
     QLabel,
     QMessageBox,
@@ -136,6 +137,15 @@ async def choose_colour(
         return dialog.currentColor() if accepted else None
     finally:
         dialog.deleteLater()
+
+
+def close_box(dialog: QDialog) -> QDialogButtonBox:
+    """A Close button for a dialog that only shows something; Enter presses it, as Escape does."""
+    box = QDialogButtonBox(dialog)
+    close = box.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+    close.setDefault(True)
+    box.rejected.connect(dialog.reject)
+    return box
 
 
 def _add(box: QMessageBox, button: Button) -> QPushButton:

@@ -1,8 +1,4 @@
-"""Pictures from outside: decoded with care, off the loop, and shown small.
-
-Only PNG, JPEG, GIF and WebP are decoded, told by their first bytes and never by their name:
-Qt's other readers (SVG above all) have no place near a stranger's file.
-"""
+"""Pictures from outside: decoded elsewhere, see ``decoding``, and shown small."""
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -10,21 +6,15 @@ from enum import Enum
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from wfdesk.ui.toolkit.background import in_background
 from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.decoding import image_of
 from wfdesk.ui.toolkit.icons import current_colours, icon
 from wfdesk.ui.toolkit.labels import tooltip
 from wfdesk.ui.toolkit.tasks import TaskScope
-
-_MOST_BYTES = 10_000_000
-_MOST_PIXELS = 64_000_000
-_MEGABYTES = 128
-_SIDE = 512
-"""The longest side that is kept of a picture, in pixels."""
 
 
 class Pictures(Protocol):
@@ -44,12 +34,17 @@ class NoPictures:
 
 
 class CachedPictures:
-    """Fetches bytes, decodes them on another thread, and keeps the latest pictures, scaled."""
+    """Fetches bytes, has them decoded in another process, and keeps the latest pictures, scaled."""
 
     def __init__(
-        self, fetch: Callable[[str], Awaitable[bytes | None]], *, capacity: int = 200
+        self,
+        fetch: Callable[[str], Awaitable[bytes | None]],
+        decode: Callable[[bytes], Awaitable[bytes | None]],
+        *,
+        capacity: int = 200,
     ) -> None:
         self._fetch = fetch
+        self._decode = decode
         self._capacity = capacity
         self._kept: OrderedDict[str, QImage] = OrderedDict()
 
@@ -58,46 +53,12 @@ class CachedPictures:
             self._kept.move_to_end(url)
             return kept
         data = await self._fetch(url)
-        image = await in_background(decode, data, QSize(_SIDE, _SIDE)) if data else None
+        image = image_of(await self._decode(data)) if data else None
         if image is not None:
             self._kept[url] = image
             while len(self._kept) > self._capacity:
                 self._kept.popitem(last=False)
         return image
-
-
-def decode(data: bytes, size: QSize) -> QImage | None:
-    """Decode a picture to fit into *size*. None for what is damaged, too large or not allowed.
-
-    Touches no widget, so that it may run on any thread.
-    """
-    kind = _format_of(data)
-    if kind is None or len(data) > _MOST_BYTES:
-        return None
-    QImageReader.setAllocationLimit(_MEGABYTES)
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(kind))
-    reader.setDecideFormatFromContent(False)
-    reader.setAutoTransform(True)
-    full = reader.size()
-    if not full.isValid() or full.width() * full.height() > _MOST_PIXELS:
-        return None
-    if full.width() > size.width() or full.height() > size.height():
-        reader.setScaledSize(full.scaled(size, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return None if image.isNull() else image
-
-
-def _format_of(data: bytes) -> bytes | None:
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return b"png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return b"jpeg"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return b"gif"
-    return b"webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
 
 
 class _State(Enum):

@@ -1,40 +1,102 @@
 """Says what was just done, and offers to take it back, without stopping anyone.
 
-The bar floats over the foot of its window. It goes by itself after ten seconds, not while the
-pointer or the keyboard is on it; an error stays until it is closed.
+Notices float over the foot of their window, one under the other. What was done goes by itself after
+ten seconds, not while the pointer or the keyboard is on it, and gives way to what is done next. An
+error stays until it is dismissed, whatever else is said meanwhile.
 """
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.ui.toolkit.labels import PlainLabel, plain
-from wfdesk.ui.toolkit.theme import NEAR, WIDE, restyle
+from wfdesk.ui.toolkit.theme import NEAR, WIDE
 
 _SECONDS = 10
 _WIDEST = 640
+_MOST_ERRORS = 2
+"""At once, so that the window stays in sight; the others wait for their turn."""
 
 
-class NoticeBar(QFrame):
-    def __init__(self, parent: QWidget, *, seconds: float = _SECONDS) -> None:
-        super().__init__(parent)
-        self._action: Callable[[], object] | None = None
-        self._details = ""
+class Notice(QFrame):
+    """One of them. ``closed`` is a wish; whoever owns it takes it away."""
+
+    closed = Signal(object)  # the notice
+
+    def __init__(
+        self,
+        message: str,
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+        *,
+        details: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.message = message
+        self.is_error = details is not None
+        self._action = action
+        self._details = details or ""
         self.setProperty("kind", "notice")
-        self._label = PlainLabel()
-        self._label.setWordWrap(True)
-        self._button = QPushButton()
-        self._button.clicked.connect(self._act)
-        self._close = QPushButton("Dismiss")
-        self._close.clicked.connect(self.dismiss)
+        self.setProperty("state", "error" if self.is_error else "")
+        self.setAccessibleName(message)
+        label = PlainLabel(message)
+        label.setWordWrap(True)
+        self.button = QPushButton("Copy details" if self._details else plain(action_text))
+        self.button.clicked.connect(self._act)
+        self.close_button = QPushButton("Dismiss")
+        self.close_button.clicked.connect(self._close)
         row = QHBoxLayout(self)
         row.setContentsMargins(WIDE, NEAR, NEAR, NEAR)
         row.setSpacing(NEAR)
-        row.addWidget(self._label, 1)
-        row.addWidget(self._button)
-        row.addWidget(self._close)
+        row.addWidget(label, 1)
+        row.addWidget(self.button)
+        row.addWidget(self.close_button)
+        self.button.setVisible(bool(self._details or action))
+        buttons = self.close_button.sizeHint().width() + self.button.sizeHint().width()
+        self.wanted_width = label.fontMetrics().horizontalAdvance(message) + buttons + 4 * WIDE
+
+    @property
+    def has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def say_how_many_wait(self, count: int) -> None:
+        self.close_button.setText(f"Dismiss ({count} more)" if count else "Dismiss")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _close(self) -> None:
+        self.closed.emit(self)
+
+    @Slot()
+    def _act(self) -> None:
+        if self._details:
+            QGuiApplication.clipboard().setText(self._details)
+            return
+        self._close()
+        if self._action:
+            self._action()
+
+
+class Notices(QWidget):
+    """All of them, the newest at the foot."""
+
+    def __init__(self, parent: QWidget, *, seconds: float = _SECONDS) -> None:
+        super().__init__(parent)
+        self._shown: list[Notice] = []
+        self._waiting: list[tuple[str, str]] = []
+        self._came_from: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(NEAR)
         self._timer = QTimer(self, singleShot=True, interval=round(seconds * 1000))
         self._timer.timeout.connect(self._on_time)
         parent.installEventFilter(self)
@@ -43,73 +105,94 @@ class NoticeBar(QFrame):
     def say(
         self, message: str, action_text: str = "", action: Callable[[], object] | None = None
     ) -> None:
-        """Show a message, with something to do about it, in place of the last one."""
-        self._action, self._details = action, ""
-        self._show(message, action_text if action else "", state="")
+        """Show a message, with something to do about it, in place of the last such one."""
+        for notice in self._passing():
+            self._take(notice)
+        self._put(Notice(message, action_text, action), len(self._shown))
         self._timer.start()
 
     def say_error(self, message: str, details: str = "") -> None:
-        """Show what went wrong; *details*, without secrets, can be copied."""
-        self._action, self._details = None, details
-        self._timer.stop()
-        self._show(message, "Copy details" if details else "", state="error")
-
-    @Slot()
-    def dismiss(self) -> None:
-        self._timer.stop()
-        self._action = None
-        self.hide()
+        """Show what went wrong; *details*, without secrets, can be copied. Twice is said once."""
+        if message in [*(each.message for each in self._errors()), *dict(self._waiting)]:
+            return
+        self._waiting.append((message, details))
+        self._show_waiting()
 
     @property
-    def message(self) -> str:
-        return self._label.text() if self.isVisible() else ""
+    def messages(self) -> list[str]:
+        """What can be read at this moment, from the top."""
+        return [each.message for each in self._shown]
+
+    @Slot()
+    def enter(self) -> None:
+        """Take the keyboard; it goes back where it was when all notices are gone."""
+        if self._shown:
+            self._came_from = QApplication.focusWidget()
+            self._shown[-1].close_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parent():
             self._place()
         return False
 
-    def _show(self, message: str, action_text: str, *, state: str) -> None:
-        restyle(self, "state", state)
-        self._label.setText(message)
-        self._button.setText(plain(action_text))
-        self._button.setVisible(bool(action_text))
-        for button in (self._button, self._close):
-            restyle(button, "state", state)
-        restyle(self._label, "state", state)
-        self.setAccessibleName(message)
-        self.show()
-        self.raise_()
+    def _errors(self) -> list[Notice]:
+        return [each for each in self._shown if each.is_error]
+
+    def _passing(self) -> list[Notice]:
+        return [each for each in self._shown if not each.is_error]
+
+    def _show_waiting(self) -> None:
+        while self._waiting and len(self._errors()) < _MOST_ERRORS:
+            message, details = self._waiting.pop(0)
+            self._put(Notice(message, details=details), len(self._errors()))
+        for place, notice in enumerate(self._errors()):
+            notice.say_how_many_wait(0 if place else len(self._waiting))
+
+    def _put(self, notice: Notice, place: int) -> None:
+        self._shown.insert(place, notice)
+        self._column.insertWidget(place, notice)
+        notice.closed.connect(self._take)
+        notice.show()  # Qt shows what joins a layout only at a later turn of its loop
         self._place()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
+
+    @Slot(object)
+    def _take(self, notice: Notice) -> None:
+        had_focus = notice.has_focus
+        self._shown.remove(notice)
+        self._column.removeWidget(notice)
+        if had_focus:
+            self._hand_on_focus()
+        notice.hide()
+        notice.deleteLater()
+        self._show_waiting()
+        self._place()
+
+    def _hand_on_focus(self) -> None:
+        came_from, self._came_from = self._came_from, None
+        if self._shown:
+            self._came_from = came_from
+            self._shown[-1].close_button.setFocus()
+        elif came_from is not None and shiboken6.isValid(came_from):
+            came_from.setFocus()
 
     def _place(self) -> None:
-        parent, row = self.parentWidget(), self.layout()
-        if parent is None or row is None:
+        parent = self.parentWidget()
+        self.setVisible(bool(self._shown))
+        if parent is None or not self._shown:
             return
-        buttons = self._close.sizeHint().width() + self._button.sizeHint().width() + 4 * WIDE
-        text = self._label.fontMetrics().horizontalAdvance(self._label.text())
-        width = min(_WIDEST, parent.width() - 2 * WIDE, text + buttons)
-        height = row.heightForWidth(width)
-        self.setGeometry(
-            (parent.width() - width) // 2, parent.height() - height - WIDE, width, height
-        )
-
-    @Slot()
-    def _act(self) -> None:
-        if self._details:
-            QGuiApplication.clipboard().setText(self._details)
-            return
-        action = self._action
-        self.dismiss()
-        if action:
-            action()
+        wanted = max(each.wanted_width for each in self._shown)
+        width = min(_WIDEST, parent.width() - 2 * WIDE, wanted)
+        self._column.invalidate()
+        height = self._column.heightForWidth(width)
+        left, top = (parent.width() - width) // 2, parent.height() - height - WIDE
+        self.setGeometry(left, top, width, height)
+        self.raise_()
 
     @Slot()
     def _on_time(self) -> None:
-        focused = QGuiApplication.focusObject()
-        has_focus = isinstance(focused, QWidget) and self.isAncestorOf(focused)
-        if has_focus or self.underMouse():
-            self._timer.start()
-        else:
-            self.dismiss()
+        for notice in self._passing():
+            if notice.has_focus or notice.underMouse():
+                self._timer.start()
+            else:
+                self._take(notice)

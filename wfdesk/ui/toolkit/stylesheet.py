@@ -207,10 +207,12 @@ QFrame[kind="notice"] { background: @notice; border-radius: 8px; }
 QFrame[kind="notice"] QLabel { color: @on_notice; }
 QFrame[kind="notice"] QPushButton { background: transparent; border-color: transparent;
   color: @notice_link; font-weight: 600; padding: 4px 8px; }
-QFrame[kind="notice"] QPushButton:focus { border: 2px solid @notice_link; padding: 3px 7px; }
+QFrame[kind="notice"] QPushButton:focus { border: 2px solid @notice_link; padding: 3px 7px;
+  outline: none; }
 QFrame[kind="notice"][state="error"] { background: @danger_ground; border: 1px solid @danger; }
 QFrame[kind="notice"][state="error"] QLabel { color: @text; }
 QFrame[kind="notice"][state="error"] QPushButton { color: @danger; }
+QFrame[kind="notice"][state="error"] QPushButton:focus { border-color: @danger; }
 QLabel[kind="badge"] { background: @raised; color: @text; border-radius: 4px; padding: 1px 6px;
   font-size: @smallpx; }
 QLabel[kind="badge"][state="warning"] { background: @warning_ground; color: @warning; }

@@ -27,6 +27,7 @@ from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.editor.fields.tool import tool
+from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.images import Thumbnail
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 from wfdesk.ui.toolkit.theme import APART, NEAR, TIGHT
@@ -133,6 +134,7 @@ class AssetEditor(FieldEditor):
             self._thumbnail.show_url(url)
         self._name.setText(file_name(url) if url else self._nothing())
         self._open.setVisible(bool(url))
+        self._open.setToolTip(destination_tip(url))
         self._clear.setVisible(bool(url) and not self._is_read_only)
         for widget in self._optional:
             widget.setVisible(bool(url) or not self._is_read_only)

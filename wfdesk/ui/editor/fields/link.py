@@ -9,6 +9,7 @@ from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.validation import Severity, problems_with
 from wfdesk.ui.editor.fields.tool import tool
 from wfdesk.ui.editor.fields.typed import HiddenCharacters, TypedEditor
+from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.theme import TIGHT
 
 _PREFIXES = {FieldType.EMAIL: "mailto:", FieldType.PHONE: "tel:"}
@@ -56,7 +57,9 @@ class LinkEditor(TypedEditor):
         text = self._entry.text
         problems = problems_with(self._field, text) if text else []
         blocks = any(problem.severity is Severity.BLOCKS_SEND for problem in problems)
-        self._open.setEnabled(bool(text) and not blocks and bool(self._target(text)))
+        target = self._target(text) if text and not blocks else ""
+        self._open.setEnabled(bool(target))
+        self._open.setToolTip(destination_tip(target))
         self._hidden.watch(text)
 
     def _target(self, text: str) -> str:

@@ -10,6 +10,7 @@ from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.editor.fields.tool import tool
+from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.images import Thumbnail
 from wfdesk.ui.toolkit.labels import ElidedLabel
 from wfdesk.ui.toolkit.theme import APART, TIGHT
@@ -68,6 +69,7 @@ class VideoEditor(FieldEditor):
         self._title.setText(known or ("Title not known yet" if url else "No video"))
         self._thumbnail.show_url(_fact(self._value, "thumbnail_url"))
         self._open.setVisible(url.startswith(("https://", "http://")))
+        self._open.setToolTip(destination_tip(url))
 
     @Slot(object)
     def _on_finished(self, text: str) -> None:

@@ -1,10 +1,11 @@
 """Shows rich text without touching the disk or the network, whatever it holds."""
 
-from PySide6.QtCore import QByteArray, QEvent, QUrl
+from PySide6.QtCore import QByteArray, QEvent, QUrl, Slot
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from wfdesk.ui.toolkit.colours import Colours
+from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.icons import current_colours
 
 _IMAGE = int(QTextDocument.ResourceType.ImageResource.value)
@@ -21,6 +22,7 @@ class Preview(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
+        self.highlighted.connect(self._say_where)
         self.document().setDocumentMargin(8)
 
     def show_safe(self, safe_html: str) -> None:
@@ -35,6 +37,11 @@ class Preview(QTextBrowser):
     def loadResource(self, kind: int, _name: QUrl | str) -> object:
         """Give nothing away: refusing with None would make Qt open the file itself."""
         return self._blank if int(kind) == _IMAGE else QByteArray()
+
+    @Slot(QUrl)
+    def _say_where(self, link: QUrl) -> None:
+        """Say where the link under the pointer leads; without one there is nothing to say."""
+        self.setToolTip("" if link.isEmpty() else destination_tip(link.toString()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,0 +1,81 @@
+"""The list of keys says what there is, About where the data lies; both close as one expects."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from wfdesk.ui.shell.about import About, AboutDialog
+from wfdesk.ui.shell.commands import Commands, keys_of, title_of
+from wfdesk.ui.shell.keys import KeysDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def window(qtbot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def texts(dialog: QWidget) -> list[str]:
+    return [each.text() for each in dialog.findChildren(QLabel)]
+
+
+def button(dialog: QWidget, text: str) -> QPushButton:
+    return next(each for each in dialog.findChildren(QPushButton) if each.text() == text)
+
+
+def keys(window: QWidget) -> KeysDialog:
+    dialog = KeysDialog(Commands(window), window)
+    dialog.open()
+    return dialog
+
+
+def about(window: QWidget, home: Path = Path("/home/ann/wfdesk")) -> AboutDialog:
+    opened: list[Path] = []
+    dialog = AboutDialog(About("1.2", "Python 3", home, lambda: opened.append(home)), window)
+    dialog.opened = opened
+    dialog.open()
+    return dialog
+
+
+def test_every_command_with_keys_is_listed_with_them(window) -> None:
+    commands = Commands(window)
+    said = texts(keys(window))
+    for entry, action in commands:
+        if entry.keys:
+            assert said[said.index(title_of(entry)) + 1] == keys_of(action)
+
+
+def test_no_key_is_listed_that_does_nothing(window) -> None:
+    commands = Commands(window)
+    real = {title_of(entry) for entry, _ in commands} | {keys_of(each) for _, each in commands}
+    menus = {"File", "Edit", "Item", "View", "Go", "Help", "In the form"}
+    by_hand = set(texts(keys(window))) - real - menus
+    assert by_hand == {"Leave a rich text", "Tab", "Open the item in the form", "Return"}
+
+
+@pytest.mark.parametrize("make", [keys, about])
+def test_a_dialog_closes_with_its_button_and_with_escape(qtbot, window, make) -> None:
+    dialog = make(window)
+    qtbot.mouseClick(button(dialog, "Close"), Qt.MouseButton.LeftButton)
+    assert not dialog.isVisible()
+    dialog = make(window)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_about_says_the_version_the_licence_and_where_the_data_lies(qtbot, window) -> None:
+    dialog = about(window)
+    assert "wfdesk 1.2" in texts(dialog)
+    assert any("MIT" in text and "LGPL" in text for text in texts(dialog))
+    assert dialog.home.text() == "/home/ann/wfdesk"
+    qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    assert dialog.opened == [Path("/home/ann/wfdesk")]
+    qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "wfdesk 1.2\nPython 3\n/home/ann/wfdesk"

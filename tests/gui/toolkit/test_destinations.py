@@ -1,0 +1,69 @@
+"""Where a link leads is said before it is followed, in words that cannot be mistaken."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QToolButton
+
+from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.ui.editor.fields.link import LinkEditor
+from wfdesk.ui.editor.richtext.preview import Preview
+from wfdesk.ui.toolkit.destinations import destination
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+BUECHER = "b\u00fccher.example (xn--bcher-kva.example)"
+APPLE = "\u0430\u0440\u0440\u04cf\u0435.com"
+"""In Cyrillic letters."""
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://example.com/a?b#c", "example.com"),
+        ("https://EXAMPLE.com:8080/", "example.com"),
+        ("https://webflow.com@evil.example/", "evil.example"),
+        ("https://b\u00fccher.example/", BUECHER),
+        ("https://xn--bcher-kva.example/", BUECHER),
+        (f"https://{APPLE}/", f"{APPLE} (xn--80ak6aa92e.com)"),
+        ("https://a\u202eb.example/", "a\u27e8U+202E\u27e9b.example"),
+    ],
+)
+def test_the_host_is_said_as_it_is(url: str, host: str) -> None:
+    assert destination(url) == f"Open {host} in the browser"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mailto:ann@example.com", "Write to ann@example.com"),
+        ("tel:+49 30 1", "Call +49 30 1"),
+        ("", ""),
+        ("/about", ""),
+        ("http://[::1", ""),
+    ],
+)
+def test_what_is_no_page_is_said_otherwise(url: str, said: str) -> None:
+    assert destination(url) == said
+
+
+def test_the_button_of_a_link_says_where_it_leads(qtbot) -> None:
+    editor = LinkEditor(Field("1", FieldSlug("x"), "Source", FieldType.LINK), print)
+    qtbot.addWidget(editor)
+    [button] = editor.findChildren(QToolButton)
+    assert button.toolTip() == "<qt>Open</qt>"
+    editor.set_value("https://webflow.com@evil.example/")
+    assert button.toolTip() == "<qt>Open evil.example in the browser</qt>"
+
+
+def test_a_link_in_a_text_says_where_it_leads_while_the_pointer_is_on_it(qtbot) -> None:
+    preview = Preview()
+    qtbot.addWidget(preview)
+    preview.show_safe('<p><a href="https://evil.example/">https://webflow.com</a></p>')
+    preview.show()
+    assert preview.toolTip() == ""
+    place = preview.cursorRect(preview.textCursor()).center() + QPoint(40, 0)
+    qtbot.mouseMove(preview.viewport(), place)
+    assert preview.toolTip() == "<qt>Open evil.example in the browser</qt>"
+    qtbot.mouseMove(preview.viewport(), QPoint(preview.width() - 5, preview.height() - 5))
+    assert preview.toolTip() == ""

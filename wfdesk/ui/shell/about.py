@@ -1,0 +1,92 @@
+"""Help, About: which wfdesk this is, where its data lies, under which licence it comes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wfdesk.ui.toolkit.ask import close_box
+from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.theme import NEAR, WIDE
+
+_KEPT = (
+    "The local copy, unsent edits and logs are kept here. Tokens are not: they are in the keychain."
+)
+_LICENCE = "wfdesk is free software under the MIT licence. Qt and PySide6 come under the LGPL 3."
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    version: str
+    made_of: str
+    """Python, Qt and the like, for a report."""
+    home: Path
+    open_home: Callable[[], object]
+
+
+class AboutDialog(QDialog):
+    """Shown with ``open``; closes with Escape."""
+
+    def __init__(self, about: About, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._about = about
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("About wfdesk")
+        self.setMinimumWidth(520)
+        self.home = QLineEdit(str(about.home))
+        self.home.setReadOnly(True)
+        self.home.setAccessibleName("Where the data lies")
+        self.open_button = QPushButton("Open folder")
+        self.open_button.setAutoDefault(False)
+        self.open_button.clicked.connect(self._open)
+        self.copy_button = QPushButton("Copy version and place")
+        self.copy_button.setAutoDefault(False)
+        self.copy_button.clicked.connect(self._copy)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, WIDE)
+        column.setSpacing(NEAR)
+        column.addWidget(PlainLabel(f"wfdesk {self._about.version}", "title"))
+        column.addWidget(PlainLabel(self._about.made_of, "muted"))
+        column.addSpacing(NEAR)
+        column.addWidget(_wrapped(_KEPT))
+        row = QHBoxLayout()
+        row.setSpacing(NEAR)
+        row.addWidget(self.home, 1)
+        row.addWidget(self.open_button)
+        column.addLayout(row)
+        column.addSpacing(NEAR)
+        column.addWidget(_wrapped(_LICENCE))
+        column.addSpacing(NEAR)
+        box = close_box(self)
+        box.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
+        column.addWidget(box)
+
+    @Slot()
+    def _open(self) -> None:
+        self._about.open_home()
+
+    @Slot()
+    def _copy(self) -> None:
+        about = self._about
+        text = f"wfdesk {about.version}\n{about.made_of}\n{about.home}"
+        QGuiApplication.clipboard().setText(text)
+
+
+def _wrapped(text: str) -> PlainLabel:
+    label = PlainLabel(text)
+    label.setWordWrap(True)
+    return label
