@@ -65,6 +65,9 @@ class Work:
     """Fields a colleague changed as well, with the colleague's value."""
     is_gone: bool = False
     """The item was deleted in Webflow while there was unsent work on it."""
+    elsewhere: tuple["Work", ...] = ()
+    """Unsent work on the same item in its other locales. Filled in only for tables, which show an
+    item once."""
 
     @property
     def fields(self) -> Mapping[FieldSlug, Value]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Site
-from wfdesk.domain.tables import Query
+from wfdesk.domain.tables import Keys, Query, Stay, in_place
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
@@ -72,10 +72,18 @@ class BrowsingService:
 
         return await self._database.read(work)
 
-    async def find(self, collection: CollectionId, locale: LocaleId, query: Query) -> list[ItemKey]:
-        return await self._database.read(
-            lambda connection: TablesRepository(connection).find_keys(collection, locale, query)
-        )
+    async def find(
+        self, collection: CollectionId, locale: LocaleId, query: Query, stay: Stay | None = None
+    ) -> Keys:
+        """Which items the query finds; in its order, or as they stay on the screen."""
+
+        def work(connection: Connection) -> Keys:
+            found = TablesRepository(connection).find_keys(collection, locale, query)
+            if stay is None:
+                return found
+            return Keys(collection, locale, in_place(found.items, stay))
+
+        return await self._database.read(work)
 
     async def count(self, collection: CollectionId, locale: LocaleId) -> int:
         return await self._database.read(
@@ -87,6 +95,10 @@ class BrowsingService:
         return await self._database.read(
             lambda connection: TablesRepository(connection).works(keys)
         )
+
+    async def rows(self, keys: Sequence[ItemKey]) -> list[Work]:
+        """The items as ``works`` has them, each with what is unsent of it in other locales."""
+        return await self._database.read(lambda connection: TablesRepository(connection).rows(keys))
 
     async def work(self, key: ItemKey) -> Work:
         return await self._database.read(lambda connection: WorksRepository(connection).get(key))

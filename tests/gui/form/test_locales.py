@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from wfdesk.domain.ids import NAME, ItemKey, LocaleId, is_local
 from wfdesk.domain.plan import Goal
+from wfdesk.ui.items.model import Role
 from wfdesk.ui.shell.commands import Command
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -167,4 +168,23 @@ async def test_both_variants_of_an_item_go_live_together(desk, french) -> None:
         path = f"/collections/{each.collection}/items/{each.item}/live"
         live = desk.practice.get(path, cmsLocaleId=each.locale)
         assert live["fieldData"]["name"] == name
+    await desk.calm()
+
+
+async def test_an_edit_in_a_locale_shows_in_the_one_row_of_its_item(desk, qtbot, french) -> None:
+    key = await in_both(desk, french)
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+    await desk.until(lambda: desk.shown == in_locale(key, french))
+    qtbot.keyClicks(desk.focus("name"), "En direct")
+    qtbot.keyClick(desk.focus("name"), Qt.Key.Key_Return)
+    await desk.calm()
+    table, tag = desk.program.table, desk.practice.locales["secondary"][0]["tag"]
+    model = desk.program.items.model
+
+    said = model.index(model.row_of(key), 1).data(Role.UNSENT)
+    table.controller.set_statuses(frozenset(), only_unsent=True)
+    await desk.until(lambda: len(model.keys) == 1)
+
+    assert said == f"Unsent in {tag}"
+    assert model.keys == [key]
     await desk.calm()

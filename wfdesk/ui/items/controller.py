@@ -14,7 +14,7 @@ from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemId, ItemKe
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
-from wfdesk.domain.tables import Query
+from wfdesk.domain.tables import Query, Stay
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.ui.items.model import ItemsModel
@@ -91,6 +91,9 @@ class ItemsController(QObject):
         self._window = (0, AROUND)
         self._asked: frozenset[ItemKey] = frozenset()
         self._touched = ChangeSet()
+        self._moved = frozenset[ItemId]()
+        """Touched since the rows were put in order: they stay where they are until they are again.
+        A row that jumps away while its name is typed, or under the pointer, is a row lost."""
         self._is_taking_over = False
         self._pause = QTimer(self, singleShot=True, interval=120)
         self._pause.timeout.connect(self._on_calm)
@@ -126,9 +129,11 @@ class ItemsController(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask Webflow for what is new."""
+        """Ask Webflow for what is new, and put the rows in order."""
         if self._place is not None:
-            self._tasks.start_load("items.refresh", self._refresh, self._place.collection)
+            self._moved = frozenset()
+            self._tasks.start_load("items.find", self._find, self._place, False)
+            self._tasks.start_load("items.refresh", self._refresh, self._place, is_asked=True)
 
     @Slot(object)
     def ask(self, query: Query) -> None:
@@ -163,7 +168,7 @@ class ItemsController(QObject):
             return
         self.remember(replace(self._settings, extra=extra))
         self.model.set_columns(self._settings.columns(self._collection))
-        self.model.forget(list(self.model.keys[self._window[0] : self._window[1] + 1]))
+        self.model.forget(self.model.keys.items[self._window[0] : self._window[1] + 1])
         self._asked = frozenset()
         self._fetch_window()
 
@@ -233,17 +238,23 @@ class ItemsController(QObject):
         self._touched = ChangeSet()
         self.model.set_columns(self._settings.columns(self._collection))
         self.collection_shown.emit(Shown(self._collection, self._place.locale, self._settings))
+        self.model.set_locales({each.id: each.tag for each in site.locales})
         await self._find(self._place, True)
-        self.refresh()
+        self._tasks.start_load("items.refresh", self._refresh, self._place, is_asked=False)
 
-    async def _refresh(self, collection: CollectionId) -> None:
-        await self._refreshing.refresh_collection(collection)
-        if self._place is not None and self._place.collection == collection:
-            await self._find(self._place, False)
+    async def _refresh(self, place: _Place, *, is_asked: bool) -> None:
+        await self._refreshing.refresh_collection(place.collection)
+        if place == self._place:
+            if is_asked:
+                self._moved = frozenset()
+            await self._find(place, False)
 
     async def _find(self, place: _Place, is_new: bool) -> None:
         query = self._query
-        keys = await self._browsing.find(place.collection, place.locale, query)
+        if is_new:
+            self._moved = frozenset()
+        stay = Stay(self.model.keys.items, self._moved) if self._moved else None
+        keys = await self._browsing.find(place.collection, place.locale, query, stay)
         at = await self._browsing.refreshed_at(place.collection, place.locale)
         is_filtered = bool(query.text or query.statuses or query.only_unsent)
         total = len(keys)
@@ -277,11 +288,14 @@ class ItemsController(QObject):
     async def _show_touched(self, place: _Place, touched: ChangeSet) -> None:
         if place.collection in touched.collections:
             await self._reread_structure(place)
+        # By item: what is unsent in another locale is said in the one row that an item has.
+        items = {key.item for key in touched.items if key.collection == place.collection}
+        shown = {item for item in items if self.model.has(ItemKey(place.collection, item))}
         first, last = self._window
-        visible = set(self.model.keys[first : last + 1])
-        self.model.forget(touched.items - visible)
+        self.model.forget(items.difference(self.model.keys.items[first : last + 1]))
+        self._moved |= shown
         await self._find(place, False)
-        stale = [key for key in self.model.keys[first : last + 1] if key in touched.items]
+        stale = [key for key in self.model.keys[first : last + 1] if key.item in items]
         if stale:
             await self._fetch(stale)
 
@@ -297,7 +311,7 @@ class ItemsController(QObject):
             self.collection_shown.emit(Shown(collection, place.locale, self._settings))
 
     async def _fetch(self, keys: Sequence[ItemKey]) -> None:
-        works = await self._browsing.works(keys)
+        works = await self._browsing.rows(keys)
         self.model.put(works)
         self.model.put((), await self._names(works))
         self._asked = frozenset()

@@ -1,6 +1,6 @@
 """The pane in the middle: filter line, table, and what is said when the table is empty."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal, Slot
@@ -31,8 +31,8 @@ class ItemsView(QWidget):
     collection_opened = Signal(object)  # Shown
     chosen_counted = Signal(object)  # int
     """How many items a command would act on."""
-    send_requested = Signal(object)  # list[ItemKey]
-    publish_requested = Signal(object)  # list[ItemKey]
+    send_requested = Signal(object)  # Sequence[ItemKey]
+    publish_requested = Signal(object)  # Sequence[ItemKey]
 
     def __init__(
         self, controller: ItemsController, actions: ItemActions, parent: QWidget | None = None
@@ -136,11 +136,11 @@ class ItemsView(QWidget):
         self.bar.clear()
         self._controller.clear_filter()
 
-    def chosen_keys(self) -> list[ItemKey]:
+    def chosen_keys(self) -> Sequence[ItemKey]:
         """What commands act on: the selected items, or else the one that is open."""
         return self.table.selected_keys() or ([self._opened] if self._opened else [])
 
-    def _with_chosen(self, act: Callable[[list[ItemKey]], object]) -> None:
+    def _with_chosen(self, act: Callable[[Sequence[ItemKey]], object]) -> None:
         keys = self.chosen_keys()
         if keys:
             act(keys)
