@@ -100,6 +100,7 @@ class Program(QObject):
     def _connect(self) -> None:
         window, commands = self.window, self.window.commands
         window.item_opened.connect(self._on_item_opened)
+        window.item_followed.connect(self._on_item_followed)
         self.editor.history_changed.connect(commands.set_history)
         self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
@@ -232,6 +233,12 @@ class Program(QObject):
     def _on_item_opened(self, key: ItemKey) -> None:
         self._left_at[key.collection] = key
         self.editor.show_item(key)
+
+    @Slot(object, object)
+    def _on_item_followed(self, old: ItemKey, new: ItemKey) -> None:
+        if self._left_at.get(old.collection) == old:
+            self._left_at[old.collection] = new
+        self.editor.follow(old, new)
 
     @Slot(object)
     def _on_collection_opening(self, collection: CollectionId) -> None:

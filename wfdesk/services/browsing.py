@@ -12,6 +12,7 @@ from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
@@ -102,6 +103,14 @@ class BrowsingService:
 
     async def work(self, key: ItemKey) -> Work:
         return await self._database.read(lambda connection: WorksRepository(connection).get(key))
+
+    async def current(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
+        """The keys that the items have now: a new one gets another when it is sent."""
+
+        def work(connection: Connection) -> list[ItemKey]:
+            return list(map(LocalIdsRepository(connection).current, keys))
+
+        return await self._database.read(work)
 
     async def refreshed_at(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
         return await self._database.read(

@@ -10,7 +10,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Work
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.ids import (
+    NO_LOCALE,
+    CollectionId,
+    FieldSlug,
+    ItemId,
+    ItemKey,
+    LocaleId,
+    is_local,
+)
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
@@ -67,6 +75,9 @@ class ItemsController(QObject):
     items_changing = Signal()
     """The model is about to take other keys over: a view remembers where it is."""
     items_found = Signal(object)  # Found
+    item_followed = Signal(object, object)  # ItemKey, ItemKey: Webflow has given it its own
+    item_gone = Signal(object)  # ItemKey
+    """There is nothing any more of the item that was asked about."""
 
     def __init__(
         self,
@@ -194,6 +205,14 @@ class ItemsController(QObject):
         self._window = (max(first - AROUND, 0), last + AROUND)
         self._fetch_window()
 
+    def look_for(self, key: ItemKey) -> None:
+        """Find out whether there is still anything of the item, which the table does not show."""
+        self._tasks.start_load("items.look_for", self._look_for, key)
+
+    async def _look_for(self, key: ItemKey) -> None:
+        if not await self._browsing.works([key]):
+            self.item_gone.emit(key)
+
     def _fetch_window(self) -> None:
         missing = frozenset(self.model.missing(*self._window))
         if missing and not missing <= self._asked:
@@ -288,6 +307,7 @@ class ItemsController(QObject):
     async def _show_touched(self, place: _Place, touched: ChangeSet) -> None:
         if place.collection in touched.collections:
             await self._reread_structure(place)
+        touched |= ChangeSet(frozenset(await self._follow(touched)))
         # By item: what is unsent in another locale is said in the one row that an item has.
         items = {key.item for key in touched.items if key.collection == place.collection}
         shown = {item for item in items if self.model.has(ItemKey(place.collection, item))}
@@ -298,6 +318,16 @@ class ItemsController(QObject):
         stale = [key for key in self.model.keys[first : last + 1] if key.item in items]
         if stale:
             await self._fetch(stale)
+
+    async def _follow(self, touched: ChangeSet) -> list[ItemKey]:
+        """Go on with new items under the keys that Webflow has given them; return those."""
+        old = [key for key in touched.items if is_local(key.item) and self.model.has(key)]
+        current = await self._browsing.current(old) if old else []
+        renamed = [(was, now) for was, now in zip(old, current, strict=True) if was != now]
+        for was, now in renamed:
+            self.model.rename(was, now)
+            self.item_followed.emit(was, now)
+        return [now for _, now in renamed]
 
     async def _reread_structure(self, place: _Place) -> None:
         try:

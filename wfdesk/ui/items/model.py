@@ -118,6 +118,18 @@ class ItemsModel(QAbstractTableModel):
             self.endInsertRows()
         return True
 
+    def rename(self, old: ItemKey, new: ItemKey) -> bool:
+        """Let the row of an item be that of its new key, unless that has a row already."""
+        row = self.row_of(old)
+        if row is None or self.has(new):
+            return False
+        items = list(self._keys.items)
+        items[row] = new.item
+        self._take(items)
+        self._works.pop(old.item, None)
+        self._say_changed(row, row)
+        return True
+
     def set_locales(self, locales: Mapping[LocaleId, str]) -> None:
         """Say how the locales are called, for rows with unsent work in another one."""
         self._locales = locales

@@ -28,6 +28,8 @@ class ItemsView(QWidget):
     item_opened = Signal(object)  # ItemKey
     item_entered = Signal(object)  # ItemKey
     """The person wants to go on in the form."""
+    item_followed = Signal(object, object)  # ItemKey, ItemKey: the old one and the new
+    item_closed = Signal(object)  # ItemKey: there is nothing of it any more
     collection_opened = Signal(object)  # Shown
     chosen_counted = Signal(object)  # int
     """How many items a command would act on."""
@@ -152,6 +154,8 @@ class ItemsView(QWidget):
         controller.collection_closed.connect(self._on_collection_closed)
         controller.items_changing.connect(table.keep_place)
         controller.items_found.connect(self._on_items_found)
+        controller.item_followed.connect(self._on_item_followed)
+        controller.item_gone.connect(self._on_item_gone)
         self._actions.item_made.connect(self._on_item_made)
         table.window_shown.connect(controller.show_window)
         table.sort_wanted.connect(self._on_sort_wanted)
@@ -215,6 +219,8 @@ class ItemsView(QWidget):
             self._select_opened()
         if self._wanted is not None and self.table.select_key(self._wanted):
             self._wanted = None
+        if self._opened is not None and not self._controller.model.has(self._opened):
+            self._controller.look_for(self._opened)  # The filter may hide it, or it is gone.
         if found.count:
             self._pages.setCurrentWidget(self.table)
             self.table.say_window()
@@ -226,6 +232,21 @@ class ItemsView(QWidget):
             self._show_empty("No items yet", "", "", None)
         else:
             self._show_empty("No items yet", "", "New item", self.make_item)
+
+    @Slot(object, object)
+    def _on_item_followed(self, old: ItemKey, new: ItemKey) -> None:
+        if self._wanted == old:
+            self._wanted = new
+        if self._opened == old:
+            self._opened = new
+        self.item_followed.emit(old, new)
+
+    @Slot(object)
+    def _on_item_gone(self, key: ItemKey) -> None:
+        if self._opened == key:
+            self._opened = self._wanted = None
+            self._count_chosen()
+            self.item_closed.emit(key)
 
     def _show_empty(
         self, title: str, text: str, button: str, act: Callable[[], None] | None

@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
 
     close_requested = Signal()
     item_opened = Signal(object)  # ItemKey
+    item_followed = Signal(object, object)  # ItemKey, ItemKey: the old one and the new
     changes_shown = Signal(bool)  # only problems
 
     def __init__(
@@ -197,6 +198,8 @@ class MainWindow(QMainWindow):
         tree.problems_chosen.connect(self._show_problems)
         tree.tree_shown.connect(self._on_tree_shown)
         table.item_opened.connect(self._on_item_opened)
+        table.item_followed.connect(self._on_item_followed)
+        table.item_closed.connect(self._on_item_closed)
         table.item_entered.connect(self._enter_form)
         table.chosen_counted.connect(self._on_chosen_counted)
         table.set_menu_actions(self.commands.context())
@@ -275,6 +278,19 @@ class MainWindow(QMainWindow):
         self._item = key
         self._settled.start()
         self.item_opened.emit(key)
+
+    @Slot(object, object)
+    def _on_item_followed(self, old: ItemKey, new: ItemKey) -> None:
+        if self._item == old:
+            self._item = new
+            self._settled.start()
+        self.item_followed.emit(old, new)
+
+    @Slot(object)
+    def _on_item_closed(self, key: ItemKey) -> None:
+        if self._item == key:
+            self._item = None
+            self._settled.start()
 
     @Slot()
     def _on_quit(self) -> None:
