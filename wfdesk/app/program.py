@@ -279,13 +279,19 @@ class Program(QObject):
 
     @Slot(object)
     def _send(self, keys: Sequence[ItemKey]) -> None:
-        self.form.commit()
-        self.sending.prepare(keys, Goal.SEND)
+        self._prepare(keys, Goal.SEND)
 
     @Slot(object)
     def _publish(self, keys: Sequence[ItemKey]) -> None:
+        self._prepare(keys, Goal.PUBLISH)
+
+    def _prepare(self, keys: Sequence[ItemKey], goal: Goal) -> None:
         self.form.commit()
-        self.sending.prepare(keys, Goal.PUBLISH)
+        self.tasks.start_load("send", self._offer, keys, goal)
+
+    async def _offer(self, keys: Sequence[ItemKey], goal: Goal) -> None:
+        """Offer to send the items of the table as it shows them: with all their locales."""
+        self.sending.prepare(await self.services.browsing.with_variants(keys), goal)
 
 
 async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Program:

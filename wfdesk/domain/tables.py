@@ -22,6 +22,10 @@ class Query:
     sort_by: FieldSlug = NAME
     is_descending: bool = False
 
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.text or self.statuses or self.only_unsent)
+
 
 class Keys(Sequence[ItemKey]):
     """The keys of a table's items, in its order. Never changed once it is made.

@@ -104,6 +104,12 @@ class BrowsingService:
     async def work(self, key: ItemKey) -> Work:
         return await self._database.read(lambda connection: WorksRepository(connection).get(key))
 
+    async def with_variants(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
+        """The keys, and those of the same items in other locales that have unsent work."""
+        return await self._database.read(
+            lambda connection: TablesRepository(connection).with_variants(keys)
+        )
+
     async def current(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
         """The keys that the items have now: a new one gets another when it is sent."""
 

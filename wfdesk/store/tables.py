@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
@@ -104,6 +105,12 @@ class TablesRepository:
         """Return the items as the user sees them; those that are nowhere are left out."""
         works = WorksRepository(self._connection)
         return [work for key in keys if (work := works.find(key)) is not None]
+
+    def with_variants(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
+        """Return the keys, each with those of its item's other locales that have unsent work."""
+        unsent = UnsentRows(self._connection)
+        wanted = [[key, *(work.key for work in unsent.elsewhere(key))] for key in keys]
+        return list(dict.fromkeys(chain.from_iterable(wanted)))
 
     def rows(self, keys: Sequence[ItemKey]) -> list[Work]:
         """Return the works as a table shows them: with what is unsent in other locales."""

@@ -81,6 +81,41 @@ async def test_an_edit_in_a_locale_arrives_in_that_variant_alone(desk, qtbot, fr
     await desk.calm()
 
 
+async def test_sending_from_the_table_sends_every_locale_of_the_item(desk, qtbot, french) -> None:
+    key = await in_both(desk, french)
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+    await desk.until(lambda: desk.shown == in_locale(key, french))
+    target = desk.focus("name")
+    qtbot.keyClick(target, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClicks(target, "En direct")
+    offers: list = []
+    desk.program.sending.offered.connect(offers.append)
+
+    qtbot.keyClick(target, Qt.Key.Key_S, CONTROL)
+
+    await desk.until(lambda: offers)
+    assert offers[0].plan.keys == {in_locale(key, french)}
+    await desk.calm()
+
+
+async def test_discarding_takes_back_what_the_row_says(desk, qtbot, french) -> None:
+    key = await in_both(desk, french)
+    await desk.program.services.editing.set_field(in_locale(key, french), NAME, "En direct")
+    table, asked = desk.program.table, []
+    await desk.until(lambda: table.chosen.is_unsent)
+    table._actions.asked.disconnect(desk.program.window._on_asked)
+    table._actions.asked.connect(asked.append)
+
+    table.discard()
+
+    await desk.until(lambda: asked)
+    assert asked[0].title == "Discard the unsent edits of “En direct”?"
+    table._actions.go_on(asked[0])
+    await desk.until(lambda: not table.chosen.is_unsent)
+    desk.program.window.notices.dismiss()
+    assert await desk.saved(in_locale(key, french)) == {}
+
+
 async def test_the_locale_stays_chosen_for_the_next_item(desk, qtbot, french) -> None:
     await in_both(desk, french)
     await switch(desk, qtbot, Qt.Key.Key_Down)

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QMenu
 
 from tests.gui.shell.conftest import POSTS, key
 from wfdesk.domain.ids import NAME
@@ -148,6 +149,45 @@ async def test_the_keys_walk_through_the_items(desk, window, until):
     assert table.selected_keys() == [key(8)]
     window.commands.action(Command.PREVIOUS_ITEM).trigger()
     assert table.selected_keys() == [key(7)]
+    await until(desk.is_calm)
+
+
+async def test_commands_follow_what_can_be_done(desk, window, until):
+    def on(command):
+        return window.commands.action(command).isEnabled()
+
+    assert not on(Command.REFRESH)
+    assert not on(Command.NEXT_ITEM)
+    assert not on(Command.REVIEW)
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.table.selected_keys() == [key(7)])
+    await until(desk.is_calm)
+    assert on(Command.REFRESH)
+    assert on(Command.NEXT_ITEM)
+    assert not on(Command.DISCARD)
+    assert not on(Command.UNPUBLISH)
+    assert not on(Command.CLEAR_FILTER)
+    await desk.editing.set_field(key(7), NAME, "Post 0007b")
+    await until(lambda: on(Command.DISCARD))
+    window._panes.table.controller.set_text("post")
+    assert on(Command.CLEAR_FILTER)
+    window.commands.action(Command.CLEAR_FILTER).trigger()
+    assert not on(Command.CLEAR_FILTER)
+    await until(desk.is_calm)
+
+
+async def test_the_menu_of_an_item_offers_what_can_be_done(desk, qtbot, window, until):
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.chosen.count == 1)
+    await until(desk.is_calm)
+
+    window._panes.table._on_menu_wanted(window.mapToGlobal(window.rect().center()))
+
+    [menu] = [each for each in window._panes.table.findChildren(QMenu) if each.isVisible()]
+    offered = {each.objectName() for each in menu.actions() if each.isEnabled()}
+    menu.close()
+    assert Command.ARCHIVE.value in offered
+    assert not offered & {Command.RESTORE.value, Command.UNPUBLISH.value, Command.DISCARD.value}
     await until(desk.is_calm)
 
 

@@ -72,6 +72,7 @@ class ItemsController(QObject):
     opening = Signal(object)  # CollectionId
     collection_shown = Signal(object)  # Shown
     collection_closed = Signal()
+    query_changed = Signal()
     items_changing = Signal()
     """The model is about to take other keys over: a view remembers where it is."""
     items_found = Signal(object)  # Found
@@ -156,6 +157,7 @@ class ItemsController(QObject):
             self._settings.is_descending,
         )
         self._query = query
+        self.query_changed.emit()
         if is_sorted_anew:
             self.remember(
                 replace(self._settings, sort_by=query.sort_by, is_descending=query.is_descending)
@@ -255,6 +257,7 @@ class ItemsController(QObject):
             sort_by=self._settings.sort_by, is_descending=self._settings.is_descending
         )
         self._touched = ChangeSet()
+        self.query_changed.emit()
         self.model.set_columns(self._settings.columns(self._collection))
         self.collection_shown.emit(Shown(self._collection, self._place.locale, self._settings))
         self.model.set_locales({each.id: each.tag for each in site.locales})
@@ -275,9 +278,8 @@ class ItemsController(QObject):
         stay = Stay(self.model.keys.items, self._moved) if self._moved else None
         keys = await self._browsing.find(place.collection, place.locale, query, stay)
         at = await self._browsing.refreshed_at(place.collection, place.locale)
-        is_filtered = bool(query.text or query.statuses or query.only_unsent)
         total = len(keys)
-        if is_filtered:
+        if query.is_filtered:
             total = await self._browsing.count(place.collection, place.locale)
         if place != self._place or query != self._query:
             return
@@ -288,7 +290,7 @@ class ItemsController(QObject):
         else:
             self.items_changing.emit()
             self.model.refresh(keys)
-        self.items_found.emit(Found(len(keys), total, is_filtered, is_new, at))
+        self.items_found.emit(Found(len(keys), total, query.is_filtered, is_new, at))
         self._fetch_window()
 
     async def _take_over(self, place: _Place) -> None:

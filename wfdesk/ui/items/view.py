@@ -11,6 +11,7 @@ from wfdesk.domain.edits import Action, Work
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items.actions import ItemActions
+from wfdesk.ui.items.chosen import MOST_LOOKED_AT, Chosen, chosen
 from wfdesk.ui.items.controller import Found, ItemsController, Shown
 from wfdesk.ui.items.emptystate import EmptyState
 from wfdesk.ui.items.filterbar import FilterBar
@@ -31,8 +32,8 @@ class ItemsView(QWidget):
     item_followed = Signal(object, object)  # ItemKey, ItemKey: the old one and the new
     item_closed = Signal(object)  # ItemKey: there is nothing of it any more
     collection_opened = Signal(object)  # Shown
-    chosen_counted = Signal(object)  # int
-    """How many items a command would act on."""
+    chosen_changed = Signal(object)  # Chosen
+    """What a command would act on, or what it could do to that, is another."""
     send_requested = Signal(object)  # Sequence[ItemKey]
     publish_requested = Signal(object)  # Sequence[ItemKey]
 
@@ -45,6 +46,7 @@ class ItemsView(QWidget):
         self._is_read_only = False
         self._opened: ItemKey | None = None
         self._wanted: ItemKey | None = None
+        self._chosen = Chosen()
         self._menu_actions: list[QAction | None] = []
         self.bar = FilterBar(self)
         self.table = ItemsTable(controller.model, self)
@@ -65,6 +67,10 @@ class ItemsView(QWidget):
     @property
     def controller(self) -> ItemsController:
         return self._controller
+
+    @property
+    def chosen(self) -> Chosen:
+        return self._chosen
 
     def set_menu_actions(self, actions: list[QAction | None]) -> None:
         """Offer these in the context menu; None is a line between them."""
@@ -164,8 +170,9 @@ class ItemsView(QWidget):
         table.menu_wanted.connect(self._on_menu_wanted)
         table.item_reached.connect(self._open)
         table.item_opened.connect(self._enter)
-        table.selectionModel().selectionChanged.connect(self._count_chosen)
-        controller.model.modelReset.connect(self._count_chosen)
+        table.selectionModel().selectionChanged.connect(self._sum_up)
+        controller.model.modelReset.connect(self._sum_up)
+        controller.model.dataChanged.connect(self._sum_up)
         bar.text_wanted.connect(controller.set_text)
         bar.statuses_wanted.connect(self._on_statuses_wanted)
         bar.new_wanted.connect(self.make_item)
@@ -177,7 +184,7 @@ class ItemsView(QWidget):
         if key != self._opened:
             self._opened = key
             self.item_opened.emit(key)
-            self._count_chosen()
+            self._sum_up()
 
     @Slot(object)
     def _enter(self, key: ItemKey) -> None:
@@ -188,7 +195,7 @@ class ItemsView(QWidget):
     def _on_opening(self) -> None:
         if self._opened != self._wanted:
             self._opened = None
-            self._count_chosen()
+            self._sum_up()
         self.bar.clear()
         self._show_empty("Loading…", "", "", None)
 
@@ -202,7 +209,7 @@ class ItemsView(QWidget):
     @Slot()
     def _on_collection_closed(self) -> None:
         self._opened = None
-        self._count_chosen()
+        self._sum_up()
         self.bar.setEnabled(False)
         self._show_empty("This collection is gone", "Webflow no longer has it.", "", None)
 
@@ -245,7 +252,7 @@ class ItemsView(QWidget):
     def _on_item_gone(self, key: ItemKey) -> None:
         if self._opened == key:
             self._opened = self._wanted = None
-            self._count_chosen()
+            self._sum_up()
             self.item_closed.emit(key)
 
     def _show_empty(
@@ -265,8 +272,13 @@ class ItemsView(QWidget):
             self.table.select_key(self._opened)
 
     @Slot()
-    def _count_chosen(self) -> None:
-        self.chosen_counted.emit(self.table.count_selected() or int(self._opened is not None))
+    def _sum_up(self) -> None:
+        count = self.table.count_selected() or int(self._opened is not None)
+        keys = self.chosen_keys() if count <= MOST_LOOKED_AT else ()
+        now = chosen(count, list(map(self._controller.model.work_of, keys)))
+        if now != self._chosen:
+            self._chosen = now
+            self.chosen_changed.emit(now)
 
     @Slot(object, bool)
     def _on_sort_wanted(self, column: FieldSlug, is_descending: bool) -> None:

@@ -1,6 +1,6 @@
 """The one table of commands: every one is a QAction, in a menu, with its keys and its icon."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from wfdesk.domain.edits import Action
+from wfdesk.ui.shell.facts import Facts
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Tone
 
@@ -142,6 +144,38 @@ CONTEXT: tuple[Command | None, ...] = (
 )
 """What the context menu of items offers."""
 
+_NEEDS: Mapping[Command, Callable[[Facts], bool]] = {
+    _C.REVIEW: lambda facts: facts.may_have_edits,
+    _C.REFRESH: lambda facts: facts.has_collection,
+    _C.REFRESH_ALL: lambda facts: facts.has_sites,
+    _C.FILTER: lambda facts: facts.has_collection,
+    _C.CLEAR_FILTER: lambda facts: facts.is_filtered,
+    _C.NEW: lambda facts: facts.has_collection,
+    _C.UNPUBLISH: lambda facts: facts.can(Action.UNPUBLISH),
+    _C.ARCHIVE: lambda facts: facts.can(Action.ARCHIVE),
+    _C.RESTORE: lambda facts: facts.can(Action.UNARCHIVE),
+    _C.DELETE: lambda facts: facts.can(Action.DELETE),
+    _C.DISCARD: lambda facts: facts.chosen.is_unsent,
+    _C.NEXT_ITEM: lambda facts: facts.has_rows,
+    _C.PREVIOUS_ITEM: lambda facts: facts.has_rows,
+    _C.TABLE: lambda facts: facts.has_collection,
+    _C.FORM: lambda facts: facts.chosen.count > 0,
+}
+"""What must be so, or the command could do nothing."""
+
+_IN_THE_TABLE = frozenset(
+    {
+        _C.REFRESH,
+        _C.FILTER,
+        _C.CLEAR_FILTER,
+        _C.NEXT_ITEM,
+        _C.PREVIOUS_ITEM,
+        _C.TABLE,
+        _C.FORM,
+    }
+)
+"""Not done to what is out of sight."""
+
 
 class Commands(QObject):
     """Holds the action of each command. Who can do it connects to ``action(...).triggered``."""
@@ -150,7 +184,7 @@ class Commands(QObject):
         super().__init__(parent)
         self._actions = {entry.command: self._make(entry) for entry in TABLE}
         self._can_write = True
-        self._has_item = False
+        self._facts = Facts()
         self._steps = {Command.UNDO: False, Command.REDO: False}
         self._shows_items = True
 
@@ -171,8 +205,8 @@ class Commands(QObject):
     def context(self) -> list[QAction | None]:
         return [command and self._actions[command] for command in CONTEXT]
 
-    def set_item_chosen(self, has_item: bool) -> None:
-        self._has_item = has_item
+    def set_facts(self, facts: Facts) -> None:
+        self._facts = facts
         self._apply()
 
     def set_items_shown(self, shows_items: bool) -> None:
@@ -191,12 +225,14 @@ class Commands(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        has_item = self._has_item and self._shows_items
+        has_item = self._facts.chosen.count > 0 and self._shows_items
         for entry, action in self:
             action.setEnabled(
                 (has_item or not entry.needs_item)
                 and (self._can_write or not entry.writes)
                 and (entry.command not in self._steps or self._can_step(entry.command))
+                and (self._shows_items or entry.command not in _IN_THE_TABLE)
+                and (entry.command not in _NEEDS or _NEEDS[entry.command](self._facts))
             )
 
     def _can_step(self, command: Command) -> bool:

@@ -16,6 +16,7 @@ from wfdesk.ui.items.view import ItemsView
 from wfdesk.ui.shell import state
 from wfdesk.ui.shell.banner import Banner
 from wfdesk.ui.shell.commands import Command, Commands
+from wfdesk.ui.shell.facts import Facts
 from wfdesk.ui.shell.finding import ItemFinder
 from wfdesk.ui.shell.going import Going
 from wfdesk.ui.shell.keys import KeysDialog
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._item: ItemKey | None = None
         self._collection: CollectionId | None = None
+        self._tree = Tree((), 0)
         self._zoom = 100
         self._sizes: tuple[int, ...] = ()
         self.commands = Commands(self)
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settled.timeout.connect(self._remember)
         self._connect()
-        self.commands.set_item_chosen(False)
+        self._learn()
         self.resize(1320, 820)
 
     @property
@@ -201,7 +203,16 @@ class MainWindow(QMainWindow):
         table.item_followed.connect(self._on_item_followed)
         table.item_closed.connect(self._on_item_closed)
         table.item_entered.connect(self._enter_form)
-        table.chosen_counted.connect(self._on_chosen_counted)
+        for news in (
+            table.chosen_changed,
+            table.controller.opening,
+            table.controller.collection_shown,
+            table.controller.collection_closed,
+            table.controller.query_changed,
+            table.controller.items_found,
+            table.controller.model.modelReset,
+        ):
+            news.connect(self._learn)
         table.set_menu_actions(self.commands.context())
         self._actions.acted.connect(self.show_acted)
         self._actions.asked.connect(self._on_asked)
@@ -271,7 +282,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_tree_shown(self, tree: Tree) -> None:
+        self._tree = tree
         self.status.set_waiting(tree.unsent)
+        self._learn()
 
     @Slot(object)
     def _on_item_opened(self, key: ItemKey) -> None:
@@ -308,9 +321,21 @@ class MainWindow(QMainWindow):
     def _enter_form(self) -> None:
         self._panes.form.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot(object)
-    def _on_chosen_counted(self, count: int) -> None:
-        self.commands.set_item_chosen(count > 0)
+    @Slot()
+    def _learn(self) -> None:
+        """Let the commands know what there is for them to do."""
+        table = self._panes.table
+        has_collection = table.controller.collection is not None
+        self.commands.set_facts(
+            Facts(
+                has_sites=bool(self._tree.sites),
+                has_collection=has_collection,
+                has_rows=table.controller.model.rowCount() > 0,
+                is_filtered=has_collection and table.controller.query.is_filtered,
+                chosen=table.chosen,
+                unsent=self._tree.unsent,
+            )
+        )
 
     @Slot()
     def _show_keys(self) -> None:
