@@ -1,7 +1,7 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.gui.shell.conftest import ITEMS, POSTS, key
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Work
-from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.tables import UPDATED
 from wfdesk.services.browsing import BrowsingService
@@ -217,6 +217,50 @@ async def test_columns_are_remembered_per_collection(desk, qtbot, until):
     await until(desk.is_calm)
 
 
+def shown_columns(view):
+    return [each.slug for each in view.controller.model.columns]
+
+
+@pytest.mark.parametrize("means", ["mouse", Qt.Key.Key_Space, Qt.Key.Key_Return])
+async def test_ticking_columns_leaves_their_menu_open(desk, qtbot, until, means):
+    view = await opened(desk, qtbot, until)
+    menu = view.columns_menu
+    menu.popup(view.mapToGlobal(QPoint(10, 10)))
+    slug, price = menu.actions()[:2]
+
+    for action in (price, slug):
+        menu.setActiveAction(action)
+        if means == "mouse":
+            place = menu.actionGeometry(action).center()
+            qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+        else:
+            qtbot.keyClick(menu, means)
+
+    assert menu.isVisible()
+    assert price.isChecked()
+    assert shown_columns(view)[2:4] == [FieldSlug("price"), SLUG]
+    menu.close()
+    await until(desk.is_calm)
+
+
+async def test_columns_can_be_reset(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    before = view.table.column_widths()
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
+    view.table.setColumnWidth(0, 300)
+    view.columns_menu.aboutToShow.emit()
+    reset = view.columns_menu.actions()[-1]
+    assert reset.isEnabled()
+
+    reset.trigger()
+
+    assert view.table.column_widths() == before
+    view.columns_menu.aboutToShow.emit()
+    assert not view.columns_menu.actions()[-1].isEnabled()
+    await until(lambda: desk.memory["table.posts"]["extra"] == [])
+    await until(desk.is_calm)
+
+
 async def test_a_new_item_is_opened_and_selected(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
     made: list[ItemKey] = []
@@ -308,7 +352,7 @@ async def test_the_open_item_is_selected_again_when_the_filter_shows_it(desk, qt
 async def test_choosing_a_column_leaves_the_open_item_selected(desk, qtbot, until):
     view, made = await opened_at(desk, qtbot, until, 7)
 
-    view._choose_column(FieldSlug("price"), True)
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
 
     assert view.table.selected_keys() == [key(7)]
     assert made == []

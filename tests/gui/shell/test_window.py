@@ -176,6 +176,24 @@ async def test_commands_follow_what_can_be_done(desk, window, until):
     await until(desk.is_calm)
 
 
+async def test_columns_are_chosen_from_the_menu_bar(desk, window, until):
+    [view] = [each for each in window.menuBar().actions() if each.text() == "&View"]
+    [columns] = [each for each in view.menu().actions() if each.menu()]
+    assert not columns.isEnabled()
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.controller.model.keys)
+    assert columns.isEnabled()
+
+    columns.menu().aboutToShow.emit()
+    columns.menu().actions()[1].trigger()
+
+    shown = [each.title for each in window._panes.table.controller.model.columns]
+    assert "Price" in shown
+    window.commands.action(Command.CHANGES).trigger()
+    assert not columns.isEnabled()
+    await until(desk.is_calm)
+
+
 async def test_the_menu_of_an_item_offers_what_can_be_done(desk, qtbot, window, until):
     window.go_to_item(key(7))
     await until(lambda: window._panes.table.chosen.count == 1)

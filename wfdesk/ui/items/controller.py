@@ -177,9 +177,16 @@ class ItemsController(QObject):
         self.ask(replace(self._query, text="", statuses=frozenset(), only_unsent=False))
 
     def choose_columns(self, extra: tuple[FieldSlug, ...]) -> None:
+        self._lay_out(replace(self._settings, extra=extra))
+
+    def reset_columns(self) -> None:
+        """Go back to the columns that every collection begins with; the order of rows stays."""
+        self._lay_out(replace(self._settings, extra=(), order=(), widths={}))
+
+    def _lay_out(self, settings: TableSettings) -> None:
         if self._collection is None or self._place is None:
             return
-        self.remember(replace(self._settings, extra=extra))
+        self.remember(settings)
         self.model.set_columns(self._settings.columns(self._collection))
         self.model.forget(self.model.keys.items[self._window[0] : self._window[1] + 1])
         self._asked = frozenset()

@@ -8,15 +8,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.edits import Action, Work
-from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items.actions import ItemActions
 from wfdesk.ui.items.chosen import MOST_LOOKED_AT, Chosen, chosen
+from wfdesk.ui.items.columns import ColumnsMenu
 from wfdesk.ui.items.controller import Found, ItemsController, Shown
 from wfdesk.ui.items.emptystate import EmptyState
 from wfdesk.ui.items.filterbar import FilterBar
 from wfdesk.ui.items.table import ItemsTable
-from wfdesk.ui.toolkit.labels import plain
 
 
 class ItemsView(QWidget):
@@ -48,7 +48,8 @@ class ItemsView(QWidget):
         self._wanted: ItemKey | None = None
         self._chosen = Chosen()
         self._menu_actions: list[QAction | None] = []
-        self.bar = FilterBar(self)
+        self.columns_menu = ColumnsMenu(controller, self)
+        self.bar = FilterBar(self.columns_menu, self)
         self.table = ItemsTable(controller.model, self)
         self.empty = EmptyState(self)
         self._pages = QStackedLayout()
@@ -165,7 +166,9 @@ class ItemsView(QWidget):
         self._actions.item_made.connect(self._on_item_made)
         table.window_shown.connect(controller.show_window)
         table.sort_wanted.connect(self._on_sort_wanted)
-        table.columns_wanted.connect(self._on_columns_wanted)
+        table.columns_wanted.connect(self.columns_menu.popup)
+        self.columns_menu.column_chosen.connect(self._on_column_chosen)
+        self.columns_menu.reset_wanted.connect(self._on_reset_wanted)
         table.columns_moved.connect(self._on_columns_moved)
         table.menu_wanted.connect(self._on_menu_wanted)
         table.item_reached.connect(self._open)
@@ -298,27 +301,18 @@ class ItemsView(QWidget):
     def _on_columns_moved(self) -> None:
         self._controller.remember_layout(self.table.column_order(), self.table.column_widths())
 
-    @Slot(object)
-    def _on_columns_wanted(self, place: QPoint) -> None:
-        """Offer the collection's fields as columns."""
-        collection = self._controller.collection
-        if collection is None:
-            return
-        menu = QMenu(self)
-        extra = self._controller.settings.extra
-        for field in collection.fields:
-            if field.slug == NAME:
-                continue
-            action = menu.addAction(plain(field.display_name))
-            action.setCheckable(True)
-            action.setChecked(field.slug in extra)
-            action.toggled.connect(partial(self._choose_column, field.slug))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-    def _choose_column(self, slug: FieldSlug, is_chosen: bool) -> None:
+    @Slot(object, bool)
+    def _on_column_chosen(self, slug: FieldSlug, is_chosen: bool) -> None:
         extra = [each for each in self._controller.settings.extra if each != slug]
         self._controller.choose_columns((*extra, slug) if is_chosen else tuple(extra))
+        self._show_columns()
+
+    @Slot()
+    def _on_reset_wanted(self) -> None:
+        self._controller.reset_columns()
+        self._show_columns()
+
+    def _show_columns(self) -> None:
         self._lay_columns()
         self._select_opened()
         self.table.say_window()

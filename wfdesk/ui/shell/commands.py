@@ -185,6 +185,8 @@ class Commands(QObject):
         self._actions = {entry.command: self._make(entry) for entry in TABLE}
         self._can_write = True
         self._facts = Facts()
+        self._menus: dict[str, QMenu] = {}
+        self._columns: QAction | None = None
         self._steps = {Command.UNDO: False, Command.REDO: False}
         self._shows_items = True
 
@@ -195,12 +197,18 @@ class Commands(QObject):
         return ((entry, self._actions[entry.command]) for entry in TABLE)
 
     def fill(self, bar: QMenuBar) -> None:
-        menus: dict[str, QMenu] = {title: bar.addMenu(title) for title in MENUS}
+        self._menus = {title: bar.addMenu(title) for title in MENUS}
         for entry, action in self:
-            menu = menus[entry.menu]
+            menu = self._menus[entry.menu]
             if entry.starts_group:
                 menu.addSeparator()
             menu.addAction(action)
+
+    def add_columns(self, menu: QMenu) -> None:
+        """Offer the columns of the table in the menus, as long as there are any in sight."""
+        self._menus[_VIEW].addSeparator()
+        self._columns = self._menus[_VIEW].addMenu(menu)
+        self._apply()
 
     def context(self) -> list[QAction | None]:
         return [command and self._actions[command] for command in CONTEXT]
@@ -225,6 +233,8 @@ class Commands(QObject):
         self._apply()
 
     def _apply(self) -> None:
+        if self._columns is not None:
+            self._columns.setEnabled(self._shows_items and self._facts.has_collection)
         has_item = self._facts.chosen.count > 0 and self._shows_items
         for entry, action in self:
             action.setEnabled(
