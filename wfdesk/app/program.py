@@ -116,6 +116,7 @@ class Program(QObject):
             Command.UNDO: self._undo,
             Command.REDO: self._redo,
             Command.REFRESH_ALL: self._refresh_all,
+            Command.STOP: self._stop_refreshing,
             Command.ACCOUNTS: self._show_tokens,
             Command.NEXT_PROBLEM: self._next_problem,
         }
@@ -201,6 +202,10 @@ class Program(QObject):
     @Slot()
     def _refresh_all(self) -> None:
         self.tasks.start_load("refresh", self.services.refreshing.refresh_all)
+
+    @Slot()
+    def _stop_refreshing(self) -> None:
+        self.services.refreshing.stop()
 
     @Slot()
     def _show_tokens(self) -> None:

@@ -60,7 +60,7 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
         local.editing,
         local.reviewing,
         PublishingService(database, local.browsing, Publisher(database, connections, feed.publish)),
-        RefreshingService(Refresher(database, connections, board, feed.publish)),
+        RefreshingService(Refresher(database, connections, board, feed.publish), board),
         local.preferences,
         pictures,
         PalettesService(database),

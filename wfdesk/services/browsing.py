@@ -23,6 +23,8 @@ class CollectionNode:
     collection: Collection
     items: int
     unsent: int
+    is_counted: bool = True
+    """Whether it was ever read to its end; until then there may be more items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +145,16 @@ class BrowsingService:
 def _read_tree(connection: Connection) -> Tree:
     collections = CollectionsRepository(connection)
     homes = SitesRepository(connection).all()
-    items = collections.counts([site.primary_locale for site in homes])
+    locales = [site.primary_locale for site in homes]
+    items, counted = collections.counts(locales), collections.counted(locales)
     unsent = WorksRepository(connection).counts()
     sites = tuple(
         SiteNode(
             site,
             tuple(
-                CollectionNode(each, items.get(each.id, 0), unsent.get(each.id, 0))
+                CollectionNode(
+                    each, items.get(each.id, 0), unsent.get(each.id, 0), each.id in counted
+                )
                 for each in collections.all(site.id)
             ),
         )

@@ -23,6 +23,7 @@ EVERYTHING = Facts(
     has_rows=True,
     is_filtered=True,
     chosen=Chosen(1, frozenset(Action), is_unsent=True),
+    is_refreshing=True,
     unsent=1,
 )
 
@@ -88,6 +89,7 @@ def test_what_needs_an_item_is_off_without_one(commands):
         (Command.FILTER, {"has_collection": False}),
         (Command.TABLE, {"has_collection": False}),
         (Command.REFRESH_ALL, {"has_sites": False}),
+        (Command.STOP, {"is_refreshing": False}),
         (Command.CLEAR_FILTER, {"is_filtered": False}),
         (Command.NEXT_ITEM, {"has_rows": False}),
         (Command.PREVIOUS_ITEM, {"has_rows": False}),

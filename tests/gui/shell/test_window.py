@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMenu
 
@@ -20,7 +21,8 @@ def status(**facts: object) -> SimpleNamespace:
     nothing = dict.fromkeys(
         ("is_online", "refreshed_at", "requests_left", "requests_limit", "paused_until")
     )
-    return SimpleNamespace(**{**nothing, "activity": "", "trouble": "", **facts})
+    known = {"activity": "", "done": 0, "total": 0, "trouble": ""}
+    return SimpleNamespace(**{**nothing, **known, **facts})
 
 
 @pytest.fixture
@@ -232,6 +234,39 @@ def test_a_pause_counts_down():
 
     assert requests_text(paused, NOW).endswith("31 s")
     assert requests_text(status(requests_left=57, requests_limit=60), NOW).startswith("57 of 60")
+
+
+def test_a_long_refresh_says_how_far_it_is(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    stops = QSignalSpy(line.stop_requested)
+
+    line.show_status(status(activity="Refreshing Recipes", done=2300, total=10_000))
+    assert line.activity.text() == "Refreshing Recipes: 2,300 of 10,000 items"
+    assert line.progress.value() / line.progress.maximum() == pytest.approx(0.23)
+    assert not line.stop.isHidden()
+    line.stop.click()
+    assert stops.count() == 1
+
+    line.show_status(status(activity="Refreshing Authors", done=50, total=60))
+    assert line.activity.text() == "Refreshing Authors"
+    assert line.stop.isHidden()
+    assert line.progress.isHidden()
+
+
+async def test_escape_stops_a_long_refresh(desk, qtbot, window, until):
+    stopped = QSignalSpy(window.commands.action(Command.STOP).triggered)
+    qtbot.keyClick(window._panes.tree._tree, Qt.Key.Key_Escape)
+    assert stopped.count() == 0
+
+    window.show_status(status(activity="Refreshing Recipes", done=100, total=10_000))
+    assert window.commands.action(Command.STOP).isEnabled()
+    qtbot.keyClick(window._panes.tree._tree, Qt.Key.Key_Escape)
+
+    assert stopped.count() == 1
+    window.show_status(status())
+    assert not window.commands.action(Command.STOP).isEnabled()
+    await until(desk.is_calm)
 
 
 def test_offline_is_calm(qtbot):

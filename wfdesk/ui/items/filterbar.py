@@ -66,9 +66,12 @@ class FilterBar(QWidget):
         self._new.setAccessibleName(f"New {singular}" if singular else "New item")
 
     def show_found(self, count: int, total: int | None, refreshed: datetime | None) -> None:
-        """Say how many are found, and of how many if something filters them."""
+        """Say how many are found, and of how many if something filters them.
+
+        Nothing is said of none before the first refresh: there may well be some.
+        """
         text = count_items(count) if total is None else f"{count:,} of {count_items(total)}"
-        self._count.setText(text)
+        self._count.setText(text if count or refreshed else "")
         self._refreshed = refreshed
         self._show_age()
 

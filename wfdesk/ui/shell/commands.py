@@ -27,6 +27,7 @@ class Command(Enum):
     REVIEW = "file.review"
     REFRESH = "file.refresh"
     REFRESH_ALL = "file.refresh_all"
+    STOP = "file.stop"
     ACCOUNTS = "file.accounts"
     QUIT = "file.quit"
     UNDO = "edit.undo"
@@ -71,6 +72,7 @@ TABLE: tuple[Entry, ...] = (
     Entry(_C.REVIEW, _FILE, "&Review and Publish…", ("Ctrl+Shift+Return",), "publish", writes=True),
     Entry(_C.REFRESH, _FILE, "Re&fresh Collection", ("F5",), "refresh", starts_group=True),
     Entry(_C.REFRESH_ALL, _FILE, "Refresh &All Sites", ("Ctrl+F5",)),
+    Entry(_C.STOP, _FILE, "S&top Refreshing", (), "stop"),
     Entry(_C.ACCOUNTS, _FILE, "&Sites and Tokens…", (), "key", starts_group=True),
     Entry(_C.QUIT, _FILE, "&Quit", ("Ctrl+Q",), starts_group=True),
     Entry(_C.UNDO, _EDIT, "&Undo", ("Ctrl+Z",), "undo"),
@@ -148,6 +150,7 @@ _NEEDS: Mapping[Command, Callable[[Facts], bool]] = {
     _C.REVIEW: lambda facts: facts.may_have_edits,
     _C.REFRESH: lambda facts: facts.has_collection,
     _C.REFRESH_ALL: lambda facts: facts.has_sites,
+    _C.STOP: lambda facts: facts.is_refreshing,
     _C.FILTER: lambda facts: facts.has_collection,
     _C.CLEAR_FILTER: lambda facts: facts.is_filtered,
     _C.NEW: lambda facts: facts.has_collection,

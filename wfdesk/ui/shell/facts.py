@@ -13,6 +13,8 @@ class Facts:
     has_rows: bool = False
     is_filtered: bool = False
     chosen: Chosen = field(default_factory=Chosen)
+    is_refreshing: bool = False
+    """Something that takes long enough to be stopped."""
     unsent: int = 0
     """Items with unsent work, of all sites."""
 

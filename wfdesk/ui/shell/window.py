@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from wfdesk.domain.errors import WfdeskError
@@ -92,7 +92,10 @@ class MainWindow(QMainWindow):
         self._whole.setCurrentWidget(self._panes.welcome if is_welcome else self._outer)
 
     def show_status(self, status: Status) -> None:
+        was_long = self.status.is_long
         self.status.show_status(status)
+        if self.status.is_long is not was_long:
+            self._learn()
 
     def set_read_only(self, is_read_only: bool, why: str = "") -> None:
         """Say in a banner that the token may only read, and switch off what would write."""
@@ -153,6 +156,13 @@ class MainWindow(QMainWindow):
             self._zoom,
         )
         await self._memory.put(state.NAME, now.to_json())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape that nobody closer to the keyboard has used stops a refresh."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.commands.action(Command.STOP).trigger()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -218,6 +228,7 @@ class MainWindow(QMainWindow):
         self._actions.acted.connect(self.show_acted)
         self._actions.asked.connect(self._on_asked)
         self.going.item_chosen.connect(self.go_to_item)
+        self.status.stop_requested.connect(self.commands.action(Command.STOP).trigger)
         self._outer.splitterMoved.connect(self._settled.start)
         self._inner.splitterMoved.connect(self._settled.start)
         for command, slot in self._slots().items():
@@ -334,6 +345,7 @@ class MainWindow(QMainWindow):
                 has_rows=table.controller.model.rowCount() > 0,
                 is_filtered=has_collection and table.controller.query.is_filtered,
                 chosen=table.chosen,
+                is_refreshing=self.status.is_long,
                 unsent=self._tree.unsent,
             )
         )

@@ -28,6 +28,8 @@ class Role(IntEnum):
     COUNT = Qt.ItemDataRole.UserRole + 3
     """Items of a collection; what waits at a place."""
     UNSENT = Qt.ItemDataRole.UserRole + 4
+    IS_COUNTED = Qt.ItemDataRole.UserRole + 5
+    """Whether the count is all there is, or only what was read so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Row:
     title: str
     count: int = 0
     unsent: int = 0
+    is_counted: bool = True
 
 
 @dataclass(eq=False, slots=True)
@@ -114,6 +117,7 @@ class SitesModel(QAbstractItemModel):
             Role.ID: row.id,
             Role.COUNT: row.count,
             Role.UNSENT: row.unsent,
+            Role.IS_COUNTED: row.is_counted,
         }
         return values.get(role)
 
@@ -180,7 +184,14 @@ def _site(node: SiteNode) -> _Spec:
 
 def _collection(node: CollectionNode) -> Row:
     collection = node.collection
-    return Row(Kind.COLLECTION, collection.id, collection.display_name, node.items, node.unsent)
+    return Row(
+        Kind.COLLECTION,
+        collection.id,
+        collection.display_name,
+        node.items,
+        node.unsent,
+        node.is_counted,
+    )
 
 
 def _spoken(row: Row) -> str:
@@ -188,7 +199,8 @@ def _spoken(row: Row) -> str:
     match row.kind:
         case Kind.COLLECTION:
             unsent = f", {row.unsent:,} unsent" if row.unsent else ""
-            return f"{row.title}, {row.count:,} items{unsent}"
+            so_far = "" if row.is_counted else " so far"
+            return f"{row.title}, {row.count:,} items{so_far}{unsent}"
         case Kind.CHANGES | Kind.PROBLEMS:
             return f"{row.title}, {row.count:,}"
         case _:
