@@ -109,6 +109,22 @@ async def test_a_newcomer_stands_in_order_beside_rows_that_stay(desk, qtbot, unt
     await until(desk.is_calm)
 
 
+async def test_a_change_that_comes_first_leaves_a_new_question_new(desk, qtbot, until):
+    """It takes the place of the answer, and must not be taken for the same question."""
+    view = await opened(desk, qtbot, until)
+    found: list = []
+    view.controller.items_found.connect(found.append)
+    view.table.sort_wanted.emit(NAME, True)
+
+    view.controller._touched = ChangeSet(frozenset({key(3)}))
+    view.controller._on_calm()
+
+    await until(lambda: found)
+    await until(desk.is_calm)
+    assert [each.is_new for each in found] == [True]
+    assert view.controller.model.key_at(0) == key(ITEMS - 1)
+
+
 async def test_the_open_item_stays_where_it_is_on_the_screen(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
     table = view.table
@@ -240,6 +256,19 @@ async def test_ticking_columns_leaves_their_menu_open(desk, qtbot, until, means)
     assert price.isChecked()
     assert shown_columns(view)[2:4] == [FieldSlug("price"), SLUG]
     menu.close()
+    await until(desk.is_calm)
+
+
+@pytest.mark.parametrize("top", [0, 150])
+async def test_ticking_a_column_leaves_everything_where_it_is(desk, qtbot, until, top):
+    view = await opened(desk, qtbot, until)
+    view.open_item(key(222))
+    view.table.scrollTo(view.controller.model.index(top, 0), view.table.ScrollHint.PositionAtTop)
+
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
+
+    assert view.table.rowAt(0) == top
+    assert view.table.selected_keys() == [key(222)]
     await until(desk.is_calm)
 
 

@@ -119,6 +119,43 @@ async def test_deleting_asks_by_name_first(desk, window, until):
     await until(desk.is_calm)
 
 
+async def test_the_search_box_opens_quick_open(desk, qtbot, window, until):
+    popup = window.going.popup
+    assert window.search.window() is window
+    assert window.search.geometry().right() <= window.menuBar().width()
+
+    qtbot.mouseClick(window.search.button, Qt.MouseButton.LeftButton)
+
+    assert popup.isVisible()
+    popup.hide()
+    await until(desk.is_calm)
+
+
+async def test_the_search_box_leaves_the_menus_their_room(desk, window, until):
+    wide = window.search.width()
+
+    window.resize(700, 600)
+
+    await until(lambda: window.search.width() < wide / 2)
+    assert window.search.geometry().right() <= window.menuBar().width()
+    window.resize(1320, 820)
+    await until(lambda: window.search.width() == wide)
+    assert window.search.geometry().right() <= window.menuBar().width()
+    await until(desk.is_calm)
+
+
+async def test_commands_without_an_icon_stand_in_line(desk, window, until):
+    window.commands.action(Command.QUICK_OPEN).trigger()
+    rows = window.going.popup.list
+    sizes = {
+        rows.item(row).icon().actualSize(rows.iconSize()).width() for row in range(rows.count())
+    }
+
+    assert sizes == {16}
+    window.going.popup.hide()
+    await until(desk.is_calm)
+
+
 async def test_quick_open_finds_an_item_and_goes_there(desk, window, until):
     await until(window._panes.tree.collections)
     window.commands.action(Command.QUICK_OPEN).trigger()

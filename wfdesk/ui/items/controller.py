@@ -100,6 +100,8 @@ class ItemsController(QObject):
         self._collection: Collection | None = None
         self._settings = TableSettings()
         self._query = Query()
+        self._is_new = True
+        """Whether it still waits for its first answer, which a change may come before."""
         self._window = (0, AROUND)
         self._asked: frozenset[ItemKey] = frozenset()
         self._touched = ChangeSet()
@@ -144,7 +146,7 @@ class ItemsController(QObject):
         """Ask Webflow for what is new, and put the rows in order."""
         if self._place is not None:
             self._moved = frozenset()
-            self._tasks.start_load("items.find", self._find, self._place, False)
+            self._tasks.start_load("items.find", self._find, self._place)
             self._tasks.start_load("items.refresh", self._refresh, self._place, is_asked=True)
 
     @Slot(object)
@@ -157,12 +159,13 @@ class ItemsController(QObject):
             self._settings.is_descending,
         )
         self._query = query
+        self._is_new = True
         self.query_changed.emit()
         if is_sorted_anew:
             self.remember(
                 replace(self._settings, sort_by=query.sort_by, is_descending=query.is_descending)
             )
-        self._tasks.start_load("items.find", self._find, self._place, True)
+        self._tasks.start_load("items.find", self._find, self._place)
 
     def set_text(self, text: str) -> None:
         self.ask(replace(self._query, text=text.strip()))
@@ -263,12 +266,13 @@ class ItemsController(QObject):
         self._query = Query(
             sort_by=self._settings.sort_by, is_descending=self._settings.is_descending
         )
+        self._is_new = True
         self._touched = ChangeSet()
         self.query_changed.emit()
         self.model.set_columns(self._settings.columns(self._collection))
         self.collection_shown.emit(Shown(self._collection, self._place.locale, self._settings))
         self.model.set_locales({each.id: each.tag for each in site.locales})
-        await self._find(self._place, True)
+        await self._find(self._place)
         self._tasks.start_load("items.refresh", self._refresh, self._place, is_asked=False)
 
     async def _refresh(self, place: _Place, *, is_asked: bool) -> None:
@@ -276,11 +280,11 @@ class ItemsController(QObject):
         if place == self._place:
             if is_asked:
                 self._moved = frozenset()
-            await self._find(place, False)
+            await self._find(place)
 
-    async def _find(self, place: _Place, is_new: bool) -> None:
+    async def _find(self, place: _Place) -> None:
         query = self._query
-        if is_new:
+        if self._is_new:
             self._moved = frozenset()
         stay = Stay(self.model.keys.items, self._moved) if self._moved else None
         keys = await self._browsing.find(place.collection, place.locale, query, stay)
@@ -290,6 +294,7 @@ class ItemsController(QObject):
             total = await self._browsing.count(place.collection, place.locale)
         if place != self._place or query != self._query:
             return
+        is_new, self._is_new = self._is_new, False
         self._asked = frozenset()
         if is_new:
             self._window = (0, AROUND)
@@ -323,7 +328,7 @@ class ItemsController(QObject):
         first, last = self._window
         self.model.forget(items.difference(self.model.keys.items[first : last + 1]))
         self._moved |= shown
-        await self._find(place, False)
+        await self._find(place)
         stale = [key for key in self.model.keys[first : last + 1] if key.item in items]
         if stale:
             await self._fetch(stale)

@@ -22,6 +22,8 @@ _ICON: Final = QSize(14, 14)
 _GAP: Final = 6
 _MARGIN: Final = 6
 _SMALL_BADGE: Final = 24
+_SLACK: Final = 4
+"""Widths of text are rounded, and the style takes a pixel of its own."""
 
 
 class ItemsDelegate(QStyledItemDelegate):
@@ -82,7 +84,7 @@ def _mute(option: QStyleOptionViewItem) -> None:
 def status_width(metrics: QFontMetrics) -> int:
     """Room for any status beside the badge of an edit."""
     words = max(metrics.horizontalAdvance(status.value) for status in ItemStatus)
-    return _status_width(words) + _GAP + _word_badge_width(metrics, "Unsent") + _MARGIN
+    return _status_width(words) + _GAP + _word_badge_width(metrics, "Unsent") + _MARGIN + _SLACK
 
 
 def _status_width(word: int) -> int:
@@ -123,7 +125,7 @@ def _badge(painter: QPainter, option: QStyleOptionViewItem, ink: QColor, width: 
     """Paint the ground of the badge, flush right; return where it lies."""
     height = option.fontMetrics.height() + 2
     rect = QRect(option.rect.right() - width - _MARGIN, 0, width, height)
-    rect.moveTop(option.rect.center().y() - height // 2 + 1)
+    rect.moveTop(option.rect.center().y() - height // 2)
     tint = QColor(ink)
     tint.setAlpha(30)
     painter.setPen(Qt.PenStyle.NoPen)

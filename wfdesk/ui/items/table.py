@@ -21,7 +21,7 @@ from wfdesk.domain.tables import STATUS, UPDATED, Keys
 from wfdesk.ui.items.delegate import ROW_PADDING, ItemsDelegate, status_width
 from wfdesk.ui.items.model import ItemsModel, joined
 
-_WIDTHS = {NAME: 240, UPDATED: 100}
+_WIDTHS = {NAME: 224, UPDATED: 96}
 _WIDTH = 120
 _STYLE = """
 ItemsTable { border: none; }
@@ -40,7 +40,8 @@ class _Kept:
     keys: Keys
     current: ItemKey | None
     anchor: ItemKey | None
-    """The row that must not move: the current one if it is in sight, else the one on top."""
+    """The row that must not move: the current one if it is in sight, else the one on top; None at
+    the beginning, where what comes in above is to be seen."""
     offset: int
     """How far below the upper edge it lay."""
 
@@ -118,8 +119,7 @@ class ItemsTable(QTableView):
         """Remember by key where the person is, before the model takes other keys over."""
         current = self.current_key()
         anchor = current if current and self._is_in_sight(self.currentIndex()) else None
-        is_at_top = self.verticalScrollBar().value() == 0
-        if anchor is None and not is_at_top:
+        if anchor is None and self.verticalScrollBar().value() > 0:
             anchor = self._model.key_at(self.rowAt(0))
         row = self._model.row_of(anchor) if anchor else None
         offset = 0 if row is None else self.rowViewportPosition(row)
@@ -133,10 +133,12 @@ class ItemsTable(QTableView):
         self._kept = None
         self._select_again(kept)
         self.executeDelayedItemsLayout()
+        bar = self.verticalScrollBar()
         row = self._model.row_of(kept.anchor) if kept.anchor else None
         if row is not None:
-            bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.rowViewportPosition(row) - kept.offset)
+        elif kept.anchor is None:
+            bar.setValue(0)
 
     def _select_again(self, kept: "_Kept") -> None:
         """Qt chose a neighbour of a row that went, or nothing when the model started over."""

@@ -304,16 +304,19 @@ class ItemsView(QWidget):
     @Slot(object, bool)
     def _on_column_chosen(self, slug: FieldSlug, is_chosen: bool) -> None:
         extra = [each for each in self._controller.settings.extra if each != slug]
+        self.table.keep_place()
         self._controller.choose_columns((*extra, slug) if is_chosen else tuple(extra))
         self._show_columns()
 
     @Slot()
     def _on_reset_wanted(self) -> None:
+        self.table.keep_place()
         self._controller.reset_columns()
         self._show_columns()
 
     def _show_columns(self) -> None:
         self._lay_columns()
+        self.table.find_place()
         self._select_opened()
         self.table.say_window()
 

@@ -14,6 +14,7 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 _SECOND = 1000
 _ICON = 14
 _BAR = 90
+_STOP = 16
 _SHORT = 200
 """Items that are read in a moment: nobody wants to know how far that is."""
 
@@ -68,6 +69,8 @@ class StatusLine(QWidget):
         self.stop = QToolButton(self)
         self.stop.setIcon(icons.icon("close", Tone.MUTED))
         self.stop.setIconSize(QSize(12, 12))
+        self.stop.setStyleSheet("padding: 0;")
+        self.stop.setFixedSize(_STOP, _STOP)  # The bar must not grow when it comes.
         self.stop.setProperty("kind", "quiet")
         self.stop.setToolTip("Stop refreshing (Esc)")
         self.stop.setAccessibleName("Stop refreshing")

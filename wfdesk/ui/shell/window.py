@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from wfdesk.domain.errors import WfdeskError
@@ -20,6 +20,7 @@ from wfdesk.ui.shell.facts import Facts
 from wfdesk.ui.shell.finding import ItemFinder
 from wfdesk.ui.shell.going import Going
 from wfdesk.ui.shell.keys import KeysDialog
+from wfdesk.ui.shell.searchbox import SearchBox
 from wfdesk.ui.shell.statusbar import Status, StatusLine
 from wfdesk.ui.sites.view import SitesView
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
@@ -72,6 +73,8 @@ class MainWindow(QMainWindow):
         self._sizes: tuple[int, ...] = ()
         self.commands = Commands(self)
         self.commands.fill(self.menuBar())
+        self.search = SearchBox(self.commands.action(Command.QUICK_OPEN), self)
+        self.menuBar().setCornerWidget(self.search)
         self.status = StatusLine(self)
         self.banner = Banner(self)
         self.going = Going(self, panes.tree, self.commands, finder)
@@ -156,6 +159,11 @@ class MainWindow(QMainWindow):
             self._zoom,
         )
         await self._memory.put(state.NAME, now.to_json())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.search.fit(self.width()):
+            self.menuBar().setCornerWidget(self.search)  # It asks for the size just here.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape that nobody closer to the keyboard has used stops a refresh."""
