@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from wfdesk.domain.edits import Action, Edit, SendState, Work
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.ui.items.model import FIXED, MOST_WORKS, NAME_INDENT, Column, ItemsModel, Role
-from wfdesk.ui.items.rows import unsent_word
+from wfdesk.ui.items.rows import unsent_sign, unsent_word, unsent_words
+from wfdesk.ui.toolkit.colours import SEND_SIGNS
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -104,6 +107,52 @@ def test_our_own_state_is_said_apart_from_webflows(state):
 
     assert unsent_word(mine)
     assert not unsent_word(work(1, state=state))
+
+
+def elsewhere(locale: str, **more: object) -> Work:
+    at = replace(key(1), locale=LocaleId(locale))
+    return Work(at, None, {NAME: Edit(NAME, "new", "old")}, **more)
+
+
+TAGS = {LocaleId("f"): "fr", LocaleId("d"): "de"}
+
+
+def test_work_in_another_locale_says_in_which():
+    assert unsent_word(work(1, elsewhere=(elsewhere("f"),)), TAGS) == "Unsent in fr"
+    both = (elsewhere("f"), elsewhere("d"))
+    assert unsent_word(work(1, elsewhere=both), TAGS) == "Unsent in fr, de"
+    three = (*both, elsewhere("x"))
+    assert unsent_word(work(1, elsewhere=three), TAGS) == "Unsent in 3 locales"
+
+
+def test_trouble_in_another_locale_comes_before_an_edit_of_this_one():
+    mine = {NAME: Edit(NAME, "new", "old")}
+    calm = work(1, edits=mine, elsewhere=(elsewhere("f"),))
+    troubled = work(1, edits=mine, elsewhere=(elsewhere("f", state=SendState.CONFLICT),))
+
+    assert unsent_word(calm, TAGS) == "Unsent"
+    assert unsent_word(troubled, TAGS) == "Conflict in fr"
+    assert unsent_sign(troubled) == SEND_SIGNS[SendState.CONFLICT]
+    assert unsent_words(troubled, TAGS) == "Unsent, Conflict in fr"
+
+
+def test_a_row_says_where_its_item_is_unsent(model):
+    model.set_locales(TAGS)
+    model.show_keys([key(1)])
+
+    model.put([work(1, elsewhere=(elsewhere("f"),))])
+
+    status = model.index(0, 1)
+    assert status.data(Role.UNSENT) == "Unsent in fr"
+    assert status.data(Qt.ItemDataRole.AccessibleTextRole) == "Draft, Unsent in fr"
+    assert "Unsent in fr" in status.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_an_item_is_found_in_its_row_whatever_the_locale(model):
+    model.show_keys([key(1), key(2)])
+
+    assert model.row_of(replace(key(2), locale=LocaleId("f"))) == 1
+    assert model.row_of(replace(key(2), collection=CollectionId("authors"))) is None
 
 
 @pytest.mark.parametrize("action", Action)

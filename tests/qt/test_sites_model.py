@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
@@ -5,6 +7,7 @@ from wfdesk.domain.accounts import PRACTICE
 from wfdesk.domain.ids import AccountId, CollectionId, SiteId
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import CollectionNode, SiteNode, Tree
+from wfdesk.ui.sites.delegate import SitesDelegate
 from wfdesk.ui.sites.model import Kind, Role, SitesModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -29,6 +32,22 @@ def test_the_tree_counts_items_and_unsent_work(qapp):
     assert (posts.data(Role.COUNT), posts.data(Role.UNSENT)) == (1200, 3)
     assert model.index_of(Kind.CHANGES).data(Role.COUNT) == 3
     assert model.index_of(Kind.PROBLEMS).data(Role.COUNT) == 2
+
+
+def test_a_collection_that_is_being_read_says_so_far(qapp):
+    model, delegate = SitesModel(), SitesDelegate()
+    node = site("Bakery", ("Posts", 0, 0)).collections[0]
+
+    def said(**facts: object) -> tuple[str, str]:
+        home = replace(site("Bakery"), collections=(replace(node, **facts),))
+        model.show(Tree((home,), 0))
+        posts = model.index_of(Kind.COLLECTION, "Posts")
+        return delegate._numbers(posts)[0], posts.data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert said(is_counted=False) == ("…", "Posts, 0 items so far")
+    assert said(items=2300, is_counted=False) == ("2,300…", "Posts, 2,300 items so far")
+    assert said(items=2400) == ("2,400", "Posts, 2,400 items")
+    assert said() == ("0", "Posts, 0 items")
 
 
 def test_a_refresh_keeps_the_rows_that_stay(qapp):

@@ -72,7 +72,8 @@ class Pace:
         self.paused_until: float | None = None
         """On this pace's clock; None when not paused. See ``paused_for``."""
         self.rate: Rate | None = None
-        self.on_rate: Callable[[Rate], None] | None = None
+        self.on_used: Callable[[], None] | None = None
+        """Told whenever ``left`` is another because of a request or an answer."""
         self.on_pause: Callable[[float], None] | None = None
         """Told the seconds of a pause when it begins."""
 
@@ -85,6 +86,22 @@ class Pace:
         """Seconds until requests go on; 0 when they do."""
         return max(0.0, (self.paused_until or 0.0) - self._clock())
 
+    @property
+    def left(self) -> int:
+        """Requests that may still go in the minute that ends now."""
+        self._forget(self._clock())
+        return max(0, self._limit - self._in_flight - len(self._ends))
+
+    @property
+    def next_back(self) -> float | None:
+        """Seconds until one more is left, if nothing is sent; None when none is to come back.
+
+        One on its way comes back a minute after its answer, and that is told.
+        """
+        now = self._clock()
+        self._forget(now)
+        return self._ends[0] - now if self._ends else None
+
     def wait_for(self, priority: Priority = Priority.INTERACTIVE, requests: int = 1) -> float:
         """Seconds until that many requests may go; 0 is now. Never too long a guess."""
         now = self._clock()
@@ -93,8 +110,7 @@ class Pace:
         self.paused_until = None
         if self._limit not in _SANE_LIMITS:
             return 0.0
-        while self._ends and self._ends[0] <= now:
-            self._ends.popleft()
+        self._forget(now)
         over = self._in_flight + len(self._ends) + requests - self._room(priority)
         if over <= 0:
             return 0.0
@@ -127,11 +143,13 @@ class Pace:
             )
         await self.ready(priority=priority)
         self._in_flight += 1
+        self._tell()
         try:
             yield
         finally:
             self._in_flight -= 1
             self._ends.append(self._clock() + WINDOW)
+            self._tell()
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Take the limit from an answer, and what others of the same token have used of it."""
@@ -142,15 +160,12 @@ class Pace:
         remaining = _number(headers.get("x-ratelimit-remaining"))
         if remaining is None or limit not in _SANE_LIMITS:
             return
-        self.wait_for()  # Drops what has left the window.
+        self._forget(self._clock())
         known = self._in_flight + len(self._ends)
         unknown = limit - max(0, remaining) - known
         self._ends.extend([self._clock() + WINDOW] * min(unknown, limit))
-        rate = Rate(limit, max(0, remaining))
-        if rate != self.rate:
-            self.rate = rate
-            if self.on_rate:
-                self.on_rate(rate)
+        self.rate = Rate(limit, max(0, remaining))
+        self._tell()
 
     def pause(self, seconds: float | None) -> float:
         """Hold everything back exactly as long as told; untold, a minute, then two, then five.
@@ -170,6 +185,15 @@ class Pace:
     def flow(self) -> None:
         """Note that Webflow took a request: the next pause starts small again."""
         self._untold_pauses = 0
+
+    def _forget(self, now: float) -> None:
+        """Drop what has left the window."""
+        while self._ends and self._ends[0] <= now:
+            self._ends.popleft()
+
+    def _tell(self) -> None:
+        if self.on_used:
+            self.on_used()
 
     def _room(self, priority: Priority) -> int:
         """Places for the priority. Some are kept back for the person at the window."""

@@ -114,6 +114,7 @@ class Program(QObject):
     def _connect(self) -> None:
         window, commands = self.window, self.window.commands
         window.item_opened.connect(self._on_item_opened)
+        window.item_followed.connect(self._on_item_followed)
         self.editor.history_changed.connect(commands.set_history)
         self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
@@ -135,6 +136,7 @@ class Program(QObject):
             Command.UNDO: self._undo,
             Command.REDO: self._redo,
             Command.REFRESH_ALL: self._refresh_all,
+            Command.STOP: self._stop_refreshing,
             Command.ACCOUNTS: self._show_tokens,
             Command.NEXT_PROBLEM: self._next_problem,
             Command.ABOUT: self._show_about,
@@ -228,6 +230,10 @@ class Program(QObject):
         self.tasks.start_load("refresh", self.services.refreshing.refresh_all)
 
     @Slot()
+    def _stop_refreshing(self) -> None:
+        self.services.refreshing.stop()
+
+    @Slot()
     def _show_tokens(self) -> None:
         TokensDialog(self.accounts, self.window).open()
 
@@ -264,6 +270,12 @@ class Program(QObject):
     def _on_item_opened(self, key: ItemKey) -> None:
         self._left_at[key.collection] = key
         self.editor.show_item(key)
+
+    @Slot(object, object)
+    def _on_item_followed(self, old: ItemKey, new: ItemKey) -> None:
+        if self._left_at.get(old.collection) == old:
+            self._left_at[old.collection] = new
+        self.editor.follow(old, new)
 
     @Slot(object)
     def _on_collection_opening(self, collection: CollectionId) -> None:
@@ -336,13 +348,19 @@ class Program(QObject):
 
     @Slot(object)
     def _send(self, keys: Sequence[ItemKey]) -> None:
-        self.form.commit()
-        self.sending.prepare(keys, Goal.SEND)
+        self._prepare(keys, Goal.SEND)
 
     @Slot(object)
     def _publish(self, keys: Sequence[ItemKey]) -> None:
+        self._prepare(keys, Goal.PUBLISH)
+
+    def _prepare(self, keys: Sequence[ItemKey], goal: Goal) -> None:
         self.form.commit()
-        self.sending.prepare(keys, Goal.PUBLISH)
+        self.tasks.start_load("send", self._offer, keys, goal)
+
+    async def _offer(self, keys: Sequence[ItemKey], goal: Goal) -> None:
+        """Offer to send the items of the table as it shows them: with all their locales."""
+        self.sending.prepare(await self.services.browsing.with_variants(keys), goal)
 
 
 async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Program:

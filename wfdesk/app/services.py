@@ -4,7 +4,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from wfdesk.api.webflow import Webflow
 from wfdesk.app.local import LocalServices
@@ -18,6 +17,7 @@ from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.publishing import PublishingService
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.services.reviewing import ReviewingService
+from wfdesk.sync.budget import Budget
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.publish import Publisher
 from wfdesk.sync.refresh import Refresher
@@ -51,7 +51,9 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
     database, feed, board = local.database, local.feed, local.board
     keychain = Keychain()
     stack.callback(keychain.close)
-    connections = Connections(partial(_make_client, board))
+    budget = Budget(board)
+    stack.callback(budget.close)
+    connections = Connections(partial(_make_client, board, budget))
     stack.push_async_callback(connections.close)
     pictures = PictureService(connections.origins)
     stack.push_async_callback(pictures.close)
@@ -65,7 +67,7 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
         local.editing,
         local.reviewing,
         PublishingService(database, local.browsing, Publisher(database, connections, feed.publish)),
-        RefreshingService(Refresher(database, connections, board, feed.publish)),
+        RefreshingService(Refresher(database, connections, board, feed.publish), board),
         local.preferences,
         pictures,
         decoder,
@@ -73,17 +75,13 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
     )
 
 
-def _make_client(board: StatusBoard, api_url: str, token: str) -> Webflow:
+def _make_client(board: StatusBoard, budget: Budget, api_url: str, token: str) -> Webflow:
     register_secret(token)
     webflow = Webflow(api_url, token)
     webflow.on_online = board.set_online
-    webflow.pace.on_rate = partial(_show_rate, board)
+    budget.watch(webflow.pace)
     webflow.pace.on_pause = partial(_show_pause, board)
     return webflow
-
-
-def _show_rate(board: StatusBoard, rate: Any) -> None:
-    board.set_rate(rate.limit, rate.remaining)
 
 
 def _show_pause(board: StatusBoard, seconds: float) -> None:

@@ -38,6 +38,10 @@ class Action(Enum):
     DELETE = "Delete"
 
 
+OPPOSITES = {Action.ARCHIVE: Action.UNARCHIVE, Action.UNARCHIVE: Action.ARCHIVE}
+"""Asking for one takes the other back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     field: FieldSlug
@@ -65,6 +69,9 @@ class Work:
     """Fields a colleague changed as well, with the colleague's value."""
     is_gone: bool = False
     """The item was deleted in Webflow while there was unsent work on it."""
+    elsewhere: tuple["Work", ...] = ()
+    """Unsent work on the same item in its other locales. Filled in only for tables, which show an
+    item once."""
 
     @property
     def fields(self) -> Mapping[FieldSlug, Value]:
@@ -83,6 +90,22 @@ class Work:
     @property
     def is_empty(self) -> bool:
         return not (self.edits or self.action or self.is_new)
+
+
+def makes_sense(work: Work, action: Action | None) -> bool:
+    """Whether the action would come to anything; with None, whether one can be taken back."""
+    item = work.item
+    match action:
+        case None:
+            return work.action is not None
+        case Action.ARCHIVE:
+            return item is not None and not item.is_archived
+        case Action.UNARCHIVE:
+            return item is not None and item.is_archived
+        case Action.UNPUBLISH:
+            return item is not None and item.is_live
+        case Action.DELETE:
+            return item is not None or work.is_new
 
 
 def overlay(item: Item | None, edits: Mapping[FieldSlug, Edit]) -> dict[FieldSlug, Value]:

@@ -7,11 +7,12 @@ from datetime import datetime
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Site
-from wfdesk.domain.tables import Query
+from wfdesk.domain.tables import Keys, Query, Stay, in_place
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
@@ -22,6 +23,8 @@ class CollectionNode:
     collection: Collection
     items: int
     unsent: int
+    is_counted: bool = True
+    """Whether it was ever read to its end; until then there may be more items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,18 @@ class BrowsingService:
 
         return await self._database.read(work)
 
-    async def find(self, collection: CollectionId, locale: LocaleId, query: Query) -> list[ItemKey]:
-        return await self._database.read(
-            lambda connection: TablesRepository(connection).find_keys(collection, locale, query)
-        )
+    async def find(
+        self, collection: CollectionId, locale: LocaleId, query: Query, stay: Stay | None = None
+    ) -> Keys:
+        """Which items the query finds; in its order, or as they stay on the screen."""
+
+        def work(connection: Connection) -> Keys:
+            found = TablesRepository(connection).find_keys(collection, locale, query)
+            if stay is None:
+                return found
+            return Keys(collection, locale, in_place(found.items, stay))
+
+        return await self._database.read(work)
 
     async def count(self, collection: CollectionId, locale: LocaleId) -> int:
         return await self._database.read(
@@ -88,8 +99,26 @@ class BrowsingService:
             lambda connection: TablesRepository(connection).works(keys)
         )
 
+    async def rows(self, keys: Sequence[ItemKey]) -> list[Work]:
+        """The items as ``works`` has them, each with what is unsent of it in other locales."""
+        return await self._database.read(lambda connection: TablesRepository(connection).rows(keys))
+
     async def work(self, key: ItemKey) -> Work:
         return await self._database.read(lambda connection: WorksRepository(connection).get(key))
+
+    async def with_variants(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
+        """The keys, and those of the same items in other locales that have unsent work."""
+        return await self._database.read(
+            lambda connection: TablesRepository(connection).with_variants(keys)
+        )
+
+    async def current(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
+        """The keys that the items have now: a new one gets another when it is sent."""
+
+        def work(connection: Connection) -> list[ItemKey]:
+            return list(map(LocalIdsRepository(connection).current, keys))
+
+        return await self._database.read(work)
 
     async def refreshed_at(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
         return await self._database.read(
@@ -116,13 +145,16 @@ class BrowsingService:
 def _read_tree(connection: Connection) -> Tree:
     collections = CollectionsRepository(connection)
     homes = SitesRepository(connection).all()
-    items = collections.counts([site.primary_locale for site in homes])
+    locales = [site.primary_locale for site in homes]
+    items, counted = collections.counts(locales), collections.counted(locales)
     unsent = WorksRepository(connection).counts()
     sites = tuple(
         SiteNode(
             site,
             tuple(
-                CollectionNode(each, items.get(each.id, 0), unsent.get(each.id, 0))
+                CollectionNode(
+                    each, items.get(each.id, 0), unsent.get(each.id, 0), each.id in counted
+                )
                 for each in collections.all(site.id)
             ),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, Work
+from wfdesk.domain.edits import Action, Work, makes_sense
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.tables import Query
@@ -98,7 +98,7 @@ class EditingService:
             changed, change = list[ItemKey](), ChangeSet()
             for key in wanted:
                 before = works.get(key)
-                if not _makes_sense(before, action):
+                if not makes_sense(before, action):
                     continue
                 discards = before.is_new and action is Action.DELETE
                 change |= works.discard(key) if discards else works.set_action(key, action)
@@ -199,21 +199,6 @@ def _free_slug(connection: Connection, key: ItemKey, name: str) -> str:
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1
     return slug
-
-
-def _makes_sense(work: Work, action: Action | None) -> bool:
-    item = work.item
-    match action:
-        case None:
-            return work.action is not None
-        case Action.ARCHIVE:
-            return item is not None and not item.is_archived
-        case Action.UNARCHIVE:
-            return item is not None and item.is_archived
-        case Action.UNPUBLISH:
-            return item is not None and item.is_live
-        case Action.DELETE:
-            return item is not None or work.is_new
 
 
 def _cleaned(value: Value) -> Value:

@@ -1,11 +1,12 @@
 """Sending and publishing what was reviewed: the plan, the run, what became of each item."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from wfdesk.domain.ids import ItemKey
+from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
 from wfdesk.domain.plan import Goal, Plan, make_plan
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.database import Connection, Database
+from wfdesk.store.sites import SitesRepository
 from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
 from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
@@ -21,11 +22,15 @@ class PublishingService:
         self._database = database
         self._browsing = browsing
         self._publisher = publisher
+        self._accounts: Mapping[CollectionId, AccountId] = {}
+        """Whose each collection is, as of the last plan."""
 
     async def plan(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Plan:
         """Plan for these items, or with None for all unsent work."""
 
         def read(connection: Connection) -> Plan:
+            accounts = {each.id: each.account for each in SitesRepository(connection).all()}
+            self._accounts = {each.id: accounts[each.site] for each in collections.values()}
             works = (
                 WorksRepository(connection).all()
                 if keys is None
@@ -38,7 +43,10 @@ class PublishingService:
 
     def rate_limit(self, plan: Plan) -> int:
         """Requests a minute that the plan's token has, as far as known."""
-        return self._publisher.rate_limit(plan)
+        collections = {key.collection for key in plan.keys}
+        return self._publisher.rate_limit(
+            {account for each, account in self._accounts.items() if each in collections}
+        )
 
     def start(self, plan: Plan, on_progress: Callable[[Progress], None]) -> Run:
         """Prepare a run: ``await run.go()`` does it; ``run.pause()``, ``resume()``, ``cancel()``.

@@ -43,9 +43,9 @@ class UndoHistory:
         return bool(self._undone[key])
 
     def follow(self, old: ItemKey, new: ItemKey) -> None:
-        """Keep the steps of a new item when Webflow has given it its id."""
+        """Keep the steps of a new item when Webflow has given it its id; said twice, too."""
         for steps in (self._done, self._undone):
-            steps[new] = steps.pop(old, [])
+            steps[new] += steps.pop(old, [])
 
     @staticmethod
     def _move(source: list[Step], target: list[Step]) -> Step | None:

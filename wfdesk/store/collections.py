@@ -52,6 +52,14 @@ class CollectionsRepository:
         )
         return {CollectionId(row["collection"]): row["n"] for row in rows}
 
+    def counted(self, locales: Sequence[LocaleId]) -> frozenset[CollectionId]:
+        """The collections that were read to their end in one of these locales."""
+        marks = ", ".join("?" * len(locales))
+        rows = self._connection.execute(
+            f"SELECT collection FROM refreshes WHERE locale IN ({marks})", tuple(locales)
+        )
+        return frozenset(CollectionId(row["collection"]) for row in rows)
+
     def replace_all(self, site: SiteId, collections: Sequence[Collection]) -> ChangeSet:
         """Take over the site's list. It comes without fields: those already known are kept."""
         known = {each.id: each for each in self.all(site)}

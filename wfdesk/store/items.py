@@ -120,13 +120,15 @@ class ItemsRepository:
         newest: datetime | None,
     ) -> ChangeSet:
         """Note that the collection was read to its end. The newest moment never goes back."""
+        is_first = self._refresh(collection, locale) is None
         self._connection.execute(
             "INSERT INTO refreshes VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " at = excluded.at, newest = coalesce(max(newest, excluded.newest), excluded.newest,"
             " newest)",
             (collection, locale, to_ms(at), to_ms(newest)),
         )
-        return ChangeSet()
+        # How many items there are is known from now on, even if that is none.
+        return ChangeSet(collections=frozenset({collection})) if is_first else ChangeSet()
 
     def _show(self, key: ItemKey, item: Item | None) -> ChangeSet:
         return show(self._connection, key, item, UnsentRows(self._connection).find(key))

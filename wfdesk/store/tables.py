@@ -2,25 +2,34 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
-from wfdesk.domain.tables import STATUS, UPDATED, Query
+from wfdesk.domain.tables import STATUS, UPDATED, Keys, Query
 from wfdesk.store.tablerows import RANKS, searchable, sortable
-from wfdesk.store.unsent import key_of
+from wfdesk.store.unsent import UnsentRows, key_of
 from wfdesk.store.works import WorksRepository
 
 _COLUMNS = {NAME: "name", SLUG: "slug", UPDATED: "updated", STATUS: "status"}
 _UNFILTERED = 2
 """Conditions of a query that filters by nothing: collection and locale."""
 _ANY_FIELD = "json_extract(sorts, :path)"
+_UNSENT_ANYWHERE = (
+    "item IN (SELECT item FROM works CROSS JOIN table_rows USING (collection, item, locale)"
+    " WHERE collection = :collection AND is_unsent)"
+)
+"""A table shows an item once, so work on it in any locale counts. Found from the works, which are
+few and so come first, as CROSS JOIN says: 5 ms for 1,000 of 100,000 items against 43 for asking
+every row (measured)."""
 
 
 class TablesRepository:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def find_keys(self, collection: CollectionId, locale: LocaleId, query: Query) -> list[ItemKey]:
+    def find_keys(self, collection: CollectionId, locale: LocaleId, query: Query) -> Keys:
         """Return the keys of the items that the query finds, in its order.
 
         What an item has no value for comes last, whichever the direction.
@@ -33,7 +42,7 @@ class TablesRepository:
         if ranks:
             conditions.append(f"status IN ({marks})")
         if query.only_unsent:
-            conditions.append("is_unsent")
+            conditions.append(_UNSENT_ANYWHERE)
         direction = "DESC" if query.is_descending else "ASC"
         column = _COLUMNS.get(query.sort_by, _ANY_FIELD)
         if len(conditions) > _UNFILTERED:
@@ -52,7 +61,7 @@ class TablesRepository:
             },
         )
         cursor.row_factory = None  # plain tuples: a row object each is felt at 100,000
-        return [ItemKey(collection, ItemId(item), locale) for (item,) in cursor]
+        return Keys(collection, locale, [ItemId(item) for (item,) in cursor])
 
     def search_targets(
         self, collection: CollectionId, locale: LocaleId, text: str, limit: int
@@ -96,6 +105,19 @@ class TablesRepository:
         """Return the items as the user sees them; those that are nowhere are left out."""
         works = WorksRepository(self._connection)
         return [work for key in keys if (work := works.find(key)) is not None]
+
+    def with_variants(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
+        """Return the keys, each with those of its item's other locales that have unsent work."""
+        unsent = UnsentRows(self._connection)
+        wanted = [[key, *(work.key for work in unsent.elsewhere(key))] for key in keys]
+        return list(dict.fromkeys(chain.from_iterable(wanted)))
+
+    def rows(self, keys: Sequence[ItemKey]) -> list[Work]:
+        """Return the works as a table shows them: with what is unsent in other locales."""
+        unsent = UnsentRows(self._connection)
+        return [
+            replace(work, elsewhere=tuple(unsent.elsewhere(work.key))) for work in self.works(keys)
+        ]
 
 
 def _path(slug: FieldSlug) -> str:

@@ -63,6 +63,16 @@ class UnsentRows:
         )
         return [key_of(row) for row in rows]
 
+    def elsewhere(self, key: ItemKey) -> list[Work]:
+        """Unsent work on the same item in its other locales."""
+        rows = self._connection.execute(
+            "SELECT collection, item, locale FROM works WHERE collection = :collection"
+            " AND item = :item AND locale <> :locale ORDER BY seq",
+            place_of(key),
+        )
+        found = [self.find(key_of(row)) for row in rows.fetchall()]
+        return [work for work in found if work is not None and not work.is_empty]
+
     def begin(self, key: ItemKey, *, is_new: bool = False) -> None:
         """Make room for work on the item, unless there is some already."""
         self._connection.execute(

@@ -5,7 +5,7 @@ they are looked up, and never sent again on a guess. A request under way is neve
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from uuid import uuid4
 
 from wfdesk.domain.changes import ChangeSet
@@ -18,7 +18,7 @@ from wfdesk.domain.errors import (
     RateLimitedError,
     RefusedError,
 )
-from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.ids import NAME, AccountId, ItemKey
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.plan import Batch, Operation, Plan
 from wfdesk.store.database import Database
@@ -33,6 +33,8 @@ from wfdesk.sync.results import Results
 
 _QUIET = 30.0
 """Seconds after which a write whose answer was lost has happened or never will."""
+_LOWEST_LIMIT = 60
+"""Requests a minute that Webflow allows on its smallest plan."""
 _MOST_PAUSES = 10
 """Rate-limit answers in a row after which a run stops and says so."""
 
@@ -63,12 +65,15 @@ class Publisher:
         self._sleep = sleep
         self._quiet_seconds = quiet_seconds
 
-    def rate_limit(self, plan: Plan) -> int:
-        """Requests a minute of the plan's token: as Webflow last said, else the lowest there is."""
-        for connection in self._connections.all():
-            if connection.webflow.rate is not None:
-                return connection.webflow.rate.limit
-        return 60
+    def rate_limit(self, accounts: Collection[AccountId]) -> int:
+        """Requests a minute of the slowest of these tokens: as Webflow last said, else its lowest.
+
+        One request goes after the other, so the slowest token is what a run waits for.
+        """
+        rates = [
+            each.webflow.rate for each in self._connections.all() if each.account.id in accounts
+        ]
+        return min((rate.limit for rate in rates if rate is not None), default=_LOWEST_LIMIT)
 
     async def count_unfinished(self) -> int:
         return len(await self._ledger.unfinished())

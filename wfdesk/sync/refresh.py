@@ -156,6 +156,7 @@ class Refresher:
         async for page in pages:
             seen.update(item.key.item for item in page.items)
             newest = _latest(newest, page.items)
+            self._board.set_progress(len(seen), page.total)
             await self._write(partial(_upsert, items=page.items))
         if since is None:
             await self._drop_deleted(collection, locale, connection, seen)

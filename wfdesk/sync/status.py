@@ -15,6 +15,9 @@ class Status:
     paused_until: datetime | None = None
     activity: str = ""
     """What goes on in the background, in words; empty when nothing does."""
+    done: int = 0
+    total: int = 0
+    """How many items it has read, of how many; 0 when that is not known."""
     trouble: str = ""
     """The last refresh's failure, a sentence for the user."""
 
@@ -46,7 +49,10 @@ class StatusBoard:
         self._set(replace(self._status, paused_until=until))
 
     def set_activity(self, activity: str) -> None:
-        self._set(replace(self._status, activity=activity))
+        self._set(replace(self._status, activity=activity, done=0, total=0))
+
+    def set_progress(self, done: int, total: int) -> None:
+        self._set(replace(self._status, done=done, total=total))
 
     def set_refreshed(self, at: datetime) -> None:
         self._set(replace(self._status, refreshed_at=at, trouble=""))

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from wfdesk.domain.ids import NAME, ItemKey, LocaleId, is_local
 from wfdesk.domain.plan import Goal
+from wfdesk.ui.items.model import Role
 from wfdesk.ui.shell.commands import Command
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -78,6 +79,41 @@ async def test_an_edit_in_a_locale_arrives_in_that_variant_alone(desk, qtbot, fr
     assert desk.on_server(variant)["fieldData"]["name"] == "En direct"
     assert desk.on_server(key)["fieldData"] == english
     await desk.calm()
+
+
+async def test_sending_from_the_table_sends_every_locale_of_the_item(desk, qtbot, french) -> None:
+    key = await in_both(desk, french)
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+    await desk.until(lambda: desk.shown == in_locale(key, french))
+    target = desk.focus("name")
+    qtbot.keyClick(target, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClicks(target, "En direct")
+    offers: list = []
+    desk.program.sending.offered.connect(offers.append)
+
+    qtbot.keyClick(target, Qt.Key.Key_S, CONTROL)
+
+    await desk.until(lambda: offers)
+    assert offers[0].plan.keys == {in_locale(key, french)}
+    await desk.calm()
+
+
+async def test_discarding_takes_back_what_the_row_says(desk, qtbot, french) -> None:
+    key = await in_both(desk, french)
+    await desk.program.services.editing.set_field(in_locale(key, french), NAME, "En direct")
+    table, asked = desk.program.table, []
+    await desk.until(lambda: table.chosen.is_unsent)
+    table._actions.asked.disconnect(desk.program.window._on_asked)
+    table._actions.asked.connect(asked.append)
+
+    table.discard()
+
+    await desk.until(lambda: asked)
+    assert asked[0].title == "Discard the unsent edits of “En direct”?"
+    table._actions.go_on(asked[0])
+    await desk.until(lambda: not table.chosen.is_unsent)
+    desk.program.window.notices.dismiss()
+    assert await desk.saved(in_locale(key, french)) == {}
 
 
 async def test_the_locale_stays_chosen_for_the_next_item(desk, qtbot, french) -> None:
@@ -167,4 +203,23 @@ async def test_both_variants_of_an_item_go_live_together(desk, french) -> None:
         path = f"/collections/{each.collection}/items/{each.item}/live"
         live = desk.practice.get(path, cmsLocaleId=each.locale)
         assert live["fieldData"]["name"] == name
+    await desk.calm()
+
+
+async def test_an_edit_in_a_locale_shows_in_the_one_row_of_its_item(desk, qtbot, french) -> None:
+    key = await in_both(desk, french)
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+    await desk.until(lambda: desk.shown == in_locale(key, french))
+    qtbot.keyClicks(desk.focus("name"), "En direct")
+    qtbot.keyClick(desk.focus("name"), Qt.Key.Key_Return)
+    await desk.calm()
+    table, tag = desk.program.table, desk.practice.locales["secondary"][0]["tag"]
+    model = desk.program.items.model
+
+    said = model.index(model.row_of(key), 1).data(Role.UNSENT)
+    table.controller.set_statuses(frozenset(), only_unsent=True)
+    await desk.until(lambda: len(model.keys) == 1)
+
+    assert said == f"Unsent in {tag}"
+    assert model.keys == [key]
     await desk.calm()

@@ -1,16 +1,19 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.gui.shell.conftest import ITEMS, POSTS, key
+from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Work
-from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.tables import UPDATED
 from wfdesk.services.browsing import BrowsingService
+from wfdesk.store.items import ItemsRepository
 from wfdesk.ui.items.controller import AROUND
 
 # The screenless platform says so whenever a window is shown.
@@ -27,11 +30,11 @@ class Counting(BrowsingService):
         self.asked: list[int] = []
         self.questions: list[str] = []
 
-    async def find(self, collection, locale, query):
+    async def find(self, collection, locale, query, stay=None):
         self.questions.append(query.text)
         return [ItemKey(collection, ItemId(f"{each:04}"), locale) for each in range(MANY)]
 
-    async def works(self, keys):
+    async def rows(self, keys):
         self.asked += [int(each.item) for each in keys]
         return [Work(each, Item(each, {NAME: each.item})) for each in keys]
 
@@ -58,16 +61,108 @@ async def test_only_the_rows_on_the_screen_are_fetched(desk, qtbot, until):
     await until(desk.is_calm)
 
 
-async def test_a_refresh_keeps_selection_and_place(desk, qtbot, until):
+async def renamed(desk, until, view, number, name):
+    """Rename an item and wait until its row says so, wherever it is."""
+    model = view.controller.model
+    await desk.editing.set_field(key(number), NAME, name)
+    await until(lambda: (work := model.work_of(key(number))) is None or work.name == name)
+    await until(desk.is_calm)
+
+
+async def test_a_renamed_item_keeps_its_row_until_the_person_asks_for_order(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
-    view.table.select_key(key(200))
-    top = view.table.rowAt(0)
+    model = view.controller.model
+    view.open_item(key(5))
 
-    await desk.editing.set_field(key(5), NAME, "Zebra")
+    await renamed(desk, until, view, 5, "Zebra")
+    await renamed(desk, until, view, 7, "Also elsewhere")
 
-    await until(lambda: view.controller.model.key_at(ITEMS - 1) == key(5))
-    assert view.table.selected_keys() == [key(200)]
-    assert abs(view.table.rowAt(0) - top) <= 1
+    assert (model.row_of(key(5)), model.row_of(key(7))) == (5, 7)
+    assert view.table.selected_keys() == [key(5)]
+    view.controller.refresh()
+    await until(lambda: model.key_at(ITEMS - 1) == key(5))
+    assert model.row_of(key(7)) == 0
+    await until(desk.is_calm)
+
+
+async def test_another_order_puts_a_renamed_item_where_it_belongs(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    await renamed(desk, until, view, 5, "Zebra")
+
+    view.table.sort_wanted.emit(NAME, True)
+
+    await until(lambda: view.controller.model.key_at(0) == key(5))
+    await renamed(desk, until, view, 6, "Zz")
+    assert view.controller.model.row_of(key(6)) == ITEMS - 6
+    await until(desk.is_calm)
+
+
+async def test_a_newcomer_stands_in_order_beside_rows_that_stay(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    model = view.controller.model
+    await renamed(desk, until, view, 5, "Zebra")
+
+    made = await desk.editing.create(POSTS, key(0).locale, {NAME: "Post 0100b"})
+
+    await until(lambda: model.row_of(made) == 101)
+    assert model.row_of(key(5)) == 5
+    await until(desk.is_calm)
+
+
+async def test_a_change_that_comes_first_leaves_a_new_question_new(desk, qtbot, until):
+    """It takes the place of the answer, and must not be taken for the same question."""
+    view = await opened(desk, qtbot, until)
+    found: list = []
+    view.controller.items_found.connect(found.append)
+    view.table.sort_wanted.emit(NAME, True)
+
+    view.controller._touched = ChangeSet(frozenset({key(3)}))
+    view.controller._on_calm()
+
+    await until(lambda: found)
+    await until(desk.is_calm)
+    assert [each.is_new for each in found] == [True]
+    assert view.controller.model.key_at(0) == key(ITEMS - 1)
+
+
+async def test_the_open_item_stays_where_it_is_on_the_screen(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    table = view.table
+    view.open_item(key(150))
+    table.scrollTo(table.currentIndex(), table.ScrollHint.PositionAtCenter)
+    before = table.visualRect(table.currentIndex()).top()
+
+    for number in range(3):
+        await desk.editing.create(POSTS, key(0).locale, {NAME: f"A new one {number}"})
+
+    await until(lambda: view.controller.model.rowCount() == ITEMS + 3)
+    await until(desk.is_calm)
+    assert view.table.selected_keys() == [key(150)]
+    assert table.visualRect(table.currentIndex()).top() == before
+
+
+async def test_all_stay_selected_when_the_model_starts_over(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    view.table.selectAll()
+    apart = [key(number) for number in range(0, ITEMS, 2)]
+    resets = QSignalSpy(view.controller.model.modelReset)
+
+    await desk.database.write(lambda connection: ItemsRepository(connection).delete(apart))
+    desk.feed.publish(ChangeSet(frozenset(apart), frozenset({POSTS})))
+
+    await until(lambda: view.controller.model.rowCount() == ITEMS - len(apart))
+    await until(desk.is_calm)
+    assert resets.count() == 1
+    assert len(view.table.selected_keys()) == ITEMS - len(apart)
+
+
+async def test_a_column_title_asks_no_row_whether_it_is_selected(desk, qtbot, until):
+    """It would ask all of them at each paint."""
+    view = await opened(desk, qtbot, until)
+    view.table.selectAll()
+
+    assert not view.table.horizontalHeader().selectionModel().hasSelection()
+    assert view.table.count_selected() == ITEMS
     await until(desk.is_calm)
 
 
@@ -138,6 +233,63 @@ async def test_columns_are_remembered_per_collection(desk, qtbot, until):
     await until(desk.is_calm)
 
 
+def shown_columns(view):
+    return [each.slug for each in view.controller.model.columns]
+
+
+@pytest.mark.parametrize("means", ["mouse", Qt.Key.Key_Space, Qt.Key.Key_Return])
+async def test_ticking_columns_leaves_their_menu_open(desk, qtbot, until, means):
+    view = await opened(desk, qtbot, until)
+    menu = view.columns_menu
+    menu.popup(view.mapToGlobal(QPoint(10, 10)))
+    slug, price = menu.actions()[:2]
+
+    for action in (price, slug):
+        menu.setActiveAction(action)
+        if means == "mouse":
+            place = menu.actionGeometry(action).center()
+            qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+        else:
+            qtbot.keyClick(menu, means)
+
+    assert menu.isVisible()
+    assert price.isChecked()
+    assert shown_columns(view)[2:4] == [FieldSlug("price"), SLUG]
+    menu.close()
+    await until(desk.is_calm)
+
+
+@pytest.mark.parametrize("top", [0, 150])
+async def test_ticking_a_column_leaves_everything_where_it_is(desk, qtbot, until, top):
+    view = await opened(desk, qtbot, until)
+    view.open_item(key(222))
+    view.table.scrollTo(view.controller.model.index(top, 0), view.table.ScrollHint.PositionAtTop)
+
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
+
+    assert view.table.rowAt(0) == top
+    assert view.table.selected_keys() == [key(222)]
+    await until(desk.is_calm)
+
+
+async def test_columns_can_be_reset(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    before = view.table.column_widths()
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
+    view.table.setColumnWidth(0, 300)
+    view.columns_menu.aboutToShow.emit()
+    reset = view.columns_menu.actions()[-1]
+    assert reset.isEnabled()
+
+    reset.trigger()
+
+    assert view.table.column_widths() == before
+    view.columns_menu.aboutToShow.emit()
+    assert not view.columns_menu.actions()[-1].isEnabled()
+    await until(lambda: desk.memory["table.posts"]["extra"] == [])
+    await until(desk.is_calm)
+
+
 async def test_a_new_item_is_opened_and_selected(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
     made: list[ItemKey] = []
@@ -202,15 +354,13 @@ async def opened_at(desk, qtbot, until, number):
 
 async def test_commands_act_on_the_open_item_that_the_filter_hides(desk, qtbot, until):
     view, _ = await opened_at(desk, qtbot, until, 7)
-    counts: list[int] = []
-    view.chosen_counted.connect(counts.append)
     view.controller.set_text("post 0042")
     await until(lambda: view.controller.model.rowCount() == 1)
 
     view.archive()
 
     await until(desk.is_calm)
-    assert counts[-1] == 1
+    assert view.chosen.count == 1
     assert (await desk.browsing.work(key(7))).action is Action.ARCHIVE
     assert (await desk.browsing.work(key(42))).is_empty
     await until(desk.is_calm)
@@ -231,7 +381,7 @@ async def test_the_open_item_is_selected_again_when_the_filter_shows_it(desk, qt
 async def test_choosing_a_column_leaves_the_open_item_selected(desk, qtbot, until):
     view, made = await opened_at(desk, qtbot, until, 7)
 
-    view._choose_column(FieldSlug("price"), True)
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
 
     assert view.table.selected_keys() == [key(7)]
     assert made == []

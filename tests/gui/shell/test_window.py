@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QMenu
 
 from tests.gui.conftest import activate
 from tests.gui.shell.conftest import POSTS, key
@@ -21,7 +22,8 @@ def status(**facts: object) -> SimpleNamespace:
     nothing = dict.fromkeys(
         ("is_online", "refreshed_at", "requests_left", "requests_limit", "paused_until")
     )
-    return SimpleNamespace(**{**nothing, "activity": "", "trouble": "", **facts})
+    known = {"activity": "", "done": 0, "total": 0, "trouble": ""}
+    return SimpleNamespace(**{**nothing, **known, **facts})
 
 
 @pytest.fixture
@@ -118,6 +120,43 @@ async def test_deleting_asks_by_name_first(desk, window, until):
     await until(desk.is_calm)
 
 
+async def test_the_search_box_opens_quick_open(desk, qtbot, window, until):
+    popup = window.going.popup
+    assert window.search.window() is window
+    assert window.search.geometry().right() <= window.menuBar().width()
+
+    qtbot.mouseClick(window.search.button, Qt.MouseButton.LeftButton)
+
+    assert popup.isVisible()
+    popup.hide()
+    await until(desk.is_calm)
+
+
+async def test_the_search_box_leaves_the_menus_their_room(desk, window, until):
+    wide = window.search.width()
+
+    window.resize(700, 600)
+
+    await until(lambda: window.search.width() < wide / 2)
+    assert window.search.geometry().right() <= window.menuBar().width()
+    window.resize(1320, 820)
+    await until(lambda: window.search.width() == wide)
+    assert window.search.geometry().right() <= window.menuBar().width()
+    await until(desk.is_calm)
+
+
+async def test_commands_without_an_icon_stand_in_line(desk, window, until):
+    window.commands.action(Command.QUICK_OPEN).trigger()
+    rows = window.going.popup.list
+    sizes = {
+        rows.item(row).icon().actualSize(rows.iconSize()).width() for row in range(rows.count())
+    }
+
+    assert sizes == {16}
+    window.going.popup.hide()
+    await until(desk.is_calm)
+
+
 async def test_quick_open_finds_an_item_and_goes_there(desk, window, until):
     await until(window._panes.tree.collections)
     window.commands.action(Command.QUICK_OPEN).trigger()
@@ -173,6 +212,63 @@ async def test_the_keys_walk_through_the_items(desk, window, until):
     await until(desk.is_calm)
 
 
+async def test_commands_follow_what_can_be_done(desk, window, until):
+    def on(command):
+        return window.commands.action(command).isEnabled()
+
+    assert not on(Command.REFRESH)
+    assert not on(Command.NEXT_ITEM)
+    assert not on(Command.REVIEW)
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.table.selected_keys() == [key(7)])
+    await until(desk.is_calm)
+    assert on(Command.REFRESH)
+    assert on(Command.NEXT_ITEM)
+    assert not on(Command.DISCARD)
+    assert not on(Command.UNPUBLISH)
+    assert not on(Command.CLEAR_FILTER)
+    await desk.editing.set_field(key(7), NAME, "Post 0007b")
+    await until(lambda: on(Command.DISCARD))
+    window._panes.table.controller.set_text("post")
+    assert on(Command.CLEAR_FILTER)
+    window.commands.action(Command.CLEAR_FILTER).trigger()
+    assert not on(Command.CLEAR_FILTER)
+    await until(desk.is_calm)
+
+
+async def test_columns_are_chosen_from_the_menu_bar(desk, window, until):
+    [view] = [each for each in window.menuBar().actions() if each.text() == "&View"]
+    [columns] = [each for each in view.menu().actions() if each.menu()]
+    assert not columns.isEnabled()
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.controller.model.keys)
+    assert columns.isEnabled()
+
+    columns.menu().aboutToShow.emit()
+    columns.menu().actions()[1].trigger()
+
+    shown = [each.title for each in window._panes.table.controller.model.columns]
+    assert "Price" in shown
+    window.commands.action(Command.CHANGES).trigger()
+    assert not columns.isEnabled()
+    await until(desk.is_calm)
+
+
+async def test_the_menu_of_an_item_offers_what_can_be_done(desk, qtbot, window, until):
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.chosen.count == 1)
+    await until(desk.is_calm)
+
+    window._panes.table._on_menu_wanted(window.mapToGlobal(window.rect().center()))
+
+    [menu] = [each for each in window._panes.table.findChildren(QMenu) if each.isVisible()]
+    offered = {each.objectName() for each in menu.actions() if each.isEnabled()}
+    menu.close()
+    assert Command.ARCHIVE.value in offered
+    assert not offered & {Command.RESTORE.value, Command.UNPUBLISH.value, Command.DISCARD.value}
+    await until(desk.is_calm)
+
+
 async def test_quitting_is_a_wish_too(desk, window, until):
     wished = QSignalSpy(window.close_requested)
 
@@ -196,6 +292,39 @@ def test_a_pause_counts_down():
 
     assert requests_text(paused, NOW).endswith("31 s")
     assert requests_text(status(requests_left=57, requests_limit=60), NOW).startswith("57 of 60")
+
+
+def test_a_long_refresh_says_how_far_it_is(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    stops = QSignalSpy(line.stop_requested)
+
+    line.show_status(status(activity="Refreshing Recipes", done=2300, total=10_000))
+    assert line.activity.text() == "Refreshing Recipes: 2,300 of 10,000 items"
+    assert line.progress.value() / line.progress.maximum() == pytest.approx(0.23)
+    assert not line.stop.isHidden()
+    line.stop.click()
+    assert stops.count() == 1
+
+    line.show_status(status(activity="Refreshing Authors", done=50, total=60))
+    assert line.activity.text() == "Refreshing Authors"
+    assert line.stop.isHidden()
+    assert line.progress.isHidden()
+
+
+async def test_escape_stops_a_long_refresh(desk, qtbot, window, until):
+    stopped = QSignalSpy(window.commands.action(Command.STOP).triggered)
+    qtbot.keyClick(window._panes.tree._tree, Qt.Key.Key_Escape)
+    assert stopped.count() == 0
+
+    window.show_status(status(activity="Refreshing Recipes", done=100, total=10_000))
+    assert window.commands.action(Command.STOP).isEnabled()
+    qtbot.keyClick(window._panes.tree._tree, Qt.Key.Key_Escape)
+
+    assert stopped.count() == 1
+    window.show_status(status())
+    assert not window.commands.action(Command.STOP).isEnabled()
+    await until(desk.is_calm)
 
 
 def test_offline_is_calm(qtbot):

@@ -141,16 +141,18 @@ def test_requests_of_others_with_the_same_token_are_counted():
     assert run_virtually(main()) == pytest.approx(60, abs=1)
 
 
-def test_the_rate_is_told_when_it_changes():
-    async def main() -> list[Rate]:
+def test_what_is_left_is_told_at_each_request_and_comes_back_after_a_minute():
+    async def main() -> list[int]:
         pace, told = pace_of(), []
-        pace.on_rate = told.append
-        for remaining in (59, 59, 58):
-            pace.learn(headers(60, remaining))
-        assert pace.rate == told[-1]
-        return told
+        pace.on_used = lambda: told.append(pace.left)
+        async with pace.slot():
+            pace.learn(headers(60, 57))
+        assert pace.rate == Rate(60, 57)
+        assert pace.next_back == 60
+        await asyncio.sleep(60)
+        return [*told, pace.left, pace.next_back]
 
-    assert run_virtually(main()) == [Rate(60, 59), Rate(60, 58)]
+    assert run_virtually(main()) == [59, 57, 57, 60, None]
 
 
 @pytest.mark.parametrize("limit", [0, -1, 10_001])

@@ -124,7 +124,8 @@ def test_a_collection_never_read_has_no_moment(items: ItemsRepository) -> None:
 
 
 def test_when_a_collection_was_read_is_known(items: ItemsRepository) -> None:
-    items.set_refreshed(POSTS, NO_LOCALE, NOON, None)
+    change = items.set_refreshed(POSTS, NO_LOCALE, NOON, None)
+    assert change.collections == {POSTS}  # an empty one is counted, too
     assert items.refreshed_at(POSTS, NO_LOCALE) == NOON
     assert items.newest(POSTS, NO_LOCALE) is None
 

@@ -156,6 +156,15 @@ def test_counts_are_of_items_and_not_of_their_locales(connection: sqlite3.Connec
     assert collections.counts([NO_LOCALE]) == {POSTS: 1, AUTHORS: 1}
 
 
+def test_a_collection_is_counted_once_it_was_read_in_its_primary_locale(
+    connection: sqlite3.Connection,
+) -> None:
+    items, collections = ItemsRepository(connection), CollectionsRepository(connection)
+    items.set_refreshed(POSTS, NO_LOCALE, NOON, None)
+    items.set_refreshed(AUTHORS, LocaleId("de"), NOON, None)
+    assert collections.counted([NO_LOCALE]) == {POSTS}
+
+
 def stocked(connection: sqlite3.Connection) -> WorksRepository:
     """A site with two posts, one of them edited, and a new one."""
     AccountsRepository(connection).put(ACCOUNT)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.unit.store.samples import AUTHOR, AUTHORS, NOON, POSTS, PRICE, item, key, local
-from wfdesk.domain.edits import Action
+from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, NO_LOCALE, SLUG, CollectionId, FieldSlug, ItemId
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.tables import STATUS, UPDATED, Query
@@ -171,6 +171,54 @@ def test_only_unsent_leaves_out_what_is_sent(
     assert found(connection, Query(only_unsent=True)) == [NEW.item, "2"]
 
 
+def test_only_unsent_finds_what_is_unsent_in_any_locale(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    fill(connection, item("1"), item("2"), item(key("2", locale="fr")), item(key("3", AUTHORS)))
+    works.stage(key("2", locale="fr"), NAME, "Pain", "Bread")
+    works.stage(key("3", AUTHORS), NAME, "Ann", "Bread")
+    assert found(connection, Query(only_unsent=True)) == ["2"]
+    works.discard(key("2", locale="fr"))
+    assert found(connection, Query(only_unsent=True)) == []
+
+
+def test_work_that_is_only_on_its_way_is_not_unsent_in_another_locale(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    fill(connection, item("1"), item(key("1", locale="fr")))
+    works.set_state(key("1", locale="fr"), SendState.UNKNOWN, "lost")
+    assert found(connection, Query(only_unsent=True)) == []
+    assert [row.elsewhere for row in TablesRepository(connection).rows([key("1")])] == [()]
+
+
+def test_a_row_knows_what_is_unsent_in_the_other_locales(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    keys = [key("1", locale=locale) for locale in ("", "fr", "de")]
+    fill(connection, *map(item, keys), item(key("2", locale="fr")))
+    for each in keys:
+        works.stage(each, NAME, "Rye", "Bread")
+    works.stage(key("2", locale="fr"), NAME, "Pain", "Bread")
+    [row] = TablesRepository(connection).rows(keys[:1])
+    assert [work.key for work in row.elsewhere] == keys[1:]
+    assert row.elsewhere[0].edits[NAME].value == "Rye"
+
+
+def test_unsent_items_are_found_from_the_works_which_are_few(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    fill(connection, item("1"))
+    said: list[str] = []
+    connection.set_trace_callback(said.append)
+    found(connection, Query(only_unsent=True))
+    connection.set_trace_callback(None)
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {said[-1]}").fetchall()
+    steps = [step["detail"] for step in plan]
+    assert "SEARCH table_rows USING PRIMARY KEY (collection=? AND locale=? AND item=?)" in steps[0]
+    assert any(step.startswith("SEARCH works") for step in steps)
+    assert not any(step.endswith("PRIMARY KEY (collection=?)") for step in steps)
+
+
 @pytest.mark.parametrize(
     "text", ["BREAD", "flour AND", "straße", "STRASSE", "e\u0301clair", "100%", '"quoted"']
 )
@@ -273,6 +321,10 @@ def test_a_hundred_thousand_items_are_found_and_sorted(connection: sqlite3.Conne
         " printf('name %d', i * 7919 % 100000), printf('s-%d', i),"
         " printf('name %d', i * 7919 % 100000), i % 5, i, i % 1000 = 0,"
         " json_object('price', i % 977), '' FROM n"
+    )
+    connection.execute(
+        "INSERT INTO works (collection, item, locale, state)"
+        " SELECT collection, item, locale, 'Saved on this computer' FROM table_rows WHERE is_unsent"
     )
     connection.execute("COMMIT")
     tables = TablesRepository(connection)

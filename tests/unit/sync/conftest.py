@@ -47,7 +47,7 @@ class Desk:
         publisher = Publisher(database, connections, self.feed.publish, quiet_seconds=0.0)
         self.publishing = PublishingService(database, self.browsing, publisher)
         self.refreshing = RefreshingService(
-            Refresher(database, connections, self.board, self.feed.publish)
+            Refresher(database, connections, self.board, self.feed.publish), self.board
         )
         self.collection = CollectionId("")
         self.locale = LocaleId("")

@@ -6,8 +6,9 @@ from math import ceil
 import pytest
 
 from tests.unit.sync.conftest import Desk
+from wfdesk.domain.accounts import Account
 from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug
+from wfdesk.domain.ids import NAME, SLUG, AccountId, CollectionId, FieldSlug
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.check import look
 from wfdesk.sync.progress import Phase, Progress, Result
@@ -281,3 +282,19 @@ async def test_a_run_cancelled_in_a_pause_ends_at_once_and_lets_its_items_go(des
         await run.go()
     assert [result.result for result in heard[-1].results] == [Result.NOT_SENT] * 3
     assert {work.state for work in await desk.works()} == {SendState.SAVED}
+
+
+async def test_the_time_a_plan_takes_is_that_of_its_own_token(desk) -> None:
+    """Another site's token that is faster says nothing of this one."""
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Other")
+    other = Account(AccountId("0"), "Bakery", desk.practice.url)
+    fast = desk.accounts._connections.make_client(desk.practice.url, "0" * 64)
+    await desk.accounts._connections.add(other, fast)
+    plan = await desk.publishing.plan(None, Goal.SEND)
+    [own] = [each for each in desk.accounts._connections.all() if each.account != other]
+
+    fast.pace.learn({"x-ratelimit-limit": "600", "x-ratelimit-remaining": "600"})
+    assert desk.publishing.rate_limit(plan) == 60
+    own.webflow.pace.learn({"x-ratelimit-limit": "120", "x-ratelimit-remaining": "119"})
+    assert desk.publishing.rate_limit(plan) == 120

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wfdesk.domain.edits import Action, Work
+from wfdesk.domain.edits import OPPOSITES, Action, Work
 from wfdesk.domain.ids import CollectionId, ItemKey, LocaleId
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
@@ -109,7 +109,7 @@ class ItemActions(QObject):
 
     async def _act(self, keys: Sequence[ItemKey], action: Action) -> None:
         works = {work.key: work for work in await self._browsing.works(keys)}
-        opposite = _OPPOSITES.get(action)
+        opposite = OPPOSITES.get(action)
         taken = {key for key, work in works.items() if opposite and work.action is opposite}
         back = await self._editing.set_action(taken, None) if taken else []
         forward = [key for key in works if key not in taken]
@@ -128,6 +128,8 @@ class ItemActions(QObject):
         self.acted.emit(Acted(sentence, {key: works[key].action for key in [*back, *marked]}))
 
     async def _ask(self, keys: Sequence[ItemKey], action: str) -> None:
+        if action == "discard":  # as the row says it: of the item in all its locales
+            keys = await self._browsing.with_variants(keys)
         works = {work.key: work for work in await self._browsing.works(keys)}
         if action == "discard":
             works = {key: work for key, work in works.items() if not work.is_empty}
@@ -150,7 +152,6 @@ class ItemActions(QObject):
             await self._editing.set_action(keys, action)
 
 
-_OPPOSITES = {Action.ARCHIVE: Action.UNARCHIVE, Action.UNARCHIVE: Action.ARCHIVE}
 _REASONS = {
     Action.ARCHIVE: "these items are archived or not in Webflow yet.",
     Action.UNARCHIVE: "none of these items is archived.",
@@ -164,9 +165,10 @@ def count_items(count: int) -> str:
 
 
 def _named(keys: Sequence[ItemKey], works: Mapping[ItemKey, Work]) -> str:
-    """One item by its name, several by their number."""
-    work = works.get(keys[0]) if len(keys) == 1 else None
-    return f"\u201c{work.name or 'Untitled'}\u201d" if work else count_items(len(keys))
+    """One item by its name, in whatever locale; several by their number."""
+    count = len({key.item for key in keys})
+    work = works.get(keys[0]) if count == 1 else None
+    return f"\u201c{work.name or 'Untitled'}\u201d" if work else count_items(count)
 
 
 def _is_gone(work: Work, action: Action) -> bool:

@@ -10,11 +10,19 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Work
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.ids import (
+    NO_LOCALE,
+    CollectionId,
+    FieldSlug,
+    ItemId,
+    ItemKey,
+    LocaleId,
+    is_local,
+)
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
-from wfdesk.domain.tables import Query
+from wfdesk.domain.tables import Query, Stay
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.ui.items.model import ItemsModel
@@ -64,9 +72,13 @@ class ItemsController(QObject):
     opening = Signal(object)  # CollectionId
     collection_shown = Signal(object)  # Shown
     collection_closed = Signal()
+    query_changed = Signal()
     items_changing = Signal()
     """The model is about to take other keys over: a view remembers where it is."""
     items_found = Signal(object)  # Found
+    item_followed = Signal(object, object)  # ItemKey, ItemKey: Webflow has given it its own
+    item_gone = Signal(object)  # ItemKey
+    """There is nothing any more of the item that was asked about."""
 
     def __init__(
         self,
@@ -88,9 +100,14 @@ class ItemsController(QObject):
         self._collection: Collection | None = None
         self._settings = TableSettings()
         self._query = Query()
+        self._is_new = True
+        """Whether it still waits for its first answer, which a change may come before."""
         self._window = (0, AROUND)
         self._asked: frozenset[ItemKey] = frozenset()
         self._touched = ChangeSet()
+        self._moved = frozenset[ItemId]()
+        """Touched since the rows were put in order: they stay where they are until they are again.
+        A row that jumps away while its name is typed, or under the pointer, is a row lost."""
         self._is_taking_over = False
         self._pause = QTimer(self, singleShot=True, interval=120)
         self._pause.timeout.connect(self._on_calm)
@@ -126,9 +143,11 @@ class ItemsController(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask Webflow for what is new."""
+        """Ask Webflow for what is new, and put the rows in order."""
         if self._place is not None:
-            self._tasks.start_load("items.refresh", self._refresh, self._place.collection)
+            self._moved = frozenset()
+            self._tasks.start_load("items.find", self._find, self._place)
+            self._tasks.start_load("items.refresh", self._refresh, self._place, is_asked=True)
 
     @Slot(object)
     def ask(self, query: Query) -> None:
@@ -140,11 +159,13 @@ class ItemsController(QObject):
             self._settings.is_descending,
         )
         self._query = query
+        self._is_new = True
+        self.query_changed.emit()
         if is_sorted_anew:
             self.remember(
                 replace(self._settings, sort_by=query.sort_by, is_descending=query.is_descending)
             )
-        self._tasks.start_load("items.find", self._find, self._place, True)
+        self._tasks.start_load("items.find", self._find, self._place)
 
     def set_text(self, text: str) -> None:
         self.ask(replace(self._query, text=text.strip()))
@@ -159,11 +180,18 @@ class ItemsController(QObject):
         self.ask(replace(self._query, text="", statuses=frozenset(), only_unsent=False))
 
     def choose_columns(self, extra: tuple[FieldSlug, ...]) -> None:
+        self._lay_out(replace(self._settings, extra=extra))
+
+    def reset_columns(self) -> None:
+        """Go back to the columns that every collection begins with; the order of rows stays."""
+        self._lay_out(replace(self._settings, extra=(), order=(), widths={}))
+
+    def _lay_out(self, settings: TableSettings) -> None:
         if self._collection is None or self._place is None:
             return
-        self.remember(replace(self._settings, extra=extra))
+        self.remember(settings)
         self.model.set_columns(self._settings.columns(self._collection))
-        self.model.forget(list(self.model.keys[self._window[0] : self._window[1] + 1]))
+        self.model.forget(self.model.keys.items[self._window[0] : self._window[1] + 1])
         self._asked = frozenset()
         self._fetch_window()
 
@@ -188,6 +216,14 @@ class ItemsController(QObject):
         """Have the works of these rows, and of some around them, fetched if they are missing."""
         self._window = (max(first - AROUND, 0), last + AROUND)
         self._fetch_window()
+
+    def look_for(self, key: ItemKey) -> None:
+        """Find out whether there is still anything of the item, which the table does not show."""
+        self._tasks.start_load("items.look_for", self._look_for, key)
+
+    async def _look_for(self, key: ItemKey) -> None:
+        if not await self._browsing.works([key]):
+            self.item_gone.emit(key)
 
     def _fetch_window(self) -> None:
         missing = frozenset(self.model.missing(*self._window))
@@ -230,27 +266,35 @@ class ItemsController(QObject):
         self._query = Query(
             sort_by=self._settings.sort_by, is_descending=self._settings.is_descending
         )
+        self._is_new = True
         self._touched = ChangeSet()
+        self.query_changed.emit()
         self.model.set_columns(self._settings.columns(self._collection))
         self.collection_shown.emit(Shown(self._collection, self._place.locale, self._settings))
-        await self._find(self._place, True)
-        self.refresh()
+        self.model.set_locales({each.id: each.tag for each in site.locales})
+        await self._find(self._place)
+        self._tasks.start_load("items.refresh", self._refresh, self._place, is_asked=False)
 
-    async def _refresh(self, collection: CollectionId) -> None:
-        await self._refreshing.refresh_collection(collection)
-        if self._place is not None and self._place.collection == collection:
-            await self._find(self._place, False)
+    async def _refresh(self, place: _Place, *, is_asked: bool) -> None:
+        await self._refreshing.refresh_collection(place.collection)
+        if place == self._place:
+            if is_asked:
+                self._moved = frozenset()
+            await self._find(place)
 
-    async def _find(self, place: _Place, is_new: bool) -> None:
+    async def _find(self, place: _Place) -> None:
         query = self._query
-        keys = await self._browsing.find(place.collection, place.locale, query)
+        if self._is_new:
+            self._moved = frozenset()
+        stay = Stay(self.model.keys.items, self._moved) if self._moved else None
+        keys = await self._browsing.find(place.collection, place.locale, query, stay)
         at = await self._browsing.refreshed_at(place.collection, place.locale)
-        is_filtered = bool(query.text or query.statuses or query.only_unsent)
         total = len(keys)
-        if is_filtered:
+        if query.is_filtered:
             total = await self._browsing.count(place.collection, place.locale)
         if place != self._place or query != self._query:
             return
+        is_new, self._is_new = self._is_new, False
         self._asked = frozenset()
         if is_new:
             self._window = (0, AROUND)
@@ -258,7 +302,7 @@ class ItemsController(QObject):
         else:
             self.items_changing.emit()
             self.model.refresh(keys)
-        self.items_found.emit(Found(len(keys), total, is_filtered, is_new, at))
+        self.items_found.emit(Found(len(keys), total, query.is_filtered, is_new, at))
         self._fetch_window()
 
     async def _take_over(self, place: _Place) -> None:
@@ -277,13 +321,27 @@ class ItemsController(QObject):
     async def _show_touched(self, place: _Place, touched: ChangeSet) -> None:
         if place.collection in touched.collections:
             await self._reread_structure(place)
+        touched |= ChangeSet(frozenset(await self._follow(touched)))
+        # By item: what is unsent in another locale is said in the one row that an item has.
+        items = {key.item for key in touched.items if key.collection == place.collection}
+        shown = {item for item in items if self.model.has(ItemKey(place.collection, item))}
         first, last = self._window
-        visible = set(self.model.keys[first : last + 1])
-        self.model.forget(touched.items - visible)
-        await self._find(place, False)
-        stale = [key for key in self.model.keys[first : last + 1] if key in touched.items]
+        self.model.forget(items.difference(self.model.keys.items[first : last + 1]))
+        self._moved |= shown
+        await self._find(place)
+        stale = [key for key in self.model.keys[first : last + 1] if key.item in items]
         if stale:
             await self._fetch(stale)
+
+    async def _follow(self, touched: ChangeSet) -> list[ItemKey]:
+        """Go on with new items under the keys that Webflow has given them; return those."""
+        old = [key for key in touched.items if is_local(key.item) and self.model.has(key)]
+        current = await self._browsing.current(old) if old else []
+        renamed = [(was, now) for was, now in zip(old, current, strict=True) if was != now]
+        for was, now in renamed:
+            self.model.rename(was, now)
+            self.item_followed.emit(was, now)
+        return [now for _, now in renamed]
 
     async def _reread_structure(self, place: _Place) -> None:
         try:
@@ -297,7 +355,7 @@ class ItemsController(QObject):
             self.collection_shown.emit(Shown(collection, place.locale, self._settings))
 
     async def _fetch(self, keys: Sequence[ItemKey]) -> None:
-        works = await self._browsing.works(keys)
+        works = await self._browsing.rows(keys)
         self.model.put(works)
         self.model.put((), await self._names(works))
         self._asked = frozenset()

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import NAME
+from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.tables import STATUS
 from wfdesk.ui.items import rows
 from wfdesk.ui.items.model import NAME_INDENT, Column, Role
@@ -18,6 +19,11 @@ Index = QModelIndex | QPersistentModelIndex
 _PAD: Final = 7
 ROW_PADDING: Final = 12
 _ICON: Final = QSize(14, 14)
+_GAP: Final = 6
+_MARGIN: Final = 6
+_SMALL_BADGE: Final = 24
+_SLACK: Final = 4
+"""Widths of text are rounded, and the style takes a pixel of its own."""
 
 
 class ItemsDelegate(QStyledItemDelegate):
@@ -45,21 +51,27 @@ class ItemsDelegate(QStyledItemDelegate):
         widget, column, work = option.widget, index.data(Role.COLUMN), index.data(Role.WORK)
         if not isinstance(column, Column):
             return
-        word = rows.unsent_word(work) if isinstance(work, Work) else ""
+        word = str(index.data(Role.UNSENT))
+        badge = _badge_width(option, word) if column.slug == STATUS else 0
         if column.slug == STATUS:
-            _cut(option, word)
+            _cut(option, badge)
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        if not word or column.slug not in {NAME, STATUS}:
+        if not word or not isinstance(work, Work) or column.slug not in {NAME, STATUS}:
             return
-        colours = icons.current_colours()
-        ink = QColor(colours.of(rows.unsent_sign(work).tone))
+        sign = rows.unsent_sign(work)
+        ink = QColor(icons.current_colours().of(sign.tone))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if column.slug == NAME:
             _dot(painter, option, ink)
         else:
-            _pill(painter, option, ink, word)
+            rect = _badge(painter, option, ink, badge)
+            if badge == _SMALL_BADGE:
+                icons.icon(sign.icon, sign.tone).paint(painter, _centred(rect, _ICON))
+            else:
+                painter.setPen(ink)
+                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, word)
         painter.restore()
 
 
@@ -69,10 +81,34 @@ def _mute(option: QStyleOptionViewItem) -> None:
         option.palette.setColor(role, muted)
 
 
-def _cut(option: QStyleOptionViewItem, word: str) -> None:
-    """Cut the status short where the pill begins."""
-    room = option.rect.width() - _ICON.width() - 3 * _PAD
-    room -= option.fontMetrics.horizontalAdvance(word) + 24 if word else 0
+def status_width(metrics: QFontMetrics) -> int:
+    """Room for any status beside the badge of an edit."""
+    words = max(metrics.horizontalAdvance(status.value) for status in ItemStatus)
+    return _status_width(words) + _GAP + _word_badge_width(metrics, "Unsent") + _MARGIN + _SLACK
+
+
+def _status_width(word: int) -> int:
+    return _ICON.width() + 3 * _PAD + word
+
+
+def _word_badge_width(metrics: QFontMetrics, word: str) -> int:
+    return metrics.horizontalAdvance(word) + 16
+
+
+def _badge_width(option: QStyleOptionViewItem, word: str) -> int:
+    """The badge gives way before the status does: it shrinks to its icon."""
+    if not word:
+        return 0
+    metrics = option.fontMetrics
+    full = _word_badge_width(metrics, word)
+    status = _status_width(metrics.horizontalAdvance(option.text))
+    return full if status + _GAP + full + _MARGIN <= option.rect.width() else _SMALL_BADGE
+
+
+def _cut(option: QStyleOptionViewItem, badge: int) -> None:
+    """Cut the status short where the badge begins."""
+    room = option.rect.width() - _status_width(0)
+    room -= _GAP + badge + _MARGIN if badge else 0
     mode = Qt.TextElideMode.ElideRight
     option.text = option.fontMetrics.elidedText(option.text, mode, max(room, 0))
 
@@ -85,16 +121,20 @@ def _dot(painter: QPainter, option: QStyleOptionViewItem, ink: QColor) -> None:
     painter.drawEllipse(dot)
 
 
-def _pill(painter: QPainter, option: QStyleOptionViewItem, ink: QColor, word: str) -> None:
-    width = option.fontMetrics.horizontalAdvance(word) + 16
-    pill = QRect(option.rect.right() - width - 6, 0, width, option.fontMetrics.height() + 2)
-    pill.moveTop(option.rect.center().y() - pill.height() // 2 + 1)
-    if pill.left() < option.rect.left():
-        return
+def _badge(painter: QPainter, option: QStyleOptionViewItem, ink: QColor, width: int) -> QRect:
+    """Paint the ground of the badge, flush right; return where it lies."""
+    height = option.fontMetrics.height() + 2
+    rect = QRect(option.rect.right() - width - _MARGIN, 0, width, height)
+    rect.moveTop(option.rect.center().y() - height // 2)
     tint = QColor(ink)
     tint.setAlpha(30)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tint)
-    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-    painter.setPen(ink)
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, word)
+    painter.drawRoundedRect(rect, height / 2, height / 2)
+    return rect
+
+
+def _centred(around: QRect, size: QSize) -> QRect:
+    rect = QRect(QPoint(0, 0), size)
+    rect.moveCenter(around.center())
+    return rect

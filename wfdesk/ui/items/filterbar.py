@@ -28,7 +28,9 @@ class FilterBar(QWidget):
     left = Signal()
     """Down or Return in the filter: on to the table."""
 
-    def __init__(self, parent: QWidget | None = None, *, debounce: int = DEBOUNCE) -> None:
+    def __init__(
+        self, columns: QMenu, parent: QWidget | None = None, *, debounce: int = DEBOUNCE
+    ) -> None:
         super().__init__(parent)
         self._refreshed: datetime | None = None
         self._title = PlainLabel("", "heading")
@@ -42,6 +44,9 @@ class FilterBar(QWidget):
         self._status = _StatusButton(self)
         self._new = _button(" New", "plus", "New item")
         self._refresh = _button("", "refresh", "Refresh from Webflow")
+        self._columns = _button("", "columns", "Choose columns")
+        self._columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._columns.setMenu(columns)
         self._lay_out()
         self._quiet = QTimer(self, singleShot=True, interval=debounce)
         self._quiet.timeout.connect(self._say_text)
@@ -61,9 +66,12 @@ class FilterBar(QWidget):
         self._new.setAccessibleName(f"New {singular}" if singular else "New item")
 
     def show_found(self, count: int, total: int | None, refreshed: datetime | None) -> None:
-        """Say how many are found, and of how many if something filters them."""
+        """Say how many are found, and of how many if something filters them.
+
+        Nothing is said of none before the first refresh: there may well be some.
+        """
         text = count_items(count) if total is None else f"{count:,} of {count_items(total)}"
-        self._count.setText(text)
+        self._count.setText(text if count or refreshed else "")
         self._refreshed = refreshed
         self._show_age()
 
@@ -97,6 +105,7 @@ class FilterBar(QWidget):
         heading.addStretch(1)
         heading.addWidget(self._fresh)
         heading.addWidget(self._refresh)
+        heading.addWidget(self._columns)
         tools = QHBoxLayout()
         tools.setSpacing(6)
         tools.addWidget(self._filter, 1)

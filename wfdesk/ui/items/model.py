@@ -12,16 +12,24 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from wfdesk.domain.edits import Work
-from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.schema import Field, FieldType
-from wfdesk.domain.tables import STATUS, UPDATED
+from wfdesk.domain.tables import STATUS, UPDATED, Keys
 from wfdesk.ui.items import rows
+from wfdesk.ui.toolkit.labels import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 MOST_WORKS = 2000
 """Works kept at once; those not looked at for longest go first."""
 _SLICE = 512
+_SAID = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ToolTipRole,
+    }
+)
 _MOST_RUNS = 60
 """With more separate changes than this, starting over is quicker than telling the view of each."""
 
@@ -30,6 +38,8 @@ class Role(IntEnum):
     KEY = Qt.ItemDataRole.UserRole + 1
     WORK = Qt.ItemDataRole.UserRole + 2
     COLUMN = Qt.ItemDataRole.UserRole + 3
+    UNSENT = Qt.ItemDataRole.UserRole + 4
+    """Where the user's own work on the item stands, in a word or a few; empty without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +65,15 @@ class ItemsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keys: list[ItemKey] = []
-        self._works: OrderedDict[ItemKey, Work] = OrderedDict()
+        self._keys = Keys()
+        self._works: OrderedDict[ItemId, Work] = OrderedDict()
         self._columns: tuple[Column, ...] = FIXED
         self._names: dict[ItemId, str] = {}
-        self._rows: dict[ItemKey, int] | None = None
+        self._locales: Mapping[LocaleId, str] = {}
+        self._rows: dict[ItemId, int] | None = None
 
     @property
-    def keys(self) -> Sequence[ItemKey]:
+    def keys(self) -> Keys:
         return self._keys
 
     @property
@@ -71,37 +82,57 @@ class ItemsModel(QAbstractTableModel):
 
     def show_keys(self, keys: Sequence[ItemKey]) -> None:
         self.beginResetModel()
-        self._keys = list(keys)
+        self._keys = Keys.of(keys)
         self._rows = None
         self._works.clear()
         self.endResetModel()
 
     def refresh(self, keys: Sequence[ItemKey]) -> bool:
         """Go over to the new keys; return False when the view had to start over."""
-        wanted = list(keys)
-        if wanted == self._keys:
+        wanted = Keys.of(keys)
+        if not self._keys:
+            self._keys = wanted[:0]
+        old, new = self._keys.items, wanted.items
+        if new == old:
             return True
-        start, end = _differing(self._keys, wanted)
-        ours, theirs = self._keys[start : len(self._keys) - end], wanted[start : len(wanted) - end]
-        kept, old = set(theirs), set(ours)
-        gone = _runs([key not in kept for key in ours], start)
-        come = _runs([key not in old for key in theirs], start)
+        start, end = _differing(old, new)
+        ours, theirs = old[start : len(old) - end], new[start : len(new) - end]
+        kept, known = set(theirs), set(ours)
+        gone = _runs([item not in kept for item in ours], start)
+        come = _runs([item not in known for item in theirs], start)
         if len(gone) + len(come) > _MOST_RUNS:
             self.beginResetModel()
-            self._take(wanted)
+            self._take(new)
             self.endResetModel()
             return False
         for first, last in reversed(gone):
             self.beginRemoveRows(QModelIndex(), first, last)
-            self._take(self._keys[:first] + self._keys[last + 1 :])
+            self._take([*self._keys.items[:first], *self._keys.items[last + 1 :]])
             self.endRemoveRows()
-        stay = [key for key in theirs if key in old]
-        self._reorder([*wanted[:start], *stay, *wanted[len(wanted) - end :]])
+        stay = [item for item in theirs if item in known]
+        self._reorder([*new[:start], *stay, *new[len(new) - end :]])
         for first, last in come:
             self.beginInsertRows(QModelIndex(), first, last)
-            self._take(self._keys[:first] + wanted[first : last + 1] + self._keys[first:])
+            items = self._keys.items
+            self._take([*items[:first], *new[first : last + 1], *items[first:]])
             self.endInsertRows()
         return True
+
+    def rename(self, old: ItemKey, new: ItemKey) -> bool:
+        """Let the row of an item be that of its new key, unless that has a row already."""
+        row = self.row_of(old)
+        if row is None or self.has(new):
+            return False
+        items = list(self._keys.items)
+        items[row] = new.item
+        self._take(items)
+        self._works.pop(old.item, None)
+        self._say_changed(row, row)
+        return True
+
+    def set_locales(self, locales: Mapping[LocaleId, str]) -> None:
+        """Say how the locales are called, for rows with unsent work in another one."""
+        self._locales = locales
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         if tuple(columns) == self._columns:
@@ -115,35 +146,41 @@ class ItemsModel(QAbstractTableModel):
         self._names.update(names or {})
         changed: list[int] = []
         for work in works:
-            self._works[work.key] = work
-            self._works.move_to_end(work.key)
+            self._works[work.key.item] = work
+            self._works.move_to_end(work.key.item)
             row = self.row_of(work.key)
             if row is not None:
                 changed.append(row)
-        for first, last in _neighbours(sorted(changed)):
+        for first, last in joined(sorted(changed)):
             self._say_changed(first, last)
         while len(self._works) > MOST_WORKS:
             self._works.popitem(last=False)
 
-    def forget(self, keys: Iterable[ItemKey]) -> None:
+    def forget(self, items: Iterable[ItemId]) -> None:
         """Drop works that are no longer true but not looked at; they are fetched when they are."""
-        for key in keys:
-            self._works.pop(key, None)
+        for item in items:
+            self._works.pop(item, None)
 
     def row_of(self, key: ItemKey) -> int | None:
+        """The row of the item, in whatever locale."""
+        if key.collection != self._keys.collection:
+            return None
         if self._rows is None:
-            self._rows = {each: row for row, each in enumerate(self._keys)}
-        return self._rows.get(key)
+            self._rows = {each: row for row, each in enumerate(self._keys.items)}
+        return self._rows.get(key.item)
+
+    def has(self, key: ItemKey) -> bool:
+        return self.row_of(key) is not None
 
     def key_at(self, row: int) -> ItemKey | None:
         return self._keys[row] if 0 <= row < len(self._keys) else None
 
     def work_of(self, key: ItemKey) -> Work | None:
-        return self._works.get(key)
+        return self._works.get(key.item)
 
     def missing(self, first: int, last: int) -> list[ItemKey]:
         """The keys from row to row whose works are not here."""
-        return [key for key in self._keys[max(first, 0) : last + 1] if key not in self._works]
+        return [key for key in self._keys[max(first, 0) : last + 1] if key.item not in self._works]
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._keys)
@@ -169,16 +206,16 @@ class ItemsModel(QAbstractTableModel):
         key = self.key_at(index.row()) if index.isValid() else None
         if key is None:
             return None
-        work, column = self._works.get(key), self._columns[index.column()]
+        work, column = self.work_of(key), self._columns[index.column()]
+        if role in _SAID:
+            return self._said(work, column, role)
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(work, column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(work, column)
             case Qt.ItemDataRole.DecorationRole:
                 return _swatch(work, column)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
+            case Role.UNSENT:
+                return rows.unsent_word(work, self._locales) if work else ""
         own: dict[int, object] = {Role.KEY: key, Role.WORK: work, Role.COLUMN: column}
         return own.get(role)
 
@@ -195,22 +232,28 @@ class ItemsModel(QAbstractTableModel):
             return ""
         return rows.cell_text(column.field, work.fields.get(column.slug), self._names)
 
-    def _spoken(self, work: Work | None, column: Column) -> str:
-        unsent = rows.unsent_word(work) if work and column.slug == STATUS else ""
+    def _said(self, work: Work | None, column: Column, role: int) -> str | None:
+        """What the cell says, by itself or in full: to a screen reader, and to the pointer."""
         text = self._text(work, column)
-        return f"{text}, {unsent}" if unsent else text
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        unsent = rows.unsent_words(work, self._locales) if work and column.slug == STATUS else ""
+        full = f"{text}, {unsent}" if unsent else text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return full
+        return tooltip(full) if column.slug == STATUS else None
 
-    def _take(self, keys: list[ItemKey]) -> None:
-        self._keys = keys
+    def _take(self, items: Sequence[ItemId]) -> None:
+        self._keys = Keys(self._keys.collection, self._keys.locale, items)
         self._rows = None
 
-    def _reorder(self, keys: list[ItemKey]) -> None:
-        if keys == self._keys:
+    def _reorder(self, items: list[ItemId]) -> None:
+        if items == self._keys.items:
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         moved = [self._keys[index.row()] for index in before]
-        self._take(keys)
+        self._take(items)
         after = [
             self.index(-1 if (row := self.row_of(key)) is None else row, index.column())
             for key, index in zip(moved, before, strict=True)
@@ -222,15 +265,15 @@ class ItemsModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
 
-def _differing(old: list[ItemKey], new: list[ItemKey]) -> tuple[int, int]:
-    """How many keys are the same at the beginning, and how many at the end."""
+def _differing(old: Sequence[ItemId], new: Sequence[ItemId]) -> tuple[int, int]:
+    """How many items are the same at the beginning, and how many at the end."""
     start = _same(old, new)
     most = min(len(old), len(new)) - start
     return start, min(_same(old[::-1], new[::-1]), most)
 
 
-def _same(old: list[ItemKey], new: list[ItemKey]) -> int:
-    """How many keys the lists begin with alike; whole slices are compared, for speed."""
+def _same(old: Sequence[ItemId], new: Sequence[ItemId]) -> int:
+    """How many items the lists begin with alike; whole slices are compared, for speed."""
     shorter, done = min(len(old), len(new)), 0
     while done < shorter and old[done : done + _SLICE] == new[done : done + _SLICE]:
         done += _SLICE
@@ -241,10 +284,10 @@ def _same(old: list[ItemKey], new: list[ItemKey]) -> int:
 
 def _runs(flags: Sequence[bool], start: int) -> list[tuple[int, int]]:
     """The first and last position of each unbroken run of True."""
-    return _neighbours(start + position for position, flag in enumerate(flags) if flag)
+    return joined(start + position for position, flag in enumerate(flags) if flag)
 
 
-def _neighbours(rows: Iterable[int]) -> list[tuple[int, int]]:
+def joined(rows: Iterable[int]) -> list[tuple[int, int]]:
     """Join ascending rows that follow each other to first and last."""
     found: list[tuple[int, int]] = []
     for row in rows:

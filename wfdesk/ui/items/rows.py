@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from wfdesk.domain.edits import Action, SendState, Work
-from wfdesk.domain.ids import ItemId
+from wfdesk.domain.ids import ItemId, LocaleId
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value, format_number, parse_date, video_url
@@ -29,6 +29,9 @@ _STATES = {
     SendState.CONFLICT: "Conflict",
     SendState.HELD: "Held back",
 }
+_TROUBLE = frozenset({SendState.REFUSED, SendState.CONFLICT, SendState.UNKNOWN})
+_MOST_LOCALES = 2
+"""Named one by one; of more only the number is said."""
 
 
 def status_word(work: Work) -> str:
@@ -42,15 +45,47 @@ def status_sign(work: Work) -> Sign:
 
 def unsent_sign(work: Work) -> Sign:
     """The look of ``unsent_word``. Deleting is red before it happens."""
-    if work.state is SendState.SAVED and work.action is Action.DELETE:
+    leading = _leading(work)
+    if leading.state is SendState.SAVED and leading.action is Action.DELETE:
         return Sign("trash", Tone.DANGER)
-    return SEND_SIGNS[work.state]
+    return SEND_SIGNS[leading.state]
 
 
-def unsent_word(work: Work) -> str:
-    """Where the user's own work on the item stands; empty when there is none."""
-    if work.is_empty:
+def unsent_word(work: Work, locales: Mapping[LocaleId, str] | None = None) -> str:
+    """Where the user's own work on the item stands; empty when there is none.
+
+    Work in another locale says in which, unless there is as much to say of this one.
+    """
+    leading = _leading(work)
+    if leading.is_empty:
         return ""
+    if leading is work:
+        return _unsent(work)
+    alike = [each.key.locale for each in work.elsewhere if _unsent(each) == _unsent(leading)]
+    if len(alike) > _MOST_LOCALES:
+        return f"{_unsent(leading)} in {len(alike)} locales"
+    names = [(locales or {}).get(each, "another locale") for each in alike]
+    return f"{_unsent(leading)} in {', '.join(names)}"
+
+
+def unsent_words(work: Work, locales: Mapping[LocaleId, str]) -> str:
+    """The same in full: what is unsent in each locale, one after the other."""
+    here = [] if work.is_empty else [_unsent(work)]
+    others = [
+        f"{_unsent(each)} in {locales.get(each.key.locale, 'another locale')}"
+        for each in work.elsewhere
+    ]
+    return ", ".join([*here, *others])
+
+
+def _leading(work: Work) -> Work:
+    """The work that a badge is about: where there is trouble, else that of this locale."""
+    here = () if work.is_empty and work.elsewhere else (work,)
+    works: tuple[Work, ...] = (*here, *work.elsewhere)
+    return next((each for each in works if each.state in _TROUBLE), works[0])
+
+
+def _unsent(work: Work) -> str:
     if work.state is not SendState.SAVED:
         return _STATES[work.state]
     return _ACTIONS[work.action] if work.action else "Unsent"

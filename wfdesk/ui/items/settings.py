@@ -31,6 +31,11 @@ class TableSettings:
     sort_by: FieldSlug = NAME
     is_descending: bool = False
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether anybody has changed which columns there are, or how they lie."""
+        return bool(self.extra or self.order or self.widths)
+
     def columns(self, collection: Collection) -> tuple[Column, ...]:
         """The columns there are, without fields that the collection no longer has."""
         name = collection.find_field(NAME)

@@ -1,7 +1,8 @@
 """The table itself: which rows are on the screen, what is selected, how columns lie."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QEvent,
@@ -16,11 +17,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
-from wfdesk.domain.tables import STATUS, UPDATED
-from wfdesk.ui.items.delegate import ROW_PADDING, ItemsDelegate
-from wfdesk.ui.items.model import ItemsModel
+from wfdesk.domain.tables import STATUS, UPDATED, Keys
+from wfdesk.ui.items.delegate import ROW_PADDING, ItemsDelegate, status_width
+from wfdesk.ui.items.model import ItemsModel, joined
 
-_WIDTHS = {NAME: 240, STATUS: 206, UPDATED: 100}
+_WIDTHS = {NAME: 224, UPDATED: 96}
 _WIDTH = 120
 _STYLE = """
 ItemsTable { border: none; }
@@ -29,6 +30,20 @@ ItemsTable::item:selected:hover { background: palette(highlight); }
 ItemsTable QHeaderView::section { padding-left: 4px; padding-right: 4px; }
 """
 """A row is one thing: no single cell lights up under the pointer. Titles stand above text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where the person was in the table."""
+
+    ranges: list[tuple[int, int]]
+    keys: Keys
+    current: ItemKey | None
+    anchor: ItemKey | None
+    """The row that must not move: the current one if it is in sight, else the one on top; None at
+    the beginning, where what comes in above is to be seen."""
+    offset: int
+    """How far below the upper edge it lay."""
 
 
 class ItemsTable(QTableView):
@@ -49,7 +64,7 @@ class ItemsTable(QTableView):
         self._sort = (NAME, False)
         self._is_placing = False
         self._is_by_hand = False
-        self._kept: tuple[set[ItemKey], ItemKey | None, ItemKey | None] = (set(), None, None)
+        self._kept: _Kept | None = None
         self.setModel(model)
         self.setItemDelegate(ItemsDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -71,11 +86,13 @@ class ItemsTable(QTableView):
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
-    def selected_keys(self) -> list[ItemKey]:
+    def selected_keys(self) -> Sequence[ItemKey]:
         """The selected items in the order of the table."""
-        rows = sorted({row for first, last in self._ranges() for row in range(first, last + 1)})
-        found = map(self._model.key_at, rows)
-        return [key for key in found if key is not None]
+        keys = self._model.keys
+        items = [
+            item for first, last in sorted(self._ranges()) for item in keys.items[first : last + 1]
+        ]
+        return Keys(keys.collection, keys.locale, items)
 
     def count_selected(self) -> int:
         return sum(last - first + 1 for first, last in self._ranges())
@@ -99,40 +116,68 @@ class ItemsTable(QTableView):
                 self.setCurrentIndex(self._model.index(row, 0))
 
     def keep_place(self) -> None:
-        """Remember by key what is selected, in case the model has to start over."""
-        top = self._model.key_at(self.rowAt(0))
-        self._kept = (set(self.selected_keys()), self.current_key(), top)
+        """Remember by key where the person is, before the model takes other keys over."""
+        current = self.current_key()
+        anchor = current if current and self._is_in_sight(self.currentIndex()) else None
+        if anchor is None and self.verticalScrollBar().value() > 0:
+            anchor = self._model.key_at(self.rowAt(0))
+        row = self._model.row_of(anchor) if anchor else None
+        offset = 0 if row is None else self.rowViewportPosition(row)
+        self._kept = _Kept(self._ranges(), self._model.keys, current, anchor, offset)
 
     def find_place(self) -> None:
-        """Select again what was selected; Qt chose a neighbour of a row that went, or nothing."""
-        keys, current, top = self._kept
-        if set(self.selected_keys()) == keys and self.current_key() == current:
+        """Select again what was selected, and leave on the screen where it was what was there."""
+        kept = self._kept
+        if kept is None:
             return
-        selection = QItemSelection()
-        for row in filter(None.__ne__, map(self._model.row_of, keys)):
-            index = self._model.index(row or 0, 0)
-            selection.select(index, index)
+        self._kept = None
+        self._select_again(kept)
+        self.executeDelayedItemsLayout()
+        bar = self.verticalScrollBar()
+        row = self._model.row_of(kept.anchor) if kept.anchor else None
+        if row is not None:
+            bar.setValue(bar.value() + self.rowViewportPosition(row) - kept.offset)
+        elif kept.anchor is None:
+            bar.setValue(0)
+
+    def _select_again(self, kept: "_Kept") -> None:
+        """Qt chose a neighbour of a row that went, or nothing when the model started over."""
         flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
-        row = self._model.row_of(current) if current else None
-        if row is not None:
-            self.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.NoUpdate)
-        else:
+        if not self._ranges() and kept.ranges:
+            rows = [
+                row
+                for first, last in kept.ranges
+                for key in kept.keys[first : last + 1]
+                if (row := self._model.row_of(key)) is not None
+            ]
+            selection = QItemSelection()
+            for first, last in joined(sorted(rows)):
+                selection.select(self._model.index(first, 0), self._model.index(last, 0))
+            self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+        row = self._model.row_of(kept.current) if kept.current else None
+        if row is None:
             self.selectionModel().clearCurrentIndex()
-        row = self._model.row_of(top) if top else None
-        if row is not None:
-            self.scrollTo(self._model.index(row, 0), QTableView.ScrollHint.PositionAtTop)
+        elif row != self.currentIndex().row():
+            self.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.NoUpdate)
+
+    def _is_in_sight(self, index: QModelIndex) -> bool:
+        return self.viewport().rect().intersects(self.visualRect(index))
 
     def place_columns(self, order: tuple[FieldSlug, ...], widths: dict[FieldSlug, int]) -> None:
         """Lay the columns out as they were left."""
         self._is_placing = True
         header, slugs = self.horizontalHeader(), [each.slug for each in self._model.columns]
         for place, slug in enumerate(slugs):
-            header.resizeSection(place, widths.get(slug, _WIDTHS.get(slug, _WIDTH)))
+            header.resizeSection(place, widths.get(slug, self._usual_width(slug)))
         known = [slug for slug in order if slug in slugs]
         for place, slug in enumerate([*known, *(each for each in slugs if each not in known)]):
             header.moveSection(header.visualIndex(slugs.index(slug)), place)
         self._is_placing = False
+
+    def _usual_width(self, slug: FieldSlug) -> int:
+        if slug == STATUS:
+            return status_width(self.fontMetrics())
+        return _WIDTHS.get(slug, _WIDTH)
 
     def column_order(self) -> tuple[FieldSlug, ...]:
         header = self.horizontalHeader()
@@ -215,6 +260,9 @@ class ItemsTable(QTableView):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setHighlightSections(False)
+        # Of its own, and empty: else each paint asks of every row whether a column is selected as
+        # a whole, for more than a second once 100,000 rows are (measured).
+        header.setSelectionModel(QItemSelectionModel(self._model, header))
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(60)

@@ -1,6 +1,6 @@
 """The pane in the middle: filter line, table, and what is said when the table is empty."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal, Slot
@@ -8,14 +8,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.edits import Action, Work
-from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items.actions import ItemActions
+from wfdesk.ui.items.chosen import MOST_LOOKED_AT, Chosen, chosen
+from wfdesk.ui.items.columns import ColumnsMenu
 from wfdesk.ui.items.controller import Found, ItemsController, Shown
 from wfdesk.ui.items.emptystate import EmptyState
 from wfdesk.ui.items.filterbar import FilterBar
 from wfdesk.ui.items.table import ItemsTable
-from wfdesk.ui.toolkit.labels import plain
 
 
 class ItemsView(QWidget):
@@ -28,11 +29,13 @@ class ItemsView(QWidget):
     item_opened = Signal(object)  # ItemKey
     item_entered = Signal(object)  # ItemKey
     """The person wants to go on in the form."""
+    item_followed = Signal(object, object)  # ItemKey, ItemKey: the old one and the new
+    item_closed = Signal(object)  # ItemKey: there is nothing of it any more
     collection_opened = Signal(object)  # Shown
-    chosen_counted = Signal(object)  # int
-    """How many items a command would act on."""
-    send_requested = Signal(object)  # list[ItemKey]
-    publish_requested = Signal(object)  # list[ItemKey]
+    chosen_changed = Signal(object)  # Chosen
+    """What a command would act on, or what it could do to that, is another."""
+    send_requested = Signal(object)  # Sequence[ItemKey]
+    publish_requested = Signal(object)  # Sequence[ItemKey]
 
     def __init__(
         self, controller: ItemsController, actions: ItemActions, parent: QWidget | None = None
@@ -43,8 +46,10 @@ class ItemsView(QWidget):
         self._is_read_only = False
         self._opened: ItemKey | None = None
         self._wanted: ItemKey | None = None
+        self._chosen = Chosen()
         self._menu_actions: list[QAction | None] = []
-        self.bar = FilterBar(self)
+        self.columns_menu = ColumnsMenu(controller, self)
+        self.bar = FilterBar(self.columns_menu, self)
         self.table = ItemsTable(controller.model, self)
         self.empty = EmptyState(self)
         self._pages = QStackedLayout()
@@ -63,6 +68,10 @@ class ItemsView(QWidget):
     @property
     def controller(self) -> ItemsController:
         return self._controller
+
+    @property
+    def chosen(self) -> Chosen:
+        return self._chosen
 
     def set_menu_actions(self, actions: list[QAction | None]) -> None:
         """Offer these in the context menu; None is a line between them."""
@@ -136,11 +145,11 @@ class ItemsView(QWidget):
         self.bar.clear()
         self._controller.clear_filter()
 
-    def chosen_keys(self) -> list[ItemKey]:
+    def chosen_keys(self) -> Sequence[ItemKey]:
         """What commands act on: the selected items, or else the one that is open."""
         return self.table.selected_keys() or ([self._opened] if self._opened else [])
 
-    def _with_chosen(self, act: Callable[[list[ItemKey]], object]) -> None:
+    def _with_chosen(self, act: Callable[[Sequence[ItemKey]], object]) -> None:
         keys = self.chosen_keys()
         if keys:
             act(keys)
@@ -152,16 +161,21 @@ class ItemsView(QWidget):
         controller.collection_closed.connect(self._on_collection_closed)
         controller.items_changing.connect(table.keep_place)
         controller.items_found.connect(self._on_items_found)
+        controller.item_followed.connect(self._on_item_followed)
+        controller.item_gone.connect(self._on_item_gone)
         self._actions.item_made.connect(self._on_item_made)
         table.window_shown.connect(controller.show_window)
         table.sort_wanted.connect(self._on_sort_wanted)
-        table.columns_wanted.connect(self._on_columns_wanted)
+        table.columns_wanted.connect(self.columns_menu.popup)
+        self.columns_menu.column_chosen.connect(self._on_column_chosen)
+        self.columns_menu.reset_wanted.connect(self._on_reset_wanted)
         table.columns_moved.connect(self._on_columns_moved)
         table.menu_wanted.connect(self._on_menu_wanted)
         table.item_reached.connect(self._open)
         table.item_opened.connect(self._enter)
-        table.selectionModel().selectionChanged.connect(self._count_chosen)
-        controller.model.modelReset.connect(self._count_chosen)
+        table.selectionModel().selectionChanged.connect(self._sum_up)
+        controller.model.modelReset.connect(self._sum_up)
+        controller.model.dataChanged.connect(self._sum_up)
         bar.text_wanted.connect(controller.set_text)
         bar.statuses_wanted.connect(self._on_statuses_wanted)
         bar.new_wanted.connect(self.make_item)
@@ -173,7 +187,7 @@ class ItemsView(QWidget):
         if key != self._opened:
             self._opened = key
             self.item_opened.emit(key)
-            self._count_chosen()
+            self._sum_up()
 
     @Slot(object)
     def _enter(self, key: ItemKey) -> None:
@@ -184,7 +198,7 @@ class ItemsView(QWidget):
     def _on_opening(self) -> None:
         if self._opened != self._wanted:
             self._opened = None
-            self._count_chosen()
+            self._sum_up()
         self.bar.clear()
         self._show_empty("Loading…", "", "", None)
 
@@ -198,7 +212,7 @@ class ItemsView(QWidget):
     @Slot()
     def _on_collection_closed(self) -> None:
         self._opened = None
-        self._count_chosen()
+        self._sum_up()
         self.bar.setEnabled(False)
         self._show_empty("This collection is gone", "Webflow no longer has it.", "", None)
 
@@ -215,6 +229,8 @@ class ItemsView(QWidget):
             self._select_opened()
         if self._wanted is not None and self.table.select_key(self._wanted):
             self._wanted = None
+        if self._opened is not None and not self._controller.model.has(self._opened):
+            self._controller.look_for(self._opened)  # The filter may hide it, or it is gone.
         if found.count:
             self._pages.setCurrentWidget(self.table)
             self.table.say_window()
@@ -226,6 +242,21 @@ class ItemsView(QWidget):
             self._show_empty("No items yet", "", "", None)
         else:
             self._show_empty("No items yet", "", "New item", self.make_item)
+
+    @Slot(object, object)
+    def _on_item_followed(self, old: ItemKey, new: ItemKey) -> None:
+        if self._wanted == old:
+            self._wanted = new
+        if self._opened == old:
+            self._opened = new
+        self.item_followed.emit(old, new)
+
+    @Slot(object)
+    def _on_item_gone(self, key: ItemKey) -> None:
+        if self._opened == key:
+            self._opened = self._wanted = None
+            self._sum_up()
+            self.item_closed.emit(key)
 
     def _show_empty(
         self, title: str, text: str, button: str, act: Callable[[], None] | None
@@ -244,8 +275,13 @@ class ItemsView(QWidget):
             self.table.select_key(self._opened)
 
     @Slot()
-    def _count_chosen(self) -> None:
-        self.chosen_counted.emit(self.table.count_selected() or int(self._opened is not None))
+    def _sum_up(self) -> None:
+        count = self.table.count_selected() or int(self._opened is not None)
+        keys = self.chosen_keys() if count <= MOST_LOOKED_AT else ()
+        now = chosen(count, list(map(self._controller.model.work_of, keys)))
+        if now != self._chosen:
+            self._chosen = now
+            self.chosen_changed.emit(now)
 
     @Slot(object, bool)
     def _on_sort_wanted(self, column: FieldSlug, is_descending: bool) -> None:
@@ -265,28 +301,22 @@ class ItemsView(QWidget):
     def _on_columns_moved(self) -> None:
         self._controller.remember_layout(self.table.column_order(), self.table.column_widths())
 
-    @Slot(object)
-    def _on_columns_wanted(self, place: QPoint) -> None:
-        """Offer the collection's fields as columns."""
-        collection = self._controller.collection
-        if collection is None:
-            return
-        menu = QMenu(self)
-        extra = self._controller.settings.extra
-        for field in collection.fields:
-            if field.slug == NAME:
-                continue
-            action = menu.addAction(plain(field.display_name))
-            action.setCheckable(True)
-            action.setChecked(field.slug in extra)
-            action.toggled.connect(partial(self._choose_column, field.slug))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-    def _choose_column(self, slug: FieldSlug, is_chosen: bool) -> None:
+    @Slot(object, bool)
+    def _on_column_chosen(self, slug: FieldSlug, is_chosen: bool) -> None:
         extra = [each for each in self._controller.settings.extra if each != slug]
+        self.table.keep_place()
         self._controller.choose_columns((*extra, slug) if is_chosen else tuple(extra))
+        self._show_columns()
+
+    @Slot()
+    def _on_reset_wanted(self) -> None:
+        self.table.keep_place()
+        self._controller.reset_columns()
+        self._show_columns()
+
+    def _show_columns(self) -> None:
         self._lay_columns()
+        self.table.find_place()
         self._select_opened()
         self.table.say_window()
 

@@ -1,6 +1,6 @@
 """The one table of commands: every one is a QAction, in a menu, with its keys and its icon."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from wfdesk.domain.edits import Action
+from wfdesk.ui.shell.facts import Facts
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Tone
 
@@ -25,6 +27,7 @@ class Command(Enum):
     REVIEW = "file.review"
     REFRESH = "file.refresh"
     REFRESH_ALL = "file.refresh_all"
+    STOP = "file.stop"
     ACCOUNTS = "file.accounts"
     QUIT = "file.quit"
     UNDO = "edit.undo"
@@ -77,6 +80,7 @@ TABLE: tuple[Entry, ...] = (
     Entry(_C.REVIEW, _FILE, "&Review and Publish…", ("Ctrl+Shift+Return",), "publish", writes=True),
     Entry(_C.REFRESH, _FILE, "Re&fresh Collection", ("F5",), "refresh", starts_group=True),
     Entry(_C.REFRESH_ALL, _FILE, "Refresh &All Sites", ("Ctrl+F5",)),
+    Entry(_C.STOP, _FILE, "S&top Refreshing", (), "stop"),
     Entry(_C.ACCOUNTS, _FILE, "&Sites and Tokens…", (), "key", starts_group=True),
     Entry(_C.QUIT, _FILE, "&Quit", ("Ctrl+Q",), starts_group=True),
     Entry(_C.UNDO, _EDIT, "&Undo", ("Ctrl+Z",), "undo"),
@@ -156,6 +160,39 @@ CONTEXT: tuple[Command | None, ...] = (
 )
 """What the context menu of items offers."""
 
+_NEEDS: Mapping[Command, Callable[[Facts], bool]] = {
+    _C.REVIEW: lambda facts: facts.may_have_edits,
+    _C.REFRESH: lambda facts: facts.has_collection,
+    _C.REFRESH_ALL: lambda facts: facts.has_sites,
+    _C.STOP: lambda facts: facts.is_refreshing,
+    _C.FILTER: lambda facts: facts.has_collection,
+    _C.CLEAR_FILTER: lambda facts: facts.is_filtered,
+    _C.NEW: lambda facts: facts.has_collection,
+    _C.UNPUBLISH: lambda facts: facts.can(Action.UNPUBLISH),
+    _C.ARCHIVE: lambda facts: facts.can(Action.ARCHIVE),
+    _C.RESTORE: lambda facts: facts.can(Action.UNARCHIVE),
+    _C.DELETE: lambda facts: facts.can(Action.DELETE),
+    _C.DISCARD: lambda facts: facts.chosen.is_unsent,
+    _C.NEXT_ITEM: lambda facts: facts.has_rows,
+    _C.PREVIOUS_ITEM: lambda facts: facts.has_rows,
+    _C.TABLE: lambda facts: facts.has_collection,
+    _C.FORM: lambda facts: facts.chosen.count > 0,
+}
+"""What must be so, or the command could do nothing."""
+
+_IN_THE_TABLE = frozenset(
+    {
+        _C.REFRESH,
+        _C.FILTER,
+        _C.CLEAR_FILTER,
+        _C.NEXT_ITEM,
+        _C.PREVIOUS_ITEM,
+        _C.TABLE,
+        _C.FORM,
+    }
+)
+"""Not done to what is out of sight."""
+
 
 class Commands(QObject):
     """Holds the action of each command. Who can do it connects to ``action(...).triggered``."""
@@ -164,7 +201,9 @@ class Commands(QObject):
         super().__init__(parent)
         self._actions = {entry.command: self._make(entry) for entry in TABLE}
         self._can_write = True
-        self._has_item = False
+        self._facts = Facts()
+        self._menus: dict[str, QMenu] = {}
+        self._columns: QAction | None = None
         self._steps = {Command.UNDO: False, Command.REDO: False}
         self._shows_items = True
 
@@ -175,18 +214,24 @@ class Commands(QObject):
         return ((entry, self._actions[entry.command]) for entry in TABLE)
 
     def fill(self, bar: QMenuBar) -> None:
-        menus: dict[str, QMenu] = {title: bar.addMenu(title) for title in MENUS}
+        self._menus = {title: bar.addMenu(title) for title in MENUS}
         for entry, action in self:
-            menu = menus[entry.menu]
+            menu = self._menus[entry.menu]
             if entry.starts_group:
                 menu.addSeparator()
             menu.addAction(action)
 
+    def add_columns(self, menu: QMenu) -> None:
+        """Offer the columns of the table in the menus, as long as there are any in sight."""
+        self._menus[_VIEW].addSeparator()
+        self._columns = self._menus[_VIEW].addMenu(menu)
+        self._apply()
+
     def context(self) -> list[QAction | None]:
         return [command and self._actions[command] for command in CONTEXT]
 
-    def set_item_chosen(self, has_item: bool) -> None:
-        self._has_item = has_item
+    def set_facts(self, facts: Facts) -> None:
+        self._facts = facts
         self._apply()
 
     def set_items_shown(self, shows_items: bool) -> None:
@@ -205,7 +250,9 @@ class Commands(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        has_item = self._has_item and self._shows_items
+        if self._columns is not None:
+            self._columns.setEnabled(self._shows_items and self._facts.has_collection)
+        has_item = self._facts.chosen.count > 0 and self._shows_items
         for entry, action in self:
             if entry.follows_focus:
                 continue
@@ -213,6 +260,8 @@ class Commands(QObject):
                 (has_item or not entry.needs_item)
                 and (self._can_write or not entry.writes)
                 and (entry.command not in self._steps or self._can_step(entry.command))
+                and (self._shows_items or entry.command not in _IN_THE_TABLE)
+                and (entry.command not in _NEEDS or _NEEDS[entry.command](self._facts))
             )
 
     def _can_step(self, command: Command) -> bool:

@@ -9,12 +9,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QSize,
     Qt,
     QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -30,6 +31,7 @@ from wfdesk.ui.toolkit import icons
 
 _WIDTH = 560
 _ROWS = 12
+_ICON = QSize(16, 16)
 _TARGET = Qt.ItemDataRole.UserRole + 1
 _HINT = Qt.ItemDataRole.UserRole + 2
 
@@ -63,6 +65,7 @@ class QuickOpen(QFrame):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
+        self.list.setIconSize(_ICON)
         self.list.setStyleSheet("QListWidget { border: none; }")
         self.list.setItemDelegate(_HintDelegate(self.list))
         self.list.setAccessibleName("Found")
@@ -131,7 +134,8 @@ class QuickOpen(QFrame):
         found.sort(key=lambda each: _rank(each, words))
         self.list.clear()
         for each in (*found[:30], *self._items):
-            row = QListWidgetItem(each.icon, each.title)
+            # A command without an icon stands in line with the others.
+            row = QListWidgetItem(each.icon if not each.icon.isNull() else _blank(), each.title)
             row.setData(_HINT, each.hint)
             row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.title}, {each.hint}")
             row.setData(_TARGET, each.target)
@@ -159,6 +163,12 @@ class _HintDelegate(QStyledItemDelegate):
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(option.rect.adjusted(0, 0, -10, 0), flags, str(index.data(_HINT) or ""))
         painter.restore()
+
+
+def _blank() -> QIcon:
+    pixmap = QPixmap(_ICON)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return QIcon(pixmap)
 
 
 def _matches(each: Find, words: Sequence[str]) -> bool:

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Protocol
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from wfdesk.ui.items import rows
 from wfdesk.ui.toolkit import icons
@@ -13,6 +13,10 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 
 _SECOND = 1000
 _ICON = 14
+_BAR = 90
+_STOP = 16
+_SHORT = 200
+"""Items that are read in a moment: nobody wants to know how far that is."""
 
 
 class Status(Protocol):
@@ -37,11 +41,19 @@ class Status(Protocol):
     def activity(self) -> str: ...
 
     @property
+    def done(self) -> int: ...
+
+    @property
+    def total(self) -> int: ...
+
+    @property
     def trouble(self) -> str: ...
 
 
 class StatusLine(QWidget):
     """Being off line is a state like any other: nothing here is red, nothing pops up."""
+
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +62,19 @@ class StatusLine(QWidget):
         self.waiting = PlainLabel("", "small")
         self.refreshed = PlainLabel("", "small")
         self.activity = PlainLabel("", "small")
+        self.progress = QProgressBar(self)
+        self.progress.setFixedWidth(_BAR)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Refreshing")
+        self.stop = QToolButton(self)
+        self.stop.setIcon(icons.icon("close", Tone.MUTED))
+        self.stop.setIconSize(QSize(12, 12))
+        self.stop.setStyleSheet("padding: 0;")
+        self.stop.setFixedSize(_STOP, _STOP)  # The bar must not grow when it comes.
+        self.stop.setProperty("kind", "quiet")
+        self.stop.setToolTip("Stop refreshing (Esc)")
+        self.stop.setAccessibleName("Stop refreshing")
+        self.stop.clicked.connect(self.stop_requested)
         self.requests = PlainLabel("", "small")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
@@ -57,21 +82,36 @@ class StatusLine(QWidget):
         row.addWidget(self.online)
         for label in (self.waiting, self.refreshed, self.activity):
             row.addWidget(label)
+        row.addWidget(self.progress)
+        row.addWidget(self.stop)
         row.addStretch(1)
         row.addWidget(self.requests)
         self._clock = QTimer(self, interval=_SECOND)
         self._clock.timeout.connect(self._show_times)
         self._clock.start()
         self.set_waiting(0)
+        self._show_progress(0, 0)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether something is under way that is worth stopping."""
+        return self._status is not None and self._status.total > _SHORT
 
     def show_status(self, status: Status) -> None:
         self._status = status
         self.online.show_sign(*_ONLINE[status.is_online])
-        self.activity.setText(status.activity or status.trouble)
+        self.activity.setText(activity_text(status) or status.trouble)
+        self._show_progress(status.done, status.total)
         self._show_times()
 
     def set_waiting(self, count: int) -> None:
         self.waiting.setText(f"{count:,} waiting to be sent" if count else "Nothing waiting")
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self.progress.setRange(0, max(total, 1))
+        self.progress.setValue(done)
+        for widget in (self.progress, self.stop):
+            widget.setVisible(self.is_long)
 
     @Slot()
     def _show_times(self) -> None:
@@ -87,6 +127,13 @@ _ONLINE = {
     True: ("online", Tone.OK, "Online"),
     False: ("offline", Tone.MUTED, "Offline"),
 }
+
+
+def activity_text(status: Status) -> str:
+    """What goes on, and how far it is."""
+    if not status.activity or status.total <= _SHORT:
+        return status.activity
+    return f"{status.activity}: {status.done:,} of {status.total:,} items"
 
 
 def requests_text(status: Status, now: datetime) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from wfdesk.domain.errors import WfdeskError
@@ -16,9 +16,11 @@ from wfdesk.ui.items.view import ItemsView
 from wfdesk.ui.shell import state
 from wfdesk.ui.shell.banner import Banner
 from wfdesk.ui.shell.commands import Command, Commands
+from wfdesk.ui.shell.facts import Facts
 from wfdesk.ui.shell.finding import ItemFinder
 from wfdesk.ui.shell.going import Going
 from wfdesk.ui.shell.keys import KeysDialog
+from wfdesk.ui.shell.searchbox import SearchBox
 from wfdesk.ui.shell.statusbar import Status, StatusLine
 from wfdesk.ui.shell.texts import TextCommands
 from wfdesk.ui.sites.view import SitesView
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
 
     close_requested = Signal()
     item_opened = Signal(object)  # ItemKey
+    item_followed = Signal(object, object)  # ItemKey, ItemKey: the old one and the new
     changes_shown = Signal(bool)  # only problems
 
     def __init__(
@@ -67,10 +70,13 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._item: ItemKey | None = None
         self._collection: CollectionId | None = None
+        self._tree = Tree((), 0)
         self._zoom = 100
         self._sizes: tuple[int, ...] = ()
         self.commands = Commands(self)
         self.commands.fill(self.menuBar())
+        self.search = SearchBox(self.commands.action(Command.QUICK_OPEN), self)
+        self.menuBar().setCornerWidget(self.search)
         self.status = StatusLine(self)
         self.banner = Banner(self)
         self._texts = TextCommands(self.commands, self)
@@ -79,7 +85,7 @@ class MainWindow(QMainWindow):
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settled.timeout.connect(self._remember)
         self._connect()
-        self.commands.set_item_chosen(False)
+        self._learn()
         self.resize(1320, 820)
 
     @property
@@ -92,7 +98,10 @@ class MainWindow(QMainWindow):
         self._whole.setCurrentWidget(self._panes.welcome if is_welcome else self._outer)
 
     def show_status(self, status: Status) -> None:
+        was_long = self.status.is_long
         self.status.show_status(status)
+        if self.status.is_long is not was_long:
+            self._learn()
 
     def show_standing(self, *, may_write: bool, hindrance: str = "", remedy: str = "") -> None:
         """Say in a banner what keeps the site from being sent to, with a button for the remedy.
@@ -153,6 +162,18 @@ class MainWindow(QMainWindow):
         )
         await self._memory.put(state.NAME, now.to_json())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.search.fit(self.width()):
+            self.menuBar().setCornerWidget(self.search)  # It asks for the size just here.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape that nobody closer to the keyboard has used stops a refresh."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.commands.action(Command.STOP).trigger()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.close_requested.emit()
@@ -199,12 +220,25 @@ class MainWindow(QMainWindow):
         tree.problems_chosen.connect(self._show_problems)
         tree.tree_shown.connect(self._on_tree_shown)
         table.item_opened.connect(self._on_item_opened)
+        table.item_followed.connect(self._on_item_followed)
+        table.item_closed.connect(self._on_item_closed)
         table.item_entered.connect(self._enter_form)
-        table.chosen_counted.connect(self._on_chosen_counted)
+        for news in (
+            table.chosen_changed,
+            table.controller.opening,
+            table.controller.collection_shown,
+            table.controller.collection_closed,
+            table.controller.query_changed,
+            table.controller.items_found,
+            table.controller.model.modelReset,
+        ):
+            news.connect(self._learn)
         table.set_menu_actions(self.commands.context())
+        self.commands.add_columns(table.columns_menu)
         self._actions.acted.connect(self.show_acted)
         self._actions.asked.connect(self._on_asked)
         self.going.item_chosen.connect(self.go_to_item)
+        self.status.stop_requested.connect(self.commands.action(Command.STOP).trigger)
         self._outer.splitterMoved.connect(self._settled.start)
         self._inner.splitterMoved.connect(self._settled.start)
         for command, slot in self._slots().items():
@@ -271,13 +305,28 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_tree_shown(self, tree: Tree) -> None:
+        self._tree = tree
         self.status.set_waiting(tree.unsent)
+        self._learn()
 
     @Slot(object)
     def _on_item_opened(self, key: ItemKey) -> None:
         self._item = key
         self._settled.start()
         self.item_opened.emit(key)
+
+    @Slot(object, object)
+    def _on_item_followed(self, old: ItemKey, new: ItemKey) -> None:
+        if self._item == old:
+            self._item = new
+            self._settled.start()
+        self.item_followed.emit(old, new)
+
+    @Slot(object)
+    def _on_item_closed(self, key: ItemKey) -> None:
+        if self._item == key:
+            self._item = None
+            self._settled.start()
 
     @Slot()
     def _on_quit(self) -> None:
@@ -295,9 +344,22 @@ class MainWindow(QMainWindow):
     def _enter_form(self) -> None:
         self._panes.form.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot(object)
-    def _on_chosen_counted(self, count: int) -> None:
-        self.commands.set_item_chosen(count > 0)
+    @Slot()
+    def _learn(self) -> None:
+        """Let the commands know what there is for them to do."""
+        table = self._panes.table
+        has_collection = table.controller.collection is not None
+        self.commands.set_facts(
+            Facts(
+                has_sites=bool(self._tree.sites),
+                has_collection=has_collection,
+                has_rows=table.controller.model.rowCount() > 0,
+                is_filtered=has_collection and table.controller.query.is_filtered,
+                chosen=table.chosen,
+                is_refreshing=self.status.is_long,
+                unsent=self._tree.unsent,
+            )
+        )
 
     @Slot()
     def _show_keys(self) -> None:

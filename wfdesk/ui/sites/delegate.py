@@ -68,7 +68,10 @@ class SitesDelegate(QStyledItemDelegate):
     def _numbers(self, index: Index) -> tuple[str, str]:
         count, unsent = index.data(Role.COUNT) or 0, index.data(Role.UNSENT) or 0
         is_collection = index.data(Role.KIND) is Kind.COLLECTION
-        return f"{count:,}" if count or is_collection else "", f"{unsent:,}" if unsent else ""
+        number = f"{count:,}" if count or is_collection else ""
+        if not index.data(Role.IS_COUNTED):
+            number = f"{count:,}…" if count else "…"
+        return number, f"{unsent:,}" if unsent else ""
 
     def _number(
         self, painter: QPainter, option: QStyleOptionViewItem, right: int, text: str, tone: Tone

@@ -32,6 +32,8 @@ class Role(IntEnum):
     UNSENT = Qt.ItemDataRole.UserRole + 4
     BADGE = Qt.ItemDataRole.UserRole + 5
     """A word beside the title."""
+    IS_COUNTED = Qt.ItemDataRole.UserRole + 6
+    """Whether the count is all there is, or only what was read so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Row:
     count: int = 0
     unsent: int = 0
     badge: str = ""
+    is_counted: bool = True
 
 
 @dataclass(eq=False, slots=True)
@@ -120,6 +123,7 @@ class SitesModel(QAbstractItemModel):
             Role.COUNT: row.count,
             Role.UNSENT: row.unsent,
             Role.BADGE: row.badge,
+            Role.IS_COUNTED: row.is_counted,
         }
         return values.get(role)
 
@@ -187,7 +191,14 @@ def _site(node: SiteNode) -> _Spec:
 
 def _collection(node: CollectionNode) -> Row:
     collection = node.collection
-    return Row(Kind.COLLECTION, collection.id, collection.display_name, node.items, node.unsent)
+    return Row(
+        Kind.COLLECTION,
+        collection.id,
+        collection.display_name,
+        node.items,
+        node.unsent,
+        is_counted=node.is_counted,
+    )
 
 
 def _spoken(row: Row) -> str:
@@ -195,7 +206,8 @@ def _spoken(row: Row) -> str:
     match row.kind:
         case Kind.COLLECTION:
             unsent = f", {row.unsent:,} unsent" if row.unsent else ""
-            return f"{row.title}, {row.count:,} items{unsent}"
+            so_far = "" if row.is_counted else " so far"
+            return f"{row.title}, {row.count:,} items{so_far}{unsent}"
         case Kind.CHANGES | Kind.PROBLEMS:
             return f"{row.title}, {row.count:,}"
         case _:

@@ -100,6 +100,7 @@ QPushButton[kind="link"] {
   background: transparent; border-color: transparent; color: @accent; padding: 5px 4px;
 }
 QPushButton[kind="link"]:hover { background: @accent_ground; }
+QPushButton[kind="search"] { text-align: left; padding: 1px 7px; border-color: @border; }
 QToolButton::menu-indicator { image: none; }
 """
 
