@@ -101,6 +101,7 @@ class Program(QObject):
         window, commands = self.window, self.window.commands
         window.item_opened.connect(self._on_item_opened)
         self.editor.history_changed.connect(commands.set_history)
+        self.editor.remarked.connect(self.screen.actions.tell)
         self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
         self.sending.run_started.connect(self._on_run_started)
@@ -195,6 +196,7 @@ class Program(QObject):
 
     @Slot()
     def _redo(self) -> None:
+        self.form.commit()
         self.editor.redo()
 
     @Slot()

@@ -59,7 +59,7 @@ def test_what_needs_an_item_is_off_without_one(commands):
 
 
 def test_undo_is_off_while_its_item_is_out_of_sight(commands):
-    commands.set_history(True, False)
+    commands.set_history("Archive", "")
     assert commands.action(Command.UNDO).isEnabled()
     assert not commands.action(Command.REDO).isEnabled()
 

@@ -202,7 +202,10 @@ class EditorView(QWidget):
         is_other = self._shown is None or self._shown.work.key != shown.work.key
         if is_other:
             self.commit()  # while the form still stands for the item that was typed in
-            self.saved.setText("Not saved" if self._controller.unsaved(shown.work.key) else "")
+        if self._controller.unsaved(shown.work.key):
+            self.saved.setText("Not saved")
+        elif is_other or self.saved.text() == "Not saved":
+            self.saved.setText("")
         if shown.collection != self._collection:
             self._build(shown)
         self._shown = shown
