@@ -102,6 +102,7 @@ class Program(QObject):
         window.item_opened.connect(self._on_item_opened)
         self.editor.history_changed.connect(commands.set_history)
         self.editor.remarked.connect(self.screen.actions.tell)
+        self.form.keep_requested.connect(self.screen.actions.keep)
         self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
         self.sending.run_started.connect(self._on_run_started)
@@ -254,6 +255,8 @@ class Program(QObject):
     def _on_changes_shown(self, only_problems: bool) -> None:
         self.changes_view.show_only_problems(only_problems)
         self.form.commit()
+        if self.editor.key is not None:
+            self.form.tell_all_problems([self.editor.key])
 
     @Slot(object)
     def _on_signed_in(self, _signed_in: SignedIn) -> None:
@@ -268,8 +271,9 @@ class Program(QObject):
     async def _go_to(self, key: ItemKey, slug: FieldSlug | None) -> None:
         """The table has an item once, in the primary locale; the form has it in each."""
         site = await self.services.browsing.site_of(key.collection)
-        self.editor.choose_locale(key.locale)
         self.window.go_to_item(replace(key, locale=site.primary_locale))
+        self.editor.show_locale(key.locale)  # also of an item that is open already
+        self.form.tell_all_problems([key])
         self.form.go_to_field(slug)
 
     @Slot(object)
@@ -280,6 +284,7 @@ class Program(QObject):
     @Slot(object)
     def _publish(self, keys: Sequence[ItemKey]) -> None:
         self.form.commit()
+        self.form.tell_all_problems(keys)
         self.sending.prepare(keys, Goal.PUBLISH)
 
 

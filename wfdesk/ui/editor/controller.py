@@ -92,6 +92,7 @@ class EditorController(QObject):
         self._key: ItemKey | None = None
         """As it was asked for."""
         self._is_retry_due = False
+        self._is_opening = False
         self._locale: LocaleId | None = None
         """Chosen by the user; items of a site that has it are shown in it."""
         self._shown: ItemKey | None = None
@@ -104,6 +105,11 @@ class EditorController(QObject):
     @property
     def key(self) -> ItemKey | None:
         return self._key
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what is shown is what was asked for: that item, in that locale."""
+        return not self._is_opening
 
     @property
     def has_unsaved(self) -> bool:
@@ -123,10 +129,6 @@ class EditorController(QObject):
         self._locale = locale
         self._open(self._key)
 
-    def choose_locale(self, locale: LocaleId) -> None:
-        """Show the items that are opened from now on in a locale."""
-        self._locale = locale
-
     @Slot(object)
     def show_item(self, key: ItemKey | None) -> None:
         if key is not None and is_local(key.item):
@@ -135,6 +137,7 @@ class EditorController(QObject):
 
     def _open(self, key: ItemKey | None) -> None:
         self._key = key
+        self._is_opening = key is not None
         if key is None:
             self._say_gone()
         else:
@@ -180,6 +183,7 @@ class EditorController(QObject):
             work = primary = None
         if key != self._key:
             return
+        self._is_opening = False
         if work is not None:
             self._watch(collection)
             self._show(work, collection, site, primary, is_read_only=not may_write)
