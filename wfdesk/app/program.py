@@ -18,7 +18,7 @@ from wfdesk.app.services import Services, build_services
 from wfdesk.domain.errors import OfflineError, WfdeskError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, SiteId
 from wfdesk.domain.plan import Goal, Plan
-from wfdesk.domain.schema import Field, Site
+from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult, Progress
 from wfdesk.sync.watch import Watch
@@ -245,8 +245,12 @@ class Program(QObject):
     @Slot(object)
     def _on_collection_opened(self, shown: ShownCollection) -> None:
         self.tasks.start_load("rights", self._show_rights, shown.collection.site)
+        self.tasks.start_load("form", self._prepare_form, shown.collection)
         if self.editor.key is None and shown.collection.id in self._left_at:
             self.table.open_item(self._left_at[shown.collection.id])
+
+    async def _prepare_form(self, collection: Collection) -> None:
+        self.form.prepare(collection, await self.services.browsing.site_of(collection.id))
 
     async def _show_rights(self, site: SiteId) -> None:
         self.window.set_read_only(not await self.services.accounts.may_write(site))

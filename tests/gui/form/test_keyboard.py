@@ -30,11 +30,11 @@ def is_in_sight(widget: QWidget, area: QWidget) -> bool:
 
 async def walk(desk, qtbot, key: Qt.Key) -> list[QWidget]:
     """Press the key until the focus leaves the form."""
-    form = desk.program.form._area.widget()
+    form = desk.program.form._form.widget()
     met: list[QWidget] = []
     while (now := QApplication.focusWidget()) and form.isAncestorOf(now) and now not in met:
         met.append(now)
-        assert is_in_sight(now, desk.program.form._area.viewport()), now
+        assert is_in_sight(now, desk.program.form._form.viewport()), now
         qtbot.keyClick(now, key)
     return met
 
@@ -49,7 +49,7 @@ async def test_tab_reaches_everything_from_top_to_bottom(desk, qtbot, slug) -> N
     await desk.sign_in()
     key = await fullest(desk, slug)
     await desk.open(key)
-    form = desk.program.form._area.widget()
+    form = desk.program.form._form.widget()
     desk.focus("name")
 
     met = await walk(desk, qtbot, Qt.Key.Key_Tab)
@@ -67,9 +67,9 @@ async def test_the_row_with_the_keyboard_is_whole_in_sight(desk, qtbot) -> None:
     await desk.sign_in()
     await desk.open(await fullest(desk, "recipes"))
     form = desk.program.form
-    viewport = form._area.viewport()
+    viewport = form._form.viewport()
     desk.focus("name")
-    while (now := QApplication.focusWidget()) and form._area.widget().isAncestorOf(now):
+    while (now := QApplication.focusWidget()) and form._form.widget().isAncestorOf(now):
         row = form._focused_row()
         place = QRect(row.mapTo(viewport, QPoint()), row.size())
         is_too_high = row.height() > viewport.height()
@@ -81,7 +81,7 @@ async def test_a_problem_that_comes_up_is_in_sight(desk) -> None:
     await desk.sign_in()
     await desk.open(await fullest(desk, "recipes"))
     form = desk.program.form
-    area, room = form._area, form._area.viewport().height()
+    area, room = form._form, form._form.viewport().height()
     below = (row for row in form.rows.values() if row.y() + row.height() > room)
     row = next(row for row in below if row.height() < room / 2)
     form.go_to_field(row.slug)

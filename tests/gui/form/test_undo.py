@@ -50,7 +50,7 @@ async def edit_the_first_and_look_at_the_last(desk, qtbot) -> None:
 
 
 def is_in_sight(desk, slug: str) -> bool:
-    viewport = desk.program.form._area.viewport()
+    viewport = desk.program.form._form.viewport()
     row = desk.row(slug)
     return bool(viewport.rect().contains(QRect(row.mapTo(viewport, QPoint()), row.size())))
 
