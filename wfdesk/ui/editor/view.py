@@ -85,6 +85,10 @@ class EditorView(QWidget):
     def rows(self) -> Mapping[FieldSlug, FieldRow]:
         return self._form.rows if self._form else {}
 
+    def shows(self, key: ItemKey | None) -> bool:
+        """Whether the form is filled with the item, in this locale."""
+        return self._shown is not None and self._shown.work.key == key
+
     def prepare(self, collection: Collection, site: Site) -> None:
         """Have the form of a collection made, before one of its items is opened."""
         self._shelf.prepare(collection, site)
