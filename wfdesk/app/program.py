@@ -22,7 +22,7 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import NotWebflowError, OfflineError, WfdeskError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal, Plan
-from wfdesk.domain.schema import Field, Site
+from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import Remedy, SignedIn, Standing
 from wfdesk.services.publishing import ItemResult, Progress
 from wfdesk.sync.watch import Watch
@@ -116,6 +116,8 @@ class Program(QObject):
         window.item_opened.connect(self._on_item_opened)
         window.item_followed.connect(self._on_item_followed)
         self.editor.history_changed.connect(commands.set_history)
+        self.editor.remarked.connect(self.screen.actions.tell)
+        self.form.keep_requested.connect(self.screen.actions.keep)
         self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
         self.changes_view.discard_wanted.connect(self.screen.actions.discard)
@@ -223,6 +225,7 @@ class Program(QObject):
 
     @Slot()
     def _redo(self) -> None:
+        self.form.commit()
         self.editor.redo()
 
     @Slot()
@@ -286,8 +289,12 @@ class Program(QObject):
     @Slot(object)
     def _on_collection_opened(self, shown: ShownCollection) -> None:
         self._show_standing()
+        self.tasks.start_load("form", self._prepare_form, shown.collection)
         if self.editor.key is None and shown.collection.id in self._left_at:
             self.table.open_item(self._left_at[shown.collection.id])
+
+    async def _prepare_form(self, collection: Collection) -> None:
+        self.form.prepare(collection, await self.services.browsing.site_of(collection.id))
 
     def _on_change(self, change: ChangeSet) -> None:
         if change.has_new_structure:
@@ -330,6 +337,8 @@ class Program(QObject):
     def _on_changes_shown(self, only_problems: bool) -> None:
         self.changes_view.show_only_problems(only_problems)
         self.form.commit()
+        if self.editor.key is not None:
+            self.form.tell_all_problems([self.editor.key])
 
     @Slot(object)
     def _on_signed_in(self, _signed_in: SignedIn) -> None:
@@ -342,8 +351,9 @@ class Program(QObject):
     async def _go_to(self, key: ItemKey, slug: FieldSlug | None) -> None:
         """The table has an item once, in the primary locale; the form has it in each."""
         site = await self.services.browsing.site_of(key.collection)
-        self.editor.choose_locale(key.locale)
         self.window.go_to_item(replace(key, locale=site.primary_locale))
+        self.editor.show_locale(key.locale)  # also of an item that is open already
+        self.form.tell_all_problems([key])
         self.form.go_to_field(slug)
 
     @Slot(object)
@@ -356,6 +366,8 @@ class Program(QObject):
 
     def _prepare(self, keys: Sequence[ItemKey], goal: Goal) -> None:
         self.form.commit()
+        if goal is Goal.PUBLISH:
+            self.form.tell_all_problems(keys)
         self.tasks.start_load("send", self._offer, keys, goal)
 
     async def _offer(self, keys: Sequence[ItemKey], goal: Goal) -> None:

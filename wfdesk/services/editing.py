@@ -1,15 +1,19 @@
 """Changing items. Everything here is written to this computer only; sending is another's job."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, Work, makes_sense
+from wfdesk.domain.edits import OPPOSITES, Action, Edit, Work, makes_sense
+from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.tables import Query
 from wfdesk.domain.values import Value, is_identical, without_lone_surrogates
 from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.undo import Step, UndoHistory
+from wfdesk.services.undo import ActionStep, FieldStep, Marks, Step, UndoHistory
+from wfdesk.services.unwritten import Unwritten, UnwrittenEdits
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.tables import TablesRepository
@@ -17,41 +21,86 @@ from wfdesk.store.works import WorksRepository
 
 
 class EditingService:
-    """Every method returns when the change is on disk, or raises a ``StoreError``."""
+    """Every method returns when the change is on disk, or raises a ``StoreError``.
+
+    What undo can take back is written by one after the other, in the order of the calls: so the
+    history is that of the disk. A step that the disk refuses is still to be taken.
+    """
 
     def __init__(self, database: Database, feed: ChangeFeed) -> None:
         self._database = database
         self._feed = feed
+        self._turn = asyncio.Lock()
         self._undo = UndoHistory()
+        self.unwritten = UnwrittenEdits()
+
+    def keep(self, key: ItemKey, slug: FieldSlug, value: Value) -> Unwritten:
+        """Take the user's value of a field over, to be seen at once and written with ``write``."""
+        edit = Unwritten(key, slug, _cleaned(value))
+        self.unwritten.add(edit)
+        self._undo.end_redo(key)
+        return edit
+
+    async def write(self, edit: Unwritten) -> bool:
+        """Save an edit, unless it was given up meanwhile; return whether it is on disk.
+
+        One that means the server's value is none. Refused by the disk it stays among the
+        unwritten, unless there is a newer one of its field.
+        """
+        async with self._turn:
+            return await self._save(edit)
 
     async def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
-        """Save the user's value of a field. A value that means the server's is no edit."""
-        step = await self._stage(key, slug, _cleaned(value))
-        if step is not None:
-            self._undo.record(key, step)
+        await self.write(self.keep(key, slug, value))
 
-    async def undo(self, key: ItemKey) -> FieldSlug | None:
-        """Take back the last change of the item; return the field that changed, if any."""
-        step = self._undo.back(key)
-        if step is not None:
-            await self._stage(key, step.field, step.before)
-        return step.field if step else None
+    def as_kept(self, work: Work) -> Work:
+        """The item with what is not on disk yet: what was read from there may be older."""
+        edits = dict(work.edits)
+        for slug, value in self.unwritten.values(work.key).items():
+            edits[slug] = replace(edits.get(slug, Edit(slug, value, None)), value=value)
+        return replace(work, edits=edits)
 
-    async def redo(self, key: ItemKey) -> FieldSlug | None:
-        step = self._undo.forward(key)
-        if step is not None:
-            await self._stage(key, step.field, step.after)
-        return step.field if step else None
+    async def undo(self, key: ItemKey) -> Step | None:
+        """Take back what was last done to the item; return what that was.
 
-    def can_undo(self, key: ItemKey) -> bool:
-        return self._undo.can_go_back(key)
+        An edit that the disk refused is taken back without it. Of an action come the marks that
+        were really changed: of none, when Webflow has done meanwhile what cannot be taken back.
+        """
+        async with self._turn:
+            refused = self.unwritten.take_back(key)
+            if refused is not None:
+                self._feed.publish(ChangeSet(frozenset({key})))
+                return FieldStep(key, refused.field, None, refused.value)
+            step = self._undo.last_done(key)
+            return await self._take_back(step) if step else None
 
-    def can_redo(self, key: ItemKey) -> bool:
-        return self._undo.can_go_forward(key)
+    async def redo(self, key: ItemKey) -> Step | None:
+        async with self._turn:
+            step = self._undo.last_undone(key)
+            if step is not None:
+                return await self._do_again(step)
+            edit = self.unwritten.bring_back(key)
+            if edit is None:
+                return None
+            await self._save(edit)
+            return FieldStep(key, edit.field, None, edit.value)
+
+    async def take_back(self, step: ActionStep) -> Step | None:
+        """Undo one step, whatever was done since; nothing happens if it is undone already."""
+        async with self._turn:
+            return await self._take_back(step) if self._undo.is_done(step) else None
+
+    def next_undo(self, key: ItemKey) -> Step | Unwritten | None:
+        """What ``undo`` would take back."""
+        return self.unwritten.last(key) or self._undo.last_done(key)
+
+    def next_redo(self, key: ItemKey) -> Step | Unwritten | None:
+        return self._undo.last_undone(key) or self.unwritten.last_taken_back(key)
 
     def follow(self, old: ItemKey, new: ItemKey) -> None:
-        """Keep the undo steps of a new item when Webflow has given it its id."""
+        """Keep the steps of a new item when Webflow has given it its id."""
         self._undo.follow(old, new)
+        self.unwritten.follow(old, new)
 
     async def create(
         self,
@@ -82,56 +131,39 @@ class EditingService:
         self._feed.publish(change)
         return copy
 
-    async def suggest_slug(self, key: ItemKey, name: str) -> str:
-        """A slug made from the name that no other item in the local copy has."""
-        return await self._database.read(lambda connection: _free_slug(connection, key, name))
+    async def set_action(self, keys: Iterable[ItemKey], action: Action | None) -> ActionStep:
+        """Mark items for the next send, or take the mark back with None."""
+        return await self.mark(dict.fromkeys(keys, action), action)
 
-    async def set_action(self, keys: Iterable[ItemKey], action: Action | None) -> list[ItemKey]:
-        """Mark items for the next send, or take the mark back with None.
+    async def mark(self, wanted: Marks, chosen: Action | None) -> ActionStep:
+        """Mark each item as wanted, where that makes sense, in one step of undo; return it.
 
-        Deleting an item that was never sent discards it at once. Returns the keys that changed.
+        Deleting an item that was never sent discards it at once: that is no part of the step.
         """
-        wanted = list(keys)
-
-        def work(connection: Connection) -> tuple[list[ItemKey], ChangeSet]:
-            works = WorksRepository(connection)
-            changed, change = list[ItemKey](), ChangeSet()
-            for key in wanted:
-                before = works.get(key)
-                if not makes_sense(before, action):
-                    continue
-                discards = before.is_new and action is Action.DELETE
-                change |= works.discard(key) if discards else works.set_action(key, action)
-                changed.append(key)
-            return changed, change
-
-        changed, change = await self._database.write(work)
+        async with self._turn:
+            step, gone, change = await self._database.write(
+                lambda connection: _marked(connection, wanted, chosen)
+            )
+            self.unwritten.forget(gone)
+            if step.after:
+                self._undo.record(step)
         self._feed.publish(change)
-        return changed
+        return step
 
     async def discard(self, keys: Sequence[ItemKey]) -> None:
         """Give up all unsent work on the items. The values stay in the history for 30 days."""
 
         def work(connection: Connection) -> ChangeSet:
             works = WorksRepository(connection)
-            change = ChangeSet()
+            change = ChangeSet(frozenset(keys))
             for key in keys:
                 change |= works.discard(key)
             return change
 
-        await self._write(work)
-
-    async def drop_field(self, key: ItemKey, slug: FieldSlug) -> None:
-        """Give up the edit of one field; undo brings it back."""
-
-        def work(connection: Connection) -> tuple[Value, Value]:
-            before = WorksRepository(connection).get(key)
-            server = before.item.fields.get(slug) if before.item else None
-            return before.fields.get(slug), server
-
-        before, server = await self._database.read(work)
-        await self._write(lambda connection: WorksRepository(connection).drop_field(key, slug))
-        self._undo.record(key, Step(slug, before, server))
+        async with self._turn:
+            change = await self._database.write(work)
+            self.unwritten.forget(keys)
+        self._feed.publish(change)
 
     async def hold(self, key: ItemKey, slug: FieldSlug | None, *, is_held: bool) -> None:
         """Keep an edit, or with None all of the item, out of the next send; or let it go again."""
@@ -151,27 +183,126 @@ class EditingService:
             lambda connection: WorksRepository(connection).resolve_conflict(key, slug, "theirs")
         )
 
-    async def _stage(self, key: ItemKey, slug: FieldSlug, value: Value) -> Step | None:
-        def work(connection: Connection) -> tuple[Step | None, ChangeSet]:
-            works = WorksRepository(connection)
-            before = works.get(key)
-            field = CollectionsRepository(connection).get(key.collection).find_field(slug)
-            shown = before.fields.get(slug)
-            if shown == value and type(shown) is type(value):
-                return None, ChangeSet()
-            server = before.item.fields.get(slug) if before.item else None
-            if before.item is not None and field is not None and is_identical(field, value, server):
-                change = works.drop_field(key, slug)
-            else:
-                change = works.stage(key, slug, value, server)
-            return Step(slug, shown, value), change
+    async def _save(self, edit: Unwritten) -> bool:
+        if edit not in self.unwritten:
+            return False
+        try:
+            step = await self._stage(edit.key, edit.field, edit.value)
+        except MissingItemError:
+            self.unwritten.remove(edit)
+            raise
+        except StoreError as error:
+            if self.unwritten.refuse(edit, error):
+                raise
+            return False
+        self.unwritten.remove(edit)
+        if step is not None:
+            self._undo.record(step)
+        if edit.refusal is not None:
+            self._feed.publish(ChangeSet(frozenset({edit.key})))
+        return True
 
-        step, change = await self._database.write(work)
+    async def _take_back(self, step: Step) -> Step:
+        if isinstance(step, FieldStep):
+            await self._stage(step.key, step.field, step.before)
+            self._undo.move_back(step)
+            return step
+        return await self._remark(step, self._undo.move_back, step.after, step.before)
+
+    async def _do_again(self, step: Step) -> Step:
+        if isinstance(step, FieldStep):
+            await self._stage(step.key, step.field, step.after)
+            self._undo.move_forward(step)
+            return step
+        return await self._remark(step, self._undo.move_forward, step.before, step.after)
+
+    async def _remark(
+        self, step: ActionStep, move: Callable[[Step], None], here: Marks, there: Marks
+    ) -> ActionStep:
+        """Lead the items of an action from their marks to others; return what it changed."""
+        moved, change = await self._database.write(
+            lambda connection: _remarked(connection, step.chosen, here, there)
+        )
+        if moved.after:
+            move(step)
+        else:
+            self._undo.forget(step)  # else it would stand in the way of those before it
+        self._feed.publish(change)
+        return moved
+
+    async def _stage(self, key: ItemKey, slug: FieldSlug, value: Value) -> FieldStep | None:
+        step, change = await self._database.write(
+            lambda connection: _staged(connection, key, slug, value)
+        )
         self._feed.publish(change)
         return step
 
     async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
         self._feed.publish(await self._database.write(work))
+
+
+def _staged(
+    connection: Connection, key: ItemKey, slug: FieldSlug, value: Value
+) -> tuple[FieldStep | None, ChangeSet]:
+    works = WorksRepository(connection)
+    before = works.get(key)
+    field = CollectionsRepository(connection).get(key.collection).find_field(slug)
+    shown = before.fields.get(slug)
+    if shown == value and type(shown) is type(value):
+        return None, ChangeSet()
+    server = before.item.fields.get(slug) if before.item else None
+    if before.item is not None and field is not None and is_identical(field, value, server):
+        change = works.drop_field(key, slug)
+    else:
+        change = works.stage(key, slug, value, server)
+    return FieldStep(key, slug, shown, value), change
+
+
+def _marked(
+    connection: Connection, wanted: Marks, chosen: Action | None
+) -> tuple[ActionStep, list[ItemKey], ChangeSet]:
+    """Return the step, the items that are gone at once, and what was touched."""
+    works = WorksRepository(connection)
+    gone, change = list[ItemKey](), ChangeSet()
+    before, after = dict[ItemKey, Action | None](), dict[ItemKey, Action | None]()
+    for key, action in wanted.items():
+        work = works.get(key)
+        if work.action is action or not makes_sense(work, action):
+            continue
+        if work.is_new and action is Action.DELETE:
+            gone.append(key)
+            change |= works.discard(key)
+            continue
+        before[key], after[key] = work.action, action
+        change |= works.set_action(key, action)
+    return ActionStep(chosen, before, after), gone, change
+
+
+def _remarked(
+    connection: Connection, chosen: Action | None, here: Marks, there: Marks
+) -> tuple[ActionStep, ChangeSet]:
+    """Lead items from one mark to another; those that have gone elsewhere since are left."""
+    works, change = WorksRepository(connection), ChangeSet()
+    before, after = dict[ItemKey, Action | None](), dict[ItemKey, Action | None]()
+    for key, mark in here.items():
+        work = works.find(key)
+        if work is None or (wanted := _next_mark(work, mark, there[key])) is work.action:
+            continue
+        before[key], after[key] = work.action, wanted
+        change |= works.set_action(key, wanted)
+    return ActionStep(chosen, before, after), change
+
+
+def _next_mark(work: Work, here: Action | None, there: Action | None) -> Action | None:
+    """The mark that leads from one to the other, also when the first was sent meanwhile."""
+    if work.action is here:
+        is_possible = there is None or makes_sense(work, there)
+        return there if is_possible else work.action
+    if there is None and here in OPPOSITES and makes_sense(work, OPPOSITES[here]):
+        return work.action or OPPOSITES[here]
+    if here is None and there in OPPOSITES and work.action is OPPOSITES[there]:
+        return None
+    return work.action
 
 
 def _copied(source: Work, collection: Collection) -> dict[FieldSlug, Value]:

@@ -1,56 +1,112 @@
-"""Steps back and forward through the edits of each item.
+"""Steps back and forward through what was done to each item.
 
-Undo outlives saving and moving to another item; it ends with the program. A step is the pair of
-values a field had: undoing stages the earlier one as an edit like any other.
+Undo outlives saving and moving to another item; it ends with the program. There is one list of
+all steps, and undoing asks for the last one that touched an item: what was done to many items at
+once is a single step of every one of them, and goes back for all.
 """
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 
-_MOST_STEPS = 500
+Marks = Mapping[ItemKey, Action | None]
+"""What is to become of items with the next send; None: nothing."""
+
+_MOST_STEPS = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+@dataclass(frozen=True, eq=False)
+class FieldStep:
+    """The two values that a field had: undoing stages the earlier one, an edit like any other."""
+
+    key: ItemKey
     field: FieldSlug
     before: Value
     after: Value
 
+    def touches(self, key: ItemKey) -> bool:
+        return key == self.key
+
+    def clashes(self, other: "Step") -> bool:
+        return other.touches(self.key)
+
+
+@dataclass(frozen=True, eq=False)
+class ActionStep:
+    """What each item was to become before, and after. It is a step of an item in every locale."""
+
+    chosen: Action | None
+    """What the user asked for; None for taking a mark back."""
+    before: Marks
+    after: Marks
+
+    @cached_property
+    def items(self) -> frozenset[tuple[str, str]]:
+        return frozenset((key.collection, key.item) for key in self.after)
+
+    def touches(self, key: ItemKey) -> bool:
+        return (key.collection, key.item) in self.items
+
+    def clashes(self, other: "Step") -> bool:
+        if isinstance(other, ActionStep):
+            return not self.items.isdisjoint(other.items)
+        return other.clashes(self)
+
+
+Step = FieldStep | ActionStep
+
 
 class UndoHistory:
+    """Looking up a step does not move it: it moves once what it says is on disk."""
+
     def __init__(self) -> None:
-        self._done: defaultdict[ItemKey, list[Step]] = defaultdict(list)
-        self._undone: defaultdict[ItemKey, list[Step]] = defaultdict(list)
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
 
-    def record(self, key: ItemKey, step: Step) -> None:
-        self._done[key].append(step)
-        del self._done[key][:-_MOST_STEPS]
-        self._undone[key].clear()
+    def record(self, step: Step) -> None:
+        """Add what was just done; there is nothing to redo then of the items it touched."""
+        self._done.append(step)
+        del self._done[:-_MOST_STEPS]
+        self._undone = [each for each in self._undone if not each.clashes(step)]
 
-    def back(self, key: ItemKey) -> Step | None:
-        return self._move(self._done[key], self._undone[key])
+    def end_redo(self, key: ItemKey) -> None:
+        self._undone = [each for each in self._undone if not each.touches(key)]
 
-    def forward(self, key: ItemKey) -> Step | None:
-        return self._move(self._undone[key], self._done[key])
+    def last_done(self, key: ItemKey) -> Step | None:
+        return next((step for step in reversed(self._done) if step.touches(key)), None)
 
-    def can_go_back(self, key: ItemKey) -> bool:
-        return bool(self._done[key])
+    def last_undone(self, key: ItemKey) -> Step | None:
+        return next((step for step in reversed(self._undone) if step.touches(key)), None)
 
-    def can_go_forward(self, key: ItemKey) -> bool:
-        return bool(self._undone[key])
+    def is_done(self, step: Step) -> bool:
+        return step in self._done
+
+    def move_back(self, step: Step) -> None:
+        self._done.remove(step)
+        self._undone.append(step)
+
+    def move_forward(self, step: Step) -> None:
+        self._undone.remove(step)
+        self._done.append(step)
+
+    def forget(self, step: Step) -> None:
+        """Drop a step that leads nowhere any more."""
+        for steps in (self._done, self._undone):
+            if step in steps:
+                steps.remove(step)
 
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Keep the steps of a new item when Webflow has given it its id; said twice, too."""
-        for steps in (self._done, self._undone):
-            steps[new] += steps.pop(old, [])
+        self._done = [_renamed(step, old, new) for step in self._done]
+        self._undone = [_renamed(step, old, new) for step in self._undone]
 
-    @staticmethod
-    def _move(source: list[Step], target: list[Step]) -> Step | None:
-        if not source:
-            return None
-        step = source.pop()
-        target.append(step)
-        return step
+
+def _renamed(step: Step, old: ItemKey, new: ItemKey) -> Step:
+    """Only edits: an item that Webflow has not got cannot be marked for anything."""
+    if isinstance(step, FieldStep) and step.key == old:
+        return FieldStep(new, step.field, step.before, step.after)
+    return step

@@ -18,10 +18,10 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.ids import NAME, AccountId, CollectionId, FieldSlug, ItemId, ItemKey, SiteId
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Collection, Field, FieldType, Site
-from wfdesk.domain.values import Value
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.unwritten import Unwritten
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
@@ -64,9 +64,9 @@ class SlowDisk(EditingService):
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
+    async def write(self, edit: Unwritten) -> bool:
         await self.gate.wait()
-        await super().set_field(key, slug, value)
+        return await super().write(edit)
 
 
 class FullRights:

@@ -120,3 +120,61 @@ async def test_the_newest_of_the_refused_texts_is_the_one_that_is_written(tmp_pa
         await until(lambda: not form.controller.has_unsaved)
 
         assert await form.values(A) == {NAME: "A", TEXT: "newer"}
+
+
+BIG = "x" * 100_000
+
+
+async def refuse_for_real(form: Form) -> None:
+    """Type more into A than SQLite finds room for."""
+    await form.open(A)
+    await form.database.read(lambda connection: connection.execute("PRAGMA max_page_count = 1"))
+    form.line(TEXT).setFocus()
+    form.line(TEXT).setText(BIG)
+    QTest.keyClicks(form.line(TEXT), "!")
+    QTest.keyClick(form.line(TEXT), Qt.Key.Key_Return)
+    await until(lambda: form.controller.has_unsaved)
+
+
+async def make_room(form: Form) -> None:
+    await form.database.read(
+        lambda connection: connection.execute("PRAGMA max_page_count = 1000000")
+    )
+
+
+async def test_what_is_discarded_does_not_come_back_when_there_is_room(tmp_path, tasks) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await refuse_for_real(form)
+        await form.editing.discard([A])
+        await until(lambda: form.line(TEXT).text() == "of A")
+        assert form.view.saved.text() == ""
+
+        await make_room(form)
+        await form.controller.flush()
+
+        assert await form.values(A) == {NAME: "A", TEXT: "of A"}
+        assert form.view.rows[TEXT]._problem.isHidden()
+
+
+async def test_ctrl_z_takes_back_what_the_disk_refused_and_nothing_else(tmp_path, tasks) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        form.type(TEXT, "earlier")
+        QTest.keyClick(form.line(TEXT), Qt.Key.Key_Return)
+        await form.until_saved(A, TEXT, "earlier")
+        await refuse_for_real(form)
+
+        form.controller.undo()
+
+        await until(lambda: form.line(TEXT).text() == "earlier")
+        await until(form.view.rows[TEXT]._problem.isHidden)
+        assert not form.controller.has_unsaved
+        assert await form.values(A) == {NAME: "A", TEXT: "earlier"}
+
+
+async def test_a_refused_edit_can_be_taken_back_from_the_menu(tmp_path, tasks) -> None:
+    async with opened(tmp_path, tasks) as form:
+        offered: list[tuple[str, str]] = []
+        form.controller.history_changed.connect(lambda *texts: offered.append(texts))
+        await refuse_for_real(form)
+        assert offered[-1] == ("Edit of Text", "")

@@ -19,6 +19,7 @@ from wfdesk.domain.tables import Query
 from wfdesk.store.database import Database
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.row import FieldRow
+from wfdesk.ui.toolkit.notices import NoticeBar
 from wfdesk.ui.toolkit.theme import Scheme, Theme
 
 
@@ -69,12 +70,18 @@ class Desk:
         return self.editor(slug).focus_target
 
     def is_calm(self) -> bool:
-        """Whether nothing is under way, nor about to be when a timer ends."""
+        """Whether nothing is under way, nor about to be when a timer ends.
+
+        The bar that says what was done may stay: it goes by itself and starts nothing.
+        """
         timers = (
             *self.program.window.findChildren(QTimer),
             *self.program.items.findChildren(QTimer),
         )
-        is_waiting = any(each.isSingleShot() and each.isActive() for each in timers)
+        is_waiting = any(
+            each.isSingleShot() and each.isActive() and not isinstance(each.parent(), NoticeBar)
+            for each in timers
+        )
         return not self.program.tasks._running and not is_waiting
 
     async def calm(self) -> None:

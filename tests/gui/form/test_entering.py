@@ -15,7 +15,7 @@ def is_within(desk, slug: str) -> bool:
 
 
 def is_whole_in_sight(desk, slug: str) -> bool:
-    viewport = desk.program.form._area.viewport()
+    viewport = desk.program.form._form.viewport()
     row = desk.row(slug)
     place = QRect(row.mapTo(viewport, QPoint()), row.size())
     return bool(viewport.rect().contains(place))
@@ -61,7 +61,7 @@ async def test_a_new_item_begins_at_the_top_wherever_the_cursor_was(desk, qtbot)
     await desk.calm()
 
     assert is_within(desk, "name")
-    assert desk.program.form._area.verticalScrollBar().value() == 0
+    assert desk.program.form._form.verticalScrollBar().value() == 0
     qtbot.keyClicks(QApplication.focusWidget(), "Bread")
     assert (await desk.saved(desk.shown))["name"] == "Bread"
 

@@ -30,11 +30,11 @@ def is_in_sight(widget: QWidget, area: QWidget) -> bool:
 
 async def walk(desk, qtbot, key: Qt.Key) -> list[QWidget]:
     """Press the key until the focus leaves the form."""
-    form = desk.program.form._area.widget()
+    form = desk.program.form._form.widget()
     met: list[QWidget] = []
     while (now := QApplication.focusWidget()) and form.isAncestorOf(now) and now not in met:
         met.append(now)
-        assert is_in_sight(now, desk.program.form._area.viewport()), now
+        assert is_in_sight(now, desk.program.form._form.viewport()), now
         qtbot.keyClick(now, key)
     return met
 
@@ -49,7 +49,7 @@ async def test_tab_reaches_everything_from_top_to_bottom(desk, qtbot, slug) -> N
     await desk.sign_in()
     key = await fullest(desk, slug)
     await desk.open(key)
-    form = desk.program.form._area.widget()
+    form = desk.program.form._form.widget()
     desk.focus("name")
 
     met = await walk(desk, qtbot, Qt.Key.Key_Tab)
@@ -60,6 +60,41 @@ async def test_tab_reaches_everything_from_top_to_bottom(desk, qtbot, slug) -> N
     tops = [each.mapTo(form, each.rect().center()).y() for each in met]
     assert all(after > before - 40 for before, after in pairwise(tops))
     assert await desk.saved(key) == {}
+
+
+async def test_the_row_with_the_keyboard_is_whole_in_sight(desk, qtbot) -> None:
+    """Its label, its editor and its problem, and not only what Qt shows of it."""
+    await desk.sign_in()
+    await desk.open(await fullest(desk, "recipes"))
+    form = desk.program.form
+    viewport = form._form.viewport()
+    desk.focus("name")
+    while (now := QApplication.focusWidget()) and form._form.widget().isAncestorOf(now):
+        row = form._focused_row()
+        place = QRect(row.mapTo(viewport, QPoint()), row.size())
+        is_too_high = row.height() > viewport.height()
+        assert is_too_high or viewport.rect().contains(place), row.slug
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+
+
+async def test_a_problem_that_comes_up_is_in_sight(desk) -> None:
+    await desk.sign_in()
+    await desk.open(await fullest(desk, "recipes"))
+    form = desk.program.form
+    area, room = form._form, form._form.viewport().height()
+    below = (row for row in form.rows.values() if row.y() + row.height() > room)
+    row = next(row for row in below if row.height() < room / 2)
+    form.go_to_field(row.slug)
+    area.verticalScrollBar().setValue(row.y() + row.height() - room)  # at the lower edge
+    before = area.widget().height()
+
+    row.show_problem("Something is wrong with this field, and it takes a line to say so.")
+
+    def is_whole() -> bool:
+        foot = row._problem.mapTo(area.viewport(), row._problem.rect().bottomLeft())
+        return area.widget().height() > before and area.viewport().rect().contains(foot)
+
+    await desk.until(is_whole)
 
 
 async def test_backtab_goes_the_same_way_back(desk, qtbot) -> None:

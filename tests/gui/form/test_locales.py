@@ -173,6 +173,36 @@ async def test_go_to_field_goes_to_the_variant_that_was_edited(desk, french) -> 
     await desk.calm()
 
 
+async def test_go_to_field_changes_the_locale_of_the_item_that_is_open(desk, french) -> None:
+    key = await in_both(desk, french)
+    variant = in_locale(key, french)
+    await desk.program.services.editing.set_field(variant, NAME, "Un nom")
+    await desk.calm()
+    desk.program.window.commands.action(Command.CHANGES).trigger()
+    await desk.calm()
+    assert desk.shown == key
+
+    desk.program._go_to_field(variant, NAME)
+
+    await desk.until(lambda: desk.shown == variant)
+    await desk.until(desk.editor("name").focus_target.hasFocus)
+    assert desk.program.form.locale_switch.currentIndex() == 1
+    await desk.calm()
+
+
+async def test_what_is_typed_before_the_locale_is_there_goes_into_neither(desk, french) -> None:
+    await in_both(desk, french)
+    desk.program.window.commands.action(Command.TABLE).trigger()
+
+    desk.program.editor.show_locale(french)
+    desk.program.form.go_to_field(NAME)
+
+    assert not desk.editor("name").focus_target.hasFocus()
+    await desk.until(desk.editor("name").focus_target.hasFocus)
+    assert desk.shown.locale == french
+    await desk.calm()
+
+
 async def test_a_new_item_is_made_in_the_primary_locale(desk, qtbot, french) -> None:
     key = await in_both(desk, french)
     await switch(desk, qtbot, Qt.Key.Key_Down)

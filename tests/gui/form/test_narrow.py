@@ -19,7 +19,7 @@ async def narrow(desk, slug: str) -> None:
 async def test_nothing_is_cut_at_the_right_in_a_narrow_window(desk, slug) -> None:
     await narrow(desk, slug)
 
-    area = desk.program.form._area
+    area = desk.program.form._form
     assert area.width() < 320
     assert area.horizontalScrollBar().maximum() == 0
     assert desk.program.form.name.width() >= area.width() / 3

@@ -64,3 +64,33 @@ async def test_a_collection_comes_back_with_the_item_it_was_left_at(desk) -> Non
     await desk.until(lambda: desk.shown == left)
     await desk.until(lambda: desk.program.table.table.selected_keys() == [left])
     await desk.calm()
+
+
+async def test_what_is_typed_while_the_next_form_is_made_stays_with_its_item(desk, qtbot) -> None:
+    await desk.sign_in()
+    first, second = await desk.key("recipes"), await desk.key("places")
+    await desk.open(first)
+    name = desk.focus("name")
+    desk.program.editor.show_item(second)
+    await desk.until(lambda: desk.program.form._awaited)  # read, but its rows are not made yet
+
+    qtbot.keyClicks(name, "Oh ")
+    await desk.until(lambda: desk.shown == second)
+
+    assert str((await desk.saved(first))["name"]).startswith("Oh ")
+    assert await desk.saved(second) == {}
+
+
+async def test_a_form_that_is_made_in_advance_is_ready_for_the_first_item(desk) -> None:
+    await desk.sign_in()
+    await choose(desk, "places")
+    form = desk.program.form._shelf.prepare(
+        desk.program.items.collection,
+        await desk.program.services.browsing.site_of(desk.program.items.collection.id),
+    )
+    await desk.until(lambda: form.is_complete)
+    rows = dict(form.rows)
+
+    await desk.open(await desk.key("places"))
+
+    assert dict(desk.program.form.rows) == rows

@@ -1,11 +1,19 @@
 """Undo and redo: offered where there is something to take back, and seen where it happens."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 
+from wfdesk.domain.edits import Action
+from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.ui.shell.commands import Command
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def undo_text(desk) -> str:
+    return desk.program.window.commands.action(Command.UNDO).text()
 
 
 def offered(desk) -> tuple[bool, bool]:
@@ -42,7 +50,7 @@ async def edit_the_first_and_look_at_the_last(desk, qtbot) -> None:
 
 
 def is_in_sight(desk, slug: str) -> bool:
-    viewport = desk.program.form._area.viewport()
+    viewport = desk.program.form._form.viewport()
     row = desk.row(slug)
     return bool(viewport.rect().contains(QRect(row.mapTo(viewport, QPoint()), row.size())))
 
@@ -68,3 +76,95 @@ async def test_what_is_undone_from_the_table_is_shown_and_the_cursor_stays(desk,
 
     assert is_in_sight(desk, "name")
     assert not desk.row("name").has_focus_within()
+
+
+def press(desk, qtbot, key: Qt.Key, modifiers: Qt.KeyboardModifier = CONTROL) -> None:
+    qtbot.keyClick(desk.program.window.focusWidget(), key, modifiers)
+
+
+async def archive_many(desk, qtbot) -> list[ItemKey]:
+    """Choose items with the keyboard and archive them; return those that were not archived."""
+    table, command = desk.program.table, desk.program.window.commands.action
+    await desk.open(await desk.key("recipes"))
+    command(Command.TABLE).trigger()
+    for _ in range(14):
+        qtbot.keyClick(table.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    works = await desk.program.services.browsing.works(table.chosen_keys())
+    command(Command.ARCHIVE).trigger()
+    await desk.calm()
+    return [work.key for work in works if not work.item.is_archived]
+
+
+async def marks(desk, keys) -> set[Action | None]:
+    return {work.action for work in await desk.program.services.browsing.works(keys)}
+
+
+async def test_many_archived_items_come_back_with_one_key_and_go_again(desk, qtbot) -> None:
+    await desk.sign_in()
+    keys = await archive_many(desk, qtbot)
+    count = len(keys)
+    assert count >= 10
+    assert await marks(desk, keys) == {Action.ARCHIVE}
+    assert undo_text(desk) == f"&Undo Archive {count} items"
+    desk.program.window.notices.dismiss()
+
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+    assert await marks(desk, keys) == {None}
+    assert desk.program.window.notices.message == f"{count} items will not be archived after all"
+
+    press(desk, qtbot, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    await desk.calm()
+    assert await marks(desk, keys) == {Action.ARCHIVE}
+
+
+async def test_the_bar_and_the_key_take_back_the_same_step(desk, qtbot) -> None:
+    await desk.sign_in()
+    keys = await archive_many(desk, qtbot)
+
+    desk.program.window.notices._button.click()
+    await desk.calm()
+
+    assert await marks(desk, keys) == {None}
+    assert offered(desk) == (False, True)
+
+
+async def test_edits_and_actions_go_back_in_their_order_after_going_elsewhere(desk, qtbot) -> None:
+    await desk.sign_in()
+    first, second = await desk.key("recipes", 0), await desk.key("recipes", 1)
+    await desk.open(first)
+    qtbot.keyClicks(desk.focus("name"), "Oh ")
+    desk.program.form.commit()
+    await desk.calm()
+    desk.program.window.commands.action(Command.ARCHIVE).trigger()
+    await desk.calm()
+    await desk.open(second)
+    await desk.open(first)
+
+    assert undo_text(desk) == "&Undo Archive"
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+    assert undo_text(desk) == "&Undo Edit of Name"
+    assert (await desk.program.services.browsing.work(first)).action is None
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+    assert await desk.saved(first) == {}
+
+
+async def test_what_is_undone_right_after_the_typing_is_the_typing(desk, qtbot) -> None:
+    """Ctrl+Z once the pause is over, while the edit is still on its way to the disk."""
+    await desk.sign_in()
+    first = await desk.key("recipes")
+    await desk.open(first)
+    desk.program.editor.set_field(first, FieldSlug("name"), "Earlier")
+    await desk.calm()
+    line = desk.focus("name")
+    line.selectAll()
+    qtbot.keyClicks(line, "Typed")
+    desk.program.form.commit()  # not yet on disk
+
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+
+    assert await desk.saved(first) == {"name": "Earlier"}
+    assert line.text() == "Earlier"

@@ -161,7 +161,7 @@ def test_what_is_unsent_in_another_locale_can_be_discarded():
 
 
 def test_undo_is_off_while_its_item_is_out_of_sight(commands):
-    commands.set_history(True, False)
+    commands.set_history("Archive", "")
     assert commands.action(Command.UNDO).isEnabled()
     assert not commands.action(Command.REDO).isEnabled()
 

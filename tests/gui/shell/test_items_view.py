@@ -437,7 +437,7 @@ async def test_deleting_what_was_never_sent_is_done_at_once_and_says_so(desk, qt
 
     assert question.text == "Webflow has never had it: it is deleted at once."
     assert acted.sentence.endswith("was deleted")
-    assert not acted.can_be_undone
+    assert acted.step is None
 
 
 async def test_deleting_what_webflow_has_says_nothing_of_at_once(desk, qtbot, until):
@@ -460,4 +460,4 @@ async def test_restoring_what_was_only_marked_promises_no_send(desk, qtbot, unti
     )
 
     assert acted.sentence == "“Post 0001” will not be archived after all"
-    assert acted.before == {key(1): Action.ARCHIVE}
+    assert acted.step.before == {key(1): Action.ARCHIVE}

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Edit, Work
+from wfdesk.domain.edits import Work
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId, SiteId, is_local
 from wfdesk.domain.schema import Collection, Locale, Site
@@ -18,6 +18,9 @@ from wfdesk.domain.values import Value
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.undo import ActionStep, FieldStep, Step
+from wfdesk.services.unwritten import Unwritten
+from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 RETRY = 5.0
@@ -56,16 +59,17 @@ class Missing:
 class EditorController(QObject):
     """Loads supersede each other; saves are never cancelled, and run in the order they came.
 
-    An edit that the disk refuses is kept here, shown wherever its item is, and written again
-    until it is on disk.
+    An edit that the disk refuses is shown wherever its item is, and written again until it is on
+    disk.
     """
 
     item_shown = Signal(object)  # Shown
     item_gone = Signal()
     variant_missing = Signal(object)  # Missing
     saved = Signal(object)  # datetime
-    history_changed = Signal(bool, bool)  # whether there is something to undo, to redo
+    history_changed = Signal(str, str)  # what there is to undo, to redo; empty for nothing
     stepped = Signal(object, object)  # ItemKey, FieldSlug: what undo or redo has changed
+    remarked = Signal(object)  # ActionStep: what undo or redo has done to items as a whole
     not_saved = Signal(object, object, object)  # ItemKey, FieldSlug, StoreError
 
     def __init__(  # noqa: PLR0913  # its collaborators, and a delay that tests set
@@ -87,16 +91,15 @@ class EditorController(QObject):
         self._tasks = tasks
         self._key: ItemKey | None = None
         """As it was asked for."""
-        self._under_way: dict[tuple[ItemKey, FieldSlug], Edit] = {}
-        self._unsaved: dict[tuple[ItemKey, FieldSlug], StoreError] = {}
-        """Those of them that the disk refused, and why."""
         self._is_retry_due = False
+        self._is_opening = False
         self._locale: LocaleId | None = None
         """Chosen by the user; items of a site that has it are shown in it."""
         self._shown: ItemKey | None = None
         """As it is shown: in the chosen locale."""
         self._watched: frozenset[CollectionId] = frozenset()
         """The item's own collection and those its references point into."""
+        self._names: Mapping[FieldSlug, str] = {}
         feed.subscribe(self._on_change)
 
     @property
@@ -104,26 +107,27 @@ class EditorController(QObject):
         return self._key
 
     @property
+    def is_settled(self) -> bool:
+        """Whether what is shown is what was asked for: that item, in that locale."""
+        return not self._is_opening
+
+    @property
     def has_unsaved(self) -> bool:
-        return bool(self._unsaved)
+        return bool(self.unsaved_count)
 
     @property
     def unsaved_count(self) -> int:
-        return len(self._unsaved)
+        return len(self._editing.unwritten.all_refused())
 
     def unsaved(self, key: ItemKey) -> Mapping[FieldSlug, StoreError]:
         """The fields of an item whose edits the disk refused, and why."""
-        return {slug: error for (each, slug), error in self._unsaved.items() if each == key}
+        return self._editing.unwritten.refused(key)
 
     @Slot(object)
     def show_locale(self, locale: LocaleId) -> None:
         """Show this item, and those that are opened from now on, in another locale."""
         self._locale = locale
         self._open(self._key)
-
-    def choose_locale(self, locale: LocaleId) -> None:
-        """Show the items that are opened from now on in a locale."""
-        self._locale = locale
 
     @Slot(object)
     def show_item(self, key: ItemKey | None) -> None:
@@ -133,6 +137,7 @@ class EditorController(QObject):
 
     def _open(self, key: ItemKey | None) -> None:
         self._key = key
+        self._is_opening = key is not None
         if key is None:
             self._say_gone()
         else:
@@ -140,18 +145,12 @@ class EditorController(QObject):
 
     def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
         """Save the user's value of the item it was typed in, which need not be the next one."""
-        edit = Edit(slug, value, None)
-        self._under_way[key, slug] = edit
-        self._tasks.start_save(self._save, key, edit)
+        self._tasks.start_save(self._save, self._editing.keep(key, slug, value))
+        self._tell_history()
 
     def as_typed(self, work: Work) -> Work:
         """The item with what is on its way to the disk: a load may be older than that."""
-        edits = dict(work.edits)
-        for (key, slug), edit in self._under_way.items():
-            if key == work.key:
-                earlier = edits.get(slug, edit)
-                edits[slug] = replace(earlier, value=edit.value)
-        return replace(work, edits=edits)
+        return self._editing.as_kept(work)
 
     @Slot()
     def undo(self) -> None:
@@ -166,10 +165,6 @@ class EditorController(QObject):
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Go on with an item under the key that Webflow has given it."""
         self._editing.follow(old, new)
-        for key, slug in list(self._unsaved):
-            if key == old:
-                self._unsaved[new, slug] = self._unsaved.pop((old, slug))
-                self._under_way[new, slug] = self._under_way.pop((old, slug))
         if self._key == old:
             self.show_item(new)
 
@@ -188,6 +183,7 @@ class EditorController(QObject):
             work = primary = None
         if key != self._key:
             return
+        self._is_opening = False
         if work is not None:
             self._watch(collection)
             self._show(work, collection, site, primary, is_read_only=not may_write)
@@ -215,6 +211,7 @@ class EditorController(QObject):
     def _watch(self, collection: Collection) -> None:
         targets = {field.target for field in collection.fields if field.target is not None}
         self._watched = frozenset({collection.id, *targets})
+        self._names = {field.slug: field.display_name for field in collection.fields}
 
     def _show(
         self,
@@ -245,41 +242,38 @@ class EditorController(QObject):
 
     def _tell_history(self) -> None:
         key, editing = self._shown, self._editing
-        self.history_changed.emit(
-            key is not None and editing.can_undo(key), key is not None and editing.can_redo(key)
-        )
+        if key is None:
+            self.history_changed.emit("", "")
+        else:
+            self.history_changed.emit(
+                self._words(editing.next_undo(key)), self._words(editing.next_redo(key))
+            )
+
+    def _words(self, step: Step | Unwritten | None) -> str:
+        """What a step is called in a menu; nothing for none."""
+        if step is None:
+            return ""
+        if isinstance(step, ActionStep):
+            return step_words(step)
+        return f"Edit of {self._names.get(step.field, step.field)}"
 
     async def flush(self) -> None:
         """Write all that is not on disk once more, without waiting for its time."""
-        for (key, slug), edit in list(self._under_way.items()):
-            if self._under_way.get((key, slug)) is edit:
-                await self._save(key, edit)
+        for edit in self._editing.unwritten:
+            await self._save(edit)
 
-    async def _save(self, key: ItemKey, edit: Edit) -> None:
-        place = key, edit.field
+    async def _save(self, edit: Unwritten) -> None:
         try:
-            await self._editing.set_field(key, edit.field, edit.value)
+            is_saved = await self._editing.write(edit)
         except StoreError as error:
-            if self._under_way.get(place) is edit:  # else a newer one decides
-                self._keep(key, edit, error)
+            if not isinstance(error, MissingItemError):
+                self._retry_later()
+            self._tell_history()
+            self.not_saved.emit(edit.key, edit.field, error)
             return
-        if self._under_way.get(place) is edit:
-            del self._under_way[place]
-            if self._unsaved.pop(place, None) is not None and key == self._shown:
-                self._open(self._key)
         self._tell_history()
-        self.saved.emit(datetime.now().astimezone())
-
-    def _keep(self, key: ItemKey, edit: Edit, error: StoreError) -> None:
-        """Hold on to an edit that is not on disk; without its item there is no place for it."""
-        place = key, edit.field
-        if isinstance(error, MissingItemError):
-            del self._under_way[place]
-            self._unsaved.pop(place, None)
-        else:
-            self._unsaved[place] = error
-            self._retry_later()
-        self.not_saved.emit(key, edit.field, error)
+        if is_saved:
+            self.saved.emit(datetime.now().astimezone())
 
     def _retry_later(self) -> None:
         if not self._is_retry_due:
@@ -289,14 +283,16 @@ class EditorController(QObject):
     async def _retry(self) -> None:
         await asyncio.sleep(self._retry_after)
         self._is_retry_due = False
-        for place in list(self._unsaved):
-            self._tasks.start_save(self._save, place[0], self._under_way[place])
+        for edit in self._editing.unwritten.all_refused():
+            self._tasks.start_save(self._save, edit)
 
     async def _step(self, key: ItemKey, *, is_back: bool) -> None:
-        slug = await (self._editing.undo(key) if is_back else self._editing.redo(key))
+        step = await (self._editing.undo(key) if is_back else self._editing.redo(key))
         self._tell_history()
-        if slug is not None:
-            self.stepped.emit(key, slug)
+        if isinstance(step, FieldStep):
+            self.stepped.emit(step.key, step.field)
+        elif step is not None:
+            self.remarked.emit(step)
 
     def _on_change(self, change: ChangeSet) -> None:
         key = self._key

@@ -31,7 +31,8 @@ class FieldRow(QWidget):
         self._problem.setWordWrap(True)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(PlainLabel(f"{field.display_name}{star}"))
+        self.label = PlainLabel(f"{field.display_name}{star}")
+        head.addWidget(self.label)
         head.addWidget(self._edited)
         head.addStretch(1)
         column = QVBoxLayout(self)
@@ -72,12 +73,15 @@ class FieldRow(QWidget):
         self.primary.setText(words)
         self.primary.setVisible(bool(words))
 
-    def show_value(self, value: Value, *, is_edited: bool, problem: str) -> None:
-        """Show the value, unless the user is in the middle of typing another one."""
-        self._edited.setVisible(is_edited)
+    def show_problem(self, problem: str) -> None:
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self.editor.show_problem(problem or None)
+
+    def show_value(self, value: Value, *, is_edited: bool, problem: str) -> None:
+        """Show the value, unless the user is in the middle of typing another one."""
+        self._edited.setVisible(is_edited)
+        self.show_problem(problem)
         if self.editor.has_pending_input():
             return
         if _is_identical(self.editor.value(), value):

@@ -1,14 +1,13 @@
 """The form of one item: its name and state on top, a row for each field below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -21,20 +20,30 @@ from wfdesk.domain.ids import FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.domain.values import Value, is_same
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
+from wfdesk.ui.editor.due import DueProblems
+from wfdesk.ui.editor.fate import FateBar, will_be_deleted
 from wfdesk.ui.editor.fields.base import FieldEditor
+from wfdesk.ui.editor.form import Form, FormShelf
 from wfdesk.ui.editor.locales import LocaleSwitch, MissingVariant
 from wfdesk.ui.editor.row import FieldRow
 from wfdesk.ui.editor.spoken import spoken
-from wfdesk.ui.items.rows import status_word, unsent_word
+from wfdesk.ui.items.rows import status_sign, status_word, unsent_sign, unsent_word
+from wfdesk.ui.toolkit.chip import Chip
+from wfdesk.ui.toolkit.colours import Sign, Tone
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
-from wfdesk.ui.toolkit.taborder import order_tabs
 
 MakeEditor = Callable[[Field, Site], FieldEditor]
 """Makes the editor of a field on a site."""
 
 
 class EditorView(QWidget):
-    """Built once per collection and filled for each item: filling is quick, building is not."""
+    """Fills the form of a collection with one item after the other.
+
+    Filling is quick, making a form is not: until it is complete, what was shown before stays.
+    """
+
+    keep_requested = Signal(object)  # ItemKey
+    """What was to become of the item is not to happen."""
 
     def __init__(
         self,
@@ -45,50 +54,48 @@ class EditorView(QWidget):
         super().__init__(parent)
         self._controller = controller
         self._make_editor = make_editor
-        self._rows: dict[FieldSlug, FieldRow] = {}
-        self._collection: Collection | None = None
+        self._form: Form | None = None
+        """The one that is filled. Another may be in the making."""
         self._wanted: FieldSlug | None = None
-        self._followed: FieldRow | None = None
-        """Kept in sight while it has the keyboard."""
+        self._entered: FieldRow | None = None
+        self._due = DueProblems()
         self._shown: Shown | None = None
+        self._awaited: Shown | None = None
+        """What is to be shown as soon as its form is complete."""
         self.name = ElidedLabel("", "title")
-        self.status = PlainLabel("", "badge")
-        self.unsent = PlainLabel("", "badge")
-        self.read_only = PlainLabel("Read-only", "badge")
+        self.status = Chip()
+        self.unsent = Chip()
+        self.read_only = Chip()
+        self.read_only.show_sign(Sign("lock", Tone.MUTED), "Read-only")
+        self.fate = FateBar()
         self.locale_switch = LocaleSwitch()
-        self.locale_switch.locale_chosen.connect(self._on_locale_chosen)
         self.missing = MissingVariant()
-        self.missing.locale_chosen.connect(self._on_locale_chosen)
         self.saved = PlainLabel("", "small")
         self.reason = PlainLabel("", "problem")
         self.reason.setWordWrap(True)
-        self._form = _Form()
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        bar = self._area.verticalScrollBar()
-        bar.rangeChanged.connect(self._on_range_changed)
-        bar.actionTriggered.connect(self._on_scrolled_by_hand)
         self._body = QStackedWidget()
-        self._body.addWidget(self._area)
         self._body.addWidget(self.missing)
+        self._shelf = FormShelf(self._body, self._new_row)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(self._form_page())
-        controller.item_shown.connect(self._show)
-        controller.item_gone.connect(self._show_nothing)
-        controller.variant_missing.connect(self._show_missing)
-        controller.saved.connect(self._show_saved)
-        controller.not_saved.connect(self._show_not_saved)
-        controller.stepped.connect(self._on_stepped)
+        self._connect()
 
     @property
-    def rows(self) -> dict[FieldSlug, FieldRow]:
-        return self._rows
+    def rows(self) -> Mapping[FieldSlug, FieldRow]:
+        return self._form.rows if self._form else {}
+
+    def shows(self, key: ItemKey | None) -> bool:
+        """Whether the form is filled with the item, in this locale."""
+        return self._shown is not None and self._shown.work.key == key
+
+    def prepare(self, collection: Collection, site: Site) -> None:
+        """Have the form of a collection made, before one of its items is opened."""
+        self._shelf.prepare(collection, site)
 
     def commit(self) -> None:
         """Hand over what is being typed, before the window goes to something else."""
-        for row in self._rows.values():
+        for row in self.rows.values():
             row.editor.commit()
 
     def go_to_field(self, slug: FieldSlug | None) -> None:
@@ -97,10 +104,10 @@ class EditorView(QWidget):
             self._wanted = slug
             return
         self._wanted = None
-        row = self._rows.get(slug) if slug is not None else None
-        if row is not None:
+        row = self.rows.get(slug) if slug is not None else None
+        if row is not None and self._form is not None:
             row.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._keep_in_sight(row)
+            self._form.keep_in_sight(row)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Pass the keyboard on to the first field, but not to one of the item before.
@@ -115,25 +122,42 @@ class EditorView(QWidget):
     def next_problem(self) -> None:
         """Go to the next field with a problem, from where the focus is."""
         slugs = [problem.field for problem in self._shown.problems] if self._shown else []
-        current = next((slug for slug, row in self._rows.items() if row.has_focus_within()), None)
+        current = next((slug for slug, row in self.rows.items() if row.has_focus_within()), None)
         place = slugs.index(current) + 1 if current in slugs else 0
         if slugs:
             self.go_to_field(slugs[place % len(slugs)])
+            self._tell_problem(slugs[place % len(slugs)])
+
+    def tell_all_problems(self, keys: Iterable[ItemKey]) -> None:
+        """Tell also of new items what is missing: somebody is about to send them."""
+        for key in keys:
+            self._due.review(key)
+        if self._shown is not None:
+            sentences = self._sentences(self._shown)
+            for slug, row in self.rows.items():
+                row.show_problem(sentences.get(slug, ""))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        window = self.window().windowHandle()
+        if window is not None:
+            kind = Qt.ConnectionType.UniqueConnection
+            window.focusObjectChanged.connect(self._on_focus_moved, kind)
 
     @Slot(object, object)
     def _on_stepped(self, key: ItemKey, slug: FieldSlug) -> None:
         """Show what was undone; the keyboard goes along unless it is outside the form."""
-        row = self._rows.get(slug)
-        if row is None or self._shown is None or self._shown.work.key != key:
+        row, form = self.rows.get(slug), self._form
+        if row is None or form is None or self._shown is None or self._shown.work.key != key:
             return
         focused = self.window().focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             self.go_to_field(slug)
         else:
-            self._area.ensureWidgetVisible(row)
+            form.show_row(row)
 
     def _enter(self) -> None:
-        first = next(iter(self._rows), None)
+        first = next(iter(self.rows), None)
         if first is not None:
             self.go_to_field(first)
 
@@ -143,23 +167,48 @@ class EditorView(QWidget):
         return (
             asked is not None
             and shown is not None
+            and self._controller.is_settled
             and (asked.collection, asked.item) == (shown.work.key.collection, shown.work.key.item)
         )
 
-    def _keep_in_sight(self, row: FieldRow) -> None:
-        """Scroll to the row, and again when the rows above it take their place."""
-        self._followed = row
-        self._area.ensureWidgetVisible(row)
-
     @Slot()
-    def _on_range_changed(self) -> None:
-        row = self._followed
-        if row is not None and row.has_focus_within():
-            self._area.ensureWidgetVisible(row)
+    def _on_tabbed(self) -> None:
+        row = self._focused_row()
+        if row is not None and self._form is not None:
+            self._form.keep_in_sight(row)
 
-    @Slot()
-    def _on_scrolled_by_hand(self) -> None:
-        self._followed = None
+    @Slot(QObject)
+    def _on_focus_moved(self, _focused: QObject) -> None:
+        """Tell what is missing in a field that was left."""
+        now, before = self._focused_row(), self._entered
+        if now is before:
+            return
+        self._entered = now
+        if self._form is not None:
+            self._form.followed = now
+        if before is not None and self.rows.get(before.slug) is before:
+            self._tell_problem(before.slug)
+
+    def _focused_row(self) -> FieldRow | None:
+        return next((row for row in self.rows.values() if row.has_focus_within()), None)
+
+    def _tell_problem(self, slug: FieldSlug) -> None:
+        if self._shown is not None:
+            self._due.leave(self._shown.work.key, slug)
+            self.rows[slug].show_problem(self._sentences(self._shown).get(slug, ""))
+
+    def _connect(self) -> None:
+        controller = self._controller
+        controller.item_shown.connect(self._show)
+        controller.item_gone.connect(self._show_nothing)
+        controller.variant_missing.connect(self._show_missing)
+        controller.saved.connect(self._show_saved)
+        controller.not_saved.connect(self._show_not_saved)
+        controller.stepped.connect(self._on_stepped)
+        self.fate.keep_requested.connect(self._on_keep_requested)
+        self.locale_switch.locale_chosen.connect(self._on_locale_chosen)
+        self.missing.locale_chosen.connect(self._on_locale_chosen)
+        self._shelf.completed.connect(self._on_form_completed)
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
@@ -190,6 +239,7 @@ class EditorView(QWidget):
         line.addWidget(self.saved)
         head.addLayout(line)
         head.addWidget(self.reason)
+        head.addWidget(self.fate)
         rule = QFrame()
         rule.setProperty("kind", "line")
         column.addLayout(head)
@@ -199,21 +249,35 @@ class EditorView(QWidget):
 
     @Slot(object)
     def _show(self, shown: Shown) -> None:
+        form = self._shelf.prepare(shown.collection, shown.site)
+        if form.is_complete:
+            self._fill(form, shown)
+        else:
+            self._awaited = shown
+
+    @Slot(object)
+    def _on_form_completed(self, form: Form) -> None:
+        if self._awaited is not None and self._awaited.collection == form.collection:
+            self._fill(form, self._awaited)
+
+    def _fill(self, form: Form, shown: Shown) -> None:
+        self._awaited = None
         is_other = self._shown is None or self._shown.work.key != shown.work.key
         if is_other:
             self.commit()  # while the form still stands for the item that was typed in
-            self.saved.setText("Not saved" if self._controller.unsaved(shown.work.key) else "")
-        if shown.collection != self._collection:
-            self._build(shown)
+        if self._controller.unsaved(shown.work.key):
+            self.saved.setText("Not saved")
+        elif is_other or self.saved.text() == "Not saved":
+            self.saved.setText("")
+        if form is not self._form:
+            self._change_form(form)
         self._shown = shown
         self._show_head(shown)
-        sentences = {problem.field: problem.sentence for problem in shown.problems}
-        sentences |= shown.work.refused_fields
-        unsaved = self._controller.unsaved(shown.work.key)
-        sentences |= {slug: error.summary for slug, error in unsaved.items()}
+        is_read_only = shown.is_read_only or will_be_deleted(shown.work)
+        sentences, unsaved = self._sentences(shown), self._controller.unsaved(shown.work.key)
         fields = self._controller.as_typed(shown.work).fields
-        for slug, row in self._rows.items():
-            row.set_read_only(shown.is_read_only)
+        for slug, row in form.rows.items():
+            row.set_read_only(is_read_only)
             row.show_value(
                 fields.get(slug),
                 is_edited=slug in shown.work.edits or slug in unsaved,
@@ -221,56 +285,52 @@ class EditorView(QWidget):
             )
             row.show_primary(_primary_words(shown, row.field))
         self._pages.setCurrentIndex(1)
-        self._body.setCurrentWidget(self._area)
+        self._body.setCurrentWidget(form)
         if is_other:
-            self._area.verticalScrollBar().setValue(0)
+            form.verticalScrollBar().setValue(0)
         self._place_cursor(is_other=is_other)
 
+    def _sentences(self, shown: Shown) -> Mapping[FieldSlug, str]:
+        """What is told under the fields."""
+        work = shown.work
+        due = (problem for problem in shown.problems if self._due.is_due(work, problem))
+        unsaved = self._controller.unsaved(work.key)
+        return {
+            **{problem.field: problem.sentence for problem in due},
+            **work.refused_fields,
+            **{slug: error.summary for slug, error in unsaved.items()},
+        }
+
     def _place_cursor(self, *, is_other: bool) -> None:
-        focused = next((row for row in self._rows.values() if row.has_focus_within()), None)
+        focused = self._focused_row()
         if self._wanted is not None:
             self.go_to_field(self._wanted)
         elif self.window().focusWidget() is self:
             self._enter()
-        elif is_other and focused is not None:
-            self._keep_in_sight(focused)
+        elif is_other and focused is not None and self._form is not None:
+            self._form.keep_in_sight(focused)
 
     def _show_head(self, shown: Shown) -> None:
         work = shown.work
         self.name.setText(work.name or "Untitled")
         self.locale_switch.show_locale(shown.site, work.key.locale)
-        self.status.setText(status_word(work))
+        self.status.show_sign(status_sign(work), status_word(work))
         self.status.show()
         unsent = unsent_word(work)
-        self.unsent.setText(unsent)
+        self.unsent.show_sign(unsent_sign(work), unsent)
         self.unsent.setVisible(bool(unsent))
+        self.fate.show_work(work)
         self.read_only.setVisible(shown.is_read_only)
         self.reason.setText(work.reason)
         self.reason.setVisible(bool(work.reason) and work.state is not SendState.SAVED)
 
-    def _build(self, shown: Shown) -> None:
-        """Make the rows of a collection; one whose field is as it was stays, with its typing."""
-        self.commit()
-        is_known = self._collection is not None and self._collection.id == shown.collection.id
-        before = self._rows if is_known else {}
-        self._rows = {}
-        self._followed = None
-        if not is_known:
-            self._form = _Form()
-            self._area.setWidget(self._form)
-        for field in shown.collection.fields:
-            row = before.get(field.slug)
-            if row is None or row.field != field:
-                row = self._new_row(field, shown.site)
-            self._rows[field.slug] = row
-        for gone in set(before.values()) - set(self._rows.values()):
-            self._form.column.removeWidget(gone)
-            gone.deleteLater()
-        for place, row in enumerate(self._rows.values()):
-            self._form.column.insertWidget(place, row)
-        if before:
-            order_tabs(self._form, self._form.column)
-        self._collection = shown.collection
+    def _change_form(self, form: Form | None) -> None:
+        """Turn to the form of another collection, or from one that may be put away from now on."""
+        if self._form is not None:
+            self._form.tabbed.disconnect(self._on_tabbed)
+        self._form, self._entered = form, None
+        if form is not None:
+            form.tabbed.connect(self._on_tabbed)
 
     def _new_row(self, field: Field, site: Site) -> FieldRow:
         row = FieldRow(field, self._make_editor(field, site))
@@ -283,6 +343,11 @@ class EditorView(QWidget):
         if self._shown is not None:
             self._controller.set_field(self._shown.work.key, slug, value)
 
+    @Slot()
+    def _on_keep_requested(self) -> None:
+        if self._shown is not None:
+            self.keep_requested.emit(self._shown.work.key)
+
     @Slot(object)
     def _on_locale_chosen(self, locale: LocaleId) -> None:
         self.commit()
@@ -291,11 +356,12 @@ class EditorView(QWidget):
     @Slot(object)
     def _show_missing(self, missing: Missing) -> None:
         self.commit()
-        self._shown = None
+        self._change_form(None)
+        self._shown = self._wanted = self._awaited = None
         self.name.setText(missing.primary.name or "Untitled")
         self.locale_switch.show_locale(missing.site, missing.locale.id)
-        for label in (self.status, self.unsent, self.read_only, self.reason):
-            label.hide()
+        for each in (self.status, self.unsent, self.read_only, self.reason, self.fate):
+            each.hide()
         self.saved.setText("")
         self.missing.show_missing(missing)
         self._body.setCurrentWidget(self.missing)
@@ -304,7 +370,7 @@ class EditorView(QWidget):
     @Slot()
     def _show_nothing(self) -> None:
         self.commit()
-        self._shown = None
+        self._shown = self._awaited = None
         self._pages.setCurrentIndex(0)
 
     @Slot(object)
@@ -318,20 +384,9 @@ class EditorView(QWidget):
         if self._shown is None or self._shown.work.key != key:
             return
         self.saved.setText("Not saved")
-        row = self._rows.get(slug)
+        row = self.rows.get(slug)
         if row is not None:
             row.show_value(row.editor.value(), is_edited=True, problem=error.summary)
-
-
-class _Form(QWidget):
-    """The rows of one collection, one below the other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 16, 20, 24)
-        self.column.setSpacing(16)
-        self.column.addStretch(1)
 
 
 def _primary_words(shown: Shown, field: Field) -> str:

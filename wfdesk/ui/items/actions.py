@@ -4,7 +4,7 @@ All of it is unsent work on this computer; what can be taken back says how.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -12,31 +12,17 @@ from wfdesk.domain.edits import OPPOSITES, Action, Work
 from wfdesk.domain.ids import CollectionId, ItemKey, LocaleId
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
+from wfdesk.services.undo import ActionStep
+from wfdesk.ui.items.wording import count_items, gone_sentence, named, sentence_of
 from wfdesk.ui.toolkit.tasks import TaskScope
-
-_DONE = {
-    Action.ARCHIVE: "will be archived with the next send",
-    Action.UNARCHIVE: "will be restored with the next send",
-    Action.UNPUBLISH: "will be unpublished with the next send",
-    Action.DELETE: "will be deleted with the next send",
-}
-_TAKEN_BACK = {
-    Action.ARCHIVE: "will not be restored after all",
-    Action.UNARCHIVE: "will not be archived after all",
-}
-_GONE = {True: "was deleted", False: "were deleted"}
 
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """Something was done. ``before`` is what each item was to become until then."""
+    """Something was done. It can be undone while there is a step."""
 
     sentence: str
-    before: Mapping[ItemKey, Action | None] = field(default_factory=dict)
-
-    @property
-    def can_be_undone(self) -> bool:
-        return bool(self.before)
+    step: ActionStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +81,18 @@ class ItemActions(QObject):
 
     @Slot(object)
     def undo(self, acted: Acted) -> None:
-        self._tasks.start_save(self._undo, acted)
+        if acted.step is not None:
+            self._tasks.start_save(self._undo, acted.step)
+
+    @Slot(object)
+    def keep(self, key: ItemKey) -> None:
+        """Take back what was to become of an item."""
+        self._tasks.start_save(self._keep, key)
+
+    @Slot(object)
+    def tell(self, step: ActionStep) -> None:
+        """Say what undo or redo has done to items."""
+        self._tasks.start_save(self._tell, step)
 
     async def _create(self, collection: CollectionId, locale: LocaleId) -> None:
         self.item_made.emit(await self._editing.create(collection, locale))
@@ -110,65 +107,63 @@ class ItemActions(QObject):
     async def _act(self, keys: Sequence[ItemKey], action: Action) -> None:
         works = {work.key: work for work in await self._browsing.works(keys)}
         opposite = OPPOSITES.get(action)
-        taken = {key for key, work in works.items() if opposite and work.action is opposite}
-        back = await self._editing.set_action(taken, None) if taken else []
-        forward = [key for key in works if key not in taken]
-        changed = await self._editing.set_action(forward, action)
-        if not back and not changed:
-            self.acted.emit(Acted(f"Nothing to do: {_REASONS[action]}"))
-            return
-        gone = [key for key in changed if _is_gone(works[key], action)]
-        marked = [key for key in changed if key not in set(gone)]
+        wanted = {
+            key: None if opposite and work.action is opposite else action
+            for key, work in works.items()
+        }
+        step = await self._editing.mark(wanted, action)
+        gone = [key for key in works if _is_gone(works[key], action)]
         said = (
-            (back, _TAKEN_BACK.get(action, "")),
-            (gone, _GONE[len(gone) == 1]),
-            (marked, _DONE[action]),
+            gone_sentence(gone, works),
+            sentence_of(step.before, step.after, works),
         )
-        sentence = ", ".join(f"{_named(keys, works)} {word}" for keys, word in said if keys)
-        self.acted.emit(Acted(sentence, {key: works[key].action for key in [*back, *marked]}))
+        sentence = ", ".join(filter(None, said))
+        if sentence:
+            self.acted.emit(Acted(sentence, step if step.after else None))
+        else:
+            self.acted.emit(Acted(f"Nothing to do: {_REASONS[action]}"))
 
     async def _ask(self, keys: Sequence[ItemKey], action: str) -> None:
         if action == "discard":  # as the row says it: of the item in all its locales
             keys = await self._browsing.with_variants(keys)
         works = {work.key: work for work in await self._browsing.works(keys)}
         if action == "discard":
-            works = {key: work for key, work in works.items() if not work.is_empty}
+            works = {
+                key: work
+                for key, work in works.items()
+                if not work.is_empty or self._editing.unwritten.last(key)
+            }
         if not works:
             self.acted.emit(Acted("Nothing to do: there are no unsent edits."))
             return
         make = _delete_question if action == "delete" else _discard_question
-        self.asked.emit(make(_named(list(works), works), works))
+        self.asked.emit(make(named(list(works), works), works))
 
     async def _discard(self, keys: Sequence[ItemKey]) -> None:
         works = {work.key: work for work in await self._browsing.works(keys)}
         await self._editing.discard(keys)
-        self.acted.emit(Acted(f"Unsent edits of {_named(keys, works)} discarded"))
+        self.acted.emit(Acted(f"Unsent edits of {named(keys, works)} discarded"))
 
-    async def _undo(self, acted: Acted) -> None:
-        groups: dict[Action | None, list[ItemKey]] = {}
-        for key, action in acted.before.items():
-            groups.setdefault(action, []).append(key)
-        for action, keys in groups.items():
-            await self._editing.set_action(keys, action)
+    async def _undo(self, step: ActionStep) -> None:
+        taken_back = await self._editing.take_back(step)
+        if isinstance(taken_back, ActionStep):
+            await self._tell(taken_back)
+
+    async def _keep(self, key: ItemKey) -> None:
+        await self._tell(await self._editing.set_action([key], None))
+
+    async def _tell(self, step: ActionStep) -> None:
+        works = {work.key: work for work in await self._browsing.works(list(step.after))}
+        said = sentence_of(step.before, step.after, works)
+        self.acted.emit(Acted(said or "Nothing to undo: Webflow has done it already."))
 
 
 _REASONS = {
-    Action.ARCHIVE: "these items are archived or not in Webflow yet.",
-    Action.UNARCHIVE: "none of these items is archived.",
-    Action.UNPUBLISH: "none of these items is live.",
-    Action.DELETE: "these items are gone.",
+    Action.ARCHIVE: "these items are archived, will be, or are not in Webflow yet.",
+    Action.UNARCHIVE: "none of these items is archived, or they will be restored anyway.",
+    Action.UNPUBLISH: "none of these items is live, or they will be unpublished anyway.",
+    Action.DELETE: "these items are gone or will be.",
 }
-
-
-def count_items(count: int) -> str:
-    return "1 item" if count == 1 else f"{count:,} items"
-
-
-def _named(keys: Sequence[ItemKey], works: Mapping[ItemKey, Work]) -> str:
-    """One item by its name, in whatever locale; several by their number."""
-    count = len({key.item for key in keys})
-    work = works.get(keys[0]) if count == 1 else None
-    return f"\u201c{work.name or 'Untitled'}\u201d" if work else count_items(count)
 
 
 def _is_gone(work: Work, action: Action) -> bool:

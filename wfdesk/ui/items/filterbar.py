@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxL
 
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items import rows
-from wfdesk.ui.items.actions import count_items
+from wfdesk.ui.items.wording import count_items
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.labels import PlainLabel

@@ -12,6 +12,7 @@ from wfdesk.domain.edits import Action
 from wfdesk.ui.shell.facts import Facts
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.labels import plain
 
 
 class Command(Enum):
@@ -204,7 +205,7 @@ class Commands(QObject):
         self._facts = Facts()
         self._menus: dict[str, QMenu] = {}
         self._columns: QAction | None = None
-        self._steps = {Command.UNDO: False, Command.REDO: False}
+        self._steps = {Command.UNDO: "", Command.REDO: ""}
         self._shows_items = True
 
     def action(self, command: Command) -> QAction:
@@ -243,10 +244,13 @@ class Commands(QObject):
         self._can_write = not is_read_only
         self._apply()
 
-    @Slot(bool, bool)
-    def set_history(self, can_undo: bool, can_redo: bool) -> None:
-        """Offer to undo and redo only where there is something of the item in the form."""
-        self._steps = {Command.UNDO: can_undo, Command.REDO: can_redo}
+    @Slot(str, str)
+    def set_history(self, undo: str, redo: str) -> None:
+        """Offer to undo and redo what there is of the item in the form, by its name."""
+        self._steps = {Command.UNDO: undo, Command.REDO: redo}
+        for entry, action in self:
+            if entry.command in self._steps:
+                action.setText(f"{entry.text} {plain(self._steps[entry.command])}".rstrip())
         self._apply()
 
     def _apply(self) -> None:
@@ -265,7 +269,7 @@ class Commands(QObject):
             )
 
     def _can_step(self, command: Command) -> bool:
-        return self._shows_items and self._steps[command]
+        return self._shows_items and bool(self._steps[command])
 
     def _make(self, entry: Entry) -> QAction:
         action = QAction(entry.text, self)

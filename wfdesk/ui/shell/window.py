@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_acted(self, acted: Acted) -> None:
-        undo = partial(self._actions.undo, acted) if acted.can_be_undone else None
+        undo = partial(self._actions.undo, acted) if acted.step else None
         self.notices.say(acted.sentence, "Undo" if undo else "", undo)
 
     @Slot(object)

@@ -216,10 +216,15 @@ QFrame[kind="notice"][state="error"] QPushButton { color: @danger; }
 QFrame[kind="notice"][state="error"] QPushButton:focus { border-color: @danger; }
 QLabel[kind="badge"] { background: @raised; color: @text; border-radius: 4px; padding: 1px 6px;
   font-size: @smallpx; }
-QLabel[kind="badge"][state="warning"] { background: @warning_ground; color: @warning; }
-QLabel[kind="badge"][state="danger"] { background: @danger_ground; color: @danger; }
-QLabel[kind="badge"][state="ok"] { background: @ok_ground; color: @ok; }
-QLabel[kind="badge"][state="accent"] { background: @accent_ground; color: @accent; }
+QLabel[kind="chip"] { padding: 1px 8px 1px 25px; font-size: @smallpx; }
+QLabel[kind="chip"][tone="muted"] { color: @muted; }
+QLabel[kind="chip"][tone="accent"] { color: @accent; }
+QLabel[kind="chip"][tone="ok"] { color: @ok; }
+QLabel[kind="chip"][tone="warning"] { color: @warning; }
+QLabel[kind="chip"][tone="danger"] { color: @danger; }
+QLabel[kind="chip"][tone="changed"] { color: @changed; }
+QFrame[kind="fate"] { background: @raised; border-radius: 6px; }
+QFrame[kind="fate"][state="danger"] { background: @danger_ground; }
 QCalendarWidget QWidget { background: @surface; }
 QCalendarWidget QAbstractItemView { border: none; padding: 0; selection-color: @text; }
 QCalendarWidget QToolButton { border-color: transparent; padding: 4px 8px; font-weight: 600; }

@@ -1,0 +1,107 @@
+"""Edits that are not on disk yet: on their way there, or refused because it is full.
+
+They are shown wherever their item is, in the order in which they were made; only ``EditingService``
+changes them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from wfdesk.domain.errors import StoreError
+from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.values import Value
+
+
+@dataclass(eq=False, slots=True)
+class Unwritten:
+    """A value that the user gave a field."""
+
+    key: ItemKey
+    field: FieldSlug
+    value: Value
+    refusal: StoreError | None = None
+    """Why the disk did not take it, if it was tried."""
+
+    @property
+    def place(self) -> tuple[ItemKey, FieldSlug]:
+        return self.key, self.field
+
+
+class UnwrittenEdits:
+    def __init__(self) -> None:
+        self._edits: list[Unwritten] = []
+        self._taken_back: list[Unwritten] = []
+        """Undone before they ever were on disk; the last one is redone first."""
+
+    def __iter__(self) -> Iterator[Unwritten]:
+        return iter(tuple(self._edits))
+
+    def __contains__(self, edit: Unwritten) -> bool:
+        return edit in self._edits
+
+    def add(self, edit: Unwritten) -> None:
+        """Take an edit in; one of the same field that was refused has had its day."""
+        for each in self._refused(edit.key):
+            if each.field == edit.field:
+                self._edits.remove(each)
+                edit.refusal = each.refusal
+        self._edits.append(edit)
+        self._taken_back = [each for each in self._taken_back if each.key != edit.key]
+
+    def refuse(self, edit: Unwritten, error: StoreError) -> bool:
+        """Keep a refused edit, unless there is a newer one of the same field; return whether."""
+        edit.refusal = error
+        if any(each.place == edit.place for each in self._edits[self._edits.index(edit) + 1 :]):
+            self._edits.remove(edit)
+        return edit in self._edits
+
+    def remove(self, edit: Unwritten) -> None:
+        self._edits.remove(edit)
+
+    def forget(self, keys: Iterable[ItemKey]) -> None:
+        """Give up all there is of these items."""
+        gone = frozenset(keys)
+        self._edits = [each for each in self._edits if each.key not in gone]
+        self._taken_back = [each for each in self._taken_back if each.key not in gone]
+
+    def refused(self, key: ItemKey) -> Mapping[FieldSlug, StoreError]:
+        """The fields of an item whose edits the disk refused, and why."""
+        return {
+            each.field: each.refusal for each in self._edits if each.key == key and each.refusal
+        }
+
+    def all_refused(self) -> list[Unwritten]:
+        return [each for each in self._edits if each.refusal]
+
+    def values(self, key: ItemKey) -> Mapping[FieldSlug, Value]:
+        return {each.field: each.value for each in self._edits if each.key == key}
+
+    def take_back(self, key: ItemKey) -> Unwritten | None:
+        """Undo the newest edit of an item that the disk refused."""
+        edit = next(reversed(self._refused(key)), None)
+        if edit is not None:
+            self._edits.remove(edit)
+            self._taken_back.append(edit)
+        return edit
+
+    def bring_back(self, key: ItemKey) -> Unwritten | None:
+        """Redo the last of those that were taken back."""
+        edit = self.last_taken_back(key)
+        if edit is not None:
+            self._taken_back.remove(edit)
+            self._edits.append(edit)
+        return edit
+
+    def last(self, key: ItemKey) -> Unwritten | None:
+        return next((each for each in reversed(self._edits) if each.key == key), None)
+
+    def last_taken_back(self, key: ItemKey) -> Unwritten | None:
+        return next((each for each in reversed(self._taken_back) if each.key == key), None)
+
+    def follow(self, old: ItemKey, new: ItemKey) -> None:
+        for each in (*self._edits, *self._taken_back):
+            if each.key == old:
+                each.key = new
+
+    def _refused(self, key: ItemKey) -> list[Unwritten]:
+        return [each for each in self._edits if each.key == key and each.refusal]

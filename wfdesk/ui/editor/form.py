@@ -1,0 +1,114 @@
+"""The rows of one collection, one below the other, and the shelf where forms are made and kept.
+
+Making the rows of a form with all field types takes longer than a frame, most of all the first
+time: they are made one by one, between whatever else there is to do.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from wfdesk.domain.ids import CollectionId, FieldSlug
+from wfdesk.domain.schema import Collection, Field, Site
+from wfdesk.ui.editor.area import RowsArea
+from wfdesk.ui.editor.row import FieldRow
+from wfdesk.ui.toolkit.taborder import order_tabs
+
+_KEPT = 3
+"""Forms that are kept: who goes back to a collection finds its form as it was."""
+
+MakeRow = Callable[[Field, Site], FieldRow]
+
+
+class Form(RowsArea):
+    """A row for each field; ``rows`` holds those that are made so far, in the fields' order."""
+
+    def __init__(self, collection: Collection, site: Site, make_row: MakeRow) -> None:
+        super().__init__()
+        self.collection = collection
+        self.site = site
+        self.rows: dict[FieldSlug, FieldRow] = {}
+        self._make_row = make_row
+        self._page = QWidget()
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(20, 16, 20, 24)
+        self._column.setSpacing(16)
+        self._column.addStretch(1)
+        self.setWidget(self._page)
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self.rows) == len(self.collection.fields)
+
+    def make_next_row(self) -> None:
+        """Make the first row that is missing, ready to be shown."""
+        field = self.collection.fields[len(self.rows)]
+        row = self._make_row(field, self.site)
+        self._column.insertWidget(len(self.rows), row)
+        row.ensurePolished()
+        self.rows[field.slug] = row
+
+    def take_over(self, collection: Collection) -> None:
+        """Follow a change of the fields; a row whose field is as it was stays, with its typing."""
+        before = self.rows
+        self.collection, self.rows, self.followed = collection, {}, None
+        for place, field in enumerate(collection.fields):
+            row = before.get(field.slug)
+            if row is None or row.field != field:
+                row = self._make_row(field, self.site)
+            self._column.insertWidget(place, row)
+            self.rows[field.slug] = row
+        for gone in set(before.values()) - set(self.rows.values()):
+            self._column.removeWidget(gone)
+            gone.deleteLater()
+        order_tabs(self._page, self._column)
+
+
+class FormShelf(QObject):
+    """Keeps the forms that were used last. The one that is wanted most is made first."""
+
+    completed = Signal(object)  # Form
+
+    def __init__(self, pages: QStackedWidget, make_row: MakeRow) -> None:
+        super().__init__(pages)
+        self._pages = pages
+        self._make_row = make_row
+        self._forms: OrderedDict[CollectionId, Form] = OrderedDict()
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._go_on)
+
+    def prepare(self, collection: Collection, site: Site) -> Form:
+        """Have the form of a collection made, before any other; it need not be complete yet.
+
+        The form on the current page is never put away, however long nobody asked for it.
+        """
+        form = self._forms.get(collection.id)
+        if form is None:
+            form = self._forms[collection.id] = Form(collection, site, self._make_row)
+            self._pages.addWidget(form)
+        elif form.collection != collection:
+            form.take_over(collection)
+        self._forms.move_to_end(collection.id)
+        self._put_away()
+        if not form.is_complete:
+            self._turn.start()
+        return form
+
+    @Slot()
+    def _go_on(self) -> None:
+        form = next((form for form in reversed(self._forms.values()) if not form.is_complete), None)
+        if form is None:
+            self._turn.stop()
+            return
+        form.make_next_row()
+        if form.is_complete:
+            self.completed.emit(form)
+
+    def _put_away(self) -> None:
+        for form in list(self._forms.values())[:-_KEPT]:
+            if form is not self._pages.currentWidget():
+                del self._forms[form.collection.id]
+                self._pages.removeWidget(form)
+                form.deleteLater()

@@ -1,0 +1,60 @@
+"""What is said of items that something was done to."""
+
+from collections.abc import Mapping, Sequence
+
+from wfdesk.domain.edits import Action, Work
+from wfdesk.domain.ids import ItemKey
+from wfdesk.services.undo import ActionStep, Marks
+
+_DONE = {
+    Action.ARCHIVE: "will be archived with the next send",
+    Action.UNARCHIVE: "will be restored with the next send",
+    Action.UNPUBLISH: "will be unpublished with the next send",
+    Action.DELETE: "will be deleted with the next send",
+}
+_TAKEN_BACK = {
+    Action.ARCHIVE: "will not be archived after all",
+    Action.UNARCHIVE: "will not be restored after all",
+    Action.UNPUBLISH: "will not be unpublished after all",
+    Action.DELETE: "will not be deleted after all",
+}
+_GONE = {True: "was deleted", False: "were deleted"}
+_VERBS = {
+    Action.ARCHIVE: "Archive",
+    Action.UNARCHIVE: "Restore",
+    Action.UNPUBLISH: "Unpublish",
+    Action.DELETE: "Delete",
+    None: "Keep",
+}
+
+
+def count_items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count:,} items"
+
+
+def named(keys: Sequence[ItemKey], works: Mapping[ItemKey, Work]) -> str:
+    """One item by its name, in whatever locale; several by their number."""
+    count = len({key.item for key in keys})
+    work = works.get(keys[0]) if count == 1 else None
+    return f"\u201c{work.name or 'Untitled'}\u201d" if work else count_items(count)
+
+
+def sentence_of(before: Marks, after: Marks, works: Mapping[ItemKey, Work]) -> str:
+    """Say what will become of items that were marked differently until now."""
+    said: dict[str, list[ItemKey]] = {}
+    for key, action in after.items():
+        was = before.get(key)
+        word = _DONE[action] if action else _TAKEN_BACK.get(was, "") if was else ""
+        said.setdefault(word, []).append(key)
+    return ", ".join(f"{named(keys, works)} {word}" for word, keys in said.items() if word)
+
+
+def gone_sentence(keys: Sequence[ItemKey], works: Mapping[ItemKey, Work]) -> str:
+    is_one = len({key.item for key in keys}) == 1
+    return f"{named(keys, works)} {_GONE[is_one]}" if keys else ""
+
+
+def step_words(step: ActionStep) -> str:
+    """Name what was done, for undo: ``Archive 12 items``."""
+    verb, count = _VERBS[step.chosen], len(step.after)
+    return verb if count == 1 else f"{verb} {count_items(count)}"
