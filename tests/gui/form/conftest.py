@@ -19,7 +19,7 @@ from wfdesk.domain.tables import Query
 from wfdesk.store.database import Database
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.row import FieldRow
-from wfdesk.ui.toolkit.notices import NoticeBar
+from wfdesk.ui.toolkit.notices import Notices
 from wfdesk.ui.toolkit.theme import Scheme, Theme
 
 
@@ -79,7 +79,7 @@ class Desk:
             *self.program.items.findChildren(QTimer),
         )
         is_waiting = any(
-            each.isSingleShot() and each.isActive() and not isinstance(each.parent(), NoticeBar)
+            each.isSingleShot() and each.isActive() and not isinstance(each.parent(), Notices)
             for each in timers
         )
         return not self.program.tasks._running and not is_waiting
