@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.ui.toolkit.labels import plain
+from wfdesk.ui.toolkit.theme import restyle
 
 
 class Weight(Enum):
@@ -67,6 +68,8 @@ async def ask(
     # Qt's own setting reaches the first of the two texts only.
     for label in box.findChildren(QLabel):
         label.setTextFormat(Qt.TextFormat.PlainText)
+        if label.text() == title:
+            label.setProperty("kind", "heading")
     box.setWindowModality(Qt.WindowModality.WindowModal)
     offered = [*buttons, *([] if any(b.weight is Weight.CANCEL for b in buttons) else [CANCEL])]
     answers = {_add(box, button): button for button in offered}
@@ -154,7 +157,10 @@ def _add(box: QMessageBox, button: Button) -> QPushButton:
         Weight.NORMAL: QMessageBox.ButtonRole.AcceptRole,
         Weight.DESTRUCTIVE: QMessageBox.ButtonRole.DestructiveRole,
     }[button.weight]
-    return box.addButton(plain(button.text), role)
+    pressable = box.addButton(plain(button.text), role)
+    if button.weight is Weight.DESTRUCTIVE:
+        restyle(pressable, "kind", "danger")
+    return pressable
 
 
 def _default(offered: Sequence[Button]) -> Button:
