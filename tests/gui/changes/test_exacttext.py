@@ -68,6 +68,14 @@ def test_what_is_copied_is_the_text_itself(qtbot, shown, text):
     assert copied(qtbot, view) == text
 
 
+def test_no_other_form_of_the_text_is_copied(qtbot, shown):
+    """As HTML it would hold the marks and the colours."""
+    view = view_of("one\u200btwo")
+    shown(view)
+    copied(qtbot, view)
+    assert QGuiApplication.clipboard().mimeData().formats() == ["text/plain"]
+
+
 @pytest.mark.parametrize("text", NASTY)
 def test_what_is_copied_of_a_comparison_has_no_marks(qtbot, shown, text):
     view = DiffText(word_diff(text, text))
