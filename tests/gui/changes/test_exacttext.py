@@ -97,6 +97,10 @@ def test_a_part_of_the_text_is_copied_as_that_part(shown):
     cursor.setPosition(8, cursor.MoveMode.KeepAnchor)  # into the mark
     view.setTextCursor(cursor)
     assert view.createMimeDataFromSelection().text() == "one\u200b"
+    cursor.setPosition(4)
+    cursor.setPosition(6, cursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    assert view.createMimeDataFromSelection().text() == "ne"
 
 
 def test_a_long_address_wraps_and_does_not_widen_the_pane(shown):
@@ -133,6 +137,7 @@ def test_what_is_far_from_a_change_is_left_out_and_copied_all_the_same(qtbot, sh
     assert said.count("characters unchanged") == 2
     assert len(said) < 1000
     assert "as it was. hotcold. All of" in said
+    assert said.startswith(" \u2026 29,800 characters unchanged")
     assert copied(qtbot, view) == f"{far}hotcold. {far}"
 
 

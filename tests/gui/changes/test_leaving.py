@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from tests.doubles.practice import start
@@ -94,3 +95,11 @@ async def test_enter_and_escape_keep_sending(qtbot, desk, window, sending, until
 async def test_with_nothing_under_way_nothing_is_asked(desk, window, tasks):
     assert await may_leave(window, SendController(desk.publishing, tasks)) is True
     assert question(window) is None
+
+
+async def test_a_second_send_is_told_to_wait(desk, sending):
+    declined = QSignalSpy(sending.declined)
+    sending.prepare(None, Goal.SEND)
+    assert declined.count() == 1
+    assert "under way" in declined.at(0)[0]
+    await sending.ended()

@@ -281,3 +281,17 @@ async def test_a_run_cancelled_in_a_pause_ends_at_once_and_lets_its_items_go(des
         await run.go()
     assert [result.result for result in heard[-1].results] == [Result.NOT_SENT] * 3
     assert {work.state for work in await desk.works()} == {SendState.SAVED}
+
+
+async def test_letting_items_go_leaves_what_was_said_of_them(desk: Desk) -> None:
+    waiting, refused = await desk.keys(2)
+    for key in (waiting, refused):
+        await desk.editing.set_field(key, NAME, "Typed")
+    await desk.ledger.hold_back(waiting, SendState.QUEUED, "Webflow asked for a pause.")
+    await desk.ledger.hold_back(refused, SendState.REFUSED, "Too long.")
+    await desk.ledger.unqueue([waiting, refused])
+    said = {work.key: (work.state, work.reason) for work in await desk.works()}
+    assert said == {
+        waiting: (SendState.SAVED, ""),
+        refused: (SendState.REFUSED, "Too long."),
+    }
