@@ -141,6 +141,16 @@ def test_what_is_far_from_a_change_is_left_out_and_copied_all_the_same(qtbot, sh
     assert copied(qtbot, view) == f"{far}hotcold. {far}"
 
 
+def test_another_text_begins_on_a_line_of_its_own_that_is_not_copied(qtbot, shown):
+    before = "Use the ripest fruit you can find, and a little less sugar than that."
+    after = "The whole paragraph was written anew in one go; nothing of it is left."
+    view = DiffText(word_diff(before, after))
+    shown(view)
+    assert view.toPlainText() == f"{before[:-1]}\n{after[:-1]}."
+    assert copied(qtbot, view) == f"{before[:-1]}{after[:-1]}."
+    assert "\n" not in DiffText(word_diff("a hot day", "a cold day")).toPlainText()
+
+
 def test_the_file_of_a_picture_hides_nothing(qtbot):
     field = Field("1", FieldSlug("photo"), "Photo", FieldType.IMAGE)
     value = {"url": "https://x/a.png", "alt": "Loaf\u202e"}
