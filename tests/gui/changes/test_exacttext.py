@@ -68,6 +68,14 @@ def test_what_is_copied_is_the_text_itself(qtbot, shown, text):
     assert copied(qtbot, view) == text
 
 
+def test_no_other_form_of_the_text_is_copied(qtbot, shown):
+    """As HTML it would hold the marks and the colours."""
+    view = view_of("one\u200btwo")
+    shown(view)
+    copied(qtbot, view)
+    assert QGuiApplication.clipboard().mimeData().formats() == ["text/plain"]
+
+
 @pytest.mark.parametrize("text", NASTY)
 def test_what_is_copied_of_a_comparison_has_no_marks(qtbot, shown, text):
     view = DiffText(word_diff(text, text))
@@ -89,6 +97,10 @@ def test_a_part_of_the_text_is_copied_as_that_part(shown):
     cursor.setPosition(8, cursor.MoveMode.KeepAnchor)  # into the mark
     view.setTextCursor(cursor)
     assert view.createMimeDataFromSelection().text() == "one\u200b"
+    cursor.setPosition(3)
+    cursor.setPosition(5, cursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    assert view.createMimeDataFromSelection().text() == "on"
 
 
 def test_a_long_address_wraps_and_does_not_widen_the_pane(shown):
@@ -125,7 +137,18 @@ def test_what_is_far_from_a_change_is_left_out_and_copied_all_the_same(qtbot, sh
     assert said.count("characters unchanged") == 2
     assert len(said) < 1000
     assert "as it was. hotcold. All of" in said
+    assert said.startswith(" \u2026 29,800 characters unchanged")
     assert copied(qtbot, view) == f"{far}hotcold. {far}"
+
+
+def test_another_text_begins_on_a_line_of_its_own_that_is_not_copied(qtbot, shown):
+    before = "Use the ripest fruit you can find, and a little less sugar than that."
+    after = "The whole paragraph was written anew in one go; nothing of it is left."
+    view = DiffText(word_diff(before, after))
+    shown(view)
+    assert view.toPlainText() == f"{before[:-1]}\n{after[:-1]}."
+    assert copied(qtbot, view) == f"{before[:-1]}{after[:-1]}."
+    assert "\n" not in DiffText(word_diff("a hot day", "a cold day")).toPlainText()
 
 
 def test_the_file_of_a_picture_hides_nothing(qtbot):

@@ -113,6 +113,16 @@ def test_the_button_names_what_it_does(qtbot):
     assert sheet.go_button.text() == "Publish 1 item"
 
 
+def test_a_button_that_deletes_looks_like_it(qtbot):
+    def kind(made: Plan) -> str:
+        sheet = opened(qtbot, made)
+        return sheet.go_button.property("kind")
+
+    mixed = Plan(Goal.PUBLISH, (batch(Verb.PUBLISH, "Bread"), batch(Verb.DELETE, "Tart")), ())
+    assert kind(mixed) == "danger"
+    assert kind(plan(Goal.PUBLISH, Verb.PUBLISH)) == "primary"
+
+
 def test_a_plan_with_nothing_to_do_offers_only_to_close(qtbot):
     sheet = opened(qtbot, Plan(Goal.SEND, (), (Blocker(KEY, "Bread", "It is being sent."),)))
     assert not sheet.go_button.isVisible()
@@ -211,5 +221,7 @@ def test_stopping_is_said_until_the_run_has_ended(qtbot):
 def test_before_the_first_answer_the_list_says_what_will_stand_there(qtbot):
     made = panel(qtbot)
     assert made.empty.isVisible()
+    assert not made.list.isVisible()
     made.show_progress(Progress(Phase.WRITING, 1, 2, (ItemResult(KEY, "Bread", Result.SENT),)))
     assert made.empty.isHidden()
+    assert made.list.isVisible()

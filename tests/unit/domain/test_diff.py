@@ -14,7 +14,7 @@ def side(pieces: tuple[Piece, ...], without: Part) -> str:
     return "".join(piece.text for piece in pieces if piece.part is not without)
 
 
-@given(st.text(alphabet="ab \n.", max_size=40), st.text(alphabet="ab \n.", max_size=40))
+@given(st.text(alphabet="aB \n.", max_size=40), st.text(alphabet="aB \n.", max_size=40))
 def test_both_texts_can_be_read_out_of_the_comparison(before: str, after: str) -> None:
     pieces = word_diff(before, after)
     assert side(pieces, Part.ADDED) == before
@@ -58,3 +58,14 @@ def test_only_the_stretch_that_differs_counts_for_the_limit() -> None:
     long = "The same as before, " * 2000
     pieces = word_diff(f"{long}hot. {long}", f"{long}cold. {long}")
     assert [piece.text for piece in pieces if piece.part is not Part.SAME] == ["hot", "cold"]
+
+
+def test_a_stretch_that_is_too_long_is_not_compared_word_by_word() -> None:
+    dice = Random(1)
+    words = [f"word{dice.randrange(200)}" for _ in range(6000)]
+    rewritten = [word if place % 7 else "new" for place, word in enumerate(words)]
+    pieces = word_diff(" ".join(words), " ".join(rewritten))
+    assert [piece.part for piece in pieces if piece.part is not Part.SAME] == [
+        Part.REMOVED,
+        Part.ADDED,
+    ]

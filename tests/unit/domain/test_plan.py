@@ -181,6 +181,12 @@ def test_one_or_two_items_are_each_looked_at_and_more_are_listed(
     assert plan.requests == requests
 
 
+def test_new_items_are_looked_for_in_a_list_however_few_they_are() -> None:
+    for count in (1, 2, 3):
+        plan = make_plan([new(POSTS, n) for n in range(count)], COLLECTIONS, Goal.SEND)
+        assert plan.requests == 2
+
+
 def test_requests_go_at_once_until_the_minute_is_full() -> None:
     plan = make_plan([changed(n) for n in range(1000)], COLLECTIONS, Goal.PUBLISH)
     assert plan.requests == 40

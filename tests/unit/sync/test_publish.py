@@ -298,3 +298,17 @@ async def test_the_time_a_plan_takes_is_that_of_its_own_token(desk) -> None:
     assert desk.publishing.rate_limit(plan) == 60
     own.webflow.pace.learn({"x-ratelimit-limit": "120", "x-ratelimit-remaining": "119"})
     assert desk.publishing.rate_limit(plan) == 120
+
+
+async def test_letting_items_go_leaves_what_was_said_of_them(desk: Desk) -> None:
+    waiting, refused = await desk.keys(2)
+    for key in (waiting, refused):
+        await desk.editing.set_field(key, NAME, "Typed")
+    await desk.ledger.hold_back(waiting, SendState.QUEUED, "Webflow asked for a pause.")
+    await desk.ledger.hold_back(refused, SendState.REFUSED, "Too long.")
+    await desk.ledger.unqueue([waiting, refused])
+    said = {work.key: (work.state, work.reason) for work in await desk.works()}
+    assert said == {
+        waiting: (SendState.SAVED, ""),
+        refused: (SendState.REFUSED, "Too long."),
+    }

@@ -12,6 +12,8 @@ from wfdesk.ui.toolkit.colours import Colours, Tone
 
 _NEAR = 200
 """Characters around a change that tell where it stands."""
+_LINE = 60
+"""Characters from which on a stretch deserves a line of its own."""
 
 
 def char_format(part: Part, colours: Colours) -> QTextCharFormat:
@@ -59,6 +61,8 @@ def folded(pieces: Sequence[Piece]) -> list[Stretch]:
     stretches: list[Stretch] = []
     for place, piece in enumerate(pieces):
         look = partial(char_format, piece.part)
+        if place and _is_another_text(pieces[place - 1], piece):
+            stretches.append(Stretch("", look, "\n"))
         is_far = piece.part is Part.SAME and len(pieces) > 1 and len(piece.text) > 4 * _NEAR
         if not is_far:
             stretches += shortened(piece.text, look)
@@ -72,6 +76,12 @@ def folded(pieces: Sequence[Piece]) -> list[Stretch]:
             Stretch(piece.text[end:], look),
         ]
     return stretches
+
+
+def _is_another_text(before: Piece, piece: Piece) -> bool:
+    """Whether a long stretch gave way to another one: they are read one after the other."""
+    is_swap = (before.part, piece.part) == (Part.REMOVED, Part.ADDED)
+    return is_swap and min(len(before.text), len(piece.text)) > _LINE
 
 
 class DiffText(ExactText):

@@ -111,7 +111,11 @@ class ExactText(QTextEdit):
         """Copy the characters themselves, not the marks that stand for them."""
         cursor = self.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
-        data = QMimeData()
+        # Qt's own data, filled anew: data made here would outlive Python on the clipboard, and
+        # crash at the end of the program (measured with the offscreen platform).
+        data = super().createMimeDataFromSelection()
+        data.text()  # Qt fills it at the first look, which would undo what follows.
+        data.clear()
         data.setText("".join(run.between(start, end) for run in self._runs))
         return data
 
