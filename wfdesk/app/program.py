@@ -42,6 +42,7 @@ from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.items.controller import Shown as ShownCollection
 from wfdesk.ui.shell.about import About, AboutDialog
 from wfdesk.ui.shell.commands import Command
+from wfdesk.ui.shell.texts import TextCommands
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
 
@@ -73,6 +74,7 @@ class Program(QObject):
         self.pictures = CachedPictures(services.pictures.load, services.decoder.decode)
         self.targets = LocalTargets(services.browsing, services.editing)
         self.recent_colours = RecentColours()
+        self._texts = TextCommands(self.window.commands, self.window)
         self._home = Path()
         self._owed = ""
         """Why the token of this run could not be tried yet; empty if nothing is owed."""
