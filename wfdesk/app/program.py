@@ -305,7 +305,8 @@ class Program(QObject):
         site = await self.services.browsing.site_of(self.items.collection.id)
         standing = await self.services.accounts.standing(site.id)
         if standing.remedy is Remedy.START_PRACTICE:
-            self.accounts.start_practice()
+            await self.services.accounts.start_practice()
+            await self.services.refreshing.refresh_all()
         else:
             dialog = TokensDialog(self.accounts, self.window)
             dialog.ask_for_token(site.display_name)

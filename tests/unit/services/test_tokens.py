@@ -1,5 +1,6 @@
 """Tokens that follow one another for the same site, that are refused, that are forgotten."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -306,9 +307,11 @@ async def test_forgetting_with_content_keeps_unsent_edits_for_the_next_sign_in(r
     await run.sign_in("full")
     await run.refreshing.refresh_all()
     key = await run.edit()
+    site = await run.site()
 
     await run.accounts.forget(await run.account(), with_content=True)
 
+    assert await run.accounts.standing(site) == Standing()
     assert (await BrowsingService(run.database).tree()).sites == ()
     assert (await BrowsingService(run.database).work(key)).item is None
     await run.sign_in("full")
@@ -318,9 +321,26 @@ async def test_forgetting_with_content_keeps_unsent_edits_for_the_next_sign_in(r
     assert review.work.fields[NAME] == "Typed"
 
 
+async def test_forgetting_in_the_middle_of_a_refresh_says_nothing_of_the_network(run) -> None:
+    await run.sign_in("full")
+    webflow = run.connections.get(await run.account()).webflow
+    seen: list[bool] = []
+    webflow.on_online = seen.append
+    slow = {"do": "delay", "seconds": 5, "path": "/sites", "times": 1}
+    run.practice.control("POST", "faults", slow)
+    refresh = asyncio.create_task(run.refreshing.refresh_all())
+    while run.practice.control("GET", "faults").json():
+        await asyncio.sleep(0.01)
+
+    await run.accounts.forget(await run.account(), with_content=True)
+
+    await refresh
+    assert False not in seen
+
+
 async def test_a_keychain_that_keeps_a_forgotten_token_is_said(run, backend) -> None:
     await run.sign_in("full")
     backend.delete_password = lambda *_: None
-    with pytest.raises(KeychainError, match="did not let go"):
+    with pytest.raises(KeychainError, match=r"did not let go .* revoke it in Webflow"):
         await run.accounts.forget(await run.account(), with_content=False)
     assert await run.accounts.rows() == []
