@@ -11,8 +11,10 @@ import pytest
 from tests.doubles.keychain import FakeBackend, RaisingBackend
 from tests.doubles.practice import Practice, start
 from wfdesk.api.webflow import Webflow
+from wfdesk.domain.accounts import PRACTICE, Account
 from wfdesk.domain.errors import KeychainError, NotAuthorizedError, WfdeskError
 from wfdesk.domain.ids import NAME, AccountId, ItemKey, SiteId
+from wfdesk.domain.schema import Site
 from wfdesk.domain.tables import Query
 from wfdesk.services.accounts import AccountsService, Remedy, Replacement, Standing
 from wfdesk.services.browsing import BrowsingService
@@ -20,7 +22,9 @@ from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.services.reviewing import ReviewingService
-from wfdesk.store.database import Database
+from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.sites import SitesRepository
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
@@ -279,6 +283,29 @@ async def test_what_a_token_may_not_do_is_no_refusal_of_it(run) -> None:
         run.practice.control("POST", "faults", fault)
         await run.refreshing.refresh_all()
         assert await run.standing() == Standing()
+
+
+class NoPractice:
+    """A practice site that cannot start."""
+
+    async def start(self) -> tuple[str, str]:
+        raise WfdeskError("The practice site could not be started.")
+
+
+async def test_a_practice_site_that_cannot_start_may_be_started_again(run) -> None:
+    def remember(connection: Connection) -> None:
+        site = Site(SiteId("p"), PRACTICE, "Crumb")
+        AccountsRepository(connection).put(
+            Account(PRACTICE, "Crumb", "http://127.0.0.1:1/v2", True)
+        )
+        SitesRepository(connection).replace_all(PRACTICE, [site])
+
+    await run.database.write(remember)
+    run.accounts._practice = NoPractice()
+    await run.restore()
+    standing = await run.accounts.standing(SiteId("p"))
+    assert standing.hindrance == "The practice site could not be started."
+    assert standing.remedy is Remedy.START_PRACTICE
 
 
 async def test_a_wrong_token_is_said_to_be_wrong_and_not_to_have_been_right(run) -> None:
