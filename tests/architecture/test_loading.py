@@ -31,6 +31,8 @@ LATER = (
     "wfdesk.ui.changes.",
     "wfdesk.ui.accounts.",
     "wfdesk.ui.editor.",
+    "wfdesk.ui.shell.about",
+    "wfdesk.ui.shell.texts",
     "wfdesk.sync.publish",
     "wfdesk.sync.refresh",
     "wfdesk.app.program",

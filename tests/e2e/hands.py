@@ -7,7 +7,6 @@ acts by mouse and key events on the window: nothing here knows a class of wfdesk
 
 import json
 import os
-import resource
 import signal
 import sys
 import threading
@@ -109,7 +108,7 @@ class Hands(QObject):
         _limit_files(0)
 
     def empty_disk(self) -> None:
-        _limit_files(resource.RLIM_INFINITY)
+        _limit_files(None)
 
     def crash(self) -> None:
         """End as from a bug in C++."""
@@ -120,8 +119,11 @@ class Hands(QObject):
             window.grab().save(path.replace(".png", f"-{place}.png"))
 
 
-def _limit_files(size: int) -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+def _limit_files(size: int | None) -> None:
+    import resource  # noqa: PLC0415 - Windows has none
+
+    most = resource.RLIM_INFINITY
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most if size is None else size, most))
 
 
 def _windows() -> list[QWidget]:

@@ -23,6 +23,7 @@ values of another type        test_values_of_another_type_are_kept_as_they_are
 a refused token later on      test_a_token_that_is_refused_later_is_asked_for_again
 a token that is lost          test_a_lost_token_is_asked_for_over_the_panes
 a crash with a token in use   test_a_crash_leaves_its_stack_and_no_token
+a token forgotten, all of it  test_a_token_is_forgotten_with_the_content_and_nothing_goes_wrong
 a second token for a site     test_a_second_token_for_a_site_asks_before_it_replaces_the_first
 ============================  ==================================================================
 
@@ -335,6 +336,24 @@ def test_a_lost_token_is_asked_for_over_the_panes(home: Path, practice: Practice
         sign_in_again(desk, practice.tokens["full"])
         desk.press("Ctrl+F5")
         desk.find("StaticText", "Online")
+
+
+def test_a_token_is_forgotten_with_the_content_and_nothing_goes_wrong(
+    home: Path, practice: Practice
+) -> None:
+    with signed_in(home, practice) as desk:
+        desk.click("TreeItem", f"Recipes, {ELLIPSIS}")
+        desk.press("Alt+F")
+        desk.press("S")
+        desk.click("Button", f"Forget the token of {ELLIPSIS}")
+        desk.click("CheckBox", f"Remove the site{ELLIPSIS}")
+        desk.click("Button", "Forget token")
+        says(desk, "No token yet. Add one to sign in to a site.")
+        desk.press("Escape")
+        desk.gone("TreeItem", f"Recipes, {ELLIPSIS}")
+        says(desk, "If it was ever kept in the keychain, it may still be there")
+        assert len(desk.find_all("Button", "Dismiss")) == 1
+        assert not desk.find_all("StaticText", "Offline")
 
 
 def test_a_second_token_for_a_site_asks_before_it_replaces_the_first(

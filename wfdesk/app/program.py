@@ -43,6 +43,7 @@ from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.items.controller import Shown as ShownCollection
 from wfdesk.ui.shell.about import About, AboutDialog
 from wfdesk.ui.shell.commands import Command
+from wfdesk.ui.shell.texts import TextCommands
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
 
@@ -74,6 +75,7 @@ class Program(QObject):
         self.pictures = CachedPictures(services.pictures.load, services.decoder.decode)
         self.targets = LocalTargets(services.browsing, services.editing)
         self.recent_colours = RecentColours()
+        self._texts = TextCommands(self.window.commands, self.window)
         self._home = Path()
         self._owed = ""
         """Why the token of this run could not be tried yet; empty if nothing is owed."""
@@ -327,7 +329,8 @@ class Program(QObject):
         site = await self.services.browsing.site_of(self.items.collection.id)
         standing = await self.services.accounts.standing(site.id)
         if standing.remedy is Remedy.START_PRACTICE:
-            self.accounts.start_practice()
+            await self.services.accounts.start_practice()
+            await self.services.refreshing.refresh_all()
         else:
             dialog = TokensDialog(self.accounts, self.window)
             dialog.ask_for_token(site.display_name)

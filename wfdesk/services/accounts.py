@@ -18,7 +18,12 @@ from wfdesk.domain.accounts import (
     Account,
 )
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.errors import KeychainError, NotAuthorizedError, WfdeskError
+from wfdesk.domain.errors import (
+    KeychainError,
+    MissingItemError,
+    NotAuthorizedError,
+    WfdeskError,
+)
 from wfdesk.domain.ids import AccountId, SiteId
 from wfdesk.domain.schema import Site
 from wfdesk.services.feed import ChangeFeed
@@ -42,6 +47,10 @@ _REFUSED = (
 )
 _AGAIN = "Sign in again: your edits are kept."
 _LOST = f"The site\u2019s token is not in the keychain. {_AGAIN}"
+_MAY_BE_THERE = (
+    "The token is forgotten here. If it was ever kept in the keychain, it may still be there:"
+    " revoke it in Webflow."
+)
 _NOT_ACCEPTED = (
     "Webflow does not accept this token. It may have been revoked, or cut short when it was copied."
     " Make a new one in the site\u2019s settings and paste it."
@@ -217,7 +226,10 @@ class AccountsService:
 
     async def standing(self, site: SiteId) -> Standing:
         """Whether the site can be refreshed and sent to; while tokens are still looked for, yes."""
-        account = await self.account_of(site)
+        try:
+            account = await self.account_of(site)
+        except MissingItemError:  # just forgotten, with all that was read of it
+            return Standing()
         if account is None:
             return Standing(hindrance=_FORGOTTEN, remedy=Remedy.SIGN_IN)
         may_write = account.may(WRITE_CMS)
@@ -249,7 +261,7 @@ class AccountsService:
             )
         )
         if not is_practice:
-            await self._keychain.forget(account)
+            await self._take_out(account)
 
     async def _sign_in(
         self,
@@ -321,6 +333,12 @@ class AccountsService:
     def _on_accepted(self) -> None:
         if self.on_standing:
             self.on_standing()
+
+    async def _take_out(self, account: AccountId) -> None:
+        try:
+            await self._keychain.forget(account)
+        except KeychainError as error:
+            raise KeychainError(f"{error.summary} {_MAY_BE_THERE}", error.detail) from error
 
     async def _keep_token(self, account: AccountId, token: str) -> str:
         """Put the token into the keychain; return why it is not there, if it is not."""

@@ -44,6 +44,7 @@ class Connections:
         gone = self._open.pop(account, None)
         self.refused -= {account}
         if gone is not None:
+            gone.webflow.on_online = None  # what ends now with it says nothing of the network
             await gone.webflow.aclose()
 
     def has(self, account: AccountId) -> bool:

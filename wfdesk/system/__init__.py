@@ -1,4 +1,4 @@
-"""The machine we run on: keychain, paths, logs.
+"""The machine we run on: keychain, paths, logs, processes of our own.
 
 Knows nothing of Webflow.
 """

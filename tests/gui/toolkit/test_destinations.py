@@ -2,11 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QToolButton
 
-from wfdesk.domain.ids import FieldSlug
-from wfdesk.domain.schema import Field, FieldType
-from wfdesk.ui.editor.fields.link import LinkEditor
+from tests.gui.fields.samples import FIELDS, context
+from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext.preview import Preview
 from wfdesk.ui.toolkit.destinations import destination
 
@@ -47,13 +45,21 @@ def test_what_is_no_page_is_said_otherwise(url: str, said: str) -> None:
     assert destination(url) == said
 
 
-def test_the_button_of_a_link_says_where_it_leads(qtbot) -> None:
-    editor = LinkEditor(Field("1", FieldSlug("x"), "Source", FieldType.LINK), print)
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("link", "https://webflow.com@evil.example/"),
+        ("video", {"url": "https://evil.example/watch"}),
+        ("image", {"fileId": "f", "url": "https://evil.example/a.png", "alt": None}),
+    ],
+)
+async def test_the_button_beside_a_field_says_where_it_leads(qtbot, tasks, kind, value) -> None:
+    editor = make_editor(FIELDS[kind], context(tasks))
     qtbot.addWidget(editor)
-    [button] = editor.findChildren(QToolButton)
-    assert button.toolTip() == "<qt>Open</qt>"
-    editor.set_value("https://webflow.com@evil.example/")
-    assert button.toolTip() == "<qt>Open evil.example in the browser</qt>"
+    editor.set_value(value)
+    assert editor._open.toolTip() == "<qt>Open evil.example in the browser</qt>"
+    editor.set_value(None)
+    assert editor._open.toolTip() == "<qt>Open</qt>"
 
 
 def test_a_link_in_a_text_says_where_it_leads_while_the_pointer_is_on_it(qtbot) -> None:

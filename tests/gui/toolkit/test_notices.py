@@ -130,9 +130,24 @@ async def test_the_keyboard_goes_to_the_notices_and_back_where_it_was(qtbot, win
     assert line.hasFocus()  # a notice never takes it by itself
 
     notices.enter()
+    notices.enter()  # once more is no other place
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
     assert notices.messages == ["first"]
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
 
     assert notices.messages == []
     assert line.hasFocus()
+
+
+async def test_a_click_on_a_notice_leaves_the_cursor_where_one_types(qtbot, window) -> None:
+    line = QLineEdit(window)
+    line.show()
+    notices = Notices(window)
+    await activate(window)
+    line.setFocus()
+    notices.say_error("first", "details")
+    [notice] = shown(notices)
+    for each in (notice.button, notice.close_button):
+        qtbot.mouseClick(each, Qt.MouseButton.LeftButton)
+        assert line.hasFocus()
+    assert notices.messages == []

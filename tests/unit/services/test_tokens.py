@@ -1,5 +1,6 @@
 """Tokens that follow one another for the same site, that are refused, that are forgotten."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,8 +11,10 @@ import pytest
 from tests.doubles.keychain import FakeBackend, RaisingBackend
 from tests.doubles.practice import Practice, start
 from wfdesk.api.webflow import Webflow
+from wfdesk.domain.accounts import PRACTICE, Account
 from wfdesk.domain.errors import KeychainError, NotAuthorizedError, WfdeskError
 from wfdesk.domain.ids import NAME, AccountId, ItemKey, SiteId
+from wfdesk.domain.schema import Site
 from wfdesk.domain.tables import Query
 from wfdesk.services.accounts import AccountsService, Remedy, Replacement, Standing
 from wfdesk.services.browsing import BrowsingService
@@ -19,7 +22,9 @@ from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.services.reviewing import ReviewingService
-from wfdesk.store.database import Database
+from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.sites import SitesRepository
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
@@ -280,6 +285,29 @@ async def test_what_a_token_may_not_do_is_no_refusal_of_it(run) -> None:
         assert await run.standing() == Standing()
 
 
+class NoPractice:
+    """A practice site that cannot start."""
+
+    async def start(self) -> tuple[str, str]:
+        raise WfdeskError("The practice site could not be started.")
+
+
+async def test_a_practice_site_that_cannot_start_may_be_started_again(run) -> None:
+    def remember(connection: Connection) -> None:
+        site = Site(SiteId("p"), PRACTICE, "Crumb")
+        AccountsRepository(connection).put(
+            Account(PRACTICE, "Crumb", "http://127.0.0.1:1/v2", True)
+        )
+        SitesRepository(connection).replace_all(PRACTICE, [site])
+
+    await run.database.write(remember)
+    run.accounts._practice = NoPractice()
+    await run.restore()
+    standing = await run.accounts.standing(SiteId("p"))
+    assert standing.hindrance == "The practice site could not be started."
+    assert standing.remedy is Remedy.START_PRACTICE
+
+
 async def test_a_wrong_token_is_said_to_be_wrong_and_not_to_have_been_right(run) -> None:
     with pytest.raises(NotAuthorizedError) as caught:
         await run.sign_in("0" * 64)
@@ -306,9 +334,11 @@ async def test_forgetting_with_content_keeps_unsent_edits_for_the_next_sign_in(r
     await run.sign_in("full")
     await run.refreshing.refresh_all()
     key = await run.edit()
+    site = await run.site()
 
     await run.accounts.forget(await run.account(), with_content=True)
 
+    assert await run.accounts.standing(site) == Standing()
     assert (await BrowsingService(run.database).tree()).sites == ()
     assert (await BrowsingService(run.database).work(key)).item is None
     await run.sign_in("full")
@@ -318,9 +348,26 @@ async def test_forgetting_with_content_keeps_unsent_edits_for_the_next_sign_in(r
     assert review.work.fields[NAME] == "Typed"
 
 
+async def test_forgetting_in_the_middle_of_a_refresh_says_nothing_of_the_network(run) -> None:
+    await run.sign_in("full")
+    webflow = run.connections.get(await run.account()).webflow
+    seen: list[bool] = []
+    webflow.on_online = seen.append
+    slow = {"do": "delay", "seconds": 5, "path": "/sites", "times": 1}
+    run.practice.control("POST", "faults", slow)
+    refresh = asyncio.create_task(run.refreshing.refresh_all())
+    while run.practice.control("GET", "faults").json():
+        await asyncio.sleep(0.01)
+
+    await run.accounts.forget(await run.account(), with_content=True)
+
+    await refresh
+    assert False not in seen
+
+
 async def test_a_keychain_that_keeps_a_forgotten_token_is_said(run, backend) -> None:
     await run.sign_in("full")
     backend.delete_password = lambda *_: None
-    with pytest.raises(KeychainError, match="did not let go"):
+    with pytest.raises(KeychainError, match=r"did not let go .* revoke it in Webflow"):
         await run.accounts.forget(await run.account(), with_content=False)
     assert await run.accounts.rows() == []

@@ -82,8 +82,10 @@ class AccountsController(QObject):
             self.rows_shown.emit(rows)
 
     async def _forget(self, account: AccountId, with_content: bool) -> None:
-        await self._accounts.forget(account, with_content=with_content)
-        await self._load_rows()
+        try:
+            await self._accounts.forget(account, with_content=with_content)
+        finally:  # forgotten it is, even if the keychain does not let go of the token
+            await self._load_rows()
 
     def _become_busy(self) -> None:
         self._is_busy = True

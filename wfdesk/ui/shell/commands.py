@@ -276,6 +276,7 @@ class Commands(QObject):
         action.setObjectName(entry.command.value)
         action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setEnabled(not entry.follows_focus)
         if entry.command is Command.QUIT:
             action.setMenuRole(QAction.MenuRole.QuitRole)
         if entry.icon:

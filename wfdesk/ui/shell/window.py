@@ -22,7 +22,6 @@ from wfdesk.ui.shell.going import Going
 from wfdesk.ui.shell.keys import KeysDialog
 from wfdesk.ui.shell.searchbox import SearchBox
 from wfdesk.ui.shell.statusbar import Status, StatusLine
-from wfdesk.ui.shell.texts import TextCommands
 from wfdesk.ui.sites.view import SitesView
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.notices import Notices
@@ -79,7 +78,6 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self.search)
         self.status = StatusLine(self)
         self.banner = Banner(self)
-        self._texts = TextCommands(self.commands, self)
         self.going = Going(self, panes.tree, self.commands, finder)
         self._lay_out()
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE)

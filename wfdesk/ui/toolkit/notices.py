@@ -48,6 +48,8 @@ class Notice(QFrame):
         self.button.clicked.connect(self._act)
         self.close_button = QPushButton("Dismiss")
         self.close_button.clicked.connect(self._close)
+        for each in (self.button, self.close_button):  # a click leaves the cursor where one types
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(WIDE, NEAR, NEAR, NEAR)
         row.setSpacing(NEAR)
@@ -126,8 +128,9 @@ class Notices(QWidget):
     @Slot()
     def enter(self) -> None:
         """Take the keyboard; it goes back where it was when all notices are gone."""
-        if self._shown:
-            self._came_from = QApplication.focusWidget()
+        focused = QApplication.focusWidget()
+        if self._shown and not (focused and self.isAncestorOf(focused)):
+            self._came_from = focused
             self._shown[-1].close_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -158,6 +161,8 @@ class Notices(QWidget):
 
     @Slot(object)
     def _take(self, notice: Notice) -> None:
+        if notice not in self._shown:
+            return
         had_focus = notice.has_focus
         self._shown.remove(notice)
         self._column.removeWidget(notice)
