@@ -148,6 +148,29 @@ def test_a_row_says_where_its_item_is_unsent(model):
     assert "Unsent in fr" in status.data(Qt.ItemDataRole.ToolTipRole)
 
 
+def test_a_row_takes_the_new_key_of_its_item(model):
+    model.show_keys([key(1), key("local-2"), key(3)])
+    model.put([work("local-2")])
+    selection = QItemSelectionModel(model)
+    selection.select(model.index(1, 0), QItemSelectionModel.SelectionFlag.Select)
+
+    assert model.rename(key("local-2"), key(2))
+
+    assert model.keys == [key(1), key(2), key(3)]
+    assert [index.row() for index in selection.selectedIndexes()] == [1]
+    assert model.missing(0, 2) == [key(1), key(2), key(3)]
+
+
+def test_a_new_key_that_has_a_row_already_gets_no_second_one(model):
+    """A refresh may show a new item before the answer to its sending is in."""
+    model.show_keys([key(1), key("local-1")])
+
+    assert not model.rename(key("local-1"), key(1))
+    assert not model.rename(key("nobody"), key(7))
+
+    assert model.keys == [key(1), key("local-1")]
+
+
 def test_an_item_is_found_in_its_row_whatever_the_locale(model):
     model.show_keys([key(1), key(2)])
 

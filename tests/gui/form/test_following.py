@@ -51,6 +51,10 @@ async def test_a_new_item_stays_open_in_its_row_when_it_is_sent(desk, qtbot) -> 
     assert desk.program.items.model.row_of(sent) == row > 0
     assert desk.program.editor.key == desk.shown == sent
     assert closed.count() == 0
+    table.controller.set_text("nobody is called so")
+    await desk.until(lambda: not desk.program.items.model.keys)
+    assert table.chosen_keys() == [sent]
+    await desk.calm()
 
 
 async def test_undo_goes_on_in_an_item_that_was_sent_meanwhile(desk, qtbot) -> None:

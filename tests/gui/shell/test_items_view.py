@@ -85,6 +85,22 @@ async def test_a_renamed_item_keeps_its_row_until_the_person_asks_for_order(desk
     await until(desk.is_calm)
 
 
+async def test_what_a_refresh_brings_is_in_order_when_the_person_asked_for_it(desk, until, qtbot):
+    view = await opened(desk, qtbot, until)
+    model = view.controller.model
+
+    class Bringing:
+        async def refresh_collection(self, collection):
+            await desk.editing.set_field(key(5), NAME, "Zebra")
+            await until(lambda: model.work_of(key(5)).name == "Zebra")
+
+    view.controller._refreshing = Bringing()
+    view.controller.refresh()
+
+    await until(lambda: model.row_of(key(5)) == ITEMS - 1)
+    await until(desk.is_calm)
+
+
 async def test_another_order_puts_a_renamed_item_where_it_belongs(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
     await renamed(desk, until, view, 5, "Zebra")

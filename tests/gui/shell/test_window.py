@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMenu
 
@@ -153,6 +154,8 @@ async def test_commands_without_an_icon_stand_in_line(desk, window, until):
     }
 
     assert sizes == {16}
+    # One that Python still holds at the end of the program would crash it.
+    assert not any(isinstance(each.icon, QIcon) for each in window.going.popup._places)
     window.going.popup.hide()
     await until(desk.is_calm)
 

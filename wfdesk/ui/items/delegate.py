@@ -16,6 +16,8 @@ from wfdesk.ui.toolkit import icons
 
 Index = QModelIndex | QPersistentModelIndex
 
+_MARKED: Final = frozenset({NAME, STATUS})
+"""The columns that say what is unsent."""
 _PAD: Final = 7
 ROW_PADDING: Final = 12
 _ICON: Final = QSize(14, 14)
@@ -51,13 +53,13 @@ class ItemsDelegate(QStyledItemDelegate):
         widget, column, work = option.widget, index.data(Role.COLUMN), index.data(Role.WORK)
         if not isinstance(column, Column):
             return
-        word = str(index.data(Role.UNSENT))
+        word = str(index.data(Role.UNSENT)) if column.slug in _MARKED else ""
         badge = _badge_width(option, word) if column.slug == STATUS else 0
         if column.slug == STATUS:
             _cut(option, badge)
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        if not word or not isinstance(work, Work) or column.slug not in {NAME, STATUS}:
+        if not word or not isinstance(work, Work):
             return
         sign = rows.unsent_sign(work)
         ink = QColor(icons.current_colours().of(sign.tone))

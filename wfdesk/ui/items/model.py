@@ -42,6 +42,11 @@ class Role(IntEnum):
     """Where the user's own work on the item stands, in a word or a few; empty without any."""
 
 
+_ANSWERED = frozenset(
+    {*_SAID, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.TextAlignmentRole, *Role}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     slug: FieldSlug
@@ -203,12 +208,18 @@ class ItemsModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        key = self.key_at(index.row()) if index.isValid() else None
-        if key is None:
+        # Asked a dozen times for each cell of each paint, mostly for what there is nothing to say.
+        if role not in _ANSWERED or not index.isValid():
             return None
-        work, column = self.work_of(key), self._columns[index.column()]
+        column = self._columns[index.column()]
+        work = self._works.get(self._keys.items[index.row()])
         if role in _SAID:
             return self._said(work, column, role)
+        if role == Role.KEY:
+            return self._keys[index.row()]
+        return self._shown(work, column, role)
+
+    def _shown(self, work: Work | None, column: Column, role: int) -> object:
         match role:
             case Qt.ItemDataRole.DecorationRole:
                 return _swatch(work, column)
@@ -216,8 +227,8 @@ class ItemsModel(QAbstractTableModel):
                 return _alignment(column)
             case Role.UNSENT:
                 return rows.unsent_word(work, self._locales) if work else ""
-        own: dict[int, object] = {Role.KEY: key, Role.WORK: work, Role.COLUMN: column}
-        return own.get(role)
+            case _:
+                return column if role == Role.COLUMN else work
 
     def _text(self, work: Work | None, column: Column) -> str:
         if work is None:

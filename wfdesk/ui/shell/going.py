@@ -10,8 +10,6 @@ from wfdesk.ui.shell.commands import Command, Commands, keys_of, title_of
 from wfdesk.ui.shell.finding import FoundItem, ItemFinder
 from wfdesk.ui.shell.quickopen import Find, QuickOpen
 from wfdesk.ui.sites.view import SitesView
-from wfdesk.ui.toolkit import icons
-from wfdesk.ui.toolkit.colours import Tone
 
 
 class Going(QObject):
@@ -37,21 +35,21 @@ class Going(QObject):
         self.popup.open_with([*self._collections(), *self._actions()])
 
     def _collections(self) -> list[Find]:
-        icon = icons.icon("collection", Tone.MUTED)
-        return [Find(title, site, icon, id_) for id_, title, site in self._tree.collections()]
+        return [
+            Find(title, site, "collection", id_) for id_, title, site in self._tree.collections()
+        ]
 
     def _actions(self) -> list[Find]:
         return [
-            Find(title_of(entry), keys_of(action), action.icon(), entry.command)
+            Find(title_of(entry), keys_of(action), entry.icon, entry.command)
             for entry, action in self._commands
             if action.isEnabled() and entry.command is not Command.QUICK_OPEN
         ]
 
     @Slot(str, object)
     def _show_items(self, text: str, found: Sequence[FoundItem]) -> None:
-        icon = icons.icon("item", Tone.MUTED)
         self.popup.show_items(
-            text, [Find(each.name, each.collection, icon, each.key) for each in found]
+            text, [Find(each.name, each.collection, "item", each.key) for each in found]
         )
 
     @Slot(object)

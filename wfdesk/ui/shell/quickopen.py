@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.ui.toolkit import icons
+from wfdesk.ui.toolkit.colours import Tone
 
 _WIDTH = 560
 _ROWS = 12
@@ -38,11 +39,15 @@ _HINT = Qt.ItemDataRole.UserRole + 2
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """A place to go. ``target`` is handed back when it is chosen."""
+    """A place to go. ``target`` is handed back when it is chosen.
+
+    ``icon`` is a name and no QIcon: one that Python still holds when the program ends is destroyed
+    after Qt, which crashes.
+    """
 
     title: str
     hint: str
-    icon: QIcon
+    icon: str
     target: object
 
 
@@ -134,8 +139,7 @@ class QuickOpen(QFrame):
         found.sort(key=lambda each: _rank(each, words))
         self.list.clear()
         for each in (*found[:30], *self._items):
-            # A command without an icon stands in line with the others.
-            row = QListWidgetItem(each.icon if not each.icon.isNull() else _blank(), each.title)
+            row = QListWidgetItem(_drawn(each.icon), each.title)
             row.setData(_HINT, each.hint)
             row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.title}, {each.hint}")
             row.setData(_TARGET, each.target)
@@ -165,7 +169,10 @@ class _HintDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _blank() -> QIcon:
+def _drawn(icon: str) -> QIcon:
+    """The icon; what has none stands in line with the others."""
+    if icon:
+        return icons.icon(icon, Tone.MUTED)
     pixmap = QPixmap(_ICON)
     pixmap.fill(Qt.GlobalColor.transparent)
     return QIcon(pixmap)
