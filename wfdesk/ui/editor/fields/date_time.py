@@ -215,6 +215,10 @@ class _CalendarPopup(QFrame):
     def open_at(self, line: QWidget, date: QDate) -> None:
         self._quieten()
         self.calendar.setSelectedDate(date)
-        self.move(line.mapToGlobal(QPoint(0, line.height() + 2)))
+        below = line.mapToGlobal(QPoint(0, line.height() + 2))
+        height = self.sizeHint().height()
+        if below.y() + height > line.screen().availableGeometry().bottom():
+            below.setY(line.mapToGlobal(QPoint(0, -2)).y() - height)
+        self.move(below)
         self.show()
         self.calendar.setFocus()
