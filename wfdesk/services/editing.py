@@ -151,7 +151,10 @@ class EditingService:
         return step
 
     async def discard(self, keys: Sequence[ItemKey]) -> None:
-        """Give up all unsent work on the items. The values stay in the history for 30 days."""
+        """Give up all unsent work on the items, for good: undo does not bring it back.
+
+        The values stay in the history for 30 days.
+        """
 
         def work(connection: Connection) -> ChangeSet:
             works = WorksRepository(connection)
@@ -163,6 +166,7 @@ class EditingService:
         async with self._turn:
             change = await self._database.write(work)
             self.unwritten.forget(keys)
+            self._undo.forget_edits(keys)
         self._feed.publish(change)
 
     async def hold(self, key: ItemKey, slug: FieldSlug | None, *, is_held: bool) -> None:

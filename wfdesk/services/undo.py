@@ -5,7 +5,7 @@ all steps, and undoing asks for the last one that touched an item: what was done
 once is a single step of every one of them, and goes back for all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,6 +98,14 @@ class UndoHistory:
         for steps in (self._done, self._undone):
             if step in steps:
                 steps.remove(step)
+
+    def forget_edits(self, keys: Iterable[ItemKey]) -> None:
+        """Drop the steps of edits that were given up: in between there is nothing to go back to."""
+        gone = frozenset(keys)
+        for steps in (self._done, self._undone):
+            steps[:] = [
+                each for each in steps if not (isinstance(each, FieldStep) and each.key in gone)
+            ]
 
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Keep the steps of a new item when Webflow has given it its id; said twice, too."""

@@ -256,6 +256,19 @@ async def test_what_is_discarded_takes_along_what_the_disk_refused(desk) -> None
     assert await desk.name(A) == "old"
 
 
+async def test_undo_brings_nothing_back_of_what_was_discarded(desk) -> None:
+    await desk.set_field(A, NAME, "first")
+    await desk.set_field(A, NAME, "second")
+    await desk.set_field(B, NAME, "of B")
+    await desk.undo(A)
+    await desk.discard([A])
+
+    assert await desk.undo(A) is None
+    assert await desk.redo(A) is None
+    assert await desk.name(A) == "old"
+    assert (await desk.undo(B)).after == "of B"
+
+
 async def test_nothing_is_given_up_while_the_disk_refuses_to_discard(desk) -> None:
     await desk.set_field(A, NAME, BIG)
     await desk.fill_disk()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QEvent, QUrl, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -33,13 +34,19 @@ _LARGE = 20_000
 """Characters from which cleaning would hold the window for longer than a frame."""
 
 
+class _Tabs(QTabBar):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form: who scrolls past would find another page."""
+        event.ignore()
+
+
 class RichTextEditor(FieldEditor):
     expects = "a text"
 
     def __init__(self, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._tabs = QTabBar()
+        self._tabs = _Tabs()
         self._tabs.setDrawBase(False)
         self._tabs.addTab("Source")
         self._tabs.addTab("Preview")
