@@ -290,6 +290,7 @@ FIRST = {"fileId": "1", "url": "https://example.com/a.png", "alt": "A"}
 async def test_a_picture_of_several_is_replaced_and_keeps_its_alt(qtbot, show) -> None:
     editor = await show("images", [FIRST, {"url": "https://example.com/z.png"}])
     row = await readdress(qtbot, editor, "https://example.com/b.png")
+    assert row.address.line.nextInFocusChain() is row.alt
     qtbot.keyClick(row.address.line, Qt.Key.Key_Return)
     assert editor.value() == [
         {"url": "https://example.com/b.png", "alt": "A"},
@@ -314,9 +315,11 @@ async def test_an_address_under_way_never_reaches_another_item(qtbot, show) -> N
     editor = await show("images", [FIRST])
     await readdress(qtbot, editor, "https://example.com/b.png")
     assert editor.has_pending_input()
+    editor._line.setFocus()
 
     editor.commit()
     assert editor.value()[0]["url"] == "https://example.com/b.png"
+    assert editor._line.hasFocus()
     assert not editor.has_pending_input()
 
     await readdress(qtbot, editor, "nothing")

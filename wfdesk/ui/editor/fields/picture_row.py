@@ -43,10 +43,8 @@ class PictureRow(QFrame):
         self.alt = QLineEdit()
         self.alt.setPlaceholderText("Alt text: what the picture shows")
         self._url = ""
-        self.address = AddressLine()
-        self.address.accepted.connect(self._on_address)
-        self.address.line.installEventFilter(self)
-        self.address.hide()
+        self.address: AddressLine | None = None
+        """Made when it is asked for first: most pictures are never replaced."""
         self._edit = tool("edit", "Replace the picture; its alt text stays")
         self._edit.setCheckable(True)
         self._edit.toggled.connect(self._on_edit)
@@ -59,12 +57,11 @@ class PictureRow(QFrame):
         row.setSpacing(NEAR)
         row.addWidget(self._handle)
         row.addWidget(self._thumbnail)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._name)
-        words.addWidget(self.address)
-        words.addWidget(self.alt)
-        row.addLayout(words, 1)
+        self._words = QVBoxLayout()
+        self._words.setSpacing(2)
+        self._words.addWidget(self._name)
+        self._words.addWidget(self.alt)
+        row.addLayout(self._words, 1)
         row.addWidget(self._edit)
         row.addWidget(self._remove)
 
@@ -85,7 +82,6 @@ class PictureRow(QFrame):
     def set_place(self, place: int, count: int, label: str) -> None:
         self.setAccessibleName(f"{label}, picture {place + 1} of {count}")
         self.alt.setAccessibleName(f"{label}, alt text of picture {place + 1}")
-        self.address.line.setAccessibleName(f"{label}, address of picture {place + 1}")
         self._edit.setAccessibleName(f"{label}, replace picture {place + 1}")
         self._handle.setVisible(count > 1 and not self._is_read_only)
 
@@ -98,28 +94,40 @@ class PictureRow(QFrame):
             widget.setVisible(not is_read_only)
 
     def is_readdressing(self) -> bool:
-        return self._edit.isChecked() and self.address.is_changed
+        return self._edit.isChecked() and self.address is not None and self.address.is_changed
 
     def finish(self) -> None:
         """Take what is typed as another address; what is none is given up."""
-        if self._edit.isChecked():
+        if self._edit.isChecked() and self.address is not None:
             self.address.take()
             self._edit.setChecked(False)
 
     @Slot(bool)
     def _on_edit(self, is_editing: bool) -> None:
         self._name.setVisible(not is_editing)
+        self.address = self.address or self._new_address()
         self.address.setVisible(is_editing)
         self.address.set_text(self._url)
         if is_editing:
             self.address.line.selectAll()
             self.address.setFocus()
 
+    def _new_address(self) -> AddressLine:
+        made = AddressLine(self)
+        made.accepted.connect(self._on_address)
+        made.line.installEventFilter(self)
+        made.line.setAccessibleName("Address of the picture")
+        self._words.insertWidget(1, made)
+        self.setTabOrder(self, made.line)
+        self.setTabOrder(made.line, self.alt)
+        return made
+
     @Slot(str)
     def _on_address(self, url: str) -> None:
         is_other = url != self._url
+        if self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._edit.setFocus()  # else the keyboard has gone elsewhere already
         self._edit.setChecked(False)
-        self._edit.setFocus()
         if is_other:
             self.readdressed.emit(url)
 
