@@ -82,6 +82,7 @@ class EditingService:
             edit = self.unwritten.bring_back(key)
             if edit is None:
                 return None
+            self._feed.publish(ChangeSet(frozenset({key})))
             await self._save(edit)
             return FieldStep(key, edit.field, None, edit.value)
 

@@ -204,3 +204,22 @@ async def test_typed_back_to_what_is_on_disk_nothing_is_unsaved(tmp_path, tasks)
         QTest.keyClick(form.line(TEXT), Qt.Key.Key_Return)
         await until(form.view.rows[TEXT]._problem.isHidden)
         assert not form.controller.has_unsaved
+
+
+async def test_what_is_done_again_on_a_full_disk_is_shown_and_written_later(
+    tmp_path, tasks
+) -> None:
+    async with opened(tmp_path, tasks, retry_after=0.01) as form:
+        await refuse_for_real(form)
+        form.controller.undo()
+        await until(lambda: form.line(TEXT).text() == "of A")
+        errors: list[object] = []
+        tasks.failed.connect(errors.append)
+
+        form.controller.redo()
+        await until(lambda: errors)
+        await until(lambda: form.line(TEXT).text() == BIG + "!")
+        assert form.controller.has_unsaved
+
+        await make_room(form)
+        await form.until_saved(A, TEXT, BIG + "!")

@@ -356,6 +356,18 @@ async def test_deleting_what_was_never_sent_takes_along_what_the_disk_refused(de
     assert desk.next_undo(new) is None
 
 
+async def test_a_key_that_changes_while_a_step_is_taken_is_followed(desk) -> None:
+    new = await desk.create(POSTS, LocaleId(""))
+    await desk.set_field(new, NAME, "first")
+    undoing = asyncio.ensure_future(desk.undo(new))
+    await asyncio.sleep(0)
+
+    desk.follow(new, C)
+
+    await undoing
+    assert desk.next_redo(C).after == "first"
+
+
 async def test_undo_goes_on_under_the_key_that_webflow_gives(desk) -> None:
     new = await desk.create(POSTS, LocaleId(""))
     await desk.set_field(new, NAME, "first")
