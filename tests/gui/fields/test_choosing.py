@@ -377,11 +377,14 @@ async def test_days_of_other_months_are_greyed(qtbot, show, qapp) -> None:
         editor = await show("date", "2024-04-14T00:00:00.000Z")
         editor._on_calendar()
         view = editor._popup.calendar.findChild(QTableView)
-        grey = {
-            view.model().index(row, column).data(Qt.ItemDataRole.ForegroundRole).name()
-            for row, column in ((1, 0), (6, 6))
-        }
-        assert grey == {theme.colours.disabled}
+
+        def colours(row: int) -> list[str]:
+            cells = (view.model().index(row, column) for column in range(7))
+            return [cell.data(Qt.ItemDataRole.ForegroundRole).name() for cell in cells]
+
+        assert colours(0) == [theme.colours.muted] * 7
+        assert colours(3) == [theme.colours.text] * 7
+        assert colours(6)[-1] == theme.colours.disabled
     finally:
         editor._popup.hide()
         theme.deleteLater()

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QMessageBox
 
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import FieldSlug, ItemKey
@@ -195,3 +196,23 @@ async def test_undo_outlives_the_send_and_going_to_another_item(desk, qtbot) -> 
     assert await desk.saved(first) == {"name": before}
     press(desk, qtbot, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert await desk.saved(first) == {}
+
+
+async def test_what_is_to_be_deleted_comes_back_with_the_same_key(desk, qtbot) -> None:
+    """The form is read-only by then, and its fields have no use for the key."""
+    await desk.sign_in()
+    first = await desk.key("recipes")
+    await desk.open(first)
+    desk.program.window.commands.action(Command.DELETE).trigger()
+    await desk.until(lambda: desk.program.window.findChildren(QMessageBox))
+    [box] = desk.program.window.findChildren(QMessageBox)
+    next(each for each in box.buttons() if each.text().startswith("Delete")).click()
+    await desk.calm()
+    assert await marks(desk, [first]) == {Action.DELETE}
+    assert undo_text(desk) == "&Undo Delete"
+
+    qtbot.keyClick(desk.focus("name"), Qt.Key.Key_Z, CONTROL)
+    await desk.calm()
+
+    assert await marks(desk, [first]) == {None}
+    assert not desk.editor("name").is_read_only

@@ -201,10 +201,8 @@ class _CalendarPopup(QFrame):
 
     def _quieten(self) -> None:
         """Take Qt's own colours and arrows out: red Sundays look like problems."""
-        plain = QTextCharFormat()
-        plain.setForeground(self.palette().text())
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.calendar.setWeekdayTextFormat(day, plain)
+            self.calendar.setWeekdayTextFormat(day, QTextCharFormat())
         muted = QTextCharFormat()
         muted.setForeground(QColor(current_colours().muted))
         self.calendar.setHeaderTextFormat(muted)
