@@ -1,8 +1,8 @@
 """Choosing, ordering, switching: with the keyboard alone."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QColor, QDropEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QColorDialog, QTableView, QWidget
 
@@ -19,6 +19,7 @@ from wfdesk.ui.toolkit.theme import Scheme, Theme
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 ALT = Qt.KeyboardModifier.AltModifier
+NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -274,6 +275,26 @@ async def test_what_is_no_address_is_said_and_not_added(qtbot, show) -> None:
     assert editor._address.problem.isHidden()
     qtbot.keyClick(editor._line, Qt.Key.Key_Return)
     assert editor.value()[1] == {"url": "https://example.com/b.png"}
+
+
+def drop(editor, text: str) -> None:
+    data = QMimeData()
+    data.setText(text)
+    at = QPointF(5, 5)
+    editor.dropEvent(
+        QDropEvent(at, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NO_KEYS)
+    )
+
+
+async def test_what_is_dropped_is_checked_as_what_is_typed(qtbot, show) -> None:
+    editor = await show("images")
+    drop(editor, "https://example.com/a picture.png")
+    assert editor.value() is None
+    assert editor._address.problem.isVisible()
+
+    drop(editor, "https://example.com/a.png")
+    assert editor.value() == [{"url": "https://example.com/a.png"}]
+    assert editor._line.text() == ""
 
 
 async def readdress(qtbot, editor, text: str):

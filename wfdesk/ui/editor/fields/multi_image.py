@@ -70,7 +70,8 @@ class MultiImageEditor(FieldEditor):
     def dropEvent(self, event: QDropEvent) -> None:
         if url := dropped_url(event.mimeData()):
             event.acceptProposedAction()
-            self._append(url)
+            self._line.setText(url)
+            self._address.take()
 
     def _accepts(self, value: Value) -> bool:
         return value is None or (isinstance(value, list) and all(map(is_asset, value)))
