@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
@@ -30,6 +32,22 @@ async def activate(window: QWidget) -> None:
             if not calm:
                 window.activateWindow()
             await asyncio.sleep(0)
+
+
+def wheel(widget: QWidget) -> None:
+    """Turn the wheel by a notch with the pointer over the middle of the widget."""
+    middle = QPointF(widget.rect().center())
+    turn = QWheelEvent(
+        middle,
+        QPointF(widget.mapToGlobal(middle.toPoint())),
+        QPoint(0, -40),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, turn)
 
 
 @pytest.fixture

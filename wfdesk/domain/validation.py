@@ -59,6 +59,11 @@ def problems_with(field: Field, value: Value) -> list[Problem]:
     return [Problem(field.slug, sentence, severity) for sentence, severity in check(field, value)]
 
 
+def address_problem(text: str) -> str:
+    """Say what is wrong with a web address; nothing for a sound one."""
+    return next((sentence for sentence, _ in _address(text)), "")
+
+
 def _missing(field: Field) -> list[Problem]:
     if not field.is_required or field.slug == SLUG:  # a missing slug is made from the name
         return []

@@ -82,6 +82,7 @@ class EditingService:
             edit = self.unwritten.bring_back(key)
             if edit is None:
                 return None
+            self._feed.publish(ChangeSet(frozenset({key})))
             await self._save(edit)
             return FieldStep(key, edit.field, None, edit.value)
 
@@ -151,7 +152,10 @@ class EditingService:
         return step
 
     async def discard(self, keys: Sequence[ItemKey]) -> None:
-        """Give up all unsent work on the items. The values stay in the history for 30 days."""
+        """Give up all unsent work on the items, for good: undo does not bring it back.
+
+        The values stay in the history for 30 days.
+        """
 
         def work(connection: Connection) -> ChangeSet:
             works = WorksRepository(connection)
@@ -163,6 +167,7 @@ class EditingService:
         async with self._turn:
             change = await self._database.write(work)
             self.unwritten.forget(keys)
+            self._undo.forget_edits(keys)
         self._feed.publish(change)
 
     async def hold(self, key: ItemKey, slug: FieldSlug | None, *, is_held: bool) -> None:

@@ -5,7 +5,7 @@ all steps, and undoing asks for the last one that touched an item: what was done
 once is a single step of every one of them, and goes back for all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,11 +19,12 @@ Marks = Mapping[ItemKey, Action | None]
 _MOST_STEPS = 2000
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class FieldStep:
     """The two values that a field had: undoing stages the earlier one, an edit like any other."""
 
     key: ItemKey
+    """Another one when Webflow gives the item its id, be it while the step is being taken."""
     field: FieldSlug
     before: Value
     after: Value
@@ -99,14 +100,19 @@ class UndoHistory:
             if step in steps:
                 steps.remove(step)
 
+    def forget_edits(self, keys: Iterable[ItemKey]) -> None:
+        """Drop the steps of edits that were given up: in between there is nothing to go back to."""
+        gone = frozenset(keys)
+        for steps in (self._done, self._undone):
+            steps[:] = [
+                each for each in steps if not (isinstance(each, FieldStep) and each.key in gone)
+            ]
+
     def follow(self, old: ItemKey, new: ItemKey) -> None:
-        """Keep the steps of a new item when Webflow has given it its id; said twice, too."""
-        self._done = [_renamed(step, old, new) for step in self._done]
-        self._undone = [_renamed(step, old, new) for step in self._undone]
+        """Keep the steps of a new item when Webflow has given it its id; said twice, too.
 
-
-def _renamed(step: Step, old: ItemKey, new: ItemKey) -> Step:
-    """Only edits: an item that Webflow has not got cannot be marked for anything."""
-    if isinstance(step, FieldStep) and step.key == old:
-        return FieldStep(new, step.field, step.before, step.after)
-    return step
+        They are edits: an item that Webflow has not got cannot be marked for anything.
+        """
+        for step in (*self._done, *self._undone):
+            if isinstance(step, FieldStep) and step.key == old:
+                step.key = new

@@ -134,6 +134,9 @@ async def refuse_for_real(form: Form) -> None:
     QTest.keyClicks(form.line(TEXT), "!")
     QTest.keyClick(form.line(TEXT), Qt.Key.Key_Return)
     await until(lambda: form.controller.has_unsaved)
+    form.feed.publish(ChangeSet(items=frozenset({A})))
+    await shown_again(form)  # no load is under way any more
+    assert form.view.rows[TEXT]._problem.isVisible()
 
 
 async def make_room(form: Form) -> None:
@@ -178,3 +181,45 @@ async def test_a_refused_edit_can_be_taken_back_from_the_menu(tmp_path, tasks) -
         form.controller.history_changed.connect(lambda *texts: offered.append(texts))
         await refuse_for_real(form)
         assert offered[-1] == ("Edit of Text", "")
+
+
+async def test_what_is_on_its_way_to_the_disk_can_be_undone_already(tmp_path, tasks) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        offered: list[tuple[str, str]] = []
+        form.controller.history_changed.connect(lambda *texts: offered.append(texts))
+        form.editing.gate.clear()  # a slow disk
+        form.type(TEXT, "typed")
+        QTest.keyClick(form.line(TEXT), Qt.Key.Key_Return)
+        at_once = list(offered)
+        form.editing.gate.set()
+        await form.until_saved(A, TEXT, "typed")
+        assert at_once == [("Edit of Text", "")]
+
+
+async def test_typed_back_to_what_is_on_disk_nothing_is_unsaved(tmp_path, tasks) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await refuse_for_real(form)
+        form.type(TEXT, "of A")
+        QTest.keyClick(form.line(TEXT), Qt.Key.Key_Return)
+        await until(form.view.rows[TEXT]._problem.isHidden)
+        assert not form.controller.has_unsaved
+
+
+async def test_what_is_done_again_on_a_full_disk_is_shown_and_written_later(
+    tmp_path, tasks
+) -> None:
+    async with opened(tmp_path, tasks, retry_after=0.01) as form:
+        await refuse_for_real(form)
+        form.controller.undo()
+        await until(lambda: form.line(TEXT).text() == "of A")
+        errors: list[object] = []
+        tasks.failed.connect(errors.append)
+
+        form.controller.redo()
+        await until(lambda: errors)
+        await until(lambda: form.line(TEXT).text() == BIG + "!")
+        assert form.controller.has_unsaved
+
+        await make_room(form)
+        await form.until_saved(A, TEXT, BIG + "!")

@@ -1,10 +1,10 @@
 """Choosing, ordering, switching: with the keyboard alone."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QColor, QDropEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QColorDialog, QWidget
+from PySide6.QtWidgets import QColorDialog, QTableView, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
@@ -12,11 +12,14 @@ from wfdesk.domain.schema import Choice
 from wfdesk.ui.editor.fields.assets import dropped_url, file_name
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.fields.option import named
+from wfdesk.ui.editor.fields.suggestions import DETAIL
 from wfdesk.ui.editor.fields.swatch import colour_text
+from wfdesk.ui.toolkit.theme import Scheme, Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 ALT = Qt.KeyboardModifier.AltModifier
+NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -256,3 +259,156 @@ async def test_the_windows_own_command_does_not_take_the_keys_for_moving(qtbot, 
     qtbot.keyClick(target, Qt.Key.Key_Down, ALT)
     assert editor.value() == values[::-1]
     assert taken.count() == 0
+
+
+async def test_what_is_no_address_is_said_and_not_added(qtbot, show) -> None:
+    editor = await show("images", [{"url": "https://example.com/a.png", "alt": "A"}])
+    qtbot.keyClicks(editor._line, "cat picture")
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    assert editor.value() == [{"url": "https://example.com/a.png", "alt": "A"}]
+    assert editor._address.problem.isVisible()
+    assert "web address" in editor._address.problem.text()
+    assert editor._line.text() == "cat picture"
+
+    editor._line.selectAll()
+    qtbot.keyClicks(editor._line, "https://example.com/b.png")
+    assert editor._address.problem.isHidden()
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    assert editor.value()[1] == {"url": "https://example.com/b.png"}
+
+
+def drop(editor, text: str) -> None:
+    data = QMimeData()
+    data.setText(text)
+    at = QPointF(5, 5)
+    editor.dropEvent(
+        QDropEvent(at, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NO_KEYS)
+    )
+
+
+async def test_what_is_dropped_is_checked_as_what_is_typed(qtbot, show) -> None:
+    editor = await show("images")
+    drop(editor, "https://example.com/a picture.png")
+    assert editor.value() is None
+    assert editor._address.problem.isVisible()
+
+    drop(editor, "https://example.com/a.png")
+    assert editor.value() == [{"url": "https://example.com/a.png"}]
+    assert editor._line.text() == ""
+
+
+async def readdress(qtbot, editor, text: str):
+    row = editor._rows[0]
+    row._edit.click()
+    assert row.address.line.hasFocus()
+    qtbot.keyClicks(row.address.line, text)
+    return row
+
+
+FIRST = {"fileId": "1", "url": "https://example.com/a.png", "alt": "A"}
+
+
+async def test_a_picture_of_several_is_replaced_and_keeps_its_alt(qtbot, show) -> None:
+    editor = await show("images", [FIRST, {"url": "https://example.com/z.png"}])
+    row = await readdress(qtbot, editor, "https://example.com/b.png")
+    assert row.address.line.nextInFocusChain() is row.alt
+    qtbot.keyClick(row.address.line, Qt.Key.Key_Return)
+    assert editor.value() == [
+        {"url": "https://example.com/b.png", "alt": "A"},
+        {"url": "https://example.com/z.png"},
+    ]
+    assert row.address.isHidden()
+
+
+async def test_what_is_no_address_replaces_no_picture(qtbot, show) -> None:
+    editor = await show("images", [FIRST])
+    row = await readdress(qtbot, editor, "nothing")
+    qtbot.keyClick(row.address.line, Qt.Key.Key_Return)
+    assert editor.value() == [FIRST]
+    assert row.address.problem.isVisible()
+
+    qtbot.keyClick(row.address.line, Qt.Key.Key_Escape)
+    assert row.address.isHidden()
+    assert not editor.has_pending_input()
+
+
+async def test_an_address_under_way_never_reaches_another_item(qtbot, show) -> None:
+    editor = await show("images", [FIRST])
+    await readdress(qtbot, editor, "https://example.com/b.png")
+    assert editor.has_pending_input()
+    editor._line.setFocus()
+
+    editor.commit()
+    assert editor.value()[0]["url"] == "https://example.com/b.png"
+    assert editor._line.hasFocus()
+    assert not editor.has_pending_input()
+
+    await readdress(qtbot, editor, "nothing")
+    editor.commit()
+    assert not editor.has_pending_input()
+    editor.set_value([{"url": "https://example.com/other.png"}])
+    assert editor._rows[0].address.isHidden()
+
+
+async def test_hidden_characters_of_an_address_are_written_out(qtbot, show) -> None:
+    for kind in ("image", "file", "video"):
+        url = "https://example.com/\u202egnp.exe"
+        editor = await show(kind, url if kind == "video" else {"url": url})
+        assert editor._hidden.isVisible()
+        assert "\u27e8U+202E\u27e9" in editor._hidden.text()
+    assert "\u27e8U+202E\u27e9" in (await show("image", {"url": url}))._name.text()
+    images = await show("images", [{"url": url}])
+    assert "\u27e8U+202E\u27e9" in images._rows[0]._name.text()
+
+
+async def test_what_undo_takes_out_is_no_longer_said_to_be_added(qtbot, show, until) -> None:
+    editor = await show("references")
+    line = editor._line
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    suggestions = editor._picker.suggestions
+    await until(lambda: suggestions.count == 3)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    def is_added() -> bool:
+        return any(suggestions._list.item(row).data(DETAIL) == "Added" for row in range(3))
+
+    await until(is_added)
+
+    editor.set_value(None)  # as the form does after undo
+
+    await until(lambda: not is_added())
+    assert suggestions.is_open
+
+
+async def test_a_video_without_a_picture_warns_of_nothing(qtbot, show, until) -> None:
+    value = {
+        "url": "https://youtu.be/x",
+        "metadata": {"title": "T", "thumbnail_url": "https://bad.example/x.png"},
+    }
+    editor = await show("video", value)
+    thumbnail = editor._thumbnail
+    await until(lambda: thumbnail.accessibleName() == "The picture cannot be shown")
+    assert thumbnail.toolTip() == ""
+
+
+async def test_days_of_other_months_are_greyed(qtbot, show, qapp) -> None:
+    look = qapp.styleSheet(), qapp.palette(), qapp.font()
+    theme = Theme(qapp, Scheme.LIGHT)
+    try:
+        editor = await show("date", "2024-04-14T00:00:00.000Z")
+        editor._on_calendar()
+        view = editor._popup.calendar.findChild(QTableView)
+
+        def colours(row: int) -> list[str]:
+            cells = (view.model().index(row, column) for column in range(7))
+            return [cell.data(Qt.ItemDataRole.ForegroundRole).name() for cell in cells]
+
+        assert colours(0) == [theme.colours.muted] * 7
+        assert colours(3) == [theme.colours.text] * 7
+        assert colours(6)[-1] == theme.colours.disabled
+    finally:
+        editor._popup.hide()
+        theme.deleteLater()
+        qapp.setStyleSheet(look[0])
+        qapp.setPalette(look[1])
+        qapp.setFont(look[2])

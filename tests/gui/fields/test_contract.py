@@ -5,8 +5,9 @@ import asyncio
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from tests.gui.conftest import wheel
 from tests.gui.fields.samples import FIELDS, VALUES, context
 from wfdesk.ui.editor.fields.base import FieldEditor, is_identical
 from wfdesk.ui.editor.fields.factory import make_editor
@@ -58,6 +59,17 @@ async def test_read_only_takes_no_keys(qtbot, editor) -> None:
     target = editor.focus_target
     for key in (Qt.Key.Key_A, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Return):
         qtbot.keyClick(target, key)
+    editor.commit()
+    assert edits.count() == 0
+
+
+async def test_the_wheel_over_it_changes_nothing(qtbot, editor) -> None:
+    """Who scrolls through the form must not change what lies under the pointer."""
+    edits = QSignalSpy(editor.value_edited)
+    editor.show()
+    for widget in (editor, *editor.findChildren(QWidget)):
+        if widget.isVisible():
+            wheel(widget)
     editor.commit()
     assert edits.count() == 0
 

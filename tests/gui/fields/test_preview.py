@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
+from PySide6.QtTest import QSignalSpy
 
+from tests.gui.conftest import wheel
 from tests.gui.fields.samples import FIELDS, context
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext.preview import Preview
@@ -64,6 +66,30 @@ async def test_the_preview_is_made_from_what_was_typed(qtbot, tasks, until) -> N
     await until(lambda: editor._preview.toPlainText().strip() == "Hello")
     assert editor._words.text() == "1 word"
     assert editor.value() == "<p>Hello</p>"
+
+
+async def test_the_wheel_leaves_the_source_where_it_is(qtbot, tasks) -> None:
+    editor = make_editor(FIELDS["rich"], context(tasks))
+    qtbot.addWidget(editor)
+    editor.show()
+    wheel(editor._tabs)
+    assert editor._tabs.currentIndex() == 0
+
+
+async def test_an_unclosed_tag_is_warned_of_and_stops_nothing(qtbot, tasks, until) -> None:
+    editor = make_editor(FIELDS["rich"], context(tasks))
+    qtbot.addWidget(editor)
+    editor.show()
+    edits = QSignalSpy(editor.value_edited)
+    for long in ("", "<p>text</p>" * 2000):  # the long one is read off the loop
+        editor._source.setPlainText(long + "<p><strong>bold</p>")
+        editor.commit()
+        await until(lambda: editor._warning.text().startswith("The tag <strong> is not closed."))
+        assert editor._warning.isVisible()
+        editor._source.setPlainText(long + "<p><strong>bold</strong></p>")
+        editor.commit()
+        await until(editor._warning.isHidden)
+    assert edits.count() == 4
 
 
 async def test_too_much_is_said_and_the_source_stays(qtbot, tasks, until) -> None:

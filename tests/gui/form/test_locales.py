@@ -1,8 +1,9 @@
 """An item in another locale: shown, edited, sent to the right variant, or plainly not there."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
+from tests.gui.conftest import wheel
 from wfdesk.domain.ids import NAME, ItemKey, LocaleId, is_local
 from wfdesk.domain.plan import Goal
 from wfdesk.ui.items.model import Role
@@ -55,6 +56,30 @@ async def test_the_switch_shows_the_other_variant_and_what_the_primary_says(
     beside = desk.row("name").primary.text()
     assert beside.endswith(english) or beside.startswith("Same as")
     await desk.calm()
+
+
+async def test_the_list_of_locales_is_as_high_as_they_are_and_shows_their_names(
+    desk, french
+) -> None:
+    await in_both(desk, french)
+    switch = desk.program.form.locale_switch
+    switch.showPopup()
+    view = switch.view()
+    await desk.until(view.isVisible)
+    rows = sum(view.sizeHintForRow(row) for row in range(switch.count()))
+    room = view.window().height() - rows
+    assert 0 <= room < view.sizeHintForRow(0)  # its frame, and no strips above and below
+    assert view.mapTo(view.window(), QPoint()).y() == 0
+    assert view.viewport().width() > view.sizeHintForColumn(0)
+    switch.hidePopup()
+    await desk.calm()
+
+
+async def test_the_wheel_over_the_switch_chooses_no_locale(desk, french) -> None:
+    key = await in_both(desk, french)
+    wheel(desk.program.form.locale_switch)
+    await desk.calm()
+    assert desk.shown == key
 
 
 async def test_an_edit_in_a_locale_arrives_in_that_variant_alone(desk, qtbot, french) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QMessageBox
 
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.plan import Goal
 from wfdesk.ui.shell.commands import Command
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -168,3 +170,49 @@ async def test_what_is_undone_right_after_the_typing_is_the_typing(desk, qtbot) 
 
     assert await desk.saved(first) == {"name": "Earlier"}
     assert line.text() == "Earlier"
+
+
+async def test_undo_outlives_the_send_and_going_to_another_item(desk, qtbot) -> None:
+    """What Webflow has by then is taken back by an edit like any other."""
+    await desk.sign_in()
+    first, second = await desk.key("recipes", 0), await desk.key("recipes", 1)
+    await desk.open(first)
+    before = desk.editor("name").value()
+    qtbot.keyClicks(desk.focus("name"), "Oh ")
+    desk.program.form.commit()
+    await desk.calm()
+    ended: list[object] = []
+    desk.program.sending.run_finished.connect(ended.append)
+    desk.program.sending.offered.connect(lambda offer: desk.program.sending.start(offer.plan))
+    desk.program.sending.prepare([first], Goal.SEND)
+    await desk.until(lambda: ended)
+    assert await desk.saved(first) == {}
+    await desk.open(second)
+    await desk.open(first)
+
+    assert undo_text(desk) == "&Undo Edit of Name"
+    press(desk, qtbot, Qt.Key.Key_Z)
+
+    assert await desk.saved(first) == {"name": before}
+    press(desk, qtbot, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert await desk.saved(first) == {}
+
+
+async def test_what_is_to_be_deleted_comes_back_with_the_same_key(desk, qtbot) -> None:
+    """The form is read-only by then, and its fields have no use for the key."""
+    await desk.sign_in()
+    first = await desk.key("recipes")
+    await desk.open(first)
+    desk.program.window.commands.action(Command.DELETE).trigger()
+    await desk.until(lambda: desk.program.window.findChildren(QMessageBox))
+    [box] = desk.program.window.findChildren(QMessageBox)
+    next(each for each in box.buttons() if each.text().startswith("Delete")).click()
+    await desk.calm()
+    assert await marks(desk, [first]) == {Action.DELETE}
+    assert undo_text(desk) == "&Undo Delete"
+
+    qtbot.keyClick(desk.focus("name"), Qt.Key.Key_Z, CONTROL)
+    await desk.calm()
+
+    assert await marks(desk, [first]) == {None}
+    assert not desk.editor("name").is_read_only

@@ -170,3 +170,12 @@ def test_undo_is_off_while_its_item_is_out_of_sight(commands):
 
     commands.set_items_shown(True)
     assert commands.action(Command.UNDO).isEnabled()
+
+
+def test_undo_and_redo_name_what_they_do(commands):
+    commands.set_history("Edit of Q&A", "Archive 12 items")
+    assert commands.action(Command.UNDO).text() == "&Undo Edit of Q&&A"
+    assert commands.action(Command.REDO).text() == "&Redo Archive 12 items"
+
+    commands.set_history("", "")
+    assert commands.action(Command.UNDO).text() == "&Undo"

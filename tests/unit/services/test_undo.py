@@ -8,7 +8,7 @@ import pytest
 
 from wfdesk.domain.accounts import Account
 from wfdesk.domain.edits import Action
-from wfdesk.domain.errors import DiskFullError
+from wfdesk.domain.errors import DiskFullError, MissingItemError
 from wfdesk.domain.ids import NAME, AccountId, CollectionId, ItemId, ItemKey, LocaleId, SiteId
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Collection, Field, FieldType, Site
@@ -256,6 +256,19 @@ async def test_what_is_discarded_takes_along_what_the_disk_refused(desk) -> None
     assert await desk.name(A) == "old"
 
 
+async def test_undo_brings_nothing_back_of_what_was_discarded(desk) -> None:
+    await desk.set_field(A, NAME, "first")
+    await desk.set_field(A, NAME, "second")
+    await desk.set_field(B, NAME, "of B")
+    await desk.undo(A)
+    await desk.discard([A])
+
+    assert await desk.undo(A) is None
+    assert await desk.redo(A) is None
+    assert await desk.name(A) == "old"
+    assert (await desk.undo(B)).after == "of B"
+
+
 async def test_nothing_is_given_up_while_the_disk_refuses_to_discard(desk) -> None:
     await desk.set_field(A, NAME, BIG)
     await desk.fill_disk()
@@ -264,3 +277,105 @@ async def test_nothing_is_given_up_while_the_disk_refuses_to_discard(desk) -> No
     with pytest.raises(DiskFullError):
         await desk.discard([A])  # the values go to the history, which takes room
     assert desk.as_kept(await desk.work(A)).name == BIG + "!"
+
+
+async def test_a_new_action_ends_what_there_was_to_redo(desk) -> None:
+    await desk.set_field(A, NAME, "first")
+    await desk.undo(A)
+    await desk.set_action([A, B], Action.ARCHIVE)
+    assert desk.next_redo(A) is None
+
+
+async def test_an_edit_that_the_disk_refuses_ends_what_there_was_to_redo(desk) -> None:
+    """Else redo would bring an older value back over the newer one."""
+    await desk.set_field(A, NAME, "first")
+    await desk.undo(A)
+    await desk.fill_disk()
+    with pytest.raises(DiskFullError):
+        await desk.set_field(A, NAME, BIG)
+    assert desk.next_redo(A) is None
+
+
+async def test_typing_on_ends_the_redo_of_what_the_disk_refused(desk) -> None:
+    await desk.fill_disk()
+    with pytest.raises(DiskFullError):
+        await desk.set_field(A, NAME, BIG)
+    await desk.undo(A)
+    await desk.make_room()
+    await desk.set_field(A, NAME, "newer")
+    assert desk.next_redo(A) is None
+    assert await desk.name(A) == "newer"
+
+
+async def test_marking_what_is_marked_already_is_no_step(desk) -> None:
+    await desk.set_action([A], Action.ARCHIVE)
+    again = await desk.set_action([A, B], Action.ARCHIVE)
+    assert list(again.after) == [B]
+    await desk.undo(A)
+    assert await desk.marks() == [None, Action.ARCHIVE, None]
+
+
+async def test_taking_back_what_was_sent_leaves_what_was_decided_since(desk) -> None:
+    step = await desk.set_action([A], Action.ARCHIVE)
+    await desk.sent(Item(A, {NAME: "old"}, is_archived=True))
+    await desk.set_action([A], Action.DELETE)
+
+    await desk.take_back(step)
+
+    assert (await desk.marks())[0] is Action.DELETE
+
+
+async def test_what_is_typed_after_a_refusal_is_unsaved_until_it_is_on_disk(desk) -> None:
+    await desk.fill_disk()
+    with pytest.raises(DiskFullError):
+        await desk.set_field(A, NAME, BIG)
+
+    desk.keep(A, NAME, "newer")
+
+    [edit] = desk.unwritten.all_refused()
+    assert edit.value == "newer"
+
+
+async def test_an_edit_of_an_item_that_is_gone_is_not_kept_for_ever(desk) -> None:
+    gone = ItemKey(POSTS, ItemId("gone"))
+    with pytest.raises(MissingItemError):
+        await desk.set_field(gone, NAME, "typed")
+    assert list(desk.unwritten) == []
+
+
+async def test_deleting_what_was_never_sent_takes_along_what_the_disk_refused(desk) -> None:
+    new = await desk.create(POSTS, LocaleId(""))
+    await desk.fill_disk()
+    with pytest.raises(DiskFullError):
+        await desk.set_field(new, NAME, BIG)
+    await desk.make_room()
+
+    await desk.set_action([new], Action.DELETE)
+
+    assert list(desk.unwritten) == []
+    assert desk.next_undo(new) is None
+
+
+async def test_a_key_that_changes_while_a_step_is_taken_is_followed(desk) -> None:
+    new = await desk.create(POSTS, LocaleId(""))
+    await desk.set_field(new, NAME, "first")
+    undoing = asyncio.ensure_future(desk.undo(new))
+    await asyncio.sleep(0)
+
+    desk.follow(new, C)
+
+    await undoing
+    assert desk.next_redo(C).after == "first"
+
+
+async def test_undo_goes_on_under_the_key_that_webflow_gives(desk) -> None:
+    new = await desk.create(POSTS, LocaleId(""))
+    await desk.set_field(new, NAME, "first")
+    await desk.set_field(new, NAME, "second")
+    await desk.undo(new)
+
+    desk.follow(new, C)
+
+    assert desk.next_undo(C).after == "first"
+    assert desk.next_redo(C).after == "second"
+    assert desk.next_undo(new) is None

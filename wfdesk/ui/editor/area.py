@@ -1,6 +1,6 @@
 """The part of the form that scrolls, and what it keeps in sight: the row that has the keyboard."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from wfdesk.ui.editor.row import FieldRow
@@ -8,10 +8,10 @@ from wfdesk.ui.toolkit.theme import NEAR
 
 
 class RowsArea(QScrollArea):
-    """Shows a row whole: its label, its editor and its problem, also one that comes up later."""
+    """Shows a row whole: its label, its editor and its problem, also one that comes up later.
 
-    tabbed = Signal()
-    """The Tab key has gone to another place in the area."""
+    Qt would do with the focused field half in sight.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +37,6 @@ class RowsArea(QScrollArea):
             self.ensureWidgetVisible(focused, 0, NEAR)
         else:
             self.ensureVisible(0, row.y(), 0, NEAR)
-
-    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
-        """Qt would do with the focused field half in sight."""
-        has_moved = super().focusNextPrevChild(is_next)
-        if has_moved:
-            self.tabbed.emit()
-        return has_moved
 
     @Slot()
     def _on_range_changed(self) -> None:

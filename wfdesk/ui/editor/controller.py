@@ -287,8 +287,12 @@ class EditorController(QObject):
             self._tasks.start_save(self._save, edit)
 
     async def _step(self, key: ItemKey, *, is_back: bool) -> None:
-        step = await (self._editing.undo(key) if is_back else self._editing.redo(key))
-        self._tell_history()
+        try:
+            step = await (self._editing.undo(key) if is_back else self._editing.redo(key))
+        finally:
+            if self.has_unsaved:
+                self._retry_later()
+            self._tell_history()
         if isinstance(step, FieldStep):
             self.stepped.emit(step.key, step.field)
         elif step is not None:

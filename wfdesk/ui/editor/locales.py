@@ -1,7 +1,7 @@
 """The switch between the locales of an item, and what is said where it does not exist in one."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
@@ -16,7 +16,7 @@ from wfdesk.domain.ids import LocaleId
 from wfdesk.domain.schema import Locale, Site
 from wfdesk.ui.editor.controller import Missing
 from wfdesk.ui.toolkit.labels import PlainLabel, plain
-from wfdesk.ui.toolkit.theme import NEAR
+from wfdesk.ui.toolkit.theme import NEAR, WIDE
 
 _LETTERS = 9
 """Of a locale's name; the rest is cut where the form is narrow, and told in the list."""
@@ -46,10 +46,14 @@ class LocaleSwitch(QComboBox):
             names = [each.display_name for each in locales]
             self.addItems(names)
             self.setMinimumContentsLength(min(_LETTERS, max(map(len, names), default=0)))
-            self.view().setMinimumWidth(self.view().sizeHintForColumn(0))
+            self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * WIDE)
         ids = [each.id for each in locales]
         self.setCurrentIndex(ids.index(locale) if locale in ids else -1)
         self.setVisible(len(locales) > 1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to others: who scrolls past would find another locale."""
+        event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as Qt does, but say by an ellipsis that the name goes on."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -171,21 +171,18 @@ class EditorView(QWidget):
             and (asked.collection, asked.item) == (shown.work.key.collection, shown.work.key.item)
         )
 
-    @Slot()
-    def _on_tabbed(self) -> None:
-        row = self._focused_row()
-        if row is not None and self._form is not None:
-            self._form.keep_in_sight(row)
-
     @Slot(QObject)
     def _on_focus_moved(self, _focused: QObject) -> None:
-        """Tell what is missing in a field that was left."""
+        """Show the row that the keyboard went to; tell what is missing in the one it left."""
         now, before = self._focused_row(), self._entered
         if now is before:
             return
         self._entered = now
         if self._form is not None:
             self._form.followed = now
+            # Not under a pressed button: what was pressed would no longer be under the pointer.
+            if now is not None and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+                self._form.show_row(now)
         if before is not None and self.rows.get(before.slug) is before:
             self._tell_problem(before.slug)
 
@@ -326,11 +323,7 @@ class EditorView(QWidget):
 
     def _change_form(self, form: Form | None) -> None:
         """Turn to the form of another collection, or from one that may be put away from now on."""
-        if self._form is not None:
-            self._form.tabbed.disconnect(self._on_tabbed)
         self._form, self._entered = form, None
-        if form is not None:
-            form.tabbed.connect(self._on_tabbed)
 
     def _new_row(self, field: Field, site: Site) -> FieldRow:
         row = FieldRow(field, self._make_editor(field, site))

@@ -153,7 +153,8 @@ class ItemActions(QObject):
         await self._tell(await self._editing.set_action([key], None))
 
     async def _tell(self, step: ActionStep) -> None:
-        works = {work.key: work for work in await self._browsing.works(list(step.after))}
+        keys = list(step.after) if len(step.after) == 1 else []  # many are told by their number
+        works = {work.key: work for work in await self._browsing.works(keys)}
         said = sentence_of(step.before, step.after, works)
         self.acted.emit(Acted(said or "Nothing to undo: Webflow has done it already."))
 

@@ -80,6 +80,7 @@ class Thumbnail(QWidget):
         self._url = ""
         self._image: QImage | None = None
         self._icon = "image"
+        self._warns = True
         self._state = _State.EMPTY
         self.setFixedSize(side, side)
         self._enter(_State.EMPTY)
@@ -88,8 +89,10 @@ class Thumbnail(QWidget):
     def url(self) -> str:
         return self._url
 
-    def set_placeholder(self, icon_name: str) -> None:
+    def set_placeholder(self, icon_name: str, *, warns: bool = True) -> None:
+        """Show this icon where there is no picture; *warns*: not where one cannot be had."""
         self._icon = icon_name
+        self._warns = warns
         self.update()
 
     def show_url(self, url: str) -> None:
@@ -117,7 +120,8 @@ class Thumbnail(QWidget):
     def _enter(self, state: _State) -> None:
         self._state = state
         self.setAccessibleName(state.value)
-        self.setToolTip(tooltip(state.value) if state is _State.MISSING else "")
+        is_lost = state is _State.MISSING and self._warns
+        self.setToolTip(tooltip(state.value) if is_lost else "")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -145,10 +149,11 @@ class Thumbnail(QWidget):
         painter.end()
 
     def _paint_sign(self, painter: QPainter) -> None:
-        name, tone = {
-            _State.LOADING: ("clock", Tone.MUTED),
-            _State.MISSING: ("warning", Tone.WARNING),
-        }.get(self._state, (self._icon, Tone.MUTED))
+        name, tone = self._icon, Tone.MUTED
+        if self._state is _State.LOADING:
+            name = "clock"
+        elif self._state is _State.MISSING and self._warns:
+            name, tone = "warning", Tone.WARNING
         side = min(24, self.width() // 2)
         at = self.rect().center()
         icon(name, tone).paint(painter, at.x() - side // 2, at.y() - side // 2, side, side)

@@ -56,6 +56,8 @@ QTextEdit[invalid="true"], QFrame[invalid="true"] { border-color: @danger; }
 QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QTextEdit[bare="true"] {
   border: none; border-radius: 0; background: transparent;
 }
+QComboBox { combobox-popup: 0; }
+QComboBoxPrivateContainer { border: none; padding: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(@pictures/chevron-down.png); width: 14px; height: 14px; }
 QComboBox::down-arrow:disabled { image: url(@pictures/chevron-down-off.png); }
@@ -216,7 +218,7 @@ QFrame[kind="notice"][state="error"] QPushButton { color: @danger; }
 QFrame[kind="notice"][state="error"] QPushButton:focus { border-color: @danger; }
 QLabel[kind="badge"] { background: @raised; color: @text; border-radius: 4px; padding: 1px 6px;
   font-size: @smallpx; }
-QLabel[kind="chip"] { padding: 1px 8px 1px 25px; font-size: @smallpx; }
+QLabel[kind="chip"] { padding: 2px 9px 2px 26px; font-size: @smallpx; }
 QLabel[kind="chip"][tone="muted"] { color: @muted; }
 QLabel[kind="chip"][tone="accent"] { color: @accent; }
 QLabel[kind="chip"][tone="ok"] { color: @ok; }
@@ -226,6 +228,7 @@ QLabel[kind="chip"][tone="changed"] { color: @changed; }
 QFrame[kind="fate"] { background: @raised; border-radius: 6px; }
 QFrame[kind="fate"][state="danger"] { background: @danger_ground; }
 QCalendarWidget QWidget { background: @surface; }
+QCalendarWidget QAbstractItemView:disabled { color: @disabled; }
 QCalendarWidget QAbstractItemView { border: none; padding: 0; selection-color: @text; }
 QCalendarWidget QToolButton { border-color: transparent; padding: 4px 8px; font-weight: 600; }
 QCalendarWidget QToolButton:hover { background: @hover; }

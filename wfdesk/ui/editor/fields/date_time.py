@@ -201,10 +201,8 @@ class _CalendarPopup(QFrame):
 
     def _quieten(self) -> None:
         """Take Qt's own colours and arrows out: red Sundays look like problems."""
-        plain = QTextCharFormat()
-        plain.setForeground(self.palette().text())
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.calendar.setWeekdayTextFormat(day, plain)
+            self.calendar.setWeekdayTextFormat(day, QTextCharFormat())
         muted = QTextCharFormat()
         muted.setForeground(QColor(current_colours().muted))
         self.calendar.setHeaderTextFormat(muted)
@@ -215,6 +213,10 @@ class _CalendarPopup(QFrame):
     def open_at(self, line: QWidget, date: QDate) -> None:
         self._quieten()
         self.calendar.setSelectedDate(date)
-        self.move(line.mapToGlobal(QPoint(0, line.height() + 2)))
+        below = line.mapToGlobal(QPoint(0, line.height() + 2))
+        height = self.sizeHint().height()
+        if below.y() + height > line.screen().availableGeometry().bottom():
+            below.setY(line.mapToGlobal(QPoint(0, -2)).y() - height)
+        self.move(below)
         self.show()
         self.calendar.setFocus()

@@ -27,9 +27,10 @@ from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.editor.fields.tool import tool
+from wfdesk.ui.editor.fields.typed import HiddenCharacters
 from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.images import Thumbnail
-from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel, visible
 from wfdesk.ui.toolkit.theme import APART, NEAR, TIGHT
 
 _SIDE = 88
@@ -55,6 +56,7 @@ class AssetEditor(FieldEditor):
         self._url_entry = self._add_entry(Entry(self._url, self))
         self._url_entry.finished.connect(self._on_url)
         self._url.textChanged.connect(self._on_url_typed)
+        self._hidden = HiddenCharacters()
         self._alt_entry = self._add_entry(Entry(self._alt, self))
         self._alt_entry.finished.connect(self._on_alt)
         self._open = tool("open", "Open in the browser")
@@ -65,7 +67,7 @@ class AssetEditor(FieldEditor):
         card = self._laid_out()
         self.setAcceptDrops(True)
         self._build(card, self._url, marked=card)
-        self._on_url_typed("")
+        self._on_url_typed()
         self._show(None)
 
     def _laid_out(self) -> QFrame:
@@ -84,6 +86,7 @@ class AssetEditor(FieldEditor):
         head.addWidget(self._clear)
         column.addLayout(head)
         column.addLayout(self._named("Address", self._url))
+        column.addWidget(self._hidden)
         if self._is_image:
             column.addLayout(self._named("Alt text", self._alt))
         row.addLayout(column, 1)
@@ -132,7 +135,7 @@ class AssetEditor(FieldEditor):
         url = url_of(self._value)
         if self._is_image:
             self._thumbnail.show_url(url)
-        self._name.setText(file_name(url) if url else self._nothing())
+        self._name.setText(visible(file_name(url)) if url else self._nothing())
         self._open.setVisible(bool(url))
         self._open.setToolTip(destination_tip(url))
         self._clear.setVisible(bool(url) and not self._is_read_only)
@@ -149,10 +152,12 @@ class AssetEditor(FieldEditor):
         if not url:
             self._alt_entry.set_text("")
 
-    @Slot(str)
-    def _on_url_typed(self, text: str) -> None:
+    @Slot()
+    def _on_url_typed(self) -> None:
         """From the first letter on, Tab goes to what the picture shows."""
+        text = self._url.text()
         self._alt.setEnabled(bool(text.strip()))
+        self._hidden.watch(text)
 
     @Slot(object)
     def _on_alt(self, alt: str) -> None:

@@ -5,10 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.domain.values import Value
-from wfdesk.ui.editor.fields.assets import dropped_url, is_asset, with_alt
+from wfdesk.ui.editor.fields.address import AddressLine
+from wfdesk.ui.editor.fields.assets import dropped_url, is_asset, with_alt, with_url
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
@@ -37,23 +38,24 @@ class MultiImageEditor(FieldEditor):
         self._stack = QVBoxLayout(self._card)
         self._stack.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
         self._stack.setSpacing(TIGHT)
-        self._line = QLineEdit()
+        self._address = AddressLine()
+        self._address.accepted.connect(self._on_address)
+        self._address.typed.connect(self._on_typed)
+        self._line = self._address.line
         self._line.setPlaceholderText("Paste or drop a web address to add a picture")
-        self._line.returnPressed.connect(self._on_add)
-        self._line.textChanged.connect(self._on_line)
         self._add = QPushButton("Add")
         self._add.setIcon(icon("plus"))
-        self._add.clicked.connect(self._on_add)
+        self._add.clicked.connect(self._address.take)
         self._nothing = PlainLabel("No pictures", "muted")
         foot = QHBoxLayout()
         foot.setSpacing(NEAR)
-        foot.addWidget(self._line, 1)
-        foot.addWidget(self._add)
+        foot.addWidget(self._address, 1)
+        foot.addWidget(self._add, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addLayout(foot)
         self._stack.addWidget(self._nothing)
         self.setAcceptDrops(True)
         self._build(self._card, self._line, marked=self._card)
-        self._on_line()
+        self._on_typed()
 
     def set_label(self, label: str) -> None:
         super().set_label(label)
@@ -68,7 +70,8 @@ class MultiImageEditor(FieldEditor):
     def dropEvent(self, event: QDropEvent) -> None:
         if url := dropped_url(event.mimeData()):
             event.acceptProposedAction()
-            self._append(url)
+            self._line.setText(url)
+            self._address.take()
 
     def _accepts(self, value: Value) -> bool:
         return value is None or (isinstance(value, list) and all(map(is_asset, value)))
@@ -90,6 +93,7 @@ class MultiImageEditor(FieldEditor):
         row.use(entry)
         row.set_read_only(self._is_read_only)
         entry.finished.connect(partial(self._on_alt, row))
+        row.readdressed.connect(partial(self._on_readdressed, row))
         row.move_requested.connect(partial(self._on_move, row))
         row.removed.connect(partial(self._on_removed, row))
         row.dragged.connect(partial(self._on_dragged, row))
@@ -109,7 +113,7 @@ class MultiImageEditor(FieldEditor):
         self._order_tabs()
 
     def _apply_read_only(self, is_read_only: bool) -> None:
-        self._line.setVisible(not is_read_only)
+        self._address.setVisible(not is_read_only)
         self._add.setVisible(not is_read_only)
         for row in self._rows:
             row.set_read_only(is_read_only)
@@ -128,6 +132,20 @@ class MultiImageEditor(FieldEditor):
         if isinstance(images[place], Mapping):
             images[place] = with_alt(images[place], alt)
             self._edit(images)
+
+    def _on_readdressed(self, row: PictureRow, url: str) -> None:
+        images = self._images()
+        place = self._rows.index(row)
+        images[place] = with_url(images[place], url)
+        self._set_images(images)
+
+    def commit(self) -> None:
+        super().commit()
+        for row in self._rows:
+            row.finish()
+
+    def has_pending_input(self) -> bool:
+        return super().has_pending_input() or any(row.is_readdressing() for row in self._rows)
 
     def _on_move(self, row: PictureRow, step: int) -> None:
         self._move(row, self._rows.index(row) + step)
@@ -162,13 +180,13 @@ class MultiImageEditor(FieldEditor):
         neighbour.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
-    def _on_line(self) -> None:
-        self._add.setEnabled(bool(self._line.text().strip()))
+    def _on_typed(self) -> None:
+        self._add.setEnabled(bool(self._address.text))
 
-    @Slot()
-    def _on_add(self) -> None:
-        if text := self._line.text().strip():
-            self._append(text)
+    @Slot(str)
+    def _on_address(self, url: str) -> None:
+        if url:
+            self._append(url)
             self._line.clear()
             keep_in_sight(self._line)
 

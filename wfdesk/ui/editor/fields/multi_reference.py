@@ -107,6 +107,7 @@ class MultiReferenceEditor(FieldEditor):
         self._is_resolved = False
         self._fill()
         self.refresh()
+        self._picker.refresh()
 
     def _apply_read_only(self, is_read_only: bool) -> None:
         self._line.setVisible(not is_read_only)

@@ -47,6 +47,11 @@ class TargetPicker(QObject):
         self.suggestions.chosen.connect(self._on_chosen)
         self.suggestions.left.connect(self.left)
 
+    def refresh(self) -> None:
+        """Say again what is added: it may have changed without the list."""
+        if self.suggestions.is_open:
+            self.ask(self._text)
+
     @Slot(str)
     def ask(self, text: str) -> None:
         self._context.tasks.start_load(f"search {id(self)}", self._search, text)

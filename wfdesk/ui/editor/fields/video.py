@@ -10,9 +10,10 @@ from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import Entry
 from wfdesk.ui.editor.fields.tool import tool
+from wfdesk.ui.editor.fields.typed import HiddenCharacters
 from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.images import Thumbnail
-from wfdesk.ui.toolkit.labels import ElidedLabel
+from wfdesk.ui.toolkit.labels import ElidedLabel, visible
 from wfdesk.ui.toolkit.theme import APART, TIGHT
 
 _SIDE = 64
@@ -25,12 +26,15 @@ class VideoEditor(FieldEditor):
         super().__init__(parent)
         self._open_url: Callable[[str], object] = context.open_url
         self._thumbnail = Thumbnail(context.pictures, context.tasks, _SIDE)
-        self._thumbnail.set_placeholder("video")
+        # Its picture is Webflow's find, and most hosts of such pictures are not asked.
+        self._thumbnail.set_placeholder("video", warns=False)
         self._title = ElidedLabel()
         self._line = QLineEdit()
         self._line.setPlaceholderText("https://www.youtube.com/watch?v=")
         self._entry = self._add_entry(Entry(self._line, self))
         self._entry.finished.connect(self._on_finished)
+        self._hidden = HiddenCharacters()
+        self._line.textChanged.connect(self._on_typed)
         self._open = tool("open", "Open in the browser")
         self._open.clicked.connect(self._on_open)
         card = QFrame()
@@ -46,6 +50,7 @@ class VideoEditor(FieldEditor):
         head.addWidget(self._open)
         column.addLayout(head)
         column.addWidget(self._line)
+        column.addWidget(self._hidden)
         row.addLayout(column, 1)
         self._build(card, self._line, marked=card)
         self._show(None)
@@ -66,10 +71,14 @@ class VideoEditor(FieldEditor):
         url = video_url(self._value)
         title, provider = _fact(self._value, "title"), _fact(self._value, "provider_name")
         known = " \N{MIDDLE DOT} ".join(filter(None, (title, provider)))
-        self._title.setText(known or ("Title not known yet" if url else "No video"))
+        self._title.setText(visible(known) or ("Title not known yet" if url else "No video"))
         self._thumbnail.show_url(_fact(self._value, "thumbnail_url"))
         self._open.setVisible(url.startswith(("https://", "http://")))
         self._open.setToolTip(destination_tip(url))
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._hidden.watch(self._line.text())
 
     @Slot(object)
     def _on_finished(self, text: str) -> None:

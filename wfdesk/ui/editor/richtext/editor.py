@@ -1,7 +1,10 @@
 """Rich text as its HTML source, with a safe preview. Not a byte changes but what is typed."""
 
+from dataclasses import dataclass
+
 import shiboken6
 from PySide6.QtCore import QEvent, QUrl, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.domain.values import Value
+from wfdesk.richtext.balance import imbalance
 from wfdesk.richtext.plain import plain_text
 from wfdesk.richtext.preview import TooComplexError, preview_html, safe_link
 from wfdesk.ui.editor.fields.base import FieldEditor
@@ -30,13 +34,19 @@ _LARGE = 20_000
 """Characters from which cleaning would hold the window for longer than a frame."""
 
 
+class _Tabs(QTabBar):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form: who scrolls past would find another page."""
+        event.ignore()
+
+
 class RichTextEditor(FieldEditor):
     expects = "a text"
 
     def __init__(self, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._tabs = QTabBar()
+        self._tabs = _Tabs()
         self._tabs.setDrawBase(False)
         self._tabs.addTab("Source")
         self._tabs.addTab("Preview")
@@ -50,6 +60,9 @@ class RichTextEditor(FieldEditor):
         self._preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._preview.anchorClicked.connect(self._on_link)
         self._words = PlainLabel("", "small")
+        self._warning = PlainLabel("", "warning")
+        self._warning.setWordWrap(True)
+        self._warning.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._source)
         self._pages.addWidget(self._preview)
@@ -68,6 +81,7 @@ class RichTextEditor(FieldEditor):
         head.addWidget(self._words)
         column.addLayout(head)
         column.addWidget(self._pages)
+        column.addWidget(self._warning)
         return body
 
     def set_label(self, label: str) -> None:
@@ -126,20 +140,31 @@ class RichTextEditor(FieldEditor):
         )
         if not shiboken6.isValid(self):
             return
-        words, safe, sentence = read
-        self._words.setText(f"{words:,} words" if words != 1 else "1 word")
-        if sentence:
-            self._preview.show_sentence(sentence)
+        self._words.setText(f"{read.words:,} words" if read.words != 1 else "1 word")
+        self._warning.setText(read.warning)
+        self._warning.setVisible(bool(read.warning))
+        if read.too_complex:
+            self._preview.show_sentence(read.too_complex)
         elif with_preview:
-            self._preview.show_safe(safe)
+            self._preview.show_safe(read.safe)
 
 
-def _readings(html: str, *, with_preview: bool) -> tuple[int, str, str]:
-    """Give the number of words, the safe HTML, and the sentence that stands in for it."""
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    words: int
+    warning: str
+    safe: str = ""
+    too_complex: str = ""
+    """Stands in for the safe HTML."""
+
+
+def _readings(html: str, *, with_preview: bool) -> _Readings:
     words = len(plain_text(html).split()) if html else 0
+    found = imbalance(html)
+    warning = f"{found} Webflow may repair it differently." if found else ""
     if not with_preview:
-        return words, "", ""
+        return _Readings(words, warning)
     try:
-        return words, preview_html(html), ""
+        return _Readings(words, warning, safe=preview_html(html))
     except TooComplexError as error:
-        return words, "", error.summary
+        return _Readings(words, warning, too_complex=error.summary)
