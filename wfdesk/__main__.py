@@ -7,7 +7,6 @@ import argparse
 import gc
 import os
 import sys
-from dataclasses import replace
 from typing import Any
 
 from wfdesk import __version__
@@ -73,15 +72,16 @@ def loaded_start() -> Any:
 def options_of(wanted: argparse.Namespace) -> Any:
     """What the window is to be opened with."""
     from wfdesk.app.options import Options  # noqa: PLC0415 - as above
+    from wfdesk.domain.accounts import WEBFLOW_URL  # noqa: PLC0415
     from wfdesk.ui.toolkit.theme import Scheme  # noqa: PLC0415
 
-    options = Options(
+    return Options(
+        api_url=wanted.api_url or WEBFLOW_URL,
         scheme=Scheme(wanted.scheme),
         is_practice=wanted.practice,
         items=wanted.items,
         token=os.environ.get("WFDESK_TOKEN", ""),
     )
-    return replace(options, api_url=wanted.api_url) if wanted.api_url else options
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+from msgspec import Struct
 
 from wfdesk.api.address import path_of
 from wfdesk.api.client import Client
@@ -31,8 +31,7 @@ MAX_BATCH = 100
 _HEAR_OF_BAD_FILES: Mapping[str, str | int] = {"skipInvalidFiles": "false"}
 
 
-@dataclass(frozen=True, slots=True)
-class PublishAnswer:
+class PublishAnswer(Struct, frozen=True):
     """Webflow accepts a publish and may still have done none of it: read ``errors``."""
 
     published: frozenset[ItemId]

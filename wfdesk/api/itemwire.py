@@ -1,7 +1,8 @@
 """The wire form of items: read tolerantly, written sparingly."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from wfdesk.api.wire import not_webflow
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
@@ -23,8 +24,7 @@ _KNOWN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPatch:
+class ItemPatch(Struct, frozen=True):
     """What is to change of an item; None leaves a flag as it is."""
 
     key: ItemKey

@@ -11,8 +11,9 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from wfdesk.domain.errors import RateLimitedError
 
@@ -35,8 +36,7 @@ class Priority(Enum):
     BULK = "bulk"
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     limit: int
     remaining: int
 

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.items import Item
@@ -13,8 +14,7 @@ _IN_FLIGHT = 4
 _PASSES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPage:
+class ItemPage(Struct, frozen=True):
     items: list[Item]
     total: int
     """How many there are in all pages."""

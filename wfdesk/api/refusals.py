@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+from msgspec import Struct
 
 from wfdesk.api.transport import Reply
 from wfdesk.api.wire import decoded, not_webflow
@@ -26,8 +27,7 @@ _SHORTEST_WAIT, _LONGEST_WAIT = 1.0, 600.0
 _SCOPE = re.compile(r"\b[a-z_]+:(?:read|write)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """What Webflow said."""
 
     message: str = ""

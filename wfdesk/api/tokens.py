@@ -1,16 +1,14 @@
 """Tokens: /token/introspect and /token/authorized_by."""
 
-from dataclasses import dataclass
-
 import msgspec
+from msgspec import Struct
 
 from wfdesk.api.client import Client
 from wfdesk.api.wire import shaped
 from wfdesk.domain.errors import MissingScopeError, NotAuthorizedError, NotFoundError
 
 
-@dataclass(frozen=True, slots=True)
-class TokenInfo:
+class TokenInfo(Struct, frozen=True):
     scopes: frozenset[str] | None
     """None when Webflow did not say."""
     rate_limit: int | None
@@ -19,8 +17,7 @@ class TokenInfo:
     """The application's name, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     id: str
     email: str = ""
     name: str = ""

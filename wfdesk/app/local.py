@@ -1,6 +1,6 @@
 """The services that need nothing but the local copy: enough for the first screen."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
@@ -11,8 +11,7 @@ from wfdesk.store.database import Database
 from wfdesk.sync.status import StatusBoard
 
 
-@dataclass(frozen=True, slots=True)
-class LocalServices:
+class LocalServices(Struct, frozen=True):
     database: Database
     feed: ChangeFeed
     board: StatusBoard

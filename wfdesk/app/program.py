@@ -4,10 +4,10 @@ import asyncio
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot, qVersion
 from PySide6.QtWidgets import QWidget
 

@@ -1,9 +1,10 @@
 """The services that speak to Webflow or to the keychain, on top of those of the local copy."""
 
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+
+from msgspec import Struct
 
 from wfdesk.api.webflow import Webflow
 from wfdesk.app.local import LocalServices
@@ -28,8 +29,7 @@ from wfdesk.system.keychain import Keychain
 from wfdesk.system.logs import register_secret
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """All of them."""
 
     feed: ChangeFeed

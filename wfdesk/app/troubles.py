@@ -1,13 +1,12 @@
 """What went wrong before there was a window to say it in."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wfdesk.store.database import Database
 from wfdesk.system.logs import Log, redact
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     sentence: str
     details: str
     """To copy; without secrets."""

@@ -1,6 +1,6 @@
 """A token's public side: what it opens and what it may do. The token itself is in the keychain."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wfdesk.domain.ids import AccountId
 
@@ -15,8 +15,7 @@ READ_SITES = "sites:read"
 WRITE_SITES = "sites:write"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     id: AccountId
     label: str
     api_url: str

@@ -1,12 +1,11 @@
 """What a write touched. Views refresh from this and from nothing else."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from wfdesk.domain.ids import CollectionId, ItemKey
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(Struct, frozen=True):
     items: frozenset[ItemKey] = frozenset()
     """Items whose server values or edits are no longer what they were."""
     collections: frozenset[CollectionId] = frozenset()

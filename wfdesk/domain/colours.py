@@ -5,9 +5,9 @@ cannot be shown. Imported late: the colour parser's tables are not wanted at eve
 """
 
 import re
-from dataclasses import dataclass
 
 import tinycss2.color4
+from msgspec import Struct
 
 _SPELLINGS = re.compile(
     r"\s*(#[0-9a-f]+|(rgb|hsl)a?\([0-9a-z.,%+/\s-]*\)|(?!currentcolor)[a-z]+)\s*", re.IGNORECASE
@@ -16,8 +16,7 @@ _SPELLINGS = re.compile(
 never closes, comments, and spaces of colours that nothing here can paint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """Each part from 0 to 1."""
 
     red: float

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
 from operator import attrgetter
+
+from msgspec import Struct
 
 _MOST_WORDS = 600
 """Of a stretch that differs: word by word, more would hold the window for more than a moment."""
@@ -20,8 +21,7 @@ class Part(Enum):
     ADDED = "added"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     part: Part
     text: str
 

@@ -5,8 +5,9 @@ field meanwhile is decided against that base and nothing else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
@@ -42,8 +43,7 @@ OPPOSITES = {Action.ARCHIVE: Action.UNARCHIVE, Action.UNARCHIVE: Action.ARCHIVE}
 """Asking for one takes the other back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     field: FieldSlug
     value: Value
     base: Value
@@ -51,8 +51,7 @@ class Edit:
     """The user said: not with the next send."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """All unsent work on one item."""
 
     key: ItemKey

@@ -5,8 +5,9 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Outcome(Enum):
@@ -57,8 +58,7 @@ class NotFoundError(ApiError):
     outcome = Outcome.REFUSED
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """One reason of a refused write; ``field`` is a field's slug or empty."""
 
     field: str

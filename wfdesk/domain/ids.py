@@ -5,8 +5,9 @@ of an item the same id.
 """
 
 import os
-from dataclasses import dataclass
 from typing import NewType
+
+from msgspec import Struct
 
 AccountId = NewType("AccountId", str)
 SiteId = NewType("SiteId", str)
@@ -25,8 +26,7 @@ SLUG = FieldSlug("slug")
 _LOCAL = "local-"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ItemKey:
+class ItemKey(Struct, frozen=True, order=True):
     collection: CollectionId
     item: ItemId
     locale: LocaleId = NO_LOCALE

@@ -1,9 +1,10 @@
 """Items and the state Webflow gives them. Ours, unsent, is a second axis: see ``edits``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+
+from msgspec import Struct, field
 
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.values import Value
@@ -20,8 +21,7 @@ class ItemStatus(Enum):
     ARCHIVED = "Archived"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item as Webflow last showed it: the staged copy."""
 
     key: ItemKey

@@ -1,9 +1,10 @@
 """What was sent or was about to be: an entry per item and request, written before it leaves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug, ItemKey
@@ -18,8 +19,7 @@ class Verb(Enum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """``id`` is the journal's own number; 0 before it is written."""
 
     id: int

@@ -1,8 +1,9 @@
 """Three-way comparison of one field: what we started from, what we have, what Webflow has."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from wfdesk.domain.edits import Edit
 from wfdesk.domain.ids import FieldSlug
@@ -24,8 +25,7 @@ def judge(field: Field, edit: Edit, theirs: Value) -> Verdict:
     return Verdict.DROP if is_same(field, edit.value, theirs) else Verdict.CONFLICT
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """All edits of an item against what Webflow holds."""
 
     to_send: Mapping[FieldSlug, Edit]

@@ -5,9 +5,11 @@ Creates go before what refers to them; writes go before publishes, and publishes
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Edit, SendState, Work
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
@@ -32,8 +34,7 @@ class Goal(Enum):
     PUBLISH = "Publish"
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One item's share of one request."""
 
     key: ItemKey
@@ -47,8 +48,7 @@ class Operation:
     is_archived: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """One request."""
 
     verb: Verb
@@ -67,8 +67,7 @@ class Batch:
         return 1 + (len(self.operations) if looks_one_by_one else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
+class Blocker(Struct, frozen=True):
     """Why an item stays behind. ``field`` is where to go, or None for the item as a whole."""
 
     key: ItemKey
@@ -79,8 +78,7 @@ class Blocker:
     """What the field is called; empty without one, or when the collection has it no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     goal: Goal
     batches: tuple[Batch, ...]
     blockers: tuple[Blocker, ...]

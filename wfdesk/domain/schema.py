@@ -1,9 +1,10 @@
 """Sites, locales, collections and their fields, as Webflow describes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct, field
 
 from wfdesk.domain.ids import (
     NO_LOCALE,
@@ -52,16 +53,14 @@ READ_ONLY_TYPES = frozenset({FieldType.EXT_FILE_REF, FieldType.UNKNOWN})
 REFERENCE_TYPES = frozenset({FieldType.REFERENCE, FieldType.MULTI_REFERENCE})
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One choice of an option field. Two choices may share a name, never an id."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     id: str
     slug: FieldSlug
     display_name: str
@@ -100,8 +99,7 @@ class Field:
         return self.validations.get("format") == "date-time"
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(Struct, frozen=True):
     id: LocaleId
     tag: str
     display_name: str
@@ -109,16 +107,14 @@ class Locale:
     is_enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Struct, frozen=True):
     """A custom domain of a site."""
 
     id: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     id: SiteId
     account: AccountId
     display_name: str
@@ -139,8 +135,7 @@ class Site:
         return tuple(each for each in self.locales if not each.is_primary and each.is_enabled)
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     id: CollectionId
     site: SiteId
     display_name: str

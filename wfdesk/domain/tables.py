@@ -1,8 +1,9 @@
 """What a table of items shows: which of them, in which order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import overload
+
+from msgspec import Struct
 
 from wfdesk.domain.ids import NAME, NO_LOCALE, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.items import ItemStatus
@@ -12,8 +13,7 @@ STATUS = FieldSlug("\x00status")
 """Columns that are no fields. No field's slug holds a NUL."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     text: str = ""
     """Found anywhere in the name, the slug and the plain-text values, whatever the case."""
     statuses: frozenset[ItemStatus] = frozenset()
@@ -70,8 +70,7 @@ class Keys(Sequence[ItemKey]):
     __hash__ = None  # type: ignore[assignment]  # compared by what it holds, as a list is
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(Struct, frozen=True):
     """Rows that keep their places: the person is at work on them."""
 
     shown: Sequence[ItemId]

@@ -5,10 +5,11 @@ a problem never stops anyone from opening or keeping an item. It stops what Webf
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from wfdesk.domain.ids import SLUG, FieldSlug
 from wfdesk.domain.schema import Collection, Field, FieldType
@@ -21,8 +22,7 @@ class Severity(Enum):
     BLOCKS_SEND = "Webflow would refuse it"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     field: FieldSlug
     sentence: str
     severity: Severity

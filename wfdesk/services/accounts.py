@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.accounts import (
@@ -58,8 +60,7 @@ _NOT_ACCEPTED = (
 _DECLINED = "The token you had stays in use. The new one was stored nowhere."
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     account: Account
     sites: tuple[Site, ...]
     is_stored: bool
@@ -67,8 +68,7 @@ class SignedIn:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(Struct, frozen=True):
     account: Account
     sites: tuple[str, ...]
     is_signed_in: bool
@@ -83,8 +83,7 @@ class Remedy(Enum):
     START_PRACTICE = "start the practice site"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How a site stands with its token."""
 
     may_write: bool = True
@@ -93,8 +92,7 @@ class Standing:
     remedy: Remedy = Remedy.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """A token that would take the place of another one, which is in use."""
 
     sites: tuple[str, ...]

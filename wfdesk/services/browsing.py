@@ -1,8 +1,9 @@
 """What there is to see: sites, collections, items. Everything comes from the local copy."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
@@ -18,8 +19,7 @@ from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionNode:
+class CollectionNode(Struct, frozen=True):
     collection: Collection
     items: int
     unsent: int
@@ -27,14 +27,12 @@ class CollectionNode:
     """Whether it was ever read to its end; until then there may be more items."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNode:
+class SiteNode(Struct, frozen=True):
     site: Site
     collections: tuple[CollectionNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     sites: tuple[SiteNode, ...]
     unsent: int
     """Items with unsent work, of all sites."""

@@ -1,7 +1,8 @@
 """All unsent work, as it is looked through before it is sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wfdesk.domain.edits import Edit, Work
 from wfdesk.domain.ids import FieldSlug, ItemId, SiteId
@@ -15,8 +16,7 @@ from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
 
 
-@dataclass(frozen=True, slots=True)
-class FieldReview:
+class FieldReview(Struct, frozen=True):
     """One edit of one field. ``field`` is None when the schema no longer has it."""
 
     edit: Edit
@@ -32,8 +32,7 @@ class FieldReview:
         return self.field.display_name if self.field else "A field that Webflow no longer has"
 
 
-@dataclass(frozen=True, slots=True)
-class ItemReview:
+class ItemReview(Struct, frozen=True):
     work: Work
     site: Site | None
     collection: Collection | None
@@ -41,8 +40,7 @@ class ItemReview:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     items: tuple[ItemReview, ...]
     names: Mapping[ItemId, str]
     """Names of the items that old and new references point to."""

@@ -6,8 +6,9 @@ once is a single step of every one of them, and goes back for all.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import FieldSlug, ItemKey
@@ -19,8 +20,7 @@ Marks = Mapping[ItemKey, Action | None]
 _MOST_STEPS = 2000
 
 
-@dataclass(eq=False, slots=True)
-class FieldStep:
+class FieldStep(Struct, eq=False):
     """The two values that a field had: undoing stages the earlier one, an edit like any other."""
 
     key: ItemKey
@@ -36,8 +36,7 @@ class FieldStep:
         return other.touches(self.key)
 
 
-@dataclass(frozen=True, eq=False)
-class ActionStep:
+class ActionStep(Struct, frozen=True, eq=False, dict=True):
     """What each item was to become before, and after. It is a step of an item in every locale."""
 
     chosen: Action | None

@@ -5,15 +5,15 @@ changes them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 
 
-@dataclass(eq=False, slots=True)
-class Unwritten:
+class Unwritten(Struct, eq=False):
     """A value that the user gave a field."""
 
     key: ItemKey

@@ -5,7 +5,8 @@ from the answer. A new item's local id gives way to Webflow's, wherever it stand
 """
 
 import sqlite3
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, SendState

@@ -1,8 +1,9 @@
 """Values that were given up: discarded, or lost to a colleague's. Kept for 30 days."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
@@ -13,8 +14,7 @@ from wfdesk.store.unsent import key_of, place_of
 _KEPT_MS = 30 * 24 * 60 * 60 * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     key: ItemKey
     field: FieldSlug
     value: Value

@@ -1,7 +1,8 @@
 """Which id Webflow gave to an item that was made here."""
 
 import sqlite3
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from wfdesk.domain.ids import ItemId, ItemKey, is_local
 

@@ -5,8 +5,9 @@ import logging
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from wfdesk.store.failures import disk_full, is_damage, mark_of, newer, read_only, translated
 from wfdesk.store.journal import JournalRepository
@@ -32,8 +33,7 @@ _SETTINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     connection: sqlite3.Connection
     damage: str | None
     """Where a damaged file was put; None if the file was sound."""

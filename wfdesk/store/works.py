@@ -6,8 +6,9 @@ lost: that must not be forgotten, or the item would be sent twice.
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, SendState, Work

@@ -5,8 +5,10 @@ what each edit started from, is all that keeps a colleague's work from being ove
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.errors import NotFoundError, RefusedError
@@ -15,8 +17,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.plan import FEW
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What Webflow holds: items that differ or may differ from the local copy, and who is gone."""
 
     items: Mapping[ItemKey, Item]

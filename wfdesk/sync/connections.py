@@ -1,9 +1,10 @@
 """The accounts that are signed in, each with its own client and its own pace."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.accounts import Account
@@ -14,8 +15,7 @@ MakeClient = Callable[[str, str], Webflow]
 """Makes a client of an API address and a token."""
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     account: Account
     webflow: Webflow
 

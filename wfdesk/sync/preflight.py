@@ -1,8 +1,8 @@
 """The look before the write: what a colleague has changed is shown, never overwritten unseen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from slugify import slugify
 
 from wfdesk.domain.edits import GONE, Edit, SendState

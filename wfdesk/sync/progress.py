@@ -1,7 +1,8 @@
 """What a publish run says of itself while it goes on: facts, never instructions."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from wfdesk.domain.ids import ItemKey
 
@@ -43,8 +44,7 @@ _GOOD = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ItemResult:
+class ItemResult(Struct, frozen=True):
     """What became of one item. ``key`` is the key it was planned under."""
 
     key: ItemKey
@@ -60,8 +60,7 @@ class ItemResult:
         return self.result in _GOOD
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     phase: Phase
     done: int
     """Requests done."""

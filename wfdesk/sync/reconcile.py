@@ -1,8 +1,9 @@
 """Finds out what became of a write whose answer was lost. Reads only; it never sends again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.errors import NotFoundError
@@ -18,8 +19,7 @@ class Finding(Enum):
     NOT_APPLIED = "Webflow does not have it"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     finding: Finding
     item: Item | None
     """What Webflow holds now; None when there is no such item."""

@@ -1,7 +1,9 @@
 """One write to Webflow: the request of a verb, and what its answer means for each item."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wfdesk.api.items import ItemPatch
 from wfdesk.api.webflow import Webflow
@@ -12,16 +14,14 @@ from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import Collection
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a batch goes."""
 
     webflow: Webflow
     collection: Collection
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What Webflow made of each operation; an item it refused stands in ``refused``."""
 
     items: Mapping[ItemKey, Item | None]

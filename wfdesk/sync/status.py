@@ -1,12 +1,13 @@
 """Whether Webflow can be reached and how many requests are left, for whoever shows it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, slots=True)
-class Status:
+
+class Status(Struct, frozen=True):
     is_online: bool | None = None
     """None: not tried yet."""
     refreshed_at: datetime | None = None

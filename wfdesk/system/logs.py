@@ -13,9 +13,10 @@ import re
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
+
+from msgspec import Struct
 
 log = logging.getLogger(__name__)
 
@@ -75,8 +76,7 @@ class Redaction(logging.Filter):
 _REDACTION = Redaction()
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """A log that is open. ``stop`` writes what is waiting and closes the files."""
 
     path: Path

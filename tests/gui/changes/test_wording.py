@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from wfdesk.domain.diff import word_diff
 from wfdesk.domain.edits import Action, Edit, SendState, Work

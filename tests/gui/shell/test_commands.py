@@ -1,8 +1,8 @@
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QMainWindow
 
 from wfdesk.domain.edits import Action, Edit, Work

@@ -4,10 +4,10 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from wfdesk.api.items import ItemPatch
 from wfdesk.api.webflow import Webflow

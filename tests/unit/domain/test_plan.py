@@ -1,12 +1,12 @@
 """From unsent work to requests."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from math import ceil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey, SiteId

@@ -4,12 +4,12 @@ Whatever the works, each accepted edit goes exactly once or its item is named as
 """
 
 from collections import Counter
-from dataclasses import replace
 from math import ceil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.unit.domain.test_plan import (
     AUTHOR,

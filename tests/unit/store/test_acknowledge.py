@@ -1,8 +1,8 @@
 import sqlite3
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.store.samples import AUTHOR, AUTHORS, POSTS, PRICE, item, key, local
 from wfdesk.domain.edits import Action, SendState

@@ -1,9 +1,9 @@
 import sqlite3
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.store.samples import AUTHORS, NOON, POSTS, PRICE, item, key
 from wfdesk.domain.changes import ChangeSet

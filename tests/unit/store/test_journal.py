@@ -1,8 +1,8 @@
 import sqlite3
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.store.samples import PRICE, item, key
 from wfdesk.domain.edits import SendState

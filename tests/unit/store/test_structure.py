@@ -1,10 +1,10 @@
 """Accounts, sites and collections: what the tree shows."""
 
 import sqlite3
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.store.samples import AUTHORS, NOON, POSTS, SITE, collection, field, item, key
 from wfdesk.domain.accounts import Account

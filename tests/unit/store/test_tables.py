@@ -1,10 +1,10 @@
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.store.samples import AUTHOR, AUTHORS, NOON, POSTS, PRICE, item, key, local
 from wfdesk.domain.edits import Action, SendState

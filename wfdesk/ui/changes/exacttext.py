@@ -4,9 +4,9 @@ The texts go in as characters, not as markup, and nothing in them is ever loaded
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
@@ -23,8 +23,7 @@ _LONGEST = 20_000
 MakeFormat = Callable[[Colours], QTextCharFormat]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A stretch of text and how it looks in the colours of the day."""
 
     text: str
@@ -37,8 +36,7 @@ class Stretch:
         return iter([(self.text, self.instead)]) if self.instead else _cut(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """A stretch of the document, in Qt's places (UTF-16 units), and what it stands for."""
 
     start: int

@@ -1,7 +1,6 @@
 """One edited field in the review: before and after, or base, mine and theirs in a conflict."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -30,8 +29,7 @@ _GOES = "Goes with the next send"
 _STAYS = "The whole item is left out. Tick it in the list, and its fields go again."
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A conflict on a field: what the colleague made of it."""
 
     theirs: Value

@@ -1,10 +1,10 @@
 """The list of unsent changes: collections with their items. Rows come finished."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
@@ -45,8 +45,7 @@ class Column(IntEnum):
 _TITLES = {Column.NAME: "Item", Column.WHAT: "Change"}
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(Struct, frozen=True):
     key: ItemKey
     name: str
     what: str
@@ -66,8 +65,7 @@ class ChangeRow:
         return " \N{EN DASH} ".join(text for text in (self.summary, self.reason) if text)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
+class ChangeGroup(Struct, frozen=True):
     collection: CollectionId
     title: str
     rows: tuple[ChangeRow, ...]

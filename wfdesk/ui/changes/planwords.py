@@ -1,8 +1,9 @@
 """A plan in words: what becomes of which items, where it is seen, and what it costs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.journal import Verb
@@ -45,8 +46,7 @@ _CONSEQUENCES: Mapping[Outcome, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """The items of a plan that come to the same end."""
 
     outcome: Outcome

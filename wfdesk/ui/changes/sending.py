@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import shiboken6
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wfdesk.domain.ids import ItemKey
@@ -18,8 +18,7 @@ _NOTHING = "Nothing to send: Webflow has it all already."
 _BUSY = "Another send is still under way. Try again when it is finished."
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A plan to say yes or no to."""
 
     plan: Plan

@@ -1,11 +1,11 @@
 """A field's value in words, as a person reads it. Plain text only; nothing here is markup."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec import Struct, field
 from PySide6.QtWidgets import QWidget
 
 from wfdesk.domain.ids import ItemId
@@ -31,8 +31,7 @@ TEXT_TYPES = frozenset(
 """Values that are compared word by word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a value needs to be told in words, besides itself."""
 
     names: Mapping[ItemId, str] = field(default_factory=dict)

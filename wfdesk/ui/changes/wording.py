@@ -1,7 +1,8 @@
 """Words and icons for what a change is and where it stands. Status is icon, colour and word."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wfdesk.domain.edits import Action, SendState, Work
 from wfdesk.domain.ids import FieldSlug
@@ -25,8 +26,7 @@ _RESULTS: Mapping[Result, Sign] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A word with the sign that goes with it."""
 
     icon: str

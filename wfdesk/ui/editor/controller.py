@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
@@ -31,8 +32,7 @@ class Rights(Protocol):
     async def may_write(self, site: SiteId) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """All the form needs of an item."""
 
     work: Work
@@ -45,8 +45,7 @@ class Shown:
     """The same item in the primary locale, when it is shown in another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """An item that does not exist in the locale that was chosen."""
 
     primary: Work

@@ -4,8 +4,8 @@ All of it is unsent work on this computer; what can be taken back says how.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.edits import OPPOSITES, Action, Work
@@ -17,16 +17,14 @@ from wfdesk.ui.items.wording import count_items, gone_sentence, named, sentence_
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 
-@dataclass(frozen=True, slots=True)
-class Acted:
+class Acted(Struct, frozen=True):
     """Something was done. It can be undone while there is a step."""
 
     sentence: str
     step: ActionStep | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Asked before what cannot be undone."""
 
     title: str

@@ -1,7 +1,8 @@
 """What commands would act on, and what they could do to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wfdesk.domain.edits import OPPOSITES, Action, Work, makes_sense
 
@@ -9,8 +10,7 @@ MOST_LOOKED_AT = 200
 """Of more chosen items it is not asked what each of them allows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     count: int = 0
     actions: frozenset[Action] = frozenset()
     """Those that would change something of at least one of the items."""

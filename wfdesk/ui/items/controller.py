@@ -1,10 +1,11 @@
 """Finds the items of one collection and fetches those that are on the screen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
@@ -39,8 +40,7 @@ class Refreshing(Protocol):
     async def refresh_collection(self, collection: CollectionId) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A collection that was opened."""
 
     collection: Collection
@@ -48,8 +48,7 @@ class Shown:
     settings: TableSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An answer to the query. ``is_new``: another question than before, so start at the top."""
 
     count: int
@@ -60,8 +59,7 @@ class Found:
     refreshed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     collection: CollectionId
     locale: LocaleId
 

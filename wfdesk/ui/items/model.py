@@ -5,9 +5,9 @@ A row whose work is not here yet says so with a placeholder. Nothing is fetched 
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
@@ -47,8 +47,7 @@ _ANSWERED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     slug: FieldSlug
     title: str
     field: Field | None = None

@@ -1,8 +1,9 @@
 """What is remembered of a collection's table: columns, widths, order on screen, sort."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from wfdesk.domain.ids import NAME, FieldSlug
 from wfdesk.domain.schema import Collection
@@ -21,8 +22,7 @@ class Preferences(Protocol):
     async def put(self, name: str, value: Mapping[str, object]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class TableSettings:
+class TableSettings(Struct, frozen=True):
     extra: tuple[FieldSlug, ...] = ()
     """The fields shown beside name, status and date."""
     order: tuple[FieldSlug, ...] = ()

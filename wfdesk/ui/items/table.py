@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -32,8 +32,7 @@ ItemsTable QHeaderView::section { padding-left: 4px; padding-right: 4px; }
 """A row is one thing: no single cell lights up under the pointer. Titles stand above text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """Where the person was in the table."""
 
     ranges: list[tuple[int, int]]

@@ -1,9 +1,9 @@
 """Help, About: which wfdesk this is, where its data lies, under which licence it comes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -26,8 +26,7 @@ _KEPT = (
 _LICENCE = "wfdesk is free software under the MIT licence. Qt and PySide6 come under the LGPL 3."
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     version: str
     made_of: str
     """Python, Qt and the like, for a report."""

@@ -1,9 +1,9 @@
 """The one table of commands: every one is a QAction, in a menu, with its keys and its icon."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
@@ -56,8 +56,7 @@ class Command(Enum):
     ABOUT = "help.about"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A row of the table. ``starts_group``: a line is drawn above it."""
 
     command: Command

@@ -1,13 +1,12 @@
 """What commands need to know: one that could do nothing right now is off, wherever it stands."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from wfdesk.domain.edits import Action
 from wfdesk.ui.items.chosen import Chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     has_sites: bool = False
     has_collection: bool = False
     has_rows: bool = False

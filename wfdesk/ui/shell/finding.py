@@ -1,8 +1,8 @@
 """Finds items by name for quick open, in the collection on the screen first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.ids import CollectionId, ItemKey
@@ -13,8 +13,7 @@ _PER_COLLECTION = 6
 _MOST = 24
 
 
-@dataclass(frozen=True, slots=True)
-class FoundItem:
+class FoundItem(Struct, frozen=True):
     key: ItemKey
     name: str
     collection: str

@@ -1,8 +1,8 @@
 """Ctrl+K: one line that finds collections, commands and items by name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -37,8 +37,7 @@ _TARGET = Qt.ItemDataRole.UserRole + 1
 _HINT = Qt.ItemDataRole.UserRole + 2
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(Struct, frozen=True):
     """A place to go. ``target`` is handed back when it is chosen.
 
     ``icon`` is a name and no QIcon: one that Python still holds when the program ends is destroyed

@@ -1,8 +1,9 @@
 """What the window remembers until the next start: its size, its panes, where it was."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
 
@@ -17,8 +18,7 @@ class WindowState(Protocol):
     async def put(self, name: str, value: Mapping[str, object]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     geometry: str = ""
     """Base64 of what Qt says."""
     sizes: tuple[int, ...] = ()

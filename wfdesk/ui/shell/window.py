@@ -1,9 +1,9 @@
 """The main window: three panes side by side, or the Changes in place of table and form."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -33,8 +33,7 @@ _SETTLE = 800
 """Milliseconds after the last change of place or size before they are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panes:
+class Panes(Struct, frozen=True):
     """What the window shows; each comes finished from where the program is put together."""
 
     tree: SitesView

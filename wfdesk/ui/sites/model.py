@@ -3,9 +3,9 @@
 ``show`` changes only the rows that differ, so the view keeps what is selected and expanded.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 
+from msgspec import Struct, field
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from wfdesk.domain.accounts import PRACTICE
@@ -36,8 +36,7 @@ class Role(IntEnum):
     """Whether the count is all there is, or only what was read so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     kind: Kind
     id: str
     title: str
@@ -47,8 +46,7 @@ class Row:
     is_counted: bool = True
 
 
-@dataclass(eq=False, slots=True)
-class _Node:
+class _Node(Struct, eq=False):
     row: Row
     parent: "_Node | None" = None
     children: list["_Node"] = field(default_factory=list)

@@ -6,10 +6,10 @@ dialog is opened and its end is awaited. Remote text is shown as plain text, alw
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
@@ -35,8 +35,7 @@ class Weight(Enum):
     DESTRUCTIVE = "destructive"
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     answer: str
     """What ``ask`` gives back when it is pressed."""
     text: str

@@ -1,7 +1,8 @@
 """The colours of both looks. Every text colour is readable (WCAG AA) on every ground it meets."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.items import ItemStatus
@@ -20,8 +21,7 @@ class Tone(Enum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     is_dark: bool
     window: str
     """Behind panels and tool bars."""
@@ -124,8 +124,7 @@ DARK = Colours(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """An icon and a tone that go with a word."""
 
     icon: str

@@ -8,7 +8,7 @@ from wfdesk.ui.toolkit.colours import Colours
 
 def stylesheet(colours: Colours, base: int, pictures: str) -> str:
     """Write the sheet. *base* is the text size in pixels, *pictures* a search path prefix."""
-    values = {name: getattr(colours, name) for name in Colours.__dataclass_fields__}
+    values = {name: getattr(colours, name) for name in Colours.__struct_fields__}
     values |= {
         "pictures": pictures,
         "title": str(round(base * 1.38)),

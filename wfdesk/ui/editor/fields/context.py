@@ -1,8 +1,9 @@
 """What editors need beside their value, handed in by whoever makes them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from wfdesk.domain.ids import CollectionId, ItemId
 from wfdesk.domain.items import ItemStatus
@@ -10,8 +11,7 @@ from wfdesk.ui.toolkit.images import Pictures
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """An item that a reference may point to, as the user sees it, unsent edits included."""
 
     id: ItemId
@@ -29,8 +29,7 @@ class Target:
         return "New" if self.is_new else self.status.value
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What is known of the collection that a reference points into."""
 
     display_name: str
@@ -72,8 +71,7 @@ class Palette(Protocol):
     def remember(self, colour: str) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class EditorContext:
+class EditorContext(Struct, frozen=True):
     tasks: TaskScope
     targets: Targets
     pictures: Pictures

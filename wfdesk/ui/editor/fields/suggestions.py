@@ -5,8 +5,8 @@ and it works alike on every platform.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -45,8 +45,7 @@ _PAUSE = 120
 _MOST_ROWS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     id: str
     text: str
     detail: str = ""

@@ -1,8 +1,7 @@
 """Rich text as its HTML source, with a safe preview. Not a byte changes but what is typed."""
 
-from dataclasses import dataclass
-
 import shiboken6
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QUrl, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
@@ -149,8 +148,7 @@ class RichTextEditor(FieldEditor):
             self._preview.show_safe(read.safe)
 
 
-@dataclass(frozen=True, slots=True)
-class _Readings:
+class _Readings(Struct, frozen=True):
     words: int
     warning: str
     safe: str = ""
