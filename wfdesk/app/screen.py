@@ -86,11 +86,13 @@ class Screen(QObject):
         """Show the window as it was left; return when what it was left with is painted."""
         self.sites.refresh()
         self.window.show_status(self.local.board.status)
-        painted = FirstPaint(self.sites, self.items, self.table)
+        first = FirstPaint(self.sites, self.items, self.table)
         left = await self.window.restore()
+        if left.collection is not None:
+            await first.filled()
         self.window.show()
         if left.collection is not None:
-            await painted.wait()
+            await first.painted()
 
     def tell(self, troubles: Sequence[Trouble]) -> None:
         """Say what was found at the start, one notice for each."""

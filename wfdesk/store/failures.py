@@ -16,6 +16,9 @@ from wfdesk.domain.errors import (
     StoreError,
 )
 
+UNREADABLE = (msgspec.DecodeError, ValueError, TypeError)
+"""What reading a row raises whose text or numbers are garbage."""
+
 # RLIMIT_FSIZE and quotas answer a write with an I/O error instead of "full" (measured).
 _NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
 _NOT_WRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})

@@ -9,10 +9,17 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wfdesk.store.failures import disk_full, is_damage, mark_of, newer, read_only, translated
+from wfdesk.store.failures import (
+    UNREADABLE,
+    disk_full,
+    is_damage,
+    mark_of,
+    newer,
+    read_only,
+    translated,
+)
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.migrations import LATEST, migrate, version_of
-from wfdesk.store.salvage import UNREADABLE, put_aside, salvage
 from wfdesk.store.transactions import transaction
 from wfdesk.store.works import set_damaged_apart
 
@@ -119,6 +126,8 @@ def _open_sound(path: Path) -> Opened | None:
 
 
 def _open_damaged(path: Path) -> Opened:
+    from wfdesk.store.salvage import put_aside, salvage  # noqa: PLC0415 - hardly ever
+
     moved = put_aside(path)
     connection = connect(path)
     try:

@@ -9,19 +9,14 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
 from wfdesk.store.accounts import account_of
 from wfdesk.store.carving import carve_edits
-from wfdesk.store.failures import mark_of
+from wfdesk.store.failures import UNREADABLE, mark_of
 from wfdesk.store.history import past_of
 from wfdesk.store.journal import entry_of
 from wfdesk.store.json import decode
 from wfdesk.store.transactions import transaction
 from wfdesk.store.unsent import is_sound
-
-UNREADABLE = (msgspec.DecodeError, ValueError, TypeError)
-"""What reading a row raises whose text or numbers are garbage."""
 
 _TAKEN_OVER = {
     "accounts": "id, label, api_url, is_practice, scopes, rate_limit",

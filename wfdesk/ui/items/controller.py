@@ -32,6 +32,8 @@ from wfdesk.ui.toolkit.tasks import TaskScope
 
 AROUND = 100
 """Rows fetched before and after those on the screen."""
+_SCREEN = 40
+"""Rows fetched at least before those around them; a table that is not shown yet has no height."""
 
 
 class Refreshing(Protocol):
@@ -101,6 +103,7 @@ class ItemsController(QObject):
         self._is_new = True
         """Whether it still waits for its first answer, which a change may come before."""
         self._window = (0, AROUND)
+        self._top = 0
         self._asked: frozenset[ItemKey] = frozenset()
         self._touched = ChangeSet()
         self._moved = frozenset[ItemId]()
@@ -213,6 +216,7 @@ class ItemsController(QObject):
     def show_window(self, first: int, last: int) -> None:
         """Have the works of these rows, and of some around them, fetched if they are missing."""
         self._window = (max(first - AROUND, 0), last + AROUND)
+        self._top = first
         self._fetch_window()
 
     def look_for(self, key: ItemKey) -> None:
@@ -296,6 +300,7 @@ class ItemsController(QObject):
         self._asked = frozenset()
         if is_new:
             self._window = (0, AROUND)
+            self._top = 0
             self.model.show_keys(keys)
         else:
             self.items_changing.emit()
@@ -353,9 +358,16 @@ class ItemsController(QObject):
             self.collection_shown.emit(Shown(collection, place.locale, self._settings))
 
     async def _fetch(self, keys: Sequence[ItemKey]) -> None:
-        works = await self._browsing.rows(keys)
-        self.model.put(works)
-        self.model.put((), await self._names(works))
+        """Fetch what is on the screen first: what lies around it can wait."""
+        on_screen = set(self.model.keys[self._top : self._top + _SCREEN])
+        for some in (
+            [key for key in keys if key in on_screen],
+            [key for key in keys if key not in on_screen],
+        ):
+            if some:
+                works = await self._browsing.rows(some)
+                self.model.put(works)
+                self.model.put((), await self._names(works))
         self._asked = frozenset()
 
     async def _names(self, works: Sequence[Work]) -> dict[ItemId, str]:

@@ -13,6 +13,19 @@ _PER_COLLECTION = 6
 _MOST = 24
 
 
+class Find(Struct, frozen=True):
+    """A place to go. ``target`` is handed back when it is chosen.
+
+    ``icon`` is a name and no QIcon: one that Python still holds when the program ends is destroyed
+    after Qt, which crashes.
+    """
+
+    title: str
+    hint: str
+    icon: str
+    target: object
+
+
 class FoundItem(Struct, frozen=True):
     key: ItemKey
     name: str

@@ -1,15 +1,22 @@
-"""Puts quick open together: collections of the tree, commands of the menus, items by name."""
+"""Puts quick open together: collections of the tree, commands of the menus, items by name.
+
+The popup is loaded and made when it is first wanted: the window is shown before that.
+"""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.ui.shell.commands import Command, Commands, keys_of, title_of
-from wfdesk.ui.shell.finding import FoundItem, ItemFinder
-from wfdesk.ui.shell.quickopen import Find, QuickOpen
+from wfdesk.ui.shell.finding import Find, FoundItem, ItemFinder
 from wfdesk.ui.sites.view import SitesView
+
+if TYPE_CHECKING:
+    from wfdesk.ui.shell.quickopen import QuickOpen
 
 
 class Going(QObject):
@@ -19,13 +26,20 @@ class Going(QObject):
         self, window: QWidget, tree: SitesView, commands: Commands, finder: ItemFinder
     ) -> None:
         super().__init__(window)
+        self._window = window
         self._tree = tree
         self._commands = commands
         self._finder = finder
-        self.popup = QuickOpen(window)
-        self.popup.items_wanted.connect(finder.find)
-        self.popup.chosen.connect(self._go)
-        finder.items_found.connect(self._show_items)
+
+    @cached_property
+    def popup(self) -> "QuickOpen":
+        from wfdesk.ui.shell.quickopen import QuickOpen  # noqa: PLC0415 - not before it is wanted
+
+        popup = QuickOpen(self._window)
+        popup.items_wanted.connect(self._finder.find)
+        popup.chosen.connect(self._go)
+        self._finder.items_found.connect(self._show_items)
+        return popup
 
     def prefer(self, collection: CollectionId) -> None:
         self._finder.prefer(collection)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wfdesk.ui.shell.finding import Find
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Tone
 
@@ -35,19 +35,6 @@ _ROWS = 12
 _ICON = QSize(16, 16)
 _TARGET = Qt.ItemDataRole.UserRole + 1
 _HINT = Qt.ItemDataRole.UserRole + 2
-
-
-class Find(Struct, frozen=True):
-    """A place to go. ``target`` is handed back when it is chosen.
-
-    ``icon`` is a name and no QIcon: one that Python still holds when the program ends is destroyed
-    after Qt, which crashes.
-    """
-
-    title: str
-    hint: str
-    icon: str
-    target: object
 
 
 class QuickOpen(QFrame):

@@ -19,11 +19,9 @@ from wfdesk.ui.shell.commands import Command, Commands
 from wfdesk.ui.shell.facts import Facts
 from wfdesk.ui.shell.finding import ItemFinder
 from wfdesk.ui.shell.going import Going
-from wfdesk.ui.shell.keys import KeysDialog
 from wfdesk.ui.shell.searchbox import SearchBox
 from wfdesk.ui.shell.statusbar import Status, StatusLine
 from wfdesk.ui.sites.view import SitesView
-from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.notices import Notices
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -360,6 +358,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_keys(self) -> None:
+        from wfdesk.ui.shell.keys import KeysDialog  # noqa: PLC0415 - not before it is wanted
+
         dialog = KeysDialog(self.commands, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -373,6 +373,8 @@ class MainWindow(QMainWindow):
         self._tasks.start_load("shell.ask", self._ask, question)
 
     async def _ask(self, question: Question) -> None:
+        from wfdesk.ui.toolkit.ask import Button, Weight, ask  # noqa: PLC0415 - as above
+
         go_on = Button("yes", question.button, Weight.DESTRUCTIVE)
         if await ask(self, question.title, question.text, [go_on]) == "yes":
             self._actions.go_on(question)

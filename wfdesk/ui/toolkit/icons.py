@@ -53,8 +53,8 @@ class _Engine(QIconEngine):
         self._tone = tone
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device else 1.0
+        # Not from ``device()``: to find out what that is, PySide loads all there can be.
+        ratio = painter.deviceTransform().m11()
         painter.drawPixmap(rect, self._draw(rect.size() * ratio, mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:

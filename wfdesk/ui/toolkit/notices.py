@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.ui.toolkit.labels import PlainLabel, plain
@@ -157,7 +157,7 @@ class Notices(QWidget):
         notice.closed.connect(self._take)
         notice.show()  # Qt shows what joins a layout only at a later turn of its loop
         self._place()
-        QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
+        _tell_assistive_technology(notice)
 
     @Slot(object)
     def _take(self, notice: Notice) -> None:
@@ -201,3 +201,10 @@ class Notices(QWidget):
                 self._timer.start()
             else:
                 self._take(notice)
+
+
+def _tell_assistive_technology(notice: QWidget) -> None:
+    # Loading its names takes 5 ms, and there is nothing to tell before the first paint.
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415
+
+    QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
