@@ -19,11 +19,12 @@ async def start(desk, collection: CollectionId, item: ItemKey | None = None):
     desk.memory[state.NAME] = left.to_json()
     window = desk.window()
     table, sites = window._panes.table, desk.controllers[-1]
-    painted = FirstPaint(sites, table.controller, table)
+    first = FirstPaint(sites, table.controller, table)
     await window.restore()
-    window.show()
     async with asyncio.timeout(SOON):
-        await painted.wait()
+        await first.filled()
+        window.show()
+        await first.painted()
     return table
 
 
@@ -42,4 +43,18 @@ async def test_rows_that_are_scrolled_away_are_not_waited_for(desk, until):
 async def test_nobody_waits_for_a_collection_that_is_gone(desk, until):
     table = await start(desk, CollectionId("gone"))
     assert table.controller.collection is None
+    await until(desk.is_calm)
+
+
+async def test_the_window_is_not_shown_before_its_rows_are_there(desk, until):
+    desk.memory[state.NAME] = state.Remembered(collection=POSTS).to_json()
+    window = desk.window()
+    table, sites = window._panes.table, desk.controllers[-1]
+    first = FirstPaint(sites, table.controller, table)
+    await window.restore()
+
+    await first.filled()
+
+    model = table.controller.model
+    assert model.work_of(model.key_at(0))
     await until(desk.is_calm)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import NAME
@@ -29,11 +29,14 @@ _SLACK: Final = 4
 
 
 class ItemsDelegate(QStyledItemDelegate):
-    """Status is icon and word; where the user's own work stands is a pill apart from it."""
+    """Status is icon and word; where the user's own work stands is a pill apart from it.
+
+    Qt paints the cell, and asks ``initStyleOption`` what is in it; our marks come on top. Nothing
+    here names ``QStyle``: its names take 10 ms to load, which the first paint would wait for.
+    """
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802  # Qt's name
         super().initStyleOption(option, index)
-        option.state &= ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver)
         column, work = index.data(Role.COLUMN), index.data(Role.WORK)
         if not isinstance(column, Column):
             return
@@ -47,18 +50,15 @@ class ItemsDelegate(QStyledItemDelegate):
             option.icon = icons.icon(sign.icon, sign.tone)
             option.decorationSize = _ICON
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        if column.slug == STATUS:
+            _cut(option, _badge_width(option, str(index.data(Role.UNSENT))))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        widget, column, work = option.widget, index.data(Role.COLUMN), index.data(Role.WORK)
-        if not isinstance(column, Column):
+        super().paint(painter, option, index)
+        column, work = index.data(Role.COLUMN), index.data(Role.WORK)
+        if not isinstance(column, Column) or column.slug not in _MARKED:
             return
-        word = str(index.data(Role.UNSENT)) if column.slug in _MARKED else ""
-        badge = _badge_width(option, word) if column.slug == STATUS else 0
-        if column.slug == STATUS:
-            _cut(option, badge)
-        style = widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        word = str(index.data(Role.UNSENT))
         if not word or not isinstance(work, Work):
             return
         sign = rows.unsent_sign(work)
@@ -68,6 +68,7 @@ class ItemsDelegate(QStyledItemDelegate):
         if column.slug == NAME:
             _dot(painter, option, ink)
         else:
+            badge = _badge_width(option, word, index.data(Qt.ItemDataRole.DisplayRole))
             rect = _badge(painter, option, ink, badge)
             if badge == _SMALL_BADGE:
                 icons.icon(sign.icon, sign.tone).paint(painter, _centred(rect, _ICON))
@@ -97,13 +98,13 @@ def _word_badge_width(metrics: QFontMetrics, word: str) -> int:
     return metrics.horizontalAdvance(word) + 16
 
 
-def _badge_width(option: QStyleOptionViewItem, word: str) -> int:
-    """The badge gives way before the status does: it shrinks to its icon."""
+def _badge_width(option: QStyleOptionViewItem, word: str, text: str = "") -> int:
+    """The badge gives way before the status, *text*, does: it shrinks to its icon."""
     if not word:
         return 0
     metrics = option.fontMetrics
     full = _word_badge_width(metrics, word)
-    status = _status_width(metrics.horizontalAdvance(option.text))
+    status = _status_width(metrics.horizontalAdvance(text or option.text))
     return full if status + _GAP + full + _MARGIN <= option.rect.width() else _SMALL_BADGE
 
 

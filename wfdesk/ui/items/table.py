@@ -24,7 +24,7 @@ from wfdesk.ui.items.model import ItemsModel, joined
 _WIDTHS = {NAME: 224, UPDATED: 96}
 _WIDTH = 120
 _STYLE = """
-ItemsTable { border: none; }
+ItemsTable { border: none; outline: none; }
 ItemsTable::item:hover { background: transparent; }
 ItemsTable::item:selected:hover { background: palette(highlight); }
 ItemsTable QHeaderView::section { padding-left: 4px; padding-right: 4px; }

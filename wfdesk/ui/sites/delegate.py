@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from wfdesk.ui.sites.model import Kind, Role
 from wfdesk.ui.toolkit import icons
@@ -23,7 +23,10 @@ _ICONS: Final = {
 
 
 class SitesDelegate(QStyledItemDelegate):
-    """Numbers are painted, not part of the title: titles are cut short before numbers are."""
+    """Numbers are painted, not part of the title: titles are cut short before numbers are.
+
+    Qt paints the row, as ``initStyleOption`` has it; nothing here loads the names of ``QStyle``.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height = option.fontMetrics.height()
@@ -38,21 +41,20 @@ class SitesDelegate(QStyledItemDelegate):
         option.icon = icons.icon(_ICONS[kind], _tone(index) if _is_place(index) else Tone.MUTED)
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
         option.decorationSize = QSize(16, 16)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        widget = option.widget
-        count, unsent = self._numbers(index)
-        badge = index.data(Role.BADGE) or ""
-        right = option.rect.right() - _MARGIN
-        metrics = option.fontMetrics
+        metrics, badge = option.fontMetrics, index.data(Role.BADGE) or ""
         used = sum(
-            metrics.horizontalAdvance(text) + 2 * _GAP for text in (count, unsent, badge) if text
+            metrics.horizontalAdvance(text) + 2 * _GAP
+            for text in (*self._numbers(index), badge)
+            if text
         )
         room = option.rect.width() - used - _MARGIN - 16 - 2 * _GAP
         option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(room, 24))
-        style = widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        count, unsent = self._numbers(index)
+        badge = index.data(Role.BADGE) or ""
+        right = option.rect.right() - _MARGIN
         painter.save()
         if count:
             tone = _tone(index) if _is_place(index) else Tone.MUTED
@@ -60,8 +62,6 @@ class SitesDelegate(QStyledItemDelegate):
         if unsent:
             self._number(painter, option, right, unsent, Tone.ACCENT)
         if badge:
-            option.font.setBold(False)
-            painter.setFont(option.font)
             self._number(painter, option, right, badge, Tone.MUTED)
         painter.restore()
 

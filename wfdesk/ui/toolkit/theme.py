@@ -1,4 +1,4 @@
-"""The look of the program: Fusion with our palette, style sheet, type size and zoom.
+"""The look of the program: our palette, style sheet, type size and zoom, over Qt's Fusion.
 
 ``Theme`` owns all of it; widgets that paint by themselves ask ``icons.current_colours()``.
 """
@@ -48,7 +48,6 @@ class Theme(QObject):
         self._pictures = QTemporaryDir()
         self._round = 0
         self._base_size = _sensible_size(application.font())
-        application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
         self._apply()
 
