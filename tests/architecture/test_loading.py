@@ -26,6 +26,30 @@ from importlib.util import find_spec
 import wfdesk.app.start
 print(sorted(name for name in sys.modules if name.startswith(tuple(sys.argv[1:]))))
 """
+NAMES = """
+import enum, os, sys
+from pathlib import Path
+made, make = [], enum.EnumType._create_
+
+def recorded(cls, name, *args, **kwargs):
+    made.append(name)
+    return make(cls, name, *args, **kwargs)
+
+enum.EnumType._create_ = recorded
+from wfdesk.app import start
+from wfdesk.app.options import Options
+
+def tell(_screen):
+    print(sorted({*sys.argv[2:]} & {*made}), flush=True)
+    os._exit(0)
+
+async def use(_program):
+    raise AssertionError
+
+start.run(Options(home=Path(sys.argv[1])), use, tell)
+"""
+"""Qt's enumerations are made when their class is first touched, one by one and slowly."""
+
 LATER = (
     "wfdesk.api",
     "wfdesk.ui.changes.",
@@ -36,6 +60,10 @@ LATER = (
     "wfdesk.sync.publish",
     "wfdesk.sync.refresh",
     "wfdesk.app.program",
+    "wfdesk.store.salvage",
+    "wfdesk.ui.shell.keys",
+    "wfdesk.ui.shell.quickopen",
+    "wfdesk.ui.toolkit.ask",
     "httpx",
     "keyring",
     "justhtml",
@@ -67,6 +95,13 @@ def test_the_window_is_seen_to_load_qt() -> None:
 
 def test_the_first_screen_waits_for_nothing_that_it_does_not_show() -> None:
     assert told_by(SCREEN, *LATER) == "[]"
+
+
+def test_the_first_screen_touches_no_class_of_qt_that_is_slow_to_load(tmp_path) -> None:
+    """By one enumeration each: QStyle, QAccessible, QMessageBox, and every widget there is."""
+    slow = ("StandardPixmap", "AnnouncementPoliteness", "ButtonRole", "WizardOption")
+    assert told_by(NAMES, str(tmp_path), *slow) == "[]"
+    assert told_by(NAMES, str(tmp_path), "AlignmentFlag") == "['AlignmentFlag']"
 
 
 def test_what_the_first_screen_does_without_is_there_in_the_end() -> None:
