@@ -4,18 +4,28 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items import rows
 from wfdesk.ui.items.wording import count_items
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Tone
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import ElidedLabel
 
 DEBOUNCE = 150
 """Milliseconds of quiet after the last key before the filter is applied."""
 _MINUTE = 60_000
+_LONGEST_TITLE = 150
+"""Pixels of the title that stay in a narrow pane; what stands beside it gives way first."""
 
 
 class FilterBar(QWidget):
@@ -33,9 +43,9 @@ class FilterBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._refreshed: datetime | None = None
-        self._title = PlainLabel("", "heading")
-        self._count = PlainLabel("", "muted")
-        self._fresh = PlainLabel("", "muted")
+        self._title, self._count, self._fresh = (
+            _giving_way(ElidedLabel("", kind)) for kind in ("heading", "muted", "muted")
+        )
         self._filter = QLineEdit(placeholderText="Filter", clearButtonEnabled=True)
         self._filter.setAccessibleName("Filter items")
         self._filter.addAction(
@@ -62,6 +72,7 @@ class FilterBar(QWidget):
 
     def show_title(self, title: str, singular: str) -> None:
         self._title.setText(title)
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), _LONGEST_TITLE))
         self._new.setToolTip("New item")
         self._new.setAccessibleName(f"New {singular}" if singular else "New item")
 
@@ -198,6 +209,12 @@ def _check(menu: QMenu, text: str) -> QAction:
     action = menu.addAction(text)
     action.setCheckable(True)
     return action
+
+
+def _giving_way(label: ElidedLabel) -> ElidedLabel:
+    """Let the label be as wide as its text, and narrower where the pane is."""
+    label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+    return label
 
 
 def _button(text: str, icon: str, says: str) -> QToolButton:
