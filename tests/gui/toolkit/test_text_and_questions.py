@@ -59,6 +59,16 @@ def test_text_is_made_harmless() -> None:
     assert visible("a\u202eb\u200bc\u00a0d\n\te") == "a⟨U+202E⟩b⟨U+200B⟩c␣d\n\te"
 
 
+def test_joiners_are_left_where_they_are_at_home() -> None:
+    family, persian = (
+        "\U0001f469\u200d\U0001f467",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    )
+    assert visible(f"{family} {persian}") == f"{family} {persian}"
+    assert visible("pay\u200dpal") == "pay⟨U+200D⟩pal"
+    assert visible("\u200da\u200c") == "⟨U+200D⟩a⟨U+200C⟩"
+
+
 async def asked(window, until, buttons) -> QMessageBox:
     await until(lambda: window.findChild(QMessageBox) is not None)
     return window.findChild(QMessageBox)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from wfdesk.ui.toolkit.colours import Colours, Tone
 from wfdesk.ui.toolkit.icons import current_colours
-from wfdesk.ui.toolkit.labels import visible
+from wfdesk.ui.toolkit.labels import written_out
 
 _TALLEST = 360
 """Pixels after which a long text scrolls instead of pushing the other fields away."""
@@ -162,8 +162,7 @@ def _cut(text: str) -> Iterator[tuple[str, str]]:
         if line.strip("\n\t").isprintable():  # Quick, and true of nearly every line.
             seen += line
             continue
-        for letter in line:
-            shown = visible(letter)
+        for letter, shown in written_out(line):
             if shown == letter:
                 seen += letter
                 continue
