@@ -5,7 +5,7 @@ The popup is loaded and made when it is first wanted: the window is shown before
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,8 +15,13 @@ from wfdesk.ui.shell.commands import Command, Commands, keys_of, title_of
 from wfdesk.ui.shell.finding import Find, FoundItem, ItemFinder
 from wfdesk.ui.sites.view import SitesView
 
-if TYPE_CHECKING:
-    from wfdesk.ui.shell.quickopen import QuickOpen
+
+class Popup(Protocol):
+    """What quick open is from here."""
+
+    def open_with(self, places: Sequence[Find]) -> None: ...
+
+    def show_items(self, text: str, items: Sequence[Find]) -> None: ...
 
 
 class Going(QObject):
@@ -32,7 +37,7 @@ class Going(QObject):
         self._finder = finder
 
     @cached_property
-    def popup(self) -> "QuickOpen":
+    def popup(self) -> Popup:
         from wfdesk.ui.shell.quickopen import QuickOpen  # noqa: PLC0415 - not before it is wanted
 
         popup = QuickOpen(self._window)
