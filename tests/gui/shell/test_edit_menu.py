@@ -1,10 +1,12 @@
 """Cut, Copy, Paste and Select All act on the text that has the keyboard, by menu and by key."""
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenuBar, QPlainTextEdit, QVBoxLayout, QWidget
+from pytestqt.exceptions import capture_exceptions
 
 from tests.gui.conftest import activate
 from wfdesk.ui.shell.commands import TABLE, Command, Commands
@@ -127,6 +129,14 @@ async def test_a_text_that_is_deleted_is_no_longer_acted_on(window, until) -> No
     await until(lambda: window.texts._text is not window.line)
     window.do(PASTE)
     window.do(ALL)
+
+
+async def test_who_watches_the_focus_goes_with_the_commands_before_any_text(window) -> None:
+    shiboken6.delete(window.commands)
+    with capture_exceptions() as caught:
+        window.line.setFocus()  # as texts hand the focus on while a window is destroyed
+        window.text.setFocus()
+    assert caught == []
 
 
 def test_no_two_commands_have_the_same_keys() -> None:

@@ -25,7 +25,7 @@ class TextCommands(QObject):
     """
 
     def __init__(self, commands: Commands, window: QWidget) -> None:
-        super().__init__(window)
+        super().__init__(commands)  # gone with them, while the window's texts lose the focus
         self._commands = commands
         self._window = window
         self._text: QLineEdit | QPlainTextEdit | QTextEdit | None = None
