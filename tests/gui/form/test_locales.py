@@ -137,7 +137,6 @@ async def test_discarding_takes_back_what_the_row_says(desk, qtbot, french) -> N
     assert asked[0].title == "Discard the unsent edits of “En direct”?"
     table._actions.go_on(asked[0])
     await desk.until(lambda: not table.chosen.is_unsent)
-    desk.program.window.notices.dismiss()
     assert await desk.saved(in_locale(key, french)) == {}
 
 

@@ -8,6 +8,7 @@ from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.ui.shell.commands import Command
+from wfdesk.ui.toolkit.notices import Notice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -16,6 +17,10 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 def undo_text(desk) -> str:
     return desk.program.window.commands.action(Command.UNDO).text()
+
+
+def newest_notice(desk) -> Notice:
+    return desk.program.window.notices._shown[-1]
 
 
 def offered(desk) -> tuple[bool, bool]:
@@ -108,12 +113,12 @@ async def test_many_archived_items_come_back_with_one_key_and_go_again(desk, qtb
     assert count >= 10
     assert await marks(desk, keys) == {Action.ARCHIVE}
     assert undo_text(desk) == f"&Undo Archive {count} items"
-    desk.program.window.notices.dismiss()
+    newest_notice(desk).close_button.click()
 
     press(desk, qtbot, Qt.Key.Key_Z)
     await desk.calm()
     assert await marks(desk, keys) == {None}
-    assert desk.program.window.notices.message == f"{count} items will not be archived after all"
+    assert newest_notice(desk).message == f"{count} items will not be archived after all"
 
     press(desk, qtbot, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     await desk.calm()
@@ -124,7 +129,7 @@ async def test_the_bar_and_the_key_take_back_the_same_step(desk, qtbot) -> None:
     await desk.sign_in()
     keys = await archive_many(desk, qtbot)
 
-    desk.program.window.notices._button.click()
+    newest_notice(desk).button.click()
     await desk.calm()
 
     assert await marks(desk, keys) == {None}

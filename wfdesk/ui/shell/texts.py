@@ -1,5 +1,6 @@
 """Cut, Copy, Paste and Select All of the Edit menu, for the text that has the keyboard."""
 
+import shiboken6
 from PySide6.QtCore import QMetaObject, QObject, Slot
 from PySide6.QtWidgets import (
     QApplication,
@@ -68,6 +69,8 @@ class TextCommands(QObject):
 
     @Slot()
     def _show(self) -> None:
+        if not shiboken6.isValid(self._commands.action(Command.CUT)):
+            return  # the window is taken down, and its text loses the focus after its commands
         text = self._text
         has_selection = text is not None and _has_selection(text)
         can_write = text is not None and not text.isReadOnly()
