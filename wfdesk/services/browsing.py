@@ -80,9 +80,9 @@ class BrowsingService:
 
         def work(connection: Connection) -> Keys:
             found = TablesRepository(connection).find_keys(collection, locale, query)
-            if stay is None:
-                return found
-            return Keys(collection, locale, in_place(found.items, stay))
+            if stay is not None:
+                found = Keys(collection, locale, in_place(found.items, stay))
+            return found.indexed()
 
         return await self._database.read(work)
 

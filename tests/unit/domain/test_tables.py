@@ -35,5 +35,6 @@ def test_keys_are_a_sequence_of_keys() -> None:
     assert keys[1:] == [key("b"), key("c")]
     assert keys[-1] == key("c")
     assert key("b") in keys
+    assert (keys.row_of(ItemId("c")), keys.row_of(ItemId("d"))) == (2, None)
     assert Keys.of(keys) is keys
     assert not Keys.of([])

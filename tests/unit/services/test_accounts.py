@@ -1,5 +1,6 @@
 """Which tokens are used again at the next start, and where they may go."""
 
+from functools import partial
 from pathlib import Path
 
 from tests.doubles.canary import CANARY_TOKEN
@@ -11,6 +12,7 @@ from wfdesk.services.accounts import AccountsService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.database import Database
+from wfdesk.sync.budget import Budget
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.status import StatusBoard
 from wfdesk.system.keychain import Keychain
@@ -23,7 +25,8 @@ async def restored(home: Path, api_url: str) -> tuple[set[str], dict[str, str]]:
     backend = FakeBackend()
     backend.kept = {"webflow": CANARY_TOKEN, "elsewhere": CANARY_TOKEN}
     keychain = Keychain(lambda: backend)
-    connections = Connections(lambda url, token: _make_client(StatusBoard(), url, token))
+    board = StatusBoard()
+    connections = Connections(partial(_make_client, board, Budget(board)))
     database = await Database.open(home / "wfdesk.sqlite3")
     for name, url in (("webflow", WEBFLOW_URL), ("elsewhere", ELSEWHERE)):
         account = Account(AccountId(name), name, url)
@@ -51,7 +54,7 @@ async def test_the_address_of_this_run_is_used_beside_webflow(tmp_path) -> None:
 
 async def test_a_pause_that_webflow_asks_for_is_on_the_status_board() -> None:
     board = StatusBoard()
-    webflow = _make_client(board, WEBFLOW_URL, CANARY_TOKEN)
+    webflow = _make_client(board, Budget(board), WEBFLOW_URL, CANARY_TOKEN)
     webflow.pace.pause(30)
     assert board.status.paused_until is not None
     await webflow.aclose()

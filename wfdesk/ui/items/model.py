@@ -74,7 +74,6 @@ class ItemsModel(QAbstractTableModel):
         self._columns: tuple[Column, ...] = FIXED
         self._names: dict[ItemId, str] = {}
         self._locales: Mapping[LocaleId, str] = {}
-        self._rows: dict[ItemId, int] | None = None
 
     @property
     def keys(self) -> Keys:
@@ -87,7 +86,6 @@ class ItemsModel(QAbstractTableModel):
     def show_keys(self, keys: Sequence[ItemKey]) -> None:
         self.beginResetModel()
         self._keys = Keys.of(keys)
-        self._rows = None
         self._works.clear()
         self.endResetModel()
 
@@ -106,20 +104,21 @@ class ItemsModel(QAbstractTableModel):
         come = _runs([item not in known for item in theirs], start)
         if len(gone) + len(come) > _MOST_RUNS:
             self.beginResetModel()
-            self._take(new)
+            self._keys = wanted
             self.endResetModel()
             return False
         for first, last in reversed(gone):
             self.beginRemoveRows(QModelIndex(), first, last)
-            self._take([*self._keys.items[:first], *self._keys.items[last + 1 :]])
+            self._keys = self._with([*self._keys.items[:first], *self._keys.items[last + 1 :]])
             self.endRemoveRows()
         stay = [item for item in theirs if item in known]
-        self._reorder([*new[:start], *stay, *new[len(new) - end :]])
+        self._reorder(self._with([*new[:start], *stay, *new[len(new) - end :]]) if come else wanted)
         for first, last in come:
             self.beginInsertRows(QModelIndex(), first, last)
             items = self._keys.items
-            self._take([*items[:first], *new[first : last + 1], *items[first:]])
+            self._keys = self._with([*items[:first], *new[first : last + 1], *items[first:]])
             self.endInsertRows()
+        self._keys = wanted  # The same again, with its index.
         return True
 
     def rename(self, old: ItemKey, new: ItemKey) -> bool:
@@ -129,7 +128,7 @@ class ItemsModel(QAbstractTableModel):
             return False
         items = list(self._keys.items)
         items[row] = new.item
-        self._take(items)
+        self._keys = self._with(items)
         self._works.pop(old.item, None)
         self._say_changed(row, row)
         return True
@@ -169,9 +168,7 @@ class ItemsModel(QAbstractTableModel):
         """The row of the item, in whatever locale."""
         if key.collection != self._keys.collection:
             return None
-        if self._rows is None:
-            self._rows = {each: row for row, each in enumerate(self._keys.items)}
-        return self._rows.get(key.item)
+        return self._keys.row_of(key.item)
 
     def has(self, key: ItemKey) -> bool:
         return self.row_of(key) is not None
@@ -253,20 +250,19 @@ class ItemsModel(QAbstractTableModel):
             return full
         return tooltip(full) if column.slug == STATUS else None
 
-    def _take(self, items: Sequence[ItemId]) -> None:
-        self._keys = Keys(self._keys.collection, self._keys.locale, items)
-        self._rows = None
+    def _with(self, items: Sequence[ItemId]) -> Keys:
+        return Keys(self._keys.collection, self._keys.locale, items)
 
-    def _reorder(self, items: list[ItemId]) -> None:
-        if items == self._keys.items:
+    def _reorder(self, keys: Keys) -> None:
+        if keys.items == self._keys.items:
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        moved = [self._keys[index.row()] for index in before]
-        self._take(items)
+        moved = [self._keys.items[index.row()] for index in before]
+        self._keys = keys
         after = [
-            self.index(-1 if (row := self.row_of(key)) is None else row, index.column())
-            for key, index in zip(moved, before, strict=True)
+            self.index(-1 if (row := keys.row_of(item)) is None else row, index.column())
+            for item, index in zip(moved, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
