@@ -118,6 +118,42 @@ async def test_several_are_added_without_closing_the_list(qtbot, show, until) ->
     assert editor.value() == ["c", "a", "b"]
 
 
+async def test_enter_takes_what_was_typed_and_not_what_the_list_still_shows(
+    qtbot, show, until
+) -> None:
+    editor = await show("references")
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    await until(lambda: editor._picker.suggestions.count == 3)
+    qtbot.keyClicks(editor._line, "che")
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    assert editor.value() is None
+    await until(lambda: editor.value() == ["c"])
+
+
+async def test_enter_makes_nothing_new_before_it_was_offered(qtbot, show, until) -> None:
+    editor = await show("references")
+    made = list(editor._picker._context.targets.all)
+    qtbot.keyClicks(editor._line, "Durian")
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    await until(lambda: editor._picker.suggestions.count == 1)
+    assert editor._picker._context.targets.all == made
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    await until(lambda: editor.value() == ["local-Durian"])
+
+
+async def test_a_new_search_begins_at_the_top_of_its_list(qtbot, show, until) -> None:
+    editor = await show("references")
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    suggestions = editor._picker.suggestions
+    await until(lambda: suggestions.count == 3)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    qtbot.keyClicks(editor._line, "an")
+    await until(lambda: suggestions.count == 2)
+    assert suggestions._list.currentRow() == 0
+
+
 async def test_references_are_moved_and_removed_by_keys(qtbot, show) -> None:
     editor = await show("references", ["a", "b", "c"])
     editor._list.setCurrentRow(0)

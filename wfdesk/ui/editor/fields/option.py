@@ -142,6 +142,7 @@ class ListOptionEditor(FieldEditor):
                 for key, name in self._names.items()
                 if sought in name.casefold()
             ],
+            answers=text,
             current=str(self._value or ""),
         )
 

@@ -64,7 +64,7 @@ class TargetPicker(QObject):
             return
         self._text = text
         self._found = {target.id: target for target in found}
-        self.suggestions.show_rows(self._rows(found, text, kind))
+        self.suggestions.show_rows(self._rows(found, text, kind), answers=text)
         for target in found if kind.has_pictures else ():
             if target.picture:
                 image = await self._context.pictures.load(target.picture)
@@ -83,7 +83,8 @@ class TargetPicker(QObject):
         if text and kind.can_create and not is_there:
             sentence = f"Create \N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
             plus = icon("plus", Tone.ACCENT)
-            rows.append(Suggestion(_CREATE, f"{sentence} in {kind.display_name}", icon=plus))
+            offer = f"{sentence} in {kind.display_name}"
+            rows.append(Suggestion(_CREATE, offer, icon=plus, is_offer=True))
         return rows
 
     @Slot(str)

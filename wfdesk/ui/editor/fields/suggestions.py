@@ -52,6 +52,8 @@ class Suggestion(Struct, frozen=True):
     icon: QIcon | None = None
     sign: QIcon | None = None
     """Stands before the detail."""
+    is_offer: bool = False
+    """Makes something new, so nobody chooses it who has not seen it."""
 
 
 class DetailDelegate(QStyledItemDelegate):
@@ -103,7 +105,11 @@ class DetailDelegate(QStyledItemDelegate):
 
 
 class Suggestions(QObject):
-    """Joins a line and its list. The owner answers ``wanted`` with ``show_rows``."""
+    """Joins a line and its list. The owner answers ``wanted`` with ``show_rows``.
+
+    From the first key on, the list that stands there answers another question than the one being
+    typed: Enter waits for the answer and then takes the first of what was found.
+    """
 
     wanted = Signal(str)
     chosen = Signal(str)
@@ -126,6 +132,11 @@ class Suggestions(QObject):
         self._watch = QTimer(self, interval=100)
         self._watch.timeout.connect(self._follow)
         self._place = QPoint()
+        self._answered: str | None = None
+        """The text that the rows answer."""
+        self._is_stale = False
+        self._is_owed = False
+        """Enter was pressed before there was an answer to what was typed."""
         line.textEdited.connect(self._on_typed)
         line.installEventFilter(self)
 
@@ -137,11 +148,16 @@ class Suggestions(QObject):
     def count(self) -> int:
         return self._list.count() if self.is_open else 0
 
-    def show_rows(self, rows: Sequence[Suggestion], *, current: str = "") -> None:
-        """Show the rows, if the line still has the keyboard; *current* names the row to be on."""
+    def show_rows(self, rows: Sequence[Suggestion], *, answers: str, current: str = "") -> None:
+        """Show what was found for a text, if the line still has the keyboard.
+
+        *current* names the row to be on.
+        """
         if not self._line.hasFocus():
             return
-        place = self._list.currentRow()
+        place = self._list.currentRow() if answers == self._answered else 0
+        self._answered = answers
+        self._is_stale = self._is_stale and answers != self._text()
         place = next((at for at, row in enumerate(rows) if row.id == current), place)
         self._list.clear()
         for row in rows:
@@ -153,6 +169,10 @@ class Suggestions(QObject):
         self._list.setCurrentRow(min(max(place, 0), self._list.count() - 1) if rows else -1)
         self._open()
         self._list.scrollToItem(self._list.currentItem())
+        if self._is_owed and not self._is_stale:
+            self._is_owed = False
+            if rows and not rows[0].is_offer:
+                self._choose(self._list.item(0))
 
     def show_icon(self, row: str, picture: QIcon) -> None:
         """Give a row its picture, which came later than the row."""
@@ -169,6 +189,7 @@ class Suggestions(QObject):
             self._list.setParent(None)
             self._popup = None
         self._list.setCurrentRow(-1)
+        self._answered, self._is_stale, self._is_owed = None, False, False
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -195,6 +216,11 @@ class Suggestions(QObject):
     def _press(self, key: int) -> bool:
         """Take the key, if it is for the list."""
         match key:
+            case Qt.Key.Key_Down | Qt.Key.Key_Up if self._is_stale:
+                self._ask()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_stale:
+                self._is_owed = True
+                self._ask()
             case Qt.Key.Key_Down | Qt.Key.Key_Up if self.is_open:
                 step = 1 if key == Qt.Key.Key_Down else -1
                 row = (self._list.currentRow() + step) % max(self._list.count(), 1)
@@ -215,12 +241,18 @@ class Suggestions(QObject):
 
     @Slot()
     def _on_typed(self) -> None:
+        self._is_stale, self._is_owed = True, False
         self._pause.start()
 
     @Slot()
     def _ask(self) -> None:
+        self._pause.stop()
         if not self._line.isReadOnly() and self._line.isEnabled():
-            self.wanted.emit(self._line.text().strip() if self._line.isModified() else "")
+            self.wanted.emit(self._text())
+
+    def _text(self) -> str:
+        """What is sought: nothing, as long as the line only says what is chosen."""
+        return self._line.text().strip() if self._line.isModified() else ""
 
     @Slot(QListWidgetItem)
     def _on_clicked(self, item: QListWidgetItem) -> None:
