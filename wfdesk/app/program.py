@@ -55,7 +55,7 @@ _REMEDIES = {
 
 
 class Program(QObject):
-    """The first screen and all that joins it when it is painted."""
+    """The first screen and all that joins it when it is painted. ``furnish`` comes before all."""
 
     def __init__(self, screen: Screen, services: Services) -> None:
         super().__init__()
@@ -81,13 +81,19 @@ class Program(QObject):
         """Why the token of this run could not be tried yet; empty if nothing is owed."""
         self._left_at: dict[CollectionId, ItemKey] = {}
         """The item that was open last in each collection."""
+
+    async def furnish(self) -> None:
+        """Make the panes, each in a turn of the loop: the window is there and in use."""
         self.form = EditorView(self.editor, self._make_editor)
+        self.screen.form.fill(self.form)
+        await asyncio.sleep(0)
         self.welcome = WelcomeView(self.accounts)
+        self.screen.welcome.fill(self.welcome)
+        await asyncio.sleep(0)
         self.changes_view = ChangesView(self.changes, self.sending, thumbnail=self._thumbnail)
-        screen.form.fill(self.form)
-        screen.welcome.fill(self.welcome)
-        screen.changes.fill(self.changes_view)
-        screen.may_close = self._may_close
+        self.screen.changes.fill(self.changes_view)
+        await asyncio.sleep(0)
+        self.screen.may_close = self._may_close
         self._connect()
 
     def _make_editor(self, field: Field, site: Site) -> FieldEditor:
@@ -153,6 +159,8 @@ class Program(QObject):
         self.accounts.api_url = options.api_url
         self._home = options.home
         self._show_standing()
+        if self.items.collection is not None:
+            self.tasks.start_load("form", self._prepare_form, self.items.collection)
         if self.window.item is not None:
             self._on_item_opened(self.window.item)
         self.tasks.start_load("parser", load_parser)
@@ -384,6 +392,7 @@ async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Progr
     stack.push_async_callback(practice.stop)
     services = build_services(screen.local, stack, practice)
     program = Program(screen, services)
+    await program.furnish()
     stack.push_async_callback(program.stop)
     program.start(options)
     watch = Watch(services.board, partial(program.connect_again, options))

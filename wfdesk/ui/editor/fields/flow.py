@@ -10,6 +10,8 @@ class FlowLayout(QLayout):
     def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
+        """By width, until a widget changes: a form asks several times for each."""
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -32,9 +34,15 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return sum(_height(line) for line in self._lines(width)) + self.spacing() * max(
-            0, len(self._lines(width)) - 1
-        )
+        if width not in self._heights:
+            lines = self._lines(width)
+            gaps = self.spacing() * max(0, len(lines) - 1)
+            self._heights[width] = sum(map(_height, lines)) + gaps
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         sizes = [item.sizeHint() for item in self._seen()]
