@@ -16,7 +16,7 @@ from wfdesk.domain.edits import Edit, SendState
 from wfdesk.domain.errors import DamagedProfileError, DiskFullError, ReadOnlyProfileError
 from wfdesk.domain.ids import NAME, AccountId, FieldSlug, ItemKey
 from wfdesk.domain.journal import Entry, Verb
-from wfdesk.store import opening
+from wfdesk.store import opening, salvage
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.carving import carve_edits
 from wfdesk.store.database import Connection, Database
@@ -366,7 +366,7 @@ async def test_a_takeover_that_was_cut_short_begins_again(
         raise sqlite3.OperationalError("disk I/O error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(opening, "salvage", full)
+        patch.setattr(salvage, "salvage", full)
         with pytest.raises(Exception, match="disk I/O"):
             await Database.open(path)
     database = await Database.open(path)
