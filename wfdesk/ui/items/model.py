@@ -9,13 +9,13 @@ from enum import IntEnum
 
 from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
 
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.tables import STATUS, UPDATED, Keys
 from wfdesk.ui.items import rows
+from wfdesk.ui.toolkit.colours import Sign
 from wfdesk.ui.toolkit.labels import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,15 +36,11 @@ _MOST_RUNS = 60
 
 class Role(IntEnum):
     KEY = Qt.ItemDataRole.UserRole + 1
-    WORK = Qt.ItemDataRole.UserRole + 2
-    COLUMN = Qt.ItemDataRole.UserRole + 3
-    UNSENT = Qt.ItemDataRole.UserRole + 4
+    UNSENT = Qt.ItemDataRole.UserRole + 2
     """Where the user's own work on the item stands, in a word or a few; empty without any."""
 
 
-_ANSWERED = frozenset(
-    {*_SAID, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.TextAlignmentRole, *Role}
-)
+_ANSWERED = frozenset({*_SAID, Qt.ItemDataRole.TextAlignmentRole, *Role})
 
 
 class Column(Struct, frozen=True):
@@ -52,6 +48,26 @@ class Column(Struct, frozen=True):
     title: str
     field: Field | None = None
     """None for the columns that are no fields."""
+
+
+class Cell(Struct, frozen=True):
+    """All that is painted of a cell."""
+
+    text: str
+    word: str = ""
+    """Where the user's own work on the item stands."""
+    work: Sign | None = None
+    """The look of that; None without any."""
+    sign: Sign | None = None
+    """Stands before the text."""
+    swatch: str = ""
+    """A colour, shown before the text."""
+    is_name: bool = False
+    is_status: bool = False
+    is_quiet: bool = False
+    is_untitled: bool = False
+    """The name is no name of the item's own."""
+    is_number: bool = False
 
 
 NAME_INDENT = "    "
@@ -213,18 +229,29 @@ class ItemsModel(QAbstractTableModel):
             return self._said(work, column, role)
         if role == Role.KEY:
             return self._keys[index.row()]
-        return self._shown(work, column, role)
+        if role == Role.UNSENT:
+            return rows.unsent_word(work, self._locales) if work else ""
+        return _alignment(column)
 
-    def _shown(self, work: Work | None, column: Column, role: int) -> object:
-        match role:
-            case Qt.ItemDataRole.DecorationRole:
-                return _swatch(work, column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case Role.UNSENT:
-                return rows.unsent_word(work, self._locales) if work else ""
-            case _:
-                return column if role == Role.COLUMN else work
+    def cell(self, row: int, column: int) -> Cell | None:
+        """What is painted, in one piece; None where there is nothing any more."""
+        if not (0 <= row < len(self._keys) and 0 <= column < len(self._columns)):
+            return None
+        shown = self._columns[column]
+        work = self._works.get(self._keys.items[row])
+        text = self._text(work, shown)
+        if work is None:
+            return Cell(text, is_name=shown.slug == NAME)
+        if shown.slug not in {NAME, STATUS}:
+            swatch = text if _is_of(shown, FieldType.COLOR) else ""
+            return Cell(
+                text, swatch=swatch, is_quiet=True, is_number=_is_of(shown, FieldType.NUMBER)
+            )
+        word = rows.unsent_word(work, self._locales)
+        sign = rows.unsent_sign(work) if word else None
+        if shown.slug == NAME:
+            return Cell(text, word, sign, is_name=True, is_untitled=not work.name)
+        return Cell(text, word, sign, rows.status_sign(work), is_status=True)
 
     def _text(self, work: Work | None, column: Column) -> str:
         if work is None:
@@ -306,14 +333,10 @@ def joined(rows: Iterable[int]) -> list[tuple[int, int]]:
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     """Numbers stand under each other by their last digit."""
-    is_number = column.field is not None and column.field.type is FieldType.NUMBER
+    is_number = _is_of(column, FieldType.NUMBER)
     side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def _swatch(work: Work | None, column: Column) -> QColor | None:
-    """A colour field shows its colour beside its text, when Qt can read it."""
-    if work is None or column.field is None or column.field.type is not FieldType.COLOR:
-        return None
-    color = QColor(str(work.fields.get(column.slug) or ""))
-    return color if color.isValid() else None
+def _is_of(column: Column, kind: FieldType) -> bool:
+    return column.field is not None and column.field.type is kind

@@ -66,7 +66,7 @@ class ItemsTable(QTableView):
         self._kept: _Kept | None = None
         self.setViewport(_viewport(self))
         self.setModel(model)
-        self.setItemDelegate(ItemsDelegate(self))
+        self.setItemDelegate(ItemsDelegate(model, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet(_STYLE)
         self.setShowGrid(False)

@@ -3,6 +3,7 @@
 ``show`` changes only the rows that differ, so the view keeps what is selected and expanded.
 """
 
+from collections.abc import Callable, Mapping
 from enum import Enum, IntEnum
 
 from msgspec import Struct, field
@@ -112,18 +113,9 @@ class SitesModel(QAbstractItemModel):
         row = self.row_at(index)
         if row is None:
             return None
-        values: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: row.title,
-            Qt.ItemDataRole.ToolTipRole: tooltip(row.title),
-            Qt.ItemDataRole.AccessibleTextRole: _spoken(row),
-            Role.KIND: row.kind,
-            Role.ID: row.id,
-            Role.COUNT: row.count,
-            Role.UNSENT: row.unsent,
-            Role.BADGE: row.badge,
-            Role.IS_COUNTED: row.is_counted,
-        }
-        return values.get(role)
+        # Asked a dozen times for each row of each paint.
+        answer = _ANSWERS.get(role)
+        return answer(row) if answer else None
 
     def _apply(self) -> None:
         places: list[_Spec] = [
@@ -210,3 +202,16 @@ def _spoken(row: Row) -> str:
             return f"{row.title}, {row.count:,}"
         case _:
             return f"{row.title}, {row.badge}" if row.badge else row.title
+
+
+_ANSWERS: Mapping[int, Callable[[Row], object]] = {
+    Qt.ItemDataRole.DisplayRole: lambda row: row.title,
+    Qt.ItemDataRole.ToolTipRole: lambda row: tooltip(row.title),
+    Qt.ItemDataRole.AccessibleTextRole: _spoken,
+    Role.KIND: lambda row: row.kind,
+    Role.ID: lambda row: row.id,
+    Role.COUNT: lambda row: row.count,
+    Role.UNSENT: lambda row: row.unsent,
+    Role.BADGE: lambda row: row.badge,
+    Role.IS_COUNTED: lambda row: row.is_counted,
+}
