@@ -102,13 +102,17 @@ class Desk:
         self.until(lambda: not self.find_all(role, name), f"{role} {name!r} gone")
 
     def click(self, role: str, name: str, within: str = "", **how: bool) -> None:
-        """Click in its middle, scrolled to if need be, as soon as it is enabled."""
+        """Click in its middle, scrolled to if need be, as soon as it is enabled and stands still."""
+        before: Seen | None = None
 
         def ready() -> Seen | None:
+            nonlocal before
             seen = self.find(role, name, within)
             if not seen.is_shown:
                 self._scroll_to(seen)
-            return seen if seen.is_shown and seen.is_enabled else None
+            has_moved = before is None or seen.middle != before.middle
+            before = seen
+            return seen if seen.is_shown and seen.is_enabled and not has_moved else None
 
         x, y = self.until(ready, f"{role} {name!r} enabled").middle
         self._do("click", x=x, y=y, **how)

@@ -67,5 +67,5 @@ def test_closing_while_something_is_sent_asks_and_ends_when_it_has_arrived(
     desk.press("Ctrl+Q")
     desk.find("StaticText", "1 item is being sent")
     desk.click("Button", "Stop and quit")
-    assert desk._end() == 0
+    assert desk.end() == 0
     assert "Sent at last" in names(practice)

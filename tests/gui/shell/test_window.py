@@ -188,6 +188,8 @@ async def test_a_hindrance_is_said_with_its_remedy_and_keeps_the_keyboard(
 ):
     pressed = QSignalSpy(window.banner.pressed)
     await activate(window)
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.table.selected_keys() == [key(7)])
     window.show_standing(may_write=True, hindrance="The token was refused.", remedy="Sign in again")
     assert window.banner.text == "The token was refused."
     assert window.commands.action(Command.NEW).isEnabled()

@@ -99,7 +99,7 @@ async def running(home: Path, practice: Practice, backend: FakeBackend) -> Async
     database = await Database.open(home / "wfdesk.sqlite3")
     feed, board, connections = ChangeFeed(), StatusBoard(), Connections(Webflow)
     keychain = Keychain(lambda: backend)
-    refreshing = RefreshingService(Refresher(database, connections, board, feed.publish))
+    refreshing = RefreshingService(Refresher(database, connections, board, feed.publish), board)
     accounts = AccountsService(database, feed, keychain, connections, None)
     yield Run(practice, database, accounts, connections, refreshing, feed)
     await connections.close()
