@@ -102,7 +102,7 @@ class Desk:
         self.until(lambda: not self.find_all(role, name), f"{role} {name!r} gone")
 
     def click(self, role: str, name: str, within: str = "", **how: bool) -> None:
-        """Click in its middle, scrolled to if need be, as soon as it is enabled and stands still."""
+        """Click in its middle, scrolled to if need be, once it is enabled and stands still."""
         before: Seen | None = None
 
         def ready() -> Seen | None:

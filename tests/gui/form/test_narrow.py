@@ -40,3 +40,19 @@ async def test_a_date_keeps_the_name_of_its_time_zone_in_a_narrow_window(desk) -
     end = zone.mapTo(row, zone.rect().topRight())
     assert zone.width() >= zone.sizeHint().width()
     assert row.rect().contains(end)
+
+
+async def test_changes_never_widen_the_window(desk, qtbot) -> None:
+    """Its buttons would move under the pointer that is on its way to them."""
+    await narrow(desk, "authors")
+    qtbot.keyClicks(desk.focus("name"), "A name that is rather long for its place ")
+    await desk.saved(desk.shown)
+    desk.program.window.resize(desk.program.window.minimumSizeHint())
+    await desk.calm()
+    width = desk.program.window.width()
+
+    desk.program.window._panes.tree.choose_changes()
+    await desk.until(desk.program.changes_view.current)
+    await desk.calm()
+
+    assert desk.program.window.width() == width

@@ -29,7 +29,7 @@ from wfdesk.ui.changes.sending import Offer, SendController
 from wfdesk.ui.changes.sheet import PlanSheet
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
 from wfdesk.ui.changes.wording import headline, place_to_go, problems_headline
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 
 EMPTY = "Nothing to send. Edits you make appear here."
 HINT = "Ticked items go with Send and Publish. What is left out waits here."
@@ -135,8 +135,8 @@ class ChangesView(QWidget):
 
     def _head(self) -> QHBoxLayout:
         """What stands here, and what is done with all that is ticked."""
-        self.title = PlainLabel("", "title")
-        self.hint = PlainLabel(HINT, "muted")
+        self.title = ElidedLabel("", "title")
+        self.hint = ElidedLabel(HINT, "muted")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
