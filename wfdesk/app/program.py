@@ -4,6 +4,7 @@ import asyncio
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import Remedy, SignedIn, Standing
 from wfdesk.services.publishing import ItemResult, Progress
+from wfdesk.sync.status import Status
 from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
 from wfdesk.ui.accounts.dialog import TokensDialog
@@ -79,6 +81,7 @@ class Program(QObject):
         self._home = Path()
         self._owed = ""
         """Why the token of this run could not be tried yet; empty if nothing is owed."""
+        self._refreshed_at: datetime | None = None
         self._left_at: dict[CollectionId, ItemKey] = {}
         """The item that was open last in each collection."""
 
@@ -139,6 +142,7 @@ class Program(QObject):
         self.accounts.may_replace = partial(may_replace, window)
         window.banner.pressed.connect(self._sign_in_here)
         self.services.feed.subscribe(self._on_change)
+        self.services.board.subscribe(self._on_status)
         self.services.accounts.on_standing = self._show_standing
         self.table.send_requested.connect(self._send)
         self.table.publish_requested.connect(self._publish)
@@ -225,6 +229,7 @@ class Program(QObject):
         self.sending.cancel()
         self.changes.close()
         self.services.feed.unsubscribe(self._on_change)
+        self.services.board.unsubscribe(self._on_status)
         self.services.accounts.on_standing = None
         await self.screen.stop()
 
@@ -305,6 +310,13 @@ class Program(QObject):
 
     async def _prepare_form(self, collection: Collection) -> None:
         self.form.prepare(collection, await self.services.browsing.site_of(collection.id))
+
+    def _on_status(self, status: Status) -> None:
+        """After a refresh there may be pictures that could not be had without a connection."""
+        if status.refreshed_at != self._refreshed_at:
+            self._refreshed_at = status.refreshed_at
+            for thumbnail in self.window.findChildren(Thumbnail):
+                thumbnail.try_again()
 
     def _on_change(self, change: ChangeSet) -> None:
         if change.has_new_structure:

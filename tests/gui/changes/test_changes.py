@@ -204,6 +204,18 @@ async def test_enter_on_an_item_leads_to_the_field_that_needs_care(qtbot, desk, 
     assert wanted.at(0) == [BREAD, SUMMARY]
 
 
+async def test_the_field_that_needs_care_stands_above_the_others(qtbot, desk, make_view, until):
+    await desk.editing.set_field(BREAD, NAME, "New")
+    await desk.editing.set_field(BREAD, SUMMARY, "Mine now")
+    view = make_view()
+    await until(lambda: list(ticks(view)) == ["Name", "Summary"])
+
+    await clash(desk, BREAD)
+    await desk.editing.set_field(BREAD, NAME, "Newer")
+
+    await until(lambda: list(ticks(view)) == ["Summary", "Name"])
+
+
 async def test_the_next_problem_is_the_next_item_that_needs_care(qtbot, desk, make_view, until):
     await desk.editing.set_field(ADA, NAME, "Ada K.")
     await desk.editing.set_field(ROLLS, SUMMARY, "Mine now")

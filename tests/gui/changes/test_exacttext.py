@@ -50,7 +50,7 @@ def shown(qtbot) -> Iterator[Callable[..., QWidget]]:
     windows.clear()
 
 
-def view_of(value: str, kind: FieldType = FieldType.PLAIN_TEXT) -> ExactText:
+def view_of(value: str | None, kind: FieldType = FieldType.PLAIN_TEXT) -> ExactText:
     field = Field("1", FieldSlug("text"), "Text", kind)
     return value_view(field, value, Surroundings())
 
@@ -170,3 +170,12 @@ def test_the_text_stays_whole_when_it_is_zoomed(shown):
     view.setFont(font)
     assert view.height() > 2 * before
     assert view.height() >= view.document().size().height()
+
+
+def test_what_is_not_set_stands_where_a_value_would_and_is_not_copied(qtbot, shown):
+    empty = view_of(None)
+    shown(empty)
+
+    assert isinstance(empty, ExactText)
+    assert empty.toPlainText() == "Not set"
+    assert copied(qtbot, empty) == ""

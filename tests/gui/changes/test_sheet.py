@@ -7,6 +7,7 @@ from wfdesk.domain.ids import NAME, CollectionId, ItemId, ItemKey
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Batch, Blocker, Goal, Operation, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
+from wfdesk.ui.changes.planwords import Outcome, Share
 from wfdesk.ui.changes.run import ResultColumn, RunPanel
 from wfdesk.ui.changes.sending import Offer
 from wfdesk.ui.changes.sheet import PlanSheet
@@ -106,6 +107,13 @@ def test_many_items_are_named_as_far_as_one_takes_them_in(qtbot):
     names = [f"item{number}" for number in range(8)]
     sheet = opened(qtbot, Plan(Goal.SEND, (batch(Verb.UPDATE, *names),), ()))
     assert "item0, item1, item2, item3, item4 and 3 more" in texts(sheet)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_what_follows_is_true_of_many_items_as_of_one(outcome):
+    several = Share(outcome, ("Bread", "Rolls"), {})
+
+    assert "It" not in several.consequence.split()
 
 
 def test_the_button_names_what_it_does(qtbot):

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -116,3 +116,37 @@ async def fullest(desk, slug: str):
     site = await browsing.site_of(first.collection)
     works = await browsing.search_targets(first.collection, site.primary_locale, "", 200)
     return max(works, key=lambda work: len(str(work.fields))).key
+
+
+@pytest.mark.parametrize("slug", ["name", "summary", "method"])
+async def test_ctrl_delete_in_a_text_deletes_a_word_and_not_the_item(desk, qtbot, slug) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes"))
+    text = desk.focus(slug)
+    before = text_of(text)
+    qtbot.keyClick(text, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.keyClick(text, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    await desk.calm()
+
+    assert desk.program.window.findChildren(QMessageBox) == []
+    assert before.endswith(text_of(text))
+    assert text_of(text) != before
+
+
+async def test_ctrl_delete_in_the_table_asks_to_delete_the_item(desk, qtbot) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes"))
+    table = desk.program.window._panes.table.table
+    table.setFocus()
+
+    qtbot.keyClick(table, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+
+    await desk.until(lambda: desk.program.window.findChildren(QMessageBox))
+    [box] = desk.program.window.findChildren(QMessageBox)
+    box.reject()
+    await desk.calm()
+
+
+def text_of(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()

@@ -75,6 +75,26 @@ async def test_the_list_of_locales_is_as_high_as_they_are_and_shows_their_names(
     await desk.calm()
 
 
+async def test_the_switch_shows_the_whole_name_and_gives_way_where_it_is_narrow(
+    desk, french
+) -> None:
+    await in_both(desk, french)
+    window, switch = desk.program.window, desk.program.form.locale_switch
+    longest = max((switch.itemText(row) for row in range(switch.count())), key=len)
+    needed = switch.fontMetrics().horizontalAdvance(longest)
+    window.resize(1440, 800)
+    window._set_sizes((200, 600, 640))
+    await desk.calm()
+    await desk.until(lambda: switch.width() > needed)
+    assert desk.program.form.name.width() > switch.width()
+
+    window.resize(900, 600)
+    window._set_sizes((150, 440, 300))
+
+    await desk.until(lambda: switch.width() < needed)
+    await desk.calm()
+
+
 async def test_the_wheel_over_the_switch_chooses_no_locale(desk, french) -> None:
     key = await in_both(desk, french)
     wheel(desk.program.form.locale_switch)

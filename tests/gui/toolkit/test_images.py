@@ -131,6 +131,28 @@ async def test_a_thumbnail_tells_its_state(qtbot, tasks, until) -> None:
         thumbnail.grab()
 
 
+async def test_a_picture_that_could_not_be_had_is_tried_again_when_asked(
+    qtbot, tasks, until
+) -> None:
+    asked: list[str] = []
+
+    async def fetch(url: str) -> bytes | None:
+        asked.append(url)
+        return encoded(8, 8) if len(asked) > 1 else None
+
+    thumbnail = Thumbnail(CachedPictures(fetch, decoded), tasks)
+    qtbot.addWidget(thumbnail)
+    thumbnail.try_again()
+    thumbnail.show_url("late")
+    await until(lambda: thumbnail.accessibleName() == _State.MISSING.value)
+
+    for _ in range(2):
+        thumbnail.try_again()
+        await until(lambda: thumbnail.accessibleName() == _State.SHOWN.value)
+
+    assert asked == ["late", "late"]
+
+
 async def test_a_thumbnail_may_go_before_its_picture_comes(tasks, until) -> None:
     gate = Event()
 

@@ -1,6 +1,7 @@
 """The right side of the review: one item with all its edits. Built anew only when it changed."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -12,10 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.edits import SendState, Work
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.validation import Problem
-from wfdesk.services.reviewing import ItemReview
+from wfdesk.services.reviewing import FieldReview, ItemReview
 from wfdesk.ui.changes.fieldblock import Clash, FieldBlock, problem_line
 from wfdesk.ui.changes.values import Surroundings
 from wfdesk.ui.changes.wording import (
@@ -125,9 +126,10 @@ class ItemDetail(QScrollArea):
         return rows
 
     def _blocks(self, review: ItemReview, around: Surroundings, *, goes: bool) -> list[FieldBlock]:
+        """Those that need care come first: among many edits they would be out of sight."""
         work = review.work
         blocks = []
-        for each in review.fields:
+        for each in sorted(review.fields, key=partial(_is_fine, work)):
             clash = Clash(work.conflicts[each.slug]) if each.slug in work.conflicts else None
             refused = work.refused_fields.get(each.slug, "")
             block = FieldBlock(each, around, refused, clash, goes=goes)
@@ -178,6 +180,11 @@ def _nothing() -> QWidget:
     label = PlainLabel(NOTHING_CHOSEN, "muted")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label
+
+
+def _is_fine(work: Work, field: FieldReview) -> bool:
+    needs_care = field.problems or field.slug in work.conflicts or field.slug in work.refused_fields
+    return not needs_care
 
 
 def _unedited(problems: Sequence[Problem], edited: set[FieldSlug]) -> list[Problem]:

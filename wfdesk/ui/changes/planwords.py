@@ -35,15 +35,15 @@ ICONS: Mapping[Outcome, str] = {
 }
 
 _CONSEQUENCES: Mapping[Outcome, str] = {
-    Outcome.SEND: "Webflow stores it. The live site stays as it is.",
+    Outcome.SEND: "Stored in Webflow. The live site stays as it is.",
     Outcome.PUBLISH: "Visitors of the site see it as soon as it is done.",
-    Outcome.RESTORE: "It leaves Webflow's archive and becomes a draft. The live site stays as"
-    " it is.",
-    Outcome.ARCHIVE: "It goes to Webflow's archive. If it is live, it leaves the live site when the"
-    " site is published the next time.",
-    Outcome.UNPUBLISH: "It leaves the live site at once and stays in Webflow as a draft.",
-    Outcome.DELETE: "It leaves Webflow and the live site at once. This cannot be undone.",
+    Outcome.RESTORE: "Taken out of Webflow's archive, as a draft. The live site stays as it is.",
+    Outcome.ARCHIVE: "Moved to Webflow's archive. What is live leaves the live site when the site"
+    " is published the next time.",
+    Outcome.UNPUBLISH: "Off the live site at once, and kept in Webflow as a draft.",
+    Outcome.DELETE: "Gone from Webflow and the live site at once. This cannot be undone.",
 }
+"""True of one item and of a hundred."""
 
 
 class Share(Struct, frozen=True):

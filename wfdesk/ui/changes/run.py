@@ -223,6 +223,6 @@ def _make_list(model: ResultsModel) -> QTreeView:
     header = view.header()
     header.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Interactive)
     header.resizeSection(ResultColumn.RESULT, 170)
-    header.resizeSection(ResultColumn.NAME, 260)
+    header.resizeSection(ResultColumn.NAME, 320)
     header.setStretchLastSection(True)
     return view

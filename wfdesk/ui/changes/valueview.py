@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value
-from wfdesk.ui.changes.exacttext import ExactText, shortened, toned
+from wfdesk.ui.changes.exacttext import ExactText, Stretch, shortened, toned
 from wfdesk.ui.changes.values import (
     NOT_SET,
     MakeThumbnail,
@@ -56,7 +56,7 @@ def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidg
     """Show a value by itself."""
     text = in_words(about, value, around)
     if text == NOT_SET:
-        return PlainLabel(NOT_SET, "muted")
+        return _view([Stretch("", toned(Tone.MUTED), NOT_SET)])  # A word of ours: not copied.
     if about is not None and about.type is FieldType.COLOR:
         return _colour(text, value)
     if about is not None and about.type in {FieldType.IMAGE, FieldType.FILE}:
@@ -68,7 +68,11 @@ def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidg
 
 
 def _text(text: str, tone: Tone = Tone.TEXT) -> QWidget:
-    view = ExactText(shortened(text, toned(tone)))
+    return _view(shortened(text, toned(tone)))
+
+
+def _view(stretches: Sequence[Stretch]) -> QWidget:
+    view = ExactText(stretches)
     view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes on to what can be done.
     return view
 

@@ -1,10 +1,11 @@
 """The switch between the locales of an item, and what is said where it does not exist in one."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
+    QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -19,7 +20,10 @@ from wfdesk.ui.toolkit.labels import PlainLabel, plain
 from wfdesk.ui.toolkit.theme import NEAR, WIDE
 
 _LETTERS = 9
-"""Of a locale's name; the rest is cut where the form is narrow, and told in the list."""
+"""Of a name that are shown at the least; the rest is cut where the form is narrow."""
+
+_FRAME = 4
+"""Pixels that the style keeps free around the text."""
 
 
 class LocaleSwitch(QComboBox):
@@ -31,8 +35,9 @@ class LocaleSwitch(QComboBox):
         super().__init__(parent)
         self.setAccessibleName("Locale")
         self.setToolTip("The locale in which the item is shown")
-        # It gives way to the title beside it.
+        # It gives way to the title beside it, and takes no more than the longest name needs.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._locales: tuple[Locale, ...] = ()
         self.activated.connect(self._on_activated)
         self.hide()
@@ -51,6 +56,14 @@ class LocaleSwitch(QComboBox):
         self.setCurrentIndex(ids.index(locale) if locale in ids else -1)
         self.setVisible(len(locales) > 1)
 
+    def sizeHint(self) -> QSize:
+        """Qt's own has room for the fewest letters, whatever the names."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        fewest = metrics.horizontalAdvance("X" * self.minimumContentsLength())
+        names = (metrics.horizontalAdvance(each.display_name) for each in self._locales)
+        more = max(names, default=0) + _FRAME - fewest
+        return QSize(hint.width() + max(more, 0), hint.height())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to others: who scrolls past would find another locale."""
         event.ignore()
@@ -66,7 +79,7 @@ class LocaleSwitch(QComboBox):
             self,
         )
         text = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, field.width() - 4
+            self.currentText(), Qt.TextElideMode.ElideRight, field.width() - _FRAME
         )
         # Where it does not fit, Qt would break it between words and drop the rest.
         option.currentText = text.replace(" ", "\N{NO-BREAK SPACE}")

@@ -63,6 +63,8 @@ class ItemsTable(QTableView):
         self._sort = (NAME, False)
         self._is_placing = False
         self._is_by_hand = False
+        self._other_widths: int | None = None
+        """What the columns beside the name take, as long as nobody has set a width."""
         self._kept: _Kept | None = None
         self.setViewport(_viewport(self))
         self.setModel(model)
@@ -167,11 +169,25 @@ class ItemsTable(QTableView):
         """Lay the columns out as they were left."""
         self._is_placing = True
         header, slugs = self.horizontalHeader(), [each.slug for each in self._model.columns]
-        for place, slug in enumerate(slugs):
-            header.resizeSection(place, widths.get(slug, self._usual_width(slug)))
+        placed = {slug: widths.get(slug, self._usual_width(slug)) for slug in slugs}
+        for place, width in enumerate(placed.values()):
+            header.resizeSection(place, width)
         known = [slug for slug in order if slug in slugs]
         for place, slug in enumerate([*known, *(each for each in slugs if each not in known)]):
             header.moveSection(header.visualIndex(slugs.index(slug)), place)
+        self._is_placing = False
+        placed.pop(NAME, None)
+        self._other_widths = None if NAME in widths else sum(placed.values())
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Give the name the room that is left: names are told apart by their ends, too."""
+        slugs = [each.slug for each in self._model.columns]
+        if self._other_widths is None or NAME not in slugs:
+            return
+        room = self.viewport().width() - self._other_widths
+        self._is_placing = True
+        self.horizontalHeader().resizeSection(slugs.index(NAME), max(room, _WIDTHS[NAME]))
         self._is_placing = False
 
     def _usual_width(self, slug: FieldSlug) -> int:
@@ -185,8 +201,11 @@ class ItemsTable(QTableView):
         return tuple(columns[header.logicalIndex(place)].slug for place in range(len(columns)))
 
     def column_widths(self) -> dict[FieldSlug, int]:
+        """The widths to remember: not the name's, as long as it takes the room that is left."""
         return {
-            each.slug: self.columnWidth(place) for place, each in enumerate(self._model.columns)
+            each.slug: self.columnWidth(place)
+            for place, each in enumerate(self._model.columns)
+            if each.slug != NAME or self._other_widths is None
         }
 
     def show_sort(self, column: FieldSlug, *, is_descending: bool) -> None:
@@ -208,6 +227,7 @@ class ItemsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_name()
         self.say_window()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -270,7 +290,7 @@ class ItemsTable(QTableView):
         header.customContextMenuRequested.connect(self._on_columns_wanted)
         header.sectionClicked.connect(self._on_section_clicked)
         header.sectionMoved.connect(self._on_moved)
-        header.sectionResized.connect(self._on_moved)
+        header.sectionResized.connect(self._on_resized)
 
     def fit_rows(self) -> None:
         """Make rows as high as the text needs."""
@@ -283,6 +303,13 @@ class ItemsTable(QTableView):
 
     def _on_moved(self, _section: int, _old: int, _new: int) -> None:
         if not self._is_placing and self.isVisible():
+            self.columns_moved.emit()
+
+    def _on_resized(self, section: int, _old: int, _new: int) -> None:
+        header = self.horizontalHeader()
+        is_stretched = header.visualIndex(section) == header.count() - 1
+        if not self._is_placing and not is_stretched and self.isVisible():
+            self._other_widths = None
             self.columns_moved.emit()
 
     def _on_menu_wanted(self, place: QPoint) -> None:

@@ -6,7 +6,7 @@ from enum import Enum
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from wfdesk.domain.edits import Action
 from wfdesk.ui.shell.facts import Facts
@@ -70,6 +70,8 @@ class Entry(Struct, frozen=True):
     """Pointless for an account that may only read."""
     follows_focus: bool = False
     """Offered by whoever watches the text that has the keyboard."""
+    in_table: bool = False
+    """The keys edit words in a text: they are the command's only while the table has them."""
 
 
 MENUS = ("&File", "&Edit", "&Item", "&View", "&Go", "&Help")
@@ -127,7 +129,16 @@ TABLE: tuple[Entry, ...] = (
         starts_group=True,
         needs_item=True,
     ),
-    Entry(_C.DELETE, _ITEM, "D&elete…", ("Ctrl+Del",), "trash", needs_item=True, writes=True),
+    Entry(
+        _C.DELETE,
+        _ITEM,
+        "D&elete…",
+        ("Ctrl+Del",),
+        "trash",
+        needs_item=True,
+        writes=True,
+        in_table=True,
+    ),
     Entry(_C.ZOOM_IN, _VIEW, "Zoom &In", ("Ctrl++", "Ctrl+=")),
     Entry(_C.ZOOM_OUT, _VIEW, "Zoom &Out", ("Ctrl+-",)),
     Entry(_C.ZOOM_RESET, _VIEW, "&Actual Size", ("Ctrl+0",)),
@@ -227,6 +238,10 @@ class Commands(QObject):
         self._columns = self._menus[_VIEW].addMenu(menu)
         self._apply()
 
+    def give_keys(self, table: QWidget) -> None:
+        """Let the keys work that are the table's alone."""
+        table.addActions([action for entry, action in self if entry.in_table])
+
     def context(self) -> list[QAction | None]:
         return [command and self._actions[command] for command in CONTEXT]
 
@@ -274,7 +289,11 @@ class Commands(QObject):
         action = QAction(entry.text, self)
         action.setObjectName(entry.command.value)
         action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+            if entry.in_table
+            else Qt.ShortcutContext.WindowShortcut
+        )
         action.setEnabled(not entry.follows_focus)
         if entry.command is Command.QUIT:
             action.setMenuRole(QAction.MenuRole.QuitRole)

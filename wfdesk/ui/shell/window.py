@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
         ):
             news.connect(self._learn)
         table.set_menu_actions(self.commands.context())
+        self.commands.give_keys(table.table)
         self.commands.add_columns(table.columns_menu)
         self._actions.acted.connect(self.show_acted)
         self._actions.asked.connect(self._on_asked)

@@ -100,17 +100,28 @@ class Thumbnail(QWidget):
         if url == self._url:
             return
         self._url, self._image = url, None
-        key = f"thumbnail {id(self)}"
         if url:
-            self._enter(_State.LOADING)
-            self._tasks.start_load(key, self._load, url)
+            self._start()
         else:
-            self._tasks.cancel_load(key)
+            self._tasks.cancel_load(self._key)
             self._enter(_State.EMPTY)
+
+    def try_again(self) -> None:
+        """Load once more what could not be had: there was no network, perhaps."""
+        if self._state is _State.MISSING and self._url:
+            self._start()
 
     def show_image(self, image: QImage | None) -> None:
         self._image = image
         self._enter(_State.SHOWN if image else _State.MISSING)
+
+    @property
+    def _key(self) -> str:
+        return f"thumbnail {id(self)}"
+
+    def _start(self) -> None:
+        self._enter(_State.LOADING)
+        self._tasks.start_load(self._key, self._load, self._url)
 
     async def _load(self, url: str) -> None:
         image = await self._pictures.load(url)

@@ -1,0 +1,24 @@
+"""Pictures in the form: what could not be had without a connection is had later."""
+
+import pytest
+
+from wfdesk.ui.toolkit.images import Thumbnail
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+async def test_after_a_refresh_a_picture_is_tried_again(desk, monkeypatch) -> None:
+    """At the start of the program the item is open before anybody is signed in."""
+    await desk.sign_in()
+    services = desk.program.services
+    monkeypatch.setattr(services.pictures, "_own_origins", frozenset)
+    key = await desk.key("recipes")
+    await desk.open(key)
+    thumbnail = desk.editor("photo").findChild(Thumbnail)
+    await desk.until(lambda: thumbnail.accessibleName() == "The picture cannot be shown")
+
+    monkeypatch.undo()
+    await services.refreshing.refresh_all()
+
+    await desk.until(lambda: thumbnail.accessibleName() == "Picture")
+    await desk.calm()
