@@ -176,6 +176,8 @@ async def test_quick_open_finds_an_item_and_goes_there(desk, window, until):
 
 
 async def test_a_read_only_account_is_told_so(desk, window, until):
+    window.go_to_item(key(7))
+    await until(lambda: window.commands.action(Command.NEW).isEnabled())
     window.show_standing(may_write=False)
 
     assert "cms:write" in window.banner.text
@@ -188,6 +190,8 @@ async def test_a_hindrance_is_said_with_its_remedy_and_keeps_the_keyboard(
 ):
     pressed = QSignalSpy(window.banner.pressed)
     await activate(window)
+    window.go_to_item(key(7))
+    await until(lambda: window._panes.table.table.selected_keys() == [key(7)])
     window.show_standing(may_write=True, hindrance="The token was refused.", remedy="Sign in again")
     assert window.banner.text == "The token was refused."
     assert window.commands.action(Command.NEW).isEnabled()
