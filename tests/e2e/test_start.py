@@ -72,6 +72,27 @@ print(json.dumps(run(Options(home=Path(sys.argv[1])), use)))
 """
 
 
+HELD = """
+import builtins, json, sys
+from pathlib import Path
+from PySide6.QtGui import QIcon, QPixmap
+from wfdesk.app.options import Options
+from wfdesk.app.start import run
+from wfdesk.ui.toolkit import icons
+
+async def use(program):
+    program.window.grab()
+    copy = QIcon(icons.icon("send"))
+    copy.addPixmap(QPixmap(4, 4))
+    of_actions = [action.icon() for _, action in program.window.commands]
+    builtins.held = [copy, of_actions, icons.draw("send", "#000", 16)]
+    return icons._drawn.cache_info().currsize
+
+before = run(Options(home=Path(sys.argv[1])), use)
+print(json.dumps([before, icons._drawn.cache_info().currsize]))
+"""
+
+
 def in_window(home: Path, *more: str) -> dict:
     return output_of(WINDOW, home, *more)
 
@@ -105,6 +126,14 @@ def test_work_beside_the_loop_runs_on_pythons_threads_and_not_on_qts(tmp_path: P
 def test_what_is_asked_for_before_all_is_loaded_is_done_once_it_is(tmp_path: Path) -> None:
     assert in_window(tmp_path, "hurry")["dialogs"] == 1
     assert in_window(tmp_path)["dialogs"] == 0
+
+
+def test_the_program_ends_well_with_icons_in_pythons_hands(tmp_path: Path) -> None:
+    """Python frees at the very end what it still holds; the drawn pictures go before Qt does."""
+    for _ in range(5):
+        before, after = output_of(HELD, tmp_path)
+        assert before > 1
+        assert after == 0
 
 
 def test_an_exception_after_the_window_is_gone_ends_nothing(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from wfdesk.system.paths import log_dir, open_profile
 from wfdesk.ui.shell.state import NAME as STATE
 from wfdesk.ui.shell.state import Remembered
 from wfdesk.ui.toolkit.garbage import GarbageCollector
+from wfdesk.ui.toolkit.icons import forget_drawn
 from wfdesk.ui.toolkit.theme import Theme
 
 T = TypeVar("T")
@@ -110,8 +111,11 @@ def _looped() -> Iterator[tuple[asyncio.Runner, QApplication]]:
     application.setApplicationName("wfdesk")
     # Qt must not stop the loop by itself: closing the window starts the shutdown above.
     application.setQuitOnLastWindowClosed(False)
-    with asyncio.Runner(loop_factory=partial(_make_loop, application)) as runner:
-        yield runner, application
+    try:
+        with asyncio.Runner(loop_factory=partial(_make_loop, application)) as runner:
+            yield runner, application
+    finally:
+        forget_drawn()
 
 
 def _make_loop(application: QApplication) -> QEventLoop:

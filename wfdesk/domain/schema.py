@@ -134,6 +134,12 @@ class Site(Struct, frozen=True):
         """Those beside the primary one that have not been switched off."""
         return tuple(each for each in self.locales if not each.is_primary and each.is_enabled)
 
+    def named(self, name: str, locale: LocaleId) -> str:
+        """The name of an item, with the locale where that is not the primary one."""
+        tags = (each.tag for each in self.locales if each.id == locale and not each.is_primary)
+        tag = next(tags, "")
+        return f"{name} ({tag})" if tag else name
+
 
 class Collection(Struct, frozen=True):
     id: CollectionId

@@ -1,9 +1,13 @@
 """Sending and publishing what was reviewed: the plan, the run, what became of each item."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
-from wfdesk.domain.plan import Goal, Plan, make_plan
+from wfdesk.domain.plan import Blocker, Goal, Operation, Plan, make_plan
+from wfdesk.domain.schema import Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.sites import SitesRepository
@@ -13,6 +17,8 @@ from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
 from wfdesk.sync.publish import Publisher, Run
 
 __all__ = ["ItemResult", "Phase", "Progress", "PublishingService", "Result", "Run"]
+
+_Named = TypeVar("_Named", Operation, Blocker)
 
 
 class PublishingService:
@@ -29,16 +35,17 @@ class PublishingService:
         """Plan for these items, or with None for all unsent work."""
 
         def read(connection: Connection) -> Plan:
-            accounts = {each.id: each.account for each in SitesRepository(connection).all()}
-            self._accounts = {each.id: accounts[each.site] for each in collections.values()}
+            sites = {each.id: each for each in SitesRepository(connection).all()}
+            homes = {each.id: sites[each.site] for each in known.values() if each.site in sites}
+            self._accounts = {each: home.account for each, home in homes.items()}
             works = (
                 WorksRepository(connection).all()
                 if keys is None
                 else TablesRepository(connection).works(keys)
             )
-            return make_plan(works, collections, goal)
+            return _told_apart(make_plan(works, known, goal), homes)
 
-        collections = await self._browsing.collections()
+        known = await self._browsing.collections()
         return await self._database.read(read)
 
     def rate_limit(self, plan: Plan) -> int:
@@ -61,3 +68,16 @@ class PublishingService:
 
     async def count_unfinished(self) -> int:
         return await self._publisher.count_unfinished()
+
+
+def _told_apart(plan: Plan, homes: Mapping[CollectionId, Site]) -> Plan:
+    """Name the locale too: the variants of an item go together and may be called the same."""
+
+    def named(one: _Named) -> _Named:
+        site = homes.get(one.key.collection)
+        return replace(one, name=site.named(one.name, one.key.locale)) if site else one
+
+    batches = tuple(
+        replace(batch, operations=tuple(map(named, batch.operations))) for batch in plan.batches
+    )
+    return replace(plan, batches=batches, blockers=tuple(map(named, plan.blockers)))

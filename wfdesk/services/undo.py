@@ -90,7 +90,8 @@ class UndoHistory:
         self._undone.append(step)
 
     def move_forward(self, step: Step) -> None:
-        self._undone.remove(step)
+        """Count a step as done, also one that typing on has just ended: it is on the disk."""
+        self.forget(step)
         self._done.append(step)
 
     def forget(self, step: Step) -> None:

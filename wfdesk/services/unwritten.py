@@ -51,12 +51,16 @@ class UnwrittenEdits:
     def refuse(self, edit: Unwritten, error: StoreError) -> bool:
         """Keep a refused edit, unless there is a newer one of the same field; return whether."""
         edit.refusal = error
+        if edit not in self._edits:  # Refused before, it gave way while it was tried again.
+            return False
         if any(each.place == edit.place for each in self._edits[self._edits.index(edit) + 1 :]):
             self._edits.remove(edit)
         return edit in self._edits
 
     def remove(self, edit: Unwritten) -> None:
-        self._edits.remove(edit)
+        """Let go of an edit, which may have given way to a newer one while it was written."""
+        if edit in self._edits:
+            self._edits.remove(edit)
 
     def forget(self, keys: Iterable[ItemKey]) -> None:
         """Give up all there is of these items."""

@@ -117,15 +117,16 @@ class Ledger:
     async def unqueue(self, keys: Sequence[ItemKey]) -> None:
         """Let go of items that waited for their turn and will not get it."""
 
-        def work(rows: Connection) -> ChangeSet:
+        def let_go(rows: Connection) -> ChangeSet:
             works = WorksRepository(rows)
             change = ChangeSet()
             for key in keys:
-                if works.get(key).state is SendState.QUEUED:
+                work = works.find(key)
+                if work is not None and work.state is SendState.QUEUED:
                     change |= works.set_state(key, SendState.SAVED, "")
             return change
 
-        await self._write(work)
+        await self._write(let_go)
 
     async def refuse(self, entry: Entry, reason: str, fields: Mapping[FieldSlug, str]) -> None:
         def work(rows: Connection) -> ChangeSet:

@@ -12,6 +12,7 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import (
     ApiError,
+    MissingItemError,
     MissingScopeError,
     NotAuthorizedError,
     Outcome,
@@ -84,12 +85,17 @@ class Publisher:
         results = Results(Plan.nothing(), listener)
         results.step(Phase.LOOKING_UP)
         for entry in entries:
-            place = await self._place(entry.key)
             name = str(entry.fields.get(NAME) or "")
             operation = Operation(
                 entry.key, entry.verb, name, {}, {}, entry.is_draft, entry.is_archived
             )
-            await self._settle(place, [(entry, operation)], results)
+            try:
+                place = await self._place(entry.key)
+            except (ApiError, MissingItemError) as error:
+                # Signed out since, or its collection is gone: the others need not wait for that.
+                results.bad(operation, Result.UNKNOWN, error.summary)
+            else:
+                await self._settle(place, [(entry, operation)], results)
         results.finish()
 
     async def send_batch(self, batch: Batch, results: Results) -> None:
@@ -105,6 +111,16 @@ class Publisher:
     async def _send(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> None:
+        try:
+            await self._check_and_write(place, verb, operations, results)
+        except (Stop, ApiError):
+            await self._ledger.unqueue([each.key for each in operations])
+            raise
+
+    async def _check_and_write(
+        self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
+    ) -> None:
+        """Both, and both again after each pause that Webflow asks for."""
         for _ in range(_MOST_PAUSES):
             if results.is_cancelled:
                 break
@@ -121,7 +137,6 @@ class Publisher:
                 await self._wait(error.retry_after, results)
             else:
                 return
-        await self._ledger.unqueue([each.key for each in operations])
         raise Stop(_CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
 
     async def _write(

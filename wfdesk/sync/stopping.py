@@ -18,7 +18,8 @@ class Stopping:
     def stop(self) -> None:
         now = asyncio.get_running_loop().time()
         for each in self._under_way:
-            each.reschedule(now)
+            if not each.expired():  # It may still be on its way out of an earlier stop.
+                each.reschedule(now)
 
     @asynccontextmanager
     async def stoppable(self) -> AsyncIterator[asyncio.Timeout]:

@@ -103,6 +103,15 @@ class Form:
             while self.view.name.text() != name:
                 await asyncio.sleep(0)
 
+    async def change_fields(self, *fields: Field) -> None:
+        changed = replace(COLLECTION, fields=fields)
+        await self.database.write(
+            lambda connection: CollectionsRepository(connection).replace_all(
+                SiteId("site"), [changed]
+            )
+        )
+        self.feed.publish(ChangeSet(collections=frozenset({POSTS})))
+
     async def values(self, key: ItemKey) -> dict[FieldSlug, object]:
         work = await self.database.read(lambda connection: WorksRepository(connection).get(key))
         return dict(work.fields)
@@ -168,13 +177,7 @@ async def test_typing_goes_on_though_the_schema_changes_under_it(tmp_path, tasks
         await form.open(A)
         form.type(TEXT, "typed into A")
         more = Field("3", FieldSlug("more"), "More", FieldType.PLAIN_TEXT, validations=LINE)
-        changed = replace(COLLECTION, fields=(more, *FIELDS))
-        await form.database.write(
-            lambda connection: CollectionsRepository(connection).replace_all(
-                SiteId("site"), [changed]
-            )
-        )
-        form.feed.publish(ChangeSet(collections=frozenset({POSTS})))
+        await form.change_fields(more, *FIELDS)
         async with asyncio.timeout(10):
             while more.slug not in form.view.rows:
                 await asyncio.sleep(0)
@@ -204,3 +207,31 @@ async def test_a_late_load_never_shows_less_than_what_was_typed(tmp_path, tasks)
             while len(shown) < 2:
                 await asyncio.sleep(0)
     assert set(shown) == {"newer"}
+
+
+async def test_what_is_typed_is_saved_though_its_own_field_changes_under_it(
+    tmp_path, tasks
+) -> None:
+    """The row of a field that has changed is made anew; the old one hands over its typing."""
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        form.type(TEXT, "typed into A")
+        changed = replace(FIELDS[1], help_text="What visitors read first.")
+        await form.change_fields(FIELDS[0], changed)
+        async with asyncio.timeout(10):
+            while form.view.rows[TEXT].field != changed:
+                await asyncio.sleep(0)
+        assert form.line(TEXT).text() == "typed into A"
+        await form.until_saved(A, TEXT, "typed into A")
+
+
+async def test_a_form_that_is_shown_is_not_made_ready_for_fields_that_it_is_not_filled_with(
+    tmp_path, tasks
+) -> None:
+    """The table may tell of other fields than those that the item was read with."""
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        other = replace(FIELDS[1], help_text="As it was before.")
+        site = Site(SiteId("site"), AccountId("account"), "Bakery")
+        form.view.prepare(replace(COLLECTION, fields=(FIELDS[0], other)), site)
+        assert form.line(TEXT).text() == "of A"

@@ -143,6 +143,21 @@ async def test_sending_from_the_table_sends_every_locale_of_the_item(desk, qtbot
     await desk.calm()
 
 
+async def test_the_sheet_tells_the_locales_of_an_item_apart(desk, french) -> None:
+    key = await in_both(desk, french)
+    for each in (key, in_locale(key, french)):
+        await desk.program.services.editing.set_field(each, NAME, "Live")
+
+    desk.program.table.publish()
+
+    sheet = desk.program.changes_view
+    await desk.until(lambda: sheet.sheet is not None)
+    tag = desk.practice.locales["secondary"][0]["tag"]
+    assert sheet.sheet.shares[0].names.text() == f"Live and Live ({tag})"
+    sheet.sheet.reject()
+    await desk.calm()
+
+
 async def test_discarding_takes_back_what_the_row_says(desk, qtbot, french) -> None:
     key = await in_both(desk, french)
     await desk.program.services.editing.set_field(in_locale(key, french), NAME, "En direct")

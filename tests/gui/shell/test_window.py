@@ -176,6 +176,8 @@ async def test_quick_open_finds_an_item_and_goes_there(desk, window, until):
 
 
 async def test_a_read_only_account_is_told_so(desk, window, until):
+    window.go_to_item(key(7))
+    await until(lambda: window.commands.action(Command.NEW).isEnabled())
     window.show_standing(may_write=False)
 
     assert "cms:write" in window.banner.text

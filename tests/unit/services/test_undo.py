@@ -379,3 +379,48 @@ async def test_undo_goes_on_under_the_key_that_webflow_gives(desk) -> None:
     assert desk.next_undo(C).after == "first"
     assert desk.next_redo(C).after == "second"
     assert desk.next_undo(new) is None
+
+
+async def test_typing_on_while_a_refused_edit_is_written_again_loses_no_step(desk) -> None:
+    await desk.fill_disk()
+    with pytest.raises(DiskFullError):
+        await desk.set_field(A, NAME, BIG)
+    [refused] = desk.unwritten.all_refused()
+    await desk.make_room()
+    retrying = asyncio.ensure_future(desk.write(refused))
+    await asyncio.sleep(0)
+
+    newer = desk.keep(A, NAME, "newer")
+
+    assert await retrying
+    assert await desk.write(newer)
+    assert (await desk.undo(A)).before == BIG
+    assert (await desk.undo(A)).before == "old"
+
+
+async def test_typing_on_while_an_edit_is_refused_again_is_no_fault(desk) -> None:
+    await desk.fill_disk()
+    with pytest.raises(DiskFullError):
+        await desk.set_field(A, NAME, BIG)
+    [refused] = desk.unwritten.all_refused()
+    retrying = asyncio.ensure_future(desk.write(refused))
+    await asyncio.sleep(0)
+
+    newer = desk.keep(A, NAME, BIG + "!")
+
+    assert not await retrying
+    assert desk.unwritten.all_refused() == [newer]
+
+
+async def test_what_is_done_again_while_one_types_on_can_be_undone(desk) -> None:
+    await desk.set_field(A, NAME, "first")
+    await desk.undo(A)
+    redoing = asyncio.ensure_future(desk.redo(A))
+    await asyncio.sleep(0)
+
+    typed = desk.keep(A, NAME, "typed")
+
+    assert (await redoing).after == "first"
+    await desk.write(typed)
+    assert (await desk.undo(A)).before == "first"
+    assert (await desk.undo(A)).before == "old"

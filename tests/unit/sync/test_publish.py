@@ -1,6 +1,7 @@
 """What is sent, what is held back, and what becomes of an answer that is lost."""
 
 import asyncio
+from contextlib import suppress
 from math import ceil
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.accounts import Account
 from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import NAME, SLUG, AccountId, CollectionId, FieldSlug
+from wfdesk.domain.errors import KeychainError
+from wfdesk.domain.ids import NAME, SLUG, AccountId, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.check import look
 from wfdesk.sync.progress import Phase, Progress, Result
@@ -282,6 +284,50 @@ async def test_a_run_cancelled_in_a_pause_ends_at_once_and_lets_its_items_go(des
         await run.go()
     assert [result.result for result in heard[-1].results] == [Result.NOT_SENT] * 3
     assert {work.state for work in await desk.works()} == {SendState.SAVED}
+
+
+async def test_a_run_that_goes_offline_in_a_pause_lets_its_items_go(desk: Desk) -> None:
+    for key in await desk.keys(2):
+        await desk.editing.set_field(key, NAME, f"Waiting {key.item}")
+    desk.practice.control("POST", "faults", {"method": "PATCH", "path": "items", "do": "429"})
+    plan = await desk.publishing.plan(None, Goal.SEND)
+    heard: list = []
+
+    def listen(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.phase is Phase.WAITING:
+            desk.practice.process.kill()
+
+    await desk.publishing.start(plan, listen).go()
+
+    assert Phase.WAITING in {progress.phase for progress in heard}
+    assert [result.result for result in heard[-1].results] == [Result.NOT_SENT] * 2
+    assert {work.state for work in await desk.works()} == {SendState.SAVED}
+
+
+async def test_letting_go_of_an_item_that_is_gone_is_no_fault(desk: Desk) -> None:
+    await desk.ledger.unqueue([ItemKey(desk.collection, ItemId("gone"), desk.locale)])
+
+
+@pytest.mark.parametrize("with_content", [False, True])
+async def test_what_cannot_be_looked_up_without_a_token_waits_for_one(
+    desk: Desk, with_content: bool
+) -> None:
+    """It keeps nothing else from being looked up or refreshed."""
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Under way")
+    [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
+    await desk.ledger.journal("killed", batch.operations, await desk.ledger.items([key]))
+    [connection] = desk.connections.all()
+    with suppress(KeychainError):  # where there is none
+        await desk.accounts.forget(connection.account.id, with_content=with_content)
+    heard: list = []
+
+    await desk.publishing.look_up(heard.append)
+
+    assert [result.result for result in heard[-1].results] == [Result.UNKNOWN]
+    assert heard[-1].phase is Phase.FINISHED
+    assert await desk.publishing.count_unfinished() == 1
 
 
 async def test_the_time_a_plan_takes_is_that_of_its_own_token(desk) -> None:

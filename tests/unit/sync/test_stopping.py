@@ -70,6 +70,20 @@ async def test_stopping_one_within_another_ends_both() -> None:
     assert outer.expired()
 
 
+async def test_stopping_what_is_about_to_end_is_no_fault() -> None:
+    """What was stopped may have something to put in order first."""
+    stopping = Stopping()
+    asyncio.get_running_loop().call_soon(stopping.stop)
+
+    async with stopping.stoppable() as end:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopping.stop()
+
+    assert end.expired()
+
+
 async def test_a_time_limit_of_its_own_is_no_stop() -> None:
     with pytest.raises(TimeoutError):
         async with Stopping().stoppable():

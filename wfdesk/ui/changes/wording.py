@@ -115,9 +115,7 @@ def _what_becomes(work: Work, action: Action) -> str:
 def name_of(review: ItemReview) -> str:
     """The item's name, with the locale where it is not the primary one."""
     name = visible(review.work.name) or "Untitled"
-    locales = review.site.secondary_locales if review.site else ()
-    tag = next((each.tag for each in locales if each.id == review.work.key.locale), "")
-    return f"{name} ({tag})" if tag else name
+    return review.site.named(name, review.work.key.locale) if review.site else name
 
 
 def collection_of(review: ItemReview) -> str:

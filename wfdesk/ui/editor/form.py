@@ -51,7 +51,10 @@ class Form(RowsArea):
         self.rows[field.slug] = row
 
     def take_over(self, collection: Collection) -> None:
-        """Follow a change of the fields; a row whose field is as it was stays, with its typing."""
+        """Follow a change of the fields; a row whose field is as it was stays, with its typing.
+
+        One that goes hands over first what is being typed into it.
+        """
         before = self.rows
         self.collection, self.rows, self.followed = collection, {}, None
         for place, field in enumerate(collection.fields):
@@ -61,6 +64,7 @@ class Form(RowsArea):
             self._column.insertWidget(place, row)
             self.rows[field.slug] = row
         for gone in set(before.values()) - set(self.rows.values()):
+            gone.editor.commit()
             self._column.removeWidget(gone)
             gone.deleteLater()
         order_tabs(self._page, self._column)

@@ -90,8 +90,12 @@ class EditorView(QWidget):
         return self._shown is not None and self._shown.work.key == key
 
     def prepare(self, collection: Collection, site: Site) -> None:
-        """Have the form of a collection made, before one of its items is opened."""
-        self._shelf.prepare(collection, site)
+        """Have the form of a collection made, before one of its items is opened.
+
+        The one that is filled follows its fields when it is filled with them, and not before.
+        """
+        if self._form is None or self._form.collection.id != collection.id:
+            self._shelf.prepare(collection, site)
 
     def commit(self) -> None:
         """Hand over what is being typed, before the window goes to something else."""

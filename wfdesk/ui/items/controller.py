@@ -1,5 +1,6 @@
 """Finds the items of one collection and fetches those that are on the screen."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -311,15 +312,16 @@ class ItemsController(QObject):
     async def _take_over(self, place: _Place) -> None:
         """Superseded by another question, it leaves what was touched for the next time."""
         touched, self._touched = self._touched, ChangeSet()
-        self._is_taking_over, is_done = True, False
+        self._is_taking_over = True
         try:
             await self._show_touched(place, touched)
-            is_done = True
-        finally:
-            self._is_taking_over = False
-            if not is_done and place == self._place:
+        except asyncio.CancelledError:
+            if place == self._place:
                 self._touched |= touched
                 self._pause.start()
+            raise
+        finally:
+            self._is_taking_over = False
 
     async def _show_touched(self, place: _Place, touched: ChangeSet) -> None:
         if place.collection in touched.collections:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from wfdesk.domain.edits import Action, Work
+from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items.actions import ItemActions
@@ -78,8 +78,13 @@ class ItemsView(QWidget):
         self._menu_actions = actions
 
     def open_item(self, key: ItemKey) -> None:
-        """Open the item, and select it as soon as it is in the table."""
+        """Open the item, and select it as soon as it is in the table.
+
+        Until then no other one is selected: a command would act on that one, out of sight.
+        """
         self._wanted = None if self.table.select_key(key) else key
+        if self._wanted is not None:
+            self.table.clearSelection()
         self._open(key)
 
     def set_read_only(self, is_read_only: bool) -> None:
@@ -332,8 +337,3 @@ class ItemsView(QWidget):
                 menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
-
-    def selected_works(self) -> list[Work]:
-        """The selected items, as far as they are loaded."""
-        works = map(self._controller.model.work_of, self.table.selected_keys())
-        return [work for work in works if work is not None]

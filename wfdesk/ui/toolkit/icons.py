@@ -46,6 +46,11 @@ def draw(name: str, colour: str, side: int) -> QPixmap:
     return _drawn(name, colour, side, side)
 
 
+def forget_drawn() -> None:
+    """Let go of all pictures, which Python would else free when Qt is gone."""
+    _drawn.cache_clear()
+
+
 class _Engine(QIconEngine):
     def __init__(self, name: str, tone: Tone) -> None:
         super().__init__()
