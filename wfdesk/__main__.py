@@ -3,10 +3,10 @@
 ``wfdesk pictures`` is what the window starts by itself to have pictures decoded.
 """
 
-import argparse
 import gc
 import os
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 from wfdesk import __version__
@@ -16,6 +16,9 @@ _NO_DISPLAY = (
     "wfdesk needs a desktop: no display was found. "
     "Start it from a desktop session, or set DISPLAY or WAYLAND_DISPLAY.\n"
 )
+
+_USUAL = {"selftest": False, "practice": False, "items": 500, "api_url": None, "scheme": "system"}
+"""What a start without arguments means."""
 
 
 def main() -> int:
@@ -43,20 +46,23 @@ def main() -> int:
     return int(loaded_start().main(options_of(wanted)))
 
 
-def parsed(arguments: list[str]) -> argparse.Namespace:
-    """Read the command line."""
+def parsed(arguments: list[str]) -> SimpleNamespace:
+    """Read the command line. The usual one is empty, and no parser is loaded for it."""
+    if not arguments:
+        return SimpleNamespace(**_USUAL)
+    import argparse  # noqa: PLC0415 - as above
+
     parser = argparse.ArgumentParser(
         prog="wfdesk", description="Edit the content of Webflow sites."
     )
     parser.add_argument("--version", action="version", version=f"wfdesk {__version__}")
     parser.add_argument("--selftest", action="store_true", help="check this build, print JSON")
     parser.add_argument("--practice", action="store_true", help="open the practice site")
-    parser.add_argument(
-        "--items", type=int, default=500, help="how many items a new practice site has"
-    )
+    parser.add_argument("--items", type=int, help="how many items a new practice site has")
     parser.add_argument("--api-url", help="another address of the API, for this run only")
-    parser.add_argument("--scheme", choices=["system", "light", "dark"], default="system")
-    return parser.parse_args(arguments)
+    parser.add_argument("--scheme", choices=["system", "light", "dark"])
+    parser.set_defaults(**_USUAL)
+    return parser.parse_args(arguments, SimpleNamespace())
 
 
 def loaded_start() -> Any:
@@ -69,7 +75,7 @@ def loaded_start() -> Any:
     return start
 
 
-def options_of(wanted: argparse.Namespace) -> Any:
+def options_of(wanted: SimpleNamespace) -> Any:
     """What the window is to be opened with."""
     from wfdesk.app.options import Options  # noqa: PLC0415 - as above
     from wfdesk.domain.accounts import WEBFLOW_URL  # noqa: PLC0415
