@@ -218,7 +218,7 @@ def _make_list(model: ResultsModel) -> QTreeView:
     view.setHeaderHidden(True)
     view.setRootIsDecorated(False)
     view.setUniformRowHeights(True)
-    view.setStyleSheet("QTreeView { border: none; }")
+    view.setProperty("pane", "true")
     view.setAccessibleName("Results")
     header = view.header()
     header.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Interactive)

@@ -304,7 +304,7 @@ def _make_list(model: ChangesModel) -> QTreeView:
     view.setUniformRowHeights(True)
     view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setStyleSheet("QTreeView { border: none; }")
+    view.setProperty("pane", "true")
     view.setAccessibleName("Unsent changes")
     view.setIndentation(16)
     header = view.header()

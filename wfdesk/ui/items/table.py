@@ -23,13 +23,6 @@ from wfdesk.ui.items.model import ItemsModel, joined
 
 _WIDTHS = {NAME: 224, UPDATED: 96}
 _WIDTH = 120
-_STYLE = """
-ItemsTable { border: none; outline: none; }
-ItemsTable::item:hover { background: transparent; }
-ItemsTable::item:selected:hover { background: palette(highlight); }
-ItemsTable QHeaderView::section { padding-left: 4px; padding-right: 4px; }
-"""
-"""A row is one thing: no single cell lights up under the pointer. Titles stand above text."""
 
 
 class _Kept(Struct, frozen=True):
@@ -70,7 +63,7 @@ class ItemsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(ItemsDelegate(model, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet(_STYLE)
+        self.setProperty("pane", "true")
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)

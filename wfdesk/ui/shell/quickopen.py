@@ -57,7 +57,7 @@ class QuickOpen(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(_ICON)
-        self.list.setStyleSheet("QListWidget { border: none; }")
+        self.list.setProperty("bare", "true")
         self.list.setItemDelegate(_HintDelegate(self.list))
         self.list.setAccessibleName("Found")
         layout = QVBoxLayout(self)

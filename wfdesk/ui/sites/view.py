@@ -98,7 +98,7 @@ def _make_tree(model: SitesModel, parent: QWidget) -> QTreeView:
     tree.setItemDelegate(SitesDelegate(tree))
     tree.setHeaderHidden(True)
     tree.setFrameShape(QFrame.Shape.NoFrame)
-    tree.setStyleSheet("QTreeView { border: none; padding-top: 4px; }")
+    tree.setProperty("pane", "tree")
     tree.setIndentation(14)
     tree.setUniformRowHeights(False)
     tree.setExpandsOnDoubleClick(True)

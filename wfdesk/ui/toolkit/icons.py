@@ -5,6 +5,7 @@ again. Only our own SVG files are ever rendered, never one from outside.
 """
 
 from functools import lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
@@ -27,7 +28,7 @@ def current_colours() -> Colours:
 
 def icon(name: str, tone: Tone = Tone.TEXT) -> QIcon:
     """Make an icon. A name that does not exist is a bug and raises at once."""
-    _source(name)
+    _path(name)
     return QIcon(_Engine(name, tone))
 
 
@@ -89,8 +90,14 @@ class _Engine(QIconEngine):
 
 
 @lru_cache(maxsize=256)
+def _path(name: str) -> Path:
+    return resource(f"icons/{name}.svg")
+
+
+@lru_cache(maxsize=256)
 def _source(name: str) -> str:
-    return resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+    """Read when it is first drawn: most icons of the menus never are."""
+    return _path(name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1024)

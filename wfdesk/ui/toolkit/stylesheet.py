@@ -149,8 +149,11 @@ QListView::item { border-radius: 4px; padding: 3px 4px; }
 QListView::item:hover { background: @hover; }
 QListView::item:selected { background: @selected; color: @text; }
 QTreeView::item { padding: 4px 2px; }
-QTreeView::item:hover, QTableView::item:hover { background: @hover; }
+QTreeView::item:hover { background: @hover; }
 QTreeView::item:selected, QTableView::item:selected { background: @selected; color: @text; }
+QTreeView[pane="true"], QTableView[pane="true"] { border: none; outline: none; }
+QTreeView[pane="tree"] { border: none; padding-top: 4px; }
+QTableView[pane="true"] QHeaderView::section { padding-left: 4px; padding-right: 4px; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:selected { background: @selected; }
 QTreeView::branch:has-children:!has-siblings:closed,
