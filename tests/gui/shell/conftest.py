@@ -145,3 +145,20 @@ def _fill(connection) -> None:
             for each in range(ITEMS)
         ]
     )
+
+
+async def opened(desk, qtbot, until, browsing=None):
+    view = desk.table(browsing)
+    view.show()
+    view.controller.show_collection(POSTS)
+    await until(lambda: view.controller.model.work_of(key(0)) is not None)
+    return view
+
+
+async def opened_at(desk, qtbot, until, number):
+    """The table with an item open, and everything that it opens from now on."""
+    view = await opened(desk, qtbot, until)
+    view.open_item(key(number))
+    made: list[ItemKey] = []
+    view.item_opened.connect(made.append)
+    return view, made

@@ -1,17 +1,16 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from tests.gui.shell.conftest import ITEMS, POSTS, key
+from tests.gui.shell.conftest import ITEMS, POSTS, key, opened, opened_at
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Work
-from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import NAME, ItemId, ItemKey
 from wfdesk.domain.items import Item
-from wfdesk.domain.tables import UPDATED
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.items import ItemsRepository
 from wfdesk.ui.items.controller import AROUND
@@ -37,14 +36,6 @@ class Counting(BrowsingService):
     async def rows(self, keys):
         self.asked += [int(each.item) for each in keys]
         return [Work(each, Item(each, {NAME: each.item})) for each in keys]
-
-
-async def opened(desk, qtbot, until, browsing=None):
-    view = desk.table(browsing)
-    view.show()
-    view.controller.show_collection(POSTS)
-    await until(lambda: view.controller.model.work_of(key(0)) is not None)
-    return view
 
 
 async def test_only_the_rows_on_the_screen_are_fetched(desk, qtbot, until):
@@ -235,103 +226,6 @@ async def test_a_sort_is_asked_of_the_store_and_remembered(desk, qtbot, until):
     await until(desk.is_calm)
 
 
-async def test_columns_are_remembered_per_collection(desk, qtbot, until):
-    first = await opened(desk, qtbot, until)
-    first.controller.choose_columns((FieldSlug("price"),))
-    await until(lambda: "table.posts" in desk.memory)
-
-    second = await opened(desk, qtbot, until)
-
-    slugs = [each.slug for each in second.controller.model.columns]
-    assert FieldSlug("price") in slugs
-    assert slugs[-1] == UPDATED
-    assert second.controller.model.index(7, slugs.index(FieldSlug("price"))).data() == "7"
-    await until(desk.is_calm)
-
-
-def shown_columns(view):
-    return [each.slug for each in view.controller.model.columns]
-
-
-@pytest.mark.parametrize("means", ["mouse", Qt.Key.Key_Space, Qt.Key.Key_Return])
-async def test_ticking_columns_leaves_their_menu_open(desk, qtbot, until, means):
-    view = await opened(desk, qtbot, until)
-    menu = view.columns_menu
-    menu.popup(view.mapToGlobal(QPoint(10, 10)))
-    slug, price = menu.actions()[:2]
-
-    for action in (price, slug):
-        menu.setActiveAction(action)
-        if means == "mouse":
-            place = menu.actionGeometry(action).center()
-            qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
-        else:
-            qtbot.keyClick(menu, means)
-
-    assert menu.isVisible()
-    assert price.isChecked()
-    assert shown_columns(view)[2:4] == [FieldSlug("price"), SLUG]
-    menu.close()
-    await until(desk.is_calm)
-
-
-@pytest.mark.parametrize("top", [0, 150])
-async def test_ticking_a_column_leaves_everything_where_it_is(desk, qtbot, until, top):
-    view = await opened(desk, qtbot, until)
-    view.open_item(key(222))
-    view.table.scrollTo(view.controller.model.index(top, 0), view.table.ScrollHint.PositionAtTop)
-
-    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
-
-    assert view.table.rowAt(0) == top
-    assert view.table.selected_keys() == [key(222)]
-    await until(desk.is_calm)
-
-
-async def test_columns_can_be_reset(desk, qtbot, until):
-    view = await opened(desk, qtbot, until)
-    before = view.table.column_widths()
-    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
-    view.table.setColumnWidth(0, 300)
-    view.columns_menu.aboutToShow.emit()
-    reset = view.columns_menu.actions()[-1]
-    assert reset.isEnabled()
-
-    reset.trigger()
-
-    assert view.table.column_widths() == before
-    view.columns_menu.aboutToShow.emit()
-    assert not view.columns_menu.actions()[-1].isEnabled()
-    await until(lambda: "table.posts" in desk.memory)
-    assert desk.memory["table.posts"]["extra"] == []
-    await until(desk.is_calm)
-
-
-async def test_the_name_takes_the_room_that_the_other_columns_leave(desk, qtbot, until):
-    view = await opened(desk, qtbot, until)
-    table, header = view.table, view.table.horizontalHeader()
-    for width in (900, 1200):
-        view.resize(width, 600)
-        await until(lambda: header.length() == table.viewport().width())
-        assert table.columnWidth(0) > table.viewport().width() / 2
-        assert table.columnWidth(2) == table._usual_width(UPDATED)
-    assert "table.posts" not in desk.memory
-    await until(desk.is_calm)
-
-
-async def test_a_width_that_was_set_by_hand_stays(desk, qtbot, until):
-    view = await opened(desk, qtbot, until)
-
-    view.table.setColumnWidth(0, 333)
-
-    await until(lambda: "table.posts" in desk.memory)
-    assert desk.memory["table.posts"]["widths"]["name"] == 333
-    view.resize(1300, 600)
-    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
-    assert view.table.columnWidth(0) == 333
-    await until(desk.is_calm)
-
-
 async def test_a_new_item_is_opened_and_selected(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
     made: list[ItemKey] = []
@@ -385,15 +279,6 @@ async def test_no_edit_of_a_burst_is_lost_from_the_screen(desk, qtbot, until):
     await until(desk.is_calm)
 
 
-async def opened_at(desk, qtbot, until, number):
-    """The table with an item open, and everything that it opens from now on."""
-    view = await opened(desk, qtbot, until)
-    view.open_item(key(number))
-    made: list[ItemKey] = []
-    view.item_opened.connect(made.append)
-    return view, made
-
-
 async def test_commands_act_on_the_open_item_that_the_filter_hides(desk, qtbot, until):
     view, _ = await opened_at(desk, qtbot, until, 7)
     view.controller.set_text("post 0042")
@@ -416,16 +301,6 @@ async def test_the_open_item_is_selected_again_when_the_filter_shows_it(desk, qt
     view.clear_filter()
 
     await until(lambda: view.table.selected_keys() == [key(7)])
-    assert made == []
-    await until(desk.is_calm)
-
-
-async def test_choosing_a_column_leaves_the_open_item_selected(desk, qtbot, until):
-    view, made = await opened_at(desk, qtbot, until, 7)
-
-    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
-
-    assert view.table.selected_keys() == [key(7)]
     assert made == []
     await until(desk.is_calm)
 
