@@ -1,0 +1,42 @@
+"""How wide the columns of the table are: the name takes what is free until somebody decides."""
+
+import pytest
+
+from tests.gui.shell.conftest import POSTS, key
+from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.tables import UPDATED
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+async def opened(desk, until):
+    view = desk.table()
+    view.show()
+    view.controller.show_collection(POSTS)
+    await until(lambda: view.controller.model.work_of(key(0)) is not None)
+    return view
+
+
+async def test_the_name_takes_the_room_that_the_other_columns_leave(desk, until):
+    view = await opened(desk, until)
+    table, header = view.table, view.table.horizontalHeader()
+    for width in (900, 1200):
+        view.resize(width, 600)
+        await until(lambda: header.length() == table.viewport().width())
+        assert table.columnWidth(0) > table.viewport().width() / 2
+        assert table.columnWidth(2) == table._usual_width(UPDATED)
+    assert "table.posts" not in desk.memory
+    await until(desk.is_calm)
+
+
+async def test_a_width_that_was_set_by_hand_stays(desk, until):
+    view = await opened(desk, until)
+
+    view.table.setColumnWidth(0, 333)
+
+    await until(lambda: "table.posts" in desk.memory)
+    assert desk.memory["table.posts"]["widths"]["name"] == 333
+    view.resize(1300, 600)
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
+    assert view.table.columnWidth(0) == 333
+    await until(desk.is_calm)
