@@ -40,3 +40,18 @@ async def test_a_width_that_was_set_by_hand_stays(desk, until):
     view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
     assert view.table.columnWidth(0) == 333
     await until(desk.is_calm)
+
+
+async def test_the_last_column_is_no_wider_than_it_needs_in_a_smaller_window(desk, until):
+    view = await opened(desk, until)
+    view.resize(1300, 600)
+    view.table.setColumnWidth(0, 240)
+    await until(lambda: "table.posts" in desk.memory)
+    assert view.table.columnWidth(2) > 500
+
+    view.resize(700, 600)
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
+
+    assert view.table.horizontalScrollBar().maximum() == 0
+    assert view.table.columnWidth(0) == 240
+    await until(desk.is_calm)

@@ -201,11 +201,12 @@ class ItemsTable(QTableView):
         return tuple(columns[header.logicalIndex(place)].slug for place in range(len(columns)))
 
     def column_widths(self) -> dict[FieldSlug, int]:
-        """The widths to remember: not the name's, as long as it takes the room that is left."""
+        """The widths to remember: of the columns that do not take the room that is left."""
+        takes_rest = {*self.column_order()[-1:], *([] if self._other_widths is None else [NAME])}
         return {
             each.slug: self.columnWidth(place)
             for place, each in enumerate(self._model.columns)
-            if each.slug != NAME or self._other_widths is None
+            if each.slug not in takes_rest
         }
 
     def show_sort(self, column: FieldSlug, *, is_descending: bool) -> None:
