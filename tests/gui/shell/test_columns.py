@@ -1,9 +1,11 @@
 """How wide the columns of the table are: the name takes what is free until somebody decides."""
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QSignalSpy
 
 from tests.gui.shell.conftest import POSTS, key
-from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.ids import NAME, FieldSlug
 from wfdesk.domain.tables import UPDATED
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -55,3 +57,20 @@ async def test_the_last_column_is_no_wider_than_it_needs_in_a_smaller_window(des
     assert view.table.horizontalScrollBar().maximum() == 0
     assert view.table.columnWidth(0) == 240
     await until(desk.is_calm)
+
+
+async def test_a_click_on_the_date_shows_the_latest_first(desk, qtbot, until):
+    view = await opened(desk, until)
+    asked = QSignalSpy(view.table.sort_wanted)
+    header = view.table.horizontalHeader()
+    for place in (2, 2, 0, 0):
+        at = QPoint(header.sectionViewportPosition(place) + 20, 10)
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        await until(desk.is_calm)
+
+    assert [asked.at(place) for place in range(4)] == [
+        [UPDATED, True],
+        [UPDATED, False],
+        [NAME, False],
+        [NAME, True],
+    ]

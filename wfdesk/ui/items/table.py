@@ -300,7 +300,8 @@ class ItemsTable(QTableView):
     def _on_section_clicked(self, section: int) -> None:
         slug = self._model.columns[section].slug
         column, is_descending = self._sort
-        self.sort_wanted.emit(slug, slug == column and not is_descending)
+        # Of dates one wants the latest, of names the first.
+        self.sort_wanted.emit(slug, not is_descending if slug == column else slug == UPDATED)
 
     def _on_moved(self, _section: int, _old: int, _new: int) -> None:
         if not self._is_placing and self.isVisible():
