@@ -71,7 +71,9 @@ class Program(QObject):
         self.editor = EditorController(
             services.browsing, services.editing, services.accounts, feed, tasks, self
         )
-        self.changes = ChangesController(services.reviewing, services.editing, feed, tasks, self)
+        self.changes = ChangesController(
+            services.reviewing, services.editing, services.preferences, feed, tasks, self
+        )
         self.sending = SendController(services.publishing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
         self.pictures = CachedPictures(services.pictures.load, services.decoder.decode)

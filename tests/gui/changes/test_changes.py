@@ -9,7 +9,9 @@ from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, Desk
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.plan import Goal
+from wfdesk.services.preferences import PreferencesService
 from wfdesk.store.works import WorksRepository
+from wfdesk.ui.changes import leftout
 from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.exacttext import ExactText
 from wfdesk.ui.changes.sending import SendController
@@ -28,7 +30,9 @@ def make_view(qtbot, desk: Desk, tasks) -> Iterator[Callable[[], ChangesView]]:
     controllers: list[ChangesController] = []
 
     def make() -> ChangesView:
-        controller = ChangesController(desk.reviewing, desk.editing, desk.feed, tasks)
+        controller = ChangesController(
+            desk.reviewing, desk.editing, PreferencesService(desk.database), desk.feed, tasks
+        )
         sending = SendController(desk.publishing, tasks)
         view = ChangesView(controller, sending)
         for each in (controller, sending):
@@ -101,6 +105,26 @@ async def test_space_leaves_an_item_out_of_the_next_send(qtbot, desk, make_view,
     assert not view.send_button.isEnabled()
     qtbot.keyClick(view.list, Qt.Key.Key_Space)
     assert view.send_button.isEnabled()
+
+
+async def test_an_item_left_out_stays_out_after_a_new_start(qtbot, desk, make_view, until):
+    for key in (BREAD, ROLLS):
+        await desk.editing.set_action([key], Action.DELETE)
+    before = make_view()
+    await until(lambda: before.current() is not None)
+    before._controller.set_goes([ROLLS], False)
+    await until(lambda: before._controller.left_out)
+
+    again = make_view()
+
+    await until(lambda: again._controller.review.items)
+    assert again._controller.keys_to_send() == [BREAD]
+    await desk.editing.discard([ROLLS])
+    await until(lambda: len(again._controller.review.items) == 1)
+    await desk.editing.set_action([ROLLS], Action.DELETE)
+    later = make_view()
+    await until(lambda: len(later._controller.review.items) == 2)
+    assert set(later._controller.keys_to_send()) == {BREAD, ROLLS}
 
 
 async def test_a_field_can_be_held_back(qtbot, desk, make_view, until):
@@ -334,3 +358,11 @@ async def test_without_a_problem_the_place_says_so(desk, make_view, until):
 @pytest.mark.parametrize("text", ["lab(50% 20 30)", "oklch(0.5 0.1 20)", "color(display-p3 1 0 0)"])
 def test_a_colour_that_cannot_be_painted_is_none(text):
     assert colour_of(text) is None or colour_of(text).isValid()
+
+
+@pytest.mark.parametrize(
+    "junk", [None, 7, [], {"items": 3}, {"items": [["a", "b"], "abc", [1, 2, 3]]}]
+)
+def test_what_was_left_out_is_read_as_far_as_it_can_be(junk):
+    assert leftout.from_json(junk) == set()
+    assert leftout.from_json(leftout.to_json([BREAD, ADA])) == {BREAD, ADA}

@@ -83,31 +83,6 @@ async def test_columns_can_be_reset(desk, qtbot, until):
     await until(desk.is_calm)
 
 
-async def test_the_name_takes_the_room_that_the_other_columns_leave(desk, qtbot, until):
-    view = await opened(desk, qtbot, until)
-    table, header = view.table, view.table.horizontalHeader()
-    for width in (900, 1200):
-        view.resize(width, 600)
-        await until(lambda: header.length() == table.viewport().width())
-        assert table.columnWidth(0) > table.viewport().width() / 2
-        assert table.columnWidth(2) == table._usual_width(UPDATED)
-    assert "table.posts" not in desk.memory
-    await until(desk.is_calm)
-
-
-async def test_a_width_that_was_set_by_hand_stays(desk, qtbot, until):
-    view = await opened(desk, qtbot, until)
-
-    view.table.setColumnWidth(0, 333)
-
-    await until(lambda: "table.posts" in desk.memory)
-    assert desk.memory["table.posts"]["widths"]["name"] == 333
-    view.resize(1300, 600)
-    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
-    assert view.table.columnWidth(0) == 333
-    await until(desk.is_calm)
-
-
 async def test_choosing_a_column_leaves_the_open_item_selected(desk, qtbot, until):
     view, made = await opened_at(desk, qtbot, until, 7)
 

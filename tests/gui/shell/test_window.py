@@ -160,6 +160,16 @@ async def test_commands_without_an_icon_stand_in_line(desk, window, until):
     await until(desk.is_calm)
 
 
+async def test_quick_open_shows_as_many_items_as_there_is_room_for(desk, window, until):
+    window.going.popup.open_with([])
+    window.going.popup.line.setText("Post 00")
+    await until(window.going.popup.list.count)
+
+    assert window.going.popup.list.count() == 24
+    window.going.popup.hide()
+    await until(desk.is_calm)
+
+
 async def test_quick_open_finds_an_item_and_goes_there(desk, window, until):
     await until(window._panes.tree.collections)
     window.commands.action(Command.QUICK_OPEN).trigger()

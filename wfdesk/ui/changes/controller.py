@@ -10,7 +10,9 @@ from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.reviewing import ItemReview, Review, ReviewingService
+from wfdesk.ui.changes.leftout import LEFT_OUT, from_json, to_json
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 _SETTLE_MS = 60
@@ -20,7 +22,7 @@ _SETTLE_MS = 60
 class ChangesController(QObject):
     """Reads the review again whenever a write says that something changed.
 
-    An item left out stays out until the program ends; a field held back stays so on disk.
+    What was held back stays so after a new start: an item left out, as well as a field.
     """
 
     reviewed = Signal(object)  # Review
@@ -30,6 +32,7 @@ class ChangesController(QObject):
         self,
         reviewing: ReviewingService,
         editing: EditingService,
+        preferences: PreferencesService,
         feed: ChangeFeed,
         tasks: TaskScope,
         parent: QObject | None = None,
@@ -37,10 +40,12 @@ class ChangesController(QObject):
         super().__init__(parent)
         self._reviewing = reviewing
         self._editing = editing
+        self._preferences = preferences
         self._feed = feed
         self._tasks = tasks
         self._review = Review((), {})
         self._left_out: set[ItemKey] = set()
+        self._has_remembered = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -86,6 +91,7 @@ class ChangesController(QObject):
             ]
             if held:
                 self._tasks.start_save(self._release, held)
+        self._keep_left_out()
         self.left_out_changed.emit()
 
     def hold(self, key: ItemKey, slug: FieldSlug, is_held: bool) -> None:
@@ -105,12 +111,21 @@ class ChangesController(QObject):
         return next((review.work.key for review in items if needs_care(review)), None)
 
     async def _load(self) -> None:
+        remembered = None if self._has_remembered else await self._preferences.get(LEFT_OUT)
         review = await self._reviewing.review()
         if not shiboken6.isValid(self):  # The window went while this was read.
             return
         self._review = review
-        self._left_out &= {review.work.key for review in self._review.items}
+        self._left_out |= from_json(remembered)
+        self._has_remembered = True
+        gone = self._left_out - {review.work.key for review in self._review.items}
+        if gone:
+            self._left_out -= gone
+            self._keep_left_out()
         self.reviewed.emit(self._review)
+
+    def _keep_left_out(self) -> None:
+        self._tasks.start_save(self._preferences.put, LEFT_OUT, to_json(self._left_out))
 
     async def _hold(self, key: ItemKey, slug: FieldSlug, is_held: bool) -> None:
         await self._editing.hold(key, slug, is_held=is_held)

@@ -194,11 +194,12 @@ class ItemsTable(QTableView):
         return tuple(columns[header.logicalIndex(place)].slug for place in range(len(columns)))
 
     def column_widths(self) -> dict[FieldSlug, int]:
-        """The widths to remember: not the name's, as long as it takes the room that is left."""
+        """The widths to remember: of the columns that do not take the room that is left."""
+        takes_rest = {*self.column_order()[-1:], *([] if self._other_widths is None else [NAME])}
         return {
             each.slug: self.columnWidth(place)
             for place, each in enumerate(self._model.columns)
-            if each.slug != NAME or self._other_widths is None
+            if each.slug not in takes_rest
         }
 
     def show_sort(self, column: FieldSlug, *, is_descending: bool) -> None:
@@ -292,7 +293,8 @@ class ItemsTable(QTableView):
     def _on_section_clicked(self, section: int) -> None:
         slug = self._model.columns[section].slug
         column, is_descending = self._sort
-        self.sort_wanted.emit(slug, slug == column and not is_descending)
+        # Of dates one wants the latest, of names the first.
+        self.sort_wanted.emit(slug, not is_descending if slug == column else slug == UPDATED)
 
     def _on_moved(self, _section: int, _old: int, _new: int) -> None:
         if not self._is_placing and self.isVisible():

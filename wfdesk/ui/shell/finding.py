@@ -1,6 +1,6 @@
 """Finds items by name for quick open, in the collection on the screen first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,6 +10,7 @@ from wfdesk.services.browsing import BrowsingService
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 _PER_COLLECTION = 6
+"""So many of each come before more of any: one collection must not hide the others."""
 _MOST = 24
 
 
@@ -54,24 +55,35 @@ class ItemFinder(QObject):
 
     async def _find(self, text: str) -> None:
         tree = await self._browsing.tree()
-        found: list[FoundItem] = []
         places = [
             (node.collection, site.site.primary_locale)
             for site in tree.sites
             for node in site.collections
         ]
+        groups: list[list[FoundItem]] = []
         for collection, locale in sorted(places, key=lambda each: each[0].id != self._first):
-            works = await self._browsing.search_targets(
-                collection.id, locale, text, _PER_COLLECTION
+            works = await self._browsing.search_targets(collection.id, locale, text, _MOST)
+            groups.append(
+                [
+                    FoundItem(work.key, work.name or "Untitled", collection.display_name)
+                    for work in works
+                    if _has_all(work.name, text.split())
+                ]
             )
-            found += [
-                FoundItem(work.key, work.name or "Untitled", collection.display_name)
-                for work in works
-                if _has_all(work.name, text.split())
-            ]
-            if len(found) >= _MOST:
+            if sum(len(group[:_PER_COLLECTION]) for group in groups) >= _MOST:
                 break
-        self.items_found.emit(text, found[:_MOST])
+        self.items_found.emit(text, _shared(groups))
+
+
+def _shared(groups: Sequence[list[FoundItem]]) -> list[FoundItem]:
+    """As many as there is room for: some of each collection, then more of the first ones."""
+    room = _MOST - sum(len(group[:_PER_COLLECTION]) for group in groups)
+    shown: list[FoundItem] = []
+    for group in groups:
+        more = group[_PER_COLLECTION : _PER_COLLECTION + max(room, 0)]
+        room -= len(more)
+        shown += [*group[:_PER_COLLECTION], *more]
+    return shown[:_MOST]
 
 
 def _has_all(name: str, words: Iterable[str]) -> bool:

@@ -1,0 +1,68 @@
+"""How wide the columns of the table are: the name takes what is free until somebody decides."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QSignalSpy
+
+from tests.gui.shell.conftest import opened
+from wfdesk.domain.ids import NAME, FieldSlug
+from wfdesk.domain.tables import UPDATED
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+async def test_the_name_takes_the_room_that_the_other_columns_leave(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    table, header = view.table, view.table.horizontalHeader()
+    for width in (900, 1200):
+        view.resize(width, 600)
+        await until(lambda: header.length() == table.viewport().width())
+        assert table.columnWidth(0) > table.viewport().width() / 2
+        assert table.columnWidth(2) == table._usual_width(UPDATED)
+    assert "table.posts" not in desk.memory
+    await until(desk.is_calm)
+
+
+async def test_a_width_that_was_set_by_hand_stays(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+
+    view.table.setColumnWidth(0, 333)
+
+    await until(lambda: "table.posts" in desk.memory)
+    assert desk.memory["table.posts"]["widths"]["name"] == 333
+    view.resize(1300, 600)
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
+    assert view.table.columnWidth(0) == 333
+    await until(desk.is_calm)
+
+
+async def test_the_last_column_is_no_wider_than_it_needs_in_a_smaller_window(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    view.resize(1300, 600)
+    view.table.setColumnWidth(0, 240)
+    await until(lambda: "table.posts" in desk.memory)
+    assert view.table.columnWidth(2) > 500
+
+    view.resize(700, 600)
+    view.columns_menu.column_chosen.emit(FieldSlug("price"), True)
+
+    assert view.table.horizontalScrollBar().maximum() == 0
+    assert view.table.columnWidth(0) == 240
+    await until(desk.is_calm)
+
+
+async def test_a_click_on_the_date_shows_the_latest_first(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    asked = QSignalSpy(view.table.sort_wanted)
+    header = view.table.horizontalHeader()
+    for place in (2, 2, 0, 0):
+        at = QPoint(header.sectionViewportPosition(place) + 20, 10)
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        await until(desk.is_calm)
+
+    assert [asked.at(place) for place in range(4)] == [
+        [UPDATED, True],
+        [UPDATED, False],
+        [NAME, False],
+        [NAME, True],
+    ]
