@@ -10,7 +10,7 @@ import pytest
 import shiboken6
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.gui.fields.samples import FakeTargets, context
@@ -257,6 +257,21 @@ async def test_a_form_that_is_shown_is_not_made_ready_for_fields_that_it_is_not_
         site = Site(SiteId("site"), AccountId("account"), "Bakery")
         form.view.prepare(replace(COLLECTION, fields=(FIELDS[0], other)), site)
         assert form.line(TEXT).text() == "of A"
+
+
+async def test_a_field_of_an_item_that_is_gone_is_not_gone_to_in_the_next_one(
+    tmp_path, tasks
+) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        gone = QSignalSpy(form.controller.item_gone)
+        form.controller.show_item(ItemKey(POSTS, ItemId("gone")))
+        form.view.go_to_field(TEXT)
+        async with asyncio.timeout(10):
+            while not gone.count():
+                await asyncio.sleep(0)
+        await form.open(B)
+        assert not form.line(TEXT).hasFocus()
 
 
 async def test_an_item_that_is_made_for_a_reference_is_not_referred_to_by_the_next_one(

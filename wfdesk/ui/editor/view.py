@@ -373,7 +373,7 @@ class EditorView(QWidget):
     @Slot()
     def _show_nothing(self) -> None:
         self._leave()
-        self._shown = self._awaited = None
+        self._shown = self._wanted = self._awaited = None
         self._pages.setCurrentIndex(0)
 
     @Slot(object)
