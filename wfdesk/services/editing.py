@@ -17,6 +17,7 @@ from wfdesk.services.undo import ActionStep, FieldStep, Marks, Step, UndoHistory
 from wfdesk.services.unwritten import Unwritten, UnwrittenEdits
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
+from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
 
@@ -252,6 +253,8 @@ def _staged(
 ) -> tuple[FieldStep | None, ChangeSet]:
     works = WorksRepository(connection)
     before = works.get(key)
+    # What comes back, or was typed just now, may refer to an item that was sent meanwhile.
+    value = LocalIdsRepository(connection).current_value(value)
     field = CollectionsRepository(connection).get(key.collection).find_field(slug)
     shown = before.fields.get(slug)
     if shown == value and type(shown) is type(value):

@@ -5,6 +5,7 @@ import sqlite3
 from msgspec.structs import replace
 
 from wfdesk.domain.ids import ItemId, ItemKey, is_local
+from wfdesk.domain.values import Value
 
 
 class LocalIdsRepository:
@@ -24,3 +25,11 @@ class LocalIdsRepository:
         """The key the item has now. A view may still hold the one from before it was sent."""
         server = self.resolve(key.item) if is_local(key.item) else None
         return key if server is None else replace(key, item=server)
+
+    def current_value(self, value: Value) -> Value:
+        """A value with the ids that items have now in the place of those from before."""
+        if isinstance(value, list):
+            return [self.current_value(each) for each in value]
+        if isinstance(value, str) and is_local(value):
+            return self.resolve(ItemId(value)) or value
+        return value

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import (
     SLUG,
     CollectionId,
@@ -175,6 +175,18 @@ class Ledger:
             for slug in slugs:
                 change |= WorksRepository(rows).drop_field(key, slug)
             return change
+
+        await self._write(work)
+
+    async def drop_mark(self, key: ItemKey, *, is_archived: bool) -> None:
+        """Forget the wish to archive an item, or to restore it: it is where it was to go."""
+        mark = Action.ARCHIVE if is_archived else Action.UNARCHIVE
+
+        def work(rows: Connection) -> ChangeSet:
+            works = WorksRepository(rows)
+            found = works.find(key)
+            is_wanted = found is not None and found.action is mark  # not another one by now
+            return works.set_action(key, None) if is_wanted else ChangeSet()
 
         await self._write(work)
 

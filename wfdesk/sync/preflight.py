@@ -128,6 +128,8 @@ class Preflight:
             await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))
         flag = operation.is_archived
         if not comparison.to_send and flag in {None, now.is_archived}:
+            if flag is not None:
+                await self._ledger.drop_mark(operation.key, is_archived=flag)
             results.nothing_to_do(operation)
             return []
         return [

@@ -10,10 +10,10 @@ import pytest
 import shiboken6
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLineEdit
 
-from tests.gui.fields.samples import context
+from tests.gui.fields.samples import FakeTargets, context
 from wfdesk.domain.accounts import Account
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.ids import NAME, AccountId, CollectionId, FieldSlug, ItemId, ItemKey, SiteId
@@ -30,7 +30,9 @@ from wfdesk.store.items import ItemsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
 from wfdesk.ui.editor.controller import EditorController
+from wfdesk.ui.editor.fields.context import Target
 from wfdesk.ui.editor.fields.factory import make_editor
+from wfdesk.ui.editor.fields.picker import TargetPicker
 from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -40,6 +42,7 @@ POSTS = CollectionId("posts")
 TEXT = FieldSlug("text")
 A, B = ItemKey(POSTS, ItemId("a")), ItemKey(POSTS, ItemId("b"))
 LINE = {"singleLine": True}
+POINTS = {"collectionId": POSTS}
 FIELDS = (
     Field("1", NAME, "Name", FieldType.PLAIN_TEXT, validations=LINE),
     Field("2", TEXT, "Text", FieldType.PLAIN_TEXT, validations=LINE),
@@ -70,6 +73,22 @@ class SlowDisk(EditingService):
         return await super().write(edit)
 
 
+class SlowTargets(FakeTargets):
+    """Makes an item when the gate is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.made: list[str] = []
+
+    async def create(self, collection: CollectionId, name: str) -> Target:
+        await self.gate.wait()
+        made = await super().create(collection, name)
+        self.made.append(name)
+        return made
+
+
 class FullRights:
     async def may_write(self, _site: SiteId) -> bool:
         return True
@@ -82,6 +101,7 @@ class Form:
     feed: ChangeFeed
     controller: EditorController
     view: EditorView
+    targets: SlowTargets
 
     def line(self, slug: FieldSlug) -> QLineEdit:
         [line] = self.view.rows[slug].editor.findChildren(QLineEdit)
@@ -134,7 +154,9 @@ async def opened(
     controller = EditorController(
         browsing, editing, FullRights(), feed, tasks, retry_after=retry_after
     )
-    view = EditorView(controller, lambda field, _zone: make_editor(field, context(tasks)))
+    targets = SlowTargets()
+    site = replace(context(tasks), targets=targets)
+    view = EditorView(controller, lambda field, _site: make_editor(field, site))
     view.resize(500, 400)
     view.show()
     view.activateWindow()
@@ -142,7 +164,7 @@ async def opened(
         while not view.isActiveWindow():
             await asyncio.sleep(0)
     try:
-        yield Form(database, editing, feed, controller, view)
+        yield Form(database, editing, feed, controller, view, targets)
     finally:
         view.hide()
         await tasks.close()
@@ -235,3 +257,49 @@ async def test_a_form_that_is_shown_is_not_made_ready_for_fields_that_it_is_not_
         site = Site(SiteId("site"), AccountId("account"), "Bakery")
         form.view.prepare(replace(COLLECTION, fields=(FIELDS[0], other)), site)
         assert form.line(TEXT).text() == "of A"
+
+
+async def test_a_field_of_an_item_that_is_gone_is_not_gone_to_in_the_next_one(
+    tmp_path, tasks
+) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        gone = QSignalSpy(form.controller.item_gone)
+        form.controller.show_item(ItemKey(POSTS, ItemId("gone")))
+        form.view.go_to_field(TEXT)
+        async with asyncio.timeout(10):
+            while not gone.count():
+                await asyncio.sleep(0)
+        await form.open(B)
+        assert not form.line(TEXT).hasFocus()
+
+
+async def test_an_item_that_is_made_for_a_reference_is_not_referred_to_by_the_next_one(
+    tmp_path, tasks
+) -> None:
+    """The disk may be slow, and the next item is opened before the new one is there."""
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        author = Field("3", FieldSlug("author"), "Author", FieldType.REFERENCE, validations=POINTS)
+        await form.change_fields(*FIELDS, author)
+        async with asyncio.timeout(10):
+            while author.slug not in form.view.rows:
+                await asyncio.sleep(0)
+        line, targets = form.line(author.slug), form.targets
+        line.setFocus()
+        QTest.keyClicks(line, "Ada")
+        [picker] = form.view.rows[author.slug].editor.findChildren(TargetPicker)
+        async with asyncio.timeout(10):
+            while not picker.suggestions.is_open:
+                await asyncio.sleep(0)
+        targets.gate.clear()
+        QTest.keyClick(line, Qt.Key.Key_Down)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        await form.open(B)
+        targets.gate.set()
+        async with asyncio.timeout(10):
+            while not targets.made:
+                await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert form.view.rows[author.slug].editor.value() is None
+        assert author.slug not in await form.values(B)

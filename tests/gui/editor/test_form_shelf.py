@@ -36,11 +36,14 @@ class Bench:
         self.made: list[FieldSlug] = []
         self.pages = QStackedWidget()
         self.pages.addWidget(QWidget())
+        self.cannot = False
         self._tasks = tasks
         self.shelf = FormShelf(self.pages, self._row)
 
     def _row(self, field: Field, _site: Site) -> FieldRow:
         self.made.append(field.slug)
+        if self.cannot:
+            raise ZeroDivisionError
         return FieldRow(field, make_editor(field, context(self._tasks)))
 
 
@@ -115,3 +118,21 @@ async def test_a_row_whose_field_is_as_it_was_keeps_its_typing(bench, until) -> 
     assert form.rows[SLUGS[1]] is kept
     assert line.text() == "half a sent"
     assert [form.widget().layout().itemAt(n).widget() for n in (0, 1)] == list(form.rows.values())
+
+
+async def test_a_row_that_cannot_be_made_fails_once_and_not_in_every_turn(
+    bench, until, qtbot
+) -> None:
+    turns: list[int] = []
+    turn = QTimer(bench.pages, interval=0)
+    turn.timeout.connect(lambda: turns.append(len(bench.made)))
+    bench.cannot = True
+
+    with qtbot.capture_exceptions() as failures:
+        bench.shelf.prepare(collection("posts", SLUGS), SITE)
+        await until(lambda: bench.made)
+        turn.start()
+        await until(lambda: len(turns) > 5)
+        turn.stop()
+
+    assert [kind for kind, _, _ in failures] == [ZeroDivisionError]

@@ -9,7 +9,17 @@ import pytest
 from wfdesk.domain.accounts import Account
 from wfdesk.domain.edits import Action
 from wfdesk.domain.errors import DiskFullError, MissingItemError
-from wfdesk.domain.ids import NAME, AccountId, CollectionId, ItemId, ItemKey, LocaleId, SiteId
+from wfdesk.domain.ids import (
+    NAME,
+    AccountId,
+    CollectionId,
+    FieldSlug,
+    ItemId,
+    ItemKey,
+    LocaleId,
+    SiteId,
+    new_local_id,
+)
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Collection, Field, FieldType, Site
 from wfdesk.services.editing import EditingService
@@ -19,6 +29,7 @@ from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
 
@@ -52,6 +63,11 @@ class Desk(EditingService):
 
     async def make_room(self) -> None:
         await self._database.read(lambda connection: connection.execute(_ROOM))
+
+    async def given(self, local: ItemId, server: ItemId) -> None:
+        await self._database.write(
+            lambda connection: LocalIdsRepository(connection).put(local, server)
+        )
 
     async def sent(self, *items: Item) -> None:
         """What is left when Webflow has done what was wanted."""
@@ -424,3 +440,18 @@ async def test_what_is_done_again_while_one_types_on_can_be_undone(desk) -> None
     await desk.write(typed)
     assert (await desk.undo(A)).before == "first"
     assert (await desk.undo(A)).before == "old"
+
+
+async def test_a_reference_that_comes_back_names_the_item_as_webflow_does(desk) -> None:
+    """It was made here, referred to, and sent meanwhile: nothing has its old id any more."""
+    author = FieldSlug("author")
+    made, peer = new_local_id(), new_local_id()
+    await desk.set_field(A, author, [B.item, made, peer])
+    await desk.set_field(A, author, None)
+    await desk.given(made, C.item)
+
+    await desk.undo(A)
+
+    assert (await desk.work(A)).fields[author] == [B.item, C.item, peer]
+    await desk.set_field(A, author, made)
+    assert (await desk.work(A)).fields[author] == C.item

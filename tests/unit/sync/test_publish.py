@@ -156,6 +156,18 @@ async def test_a_deleted_item_is_gone(desk: Desk) -> None:
     assert desk.practice.ask("GET", path).status_code == 404
 
 
+async def test_what_a_colleague_has_archived_already_is_not_to_be_archived_any_more(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_action([key], Action.ARCHIVE)
+    edit = {"collection": key.collection, "item": key.item, "isArchived": True}
+    assert desk.practice.control("POST", "edit", edit).status_code == 200
+    results = await desk.send()
+    assert results[key].result is Result.NOTHING_TO_DO
+    assert await desk.works() == []
+
+
 async def test_an_edit_of_an_item_deleted_by_a_colleague_is_kept(desk: Desk) -> None:
     key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Two Hands"})
     new_key = (await desk.send())[key].new_key

@@ -80,7 +80,7 @@ class FormShelf(QObject):
         self._pages = pages
         self._make_row = make_row
         self._forms: OrderedDict[CollectionId, Form] = OrderedDict()
-        self._turn = QTimer(self, interval=0)
+        self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._go_on)
 
     def prepare(self, collection: Collection, site: Site) -> Form:
@@ -104,9 +104,9 @@ class FormShelf(QObject):
     def _go_on(self) -> None:
         form = next((form for form in reversed(self._forms.values()) if not form.is_complete), None)
         if form is None:
-            self._turn.stop()
             return
-        form.make_next_row()
+        form.make_next_row()  # One that fails does so once, and not in every turn from now on.
+        self._turn.start()
         if form.is_complete:
             self.completed.emit(form)
 

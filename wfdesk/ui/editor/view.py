@@ -265,7 +265,7 @@ class EditorView(QWidget):
         self._awaited = None
         is_other = self._shown is None or self._shown.work.key != shown.work.key
         if is_other:
-            self.commit()  # while the form still stands for the item that was typed in
+            self._leave()  # while the form still stands for the item that was typed in
         if self._controller.unsaved(shown.work.key):
             self.saved.setText("Not saved")
         elif is_other or self.saved.text() == "Not saved":
@@ -325,6 +325,12 @@ class EditorView(QWidget):
         self.reason.setText(work.reason)
         self.reason.setVisible(bool(work.reason) and work.state is not SendState.SAVED)
 
+    def _leave(self) -> None:
+        """Hand over what was typed into an item before another one is shown, or none."""
+        self.commit()
+        for row in self.rows.values():
+            row.editor.leave()
+
     def _change_form(self, form: Form | None) -> None:
         """Turn to the form of another collection, or from one that may be put away from now on."""
         self._form, self._entered = form, None
@@ -352,7 +358,7 @@ class EditorView(QWidget):
 
     @Slot(object)
     def _show_missing(self, missing: Missing) -> None:
-        self.commit()
+        self._leave()
         self._change_form(None)
         self._shown = self._wanted = self._awaited = None
         self.name.setText(missing.primary.name or "Untitled")
@@ -366,8 +372,8 @@ class EditorView(QWidget):
 
     @Slot()
     def _show_nothing(self) -> None:
-        self.commit()
-        self._shown = self._awaited = None
+        self._leave()
+        self._shown = self._wanted = self._awaited = None
         self._pages.setCurrentIndex(0)
 
     @Slot(object)

@@ -80,6 +80,9 @@ class FieldEditor(QWidget):
         for entry in self._entries:
             entry.commit()
 
+    def leave(self) -> None:
+        """Give up what was begun and is not there yet: from now on another item is shown."""
+
     def has_pending_input(self) -> bool:
         return any(entry.has_pending_input() for entry in self._entries)
 

@@ -93,6 +93,9 @@ class MultiReferenceEditor(FieldEditor):
         column.addLayout(row)
         return body
 
+    def leave(self) -> None:
+        self._picker.leave()
+
     def _accepts(self, value: Value) -> bool:
         return value is None or (
             isinstance(value, list) and all(isinstance(item, str) for item in value)

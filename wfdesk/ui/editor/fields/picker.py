@@ -42,6 +42,8 @@ class TargetPicker(QObject):
         self._stays_open = stays_open
         self._found: dict[str, Target] = {}
         self._text = ""
+        self._stay = object()
+        """Another one as soon as the line stands for another item."""
         self.suggestions = Suggestions(line, stays_open=stays_open)
         self.suggestions.wanted.connect(self.ask)
         self.suggestions.chosen.connect(self._on_chosen)
@@ -51,6 +53,10 @@ class TargetPicker(QObject):
         """Say again what is added: it may have changed without the list."""
         if self.suggestions.is_open:
             self.ask(self._text)
+
+    def leave(self) -> None:
+        """Choose nothing any more of what is still being made: it was meant for another item."""
+        self._stay = object()
 
     @Slot(str)
     def ask(self, text: str) -> None:
@@ -97,8 +103,9 @@ class TargetPicker(QObject):
             self.chosen.emit(target)
 
     async def _create(self, name: str) -> None:
+        stay = self._stay
         target = await self._context.targets.create(self._collection, name)
-        if shiboken6.isValid(self):
+        if shiboken6.isValid(self) and stay is self._stay:
             self._line.clear()
             self.chosen.emit(target)
 

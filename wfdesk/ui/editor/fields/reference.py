@@ -79,6 +79,9 @@ class ReferenceEditor(FieldEditor):
         if isinstance(self._value, str) and self._value:
             self._context.tasks.start_load(f"target {id(self)}", self._resolve, ItemId(self._value))
 
+    def leave(self) -> None:
+        self._picker.leave()
+
     def _accepts(self, value: Value) -> bool:
         return value is None or isinstance(value, str)
 
