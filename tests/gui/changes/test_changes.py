@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, Desk
 from wfdesk.domain.edits import Action, SendState
@@ -73,6 +73,8 @@ async def clash(desk: Desk, key: ItemKey) -> None:
 
 async def test_with_nothing_to_send_the_place_says_so(qtbot, desk, make_view, until):
     view = make_view()
+    read = QSignalSpy(view._controller.reviewed)
+    await until(read.count)
     assert view.empty.isVisible()
     assert view.empty.text() == "Nothing to send. Edits you make appear here."
     assert not view.send_button.isEnabled()
@@ -293,6 +295,24 @@ async def test_the_buttons_stay_where_they_are_while_one_edits_and_ticks(
     await until(view.send_button.isEnabled)
     view.layout().activate()
     assert view.send_button.geometry() == before
+
+
+async def test_the_buttons_show_all_they_say_in_large_type_and_a_narrow_window(
+    qtbot, desk, make_view, until
+):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    await until(view.send_button.isEnabled)
+    view.resize(620, 600)
+    larger = view.font()
+    larger.setPixelSize(24)
+
+    for each in view.findChildren(QWidget):
+        each.setFont(larger)
+
+    await until(lambda: view.send_button.width() >= QPushButton.sizeHint(view.send_button).width())
+    end = view.publish_button.geometry().right()
+    assert end < view.width() == 620
 
 
 async def test_with_nothing_to_send_one_line_says_so_and_no_sheet_opens(

@@ -27,6 +27,7 @@ from wfdesk.ui.changes.run import RunPanel
 from wfdesk.ui.changes.selection import keys_of, nearest, selection_of
 from wfdesk.ui.changes.sending import Offer, SendController
 from wfdesk.ui.changes.sheet import PlanSheet
+from wfdesk.ui.changes.tickedbutton import TickedButton
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
 from wfdesk.ui.changes.wording import headline, place_to_go, problems_headline
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
@@ -141,17 +142,15 @@ class ChangesView(QWidget):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.hint)
-        self.send_button = QPushButton()
-        self.publish_button = QPushButton()
+        self.send_button = TickedButton("Send")
+        self.publish_button = TickedButton("Publish")
         self.publish_button.setProperty("kind", "primary")
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 12)
         head.setSpacing(8)
         head.addLayout(words, 1)
-        for button, verb in ((self.send_button, "Send"), (self.publish_button, "Publish")):
-            button.setText(_ticked(verb, 100))
-            button.setMinimumWidth(button.sizeHint().width())  # It must not move while one ticks.
-            head.addWidget(button)
+        head.addWidget(self.send_button)
+        head.addWidget(self.publish_button)
         return head
 
     def _right(self) -> QWidget:
@@ -260,8 +259,8 @@ class ChangesView(QWidget):
         """Each button says in words, with a number, what it will take."""
         is_idle = not self._sending.is_running
         ticked, selected = len(self._controller.keys_to_send()), len(self._selected_keys())
-        for button, verb in ((self.send_button, "Send"), (self.publish_button, "Publish")):
-            button.setText(_ticked(verb, ticked))
+        for button in (self.send_button, self.publish_button):
+            button.show_count(ticked)
             button.setEnabled(ticked > 0 and is_idle)
         what = "this change" if selected < 2 else f"{selected:,} selected changes"
         self.discard_button.setText(f"Discard {what}\N{HORIZONTAL ELLIPSIS}")
@@ -292,10 +291,6 @@ class ChangesView(QWidget):
     def _on_run_finished(self, results: Sequence[ItemResult]) -> None:
         self.run_panel.finish(results)
         self._enable_buttons()
-
-
-def _ticked(verb: str, count: int) -> str:
-    return f"{verb} {count:,} ticked\N{HORIZONTAL ELLIPSIS}"
 
 
 def _make_list(model: ChangesModel) -> QTreeView:
