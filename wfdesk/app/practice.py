@@ -23,5 +23,9 @@ class PracticeSite:
         ready = await self._child.start()
         return ready["url"], ready["tokens"]["full"]
 
+    @property
+    def is_running(self) -> bool:
+        return self._child.is_running
+
     async def stop(self) -> None:
         await self._child.stop()

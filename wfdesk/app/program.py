@@ -84,6 +84,7 @@ class Program(QObject):
         self._owed = ""
         """Why the token of this run could not be tried yet; empty if nothing is owed."""
         self._refreshed_at: datetime | None = None
+        self._is_online: bool | None = None
         self._left_at: dict[CollectionId, ItemKey] = {}
         """The item that was open last in each collection."""
 
@@ -314,7 +315,13 @@ class Program(QObject):
         self.form.prepare(collection, await self.services.browsing.site_of(collection.id))
 
     def _on_status(self, status: Status) -> None:
-        """After a refresh there may be pictures that could not be had without a connection."""
+        """After a refresh there may be pictures that could not be had without a connection.
+
+        Without a connection it may be the practice site that has stopped.
+        """
+        if status.is_online != self._is_online:
+            self._is_online = status.is_online
+            self._show_standing()
         if status.refreshed_at != self._refreshed_at:
             self._refreshed_at = status.refreshed_at
             for thumbnail in self.window.findChildren(Thumbnail):

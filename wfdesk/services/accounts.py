@@ -48,6 +48,7 @@ _REFUSED = (
     " kept."
 )
 _AGAIN = "Sign in again: your edits are kept."
+_STOPPED = "The practice site has stopped. Your edits are kept."
 _LOST = f"The site\u2019s token is not in the keychain. {_AGAIN}"
 _MAY_BE_THERE = (
     "The token is forgotten here. If it was ever kept in the keychain, it may still be there:"
@@ -110,6 +111,9 @@ class Practice(Protocol):
     async def start(self) -> tuple[str, str]:
         """Start the server, if it is not running; return its address and a token."""
         ...
+
+    @property
+    def is_running(self) -> bool: ...
 
 
 def abilities(account: Account) -> tuple[tuple[str, bool], ...]:
@@ -232,6 +236,8 @@ class AccountsService:
             return Standing(hindrance=_FORGOTTEN, remedy=Remedy.SIGN_IN)
         may_write = account.may(WRITE_CMS)
         note = self._note(account.id)
+        if account.is_practice and self._connections.has(account.id):
+            note = note or ("" if self._practice.is_running else _STOPPED)
         if not self._urls or (self._connections.has(account.id) and not note):
             return Standing(may_write)
         return Standing(may_write, note or _LOST, self._remedy(account))

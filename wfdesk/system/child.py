@@ -37,6 +37,10 @@ class Child:
                 self._ready = await self._said()
             return self._ready
 
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     async def stop(self) -> None:
         """End the process, within a few seconds even if it never said a word."""
         self._is_stopped = True
@@ -60,6 +64,7 @@ class Child:
         return ready
 
     def _launch(self) -> str:
+        self._end()  # of one that died nothing is left but its pipes
         process = subprocess.Popen(  # noqa: S603 - a list of our own making, no shell
             self._arguments,
             stdin=subprocess.PIPE,

@@ -11,6 +11,8 @@ import pytest
 from tests.doubles.keychain import FakeBackend, RaisingBackend
 from tests.doubles.practice import Practice, start
 from wfdesk.api.webflow import Webflow
+from wfdesk.app.options import Options
+from wfdesk.app.practice import PracticeSite
 from wfdesk.domain.accounts import PRACTICE, Account
 from wfdesk.domain.errors import KeychainError, NotAuthorizedError, WfdeskError
 from wfdesk.domain.ids import NAME, AccountId, ItemKey, SiteId
@@ -288,6 +290,8 @@ async def test_what_a_token_may_not_do_is_no_refusal_of_it(run) -> None:
 class NoPractice:
     """A practice site that cannot start."""
 
+    is_running = False
+
     async def start(self) -> tuple[str, str]:
         raise WfdeskError("The practice site could not be started.")
 
@@ -306,6 +310,25 @@ async def test_a_practice_site_that_cannot_start_may_be_started_again(run) -> No
     standing = await run.accounts.standing(SiteId("p"))
     assert standing.hindrance == "The practice site could not be started."
     assert standing.remedy is Remedy.START_PRACTICE
+
+
+async def test_a_practice_site_that_died_is_offered_to_be_started(run, tmp_path) -> None:
+    site = PracticeSite(Options(home=tmp_path, items=20))
+    run.accounts._practice = site
+    try:
+        await run.accounts.start_practice()
+        assert (await run.standing()).hindrance == ""
+
+        site._child._process.kill()
+        site._child._process.wait()
+        standing = await run.standing()
+        assert standing.hindrance == "The practice site has stopped. Your edits are kept."
+        assert standing.remedy is Remedy.START_PRACTICE
+
+        await run.accounts.start_practice()
+        assert (await run.standing()).hindrance == ""
+    finally:
+        await site.stop()
 
 
 async def test_a_wrong_token_is_said_to_be_wrong_and_not_to_have_been_right(run) -> None:
