@@ -88,16 +88,16 @@ class CollectionsRepository:
         change = ChangeSet(collections=frozenset({collection}))
         # Row by row only where unsent work lies on an item: it is shown without its server copy.
         edited = run(
-            "SELECT collection, item, locale FROM items"
-            " WHERE collection = ? AND (item, locale) IN"
-            " (SELECT item, locale FROM works WHERE works.collection = items.collection)",
+            "SELECT collection, item, locale FROM works"
+            " JOIN items USING (collection, item, locale) WHERE collection = ?",
             (collection,),
         )
         change |= ItemsRepository(self._connection).delete([key_of(row) for row in edited])
+        # The list is made once: one that depends on the row is made for each of 100,000.
         run(
             "DELETE FROM table_rows WHERE collection = ? AND (item, locale) IN"
-            " (SELECT item, locale FROM items WHERE items.collection = table_rows.collection)",
-            (collection,),
+            " (SELECT item, locale FROM items WHERE collection = ?)",
+            (collection, collection),
         )
         run("DELETE FROM items WHERE collection = ?", (collection,))
         return change

@@ -32,13 +32,6 @@ class ItemsRepository:
             raise MissingItemError("This item is no longer in the local copy.")
         return item
 
-    def by_ids(
-        self, collection: CollectionId, locale: LocaleId, items: Iterable[ItemId]
-    ) -> Mapping[ItemId, Item]:
-        """The items of one collection by their ids; those that are nowhere are left out."""
-        found = {item: self.find(ItemKey(collection, item, locale)) for item in items}
-        return {item: each for item, each in found.items() if each is not None}
-
     def upsert(self, items: Sequence[Item]) -> ChangeSet:
         """Store what Webflow showed; the result names only what really differs from before."""
         change = ChangeSet()

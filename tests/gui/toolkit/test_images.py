@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
 
 from wfdesk.ui.toolkit.decoding import decode, dots_of, image_of
-from wfdesk.ui.toolkit.images import CachedPictures, NoPictures, Thumbnail, _State
+from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail, _State
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SIZE = QSize(64, 64)
@@ -113,7 +113,6 @@ async def test_pictures_are_fetched_once_and_few_are_kept(qapp) -> None:
     for url in ("a", "a", "b", "c", "a", "none", "none"):
         assert (await pictures.load(url) is None) == (url == "none")
     assert fetched == ["a", "b", "c", "a", "none", "none"]
-    assert await NoPictures().load("x") is None
 
 
 async def test_a_thumbnail_tells_its_state(qtbot, tasks, until) -> None:

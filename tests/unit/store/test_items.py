@@ -93,12 +93,6 @@ def test_deleting_what_is_not_there_touches_nothing(items: ItemsRepository) -> N
     assert items.delete([A]) == ChangeSet()
 
 
-def test_items_are_found_by_their_ids(items: ItemsRepository) -> None:
-    items.upsert([item("a"), item("b")])
-    found = items.by_ids(POSTS, NO_LOCALE, [ItemId("b"), ItemId("nobody")])
-    assert found == {ItemId("b"): item("b")}
-
-
 def test_slugs_are_those_webflow_has(
     items: ItemsRepository, connection: sqlite3.Connection
 ) -> None:

@@ -218,3 +218,19 @@ def test_collections_of_two_sites_are_apart(connection: sqlite3.Connection) -> N
     collections.put(collection("posts"))
     collections.put(replace(collection("posts"), id=CollectionId("other"), site=SiteId("zoo")))
     assert [each.id for each in collections.all(SITE)] == [POSTS]
+
+
+def test_a_large_collection_is_forgotten_without_a_look_at_all_items_for_each(connection) -> None:
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    CollectionsRepository(connection).forget(POSTS)
+    connection.set_trace_callback(None)
+
+    plans = [
+        row["detail"]
+        for statement in statements
+        for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")
+    ]
+
+    assert any("table_rows" in plan for plan in plans)
+    assert not [plan for plan in plans if "CORRELATED" in plan]

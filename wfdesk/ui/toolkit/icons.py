@@ -11,9 +11,8 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from wfdesk.domain.edits import SendState
 from wfdesk.domain.items import ItemStatus
-from wfdesk.ui.toolkit.colours import DARK, LIGHT, SEND_SIGNS, STATUS_SIGNS, Colours, Tone
+from wfdesk.ui.toolkit.colours import DARK, LIGHT, STATUS_SIGNS, Colours, Tone
 from wfdesk.ui.toolkit.resources import resource
 
 _DARK_BELOW = 128
@@ -34,11 +33,6 @@ def icon(name: str, tone: Tone = Tone.TEXT) -> QIcon:
 
 def status_icon(status: ItemStatus) -> QIcon:
     sign = STATUS_SIGNS[status]
-    return icon(sign.icon, sign.tone)
-
-
-def send_icon(state: SendState) -> QIcon:
-    sign = SEND_SIGNS[state]
     return icon(sign.icon, sign.tone)
 
 

@@ -25,14 +25,6 @@ class Pictures(Protocol):
         ...
 
 
-class NoPictures:
-    """Stands in where there is no way to get any."""
-
-    async def load(self, url: str) -> QImage | None:
-        _ = url
-        return None
-
-
 class CachedPictures:
     """Fetches bytes, has them decoded in another process, and keeps the latest pictures, scaled."""
 
