@@ -20,6 +20,9 @@ from wfdesk.app.start import run
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.domain.tables import Query
 
+_START = 2.0
+"""Seconds until a start is over: it is measured for itself."""
+
 
 async def refreshing(url: str, token: str, collection: str, program: Program) -> dict[str, Any]:
     """Fill the profile from the practice server with the window open; refresh it once more."""
@@ -34,6 +37,7 @@ async def refreshing(url: str, token: str, collection: str, program: Program) ->
 
 async def opening(collection: str, program: Program) -> dict[str, Any]:
     """Open items of a filled profile: the first in a window where nothing was open, then more."""
+    await asyncio.sleep(_START)
     wanted = CollectionId(collection)
     first, stall = await _open_first(program, wanted)
     later = [await _open(program, key) for key in (await _keys(program, wanted))[1:20]]

@@ -166,13 +166,17 @@ class Program(QObject):
         self.accounts.api_url = options.api_url
         self._home = options.home
         self._show_standing()
-        if self.items.collection is not None:
-            self.tasks.start_load("form", self._prepare_form, self.items.collection)
-        if self.window.item is not None:
-            self._on_item_opened(self.window.item)
-        self.tasks.start_load("parser", load_parser)
+        self.tasks.start_load("resume", self._resume)
         self.tasks.start_load("start", self._begin, options)
         self.screen.catch_up()
+
+    async def _resume(self) -> None:
+        """Make the form of what was open; not while a thread loads and both want Python."""
+        await load_parser()
+        if self.items.collection is not None:
+            await self._prepare_form(self.items.collection)
+        if self.window.item is not None:
+            self._on_item_opened(self.window.item)
 
     async def _begin(self, options: Options) -> None:
         try:
