@@ -7,7 +7,7 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test bench screenshots package audit lint format lock clean
+.PHONY: setup run test test-windows test-rest bench screenshots package audit lint format lock clean
 
 setup: $(READY)
 
@@ -20,7 +20,22 @@ run: $(READY)
 
 test: lint
 	@$(PYTHON) packaging/bootstrap.py test-programs
+ifeq ($(ARGS),)
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-windows test-rest
+else
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+endif
+
+# Side by side: what drives windows waits most of the time. Each searches for tokens in the end.
+test-windows: export QT_QPA_PLATFORM = offscreen
+test-windows:
+	$(BIN)/python -m pytest --durations=10 tests/e2e tests/gui/form tests/gui/editor \
+	  tests/test_canary.py
+
+test-rest: export QT_QPA_PLATFORM = offscreen
+test-rest:
+	$(BIN)/python -m pytest --durations=10 --ignore=tests/e2e --ignore=tests/gui/form \
+	  --ignore=tests/gui/editor
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
