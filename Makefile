@@ -29,13 +29,11 @@ endif
 # Side by side: what drives windows waits most of the time. Each searches for tokens in the end.
 test-windows: export QT_QPA_PLATFORM = offscreen
 test-windows:
-	$(BIN)/python -m pytest --durations=10 tests/e2e tests/gui/form tests/gui/editor \
-	  tests/test_canary.py
+	$(BIN)/python -m pytest --durations=10 tests/e2e tests/gui/form tests/test_canary.py
 
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
-	$(BIN)/python -m pytest --durations=10 --ignore=tests/e2e --ignore=tests/gui/form \
-	  --ignore=tests/gui/editor
+	$(BIN)/python -m pytest --durations=10 --ignore=tests/e2e --ignore=tests/gui/form
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
