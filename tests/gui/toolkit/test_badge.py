@@ -1,11 +1,13 @@
 """The badge of an edit and the status beside it share one cell."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from wfdesk.domain.items import ItemStatus
-from wfdesk.ui.items import delegate
+from wfdesk.ui.items import delegate, rows
 
 
 @pytest.fixture
@@ -29,3 +31,9 @@ def test_every_status_is_read_in_full_beside_an_edit(metrics, status):
 def test_the_badge_shrinks_before_the_status_is_cut(metrics):
     badge = delegate.badge_width(metrics, 200, "Queued to publish", "Conflict in fr-FR")
     assert badge == delegate._SMALL_BADGE
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_day_of_another_year_is_read_in_full(metrics, month):
+    day = rows.ago(datetime(2019, month, 28, 12, tzinfo=UTC))
+    assert metrics.horizontalAdvance(day) <= room(delegate.date_width(metrics))

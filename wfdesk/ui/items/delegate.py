@@ -116,6 +116,11 @@ def status_width(metrics: QFontMetrics) -> int:
     return 2 * _INSET + _status_width(words) + _GAP + _word_width(metrics, "Unsent") + _SLACK
 
 
+def date_width(metrics: QFontMetrics) -> int:
+    """Room for a day of another year."""
+    return 2 * _INSET + metrics.horizontalAdvance("28 May 2028") + 2 * _SLACK
+
+
 def badge_width(metrics: QFontMetrics, room: int, status: str, word: str) -> int:
     """The badge gives way before the status does: it shrinks to its icon."""
     full = _word_width(metrics, word)

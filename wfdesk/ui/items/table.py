@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.tables import STATUS, UPDATED, Keys
-from wfdesk.ui.items.delegate import ROW_PADDING, ItemsDelegate, status_width
+from wfdesk.ui.items.delegate import ROW_PADDING, ItemsDelegate, date_width, status_width
 from wfdesk.ui.items.model import ItemsModel, joined
 
-_WIDTHS = {NAME: 224, UPDATED: 96}
+_WIDTHS = {NAME: 224}
 _WIDTH = 120
 
 
@@ -186,6 +186,8 @@ class ItemsTable(QTableView):
     def _usual_width(self, slug: FieldSlug) -> int:
         if slug == STATUS:
             return status_width(self.fontMetrics())
+        if slug == UPDATED:
+            return date_width(self.fontMetrics())
         return _WIDTHS.get(slug, _WIDTH)
 
     def column_order(self) -> tuple[FieldSlug, ...]:
