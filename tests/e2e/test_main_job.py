@@ -186,8 +186,9 @@ def choose_categories(desk: Desk, names: list[str]) -> None:
     for name in names:
         desk.press("Ctrl+A")
         desk.type(name)
-        desk.find("ListItem", name)
-        desk.press("Down", "Return")
+        desk.press("Return")
+        # Once among the suggestions, once among the chosen.
+        desk.until(lambda: len(desk.find_all("ListItem", name)) > 1, f"{name} chosen")  # noqa: B023
     desk.press("Escape", "Tab")
 
 

@@ -77,8 +77,9 @@ class ItemsDelegate(QStyledItemDelegate):
     def _text(
         self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, cell: Cell
     ) -> None:
-        role = QPalette.ColorRole.PlaceholderText if cell.is_quiet else QPalette.ColorRole.Text
-        painter.setPen(option.palette.color(role))
+        # Not the palette's own quiet colour: a style sheet makes that half transparent.
+        ink = option.palette.color(QPalette.ColorRole.Text)
+        painter.setPen(QColor(icons.current_colours().muted) if cell.is_quiet else ink)
         font = option.font
         if cell.is_untitled:
             font = QFont(font)
