@@ -131,6 +131,42 @@ async def test_enter_takes_what_was_typed_and_not_what_the_list_still_shows(
     await until(lambda: editor.value() == ["c"])
 
 
+async def test_enter_counts_though_one_types_on_before_the_answer(qtbot, show, until) -> None:
+    editor = await show("references")
+    line = editor._line
+    qtbot.keyClicks(line, "che")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(line, "ban")
+    qtbot.keyClick(line, Qt.Key.Key_Right)
+    await until(lambda: editor.value() == ["c"])
+    await until(lambda: not editor._picker.suggestions._is_stale)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert editor.value() == ["c", "b"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"), [("references", "che", ["c"]), ("reference", "che", "c")]
+)
+async def test_enter_counts_though_one_leaves_before_the_answer(
+    qtbot, show, until, kind, typed, value
+) -> None:
+    editor = await show(kind)
+    qtbot.keyClicks(editor._line, typed)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Tab)
+    await until(lambda: editor.value() == value)
+
+
+async def test_enter_takes_what_was_typed_of_the_choices_at_once(qtbot, show) -> None:
+    editor = await show("list", "id-1")
+    qtbot.keyClick(editor._line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(editor._line, "ce 7")
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    assert editor.value() == "id-7"
+    assert editor._suggestions._owed is None
+
+
 async def test_enter_makes_nothing_new_before_it_was_offered(qtbot, show, until) -> None:
     editor = await show("references")
     made = list(editor._picker._context.targets.all)

@@ -50,10 +50,10 @@ class ItemsDelegate(QStyledItemDelegate):
             painter.fillRect(rect, palette.highlight())
         room = rect.adjusted(_INSET, 0, -_INSET, 0)
         if cell.is_name:
-            if cell.work:
-                _dot(painter, room, _ink(cell.work))
+            if cell.mark:
+                _dot(painter, room, _ink(cell.mark))
             room.setLeft(room.left() + _MARK)
-        elif cell.is_status and cell.work:
+        elif cell.is_status and cell.mark:
             self._badge(painter, option, room, cell)
         if cell.sign is not None:
             icons.icon(cell.sign.icon, cell.sign.tone).paint(painter, _first(room, _ICON))
@@ -70,7 +70,7 @@ class ItemsDelegate(QStyledItemDelegate):
         if cell is not None:
             width += metrics.horizontalAdvance(cell.text) + _MARK * cell.is_name
             width += (_ICON.width() + _GAP) * (cell.sign is not None or bool(cell.swatch))
-            if cell.is_status and cell.work:
+            if cell.is_status and cell.mark:
                 width += _GAP + _word_width(metrics, cell.word)
         return QSize(width, metrics.height() + ROW_PADDING)
 
@@ -93,18 +93,18 @@ class ItemsDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, cell: Cell
     ) -> None:
         """Paint the badge flush right, and leave the room before it."""
-        metrics, work = option.fontMetrics, cell.work
-        if work is None:
+        metrics, mark = option.fontMetrics, cell.mark
+        if mark is None:
             return
         width = badge_width(metrics, room.width(), cell.text, cell.word)
-        ink = _ink(work)
+        ink = _ink(mark)
         rect = QRect(room.right() - width + 1, 0, width, metrics.height() + 2)
         rect.moveTop(room.center().y() - rect.height() // 2)
         tint = QColor(ink)
         tint.setAlpha(30)
         _round(painter, rect, tint)
         if width == _SMALL_BADGE:
-            icons.icon(work.icon, work.tone).paint(painter, _centred(rect, _ICON))
+            icons.icon(mark.icon, mark.tone).paint(painter, _centred(rect, _ICON))
         else:
             painter.setPen(ink)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, cell.word)

@@ -56,7 +56,7 @@ class Cell(Struct, frozen=True):
     text: str
     word: str = ""
     """Where the user's own work on the item stands."""
-    work: Sign | None = None
+    mark: Sign | None = None
     """The look of that; None without any."""
     sign: Sign | None = None
     """Stands before the text."""

@@ -42,6 +42,8 @@ _PICTURE = Qt.ItemDataRole.DecorationRole
 _SIGN_SIDE = 14
 
 _PAUSE = 120
+_LONGEST = 2000
+"""Milliseconds after which an answer that Enter waits for will not come any more."""
 _MOST_ROWS = 8
 
 
@@ -108,7 +110,8 @@ class Suggestions(QObject):
     """Joins a line and its list. The owner answers ``wanted`` with ``show_rows``.
 
     From the first key on, the list that stands there answers another question than the one being
-    typed: Enter waits for the answer and then takes the first of what was found.
+    typed: Enter waits for the answer and then takes the first of what was found, also when the
+    person has typed on or left meanwhile. Only Escape takes it back.
     """
 
     wanted = Signal(str)
@@ -127,16 +130,16 @@ class Suggestions(QObject):
         self._list.setProperty("bare", "true")
         self._list.setIconSize(QSize(SIDE, SIDE))
         self._list.itemClicked.connect(self._on_clicked)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._ask)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._on_pause)
         self._watch = QTimer(self, interval=100)
         self._watch.timeout.connect(self._follow)
         self._place = QPoint()
         self._answered: str | None = None
         """The text that the rows answer."""
         self._is_stale = False
-        self._is_owed = False
-        """Enter was pressed before there was an answer to what was typed."""
+        self._owed: str | None = None
+        """The text that Enter was pressed for before there was an answer to it."""
         line.textEdited.connect(self._on_typed)
         line.installEventFilter(self)
 
@@ -153,6 +156,14 @@ class Suggestions(QObject):
 
         *current* names the row to be on.
         """
+        if self._owed == answers:
+            self._owed = None
+            if rows and rows[0].id and not rows[0].is_offer:
+                self._is_stale = answers != self._text()
+                if self._is_stale and self._line.hasFocus():
+                    self._pause.start(_PAUSE)
+                self._take(rows[0].id)
+                return
         if not self._line.hasFocus():
             return
         place = self._list.currentRow() if answers == self._answered else 0
@@ -169,10 +180,6 @@ class Suggestions(QObject):
         self._list.setCurrentRow(min(max(place, 0), self._list.count() - 1) if rows else -1)
         self._open()
         self._list.scrollToItem(self._list.currentItem())
-        if self._is_owed and not self._is_stale:
-            self._is_owed = False
-            if rows and not rows[0].is_offer:
-                self._choose(self._list.item(0))
 
     def show_icon(self, row: str, picture: QIcon) -> None:
         """Give a row its picture, which came later than the row."""
@@ -189,7 +196,7 @@ class Suggestions(QObject):
             self._list.setParent(None)
             self._popup = None
         self._list.setCurrentRow(-1)
-        self._answered, self._is_stale, self._is_owed = None, False, False
+        self._answered, self._is_stale = None, False
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -197,7 +204,7 @@ class Suggestions(QObject):
             self.close()
             self.left.emit()
         elif kind == QEvent.Type.MouseButtonPress and not self.is_open:
-            self._pause.start()
+            self._pause.start(_PAUSE)
         elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return self._leave_undo(event)
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -219,7 +226,7 @@ class Suggestions(QObject):
             case Qt.Key.Key_Down | Qt.Key.Key_Up if self._is_stale:
                 self._ask()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_stale:
-                self._is_owed = True
+                self._owed = self._text()
                 self._ask()
             case Qt.Key.Key_Down | Qt.Key.Key_Up if self.is_open:
                 step = 1 if key == Qt.Key.Key_Down else -1
@@ -233,6 +240,7 @@ class Suggestions(QObject):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._ask()
             case Qt.Key.Key_Escape if self.is_open:
+                self._owed = None
                 self.close()
                 self.left.emit()
             case _:
@@ -241,8 +249,14 @@ class Suggestions(QObject):
 
     @Slot()
     def _on_typed(self) -> None:
-        self._is_stale, self._is_owed = True, False
-        self._pause.start()
+        self._is_stale = True
+        # Another question would end the one that Enter waits for.
+        self._pause.start(_PAUSE if self._owed is None else _LONGEST)
+
+    @Slot()
+    def _on_pause(self) -> None:
+        self._owed = None
+        self._ask()
 
     @Slot()
     def _ask(self) -> None:
@@ -260,8 +274,10 @@ class Suggestions(QObject):
 
     def _choose(self, item: QListWidgetItem) -> None:
         choice = item.data(ID)
-        if not choice or not isinstance(choice, str):
-            return
+        if choice and isinstance(choice, str):
+            self._take(choice)
+
+    def _take(self, choice: str) -> None:
         if not self._stays_open:
             self.close()
         self.chosen.emit(choice)
