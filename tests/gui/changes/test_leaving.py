@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from tests.doubles.practice import start
-from tests.unit.sync.conftest import Desk
+from tests.unit.sync.conftest import Desk, opened
 from wfdesk.domain.ids import NAME, CollectionId
 from wfdesk.domain.plan import Goal
-from wfdesk.store.database import Database
 from wfdesk.ui.changes.leaving import may_leave
 from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.toolkit.tasks import TaskScope
@@ -24,14 +21,8 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    practice = start("--items", "60", "--rate-limit", "0")
-    async with AsyncExitStack() as stack:
-        stack.callback(practice.close)
-        database = await Database.open(tmp_path / "wfdesk.sqlite3")
-        stack.push_async_callback(database.close)
-        made = Desk(database, practice, stack)
-        await made.begin()
-        yield made
+    async with opened(tmp_path, 60) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The lower half put together: real store, real client, real practice server. No window."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -94,13 +94,19 @@ class Desk:
         return [entry for entry in entries if entry["method"] != "GET"]
 
 
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    practice = start("--items", "120", "--rate-limit", "0")
+@asynccontextmanager
+async def opened(home: Path, items: int) -> AsyncIterator[Desk]:
+    practice = start("--items", str(items), "--rate-limit", "0")
     async with AsyncExitStack() as stack:
         stack.callback(practice.close)
-        database = await Database.open(tmp_path / "wfdesk.sqlite3")
+        database = await Database.open(home / "wfdesk.sqlite3")
         stack.push_async_callback(database.close)
         made = Desk(database, practice, stack)
         await made.begin()
         yield made
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with opened(tmp_path, 120) as desk:
+        yield desk

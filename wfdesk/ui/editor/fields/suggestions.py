@@ -138,8 +138,8 @@ class Suggestions(QObject):
         self._answered: str | None = None
         """The text that the rows answer."""
         self._is_stale = False
-        self._owed: str | None = None
-        """The text that Enter was pressed for before there was an answer to it."""
+        self._owed: list[str] = []
+        """The texts that Enter was pressed for before there was an answer; the first is asked."""
         line.textEdited.connect(self._on_typed)
         line.installEventFilter(self)
 
@@ -156,14 +156,14 @@ class Suggestions(QObject):
 
         *current* names the row to be on.
         """
-        if self._owed == answers:
-            self._owed = None
+        if self._owed[:1] == [answers]:
+            del self._owed[0]
             if rows and rows[0].id and not rows[0].is_offer:
                 self._is_stale = answers != self._text()
-                if self._is_stale and self._line.hasFocus():
-                    self._pause.start(_PAUSE)
                 self._take(rows[0].id)
+                self._ask_next()
                 return
+            self._ask_next()
         if not self._line.hasFocus():
             return
         place = self._list.currentRow() if answers == self._answered else 0
@@ -226,8 +226,9 @@ class Suggestions(QObject):
             case Qt.Key.Key_Down | Qt.Key.Key_Up if self._is_stale:
                 self._ask()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_stale:
-                self._owed = self._text()
-                self._ask()
+                self._owed.append(self._text())
+                if len(self._owed) == 1:
+                    self._ask_next()
             case Qt.Key.Key_Down | Qt.Key.Key_Up if self.is_open:
                 step = 1 if key == Qt.Key.Key_Down else -1
                 row = (self._list.currentRow() + step) % max(self._list.count(), 1)
@@ -240,7 +241,7 @@ class Suggestions(QObject):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._ask()
             case Qt.Key.Key_Escape if self.is_open:
-                self._owed = None
+                self._owed.clear()
                 self.close()
                 self.left.emit()
             case _:
@@ -251,12 +252,19 @@ class Suggestions(QObject):
     def _on_typed(self) -> None:
         self._is_stale = True
         # Another question would end the one that Enter waits for.
-        self._pause.start(_PAUSE if self._owed is None else _LONGEST)
+        self._pause.start(_LONGEST if self._owed else _PAUSE)
 
     @Slot()
     def _on_pause(self) -> None:
-        self._owed = None
+        self._owed.clear()
         self._ask()
+
+    def _ask_next(self) -> None:
+        if self._owed:
+            self._pause.start(_LONGEST)
+            self.wanted.emit(self._owed[0])
+        elif self._is_stale and self._line.hasFocus():
+            self._pause.start(_PAUSE)
 
     @Slot()
     def _ask(self) -> None:
