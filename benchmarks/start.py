@@ -4,58 +4,15 @@ It starts as the program does, command line included. The first line is written 
 are painted, the second when the loop has been felt for a while.
 """
 
-import asyncio
-import sys
-from typing import Any
-
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-
-from benchmarks.pulse import Pulse
 from wfdesk.__main__ import loaded_start, options_of, parsed
-
-AFTERWARDS = 2.0
-"""Seconds in which the loop is felt after the first paint."""
-
-
-class Watcher(QObject):
-    """Notices when the table has painted rows, and feels the loop's pulse from then on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pulse = Pulse()
-
-    def watch(self, screen: Any) -> None:
-        self._model = screen.items.model
-        self._table = screen.table.table
-        self._table.viewport().installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        key = self._model.key_at(self._table.rowAt(0))
-        # Until their works are fetched, rows are but dots.
-        if event.type() == QEvent.Type.Paint and key and self._model.work_of(key):
-            self._table.viewport().removeEventFilter(self)
-            # The event is seen before it is handled; the next turn of the loop comes after.
-            QTimer.singleShot(0, self.on_painted)
-        return False
-
-    @Slot()
-    def on_painted(self) -> None:
-        say("painted")
-        self.pulse.start()
-
-    async def rest(self, _program: Any) -> None:
-        await asyncio.sleep(AFTERWARDS)
-        say(str(await self.pulse.stop()))
-
-
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def main() -> None:
+    start = loaded_start()
+    from benchmarks.watcher import Watcher  # noqa: PLC0415 - it loads Qt, whose turn is the start's
+
     watcher = Watcher()
-    loaded_start().run(options_of(parsed([])), watcher.rest, watcher.watch)
+    start.run(options_of(parsed([])), watcher.rest, watcher.watch)
 
 
 if __name__ == "__main__":

@@ -70,6 +70,9 @@ def loaded_start() -> Any:
     # There is no garbage yet, and looking for it takes a twentieth of the start. The window
     # collects by itself, see ``ui.toolkit.garbage``.
     gc.disable()
+    from wfdesk.app.features import forgo_features  # noqa: PLC0415 - it loads Qt
+
+    forgo_features()
     from wfdesk.app import start  # noqa: PLC0415
 
     return start

@@ -50,6 +50,13 @@ start.run(Options(home=Path(sys.argv[1])), use, tell)
 """
 """Qt's enumerations are made when their class is first touched, one by one and slowly."""
 
+SOURCES = """
+import linecache
+from wfdesk.__main__ import loaded_start
+{}
+print(sorted(name for name in linecache.cache if "wfdesk/ui" in name))
+"""
+
 LATER = (
     "wfdesk.api",
     "wfdesk.ui.changes.",
@@ -102,6 +109,11 @@ def test_the_first_screen_touches_no_class_of_qt_that_is_slow_to_load(tmp_path) 
     slow = ("StandardPixmap", "AnnouncementPoliteness", "ButtonRole", "WizardOption")
     assert told_by(NAMES, str(tmp_path), *slow) == "[]"
     assert told_by(NAMES, str(tmp_path), "AlignmentFlag") == "['AlignmentFlag']"
+
+
+def test_no_source_is_read_at_a_start() -> None:
+    assert told_by(SOURCES.format("loaded_start()")) == "[]"
+    assert told_by(SOURCES.format("import wfdesk.app.start")) != "[]", "PySide reads none any more"
 
 
 def test_what_the_first_screen_does_without_is_there_in_the_end() -> None:

@@ -1,18 +1,10 @@
-"""Where this user's wfdesk keeps its things: one directory, open to nobody else."""
+"""The profile: one directory for all that this user's wfdesk keeps, open to nobody else."""
 
 import os
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 _PRIVATE = 0o700
 _NOT_FOR_OTHERS = 0o077
-
-
-def profile_dir(chosen: Path | None = None) -> Path:
-    """The profile: local copy, settings, logs. ``WFDESK_HOME`` or an argument names another."""
-    home = chosen or os.environ.get("WFDESK_HOME")
-    return Path(home).absolute() if home else user_data_path("wfdesk", appauthor=False)
 
 
 def log_dir(profile: Path) -> Path:

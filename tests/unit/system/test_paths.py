@@ -1,4 +1,4 @@
-"""The profile is where the user says and open to nobody else."""
+"""The profile is open to nobody else."""
 
 import os
 import stat
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wfdesk.system.logs import start_logging
-from wfdesk.system.paths import log_dir, open_profile, profile_dir
+from wfdesk.system.paths import log_dir, open_profile
 
 
 @pytest.fixture(autouse=True)
@@ -21,27 +21,6 @@ def _as_before() -> Iterator[None]:
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
-
-
-def test_the_profile_is_the_users_data_directory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("WFDESK_HOME", raising=False)
-    assert profile_dir().name == "wfdesk"
-    assert profile_dir().is_relative_to(Path.home())
-
-
-def test_a_variable_names_another_profile_and_an_argument_a_third(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("WFDESK_HOME", str(tmp_path / "second"))
-    assert profile_dir() == tmp_path / "second"
-    assert profile_dir(tmp_path / "third") == tmp_path / "third"
-
-
-def test_a_relative_profile_stays_where_it_was_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert profile_dir(Path("here")) == tmp_path / "here"
 
 
 def test_profile_and_files_in_it_are_the_users_alone(tmp_path: Path) -> None:

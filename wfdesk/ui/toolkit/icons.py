@@ -27,7 +27,8 @@ def current_colours() -> Colours:
 
 def icon(name: str, tone: Tone = Tone.TEXT) -> QIcon:
     """Make an icon. A name that does not exist is a bug and raises at once."""
-    _path(name)
+    if name not in _names():
+        raise FileNotFoundError(name)
     return QIcon(_Engine(name, tone))
 
 
@@ -83,23 +84,28 @@ class _Engine(QIconEngine):
         return _drawn(self._name, colour, size.width(), size.height())
 
 
-@lru_cache(maxsize=256)
-def _path(name: str) -> Path:
-    return resource(f"icons/{name}.svg")
+@lru_cache(maxsize=1)
+def _folder() -> Path:
+    return resource("icons")
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    """Listed once: looking for one after the other was felt at the start."""
+    return frozenset(each.stem for each in _folder().iterdir())
 
 
 @lru_cache(maxsize=256)
-def _source(name: str) -> str:
+def _source(name: str) -> bytes:
     """Read when it is first drawn: most icons of the menus never are."""
-    return _path(name).read_text(encoding="utf-8")
+    return (_folder() / f"{name}.svg").read_bytes()
 
 
 @lru_cache(maxsize=1024)
 def _drawn(name: str, colour: str, width: int, height: int) -> QPixmap:
     pixmap = QPixmap(max(width, 1), max(height, 1))
     pixmap.fill(Qt.GlobalColor.transparent)
-    svg = _source(name).replace("currentColor", colour)
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
+    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
     side = min(width, height)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF((width - side) / 2, (height - side) / 2, side, side))

@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wfdesk.ui.toolkit.colours import DARK, LIGHT, Colours
@@ -111,6 +111,8 @@ class Theme(QObject):
 
 def monospace() -> QFont:
     """The system's fixed-width font at the size of the text around it."""
+    from PySide6.QtGui import QFontDatabase  # noqa: PLC0415 - not before the first paint
+
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPixelSize(max(9, round(QApplication.font().pixelSize() * 0.95)))
     return font
