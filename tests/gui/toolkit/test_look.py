@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.toolkit.colours import DARK, LIGHT, SEND_SIGNS, STATUS_SIGNS, Tone, contrast
-from wfdesk.ui.toolkit.icons import current_colours, draw, icon, status_icon
+from wfdesk.ui.toolkit.icons import current_colours, icon, status_icon
 from wfdesk.ui.toolkit.resources import resource
 from wfdesk.ui.toolkit.theme import Scheme, Theme, monospace
 
@@ -69,7 +69,7 @@ def test_edges_and_rings_are_seen(colours) -> None:
 @pytest.mark.parametrize("name", ICONS)
 def test_every_icon_draws_something_at_every_size(qapp, name) -> None:
     for side in (16, 32, 48):
-        image = draw(name, "#102030", side).toImage()
+        image = icon(name).pixmap(side, side).toImage()
         inked = [
             (x, y)
             for x, y in itertools.product(range(side), repeat=2)
@@ -85,12 +85,7 @@ def test_states_differ_in_shape_and_not_only_in_colour(qapp) -> None:
     for signs in (STATUS_SIGNS, SEND_SIGNS):
         names = [sign.icon for sign in signs.values()]
         assert len(set(names)) == len(names)
-    shapes = [
-        draw(sign.icon, "#000000", 16)
-        .toImage()
-        .convertToFormat(draw("plus", "#000000", 16).toImage().format())
-        for sign in STATUS_SIGNS.values()
-    ]
+    shapes = [icon(sign.icon).pixmap(16, 16).toImage() for sign in STATUS_SIGNS.values()]
     assert all(one != other for one, other in itertools.combinations(shapes, 2))
 
 

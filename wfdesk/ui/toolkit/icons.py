@@ -37,9 +37,9 @@ def status_icon(status: ItemStatus) -> QIcon:
     return icon(sign.icon, sign.tone)
 
 
-def draw(name: str, colour: str, side: int) -> QPixmap:
-    """Draw an icon into a square of *side* device pixels."""
-    return _drawn(name, colour, side, side)
+def coloured(name: str, colour: str) -> bytes:
+    """The icon as SVG, in a colour."""
+    return _source(name).replace(b"currentColor", colour.encode())
 
 
 def forget_drawn() -> None:
@@ -105,7 +105,7 @@ def _source(name: str) -> bytes:
 def _drawn(name: str, colour: str, width: int, height: int) -> QPixmap:
     pixmap = QPixmap(max(width, 1), max(height, 1))
     pixmap.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
+    renderer = QSvgRenderer(QByteArray(coloured(name, colour)))
     side = min(width, height)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF((width - side) / 2, (height - side) / 2, side, side))

@@ -59,8 +59,8 @@ QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QTextEdit[bare="true"] {
 QComboBox { combobox-popup: 0; }
 QComboBoxPrivateContainer { border: none; padding: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url(@pictures/chevron-down.png); width: 14px; height: 14px; }
-QComboBox::down-arrow:disabled { image: url(@pictures/chevron-down-off.png); }
+QComboBox::down-arrow { image: url(@pictures/chevron-down.svg); width: 14px; height: 14px; }
+QComboBox::down-arrow:disabled { image: url(@pictures/chevron-down-off.svg); }
 QComboBox QAbstractItemView {
   background: @surface; border: 1px solid @border; padding: 4px; outline: none;
   selection-background-color: @selected; selection-color: @text;
@@ -118,11 +118,11 @@ QRadioButton::indicator { border-radius: @halfpx; }
 QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate,
 QTreeView::indicator:checked, QTreeView::indicator:indeterminate,
 QRadioButton::indicator:checked { background: @accent_fill; border-color: @accent_fill; }
-QCheckBox::indicator:checked, QTreeView::indicator:checked { image: url(@pictures/check.png); }
+QCheckBox::indicator:checked, QTreeView::indicator:checked { image: url(@pictures/check.svg); }
 QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate {
-  image: url(@pictures/dash.png);
+  image: url(@pictures/dash.svg);
 }
-QRadioButton::indicator:checked { image: url(@pictures/dot.png); }
+QRadioButton::indicator:checked { image: url(@pictures/dot.svg); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; }
 QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {
   background: @disabled; border-color: @disabled;
@@ -157,17 +157,17 @@ QTableView[pane="true"] QHeaderView::section { padding-left: 4px; padding-right:
 QTreeView::branch { background: transparent; }
 QTreeView::branch:selected { background: @selected; }
 QTreeView::branch:has-children:!has-siblings:closed,
-QTreeView::branch:closed:has-children:has-siblings { image: url(@pictures/chevron-right.png); }
+QTreeView::branch:closed:has-children:has-siblings { image: url(@pictures/chevron-right.svg); }
 QTreeView::branch:open:has-children:!has-siblings,
-QTreeView::branch:open:has-children:has-siblings { image: url(@pictures/chevron-down.png); }
+QTreeView::branch:open:has-children:has-siblings { image: url(@pictures/chevron-down.svg); }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section {
   background: @surface; color: @muted; border: none; border-bottom: 1px solid @border;
   padding: 6px 8px; font-weight: 500;
 }
 QHeaderView::section:hover { color: @text; }
-QHeaderView::down-arrow { image: url(@pictures/chevron-down.png); width: 12px; height: 12px; }
-QHeaderView::up-arrow { image: url(@pictures/chevron-up.png); width: 12px; height: 12px; }
+QHeaderView::down-arrow { image: url(@pictures/chevron-down.svg); width: 12px; height: 12px; }
+QHeaderView::up-arrow { image: url(@pictures/chevron-up.svg); width: 12px; height: 12px; }
 QTableCornerButton::section { background: @surface; border: none; }
 QMenu {
   background: @surface; color: @text; border: 1px solid @border; padding: 4px;

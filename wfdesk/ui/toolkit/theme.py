@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wfdesk.ui.toolkit.colours import DARK, LIGHT, Colours
-from wfdesk.ui.toolkit.icons import draw
+from wfdesk.ui.toolkit.icons import coloured
 from wfdesk.ui.toolkit.stylesheet import stylesheet
 
 TIGHT, NEAR, APART, WIDE = 4, 8, 12, 16
@@ -103,7 +103,7 @@ class Theme(QObject):
         self._round += 1
         folder = Path(self._pictures.path()) / str(self._round)
         folder.mkdir()
-        _draw_pictures(folder, colours, self._application.devicePixelRatio())
+        _write_pictures(folder, colours)
         QDir.setSearchPaths(_PICTURES, [str(folder.parent)])
         self._application.setStyleSheet(stylesheet(colours, size, f"{_PICTURES}:{self._round}"))
         self.changed.emit(colours)
@@ -164,7 +164,7 @@ def _sensible_size(font: QFont) -> int:
     return max(_BASE_SIZE, min(_LARGEST_BASE, QFontInfo(font).pixelSize()))
 
 
-def _draw_pictures(folder: Path, colours: Colours, ratio: float) -> None:
+def _write_pictures(folder: Path, colours: Colours) -> None:
     for file, name, colour in (
         ("chevron-down", "chevron-down", colours.muted),
         ("chevron-down-off", "chevron-down", colours.disabled),
@@ -174,6 +174,4 @@ def _draw_pictures(folder: Path, colours: Colours, ratio: float) -> None:
         ("dash", "dash-heavy", colours.on_accent),
         ("dot", "radio-dot", colours.on_accent),
     ):
-        draw(name, colour, 16).save(str(folder / f"{file}.png"))
-        if ratio > 1:
-            draw(name, colour, 32).save(str(folder / f"{file}@2x.png"))
+        (folder / f"{file}.svg").write_bytes(coloured(name, colour))
