@@ -1,6 +1,6 @@
 """Inside one window: the longest stall while items are refreshed, and opening a full item.
 
-As a program of its own it opens items of the collection whose id it is given.
+A program of its own: the name of what is measured, then its arguments.
 """
 
 import asyncio
@@ -88,4 +88,5 @@ async def _keys(program: Program, collection: CollectionId) -> list[ItemKey]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(run(Options(), partial(opening, sys.argv[1]))))
+    measured = {"refreshing": refreshing, "opening": opening}[sys.argv[1]]
+    sys.stdout.write(json.dumps(run(Options(), partial(measured, *sys.argv[2:]))))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, qVersion
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QIcon, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from wfdesk import __version__
@@ -46,6 +46,7 @@ def main() -> int:
     is_sound = bool(
         findings["window_opened"]
         and findings["resources_found"]
+        and findings["icons_drawn"]
         and findings["pictures_decoded"]
         and not findings["keychain_parts_missing"]
     )
@@ -65,6 +66,8 @@ def _versions() -> dict[str, Any]:
         "tls": ssl.OPENSSL_VERSION,
         "packages": {name: version(name) for name in _PACKAGES},
         "resources_found": resource("icons/site.svg").is_file(),
+        # By Qt's plugin, as the style sheet has them drawn.
+        "icons_drawn": not QIcon(str(resource("icons/site.svg"))).pixmap(16, 16).isNull(),
     }
 
 

@@ -36,7 +36,7 @@ MODULES = (
     "wfdesk.app.program",
 )
 """Each loads what it needs and is not there yet; an order that is out of date only costs time."""
-_SHORT_TURN = 0.0005
+_SHORT_TURN = 0.0001
 """Seconds."""
 
 

@@ -45,9 +45,26 @@ def test_what_has_gathered_is_collected(qapp) -> None:
     parent = QObject()
     collector = GarbageCollector(parent)
     try:
+        collector.collect()
         churned = [[number] for number in range(5_000)]
+        assert gc.get_count()[0] >= 5_000
         collector.collect()
         assert gc.get_count()[0] < 5_000
         assert churned
     finally:
         collector.stop()
+
+
+def test_what_the_start_has_made_is_not_looked_through_again(qapp) -> None:
+    ring = weakref.ref(Ring())
+    collector = GarbageCollector(QObject())
+    try:
+        collector.collect()
+        later = weakref.ref(Ring())
+        gc.collect()
+        assert ring() is not None
+        assert later() is None
+    finally:
+        collector.stop()
+    gc.collect()
+    assert ring() is None

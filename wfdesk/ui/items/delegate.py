@@ -5,16 +5,17 @@ in one piece and is painted here, past the style: asked role by role through Qt,
 times as long. Nothing here names ``QStyle``, whose names alone take 10 ms to load at the start.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items.model import Cell, ItemsModel
 from wfdesk.ui.toolkit import icons
-from wfdesk.ui.toolkit.colours import Sign
+from wfdesk.ui.toolkit.colours import Colours
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,6 +32,8 @@ _LEFT: Final = Qt.AlignmentFlag.AlignLeft | _LINE
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | _LINE
 _SLACK: Final = 4
 """Widths of text are rounded."""
+_MOST_TEXTS: Final = 4_000
+"""Texts whose cut form is remembered: measuring takes as long as painting."""
 
 
 class ItemsDelegate(QStyledItemDelegate):
@@ -40,26 +43,33 @@ class ItemsDelegate(QStyledItemDelegate):
         super().__init__(table)
         self._model = model
         self._table = table
+        self._elided = dict[tuple[str, int], str]()
+
+    def forget_widths(self) -> None:
+        """Measure texts anew: the font has changed."""
+        self._elided.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = self._model.cell(index.row(), index.column())
         if cell is None:
             return
-        rect, palette = option.rect, option.palette
+        rect, colours = option.rect, icons.current_colours()
         if self._table.selectionModel().isSelected(index):
-            painter.fillRect(rect, palette.highlight())
+            painter.fillRect(rect, _ink(colours.selected))
         room = rect.adjusted(_INSET, 0, -_INSET, 0)
         if cell.is_name:
             if cell.mark:
-                _dot(painter, room, _ink(cell.mark))
+                _dot(painter, room, _ink(colours.of(cell.mark.tone)))
             room.setLeft(room.left() + _MARK)
         elif cell.is_status and cell.mark:
             self._badge(painter, option, room, cell)
         if cell.sign is not None:
-            icons.icon(cell.sign.icon, cell.sign.tone).paint(painter, _first(room, _ICON))
+            sign = cell.sign
+            icons.paint(painter, _first(room, _ICON), sign.icon, colours.of(sign.tone))
             room.setLeft(room.left() + _ICON.width() + _GAP)
         if cell.swatch:
-            room.setLeft(_swatch(painter, room, cell.swatch, palette))
+            room.setLeft(_swatch(painter, room, cell.swatch, colours))
+        painter.setPen(_ink(colours.muted if cell.is_quiet else colours.text))
         self._text(painter, option, room, cell)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -77,17 +87,20 @@ class ItemsDelegate(QStyledItemDelegate):
     def _text(
         self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, cell: Cell
     ) -> None:
-        # Not the palette's own quiet colour: a style sheet makes that half transparent.
-        ink = option.palette.color(QPalette.ColorRole.Text)
-        painter.setPen(QColor(icons.current_colours().muted) if cell.is_quiet else ink)
-        font = option.font
+        width = max(room.width(), 0)
+        text = self._elided.get((cell.text, width))
+        if text is None:
+            text = option.fontMetrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, width)
+            if len(self._elided) == _MOST_TEXTS:
+                self._elided.clear()
+            self._elided[cell.text, width] = text
         if cell.is_untitled:
-            font = QFont(font)
+            font = QFont(option.font)
             font.setItalic(True)
-        painter.setFont(font)
-        mode = Qt.TextElideMode.ElideRight
-        text = option.fontMetrics.elidedText(cell.text, mode, max(room.width(), 0))
+            painter.setFont(font)
         painter.drawText(room, _RIGHT if cell.is_number else _LEFT, text)
+        if cell.is_untitled:
+            painter.setFont(option.font)
 
     def _badge(
         self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, cell: Cell
@@ -97,14 +110,15 @@ class ItemsDelegate(QStyledItemDelegate):
         if mark is None:
             return
         width = badge_width(metrics, room.width(), cell.text, cell.word)
-        ink = _ink(mark)
+        colour = icons.current_colours().of(mark.tone)
+        ink = _ink(colour)
         rect = QRect(room.right() - width + 1, 0, width, metrics.height() + 2)
         rect.moveTop(room.center().y() - rect.height() // 2)
         tint = QColor(ink)
         tint.setAlpha(30)
         _round(painter, rect, tint)
         if width == _SMALL_BADGE:
-            icons.icon(mark.icon, mark.tone).paint(painter, _centred(rect, _ICON))
+            icons.paint(painter, _centred(rect, _ICON), mark.icon, colour)
         else:
             painter.setPen(ink)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, cell.word)
@@ -137,21 +151,22 @@ def _word_width(metrics: QFontMetrics, word: str) -> int:
     return metrics.horizontalAdvance(word) + 16
 
 
-def _ink(sign: Sign) -> QColor:
-    return QColor(icons.current_colours().of(sign.tone))
+@lru_cache(maxsize=64)
+def _ink(colour: str) -> QColor:
+    return QColor(colour)
 
 
 def _dot(painter: QPainter, room: QRect, ink: QColor) -> None:
     _round(painter, _first(room, QSize(6, 6)), ink)
 
 
-def _swatch(painter: QPainter, room: QRect, colour: str, palette: QPalette) -> int:
+def _swatch(painter: QPainter, room: QRect, colour: str, colours: Colours) -> int:
     """Paint a square of the colour; return where the text begins. Some are no colour for Qt."""
     ink = QColor(colour)
     if not ink.isValid():
         return room.left()
     square = _first(room, _ICON)
-    painter.fillRect(square, palette.color(QPalette.ColorRole.Dark))
+    painter.fillRect(square, _ink(colours.edge))
     painter.fillRect(square.adjusted(1, 1, -1, -1), ink)
     return room.left() + _ICON.width() + _GAP
 

@@ -22,6 +22,11 @@ _CLONES: list[QIconEngine] = []
 
 def current_colours() -> Colours:
     """The look in force, read from the application's palette."""
+    return _colours_of(QGuiApplication.palette().cacheKey())
+
+
+@lru_cache(maxsize=4)
+def _colours_of(_palette: int) -> Colours:
     return DARK if QGuiApplication.palette().window().color().lightness() < _DARK_BELOW else LIGHT
 
 
@@ -35,6 +40,13 @@ def icon(name: str, tone: Tone = Tone.TEXT) -> QIcon:
 def status_icon(status: ItemStatus) -> QIcon:
     sign = STATUS_SIGNS[status]
     return icon(sign.icon, sign.tone)
+
+
+def paint(painter: QPainter, rect: QRect, name: str, colour: str) -> None:
+    """Paint an icon, past ``QIcon``: where there are many at once, that takes 20 times as long."""
+    # Not from ``device()``: to find out what that is, PySide loads all there can be.
+    size = rect.size() * painter.deviceTransform().m11()
+    painter.drawPixmap(rect, _drawn(name, colour, size.width(), size.height()))
 
 
 def coloured(name: str, colour: str) -> bytes:
@@ -54,9 +66,7 @@ class _Engine(QIconEngine):
         self._tone = tone
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        # Not from ``device()``: to find out what that is, PySide loads all there can be.
-        ratio = painter.deviceTransform().m11()
-        painter.drawPixmap(rect, self._draw(rect.size() * ratio, mode))
+        paint(painter, rect, self._name, self._colour(mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
         return self._draw(size, mode)
@@ -78,10 +88,11 @@ class _Engine(QIconEngine):
         return clone
 
     def _draw(self, size: QSize, mode: QIcon.Mode) -> QPixmap:
+        return _drawn(self._name, self._colour(mode), size.width(), size.height())
+
+    def _colour(self, mode: QIcon.Mode) -> str:
         colours = current_colours()
-        is_off = mode == QIcon.Mode.Disabled
-        colour = colours.disabled if is_off else colours.of(self._tone)
-        return _drawn(self._name, colour, size.width(), size.height())
+        return colours.disabled if mode == QIcon.Mode.Disabled else colours.of(self._tone)
 
 
 @lru_cache(maxsize=1)
