@@ -85,7 +85,7 @@ async def use(program):
     copy = QIcon(icons.icon("send"))
     copy.addPixmap(QPixmap(4, 4))
     of_actions = [action.icon() for _, action in program.window.commands]
-    builtins.held = [copy, of_actions, icons.draw("send", "#000", 16)]
+    builtins.held = [copy, of_actions, icons.icon("send").pixmap(16, 16)]
     return icons._drawn.cache_info().currsize
 
 before = run(Options(home=Path(sys.argv[1])), use)

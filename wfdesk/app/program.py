@@ -19,17 +19,15 @@ from wfdesk.app.practice import PracticeSite
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
-from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.errors import NotWebflowError, OfflineError, WfdeskError
+from wfdesk.app.signing import SigningIn
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.schema import Collection, Field, Site
-from wfdesk.services.accounts import Remedy, SignedIn, Standing
-from wfdesk.services.publishing import ItemResult, Progress
+from wfdesk.services.accounts import SignedIn
+from wfdesk.services.publishing import ItemResult
 from wfdesk.sync.status import Status
 from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
-from wfdesk.ui.accounts.dialog import TokensDialog
 from wfdesk.ui.accounts.replacing import may_replace
 from wfdesk.ui.accounts.welcome import WelcomeView
 from wfdesk.ui.changes.controller import ChangesController
@@ -48,12 +46,6 @@ from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.shell.texts import TextCommands
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
-
-_REMEDIES = {
-    Remedy.NONE: "",
-    Remedy.SIGN_IN: "Sign in again\u2026",
-    Remedy.START_PRACTICE: "Start the practice site",
-}
 
 
 class Program(QObject):
@@ -76,15 +68,13 @@ class Program(QObject):
         )
         self.sending = SendController(services.publishing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
+        self.signing = SigningIn(screen, services, self.accounts, self)
         self.pictures = CachedPictures(services.pictures.load, services.decoder.decode)
         self.targets = LocalTargets(services.browsing, services.editing)
         self.recent_colours = RecentColours()
         self._texts = TextCommands(self.window.commands, self.window)
         self._home = Path()
-        self._owed = ""
-        """Why the token of this run could not be tried yet; empty if nothing is owed."""
         self._refreshed_at: datetime | None = None
-        self._is_online: bool | None = None
         self._left_at: dict[CollectionId, ItemKey] = {}
         """The item that was open last in each collection."""
 
@@ -143,10 +133,7 @@ class Program(QObject):
         self.welcome.finished.connect(self._on_signed_in)
         self.accounts.signed_in.connect(self._refresh_all)
         self.accounts.may_replace = partial(may_replace, window)
-        window.banner.pressed.connect(self._sign_in_here)
-        self.services.feed.subscribe(self._on_change)
         self.services.board.subscribe(self._on_status)
-        self.services.accounts.on_standing = self._show_standing
         self.table.send_requested.connect(self._send)
         self.table.publish_requested.connect(self._publish)
         slots: Mapping[Command, Callable[[], object]] = {
@@ -154,7 +141,7 @@ class Program(QObject):
             Command.REDO: self._redo,
             Command.REFRESH_ALL: self._refresh_all,
             Command.STOP: self._stop_refreshing,
-            Command.ACCOUNTS: self._show_tokens,
+            Command.ACCOUNTS: self.signing.show_tokens,
             Command.NEXT_PROBLEM: self._next_problem,
             Command.ABOUT: self._show_about,
         }
@@ -163,11 +150,9 @@ class Program(QObject):
 
     def start(self, options: Options) -> None:
         """Take over what the first screen shows; sign in again and refresh behind it."""
-        self.accounts.api_url = options.api_url
         self._home = options.home
-        self._show_standing()
         self.tasks.start_load("resume", self._resume)
-        self.tasks.start_load("start", self._begin, options)
+        self.signing.start(options)
         self.screen.catch_up()
 
     async def _resume(self) -> None:
@@ -177,42 +162,6 @@ class Program(QObject):
             await self._prepare_form(self.items.collection)
         if self.window.item is not None:
             self._on_item_opened(self.window.item)
-
-    async def _begin(self, options: Options) -> None:
-        try:
-            await self._sign_in_again(options)
-            await self.services.accounts.restore(options.api_url)
-        finally:
-            # Not earlier: a refresh without a token would say that there is none.
-            self.screen.refreshing.use(self.services.refreshing)
-            self._show_standing()
-        # What was under way when wfdesk ended is looked up. This reads and sends nothing.
-        if await self.services.publishing.count_unfinished():
-            await self.services.publishing.look_up(_unheard)
-        await self.services.refreshing.refresh_all()
-
-    async def _sign_in_again(self, options: Options) -> None:
-        """Sign in with what this run was started with, or say why not; the others go on."""
-        accounts = self.services.accounts
-        self._owed = ""
-        try:
-            if options.token:
-                await accounts.sign_in_once(options.token, options.api_url)
-            elif options.is_practice:
-                await accounts.start_practice()
-        except (OfflineError, NotWebflowError) as error:
-            self._owed = f"{error.summary} wfdesk signs in as soon as it can."
-        except WfdeskError as error:
-            self.window.show_failure(_of_this_run(error, options))
-            if not await self.services.browsing.has_accounts():
-                self.window.show_welcome(is_welcome=True)
-
-    async def connect_again(self, options: Options) -> None:
-        """Find out whether Webflow can be reached. Reads what is new and sends nothing."""
-        if self._owed:
-            await self._sign_in_again(options)
-            self._show_standing()
-        await self.services.refreshing.refresh_all()
 
     async def _may_close(self) -> bool:
         """Write what is still unwritten; ask if something is on its way or cannot be written."""
@@ -235,9 +184,8 @@ class Program(QObject):
         # A paused run would be waited for until somebody resumed it.
         self.sending.cancel()
         self.changes.close()
-        self.services.feed.unsubscribe(self._on_change)
         self.services.board.unsubscribe(self._on_status)
-        self.services.accounts.on_standing = None
+        self.signing.stop()
         await self.screen.stop()
 
     @Slot()
@@ -257,10 +205,6 @@ class Program(QObject):
     @Slot()
     def _stop_refreshing(self) -> None:
         self.services.refreshing.stop()
-
-    @Slot()
-    def _show_tokens(self) -> None:
-        TokensDialog(self.accounts, self.window).open()
 
     @Slot()
     def _show_about(self) -> None:
@@ -310,7 +254,7 @@ class Program(QObject):
 
     @Slot(object)
     def _on_collection_opened(self, shown: ShownCollection) -> None:
-        self._show_standing()
+        self.signing.show_standing()
         self.tasks.start_load("form", self._prepare_form, shown.collection)
         if self.editor.key is None and shown.collection.id in self._left_at:
             self.table.open_item(self._left_at[shown.collection.id])
@@ -319,55 +263,11 @@ class Program(QObject):
         self.form.prepare(collection, await self.services.browsing.site_of(collection.id))
 
     def _on_status(self, status: Status) -> None:
-        """After a refresh there may be pictures that could not be had without a connection.
-
-        Without a connection it may be the practice site that has stopped.
-        """
-        if status.is_online != self._is_online:
-            self._is_online = status.is_online
-            self._show_standing()
+        """After a refresh there may be pictures that could not be had without a connection."""
         if status.refreshed_at != self._refreshed_at:
             self._refreshed_at = status.refreshed_at
             for thumbnail in self.window.findChildren(Thumbnail):
                 thumbnail.try_again()
-
-    def _on_change(self, change: ChangeSet) -> None:
-        if change.has_new_structure:
-            self._show_standing()
-
-    def _show_standing(self) -> None:
-        self.tasks.start_load("standing", self._load_standing)
-
-    async def _load_standing(self) -> None:
-        """Say how the site on the screen stands with its token, and what can be done about it."""
-        collection = self.items.collection
-        site = collection.site if collection else None
-        standing = await self.services.accounts.standing(site) if site else Standing()
-        if self._owed:
-            standing = replace(standing, hindrance=self._owed, remedy=Remedy.NONE)
-        self.window.show_standing(
-            may_write=standing.may_write,
-            hindrance=standing.hindrance,
-            remedy=_REMEDIES[standing.remedy],
-        )
-
-    @Slot()
-    def _sign_in_here(self) -> None:
-        """Do what the banner offers for the site on the screen."""
-        self.tasks.start_load("remedy", self._sign_in_to_site)
-
-    async def _sign_in_to_site(self) -> None:
-        if self.items.collection is None:
-            return
-        site = await self.services.browsing.site_of(self.items.collection.id)
-        standing = await self.services.accounts.standing(site.id)
-        if standing.remedy is Remedy.START_PRACTICE:
-            await self.services.accounts.start_practice()
-            await self.services.refreshing.refresh_all()
-        else:
-            dialog = TokensDialog(self.accounts, self.window)
-            dialog.ask_for_token(site.display_name)
-            dialog.open()
 
     @Slot(bool)
     def _on_changes_shown(self, only_problems: bool) -> None:
@@ -420,7 +320,7 @@ async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Progr
     await program.furnish()
     stack.push_async_callback(program.stop)
     program.start(options)
-    watch = Watch(services.board, partial(program.connect_again, options))
+    watch = Watch(services.board, partial(program.signing.connect_again, options))
     stack.push_async_callback(_end, asyncio.create_task(watch.run(), name="watch"))
     return program
 
@@ -434,13 +334,3 @@ async def _end(task: "asyncio.Task[None]") -> None:
 def _made_of() -> str:
     python, qt = platform.python_version(), qVersion()
     return f"Python {python}, Qt {qt}, {platform.system()} {platform.machine()}"
-
-
-def _of_this_run(error: WfdeskError, options: Options) -> WfdeskError:
-    """Name where the token came from: nobody has pasted it just now."""
-    source = "Signing in with WFDESK_TOKEN failed. " if options.token else ""
-    return WfdeskError(source + error.summary, error.detail)
-
-
-def _unheard(_progress: Progress) -> None:
-    """The items say for themselves what became of them."""
