@@ -1,11 +1,15 @@
-"""The practice server as a process of its own, asked over real HTTP."""
+"""The practice server as a process of its own, asked over real HTTP and held to the contract."""
 
 import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
+
+ROOT = Path(__file__).parents[2]
+SERVER = (sys.executable, "-m", "tests.doubles.held_practice", "--port", "0")
 
 
 @dataclass
@@ -55,8 +59,7 @@ class Practice:
 
 
 def start(*arguments: str) -> Practice:
-    command = [sys.executable, "-m", "wfdesk.practice", "--port", "0", *arguments]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+    process = subprocess.Popen([*SERVER, *arguments], stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
     said = json.loads(process.stdout.readline())
     return Practice(process, said["url"], said["tokens"])

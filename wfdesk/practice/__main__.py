@@ -9,18 +9,21 @@ from wfdesk.practice.web.server import Settings, serve
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until a signal comes, or until standard input closes if so asked."""
-    given = _parser().parse_args(arguments)
-    serve(
-        Settings(
-            given.port,
-            given.items,
-            given.seed,
-            given.rate_limit,
-            given.state,
-            given.until_stdin_closes,
-        )
-    )
+    serve(settings_of(arguments))
     return 0
+
+
+def settings_of(arguments: Sequence[str] | None) -> Settings:
+    """Read the command line; None is that of the process."""
+    given = _parser().parse_args(arguments)
+    return Settings(
+        given.port,
+        given.items,
+        given.seed,
+        given.rate_limit,
+        given.state,
+        given.until_stdin_closes,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

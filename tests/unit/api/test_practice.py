@@ -2,13 +2,13 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from uuid import uuid4
 
 import pytest
 from msgspec.structs import replace
 
+from tests.doubles.practice import ROOT, SERVER
 from wfdesk.api.items import ItemPatch
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.errors import MissingScopeError, NotAuthorizedError, NotFoundError, RefusedError
@@ -18,15 +18,14 @@ from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.values import to_wire
 
 ACCOUNT = AccountId("a")
-SERVER = [sys.executable, "-m", "wfdesk.practice", "--until-stdin-closes", "--port", "0"]
-CONTENT = ["--items", "200", "--seed", "1", "--rate-limit", "0"]
+CONTENT = ["--until-stdin-closes", "--items", "200", "--seed", "1", "--rate-limit", "0"]
 
 
 @pytest.fixture(scope="module")
 def ready() -> Iterator[dict]:
     """What the server says of itself once it accepts requests."""
     with subprocess.Popen(
-        SERVER + CONTENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [*SERVER, *CONTENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
     ) as process:
         yield json.loads(process.stdout.readline())
         process.stdin.close()

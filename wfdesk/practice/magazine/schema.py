@@ -52,16 +52,16 @@ def _collection(
 
 
 def _described(seed: int, collection: str, entry: _Field) -> Json:
-    return {
+    described = {
         "id": named_id(seed, collection, entry.slug),
         "isEditable": entry.is_editable,
         "isRequired": entry.is_required,
         "type": entry.type,
         "slug": entry.slug,
         "displayName": entry.display,
-        "helpText": entry.help,
         "validations": entry.validations,
     }
+    return {**described, "helpText": entry.help} if entry.help else described
 
 
 def _name_and_slug() -> list[_Field]:

@@ -17,6 +17,10 @@ from wfdesk.practice.web.access import Access, no_token, too_many
 from wfdesk.practice.web.faults import Fault, Faults
 
 Hangup = Callable[[Scope], None]
+Witness = Callable[[str, str, "Answer"], None]
+"""Is shown each answer as the API gave it, with method and path, before any fault disturbs it."""
+_FORGED = frozenset({"status", "html", "429"})
+"""Faults whose answer is not the API's own."""
 _HTML = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
 
 
@@ -42,7 +46,12 @@ class Gate:
     """An application around the operations that counts, checks, disturbs and records."""
 
     def __init__(
-        self, api: ASGIApp, access: Access, keep: Callable[[], None], hang_up: Hangup
+        self,
+        api: ASGIApp,
+        access: Access,
+        keep: Callable[[], None],
+        hang_up: Hangup,
+        witness: Witness,
     ) -> None:
         self.faults = Faults()
         self.log: list[Json] = []
@@ -50,6 +59,7 @@ class Gate:
         self._access = access
         self._keep = keep
         self._hang_up = hang_up
+        self._witness = witness
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = _host(scope).encode()
@@ -63,6 +73,8 @@ class Gate:
             return
         answer = await self._answer(scope, body, fault)
         entry["status"] = answer.status
+        if fault is None or fault.do not in _FORGED:
+            self._witness(method, path, answer)
         if fault and fault.do == "reset_after":
             self._hang_up(scope)
             return
@@ -72,7 +84,7 @@ class Gate:
     async def _answer(self, scope: Scope, body: bytes, fault: Fault | None) -> Answer:
         if fault and fault.do == "delay":
             await asyncio.sleep(fault.seconds)
-        if fault and fault.do in {"status", "html", "429"}:
+        if fault and fault.do in _FORGED:
             return _faulty(fault, self._access.limit)
         token = self._access.token(_header(scope, b"authorization"))
         if token is None:

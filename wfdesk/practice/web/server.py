@@ -22,7 +22,7 @@ from wfdesk.practice.cms.model import World
 from wfdesk.practice.magazine.content import world_of
 from wfdesk.practice.web.access import Access
 from wfdesk.practice.web.control import Control, control_of
-from wfdesk.practice.web.gate import Gate
+from wfdesk.practice.web.gate import Answer, Gate, Witness
 from wfdesk.practice.web.routes import api_of
 
 
@@ -84,13 +84,17 @@ _LINGER = "hh" if sys.platform == "win32" else "ii"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def serve(settings: Settings) -> None:
+def _nobody(_method: str, _path: str, _answer: Answer) -> None:
+    pass
+
+
+def serve(settings: Settings, witness: Witness = _nobody) -> None:
     """Serve until told to stop."""
     path = settings.state
     world = (load(path) if path else None) or world_of(settings.seed, settings.items)
     access = Access(settings.seed, settings.rate_limit)
     connections = Connections()
-    app = app_of(world, access, connections, path)
+    app = app_of(world, access, connections, path, witness)
     with _listener(settings) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/v2"
 
@@ -117,12 +121,14 @@ def _listener(settings: Settings) -> socket.socket:
     return listener
 
 
-def app_of(world: World, access: Access, connections: Connections, path: Path | None) -> ASGIApp:
+def app_of(
+    world: World, access: Access, connections: Connections, path: Path | None, witness: Witness
+) -> ASGIApp:
     def keep() -> None:
         if path is not None:
             save(world, path)
 
-    gate = Gate(api_of(world, access.limit), access, keep, connections.hang_up)
+    gate = Gate(api_of(world, access.limit), access, keep, connections.hang_up, witness)
     control = control_of(Control(world, gate, keep))
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,0 +1,75 @@
+"""The contract notices what is wrong, or every test that is held to it would prove nothing."""
+
+import json
+
+import pytest
+
+from tests.doubles.contract import NOT_IN_THE_CONTRACT, PATH, Contract
+
+ITEM = {
+    "id": "6",
+    "lastPublished": "2026-01-02T03:04:05.678Z",
+    "lastUpdated": "2026-01-02T03:04:05.678Z",
+    "createdOn": "2026-01-02T03:04:05.678Z",
+    "isArchived": False,
+    "isDraft": False,
+    "fieldData": {"name": "Rye", "slug": "rye"},
+}
+ONE = "/collections/5/items/6"
+
+
+@pytest.fixture(scope="module")
+def contract() -> Contract:
+    return Contract()
+
+
+def faults(contract: Contract, status: int, body: object, path: str = ONE) -> list[str]:
+    return list(contract.faults("GET", path, status, json.dumps(body).encode()))
+
+
+def test_the_contract_has_34_operations_and_those_beside_it_are_other_ones(
+    contract: Contract,
+) -> None:
+    described = json.loads(PATH.read_text(encoding="utf-8"))["paths"]
+    named = {(verb.upper(), path) for path, methods in described.items() for verb in methods}
+    assert len(named) == 34
+    assert named.isdisjoint(NOT_IN_THE_CONTRACT)
+
+
+def test_a_sound_answer_is_in_order(contract: Contract) -> None:
+    assert faults(contract, 200, ITEM) == []
+
+
+def test_an_item_that_was_never_published_is_in_order(contract: Contract) -> None:
+    assert faults(contract, 200, {**ITEM, "lastPublished": None}) == []
+
+
+@pytest.mark.parametrize("missing", ["id", "createdOn", "fieldData"])
+def test_a_property_that_is_missing_is_named(contract: Contract, missing: str) -> None:
+    [fault] = faults(contract, 200, {key: ITEM[key] for key in ITEM if key != missing})
+    assert missing in fault
+
+
+def test_a_value_of_the_wrong_type_is_found_where_it_is(contract: Contract) -> None:
+    [fault] = faults(contract, 200, {**ITEM, "isDraft": "no"})
+    assert "isDraft" in fault
+
+
+def test_a_null_that_nobody_has_seen_is_refused(contract: Contract) -> None:
+    assert faults(contract, 200, {**ITEM, "lastUpdated": None})
+
+
+def test_a_status_that_is_not_described_is_refused(contract: Contract) -> None:
+    assert faults(contract, 409, {})
+    assert faults(contract, 404, {}) == []
+
+
+def test_an_address_that_is_no_operation_can_only_be_not_found(contract: Contract) -> None:
+    assert faults(contract, 200, {}, "/collections/5/fields")
+    assert faults(contract, 404, {}, "/collections/5/fields") == []
+
+
+def test_live_is_no_items_id(contract: Contract) -> None:
+    named = contract.operation("GET", "/collections/5/items/live")
+    assert named is not None
+    assert named.id == "collections/items.list-items-live"
