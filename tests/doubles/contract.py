@@ -23,8 +23,9 @@ NULLABLE = {
 """Properties that the contract calls strings and that may be null all the same."""
 
 SEVERAL = {
-    # A list of field data makes several items; described is the answer for one.
+    # A list makes several items; described is the answer for one.
     "collections_items_create-items_Response_202": "collections_items_list-items_Response_200",
+    "collections_items_create-item-live_Response_202": "collections_items_list-items_Response_200",
 }
 """Answers that may also hold several items, as another answer does."""
 

@@ -52,7 +52,17 @@ def _as_json(world: World) -> Json:
 
 
 def _collection(collection: Collection) -> Json:
-    names = ("id", "display_name", "singular_name", "slug", "created", "updated", "fields")
+    names = (
+        "id",
+        "display_name",
+        "singular_name",
+        "slug",
+        "created",
+        "updated",
+        "fields",
+        "restructured",
+        "retired",
+    )
     held: Json = {name: getattr(collection, name) for name in names}
     held["items"] = [
         {name: getattr(variant, name) for name in _FIELDS} for variant in collection.variants()

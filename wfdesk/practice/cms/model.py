@@ -47,6 +47,10 @@ class Collection:
     created: str
     updated: str
     fields: list[Json]
+    restructured: str = ""
+    """When its fields changed last; empty if they never did."""
+    retired: list[str] = field(default_factory=list)
+    """The slugs of fields that were deleted."""
     locales: dict[str, dict[str, Variant]] = field(default_factory=dict)
     revision: int = 0
     slugs: dict[tuple[str, str], str] = field(default_factory=dict)

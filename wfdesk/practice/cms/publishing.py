@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from wfdesk.practice.cms.model import Collection, Json, Variant, World
 from wfdesk.practice.cms.refused import not_found
+from wfdesk.practice.cms.structure import check_published
 from wfdesk.practice.cms.writes import missing, references_to, referred
 
 Refs = Sequence[tuple[str, Sequence[str]]]
@@ -19,6 +20,7 @@ class Publisher:
 
     def publish(self, refs: Refs) -> Json:
         """Publish what can be; one item's hindrance does not stop the next."""
+        check_published(self._world, self._collection)
         published: list[str] = []
         errors: list[str] = []
         for item, locales in refs:

@@ -30,28 +30,34 @@ class Writer:
         self._world = world
         self._collection = collection
 
-    def create(self, body: Json, locales: Sequence[str]) -> Variant:
+    def create(self, body: Json, locales: Sequence[str], *, live: bool = False) -> Variant:
         """Make one item in each of the locales; return its variant in the first."""
         now = self._world.clock.tick()
         item = uuid.uuid4().hex[:24]
-        is_draft, is_archived = _flag(body, "isDraft", True), _flag(body, "isArchived", False)
+        is_draft = False if live else _flag(body, "isDraft", True)
+        is_archived = False if live else _flag(body, "isArchived", False)
         made = []
         for locale in locales:
             fields = self._new_fields(body.get("fieldData"), locale)
             fields = _without_nulls(fields)
             if not is_draft:
                 self._check_required(fields)
-            made.append(Variant(item, locale, now, now, None, is_draft, is_archived, fields))
+            variant = Variant(item, locale, now, now, None, is_draft, is_archived, fields)
+            if live:
+                variant.live, variant.published = fields, now
+            made.append(variant)
         for variant in made:
             self._collection.put(variant)
         return made[0]
 
-    def create_all(self, bodies: Sequence[Json], locales: Sequence[Sequence[str]]) -> list[Variant]:
+    def create_all(
+        self, bodies: Sequence[Json], locales: Sequence[Sequence[str]], *, live: bool = False
+    ) -> list[Variant]:
         """Make all of the items or none."""
         made: list[Variant] = []
         try:
             for body, chosen in zip(bodies, locales, strict=True):
-                made.append(self.create(body, chosen))
+                made.append(self.create(body, chosen, live=live))
         except RefusedError as refusal:
             for variant in made:
                 for locale in self._world.all_locales:

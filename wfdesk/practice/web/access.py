@@ -10,8 +10,13 @@ from wfdesk.practice.cms.refused import RefusedError
 
 WINDOW: Final = 60.0
 UNLIMITED: Final = 100_000
-_READ: Final = ("authorized_user:read", "sites:read", "cms:read", "pages:read", "assets:read")
-_WRITE: Final = ("sites:write", "cms:write")
+_ROOMS: Final = {"collections": "cms", "pages": "pages", "components": "components"}
+"""By the word in the address; all else is the site's."""
+_READ: Final = (
+    *("authorized_user:read", "sites:read", "cms:read", "pages:read"),
+    *("components:read", "assets:read"),
+)
+_WRITE: Final = ("sites:write", "cms:write", "pages:write", "components:write", "assets:write")
 
 
 @dataclass(slots=True)
@@ -53,9 +58,7 @@ class Access:
         return 0
 
     def check(self, token: Token, method: str, path: str) -> None:
-        if method == "GET":
-            return
-        scope = "sites:write" if path.startswith("/v2/sites/") else "cms:write"
+        scope = _scope(method, path)
         if scope not in token.scopes:
             text = f"OAuthForbidden: You are missing the following scopes - {scope}"
             raise RefusedError(403, "missing_scopes", text)
@@ -65,6 +68,13 @@ class Access:
         while token.asked and token.asked[0] <= start:
             token.asked.popleft()
         return token.asked
+
+
+def _scope(method: str, path: str) -> str:
+    if path.startswith("/v2/token/"):
+        return "authorized_user:read"
+    room = next((scope for word, scope in _ROOMS.items() if f"/{word}" in path), "sites")
+    return f"{room}:{'read' if method == 'GET' else 'write'}"
 
 
 def no_token() -> RefusedError:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from wfdesk.practice.cms.model import Collection, Json, World
 from wfdesk.practice.cms.refused import RefusedError, not_found
+from wfdesk.practice.cms.structure import Structure
 from wfdesk.practice.cms.writes import locale_of
 from wfdesk.practice.magazine.media import picture
 from wfdesk.practice.web.gate import Gate
@@ -92,19 +93,11 @@ class Control:
     async def _schema(self, request: Request) -> Response:
         body = await _json(request)
         collection = self._collection(body)
-        slug = str(body.get("field"))
-        entry = collection.field(slug)
-        if entry is None:
-            raise not_found("field")
+        structure, field = Structure(self._world), str(body.get("field"))
         if body.get("delete"):
-            collection.fields.remove(entry)
-            self._unset(collection, slug, None)
+            structure.delete_field(collection, field)
         elif "removeOption" in body:
-            options = entry["validations"]["options"]
-            left = [option for option in options if option["id"] != body["removeOption"]]
-            entry["validations"] = {**entry["validations"], "options": left}
-            self._unset(collection, slug, body["removeOption"])
-        collection.updated = self._world.clock.tick()
+            structure.drop_choice(collection, field, str(body["removeOption"]))
         self._keep()
         return JSONResponse(collection.as_json(with_fields=True))
 
@@ -128,13 +121,6 @@ class Control:
             if named in {entry.id, entry.slug}:
                 return entry
         raise not_found("collection")
-
-    def _unset(self, collection: Collection, slug: str, value: str | None) -> None:
-        """Take the field's value from every item, or one value of it; this is no item's update."""
-        for variant in list(collection.variants()):
-            if slug in variant.fields and (value is None or variant.fields[slug] == value):
-                fields = {key: held for key, held in variant.fields.items() if key != slug}
-                collection.put(replace(variant, fields=fields))
 
 
 def control_of(control: Control) -> Starlette:

@@ -8,6 +8,7 @@ from wfdesk.practice.cms.listing import listed
 from wfdesk.practice.cms.model import Json, Variant, World
 from wfdesk.practice.cms.publishing import Publisher
 from wfdesk.practice.cms.refused import bad_request, not_found
+from wfdesk.practice.cms.structure import check_published
 from wfdesk.practice.cms.writes import Writer, locale_of
 from wfdesk.practice.web.reading import (
     batch_of,
@@ -36,6 +37,7 @@ class ItemRoutes:
             Route(f"{items}/bulk", self._create_bulk, methods=["POST"]),
             Route(f"{items}/publish", self._publish, methods=["POST"]),
             Route(f"{items}/live", self._list_live, methods=["GET"]),
+            Route(f"{items}/live", self._create_live, methods=["POST"]),
             Route(f"{items}/live", self._update_live, methods=["PATCH"]),
             Route(f"{items}/live", self._unpublish, methods=["DELETE"]),
             Route(one, self._get, methods=["GET"]),
@@ -64,12 +66,20 @@ class ItemRoutes:
         return JSONResponse(variant.as_json(live=True))
 
     async def _create(self, request: Request) -> Response:
+        return await self._created(request, live=False)
+
+    async def _create_live(self, request: Request) -> Response:
+        check_published(self._world, collection_of(self._world, request))
+        return await self._created(request, live=True)
+
+    async def _created(self, request: Request, *, live: bool) -> Response:
         body = await body_of(request)
         if "items" in body and "fieldData" in body:
             raise bad_request("Either items or fieldData, not both")
         bodies = entries_of(body) if "items" in body else [body]
         locales = [[locale_of(self._world, entry)] for entry in bodies]
-        made = [item.as_json() for item in self._writer(request).create_all(bodies, locales)]
+        items = self._writer(request).create_all(bodies, locales, live=live)
+        made = [item.as_json() for item in items]
         return JSONResponse({"items": made} if "items" in body else made[0], 202)
 
     async def _create_bulk(self, request: Request) -> Response:

@@ -23,6 +23,12 @@ async def body_of(request: Request) -> Json:
     return body
 
 
+def site_of(world: World, request: Request) -> Json:
+    if request.path_params["site"] != world.site["id"]:
+        raise not_found("site")
+    return world.site
+
+
 def collection_of(world: World, request: Request) -> Collection:
     found = world.collections.get(request.path_params["collection"])
     if found is None:

@@ -1,4 +1,4 @@
-"""The operations on the token, the site and its collections."""
+"""The operations on the token and the site."""
 
 import time
 
@@ -7,17 +7,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from wfdesk.practice.cms.ids import named_id
-from wfdesk.practice.cms.model import Json, World
-from wfdesk.practice.cms.refused import RefusedError, bad_request, not_found
+from wfdesk.practice.cms.model import World
+from wfdesk.practice.cms.refused import RefusedError, bad_request
 from wfdesk.practice.magazine.schema import CREATED
-from wfdesk.practice.web.reading import (
-    body_of,
-    collection_of,
-)
+from wfdesk.practice.web.reading import body_of, site_of
 
 
 class SiteRoutes:
-    """The token's owner, the site and its collections."""
+    """The token's owner and the site."""
 
     def __init__(self, world: World, rate_limit: int) -> None:
         self._world = world
@@ -33,8 +30,6 @@ class SiteRoutes:
             Route(site, self._get_site),
             Route(f"{site}/custom_domains", self._domains),
             Route(f"{site}/publish", self._publish, methods=["POST"]),
-            Route(f"{site}/collections", self._collections),
-            Route("/v2/collections/{collection}", self._get_collection),
         ]
 
     async def _authorized_by(self, _request: Request) -> Response:
@@ -70,13 +65,13 @@ class SiteRoutes:
         return JSONResponse({"sites": [self._world.site]})
 
     async def _get_site(self, request: Request) -> Response:
-        return JSONResponse(self._site(request))
+        return JSONResponse(site_of(self._world, request))
 
     async def _domains(self, request: Request) -> Response:
-        return JSONResponse({"customDomains": self._site(request)["customDomains"]})
+        return JSONResponse({"customDomains": site_of(self._world, request)["customDomains"]})
 
     async def _publish(self, request: Request) -> Response:
-        site = self._site(request)
+        site = site_of(self._world, request)
         body = await body_of(request)
         domains, subdomain = body.get("customDomains") or [], body.get("publishToWebflowSubdomain")
         known = {entry["id"]: entry for entry in site["customDomains"]}
@@ -95,16 +90,3 @@ class SiteRoutes:
             "publishToWebflowSubdomain": bool(subdomain),
         }
         return JSONResponse(answer, 202)
-
-    async def _collections(self, request: Request) -> Response:
-        self._site(request)
-        held = self._world.collections.values()
-        return JSONResponse({"collections": [entry.as_json() for entry in held]})
-
-    async def _get_collection(self, request: Request) -> Response:
-        return JSONResponse(collection_of(self._world, request).as_json(with_fields=True))
-
-    def _site(self, request: Request) -> Json:
-        if request.path_params["site"] != self._world.site["id"]:
-            raise not_found("site")
-        return self._world.site

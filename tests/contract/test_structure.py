@@ -1,0 +1,178 @@
+"""Collections and fields are made, changed and deleted; they are live with the next publish."""
+
+import itertools
+
+import pytest
+
+numbers = itertools.count()
+
+
+@pytest.fixture
+def practice(run):
+    """A server of its own: a site is published once a minute."""
+    return run("--items", "20", "--rate-limit", "0")
+
+
+@pytest.fixture
+def site(practice):
+    return practice.get("/sites")["sites"][0]["id"]
+
+
+def make(practice, site, **more):
+    number = next(numbers)
+    body = {"displayName": f"Tools {number}", "singularName": f"Tool {number}", **more}
+    answer = practice.ask("POST", f"/sites/{site}/collections", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def field(practice, collection, **body):
+    answer = practice.ask("POST", f"/collections/{collection}/fields", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def slugs(practice, collection):
+    return [entry["slug"] for entry in practice.get(f"/collections/{collection}")["fields"]]
+
+
+def publish_site(practice, site):
+    body = {"publishToWebflowSubdomain": True}
+    assert practice.ask("POST", f"/sites/{site}/publish", json=body).status_code == 202
+
+
+def test_a_new_collection_has_name_and_slug_last(practice, site):
+    made = make(practice, site, fields=[{"type": "Number", "displayName": "Weight"}])
+    assert [entry["slug"] for entry in made["fields"]] == ["weight", "name", "slug"]
+    listed = practice.get(f"/sites/{site}/collections")["collections"]
+    assert made["id"] in [entry["id"] for entry in listed]
+
+
+def test_a_collection_of_the_same_name_is_a_duplicate(practice, site):
+    body = {"displayName": "Recipes", "singularName": "Recipe"}
+    answer = practice.ask("POST", f"/sites/{site}/collections", json=body)
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "duplicate_collection"
+
+
+def test_a_deleted_collection_is_gone(practice, site):
+    made = make(practice, site)["id"]
+    assert practice.ask("DELETE", f"/collections/{made}").status_code == 204
+    assert practice.ask("GET", f"/collections/{made}").status_code == 404
+
+
+@pytest.mark.parametrize("missing", ["displayName", "singularName"])
+def test_a_collection_needs_its_names(practice, site, missing):
+    body = {"displayName": "A", "singularName": "B"}
+    del body[missing]
+    answer = practice.ask("POST", f"/sites/{site}/collections", json=body)
+    assert answer.status_code == 400
+    assert answer.json()["details"][0]["param"] == missing
+
+
+def test_a_field_takes_its_slug_from_its_name_and_keeps_it_when_renamed(practice, site):
+    collection = make(practice, site)["id"]
+    made = field(practice, collection, type="PlainText", displayName="Best before")
+    path = f"/collections/{collection}/fields/{made['id']}"
+    changed = practice.ask("PATCH", path, json={"displayName": "Use by", "isRequired": True}).json()
+    assert (changed["slug"], changed["displayName"]) == ("best-before", "Use by")
+    assert changed["isRequired"] is True
+
+
+def test_choices_get_ids_and_may_have_one_name(practice, site):
+    collection = make(practice, site)["id"]
+    metadata = {"options": [{"name": "Same"}, {"name": "Same"}]}
+    made = field(practice, collection, type="Option", displayName="Pick", metadata=metadata)
+    first, second = made["metadata"]["options"]
+    assert first["name"] == second["name"]
+    assert first["id"] != second["id"]
+
+
+def test_a_reference_needs_a_collection_that_exists(practice, site):
+    collection = make(practice, site)["id"]
+    body = {"type": "Reference", "displayName": "To", "metadata": {"collectionId": "0" * 24}}
+    answer = practice.ask("POST", f"/collections/{collection}/fields", json=body)
+    assert answer.status_code == 400
+
+
+def test_a_field_that_is_made_again_has_another_slug(practice, site):
+    collection = make(practice, site)["id"]
+    made = field(practice, collection, type="PlainText", displayName="Note")
+    gone = practice.ask("DELETE", f"/collections/{collection}/fields/{made['id']}")
+    assert gone.status_code == 204
+    again = field(practice, collection, type="PlainText", displayName="Note")
+    assert again["slug"] == "note-1"
+
+
+def test_a_deleted_field_takes_its_values_along(practice):
+    item = practice.make("places", name="Cork")
+    recipe = practice.collection("places")
+    made = field(practice, recipe, type="PlainText", displayName="Motto")
+    path = f"{practice.items('places')}/{item['id']}"
+    practice.ask("PATCH", path, json={"fieldData": {"motto": "Statio bene fida"}})
+    practice.ask("DELETE", f"/collections/{recipe}/fields/{made['id']}")
+    assert "motto" not in practice.get(path)["fieldData"]
+
+
+def test_name_and_slug_cannot_be_deleted(practice):
+    places = practice.collection("places")
+    [name] = [e for e in practice.get(f"/collections/{places}")["fields"] if e["slug"] == "name"]
+    path = f"/collections/{places}/fields/{name['id']}"
+    assert practice.ask("DELETE", path).status_code == 400
+    assert "name" in slugs(practice, places)
+
+
+def test_a_collection_holds_at_most_60_fields(practice, site):
+    collection = make(practice, site)["id"]
+    for number in range(58):
+        field(practice, collection, type="Switch", displayName=f"S{number}")
+    body = {"type": "Switch", "displayName": "One more"}
+    answer = practice.ask("POST", f"/collections/{collection}/fields", json=body)
+    assert answer.status_code == 400
+    assert len(slugs(practice, collection)) == 60
+
+
+def test_nothing_is_published_into_a_structure_that_is_not(practice, site):
+    place = practice.make("places", name="Cork")
+    places = practice.collection("places")
+    field(practice, places, type="PlainText", displayName="Motto")
+    path = f"{practice.items('places')}/publish"
+    refused = practice.ask("POST", path, json={"itemIds": [place["id"]]})
+    assert refused.status_code == 409
+    assert "CollectionSchemaChangedError" in refused.json()["message"]
+    publish_site(practice, site)
+    answer = practice.ask("POST", path, json={"itemIds": [place["id"]]}).json()
+    assert answer["publishedItemIds"] == [place["id"]]
+
+
+def test_an_item_is_made_live_at_once(practice):
+    body = {"fieldData": {"name": "Cork", "slug": "cork-live"}}
+    answer = practice.ask("POST", f"{practice.items('places')}/live", json=body)
+    assert answer.status_code == 202
+    made = answer.json()
+    assert made["isDraft"] is False
+    assert made["lastPublished"]
+    assert practice.get(f"{practice.items('places')}/{made['id']}/live")["fieldData"] == {
+        "name": "Cork",
+        "slug": "cork-live",
+    }
+
+
+def test_a_token_that_only_reads_changes_no_structure(practice, site):
+    body = {"displayName": "A", "singularName": "B"}
+    path = f"/sites/{site}/collections"
+    answer = practice.ask("POST", path, token="read_only", json=body)
+    assert answer.status_code == 403
+    assert "cms:write" in answer.json()["message"]
+
+
+def test_what_was_changed_outlives_the_server(run, tmp_path):
+    state = tmp_path / "state.json"
+    first = run("--items", "20", "--rate-limit", "0", "--state", str(state))
+    site = first.get("/sites")["sites"][0]["id"]
+    made = make(first, site)["id"]
+    field(first, made, type="PlainText", displayName="Note")
+    before = first.get(f"/collections/{made}")
+    first.close()
+    second = run("--items", "20", "--rate-limit", "0", "--state", str(state))
+    assert second.get(f"/collections/{made}") == before
