@@ -1,6 +1,7 @@
 """The contract notices what is wrong, or every test that is held to it would prove nothing."""
 
 import json
+import re
 
 import pytest
 
@@ -73,3 +74,11 @@ def test_live_is_no_items_id(contract: Contract) -> None:
     named = contract.operation("GET", "/collections/5/items/live")
     assert named is not None
     assert named.id == "collections/items.list-items-live"
+
+
+def test_every_operation_of_the_contract_is_served(practice) -> None:
+    described = json.loads(PATH.read_text(encoding="utf-8"))["paths"]
+    for path, methods in described.items():
+        for method in methods:
+            answer = practice.ask(method.upper(), re.sub(r"\{[^}]+\}", "0", path))
+            assert "The route cannot be found" not in answer.text, f"{method} {path}"

@@ -2,9 +2,12 @@
 
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 
-from wfdesk.practice.cms.model import Collection, Json, Variant, World
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import Collection, Variant, World
+from wfdesk.practice.pages.model import Component, Nodes, Page
 
 _FIELDS = (
     "id", "locale", "created", "updated", "published", "is_draft", "is_archived", "fields", "live",
@@ -41,6 +44,14 @@ def _world(held: Json) -> World:
             collection.put(variant)
             world.clock.is_past(max(variant.updated, variant.published or ""))
         world.collections[collection.id] = collection
+    for entry in held["pages"]:
+        page = Page(**{**entry, "nodes": Nodes(**entry["nodes"])})
+        world.pages[page.id] = page
+        world.clock.is_past(page.updated)
+    for entry in held["components"]:
+        parts = {name: Nodes(**entry[name]) for name in ("nodes", "properties")}
+        component = Component(**{**entry, **parts})
+        world.components[component.id] = component
     return world
 
 
@@ -48,6 +59,8 @@ def _as_json(world: World) -> Json:
     return {
         "site": world.site,
         "collections": [_collection(entry) for entry in world.collections.values()],
+        "pages": [asdict(entry) for entry in world.pages.values()],
+        "components": [asdict(entry) for entry in world.components.values()],
     }
 
 

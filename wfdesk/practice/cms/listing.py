@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wfdesk.practice.cms.ids import iso, parsed
-from wfdesk.practice.cms.model import Collection, Json, Variant, World
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import Collection, Variant, World
+from wfdesk.practice.cms.paging import page_of
 from wfdesk.practice.cms.refused import bad_request
 from wfdesk.practice.cms.writes import locale_of
 
@@ -23,9 +25,6 @@ Test = Callable[[Variant], bool]
 def listed(
     world: World, collection: Collection, query: Mapping[str, str], *, live: bool = False
 ) -> Json:
-    limit, offset = _number(query, "limit", 100), _number(query, "offset", 0)
-    if not 1 <= limit <= 100:
-        raise bad_request("limit must be between 1 and 100")
     locale = locale_of(world, {"cmsLocaleId": query.get("cmsLocaleId", world.primary)})
     tests = _tests(query)
     if live:
@@ -33,10 +32,8 @@ def listed(
     found = _sorted(collection, locale, query)
     if tests:
         found = [variant for variant in found if all(test(variant) for test in tests)]
-    return {
-        "items": [variant.as_json(live=live) for variant in found[offset : offset + limit]],
-        "pagination": {"limit": limit, "offset": offset, "total": len(found)},
-    }
+    page, pagination = page_of(found, query)
+    return {"items": [variant.as_json(live=live) for variant in page], "pagination": pagination}
 
 
 def _sorted(collection: Collection, locale: str, query: Mapping[str, str]) -> list[Variant]:
@@ -76,10 +73,3 @@ def _within(name: str, bound: str, value: str) -> Test:
     if bound == "gte":
         return lambda variant: key(variant) >= limit
     return lambda variant: "" < key(variant) <= limit
-
-
-def _number(query: Mapping[str, str], name: str, otherwise: int) -> int:
-    text = query.get(name, str(otherwise))
-    if not text.isascii() or not text.isdigit():
-        raise bad_request(f"{name} must be a number")
-    return int(text)

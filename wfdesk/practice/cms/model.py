@@ -3,11 +3,10 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from wfdesk.practice.cms.ids import moment, parsed
-
-Json = dict[str, Any]
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.pages.model import Component, Page
 
 
 @dataclass(slots=True)
@@ -114,11 +113,20 @@ class World:
 
     site: Json
     collections: dict[str, Collection]
+    pages: dict[str, Page] = field(default_factory=dict)
+    components: dict[str, Component] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
 
     @property
     def primary(self) -> str:
+        """Its CMS locale id, which items have; pages have the other one."""
         return str(self.site["locales"]["primary"]["cmsLocaleId"])
+
+    @property
+    def page_locales(self) -> list[str]:
+        """The locale ids that pages have, the primary one first."""
+        secondary = self.site["locales"]["secondary"]
+        return [str(entry["id"]) for entry in (self.site["locales"]["primary"], *secondary)]
 
     @property
     def all_locales(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wfdesk.practice.cms.model import Json
+from wfdesk.practice.cms.json import Json
 
 
 class RefusedError(Exception):

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from wfdesk.practice.cms.ids import slug_of
-from wfdesk.practice.cms.model import Collection, Json, World
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import Collection, World
 from wfdesk.practice.cms.refused import RefusedError, bad_request, invalid, not_found
 
 MOST_FIELDS: Final = 60

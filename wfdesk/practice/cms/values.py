@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wfdesk.practice.cms.ids import iso, named_id, parsed
-from wfdesk.practice.cms.model import Json, World
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import InvalidError
 from wfdesk.practice.magazine.media import video
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wfdesk.practice.cms.ids import slug_of
-from wfdesk.practice.cms.model import Collection, Json, Variant, World
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import Collection, Variant, World
 from wfdesk.practice.cms.refused import InvalidError, RefusedError, bad_request, invalid, not_found
 from wfdesk.practice.cms.values import Place, stored
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from wfdesk.practice.cms.ids import moment, named_id, new_id, slug_of
-from wfdesk.practice.cms.model import Collection, Json, Variant, World
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import Collection, Variant, World
 from wfdesk.practice.magazine import fill
+from wfdesk.practice.magazine.pages import add_pages
 from wfdesk.practice.magazine.schema import CHANGED, CREATED, collections_of
 
 _START = 1_710_000_000_000
@@ -43,6 +45,7 @@ def world_of(seed: int, items: int) -> World:
         every = 4 if slug == "recipes" else 1
         batch = _Batch(collections[slug], counts[slug], make, every, (english, french))
         draw.known[slug] = _filled(batch, draw)
+    add_pages(world, seed, draw.prose["en"])
     world.clock.is_past(moment(_START + 601 * _DAY))
     return world
 

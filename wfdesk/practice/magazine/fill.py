@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from wfdesk.practice.cms.ids import moment
-from wfdesk.practice.cms.model import Json
+from wfdesk.practice.cms.json import Json
 from wfdesk.practice.magazine.media import document, image, video
 from wfdesk.practice.magazine.prose import Prose, prose_of
 from wfdesk.practice.magazine.schema import option_ids

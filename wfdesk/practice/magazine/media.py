@@ -5,7 +5,7 @@ import zlib
 from typing import Final
 
 from wfdesk.practice.cms.ids import named_id
-from wfdesk.practice.cms.model import Json
+from wfdesk.practice.cms.json import Json
 
 # Stands for the address of the running server, in everything that is kept.
 PLACEHOLDER: Final = "http://practice.invalid"

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from wfdesk.practice.cms.ids import named_id
-from wfdesk.practice.cms.model import Collection, Json
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import Collection
 
 CREATED: Final = "2024-02-05T08:30:00.000Z"
 CHANGED: Final = "2025-01-20T16:45:12.000Z"

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from wfdesk.practice.cms.model import Collection, Json, World
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import Collection, World
 from wfdesk.practice.cms.refused import RefusedError, not_found
 from wfdesk.practice.cms.structure import Structure
 from wfdesk.practice.cms.writes import locale_of

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from wfdesk.practice.cms.model import Json
+from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.refused import bad_request
 
 KINDS: Final = ("reset_before", "reset_after", "status", "html", "429", "delay")

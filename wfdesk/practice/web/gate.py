@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from wfdesk.practice.cms.model import Json
+from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.refused import RefusedError
 from wfdesk.practice.magazine.media import PLACEHOLDER
 from wfdesk.practice.web.access import Access, no_token, too_many

@@ -4,8 +4,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.listing import listed
-from wfdesk.practice.cms.model import Json, Variant, World
+from wfdesk.practice.cms.model import Variant, World
 from wfdesk.practice.cms.publishing import Publisher
 from wfdesk.practice.cms.refused import bad_request, not_found
 from wfdesk.practice.cms.structure import check_published

@@ -6,7 +6,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from wfdesk.practice.cms.model import Collection, Json, World
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import Collection, World
 from wfdesk.practice.cms.refused import bad_request, invalid, not_found
 from wfdesk.practice.cms.writes import locale_of
 

@@ -9,11 +9,17 @@ from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import RefusedError, not_found
 from wfdesk.practice.web.collections import CollectionRoutes
 from wfdesk.practice.web.items import ItemRoutes
+from wfdesk.practice.web.pages import PageRoutes
 from wfdesk.practice.web.sites import SiteRoutes
 
 
 def api_of(world: World, rate_limit: int) -> Starlette:
-    parts = (SiteRoutes(world, rate_limit), CollectionRoutes(world), ItemRoutes(world))
+    parts = (
+        SiteRoutes(world, rate_limit),
+        PageRoutes(world),
+        CollectionRoutes(world),
+        ItemRoutes(world),
+    )
     routes = [route for part in parts for route in part.routes()]
     return Starlette(
         routes=routes, exception_handlers={RefusedError: _refusal, HTTPException: _no_route}

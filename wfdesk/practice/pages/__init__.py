@@ -1,0 +1,1 @@
+"""The static side of the site: pages and components, and the texts in them."""
