@@ -60,6 +60,8 @@ class Contract:
     def __init__(self) -> None:
         contract = json.loads(PATH.read_text(encoding="utf-8"))
         _loosened(contract["components"]["schemas"])
+        self.described: dict[str, Any] = contract
+        """The document, with what the real API is known to answer besides."""
         self._components = contract["components"]
         self._operations: dict[str, list[Operation]] = {}
         for path, methods in contract["paths"].items():

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.model import World
-from wfdesk.practice.cms.refused import RefusedError, bad_request
+from wfdesk.practice.cms.refused import RefusedError, bad_request, invalid
 from wfdesk.practice.magazine.schema import CREATED
 from wfdesk.practice.web.reading import body_of, site_of
 
@@ -74,6 +74,8 @@ class SiteRoutes:
         site = site_of(self._world, request)
         body = await body_of(request)
         domains, subdomain = body.get("customDomains") or [], body.get("publishToWebflowSubdomain")
+        if not isinstance(domains, list) or not all(isinstance(each, str) for each in domains):
+            raise invalid([("customDomains", "Value (customDomains)'s type should be array")])
         known = {entry["id"]: entry for entry in site["customDomains"]}
         if not domains and not subdomain:
             raise bad_request("No domains to publish to")
