@@ -1,7 +1,7 @@
 """Choosing, ordering, switching: with the keyboard alone."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDropEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QColorDialog, QTableView, QWidget
@@ -308,14 +308,6 @@ async def test_a_colour_of_the_palette_is_taken_as_written(qtbot, show, until) -
 def test_an_opaque_colour_is_short() -> None:
     assert colour_text(QColor(1, 2, 3)) == "#010203"
     assert colour_text(QColor(1, 2, 3, 4)) == "#01020304"
-
-
-async def test_the_list_stays_within_the_window(qtbot, show) -> None:
-    editor = await show("list")
-    editor._on_opened()
-    popup = editor._suggestions._popup
-    assert editor.window().rect().contains(popup.geometry())
-    assert popup.mapTo(editor.window(), QPoint()).y() >= 0
 
 
 @pytest.mark.parametrize("kind", ["references", "images"])
