@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDropEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QColorDialog, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
@@ -283,16 +283,6 @@ async def test_a_date_chosen_in_the_calendar_keeps_the_time(qtbot, show) -> None
 
 async def test_a_plain_date_never_shifts(show) -> None:
     assert (await show("date", "2024-04-14T00:00:00.000Z"))._line.text() == "2024-04-14"
-
-
-async def test_the_picked_colour_is_written(qtbot, show, until) -> None:
-    editor = await show("color", "tomato")
-    qtbot.keyClick(editor._swatch, Qt.Key.Key_Space)
-    await until(lambda: editor.window().findChild(QColorDialog) is not None)
-    dialog = editor.window().findChild(QColorDialog)
-    dialog.setCurrentColor(QColor("#01020380"))
-    dialog.accept()
-    await until(lambda: editor.value() != "tomato")
 
 
 async def test_a_colour_of_the_palette_is_taken_as_written(qtbot, show, until) -> None:
