@@ -106,7 +106,7 @@ def _slug(text: str) -> _Findings:
 
 def _number(field: Field, value: Value) -> _Findings:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return [("This is not a number.", Severity.BLOCKS_SEND)]
+        return [("This is not a number, such as 12.5.", Severity.BLOCKS_SEND)]
     number = Decimal(str(value))
     return _number_bounds(field, number) + _number_shape(field, number)
 
@@ -165,12 +165,14 @@ def _address(text: str) -> _Findings:
 def _email(_field: Field, value: Value) -> _Findings:
     name, at, host = str(value).rpartition("@")
     is_likely = at and name and "." in host.strip(".") and not any(map(str.isspace, str(value)))
-    return [] if is_likely else [("This is not an email address.", Severity.BLOCKS_SEND)]
+    sentence = "This is not an email address, such as name@example.com."
+    return [] if is_likely else [(sentence, Severity.BLOCKS_SEND)]
 
 
 def _phone(_field: Field, value: Value) -> _Findings:
     has_digit = any(letter.isdigit() for letter in str(value))
-    return [] if has_digit else [("This is not a phone number.", Severity.WARNING)]
+    sentence = "This is not a phone number, such as +1 555 0100."
+    return [] if has_digit else [(sentence, Severity.WARNING)]
 
 
 def _color(_field: Field, value: Value) -> _Findings:

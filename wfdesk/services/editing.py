@@ -1,7 +1,8 @@
 """Changing items. Everything here is written to this computer only; sending is another's job."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 
 from msgspec.structs import replace
 
@@ -68,7 +69,7 @@ class EditingService:
         An edit that the disk refused is taken back without it. Of an action come the marks that
         were really changed: of none, when Webflow has done meanwhile what cannot be taken back.
         """
-        async with self._turn:
+        async with self._going_back():
             refused = self.unwritten.take_back(key)
             if refused is not None:
                 self._feed.publish(ChangeSet(frozenset({key})))
@@ -90,7 +91,7 @@ class EditingService:
 
     async def take_back(self, step: ActionStep) -> Step | None:
         """Undo one step, whatever was done since; nothing happens if it is undone already."""
-        async with self._turn:
+        async with self._going_back():
             return await self._take_back(step) if self._undo.is_done(step) else None
 
     def next_undo(self, key: ItemKey) -> Step | Unwritten | None:
@@ -159,17 +160,20 @@ class EditingService:
         The values stay in the history for 30 days.
         """
 
-        def work(connection: Connection) -> ChangeSet:
+        def work(connection: Connection) -> tuple[list[ItemKey], ChangeSet]:
             works = WorksRepository(connection)
             change = ChangeSet(frozenset(keys))
+            found = (works.find(key) for key in keys)
+            marked = [each.key for each in found if each is not None and each.action]
             for key in keys:
                 change |= works.discard(key)
-            return change
+            return marked, change
 
         async with self._turn:
-            change = await self._database.write(work)
+            marked, change = await self._database.write(work)
             self.unwritten.forget(keys)
             self._undo.forget_edits(keys)
+            self._undo.forget_marks(marked)
         self._feed.publish(change)
 
     async def hold(self, key: ItemKey, slug: FieldSlug | None, *, is_held: bool) -> None:
@@ -208,6 +212,16 @@ class EditingService:
         if edit.refusal is not None:
             self._feed.publish(ChangeSet(frozenset({edit.key})))
         return True
+
+    @asynccontextmanager
+    async def _going_back(self) -> AsyncIterator[None]:
+        """A turn to undo something. What is typed meanwhile overtakes what it takes back."""
+        known = tuple(self.unwritten)
+        async with self._turn:
+            yield
+            for edit in self.unwritten:
+                if edit not in known:
+                    self._undo.end_redo(edit.key)
 
     async def _take_back(self, step: Step) -> Step:
         if isinstance(step, FieldStep):

@@ -36,13 +36,14 @@ class FieldStep(Struct, eq=False):
         return other.touches(self.key)
 
 
-class ActionStep(Struct, frozen=True, eq=False, dict=True):
+class ActionStep(Struct, eq=False, dict=True):
     """What each item was to become before, and after. It is a step of an item in every locale."""
 
     chosen: Action | None
     """What the user asked for; None for taking a mark back."""
     before: Marks
     after: Marks
+    """Without those items whose mark was discarded since."""
 
     @cached_property
     def items(self) -> frozenset[tuple[str, str]]:
@@ -50,6 +51,11 @@ class ActionStep(Struct, frozen=True, eq=False, dict=True):
 
     def touches(self, key: ItemKey) -> bool:
         return (key.collection, key.item) in self.items
+
+    def leave_out(self, gone: ItemKey) -> None:
+        self.before = {key: mark for key, mark in self.before.items() if key != gone}
+        self.after = {key: mark for key, mark in self.after.items() if key != gone}
+        self.__dict__.pop("items", None)
 
     def clashes(self, other: "Step") -> bool:
         if isinstance(other, ActionStep):
@@ -107,6 +113,17 @@ class UndoHistory:
             steps[:] = [
                 each for each in steps if not (isinstance(each, FieldStep) and each.key in gone)
             ]
+
+    def forget_marks(self, keys: Iterable[ItemKey]) -> None:
+        """Drop the steps that led to marks which were given up, for these items alone."""
+        for key in keys:
+            for step in reversed(self._done):
+                if isinstance(step, ActionStep) and key in step.after:
+                    was_unmarked = step.before[key] is None
+                    step.leave_out(key)
+                    if was_unmarked:  # What it was marked for before has been sent.
+                        break
+        self._done = [each for each in self._done if isinstance(each, FieldStep) or each.after]
 
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Keep the steps of a new item when Webflow has given it its id; said twice, too.

@@ -2,9 +2,11 @@
 
 import itertools
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 import shiboken6
+from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
@@ -40,11 +42,12 @@ class Bench:
         self._tasks = tasks
         self.shelf = FormShelf(self.pages, self._row)
 
-    def _row(self, field: Field, _site: Site) -> FieldRow:
+    def _row(self, field: Field, site: Site) -> FieldRow:
         self.made.append(field.slug)
         if self.cannot:
             raise ZeroDivisionError
-        return FieldRow(field, make_editor(field, context(self._tasks)))
+        around = replace(context(self._tasks), time_zone=site.time_zone)
+        return FieldRow(field, make_editor(field, around))
 
 
 @pytest.fixture
@@ -118,6 +121,36 @@ async def test_a_row_whose_field_is_as_it_was_keeps_its_typing(bench, until) -> 
     assert form.rows[SLUGS[1]] is kept
     assert line.text() == "half a sent"
     assert [form.widget().layout().itemAt(n).widget() for n in (0, 1)] == list(form.rows.values())
+
+
+DATES = (
+    Field("title", FieldSlug("title"), "Title", FieldType.PLAIN_TEXT),
+    Field("day", FieldSlug("day"), "Day", FieldType.DATE_TIME),
+    Field(
+        "opens",
+        FieldSlug("opens"),
+        "Opens",
+        FieldType.DATE_TIME,
+        validations={"format": "date-time"},
+    ),
+)
+
+
+async def test_a_kept_form_tells_the_time_of_the_clock_its_site_has_now(bench, until) -> None:
+    events = replace(collection("events", []), fields=DATES)
+    form = bench.shelf.prepare(events, replace(SITE, time_zone="Europe/Lisbon"))
+    await until(lambda: form.is_complete)
+    before = list(form.rows.values())
+
+    again = bench.shelf.prepare(events, replace(SITE, time_zone="Asia/Tokyo"))
+
+    assert again is form
+    title, day, opens = form.rows.values()
+    assert [title, day] == before[:2]
+    opens.editor.set_value("2026-03-05T00:30:00.000Z")
+    assert opens.editor.findChild(QLineEdit).text() == "2026-03-05 09:30"
+    bench.shelf.prepare(events, replace(form.site, last_published=datetime.now(UTC)))
+    assert list(form.rows.values()) == [title, day, opens]
 
 
 async def test_a_row_that_cannot_be_made_fails_once_and_not_in_every_turn(

@@ -1,10 +1,10 @@
 """Choosing, ordering, switching: with the keyboard alone."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDropEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QColorDialog, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
@@ -285,16 +285,6 @@ async def test_a_plain_date_never_shifts(show) -> None:
     assert (await show("date", "2024-04-14T00:00:00.000Z"))._line.text() == "2024-04-14"
 
 
-async def test_the_picked_colour_is_written(qtbot, show, until) -> None:
-    editor = await show("color", "tomato")
-    qtbot.keyClick(editor._swatch, Qt.Key.Key_Space)
-    await until(lambda: editor.window().findChild(QColorDialog) is not None)
-    dialog = editor.window().findChild(QColorDialog)
-    dialog.setCurrentColor(QColor("#01020380"))
-    dialog.accept()
-    await until(lambda: editor.value() != "tomato")
-
-
 async def test_a_colour_of_the_palette_is_taken_as_written(qtbot, show, until) -> None:
     editor = await show("color")
     await until(lambda: len(editor._site.swatches) == 2)
@@ -308,14 +298,6 @@ async def test_a_colour_of_the_palette_is_taken_as_written(qtbot, show, until) -
 def test_an_opaque_colour_is_short() -> None:
     assert colour_text(QColor(1, 2, 3)) == "#010203"
     assert colour_text(QColor(1, 2, 3, 4)) == "#01020304"
-
-
-async def test_the_list_stays_within_the_window(qtbot, show) -> None:
-    editor = await show("list")
-    editor._on_opened()
-    popup = editor._suggestions._popup
-    assert editor.window().rect().contains(popup.geometry())
-    assert popup.mapTo(editor.window(), QPoint()).y() >= 0
 
 
 @pytest.mark.parametrize("kind", ["references", "images"])

@@ -125,6 +125,21 @@ async def test_many_archived_items_come_back_with_one_key_and_go_again(desk, qtb
     assert await marks(desk, keys) == {Action.ARCHIVE}
 
 
+async def test_the_menu_counts_only_those_whose_mark_was_not_discarded(desk, qtbot) -> None:
+    await desk.sign_in()
+    keys = await archive_many(desk, qtbot)
+    shown = desk.shown
+    others = [key for key in keys if key != shown]
+
+    await desk.program.services.editing.discard(others[:1])
+
+    assert desk.shown == shown in keys
+    assert undo_text(desk) == f"&Undo Archive {len(keys) - 1} items"
+    await desk.program.services.editing.discard([shown])
+    await desk.calm()
+    assert offered(desk) == (False, False)
+
+
 async def test_the_bar_and_the_key_take_back_the_same_step(desk, qtbot) -> None:
     await desk.sign_in()
     keys = await archive_many(desk, qtbot)

@@ -4,9 +4,9 @@ import gc
 import itertools
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.items import ItemStatus
@@ -129,7 +129,7 @@ def test_the_look_follows_the_system(theme, qapp) -> None:
     assert QApplication.palette().color(QPalette.ColorRole.Window).name() == DARK.window
 
 
-def test_the_text_zooms_within_bounds(theme, qtbot) -> None:
+async def test_the_text_zooms_within_bounds(theme, qtbot, until) -> None:
     button = QPushButton("x")
     qtbot.addWidget(button)
     button.ensurePolished()
@@ -137,13 +137,51 @@ def test_the_text_zooms_within_bounds(theme, qtbot) -> None:
     for _ in range(20):
         theme.zoom_in()
     assert theme.zoom == 200
-    assert button.fontMetrics().height() > before * 1.5
+    await until(lambda: button.fontMetrics().height() > before * 1.5)
     assert monospace().pixelSize() > 20
     for _ in range(20):
         theme.zoom_out()
     assert theme.zoom == 75
     theme.reset_zoom()
     assert theme.zoom == 100
+
+
+async def test_steps_of_the_zoom_that_come_together_are_taken_as_one(theme, until) -> None:
+    changes: list[object] = []
+    theme.changed.connect(changes.append)
+    size = QApplication.font().pixelSize()
+
+    for _ in range(3):
+        theme.zoom_in()
+
+    await until(lambda: changes)
+    assert len(changes) == 1
+    assert theme.zoom == 150
+    assert QApplication.font().pixelSize() == round(size * 1.5)
+
+
+def test_a_widget_is_dressed_as_often_however_deep_it_lies(theme, qtbot) -> None:
+    """Else the window stands still for a second where a form has many rows."""
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    inner = QWidget(outer)
+    for _ in range(20):
+        inner = QWidget(inner)
+    label = _Dressed(inner)
+    outer.show()
+    label.times = 0
+
+    theme.set_scheme(Scheme.DARK)
+
+    assert label.times <= 2
+
+
+class _Dressed(QLabel):
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.times += event.type() == QEvent.Type.StyleChange
 
 
 def test_the_style_sheet_has_no_gap(theme, qapp) -> None:

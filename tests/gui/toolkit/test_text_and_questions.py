@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QColorDialog, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
-from wfdesk.ui.toolkit.ask import Button, Weight, ask, choose_colour, choose_file
+from wfdesk.ui.toolkit.ask import Button, Weight, ask, choose_file
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel, plain, tooltip, visible
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -117,13 +117,6 @@ async def test_other_tasks_live_on_while_a_question_is_open(window, until) -> No
     with pytest.raises(asyncio.CancelledError):
         await question
     await until(lambda: not window.findChildren(QMessageBox))
-
-
-async def test_a_chosen_colour_is_given_back(window, until) -> None:
-    choice = asyncio.ensure_future(choose_colour(window, QColor("red"), ["#123456"]))
-    await until(lambda: window.findChild(QColorDialog) is not None)
-    window.findChild(QColorDialog).accept()
-    assert (await choice).name() == "#ff0000"
 
 
 async def test_no_file_chosen_is_none(window, until) -> None:

@@ -311,3 +311,5 @@ class EditorController(QObject):
         )
         if is_touched:
             self._tasks.start_load("item", self._load, key)
+        elif change.items:  # What was done to several may be a step of fewer now.
+            self._tell_history()

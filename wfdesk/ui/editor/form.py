@@ -50,17 +50,22 @@ class Form(RowsArea):
         row.ensurePolished()
         self.rows[field.slug] = row
 
-    def take_over(self, collection: Collection) -> None:
-        """Follow a change of the fields; a row whose field is as it was stays, with its typing.
+    def suits(self, collection: Collection, site: Site) -> bool:
+        """Whether the rows are those that would be made now; of a site they know its clock."""
+        return self.collection == collection and self.site.time_zone == site.time_zone
 
-        One that goes hands over first what is being typed into it.
+    def take_over(self, collection: Collection, site: Site) -> None:
+        """Follow a change of the fields or of the site's clock.
+
+        A row that it does not touch stays, with its typing. One that goes hands over first what
+        is being typed into it.
         """
-        before = self.rows
-        self.collection, self.rows, self.followed = collection, {}, None
+        before, is_same_clock = self.rows, self.site.time_zone == site.time_zone
+        self.collection, self.site, self.rows, self.followed = collection, site, {}, None
         for place, field in enumerate(collection.fields):
             row = before.get(field.slug)
-            if row is None or row.field != field:
-                row = self._make_row(field, self.site)
+            if row is None or row.field != field or (field.has_time and not is_same_clock):
+                row = self._make_row(field, site)
             self._column.insertWidget(place, row)
             self.rows[field.slug] = row
         for gone in set(before.values()) - set(self.rows.values()):
@@ -92,8 +97,8 @@ class FormShelf(QObject):
         if form is None:
             form = self._forms[collection.id] = Form(collection, site, self._make_row)
             self._pages.addWidget(form)
-        elif form.collection != collection:
-            form.take_over(collection)
+        elif not form.suits(collection, site):
+            form.take_over(collection, site)
         self._forms.move_to_end(collection.id)
         self._put_away()
         if not form.is_complete:

@@ -248,7 +248,7 @@ class ItemsTable(QTableView):
         with self._by_hand():
             super().mousePressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # Qt's name
         with self._by_hand():
             super().mouseMoveEvent(event)
 

@@ -11,9 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QColorDialog,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -121,22 +119,6 @@ async def choose_file(
             return None
         chosen = dialog.selectedFiles()
         return Path(chosen[0]) if chosen else None
-    finally:
-        dialog.deleteLater()
-
-
-async def choose_colour(
-    parent: QWidget | None, current: QColor, recent: Sequence[str] = ()
-) -> QColor | None:
-    """Let the user choose a colour with transparency; *recent* fills the custom swatches."""
-    dialog = QColorDialog(current, parent)
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.setOption(QColorDialog.ColorDialogOption.ShowAlphaChannel)
-    for place, colour in enumerate(recent[: dialog.customCount()]):
-        dialog.setCustomColor(place, QColor(colour))
-    try:
-        accepted = await finished(dialog) == QDialog.DialogCode.Accepted
-        return dialog.currentColor() if accepted else None
     finally:
         dialog.deleteLater()
 

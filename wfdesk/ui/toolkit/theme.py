@@ -6,7 +6,7 @@
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir, Signal, Slot
+from PySide6.QtCore import QDir, QObject, Qt, QTemporaryDir, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -30,7 +30,11 @@ class Scheme(Enum):
 
 
 class Theme(QObject):
-    """Dresses the application, follows the system's light and dark, zooms the text."""
+    """Dresses the application, follows the system's light and dark, zooms the text.
+
+    Keys that were pressed while the text was laid out anew are taken together: what is held down
+    does not go on after it was let go.
+    """
 
     changed = Signal(object)  # Colours
 
@@ -48,6 +52,8 @@ class Theme(QObject):
         self._pictures = QTemporaryDir()
         self._round = 0
         self._base_size = _sensible_size(application.font())
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._apply)
         application.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
         self._apply()
 
@@ -72,8 +78,11 @@ class Theme(QObject):
         self._apply()
 
     def set_zoom(self, percent: int) -> None:
-        self._zoom = max(_ZOOMS[0], min(_ZOOMS[-1], percent))
-        self._apply()
+        """Have the text in this size, from the next turn of the event loop on."""
+        zoom = max(_ZOOMS[0], min(_ZOOMS[-1], percent))
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._turn.start()
 
     @Slot()
     def zoom_in(self) -> None:
@@ -92,11 +101,16 @@ class Theme(QObject):
         if self._scheme is Scheme.SYSTEM:
             self._apply()
 
+    @Slot()
     def _apply(self) -> None:
+        self._turn.stop()
         colours = self.colours
         size = round(self._base_size * self._zoom / 100)
         font = self._application.font()
         font.setPixelSize(size)
+        # A new sheet over an old one Qt 6.11 lays on every widget once for each widget that it
+        # lies in: 6,865 times for 559 widgets. Without an old one it does so once.
+        self._application.setStyleSheet("")
         self._application.setFont(font)
         self._application.setPalette(palette_of(colours))
         # A new folder each time: Qt keeps the pictures of a style sheet by their path.

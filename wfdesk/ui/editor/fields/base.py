@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.domain.values import Value, without_lone_surrogates
-from wfdesk.ui.editor.fields.entry import Entry
+from wfdesk.ui.editor.fields.entry import LINE_HOLDS, Entry
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
@@ -44,6 +44,7 @@ class FieldEditor(QWidget):
         self._marked: QWidget | None = None
         self._focus: QWidget | None = None
         self._odd: _OddValue | None = None
+        self._refusal: PlainLabel | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(TIGHT)
@@ -77,6 +78,7 @@ class FieldEditor(QWidget):
 
     def commit(self) -> None:
         """Finish what is being typed now, instead of after the pause."""
+        self._forget_refusal()
         for entry in self._entries:
             entry.commit()
 
@@ -141,6 +143,8 @@ class FieldEditor(QWidget):
         self._entries.append(entry)
         entry.undo_requested.connect(self.undo_requested)
         entry.redo_requested.connect(self.redo_requested)
+        entry.refused.connect(self._on_refused)
+        entry.typed.connect(self._forget_refusal)
         return entry
 
     def _edit(self, value: Value) -> None:
@@ -163,6 +167,23 @@ class FieldEditor(QWidget):
         self._odd.setVisible(is_odd)
         if self._body:
             self._body.setVisible(not is_odd)
+
+    @Slot(int)
+    def _on_refused(self, length: int) -> None:
+        if self._refusal is None:
+            self._refusal = PlainLabel("", "warning")
+            self._refusal.setWordWrap(True)
+            self._column.addWidget(self._refusal)
+        self._refusal.setText(
+            f"Nothing was added: it would make {length:,} characters, and this line holds "
+            f"{LINE_HOLDS:,}."
+        )
+        self._refusal.show()
+
+    @Slot()
+    def _forget_refusal(self) -> None:
+        if self._refusal is not None:
+            self._refusal.hide()
 
     @Slot()
     def _on_replaced(self) -> None:

@@ -2,15 +2,15 @@
 
 import shiboken6
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wfdesk.ui.editor.fields.box import ShortLine
+from wfdesk.ui.editor.fields.colourchooser import choose_colour
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.flow import FlowLayout
-from wfdesk.ui.editor.fields.swatch import Swatch, SwatchRow, colour_text
+from wfdesk.ui.editor.fields.swatch import Swatch, SwatchRow
 from wfdesk.ui.editor.fields.typed import TypedEditor
-from wfdesk.ui.toolkit.ask import choose_colour
 from wfdesk.ui.toolkit.csscolour import parse_colour
 from wfdesk.ui.toolkit.theme import NEAR, WIDE
 
@@ -105,10 +105,8 @@ class ColorEditor(TypedEditor):
             self._context.tasks.start_load(f"colour {id(self)}", self._pick)
 
     async def _pick(self) -> None:
-        current = parse_colour(self._entry.text) or QColor("white")
         palette = self._context.palette
-        offered = [*palette.recent()[:_MOST_RECENT], *await palette.colours()]
-        found = [colour for text in offered if (colour := parse_colour(text)) is not None]
-        chosen = await choose_colour(self.window(), current, [each.name() for each in found])
+        offered = [*palette.recent()[:_MOST_RECENT], *(await palette.colours())[:_MOST_SITE]]
+        chosen = await choose_colour(self.window(), self._entry.text, list(dict.fromkeys(offered)))
         if chosen is not None and shiboken6.isValid(self):
-            self._on_picked(colour_text(chosen))
+            self._on_picked(chosen)

@@ -1,7 +1,7 @@
 """One place to type in: finishes an edit when the typing pauses, and keeps what was not touched."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from wfdesk.domain.values import without_lone_surrogates
@@ -16,6 +16,31 @@ UNSET = "Not set"
 
 _LONGEST = 2**30
 
+LINE_HOLDS = 20_000
+"""Characters with which Qt lays out a line within a frame. With a million it takes a second."""
+
+
+class LineRoom(QValidator):
+    """Refuses what would make a line so long that every key holds the window.
+
+    A text that was longer already, because it came like that, may be as long as it was.
+    """
+
+    refused = Signal(int)  # how long the line would have been
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._most = LINE_HOLDS
+
+    def make(self, length: int) -> None:
+        self._most = max(LINE_HOLDS, length)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        if len(text) <= self._most:
+            return QValidator.State.Acceptable, text, position
+        self.refused.emit(len(text))
+        return QValidator.State.Invalid, text, position
+
 
 class Entry(QObject):
     """Watches a line or a text box.
@@ -27,6 +52,8 @@ class Entry(QObject):
 
     finished = Signal(object)  # str; as a Qt string it would lose a leading byte order mark
     typed = Signal()
+    refused = Signal(int)
+    """What was put in would have made the line this long."""
     undo_requested = Signal()
     redo_requested = Signal()
 
@@ -38,8 +65,11 @@ class Entry(QObject):
         self._example = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.commit)
+        self._room = LineRoom(self)
+        self._room.refused.connect(self.refused)
         if isinstance(widget, QLineEdit):
             widget.setMaxLength(_LONGEST)
+            widget.setValidator(self._room)
             widget.textEdited.connect(self._on_typed)
             widget.returnPressed.connect(self.commit)
         else:
@@ -59,6 +89,7 @@ class Entry(QObject):
         """Show a text. What was typed and not committed is gone."""
         shown = without_lone_surrogates(text)
         if isinstance(self._widget, QLineEdit):
+            self._room.make(len(shown))
             self._widget.setText(shown)
             self._widget.setCursorPosition(0)
         elif self._read() != shown:
@@ -69,6 +100,7 @@ class Entry(QObject):
     def type_over(self, text: str) -> None:
         """Put a text in as if the user had typed it: dropped, pasted or chosen."""
         if isinstance(self._widget, QLineEdit):
+            self._room.make(len(text))
             self._widget.setText(text)
         else:
             self._widget.setPlainText(text)

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPoint,
     QSize,
     Qt,
     QTimer,
@@ -21,19 +20,18 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
 )
 
+from wfdesk.ui.editor.fields.hanging import HangingFrame
 from wfdesk.ui.editor.fields.thumbs import SIDE
 from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import tooltip
-from wfdesk.ui.toolkit.theme import NEAR, TIGHT
+from wfdesk.ui.toolkit.theme import NEAR
 
 ID = Qt.ItemDataRole.UserRole
 DETAIL = Qt.ItemDataRole.UserRole + 1
@@ -122,7 +120,7 @@ class Suggestions(QObject):
         super().__init__(line)
         self._line = line
         self._stays_open = stays_open
-        self._popup: QFrame | None = None
+        self._frame: HangingFrame | None = None
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -134,7 +132,6 @@ class Suggestions(QObject):
         self._pause.timeout.connect(self._on_pause)
         self._watch = QTimer(self, interval=100)
         self._watch.timeout.connect(self._follow)
-        self._place = QPoint()
         self._answered: str | None = None
         """The text that the rows answer."""
         self._is_stale = False
@@ -145,7 +142,7 @@ class Suggestions(QObject):
 
     @property
     def is_open(self) -> bool:
-        return self._popup is not None and self._popup.isVisible()
+        return self._frame is not None and self._frame.isVisible()
 
     @property
     def count(self) -> int:
@@ -191,10 +188,10 @@ class Suggestions(QObject):
     def close(self) -> None:
         self._pause.stop()
         self._watch.stop()
-        if self._popup is not None:
-            self._popup.deleteLater()
+        if self._frame is not None:
+            self._frame.deleteLater()
             self._list.setParent(None)
-            self._popup = None
+            self._frame = None
         self._list.setCurrentRow(-1)
         self._answered, self._is_stale = None, False
 
@@ -291,26 +288,13 @@ class Suggestions(QObject):
         self.chosen.emit(choice)
 
     def _open(self) -> None:
-        window = self._line.window()
-        if self._popup is None:
-            self._popup = QFrame(window)
-            self._popup.setProperty("kind", "popup")
-            self._popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            column = QVBoxLayout(self._popup)
-            column.setContentsMargins(TIGHT, TIGHT, TIGHT, TIGHT)
-            column.addWidget(self._list)
+        if self._frame is None:
+            self._frame = HangingFrame(self._line, self._list)
         rows = min(_MOST_ROWS, self._list.count())
-        height = rows * max(self._list.sizeHintForRow(0), 20) + 2 * TIGHT + 4
-        below = self._line.mapTo(window, QPoint(0, self._line.height() + 2))
-        top = below.y()
-        if top + height > window.height():
-            above = top - self._line.height() - 4 - height
-            top = above if above >= 0 else max(0, window.height() - height)
-        self._popup.setGeometry(below.x(), top, max(self._line.width(), 200), height)
-        self._popup.show()
+        self._frame.hang(rows * max(self._list.sizeHintForRow(0), 20))
+        self._frame.show()
         self._list.show()
-        self._popup.raise_()
-        self._place = below
+        self._frame.raise_()
         self._watch.start()
 
     @Slot()
@@ -318,10 +302,8 @@ class Suggestions(QObject):
         """Go with the line when the form moves; close when it is scrolled out of sight."""
         if self._line.visibleRegion().isEmpty():
             self.close()
-            return
-        window = self._line.window()
-        if self._line.mapTo(window, QPoint(0, self._line.height() + 2)) != self._place:
-            self._open()
+        elif self._frame is not None:
+            self._frame.follow()
 
 
 def _item(row: Suggestion) -> QListWidgetItem:
