@@ -184,8 +184,9 @@ def _new_id() -> str:
     return uuid.uuid4().hex[:24]
 
 
-def check_published(world: World, collection: Collection) -> None:
+def check_published(world: World, collection: Collection, *, status: int = 409) -> None:
     """Refuse to put items live while the structure of their collection is not."""
     if collection.restructured > world.site["lastPublished"]:
         text = "The collection structure changed since the last publish"
-        raise RefusedError(409, "conflict", f"CollectionSchemaChangedError: {text}")
+        code = "conflict" if status == 409 else "bad_request"
+        raise RefusedError(status, code, f"CollectionSchemaChangedError: {text}")

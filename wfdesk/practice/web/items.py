@@ -70,7 +70,8 @@ class ItemRoutes:
         return await self._created(request, live=False)
 
     async def _create_live(self, request: Request) -> Response:
-        check_published(self._world, collection_of(self._world, request))
+        # The contract knows no conflict here.
+        check_published(self._world, collection_of(self._world, request), status=400)
         return await self._created(request, live=True)
 
     async def _created(self, request: Request, *, live: bool) -> Response:

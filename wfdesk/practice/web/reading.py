@@ -57,4 +57,6 @@ def listed_or_one(given: Any) -> Sequence[Any]:
 
 def locales_of(world: World, body: Mapping[str, Any]) -> list[str]:
     chosen = body.get("cmsLocaleIds") or [world.primary]
+    if not isinstance(chosen, list):
+        raise invalid([("cmsLocaleIds", "Value (cmsLocaleIds)'s type should be array")])
     return [locale_of(world, {"cmsLocaleId": locale}) for locale in chosen]
