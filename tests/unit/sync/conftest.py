@@ -33,7 +33,7 @@ class Desk:
     """wfdesk without its window, signed in and refreshed."""
 
     def __init__(self, database: Database, practice: Practice, stack: AsyncExitStack) -> None:
-        self.practice = practice
+        self.practice, self.database = practice, database
         self.feed, self.board = ChangeFeed(), StatusBoard()
         keychain, connections = Keychain(), Connections(Webflow)
         self.connections = connections
