@@ -25,7 +25,7 @@ from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import Remedy, SignedIn, Standing
-from wfdesk.services.publishing import ItemResult, Progress
+from wfdesk.services.publishing import ItemResult
 from wfdesk.sync.status import Status
 from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
@@ -186,9 +186,7 @@ class Program(QObject):
             # Not earlier: a refresh without a token would say that there is none.
             self.screen.refreshing.use(self.services.refreshing)
             self._show_standing()
-        # What was under way when wfdesk ended is looked up. This reads and sends nothing.
-        if await self.services.publishing.count_unfinished():
-            await self.services.publishing.look_up(_unheard)
+        # What was under way when wfdesk ended is looked up with it. Nothing is sent.
         await self.services.refreshing.refresh_all()
 
     async def _sign_in_again(self, options: Options) -> None:
@@ -440,7 +438,3 @@ def _of_this_run(error: WfdeskError, options: Options) -> WfdeskError:
     """Name where the token came from: nobody has pasted it just now."""
     source = "Signing in with WFDESK_TOKEN failed. " if options.token else ""
     return WfdeskError(source + error.summary, error.detail)
-
-
-def _unheard(_progress: Progress) -> None:
-    """The items say for themselves what became of them."""

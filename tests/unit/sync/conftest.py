@@ -45,10 +45,10 @@ class Desk:
         self.reviewing = ReviewingService(database)
         self.ledger = Ledger(database, self.feed.publish)
         publisher = Publisher(database, connections, self.feed.publish, quiet_seconds=0.0)
+        self.lookup = publisher.lookup
         self.publishing = PublishingService(database, self.browsing, publisher)
-        self.refreshing = RefreshingService(
-            Refresher(database, connections, self.board, self.feed.publish), self.board
-        )
+        refresher = Refresher(database, connections, self.board, self.feed.publish)
+        self.refreshing = RefreshingService(refresher, self.lookup, self.board)
         self.collection = CollectionId("")
         self.locale = LocaleId("")
 

@@ -100,4 +100,4 @@ async def test_what_a_run_still_hears_of_its_items_does_not_come_back_either(des
     assert await count(desk, "items") == 0
     await desk.ledger.acknowledge([(entry, item)])
     assert await count(desk, "items") == 0
-    assert await desk.publishing.count_unfinished() == 0
+    assert await desk.lookup.count() == 0

@@ -200,11 +200,11 @@ async def test_what_was_under_way_at_the_end_is_looked_up_and_never_sent(desk: D
     known = await desk.ledger.items([applied, lost])
     await desk.ledger.journal("killed", batch.operations, known)
     desk.colleague_edits(applied, NAME, "Under way")  # our own write, which did arrive
-    await desk.publishing.look_up(lambda _: None)
+    await desk.lookup.look(lambda _: None)
     [work] = await desk.works()
     assert (work.key, work.state) == (lost, SendState.SAVED)
     assert desk.writes() == []
-    assert await desk.publishing.count_unfinished() == 0
+    assert await desk.lookup.count() == 0
 
 
 @pytest.mark.parametrize("goal", Goal)
@@ -335,11 +335,11 @@ async def test_what_cannot_be_looked_up_without_a_token_waits_for_one(
         await desk.accounts.forget(connection.account.id, with_content=with_content)
     heard: list = []
 
-    await desk.publishing.look_up(heard.append)
+    await desk.lookup.look(heard.append)
 
     assert [result.result for result in heard[-1].results] == [Result.UNKNOWN]
     assert heard[-1].phase is Phase.FINISHED
-    assert await desk.publishing.count_unfinished() == 1
+    assert await desk.lookup.count() == 1
 
 
 async def test_the_time_a_plan_takes_is_that_of_its_own_token(desk) -> None:
