@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
-from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.journal import NOT_STORED, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
 from wfdesk.store.unsent import key_of
@@ -42,6 +42,14 @@ class JournalRepository:
         """Entries whose outcome is not known, oldest first."""
         rows = self._connection.execute(
             "SELECT * FROM journal WHERE state IN (?, ?) ORDER BY id", _UNFINISHED
+        )
+        return [entry_of(row) for row in rows]
+
+    def not_stored(self) -> list[Entry]:
+        """Creates that were looked up and not found, oldest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM journal WHERE verb = ? AND reason = ? ORDER BY id",
+            (Verb.CREATE.value, NOT_STORED),
         )
         return [entry_of(row) for row in rows]
 

@@ -208,6 +208,11 @@ class Ledger:
     async def unfinished(self) -> list[Entry]:
         return await self._database.read(lambda rows: JournalRepository(rows).unfinished())
 
+    async def not_stored(self, keys: Sequence[ItemKey]) -> list[Entry]:
+        """Earlier attempts to create these items which Webflow did not seem to have received."""
+        entries = await self._database.read(lambda rows: JournalRepository(rows).not_stored())
+        return [entry for entry in entries if entry.key in keys]
+
     async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
         self._publish(await self._database.write(work))
 

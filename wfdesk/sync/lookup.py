@@ -19,7 +19,7 @@ from wfdesk.domain.errors import (
     TimedOutError,
 )
 from wfdesk.domain.ids import NAME, ItemKey
-from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.journal import NOT_STORED, Entry, Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.sync.connections import Connections
@@ -29,7 +29,6 @@ from wfdesk.sync.reconcile import Finding, Found, find_out
 from wfdesk.sync.requests import Place
 from wfdesk.sync.results import Results
 
-_NOT_STORED = "Webflow did not store it. Nothing is lost: send it again."
 _OUT_OF_REACH = (OfflineError, TimedOutError, NotWebflowError)
 """Whoever was not reached about one item is not asked about the next."""
 
@@ -106,8 +105,8 @@ class Lookup:
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
                 results.good(operation, new_key)
             elif found is not None and is_certain:
-                await self._ledger.mark([entry], SendState.SAVED, _NOT_STORED)
-                results.bad(operation, Result.NOT_SENT, _NOT_STORED)
+                await self._ledger.mark([entry], SendState.SAVED, NOT_STORED)
+                results.bad(operation, Result.NOT_SENT, NOT_STORED)
             else:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
         return is_reached
