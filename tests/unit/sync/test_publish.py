@@ -370,3 +370,19 @@ async def test_letting_items_go_leaves_what_was_said_of_them(desk: Desk) -> None
         waiting: (SendState.SAVED, ""),
         refused: (SendState.REFUSED, "Too long."),
     }
+
+
+async def test_an_item_that_a_colleague_refers_to_is_named_in_the_conflict(desk: Desk) -> None:
+    author = FieldSlug("author")
+    authors = [key.item for key in await desk.keys(9)]
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    [key] = await desk.keys(1)
+    before = (await desk.browsing.work(key)).fields[author]
+    mine, theirs = [each for each in authors if each != before][:2]
+    await desk.editing.set_field(key, author, mine)
+    desk.colleague_edits(key, author, theirs)
+    assert (await desk.send())[key].result is Result.CONFLICT
+
+    review = await desk.reviewing.review()
+
+    assert review.names.keys() == {before, mine, theirs}

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.diff import word_diff
 from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value, canonical
 from wfdesk.services.reviewing import FieldReview
 from wfdesk.ui.changes.difftext import DiffText
@@ -25,6 +26,8 @@ from wfdesk.ui.toolkit.labels import PlainLabel, plain
 
 _INDENT = 30
 """Where the text of a check box begins."""
+_AT_A_GLANCE = 80
+"""Characters up to which two texts are compared at a glance, without marks."""
 _GOES = "Goes with the next send"
 _STAYS = "The whole item is left out. Tick it in the list, and its fields go again."
 
@@ -125,8 +128,7 @@ class FieldBlock(QWidget):
 def comparison(review: FieldReview, around: Surroundings) -> QWidget:
     """Before and after: in one flow for text, else side by side with an arrow."""
     about, before, after = review.field, review.edit.base, review.edit.value
-    has_both = about is not None and None not in (canonical(about, before), canonical(about, after))
-    if about is not None and about.type in TEXT_TYPES and has_both:
+    if about is not None and _are_texts(about, before, after):
         return _words(*comparable(about, before, after))
     widget = QWidget()
     row = QHBoxLayout(widget)
@@ -137,6 +139,24 @@ def comparison(review: FieldReview, around: Surroundings) -> QWidget:
     row.addWidget(PlainLabel("\N{RIGHTWARDS ARROW}", "muted"), 0, top)
     row.addWidget(value_view(about, after, around), 1, top)
     return widget
+
+
+def _are_texts(about: Field, before: Value, after: Value) -> bool:
+    """Whether both are there and can be compared word by word."""
+    return about.type in TEXT_TYPES and None not in (
+        canonical(about, before),
+        canonical(about, after),
+    )
+
+
+def _side(review: FieldReview, value: Value, around: Surroundings) -> QWidget:
+    """One side of a conflict: a short value as it is, a long text by what it changed."""
+    about, before = review.field, review.edit.base
+    if about is not None and _are_texts(about, before, value):
+        old, new, note = comparable(about, before, value)
+        if note or max(len(old), len(new)) > _AT_A_GLANCE:
+            return _words(old, new, note)
+    return value_view(about, value, around)
 
 
 def _words(before: str, after: str, note: str) -> QWidget:
@@ -159,13 +179,13 @@ def _three(review: FieldReview, around: Surroundings, clash: Clash) -> QWidget:
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(1, 1)
     rows = (
-        ("Before", review.edit.base),
-        ("Mine", review.edit.value),
-        ("Theirs", clash.theirs),
+        ("Before", value_view(review.field, review.edit.base, around)),
+        ("Mine", _side(review, review.edit.value, around)),
+        ("Theirs", _side(review, clash.theirs, around)),
     )
-    for place, (title, value) in enumerate(rows):
+    for place, (title, shown) in enumerate(rows):
         grid.addWidget(PlainLabel(title, "muted"), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(value_view(review.field, value, around), place, 1)
+        grid.addWidget(shown, place, 1)
     return widget
 
 
