@@ -10,7 +10,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
-from wfdesk.domain.schema import Collection
+from wfdesk.domain.schema import Collection, Field
 from wfdesk.domain.values import Value, is_same, to_wire
 from wfdesk.sync.check import Seen, look
 from wfdesk.sync.ledger import Ledger
@@ -25,6 +25,10 @@ _MOVED = (
     " then do this again."
 )
 
+_UNSEEN = (
+    "What you changed is in Webflow and not live yet: a colleague changed {} meanwhile, and that"
+    " would go live with it. Look at it, then publish again."
+)
 _LATECOMER = (
     "An earlier attempt has reached Webflow after all, so it was not sent again. What you have"
     " edited since is kept: send it now."
@@ -55,7 +59,12 @@ class Preflight:
             if operation.key in seen.gone or now is None:
                 await self._gone(operation, results)
             elif verb is Verb.UPDATE:
+                others = _others_fields(place.collection, known[operation.key], now, operation)
+                if others:
+                    results.merged(operation.key, others)
                 kept += await self._update(place.collection, operation, now, results)
+            elif verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
+                results.bad(operation, Result.NOT_PUBLISHED, _UNSEEN.format(others))
             elif _has_moved(place.collection, known[operation.key], now):
                 await self._hold(operation, _MOVED, results)
             else:
@@ -187,10 +196,21 @@ def _has_moved(collection: Collection, known: Item, now: Item) -> bool:
     """Whether somebody changed the item's values or flags since the local copy was made."""
     if (known.is_archived, known.is_draft) != (now.is_archived, now.is_draft):
         return True
-    return any(
-        not is_same(field, known.fields.get(field.slug), now.fields.get(field.slug))
+    return bool(_changed(collection, known, now))
+
+
+def _others_fields(collection: Collection, known: Item, now: Item, operation: Operation) -> str:
+    """The names of fields that somebody changed meanwhile, but for those that are sent."""
+    changed = _changed(collection, known, now)
+    return ", ".join(each.display_name for each in changed if each.slug not in operation.edits)
+
+
+def _changed(collection: Collection, known: Item, now: Item) -> list[Field]:
+    return [
+        field
         for field in collection.fields
-    )
+        if not is_same(field, known.fields.get(field.slug), now.fields.get(field.slug))
+    ]
 
 
 def _resolved(operation: Operation, ids: Mapping[ItemId, ItemId]) -> Operation | None:

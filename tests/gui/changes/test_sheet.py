@@ -207,6 +207,16 @@ def test_what_a_cancelled_run_left_is_not_called_failed(qtbot):
     assert made.retry_button.isVisible()
 
 
+@pytest.mark.parametrize("result", [Result.CONFLICT, Result.NOT_PUBLISHED])
+def test_what_a_colleague_stands_in_the_way_of_is_not_called_failed(qtbot, result):
+    made = panel(qtbot)
+    results = (ItemResult(KEY, "Bread", Result.SENT), ItemResult(KEY, "Rolls", result, "Look."))
+    made.show_progress(Progress(Phase.FINISHED, 1, 1, results))
+    assert made.phase.text() == "1 done, 1 to look at"
+    assert made.retry_button.text() == "Try again"
+    assert made.retry_button.isVisible()
+
+
 def test_pause_becomes_resume_once_it_is_paused(qtbot):
     made = panel(qtbot)
     paused, resumed = QSignalSpy(made.pause_requested), QSignalSpy(made.resume_requested)

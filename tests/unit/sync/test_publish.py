@@ -106,9 +106,32 @@ async def test_a_colleagues_change_of_another_field_stays(desk: Desk) -> None:
     [key] = await desk.keys(1)
     await desk.editing.set_field(key, NAME, "Mine")
     desk.colleague_edits(key, EMAIL, "colleague@example.org")
-    await desk.send()
+    result = (await desk.send())[key]
+    assert result.reason == "A colleague changed E-mail meanwhile. Both changes are kept."
     fields = desk.on_server(key)["fieldData"]
     assert (fields["name"], fields["email"]) == ("Mine", "colleague@example.org")
+
+
+async def test_what_a_colleague_wrote_meanwhile_does_not_go_live_unseen(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    path = f"/collections/{key.collection}/items/{key.item}"
+    before = desk.practice.get(f"{path}/live")["fieldData"]
+    await desk.editing.set_field(key, NAME, "Mine")
+    desk.colleague_edits(key, EMAIL, "half-done@example.org")
+
+    result = (await desk.send(Goal.PUBLISH))[key]
+
+    assert result.result is Result.NOT_PUBLISHED
+    assert "E-mail" in result.reason
+    assert desk.on_server(key)["fieldData"]["name"] == "Mine"
+    assert desk.practice.get(f"{path}/live")["fieldData"] == before
+    # Seen by now: it stands in the form.
+    heard: list[Progress] = []
+    again = await desk.publishing.plan([key], Goal.PUBLISH)
+    await desk.publishing.start(again, heard.append).go()
+    assert [each.result for each in heard[-1].results] == [Result.PUBLISHED]
+    live = desk.practice.get(f"{path}/live")["fieldData"]
+    assert (live["name"], live["email"]) == ("Mine", "half-done@example.org")
 
 
 async def test_one_refused_item_does_not_stop_the_others(desk: Desk) -> None:

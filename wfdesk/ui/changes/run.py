@@ -83,6 +83,10 @@ class ResultsModel(QAbstractTableModel):
         return None
 
 
+_UP_TO_YOU = frozenset({Result.CONFLICT, Result.NOT_PUBLISHED})
+"""Nothing went wrong: a colleague was there as well, and the user decides."""
+
+
 class RunPanel(QWidget):
     """Follows one run. What it shows stays after the end, until the user dismisses it."""
 
@@ -167,17 +171,18 @@ class RunPanel(QWidget):
         self.sentence.setText(_STOPPING)
 
     def finish(self, results: Sequence[ItemResult]) -> None:
-        """Say what became of it and offer to try again what failed."""
+        """Say what became of it and offer to try again what did not go."""
         good = sum(result.is_good for result in results)
         unsent = sum(result.result is Result.NOT_SENT for result in results)
-        failed = len(results) - good - unsent
-        parts = [f"{good:,} done"] if good else []
-        parts += [f"{failed:,} failed"] if failed else []
-        parts += [f"{unsent:,} not sent"] if unsent else []
+        clashed = sum(result.result in _UP_TO_YOU for result in results)
+        failed = len(results) - good - unsent - clashed
+        counts = ((good, "done"), (failed, "failed"), (clashed, "to look at"), (unsent, "not sent"))
+        parts = [f"{count:,} {what}" for count, what in counts if count]
         self.phase.setText(", ".join(parts) or Phase.FINISHED.value)
         self.bar.hide()
-        self.retry_button.setText(f"Retry {failed:,} failed" if failed else "Send the rest")
-        self._show_buttons(is_running=False, has_failed=failed + unsent > 0)
+        again = "Try again" if clashed else "Send the rest"
+        self.retry_button.setText(f"Retry {failed:,} failed" if failed else again)
+        self._show_buttons(is_running=False, has_failed=good < len(results))
 
     def _show_results(self, results: Sequence[ItemResult]) -> None:
         self.results.show(results)
