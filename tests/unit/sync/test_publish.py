@@ -102,6 +102,39 @@ async def test_my_value_is_sent_once_the_conflict_is_settled(desk: Desk) -> None
     assert desk.on_server(key)["fieldData"]["name"] == "Mine"
 
 
+async def test_a_third_value_settles_a_conflict_whose_sides_were_seen(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    desk.colleague_edits(key, NAME, "Theirs")
+    await desk.send()
+    await desk.editing.see_theirs(key, NAME)
+    [work] = await desk.works()
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs"})
+
+    await desk.editing.set_field(key, NAME, "Both")
+
+    assert (await desk.send())[key].result is Result.SENT
+    assert desk.on_server(key)["fieldData"]["name"] == "Both"
+
+
+async def test_a_third_value_written_without_having_seen_theirs_settles_nothing(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    desk.colleague_edits(key, NAME, "Theirs")
+    await desk.send()
+    await desk.editing.set_field(key, NAME, "Both")
+    assert (await desk.send())[key].result is Result.CONFLICT
+    assert desk.on_server(key)["fieldData"]["name"] == "Theirs"
+
+
+async def test_seeing_theirs_where_there_is_no_conflict_changes_nothing(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.see_theirs(key, NAME)
+    assert await desk.works() == []
+
+
 async def test_a_colleagues_change_of_another_field_stays(desk: Desk) -> None:
     [key] = await desk.keys(1)
     await desk.editing.set_field(key, NAME, "Mine")

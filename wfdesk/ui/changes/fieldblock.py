@@ -44,6 +44,8 @@ class FieldBlock(QWidget):
     hold_toggled = Signal(str, bool)  # field slug, held back
     mine_taken = Signal(str)
     theirs_taken = Signal(str)
+    theirs_seen = Signal(str)
+    """Both sides were before the user, who goes on to write a third value."""
     field_wanted = Signal(str)
 
     def __init__(
@@ -104,7 +106,7 @@ class FieldBlock(QWidget):
         for text, slot in (
             ("Take mine", self._take_mine),
             ("Take theirs", self._take_theirs),
-            ("Edit\N{HORIZONTAL ELLIPSIS}", self._want_field),
+            ("Edit\N{HORIZONTAL ELLIPSIS}", self._write_third),
         ):
             button = QPushButton(text)
             button.clicked.connect(slot)
@@ -120,6 +122,10 @@ class FieldBlock(QWidget):
 
     def _take_theirs(self) -> None:
         self.theirs_taken.emit(self._slug)
+
+    def _write_third(self) -> None:
+        self.theirs_seen.emit(self._slug)
+        self._want_field()
 
     def _want_field(self) -> None:
         self.field_wanted.emit(self._slug)
@@ -178,11 +184,12 @@ def _three(review: FieldReview, around: Surroundings, clash: Clash) -> QWidget:
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(1, 1)
-    rows = (
-        ("Before", value_view(review.field, review.edit.base, around)),
-        ("Mine", _side(review, review.edit.value, around)),
-        ("Theirs", _side(review, clash.theirs, around)),
-    )
+    rows = [("Mine", _side(review, review.edit.value, around))]
+    if review.edit.base == clash.theirs:  # seen before: mine starts from it
+        rows.append(("Theirs", value_view(review.field, clash.theirs, around)))
+    else:
+        rows.append(("Theirs", _side(review, clash.theirs, around)))
+        rows.insert(0, ("Before", value_view(review.field, review.edit.base, around)))
     for place, (title, shown) in enumerate(rows):
         grid.addWidget(PlainLabel(title, "muted"), place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(shown, place, 1)
