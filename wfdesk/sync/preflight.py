@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from wfdesk.domain.edits import GONE, Edit, SendState
+from wfdesk.domain.edits import BOTH_CHANGED, GONE, Edit, SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey, is_local
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
@@ -150,11 +150,10 @@ class Preflight:
     ) -> list[Operation]:
         comparison = compare(collection, operation.edits.values(), now.fields)
         if comparison.conflicts:
-            reason = "A colleague changed the same field meanwhile. Decide which value stays."
             await self._ledger.hold_back(
-                operation.key, SendState.CONFLICT, reason, conflicts=comparison.conflicts
+                operation.key, SendState.CONFLICT, BOTH_CHANGED, conflicts=comparison.conflicts
             )
-            results.bad(operation, Result.CONFLICT, reason)
+            results.bad(operation, Result.CONFLICT, BOTH_CHANGED)
             return []
         if comparison.already_there:
             await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))

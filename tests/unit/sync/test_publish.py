@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.accounts import Account
-from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
 from wfdesk.domain.errors import KeychainError
 from wfdesk.domain.ids import NAME, SLUG, AccountId, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal
@@ -80,6 +80,7 @@ async def test_a_colleagues_value_is_never_overwritten_unseen(desk: Desk) -> Non
     assert desk.on_server(key)["fieldData"]["name"] == "Theirs"
     [work] = await desk.works()
     assert (work.edits[NAME].value, work.conflicts[NAME]) == ("Mine", "Theirs")
+    assert work.reason == BOTH_CHANGED  # which says where both can be compared
 
 
 async def test_a_conflict_among_many_is_found_by_one_list_call(desk: Desk) -> None:
