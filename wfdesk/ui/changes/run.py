@@ -175,12 +175,19 @@ class RunPanel(QWidget):
         good = sum(result.is_good for result in results)
         unsent = sum(result.result is Result.NOT_SENT for result in results)
         clashed = sum(result.result in _UP_TO_YOU for result in results)
-        failed = len(results) - good - unsent - clashed
-        counts = ((good, "done"), (failed, "failed"), (clashed, "to look at"), (unsent, "not sent"))
-        parts = [f"{count:,} {what}" for count, what in counts if count]
+        unknown = sum(result.result is Result.UNKNOWN for result in results)
+        failed = len(results) - good - unsent - clashed - unknown
+        counts = {
+            "done": good,
+            "failed": failed,
+            "unknown": unknown,
+            "to look at": clashed,
+            "not sent": unsent,
+        }
+        parts = [f"{count:,} {what}" for what, count in counts.items() if count]
         self.phase.setText(", ".join(parts) or Phase.FINISHED.value)
         self.bar.hide()
-        again = "Try again" if clashed else "Send the rest"
+        again = "Try again" if clashed or unknown else "Send the rest"
         self.retry_button.setText(f"Retry {failed:,} failed" if failed else again)
         self._show_buttons(is_running=False, has_failed=good < len(results))
 
