@@ -58,9 +58,11 @@ async def test_commands_act_on_the_open_item_though_the_table_does_not_show_it(
 async def test_a_new_item_is_what_commands_act_on_though_the_filter_hides_it(desk, until) -> None:
     window = desk.window()
     window.show()
+    await until(desk.is_calm)
     window.go_to_item(key(5))
     table = window._panes.table
     await until(lambda: table.table.selected_keys() == [key(5)])
+    await until(desk.is_calm)
     table.controller.set_text("zebra")
     await until(lambda: table.controller.model.rowCount() == 0)
 
