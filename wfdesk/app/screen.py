@@ -74,7 +74,6 @@ class Screen(QObject):
             tasks,
         )
         self.window.close_requested.connect(self._on_close)
-        self.actions.item_made.connect(self.window.go_to_item)
         self.tasks.failed.connect(self._on_failed)
         self.tasks.crashed.connect(self._on_crash)
         # A signal, because a thread's exception is reported on that thread.

@@ -59,6 +59,8 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
     stack.push_async_callback(pictures.close)
     decoder = Decoder([*program_arguments(), "pictures"])
     stack.push_async_callback(decoder.close)
+    publisher = Publisher(database, connections, feed.publish)
+    refresher = Refresher(database, connections, board, feed.publish)
     return Services(
         feed,
         board,
@@ -66,8 +68,8 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
         local.browsing,
         local.editing,
         local.reviewing,
-        PublishingService(database, local.browsing, Publisher(database, connections, feed.publish)),
-        RefreshingService(Refresher(database, connections, board, feed.publish), board),
+        PublishingService(database, local.browsing, publisher),
+        RefreshingService(refresher, publisher.lookup, board),
         local.preferences,
         pictures,
         decoder,

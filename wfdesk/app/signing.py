@@ -9,7 +9,6 @@ from wfdesk.app.services import Services
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import NotWebflowError, OfflineError, WfdeskError
 from wfdesk.services.accounts import Remedy, Standing
-from wfdesk.services.publishing import Progress
 from wfdesk.sync.status import Status
 from wfdesk.ui.accounts.controller import AccountsController
 from wfdesk.ui.accounts.dialog import TokensDialog
@@ -72,9 +71,7 @@ class SigningIn(QObject):
             # Not earlier: a refresh without a token would say that there is none.
             self._screen.refreshing.use(self._services.refreshing)
             self.show_standing()
-        # What was under way when wfdesk ended is looked up. This reads and sends nothing.
-        if await self._services.publishing.count_unfinished():
-            await self._services.publishing.look_up(_unheard)
+        # What was under way when wfdesk ended is looked up with it. Nothing is sent.
         await self._services.refreshing.refresh_all()
 
     async def _sign_in_again(self, options: Options) -> None:
@@ -139,7 +136,3 @@ def _of_this_run(error: WfdeskError, options: Options) -> WfdeskError:
     """Name where the token came from: nobody has pasted it just now."""
     source = "Signing in with WFDESK_TOKEN failed. " if options.token else ""
     return WfdeskError(source + error.summary, error.detail)
-
-
-def _unheard(_progress: Progress) -> None:
-    """The items say for themselves what became of them."""

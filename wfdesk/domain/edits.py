@@ -14,7 +14,8 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.values import Value
 
 GONE = "It was deleted in Webflow. Your edits are kept here until you discard them."
-BOTH_CHANGED = "A colleague changed the same field. Decide which value stays."
+ANSWER_LOST = "The answer was lost. It is looked up when Webflow can be reached, or now with F5."
+BOTH_CHANGED = "A colleague changed the same field. Compare both in Changes and choose one."
 
 
 class SendState(Enum):

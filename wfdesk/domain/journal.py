@@ -10,6 +10,9 @@ from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 
+NOT_STORED = "Webflow did not store it. Nothing is lost: send it again."
+"""The reason of an entry that was looked up and not found. It may have come after that."""
+
 
 class Verb(Enum):
     CREATE = "create"

@@ -11,7 +11,7 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Edit, SendState, Work
+from wfdesk.domain.edits import ANSWER_LOST, BOTH_CHANGED, GONE, Action, Edit, SendState, Work
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.references import local_targets, order_by_reference
@@ -141,7 +141,7 @@ def _without_held(work: Work) -> Work:
 
 
 _WAITING = {
-    SendState.UNKNOWN: "The last answer was lost. It is looked up before anything else is sent.",
+    SendState.UNKNOWN: ANSWER_LOST,
     SendState.SENDING: "It is being sent right now.",
 }
 _ALL_HELD = "All its edits are held back. Let one of them go to send it."

@@ -194,6 +194,10 @@ class EditingService:
             lambda connection: WorksRepository(connection).resolve_conflict(key, slug, "theirs")
         )
 
+    async def see_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
+        """Say that the colleague's value was seen: what is written next settles the conflict."""
+        await self._write(lambda connection: WorksRepository(connection).see_theirs(key, slug))
+
     async def _save(self, edit: Unwritten) -> bool:
         if edit not in self.unwritten:
             return False

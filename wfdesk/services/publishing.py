@@ -62,13 +62,6 @@ class PublishingService:
         """
         return Run(self._publisher, plan, on_progress)
 
-    async def look_up(self, on_progress: Callable[[Progress], None]) -> None:
-        """Ask Webflow about every write whose answer was lost. Sends nothing."""
-        await self._publisher.look_up(on_progress)
-
-    async def count_unfinished(self) -> int:
-        return await self._publisher.count_unfinished()
-
 
 def _told_apart(plan: Plan, homes: Mapping[CollectionId, Site]) -> Plan:
     """Name the locale too: the variants of an item go together and may be called the same."""

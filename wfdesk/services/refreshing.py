@@ -1,8 +1,14 @@
-"""Bringing the local copy up to date. What the user has edited stays as it is."""
+"""Bringing the local copy up to date. What the user has edited stays as it is.
 
-from collections.abc import Coroutine
+With each refresh goes a look at the writes whose answer was lost. It sends nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from wfdesk.domain.ids import CollectionId, SiteId
+from wfdesk.sync.lookup import Lookup
+from wfdesk.sync.progress import Progress
 from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
 from wfdesk.sync.stopping import Stopping
@@ -11,8 +17,9 @@ from wfdesk.sync.stopping import Stopping
 class RefreshingService:
     """Failures end on the status board, not in a dialog: being offline is no error."""
 
-    def __init__(self, refresher: Refresher, board: StatusBoard) -> None:
+    def __init__(self, refresher: Refresher, lookup: Lookup, board: StatusBoard) -> None:
         self._refresher = refresher
+        self._lookup = lookup
         self._board = board
         self._stopping = Stopping()
 
@@ -22,17 +29,35 @@ class RefreshingService:
 
     async def refresh_all(self) -> None:
         """Refresh every site of every account that is signed in, structure first."""
-        await self._run(self._refresher.refresh_all())
+        await self._run(self._refresher.refresh_all)
 
     async def refresh_site(self, site: SiteId) -> None:
-        await self._run(self._refresher.refresh_site(site))
+        await self._run(partial(self._refresher.refresh_site, site))
 
     async def refresh_collection(self, collection: CollectionId, *, is_full: bool = False) -> None:
         """Refresh one collection's fields and items; ``is_full`` also notices deletions."""
-        await self._run(self._refresher.refresh_collection(collection, is_full=is_full))
+        await self._run(partial(self._refresher.refresh_collection, collection, is_full=is_full))
 
-    async def _run(self, refresh: Coroutine[object, object, None]) -> None:
+    async def _run(self, refresh: Callable[[], Awaitable[None]]) -> None:
         async with self._stopping.stoppable() as end:
-            await refresh
+            is_certain = await self._look_up()
+            await refresh()
+            if not is_certain:
+                await self._look_up(is_patient=True)
         if end.expired():
             self._board.set_trouble("Refreshing was stopped. F5 goes on.")
+
+    async def _look_up(self, *, is_patient: bool = False) -> bool:
+        count = await self._lookup.count()
+        if not count:
+            return True
+        lost = "a lost answer" if count == 1 else f"{count:,} lost answers"
+        self._board.set_activity(f"Looking up {lost}")
+        try:
+            return await self._lookup.look(_unheard, is_patient=is_patient)
+        finally:
+            self._board.set_activity("")
+
+
+def _unheard(_progress: Progress) -> None:
+    """The items say for themselves what became of them."""

@@ -43,7 +43,7 @@ class ItemReview(Struct, frozen=True):
 class Review(Struct, frozen=True):
     items: tuple[ItemReview, ...]
     names: Mapping[ItemId, str]
-    """Names of the items that old and new references point to."""
+    """Names of the items that old and new references point to, a colleague's as well."""
 
 
 class ReviewingService:
@@ -95,6 +95,6 @@ def _references(review: ItemReview) -> set[ItemId]:
         item
         for each in review.fields
         if each.field is not None and each.field.type in REFERENCE_TYPES
-        for value in (each.edit.base, each.edit.value)
+        for value in (each.edit.base, each.edit.value, review.work.conflicts.get(each.slug))
         for item in referred(value)
     }

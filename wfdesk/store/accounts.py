@@ -20,6 +20,9 @@ class AccountsRepository:
         rows = self._connection.execute("SELECT * FROM accounts ORDER BY label, id")
         return [account_of(row) for row in rows]
 
+    def has(self, account: AccountId) -> bool:
+        return any(each.id == account for each in self.all())
+
     def put(self, account: Account) -> ChangeSet:
         if account in self.all():
             return ChangeSet()

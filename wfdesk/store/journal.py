@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import SendState
-from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.edits import ANSWER_LOST, SendState
+from wfdesk.domain.journal import NOT_STORED, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
 from wfdesk.store.unsent import key_of
 from wfdesk.store.works import WorksRepository
 
-_LOST = "wfdesk was closed before Webflow's answer came."
 _KEPT_MS = 90 * 24 * 60 * 60 * 1000
 _UNFINISHED = (SendState.SENDING.value, SendState.UNKNOWN.value)
 
@@ -46,6 +45,14 @@ class JournalRepository:
         )
         return [entry_of(row) for row in rows]
 
+    def not_stored(self) -> list[Entry]:
+        """Creates that were looked up and not found, oldest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM journal WHERE verb = ? AND reason = ? ORDER BY id",
+            (Verb.CREATE.value, NOT_STORED),
+        )
+        return [entry_of(row) for row in rows]
+
     def recent(self, limit: int) -> list[Entry]:
         rows = self._connection.execute("SELECT * FROM journal ORDER BY id DESC LIMIT ?", (limit,))
         return [entry_of(row) for row in rows]
@@ -57,7 +64,7 @@ class JournalRepository:
         """
         self._connection.execute(
             "UPDATE journal SET state = ?, reason = ? WHERE state = ?",
-            (SendState.UNKNOWN.value, _LOST, SendState.SENDING.value),
+            (SendState.UNKNOWN.value, ANSWER_LOST, SendState.SENDING.value),
         )
         # Not one state more or less than the journal knows of: a state without an entry would
         # never be looked up, an entry without its state would let the item be sent again.

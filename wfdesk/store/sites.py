@@ -26,6 +26,14 @@ class SitesRepository:
             raise MissingItemError("This site is no longer in the local copy. Sign in again.")
         return _site(row["site"])
 
+    def has_account(self, site: SiteId) -> bool:
+        """Whether the site is known and its account has not been forgotten."""
+        row = self._connection.execute(
+            "SELECT 1 FROM sites JOIN accounts ON accounts.id = sites.account WHERE sites.id = ?",
+            (site,),
+        ).fetchone()
+        return row is not None
+
     def replace_all(self, account: AccountId, sites: Sequence[Site]) -> ChangeSet:
         """Take over the account's list of sites. The content of one no longer listed stays."""
         owned = [replace(site, account=account) for site in sites]

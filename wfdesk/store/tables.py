@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from itertools import chain
 
 from msgspec.structs import replace
 
@@ -108,10 +107,29 @@ class TablesRepository:
         return [work for key in keys if (work := works.find(key)) is not None]
 
     def with_variants(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
-        """Return the keys, each with those of its item's other locales that have unsent work."""
-        unsent = UnsentRows(self._connection)
-        wanted = [[key, *(work.key for work in unsent.elsewhere(key))] for key in keys]
-        return list(dict.fromkeys(chain.from_iterable(wanted)))
+        """Return the keys, each with those of its item's other locales that have unsent work.
+
+        The unsent work is asked for once a collection: it is little, and the keys may be 100,000.
+        """
+        unsent: dict[tuple[CollectionId, ItemId], list[ItemKey]] = {}
+        for collection in {key.collection for key in keys}:
+            for each in self._unsent(collection):
+                unsent.setdefault((each.collection, each.item), []).append(each)
+        wanted: dict[ItemKey, None] = {}
+        for key in keys:
+            wanted[key] = None
+            wanted |= dict.fromkeys(unsent.get((key.collection, key.item), ()))
+        return list(wanted)
+
+    def _unsent(self, collection: CollectionId) -> list[ItemKey]:
+        """In the order in which the work was begun."""
+        rows = self._connection.execute(
+            "SELECT collection, item, locale FROM works"
+            " CROSS JOIN table_rows USING (collection, item, locale)"
+            " WHERE collection = ? AND is_unsent ORDER BY seq",
+            (collection,),
+        )
+        return [key_of(row) for row in rows]
 
     def rows(self, keys: Sequence[ItemKey]) -> list[Work]:
         """Return the works as a table shows them: with what is unsent in other locales."""

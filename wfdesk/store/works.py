@@ -154,6 +154,18 @@ class WorksRepository:
         HistoryRepository(self._connection).keep(work.key, field, edit.value, "theirs was taken")
         return self.drop_field(work.key, field)
 
+    def see_theirs(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
+        """Start the edit of a field in conflict from the colleague's value, which was seen.
+
+        The conflict stays until the user decides, be it by writing a third value.
+        """
+        work = self.get(key)
+        edit = work.edits.get(field)
+        if edit is None or field not in work.conflicts:
+            return ChangeSet()
+        self._rows.put_edit(work.key, replace(edit, base=work.conflicts[field]))
+        return ChangeSet(frozenset({work.key}))
+
     def show(self, key: ItemKey) -> ChangeSet:
         """Bring the item's row in tables in line with its work."""
         item = ItemsRepository(self._connection).find(key)

@@ -23,7 +23,9 @@ class Seen(Struct, frozen=True):
     items: Mapping[ItemKey, Item]
     gone: frozenset[ItemKey] = frozenset()
     newcomers: Sequence[Item] = ()
-    """Items that others have changed or made lately, whoever asked."""
+    """Items that others have changed or made lately."""
+    has_newcomers: bool = True
+    """Whether those are all there are: a server that does not know the filter shows none."""
     requests: int = 1
     """How many it took to see this."""
 
@@ -57,7 +59,7 @@ async def _one_by_one(webflow: Webflow, known: Mapping[ItemKey, Item]) -> Seen:
             items[key] = await webflow.items.get(key)
         except NotFoundError:
             gone.add(key)
-    return Seen(items, frozenset(gone), requests=len(known))
+    return Seen(items, frozenset(gone), has_newcomers=False, requests=len(known))
 
 
 async def _changed_since(
@@ -88,4 +90,6 @@ async def _everything(
         pages += 1
     missing = {key: item for key, item in known.items() if key not in items}
     rest = await _one_by_one(webflow, missing)
-    return Seen({**items, **rest.items}, rest.gone, requests=pages + rest.requests)
+    return Seen(
+        {**items, **rest.items}, rest.gone, has_newcomers=False, requests=pages + rest.requests
+    )

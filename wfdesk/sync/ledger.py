@@ -80,7 +80,12 @@ class Ledger:
 
     async def store_seen(self, items: Sequence[Item]) -> None:
         """Take what a check has shown into the local copy."""
-        await self._write(lambda rows: ItemsRepository(rows).upsert(items))
+
+        def store(rows: Connection) -> ChangeSet:
+            forgotten = _forgotten(rows, [item.key for item in items])
+            return ItemsRepository(rows).upsert([i for i in items if i.key not in forgotten])
+
+        await self._write(store)
 
     async def journal(
         self,
@@ -144,7 +149,8 @@ class Ledger:
             change = ChangeSet()
             for entry, item in answers:
                 change |= acknowledge(rows, entry, item)
-            return change
+            keys = [item.key for _, item in answers if item is not None]
+            return change | ItemsRepository(rows).delete(_forgotten(rows, keys))
 
         await self._write(work)
 
@@ -202,8 +208,20 @@ class Ledger:
     async def unfinished(self) -> list[Entry]:
         return await self._database.read(lambda rows: JournalRepository(rows).unfinished())
 
+    async def not_stored(self, keys: Sequence[ItemKey]) -> list[Entry]:
+        """Earlier attempts to create these items which Webflow did not seem to have received."""
+        entries = await self._database.read(lambda rows: JournalRepository(rows).not_stored())
+        return [entry for entry in entries if entry.key in keys]
+
     async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
         self._publish(await self._database.write(work))
+
+
+def _forgotten(rows: Connection, keys: Sequence[ItemKey]) -> list[ItemKey]:
+    """Those whose account was forgotten meanwhile, with its content. It must not come back."""
+    collections = CollectionsRepository(rows)
+    gone = {each for each in {k.collection for k in keys} if collections.find(each) is None}
+    return [key for key in keys if key.collection in gone]
 
 
 def _entry(batch: str, operation: Operation, known: Item | None) -> Entry:

@@ -3,25 +3,35 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
-from slugify import slugify
 
-from wfdesk.domain.edits import GONE, Edit, SendState
+from wfdesk.domain.edits import BOTH_CHANGED, GONE, Edit, SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey, is_local
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import Verb
+from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
-from wfdesk.domain.schema import Collection
+from wfdesk.domain.schema import Collection, Field
 from wfdesk.domain.values import Value, is_same, to_wire
 from wfdesk.sync.check import Seen, look
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.progress import Result
+from wfdesk.sync.reconcile import Finding, find_out
 from wfdesk.sync.requests import Place
 from wfdesk.sync.results import Results
+from wfdesk.sync.slugs import Slugs
 
 _MOVED = (
     "It was changed in Webflow since it was last shown here. It is shown as it is now: look at it,"
     " then do this again."
+)
+
+_UNSEEN = (
+    "What you changed is in Webflow and not live yet: a colleague changed {} meanwhile, and that"
+    " would go live with it. Look at it, then publish again."
+)
+_LATECOMER = (
+    "An earlier attempt has reached Webflow after all, so it was not sent again. What you have"
+    " edited since is kept: send it now."
 )
 
 
@@ -35,19 +45,26 @@ class Preflight:
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> list[Operation]:
         ready = await self._with_ids(operations, results)
+        if verb is Verb.CREATE:
+            ready = await self._without_latecomers(place, ready, results)
         if not ready:
             return []
         known = await self._ledger.items([each.key for each in ready])
         seen = await self._look(place, ready, known, results)
         if verb is Verb.CREATE:
-            return await self._creates(place.collection, ready, seen, results)
+            return await self._creates(place, ready, seen, results)
         kept: list[Operation] = []
         for operation in ready:
             now = seen.items.get(operation.key, known.get(operation.key))
             if operation.key in seen.gone or now is None:
                 await self._gone(operation, results)
             elif verb is Verb.UPDATE:
+                others = _others_fields(place.collection, known[operation.key], now, operation)
+                if others:
+                    results.merged(operation.key, others)
                 kept += await self._update(place.collection, operation, now, results)
+            elif verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
+                results.bad(operation, Result.NOT_PUBLISHED, _UNSEEN.format(others))
             elif _has_moved(place.collection, known[operation.key], now):
                 await self._hold(operation, _MOVED, results)
             else:
@@ -84,45 +101,59 @@ class Preflight:
                 ready.append(resolved)
         return ready
 
+    async def _without_latecomers(
+        self, place: Place, operations: Sequence[Operation], results: Results
+    ) -> list[Operation]:
+        """Take over what an earlier attempt has made after all, after it was looked up in vain."""
+        late: dict[ItemKey, tuple[Entry, Item]] = {}
+        for entry in await self._ledger.not_stored([each.key for each in operations]):
+            found = await find_out(place.webflow, place.collection, entry, None)
+            results.requests_done()
+            if found.finding is Finding.APPLIED and found.item is not None:
+                late[entry.key] = (entry, found.item)
+        await self._ledger.acknowledge(list(late.values()))
+        for operation in operations:
+            if operation.key in late:
+                _tell_latecomer(operation, *late[operation.key], results)
+        return [operation for operation in operations if operation.key not in late]
+
     async def _creates(
-        self,
-        collection: Collection,
-        operations: Sequence[Operation],
-        seen: Seen,
-        results: Results,
+        self, place: Place, operations: Sequence[Operation], seen: Seen, results: Results
     ) -> list[Operation]:
         """Give every new item a slug of its own: it is how a lost answer is looked up."""
-        key = operations[0].key
-        taken = set(await self._ledger.slugs(collection.id, key.locale))
+        collection, locale = place.collection.id, operations[0].key.locale
+        taken = set(await self._ledger.slugs(collection, locale))
         taken |= {item.slug for item in seen.newcomers}
+        slugs = Slugs(place.webflow, collection, locale, taken, asks=not seen.has_newcomers)
+        await slugs.expect(len(operations))
         ready: list[Operation] = []
         for operation in operations:
             wanted = str(operation.fields.get(SLUG) or "")
-            if wanted in taken:
-                reason = f"Another item already has the slug “{wanted}”. Choose another one."
-                await self._ledger.hold_back(
-                    operation.key,
-                    SendState.REFUSED,
-                    reason,
-                    refused_fields={SLUG: reason},
-                )
-                results.bad(operation, Result.REFUSED, reason)
+            if wanted and await slugs.is_taken(wanted):
+                await self._refuse_slug(operation, wanted, results)
                 continue
-            slug = wanted or _free_slug(str(operation.fields.get(NAME) or ""), taken)
-            taken.add(slug)
+            slug = wanted or await slugs.free_for(str(operation.fields.get(NAME) or ""))
+            slugs.take(slug)
             ready.append(replace(operation, fields={**operation.fields, SLUG: slug}))
+        results.requests_done(slugs.requests)
         return ready
+
+    async def _refuse_slug(self, operation: Operation, slug: str, results: Results) -> None:
+        reason = f"Another item already has the slug “{slug}”. Choose another one."
+        await self._ledger.hold_back(
+            operation.key, SendState.REFUSED, reason, refused_fields={SLUG: reason}
+        )
+        results.bad(operation, Result.REFUSED, reason)
 
     async def _update(
         self, collection: Collection, operation: Operation, now: Item, results: Results
     ) -> list[Operation]:
         comparison = compare(collection, operation.edits.values(), now.fields)
         if comparison.conflicts:
-            reason = "A colleague changed the same field meanwhile. Decide which value stays."
             await self._ledger.hold_back(
-                operation.key, SendState.CONFLICT, reason, conflicts=comparison.conflicts
+                operation.key, SendState.CONFLICT, BOTH_CHANGED, conflicts=comparison.conflicts
             )
-            results.bad(operation, Result.CONFLICT, reason)
+            results.bad(operation, Result.CONFLICT, BOTH_CHANGED)
             return []
         if comparison.already_there:
             await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))
@@ -154,14 +185,31 @@ class Preflight:
         results.bad(operation, Result.NOT_SENT, reason)
 
 
+def _tell_latecomer(operation: Operation, entry: Entry, item: Item, results: Results) -> None:
+    results.good(operation, item.key)
+    if any(entry.fields.get(slug) != edit.value for slug, edit in operation.edits.items()):
+        results.bad(operation, Result.NOT_SENT, _LATECOMER)
+
+
 def _has_moved(collection: Collection, known: Item, now: Item) -> bool:
     """Whether somebody changed the item's values or flags since the local copy was made."""
     if (known.is_archived, known.is_draft) != (now.is_archived, now.is_draft):
         return True
-    return any(
-        not is_same(field, known.fields.get(field.slug), now.fields.get(field.slug))
+    return bool(_changed(collection, known, now))
+
+
+def _others_fields(collection: Collection, known: Item, now: Item, operation: Operation) -> str:
+    """The names of fields that somebody changed meanwhile, but for those that are sent."""
+    changed = _changed(collection, known, now)
+    return ", ".join(each.display_name for each in changed if each.slug not in operation.edits)
+
+
+def _changed(collection: Collection, known: Item, now: Item) -> list[Field]:
+    return [
+        field
         for field in collection.fields
-    )
+        if not is_same(field, known.fields.get(field.slug), now.fields.get(field.slug))
+    ]
 
 
 def _resolved(operation: Operation, ids: Mapping[ItemId, ItemId]) -> Operation | None:
@@ -196,11 +244,3 @@ def _wire(collection: Collection, edits: Mapping[FieldSlug, Edit]) -> dict[Field
         for field in collection.fields
         if field.slug in edits
     }
-
-
-def _free_slug(name: str, taken: set[str]) -> str:
-    stem = slugify(name, max_length=240) or "item"
-    slug, number = stem, 2
-    while slug in taken:
-        slug, number = f"{stem}-{number}", number + 1
-    return slug

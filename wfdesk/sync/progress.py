@@ -29,6 +29,7 @@ class Result(Enum):
     CONFLICT = "Conflict"
     UNKNOWN = "Unknown"
     NOT_SENT = "Not sent"
+    NOT_PUBLISHED = "Not published"
 
 
 _GOOD = frozenset(
@@ -51,7 +52,8 @@ class ItemResult(Struct, frozen=True):
     name: str
     result: Result
     reason: str = ""
-    """Why it is not as it was meant to be; it names fields as the collection does."""
+    """Why it is not as it was meant to be, or what others did to the item meanwhile; it names
+    fields as the collection does."""
     new_key: ItemKey | None = None
     """The key Webflow gave to a new item."""
 

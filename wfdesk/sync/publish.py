@@ -9,25 +9,24 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from uuid import uuid4
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.errors import (
     ApiError,
-    MissingItemError,
     MissingScopeError,
     NotAuthorizedError,
     Outcome,
     RateLimitedError,
     RefusedError,
 )
-from wfdesk.domain.ids import NAME, AccountId, ItemKey
+from wfdesk.domain.ids import AccountId
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.plan import Batch, Operation, Plan
 from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.preflight import Preflight
 from wfdesk.sync.progress import Phase, Progress, Result
-from wfdesk.sync.reconcile import Finding, find_out
 from wfdesk.sync.refusal import names_an_item, reasons_of, sentence_of
 from wfdesk.sync.requests import Place, write
 from wfdesk.sync.results import Results
@@ -63,6 +62,7 @@ class Publisher:
         self._connections = connections
         self._ledger = Ledger(database, publish)
         self._preflight = Preflight(self._ledger)
+        self.lookup = Lookup(self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds)
         self._sleep = sleep
         self._quiet_seconds = quiet_seconds
 
@@ -76,37 +76,12 @@ class Publisher:
         ]
         return min((rate.limit for rate in rates if rate is not None), default=_LOWEST_LIMIT)
 
-    async def count_unfinished(self) -> int:
-        return len(await self._ledger.unfinished())
-
-    async def look_up(self, listener: Callable[[Progress], None]) -> None:
-        """Find out about every write whose answer was lost, then say so item by item."""
-        entries = await self._ledger.unfinished()
-        results = Results(Plan.nothing(), listener)
-        results.step(Phase.LOOKING_UP)
-        for entry in entries:
-            name = str(entry.fields.get(NAME) or "")
-            operation = Operation(
-                entry.key, entry.verb, name, {}, {}, entry.is_draft, entry.is_archived
-            )
-            try:
-                place = await self._place(entry.key)
-            except (ApiError, MissingItemError) as error:
-                # Signed out since, or its collection is gone: the others need not wait for that.
-                results.bad(operation, Result.UNKNOWN, error.summary)
-            else:
-                await self._settle(place, [(entry, operation)], results)
-        results.finish()
-
     async def send_batch(self, batch: Batch, results: Results) -> None:
         """Send one batch of a plan, split as often as Webflow's refusals ask for."""
-        place = await self._place(batch.operations[0].key)
-        operations = [each for each in batch.operations if not results.is_out(each.key)]
-        await self._send(place, batch.verb, operations, results)
-
-    async def _place(self, key: ItemKey) -> Place:
-        collection, site = await self._ledger.home(key.collection)
-        return Place(self._connections.get(site.account).webflow, collection)
+        with self.lookup.left_to_the_sender():
+            place = await self.lookup.place(batch.operations[0].key)
+            operations = [each for each in batch.operations if not results.is_out(each.key)]
+            await self._send(place, batch.verb, operations, results)
 
     async def _send(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
@@ -175,12 +150,12 @@ class Publisher:
     ) -> None:
         entries = [entry for entry, _ in sent]
         if error.outcome is Outcome.UNKNOWN:
-            await self._ledger.mark(entries, SendState.UNKNOWN, error.summary)
+            await self._ledger.mark(entries, SendState.UNKNOWN, ANSWER_LOST)
             for _, operation in sent:
-                results.bad(operation, Result.UNKNOWN, error.summary)
+                results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
             results.step(Phase.LOOKING_UP, sentence=error.summary)
             await self._sleep(self._quiet_seconds)
-            await self._settle(place, sent, results)
+            await self.lookup.settle(place, sent, results)
             return
         if isinstance(error, RateLimitedError):
             await self._ledger.mark(entries, SendState.QUEUED, error.summary)
@@ -223,26 +198,6 @@ class Publisher:
         reason = sentence_of(error, operation, place.collection)
         await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))
         results.bad(operation, Result.REFUSED, reason)
-
-    async def _settle(
-        self, place: Place, sent: Sequence[tuple[Entry, Operation]], results: Results
-    ) -> None:
-        """Look up each item. What Webflow has is acknowledged; what it has not stays unsent."""
-        for entry, operation in sent:
-            known = await self._ledger.items([entry.key])
-            try:
-                found = await find_out(place.webflow, place.collection, entry, known.get(entry.key))
-            except ApiError as error:
-                results.bad(operation, Result.UNKNOWN, error.summary)
-                continue
-            if found.finding is Finding.APPLIED:
-                await self._ledger.acknowledge([(entry, found.item)])
-                new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
-                results.good(operation, new_key)
-            else:
-                reason = "Webflow did not store it. Nothing is lost: send it again."
-                await self._ledger.mark([entry], SendState.SAVED, reason)
-                results.bad(operation, Result.NOT_SENT, reason)
 
     async def _wait(self, seconds: float, results: Results) -> None:
         left = seconds

@@ -8,7 +8,7 @@ from msgspec import Struct
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.errors import NotFoundError
 from wfdesk.domain.ids import NAME, SLUG
-from wfdesk.domain.items import Item
+from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import is_same
@@ -68,8 +68,11 @@ def _updated(collection: Collection, entry: Entry, _known: Item | None, item: It
 def _published(
     _collection: Collection, _entry: Entry, known: Item | None, item: Item | None
 ) -> bool:
-    before = known.last_published if known else None
-    return item is not None and item.last_published not in {None, before}
+    """A refresh may have shown it meanwhile: then there is no difference to go by."""
+    if item is None or item.last_published is None:
+        return False
+    is_new = known is None or item.last_published != known.last_published
+    return is_new or item.status is ItemStatus.PUBLISHED
 
 
 def _unpublished(

@@ -16,6 +16,8 @@ _GOOD = {
 _UPDATED = {None: Result.SENT, True: Result.ARCHIVED, False: Result.RESTORED}
 """By whether the item went to the archive, or came out of it."""
 
+_MERGED = "A colleague changed {} meanwhile. Both changes are kept."
+
 
 class Results:
     """One result an item: the latest word on it, except that bad news is never painted over."""
@@ -27,6 +29,7 @@ class Results:
         """The key a new item was planned under, by the key Webflow gave it."""
         self._given: dict[ItemKey, ItemKey] = {}
         """The other way round."""
+        self._merged: dict[ItemKey, str] = {}
         self._phase = Phase.CHECKING
         self._done = 0
         self._total = plan.requests
@@ -44,14 +47,22 @@ class Results:
         result = self._results.get(key)
         return result is not None and not result.is_good
 
+    def merged(self, key: ItemKey, fields: str) -> None:
+        """Remember the fields, by name, that others have changed in the item meanwhile."""
+        self._merged[key] = fields
+
+    def others_fields(self, key: ItemKey) -> str:
+        """What others have changed in the item since the user last saw it; empty if nothing."""
+        return self._merged.get(key, "")
+
     def good(self, operation: Operation, new_key: ItemKey | None = None) -> None:
         if new_key is not None:
             self._planned[new_key] = operation.key
             self._given[operation.key] = new_key
         is_update = operation.verb is Verb.UPDATE
-        self._put(
-            operation, _UPDATED[operation.is_archived] if is_update else _GOOD[operation.verb]
-        )
+        result = _UPDATED[operation.is_archived] if is_update else _GOOD[operation.verb]
+        fields = self._merged.get(operation.key)
+        self._put(operation, result, _MERGED.format(fields) if fields else "")
 
     def nothing_to_do(self, operation: Operation) -> None:
         self._put(operation, Result.NOTHING_TO_DO)

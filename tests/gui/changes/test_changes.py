@@ -219,6 +219,26 @@ async def test_taking_theirs_settles_a_conflict(qtbot, desk, make_view, until):
     await until(lambda: "Theirs now" not in texts(view))
 
 
+async def test_who_goes_on_to_edit_from_a_conflict_has_seen_both_sides(
+    qtbot, desk, make_view, until
+):
+    await desk.editing.set_field(BREAD, SUMMARY, "Mine now")
+    await clash(desk, BREAD)
+    view = make_view()
+    wanted = QSignalSpy(view.go_to_field)
+    await until(lambda: "Theirs now" in texts(view))
+
+    qtbot.mouseClick(button(view, "Edit\N{HORIZONTAL ELLIPSIS}"), Qt.MouseButton.LeftButton)
+
+    assert wanted.at(0) == [BREAD, SUMMARY]
+    await until(lambda: "As it was" not in texts(view))
+    assert {"Mine now", "Theirs now"} <= set(texts(view))
+    await desk.editing.set_field(BREAD, SUMMARY, "Both")
+    [review] = (await desk.reviewing.review()).items
+    work = review.work
+    assert (work.state, work.edits[SUMMARY].base) == (SendState.SAVED, "Theirs now")
+
+
 async def test_enter_on_an_item_leads_to_the_field_that_needs_care(qtbot, desk, make_view, until):
     await desk.editing.set_field(BREAD, NAME, "New")
     await desk.editing.set_field(BREAD, SUMMARY, "Mine now")

@@ -69,7 +69,7 @@ async def test_stopping_lets_the_request_under_way_end_and_keeps_the_rest(
     assert not sending.is_running
     assert len(desk.writes()) == 1
     assert len(await desk.works()) == 1
-    assert await desk.publishing.count_unfinished() == 0
+    assert await desk.lookup.count() == 0
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])

@@ -190,7 +190,7 @@ def test_a_second_word_on_an_item_changes_its_line(qtbot, qtmodeltester):
 def test_what_failed_can_be_tried_again_and_lines_stay(qtbot):
     made = panel(qtbot)
     retried = QSignalSpy(made.retry_requested)
-    results = (ItemResult(KEY, "Bread", Result.UNKNOWN), ItemResult(KEY, "Rolls", Result.SENT))
+    results = (ItemResult(KEY, "Bread", Result.REFUSED), ItemResult(KEY, "Rolls", Result.SENT))
     made.show_progress(Progress(Phase.FINISHED, 2, 2, results))
     assert made.retry_button.text() == "Retry 1 failed"
     qtbot.mouseClick(made.retry_button, Qt.MouseButton.LeftButton)
@@ -204,6 +204,23 @@ def test_what_a_cancelled_run_left_is_not_called_failed(qtbot):
     made.show_progress(Progress(Phase.FINISHED, 1, 1, results))
     assert made.phase.text() == "1 done, 1 not sent"
     assert made.retry_button.text() == "Send the rest"
+    assert made.retry_button.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("result", "word"),
+    [
+        (Result.CONFLICT, "to look at"),
+        (Result.NOT_PUBLISHED, "to look at"),
+        (Result.UNKNOWN, "unknown"),
+    ],
+)
+def test_what_waits_for_a_decision_or_an_answer_is_not_called_failed(qtbot, result, word):
+    made = panel(qtbot)
+    results = (ItemResult(KEY, "Bread", Result.SENT), ItemResult(KEY, "Rolls", result, "Look."))
+    made.show_progress(Progress(Phase.FINISHED, 1, 1, results))
+    assert made.phase.text() == f"1 done, 1 {word}"
+    assert made.retry_button.text() == "Try again"
     assert made.retry_button.isVisible()
 
 

@@ -227,7 +227,13 @@ async def test_a_sort_is_asked_of_the_store_and_remembered(desk, qtbot, until):
 
 
 async def test_a_new_item_is_opened_and_selected(desk, qtbot, until):
-    view = await opened(desk, qtbot, until)
+    window = desk.window()
+    window.show()
+    await until(desk.is_calm)
+    window.go_to_item(key(0))
+    view = window._panes.table
+    await until(lambda: view.table.selected_keys() == [key(0)])
+    await until(desk.is_calm)
     made: list[ItemKey] = []
     view.item_opened.connect(made.append)
 

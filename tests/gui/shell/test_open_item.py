@@ -6,7 +6,7 @@ from PySide6.QtTest import QSignalSpy
 from tests.gui.shell.conftest import POSTS, key
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import NAME
+from wfdesk.domain.ids import NAME, is_local
 from wfdesk.services.browsing import BrowsingService
 
 # The screenless platform says so whenever a window is shown.
@@ -55,16 +55,38 @@ async def test_commands_act_on_the_open_item_though_the_table_does_not_show_it(
     await until(desk.is_calm)
 
 
-async def test_a_new_item_is_what_commands_act_on_though_the_filter_hides_it(
-    desk, filtered, until
-) -> None:
-    made = QSignalSpy(filtered.item_entered)
+async def test_a_new_item_is_what_commands_act_on_though_the_filter_hides_it(desk, until) -> None:
+    window = desk.window()
+    window.show()
+    await until(desk.is_calm)
+    window.go_to_item(key(5))
+    table = window._panes.table
+    await until(lambda: table.table.selected_keys() == [key(5)])
+    await until(desk.is_calm)
+    table.controller.set_text("zebra")
+    await until(lambda: table.controller.model.rowCount() == 0)
 
-    filtered.make_item()
+    table.make_item()
+
+    await until(lambda: table.chosen_keys() != [key(5)])
+    await until(desk.is_calm)
+    [made] = table.chosen_keys()
+    assert is_local(made.item)
+
+
+async def test_a_new_item_is_shown_once_and_where_it_belongs(desk, until) -> None:
+    """Whoever has gone to another collection meanwhile comes back with it."""
+    window = desk.window()
+    window.show()
+    await until(desk.is_calm)
+    made, opened = QSignalSpy(window._actions.item_made), QSignalSpy(window.item_opened)
+
+    window._actions.create(POSTS, key(0).locale)  # no collection is shown yet
 
     await until(made.count)
     await until(desk.is_calm)
-    assert filtered.chosen_keys() == [made.at(0)[0]]
+    assert window._collection == POSTS
+    assert [opened.at(place)[0] for place in range(opened.count())] == [made.at(0)[0]]
 
 
 async def test_a_table_that_cannot_be_read_says_so_once(desk, until) -> None:

@@ -28,6 +28,7 @@ from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.sites import SitesRepository
 from wfdesk.sync.connections import Connections
+from wfdesk.sync.publish import Publisher
 from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
 from wfdesk.system.keychain import Keychain
@@ -101,7 +102,9 @@ async def running(home: Path, practice: Practice, backend: FakeBackend) -> Async
     database = await Database.open(home / "wfdesk.sqlite3")
     feed, board, connections = ChangeFeed(), StatusBoard(), Connections(Webflow)
     keychain = Keychain(lambda: backend)
-    refreshing = RefreshingService(Refresher(database, connections, board, feed.publish), board)
+    refresher = Refresher(database, connections, board, feed.publish)
+    lookup = Publisher(database, connections, feed.publish).lookup
+    refreshing = RefreshingService(refresher, lookup, board)
     accounts = AccountsService(database, feed, keychain, connections, None)
     yield Run(practice, database, accounts, connections, refreshing, feed)
     await connections.close()

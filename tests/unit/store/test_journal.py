@@ -5,7 +5,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.store.samples import PRICE, item, key
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.store.items import ItemsRepository
@@ -66,10 +66,7 @@ def test_what_was_being_sent_is_unknown_after_a_start(
     change = journal.interrupt()
     work = works.get(A)
     assert change.items == {A}
-    assert (work.state, work.reason) == (
-        SendState.UNKNOWN,
-        "wfdesk was closed before Webflow's answer came.",
-    )
+    assert (work.state, work.reason) == (SendState.UNKNOWN, ANSWER_LOST)
     assert [entry.state for entry in journal.unfinished()] == [SendState.UNKNOWN]
 
 

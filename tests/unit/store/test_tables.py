@@ -332,3 +332,24 @@ def test_a_hundred_thousand_items_are_found_and_sorted(connection: sqlite3.Conne
     some = tables.find_keys(POSTS, NO_LOCALE, Query(text="name 77", only_unsent=True))
     assert len(everything) == 100_000
     assert 0 < len(some) < 1000
+
+
+def test_what_is_unsent_in_other_locales_goes_with_an_item(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    french, german = key("1", locale="fr"), key("1", locale="de")
+    fill(connection, item("1"), item(french), item(german), item("2"), item(key("2", locale="fr")))
+    works.stage(french, NAME, "Pain", "Bread")
+    works.set_action(german, Action.ARCHIVE)
+    tables = TablesRepository(connection)
+    assert tables.with_variants([key("2"), key("1")]) == [key("2"), key("1"), french, german]
+    assert tables.with_variants([french, key("1")]) == [french, german, key("1")]
+
+
+def test_for_any_number_of_items_that_is_one_query(connection: sqlite3.Connection) -> None:
+    asked: list[str] = []
+    keys = [key(str(number)) for number in range(2_000)]
+    connection.set_trace_callback(asked.append)
+    assert TablesRepository(connection).with_variants(keys) == keys
+    connection.set_trace_callback(None)
+    assert len(asked) == 1

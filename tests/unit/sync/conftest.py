@@ -33,7 +33,7 @@ class Desk:
     """wfdesk without its window, signed in and refreshed."""
 
     def __init__(self, database: Database, practice: Practice, stack: AsyncExitStack) -> None:
-        self.practice = practice
+        self.practice, self.database = practice, database
         self.feed, self.board = ChangeFeed(), StatusBoard()
         keychain, connections = Keychain(), Connections(Webflow)
         self.connections = connections
@@ -45,10 +45,10 @@ class Desk:
         self.reviewing = ReviewingService(database)
         self.ledger = Ledger(database, self.feed.publish)
         publisher = Publisher(database, connections, self.feed.publish, quiet_seconds=0.0)
+        self.lookup = publisher.lookup
         self.publishing = PublishingService(database, self.browsing, publisher)
-        self.refreshing = RefreshingService(
-            Refresher(database, connections, self.board, self.feed.publish), self.board
-        )
+        refresher = Refresher(database, connections, self.board, self.feed.publish)
+        self.refreshing = RefreshingService(refresher, self.lookup, self.board)
         self.collection = CollectionId("")
         self.locale = LocaleId("")
 

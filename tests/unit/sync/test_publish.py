@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.accounts import Account
-from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
 from wfdesk.domain.errors import KeychainError
 from wfdesk.domain.ids import NAME, SLUG, AccountId, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal
@@ -80,6 +80,7 @@ async def test_a_colleagues_value_is_never_overwritten_unseen(desk: Desk) -> Non
     assert desk.on_server(key)["fieldData"]["name"] == "Theirs"
     [work] = await desk.works()
     assert (work.edits[NAME].value, work.conflicts[NAME]) == ("Mine", "Theirs")
+    assert work.reason == BOTH_CHANGED  # which says where both can be compared
 
 
 async def test_a_conflict_among_many_is_found_by_one_list_call(desk: Desk) -> None:
@@ -102,13 +103,69 @@ async def test_my_value_is_sent_once_the_conflict_is_settled(desk: Desk) -> None
     assert desk.on_server(key)["fieldData"]["name"] == "Mine"
 
 
+async def test_a_third_value_settles_a_conflict_whose_sides_were_seen(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    desk.colleague_edits(key, NAME, "Theirs")
+    await desk.send()
+    await desk.editing.see_theirs(key, NAME)
+    [work] = await desk.works()
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs"})
+
+    await desk.editing.set_field(key, NAME, "Both")
+
+    assert (await desk.send())[key].result is Result.SENT
+    assert desk.on_server(key)["fieldData"]["name"] == "Both"
+
+
+async def test_a_third_value_written_without_having_seen_theirs_settles_nothing(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    desk.colleague_edits(key, NAME, "Theirs")
+    await desk.send()
+    await desk.editing.set_field(key, NAME, "Both")
+    assert (await desk.send())[key].result is Result.CONFLICT
+    assert desk.on_server(key)["fieldData"]["name"] == "Theirs"
+
+
+async def test_seeing_theirs_where_there_is_no_conflict_changes_nothing(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.see_theirs(key, NAME)
+    assert await desk.works() == []
+
+
 async def test_a_colleagues_change_of_another_field_stays(desk: Desk) -> None:
     [key] = await desk.keys(1)
     await desk.editing.set_field(key, NAME, "Mine")
     desk.colleague_edits(key, EMAIL, "colleague@example.org")
-    await desk.send()
+    result = (await desk.send())[key]
+    assert result.reason == "A colleague changed E-mail meanwhile. Both changes are kept."
     fields = desk.on_server(key)["fieldData"]
     assert (fields["name"], fields["email"]) == ("Mine", "colleague@example.org")
+
+
+async def test_what_a_colleague_wrote_meanwhile_does_not_go_live_unseen(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    path = f"/collections/{key.collection}/items/{key.item}"
+    before = desk.practice.get(f"{path}/live")["fieldData"]
+    await desk.editing.set_field(key, NAME, "Mine")
+    desk.colleague_edits(key, EMAIL, "half-done@example.org")
+
+    result = (await desk.send(Goal.PUBLISH))[key]
+
+    assert result.result is Result.NOT_PUBLISHED
+    assert "E-mail" in result.reason
+    assert desk.on_server(key)["fieldData"]["name"] == "Mine"
+    assert desk.practice.get(f"{path}/live")["fieldData"] == before
+    # Seen by now: it stands in the form.
+    heard: list[Progress] = []
+    again = await desk.publishing.plan([key], Goal.PUBLISH)
+    await desk.publishing.start(again, heard.append).go()
+    assert [each.result for each in heard[-1].results] == [Result.PUBLISHED]
+    live = desk.practice.get(f"{path}/live")["fieldData"]
+    assert (live["name"], live["email"]) == ("Mine", "half-done@example.org")
 
 
 async def test_one_refused_item_does_not_stop_the_others(desk: Desk) -> None:
@@ -200,11 +257,11 @@ async def test_what_was_under_way_at_the_end_is_looked_up_and_never_sent(desk: D
     known = await desk.ledger.items([applied, lost])
     await desk.ledger.journal("killed", batch.operations, known)
     desk.colleague_edits(applied, NAME, "Under way")  # our own write, which did arrive
-    await desk.publishing.look_up(lambda _: None)
+    await desk.lookup.look(lambda _: None)
     [work] = await desk.works()
     assert (work.key, work.state) == (lost, SendState.SAVED)
     assert desk.writes() == []
-    assert await desk.publishing.count_unfinished() == 0
+    assert await desk.lookup.count() == 0
 
 
 @pytest.mark.parametrize("goal", Goal)
@@ -335,11 +392,11 @@ async def test_what_cannot_be_looked_up_without_a_token_waits_for_one(
         await desk.accounts.forget(connection.account.id, with_content=with_content)
     heard: list = []
 
-    await desk.publishing.look_up(heard.append)
+    await desk.lookup.look(heard.append)
 
     assert [result.result for result in heard[-1].results] == [Result.UNKNOWN]
     assert heard[-1].phase is Phase.FINISHED
-    assert await desk.publishing.count_unfinished() == 1
+    assert await desk.lookup.count() == 1
 
 
 async def test_the_time_a_plan_takes_is_that_of_its_own_token(desk) -> None:
@@ -370,3 +427,19 @@ async def test_letting_items_go_leaves_what_was_said_of_them(desk: Desk) -> None
         waiting: (SendState.SAVED, ""),
         refused: (SendState.REFUSED, "Too long."),
     }
+
+
+async def test_an_item_that_a_colleague_refers_to_is_named_in_the_conflict(desk: Desk) -> None:
+    author = FieldSlug("author")
+    authors = [key.item for key in await desk.keys(9)]
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    [key] = await desk.keys(1)
+    before = (await desk.browsing.work(key)).fields[author]
+    mine, theirs = [each for each in authors if each != before][:2]
+    await desk.editing.set_field(key, author, mine)
+    desk.colleague_edits(key, author, theirs)
+    assert (await desk.send())[key].result is Result.CONFLICT
+
+    review = await desk.reviewing.review()
+
+    assert review.names.keys() == {before, mine, theirs}

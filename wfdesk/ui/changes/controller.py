@@ -103,6 +103,10 @@ class ChangesController(QObject):
     def take_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
         self._tasks.start_save(self._editing.take_theirs, key, slug)
 
+    def see_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
+        """Whoever goes on in a field from here has both sides of its conflict before them."""
+        self._tasks.start_save(self._editing.see_theirs, key, slug)
+
     def next_problem(self, after: ItemKey | None) -> ItemKey | None:
         """The next item that cannot go as it is, from the top again after the last."""
         keys = [review.work.key for review in self._review.items]

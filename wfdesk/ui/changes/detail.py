@@ -72,6 +72,7 @@ class ItemDetail(QScrollArea):
     hold_toggled = Signal(object, object, bool)  # ItemKey, FieldSlug, held back
     mine_taken = Signal(object, object)  # ItemKey, FieldSlug
     theirs_taken = Signal(object, object)
+    theirs_seen = Signal(object, object)
     field_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -136,6 +137,7 @@ class ItemDetail(QScrollArea):
             block.hold_toggled.connect(self._on_hold_toggled)
             block.mine_taken.connect(self._on_mine_taken)
             block.theirs_taken.connect(self._on_theirs_taken)
+            block.theirs_seen.connect(self._on_theirs_seen)
             block.field_wanted.connect(self._on_field_wanted)
             blocks.append(block)
         return blocks
@@ -147,6 +149,10 @@ class ItemDetail(QScrollArea):
     def _on_mine_taken(self, slug: str) -> None:
         if self._review is not None:
             self.mine_taken.emit(self._review.work.key, FieldSlug(slug))
+
+    def _on_theirs_seen(self, slug: str) -> None:
+        if self._review is not None:
+            self.theirs_seen.emit(self._review.work.key, FieldSlug(slug))
 
     def _on_theirs_taken(self, slug: str) -> None:
         if self._review is not None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.diff import word_diff
 from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value, canonical
 from wfdesk.services.reviewing import FieldReview
 from wfdesk.ui.changes.difftext import DiffText
@@ -25,6 +26,8 @@ from wfdesk.ui.toolkit.labels import PlainLabel, plain
 
 _INDENT = 30
 """Where the text of a check box begins."""
+_AT_A_GLANCE = 80
+"""Characters up to which two texts are compared at a glance, without marks."""
 _GOES = "Goes with the next send"
 _STAYS = "The whole item is left out. Tick it in the list, and its fields go again."
 
@@ -41,6 +44,8 @@ class FieldBlock(QWidget):
     hold_toggled = Signal(str, bool)  # field slug, held back
     mine_taken = Signal(str)
     theirs_taken = Signal(str)
+    theirs_seen = Signal(str)
+    """Both sides were before the user, who goes on to write a third value."""
     field_wanted = Signal(str)
 
     def __init__(
@@ -101,7 +106,7 @@ class FieldBlock(QWidget):
         for text, slot in (
             ("Take mine", self._take_mine),
             ("Take theirs", self._take_theirs),
-            ("Edit\N{HORIZONTAL ELLIPSIS}", self._want_field),
+            ("Edit\N{HORIZONTAL ELLIPSIS}", self._write_third),
         ):
             button = QPushButton(text)
             button.clicked.connect(slot)
@@ -118,6 +123,10 @@ class FieldBlock(QWidget):
     def _take_theirs(self) -> None:
         self.theirs_taken.emit(self._slug)
 
+    def _write_third(self) -> None:
+        self.theirs_seen.emit(self._slug)
+        self._want_field()
+
     def _want_field(self) -> None:
         self.field_wanted.emit(self._slug)
 
@@ -125,8 +134,7 @@ class FieldBlock(QWidget):
 def comparison(review: FieldReview, around: Surroundings) -> QWidget:
     """Before and after: in one flow for text, else side by side with an arrow."""
     about, before, after = review.field, review.edit.base, review.edit.value
-    has_both = about is not None and None not in (canonical(about, before), canonical(about, after))
-    if about is not None and about.type in TEXT_TYPES and has_both:
+    if about is not None and _are_texts(about, before, after):
         return _words(*comparable(about, before, after))
     widget = QWidget()
     row = QHBoxLayout(widget)
@@ -137,6 +145,24 @@ def comparison(review: FieldReview, around: Surroundings) -> QWidget:
     row.addWidget(PlainLabel("\N{RIGHTWARDS ARROW}", "muted"), 0, top)
     row.addWidget(value_view(about, after, around), 1, top)
     return widget
+
+
+def _are_texts(about: Field, before: Value, after: Value) -> bool:
+    """Whether both are there and can be compared word by word."""
+    return about.type in TEXT_TYPES and None not in (
+        canonical(about, before),
+        canonical(about, after),
+    )
+
+
+def _side(review: FieldReview, value: Value, around: Surroundings) -> QWidget:
+    """One side of a conflict: a short value as it is, a long text by what it changed."""
+    about, before = review.field, review.edit.base
+    if about is not None and _are_texts(about, before, value):
+        old, new, note = comparable(about, before, value)
+        if note or max(len(old), len(new)) > _AT_A_GLANCE:
+            return _words(old, new, note)
+    return value_view(about, value, around)
 
 
 def _words(before: str, after: str, note: str) -> QWidget:
@@ -158,14 +184,15 @@ def _three(review: FieldReview, around: Surroundings, clash: Clash) -> QWidget:
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(1, 1)
-    rows = (
-        ("Before", review.edit.base),
-        ("Mine", review.edit.value),
-        ("Theirs", clash.theirs),
-    )
-    for place, (title, value) in enumerate(rows):
+    rows = [("Mine", _side(review, review.edit.value, around))]
+    if review.edit.base == clash.theirs:  # seen before: mine starts from it
+        rows.append(("Theirs", value_view(review.field, clash.theirs, around)))
+    else:
+        rows.append(("Theirs", _side(review, clash.theirs, around)))
+        rows.insert(0, ("Before", value_view(review.field, review.edit.base, around)))
+    for place, (title, shown) in enumerate(rows):
         grid.addWidget(PlainLabel(title, "muted"), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(value_view(review.field, value, around), place, 1)
+        grid.addWidget(shown, place, 1)
     return widget
 
 

@@ -83,6 +83,10 @@ class ResultsModel(QAbstractTableModel):
         return None
 
 
+_UP_TO_YOU = frozenset({Result.CONFLICT, Result.NOT_PUBLISHED})
+"""Nothing went wrong: a colleague was there as well, and the user decides."""
+
+
 class RunPanel(QWidget):
     """Follows one run. What it shows stays after the end, until the user dismisses it."""
 
@@ -167,17 +171,25 @@ class RunPanel(QWidget):
         self.sentence.setText(_STOPPING)
 
     def finish(self, results: Sequence[ItemResult]) -> None:
-        """Say what became of it and offer to try again what failed."""
+        """Say what became of it and offer to try again what did not go."""
         good = sum(result.is_good for result in results)
         unsent = sum(result.result is Result.NOT_SENT for result in results)
-        failed = len(results) - good - unsent
-        parts = [f"{good:,} done"] if good else []
-        parts += [f"{failed:,} failed"] if failed else []
-        parts += [f"{unsent:,} not sent"] if unsent else []
+        clashed = sum(result.result in _UP_TO_YOU for result in results)
+        unknown = sum(result.result is Result.UNKNOWN for result in results)
+        failed = len(results) - good - unsent - clashed - unknown
+        counts = {
+            "done": good,
+            "failed": failed,
+            "unknown": unknown,
+            "to look at": clashed,
+            "not sent": unsent,
+        }
+        parts = [f"{count:,} {what}" for what, count in counts.items() if count]
         self.phase.setText(", ".join(parts) or Phase.FINISHED.value)
         self.bar.hide()
-        self.retry_button.setText(f"Retry {failed:,} failed" if failed else "Send the rest")
-        self._show_buttons(is_running=False, has_failed=failed + unsent > 0)
+        again = "Try again" if clashed or unknown else "Send the rest"
+        self.retry_button.setText(f"Retry {failed:,} failed" if failed else again)
+        self._show_buttons(is_running=False, has_failed=good < len(results))
 
     def _show_results(self, results: Sequence[ItemResult]) -> None:
         self.results.show(results)

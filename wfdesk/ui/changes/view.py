@@ -184,6 +184,7 @@ class ChangesView(QWidget):
         self.detail.hold_toggled.connect(self._controller.hold)
         self.detail.mine_taken.connect(self._controller.take_mine)
         self.detail.theirs_taken.connect(self._controller.take_theirs)
+        self.detail.theirs_seen.connect(self._controller.see_theirs)
         self.detail.field_wanted.connect(self.go_to_field)
         self._sending.offered.connect(self._show_offer)
         self._sending.run_started.connect(self._on_run_started)

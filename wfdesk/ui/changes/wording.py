@@ -23,6 +23,7 @@ _RESULTS: Mapping[Result, Sign] = {
     Result.CONFLICT: Sign("conflict", Tone.DANGER),
     Result.UNKNOWN: Sign("unknown", Tone.WARNING),
     Result.NOT_SENT: Sign("hold", Tone.MUTED),
+    Result.NOT_PUBLISHED: Sign("hold", Tone.WARNING),
 }
 
 

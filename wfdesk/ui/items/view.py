@@ -168,7 +168,6 @@ class ItemsView(QWidget):
         controller.items_found.connect(self._on_items_found)
         controller.item_followed.connect(self._on_item_followed)
         controller.item_gone.connect(self._on_item_gone)
-        self._actions.item_made.connect(self._on_item_made)
         table.window_shown.connect(controller.show_window)
         table.sort_wanted.connect(self._on_sort_wanted)
         table.columns_wanted.connect(self.columns_menu.popup)
@@ -268,11 +267,6 @@ class ItemsView(QWidget):
     ) -> None:
         self.empty.show_state(title, text, button, act)
         self._pages.setCurrentWidget(self.empty)
-
-    @Slot(object)
-    def _on_item_made(self, key: ItemKey) -> None:
-        self.open_item(key)
-        self.item_entered.emit(key)
 
     def _select_opened(self) -> None:
         """Nothing is selected any more once Qt has started over; the open item is still open."""

@@ -231,6 +231,7 @@ class MainWindow(QMainWindow):
         table.set_menu_actions(self.commands.context())
         self.commands.give_keys(table.table)
         self.commands.add_columns(table.columns_menu)
+        self._actions.item_made.connect(self._on_item_made)
         self._actions.acted.connect(self.show_acted)
         self._actions.asked.connect(self._on_asked)
         self.going.item_chosen.connect(self.go_to_item)
@@ -335,6 +336,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _enter_table(self) -> None:
         self._panes.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(object)
+    def _on_item_made(self, key: ItemKey) -> None:
+        """Go on in the form of the new item, whatever is shown by now."""
+        self.go_to_item(key)
+        self._enter_form()
 
     @Slot()
     def _enter_form(self) -> None:

@@ -1,0 +1,138 @@
+"""A new item is made once, also where the server does not say what is new, or says it late."""
+
+import pytest
+
+from tests.unit.sync.conftest import Desk
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
+from wfdesk.sync.progress import Result
+
+EMAIL = FieldSlug("email")
+
+
+def is_unknown_filter(desk: Desk) -> None:
+    """As a server that does not know ``lastUpdated`` answers the list call that comes next."""
+    fault = {"method": "GET", "path": "items$", "do": "status", "status": 400}
+    desk.practice.control("POST", "faults", fault)
+
+
+def named(desk: Desk, name: str) -> list[str]:
+    """The slugs of all items on the server that have the name."""
+    path = f"/collections/{desk.collection}/items"
+    found = desk.practice.get(path, name=name, limit=100)["items"]
+    return [item["fieldData"]["slug"] for item in found]
+
+
+def arrives(desk: Desk, name: str, slug: str) -> None:
+    """Make an item past wfdesk."""
+    path = f"/collections/{desk.collection}/items/bulk"
+    made = desk.practice.ask("POST", path, json={"fieldData": {"name": name, "slug": slug}})
+    assert made.status_code == 202, made.text
+
+
+async def test_a_slug_that_a_colleague_took_meanwhile_is_found_without_the_filter(
+    desk: Desk,
+) -> None:
+    arrives(desk, "Same Name", "same-name")
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Same Name"})
+    is_unknown_filter(desk)
+    desk.practice.control("DELETE", "log")
+
+    assert (await desk.send())[key].result is Result.SENT
+
+    assert sorted(named(desk, "Same Name")) == ["same-name", "same-name-2"]
+    assert [entry["status"] for entry in desk.writes()] == [202]
+
+
+async def test_a_slug_of_ones_own_that_is_taken_is_refused_before_it_is_sent(desk: Desk) -> None:
+    arrives(desk, "Theirs", "wanted")
+    fields = {NAME: "Mine", SLUG: "wanted"}
+    key = await desk.editing.create(desk.collection, desk.locale, fields)
+    is_unknown_filter(desk)
+    desk.practice.control("DELETE", "log")
+
+    assert (await desk.send())[key].result is Result.REFUSED
+
+    assert desk.writes() == []
+    [work] = await desk.works()
+    assert set(work.refused_fields) == {SLUG}
+
+
+async def test_for_many_new_items_the_collection_is_read_once(desk: Desk) -> None:
+    for number in range(30):
+        await desk.editing.create(desk.collection, desk.locale, {NAME: f"New {number}"})
+    is_unknown_filter(desk)
+    desk.practice.control("DELETE", "log")
+
+    results = await desk.send()
+
+    assert all(result.result is Result.SENT for result in results.values())
+    total = len(desk.practice.control("GET", "log").json())
+    assert total == 3  # the filter is refused, the one page of authors, the write
+
+
+async def attempt_that_seems_lost(desk: Desk) -> ItemKey:
+    """Send a new item; the request is lost, and Webflow does not have it when it is looked up."""
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+    lost = {"method": "POST", "path": "bulk", "do": "reset_before"}
+    desk.practice.control("POST", "faults", lost)
+    assert (await desk.send())[key].result is Result.NOT_SENT
+    return key
+
+
+@pytest.mark.parametrize("is_refreshed", [False, True])
+async def test_an_attempt_that_arrives_late_is_taken_over_and_not_made_again(
+    desk: Desk, is_refreshed: bool
+) -> None:
+    key = await attempt_that_seems_lost(desk)
+    arrives(desk, "Once Only", "once-only")  # it has arrived
+    if is_refreshed:
+        await desk.refreshing.refresh_all()
+
+    result = (await desk.send())[key]
+
+    assert result.result is Result.SENT
+    assert desk.on_server(result.new_key)["fieldData"]["slug"] == "once-only"
+    assert named(desk, "Once Only") == ["once-only"]
+    assert await desk.works() == []
+
+
+async def test_what_was_edited_since_a_late_attempt_stays_an_edit_of_the_same_item(
+    desk: Desk,
+) -> None:
+    key = await attempt_that_seems_lost(desk)
+    arrives(desk, "Once Only", "once-only")
+    await desk.editing.set_field(key, EMAIL, "since@example.org")
+
+    result = (await desk.send())[key]
+
+    assert result.result is Result.NOT_SENT
+    [work] = await desk.works()
+    assert (work.key, work.is_new) == (result.new_key, False)
+    assert (await desk.send())[work.key].result is Result.SENT
+    assert desk.on_server(work.key)["fieldData"]["email"] == "since@example.org"
+    assert named(desk, "Once Only") == ["once-only"]
+
+
+async def test_a_stranger_with_the_slug_of_a_lost_attempt_is_not_taken_for_it(desk: Desk) -> None:
+    key = await attempt_that_seems_lost(desk)
+    arrives(desk, "Somebody Else", "once-only")
+
+    assert (await desk.send())[key].result is Result.SENT
+
+    assert named(desk, "Once Only") == ["once-only-2"]
+    assert named(desk, "Somebody Else") == ["once-only"]
+
+
+async def test_where_it_cannot_be_asked_nothing_is_sent_again(desk: Desk) -> None:
+    key = await attempt_that_seems_lost(desk)
+    login_page = {"method": "GET", "path": "items", "do": "html", "status": 200, "times": 9}
+    desk.practice.control("POST", "faults", login_page)
+    desk.practice.control("DELETE", "log")
+
+    result = (await desk.send())[key]
+
+    assert (result.result, bool(result.reason)) == (Result.NOT_SENT, True)
+    assert desk.writes() == []
+    [work] = await desk.works()
+    assert (work.is_new, work.state) == (True, SendState.SAVED)

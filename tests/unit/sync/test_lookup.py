@@ -1,0 +1,182 @@
+"""A write whose answer was lost is looked up with every refresh, and never sent again by that."""
+
+import asyncio
+from contextlib import suppress
+
+import pytest
+
+from tests.unit.sync.conftest import Desk
+from wfdesk.domain.edits import ANSWER_LOST, SendState
+from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.plan import Goal
+from wfdesk.sync.lookup import Lookup
+from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.sync.watch import Watch
+
+ARRIVED, LOST = "reset_after", "reset_before"
+
+
+async def send_and_hear_nothing(desk: Desk, fate: str) -> ItemKey:
+    """Send an edit whose answer is lost, and then the answer to the question what became of it."""
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Sent once")
+    desk.practice.control("POST", "faults", {"method": "PATCH", "path": "items", "do": fate})
+    heard: list[Progress] = []
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and heard[-1].phase is not Phase.LOOKING_UP:
+            login_page = {"method": "GET", "path": key.item, "do": "html", "status": 200}
+            desk.practice.control("POST", "faults", login_page)
+        heard.append(progress)
+
+    await desk.publishing.start(await desk.publishing.plan(None, Goal.SEND), listen).go()
+
+    assert [result.result for result in heard[-1].results] == [Result.UNKNOWN]
+    return key
+
+
+async def journal_as_sent(desk: Desk, goal: Goal = Goal.SEND) -> ItemKey:
+    """Write down that something is being sent, as it stands when wfdesk is killed just then."""
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Sent once")
+    *_, batch = (await desk.publishing.plan(None, goal)).batches
+    await desk.ledger.journal("killed", batch.operations, await desk.ledger.items([key]))
+    return key
+
+
+async def refresh(desk: Desk, how: str) -> None:
+    if how == "everything":
+        await desk.refreshing.refresh_all()
+    else:
+        await desk.refreshing.refresh_collection(desk.collection)
+
+
+async def test_an_item_whose_fate_is_unknown_says_what_happens_next(desk: Desk) -> None:
+    await send_and_hear_nothing(desk, ARRIVED)
+    [work] = await desk.works()
+    assert (work.state, work.reason) == (SendState.UNKNOWN, ANSWER_LOST)
+    [blocker] = (await desk.publishing.plan(None, Goal.SEND)).blockers
+    assert blocker.sentence == ANSWER_LOST
+
+
+@pytest.mark.parametrize("how", ["everything", "one collection"])
+async def test_what_arrived_is_found_by_the_next_refresh(desk: Desk, how: str) -> None:
+    await send_and_hear_nothing(desk, ARRIVED)
+    await refresh(desk, how)
+    assert await desk.works() == []
+    assert len(desk.writes()) == 1
+    assert desk.board.status.activity == ""
+
+
+@pytest.mark.parametrize("how", ["everything", "one collection"])
+async def test_what_was_lost_is_an_unsent_edit_after_the_next_refresh(desk: Desk, how: str) -> None:
+    key = await send_and_hear_nothing(desk, LOST)
+    await refresh(desk, how)
+    [work] = await desk.works()
+    assert (work.key, work.state, work.edits[NAME].value) == (key, SendState.SAVED, "Sent once")
+    assert len(desk.writes()) == 1
+
+
+async def test_it_is_looked_up_as_soon_as_the_connection_is_back(desk: Desk) -> None:
+    await send_and_hear_nothing(desk, ARRIVED)
+    is_settled = asyncio.Event()
+
+    async def connect() -> None:
+        await desk.refreshing.refresh_all()
+        desk.board.set_online(True)
+        is_settled.set()
+
+    desk.board.set_online(False)
+    watching = asyncio.create_task(Watch(desk.board, connect, pauses=(0.0,)).run())
+    async with asyncio.timeout(20):
+        await is_settled.wait()
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
+
+    assert await desk.works() == []
+    assert len(desk.writes()) == 1
+
+
+async def test_what_is_being_sent_is_left_to_the_run(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Slow")
+    slow = {"method": "PATCH", "path": "items", "do": "delay", "seconds": 1}
+    desk.practice.control("POST", "faults", slow)
+    sending = asyncio.create_task(desk.send())
+    async with asyncio.timeout(10):
+        while not await desk.lookup.count():
+            await asyncio.sleep(0)
+    heard: list[Progress] = []
+
+    await desk.lookup.look(heard.append)
+
+    assert heard == []
+    assert (await sending)[key].result is Result.SENT
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        await asyncio.sleep(0)
+
+
+async def test_what_is_not_there_yet_may_still_come_and_is_waited_for(desk: Desk) -> None:
+    await journal_as_sent(desk)
+    clock = Clock()
+    lookup = Lookup(desk.ledger, desk.connections, sleep=clock.sleep, quiet_seconds=30.0)
+
+    assert not await lookup.look(lambda _: None)
+    assert await lookup.count() == 1
+    assert clock.slept == []
+
+    assert await lookup.look(lambda _: None, is_patient=True)
+    assert await lookup.count() == 0
+    assert [round(seconds, -1) for seconds in clock.slept] == [30.0]
+    [work] = await desk.works()
+    assert work.state is SendState.SAVED
+
+
+async def test_what_is_there_already_is_waited_for_no_longer(desk: Desk) -> None:
+    key = await journal_as_sent(desk)
+    desk.colleague_edits(key, NAME, "Sent once")  # our own write, which did arrive
+    clock = Clock()
+    lookup = Lookup(desk.ledger, desk.connections, sleep=clock.sleep, quiet_seconds=30.0)
+
+    await lookup.look(lambda _: None)
+
+    assert await desk.works() == []
+    assert clock.slept == []
+
+
+async def test_whoever_is_out_of_reach_is_asked_once_and_not_for_each_item(desk: Desk) -> None:
+    for key in await desk.keys(3):
+        await desk.editing.set_field(key, NAME, f"Sent {key.item}")
+    [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
+    keys = [each.key for each in batch.operations]
+    entries = await desk.ledger.journal("one", batch.operations, await desk.ledger.items(keys))
+    login_page = {"method": "GET", "path": "items/", "do": "html", "status": 200, "times": 9}
+    desk.practice.control("POST", "faults", login_page)
+    desk.practice.control("DELETE", "log")
+
+    await desk.lookup.look(lambda _: None)
+
+    assert len(desk.practice.control("GET", "log").json()) == 1
+    assert await desk.lookup.count() == len(entries)
+
+
+async def test_a_publish_that_a_refresh_has_shown_meanwhile_is_known_to_have_happened(
+    desk: Desk,
+) -> None:
+    key = await journal_as_sent(desk, Goal.PUBLISH)
+    path = f"/collections/{key.collection}/items/publish"
+    assert desk.practice.ask("POST", path, json={"itemIds": [key.item]}).status_code == 202
+    await desk.ledger.store_seen([await desk.webflow.items.get(key)])
+    heard: list[Progress] = []
+
+    await desk.lookup.look(heard.append)
+
+    assert [result.result for result in heard[-1].results] == [Result.PUBLISHED]

@@ -1,0 +1,151 @@
+"""Asks what became of writes whose answer was lost, and says so on each item. Sends nothing.
+
+That Webflow has a write is certain as soon as it is seen. That it has it not is certain only after
+a while: until then it may still be on its way, and sent again it would be there twice.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.edits import ANSWER_LOST, SendState
+from wfdesk.domain.errors import (
+    ApiError,
+    MissingItemError,
+    NotWebflowError,
+    OfflineError,
+    TimedOutError,
+)
+from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.journal import NOT_STORED, Entry, Verb
+from wfdesk.domain.plan import Operation, Plan
+from wfdesk.domain.schema import Collection
+from wfdesk.sync.connections import Connections
+from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.sync.reconcile import Finding, Found, find_out
+from wfdesk.sync.requests import Place
+from wfdesk.sync.results import Results
+
+_OUT_OF_REACH = (OfflineError, TimedOutError, NotWebflowError)
+"""Whoever was not reached about one item is not asked about the next."""
+
+Sent = Sequence[tuple[Entry, Operation]]
+
+
+class Lookup:
+    """One look at a time, and none while a batch is sent: that one looks its own up."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        connections: Connections,
+        *,
+        sleep: Callable[[float], Awaitable[None]],
+        quiet_seconds: float,
+    ) -> None:
+        self._ledger = ledger
+        self._connections = connections
+        self._sleep = sleep
+        self._quiet_seconds = quiet_seconds
+        self._looking = asyncio.Lock()
+        self._is_sending = False
+
+    async def place(self, key: ItemKey) -> Place:
+        collection, site = await self._ledger.home(key.collection)
+        return Place(self._connections.get(site.account).webflow, collection)
+
+    @contextmanager
+    def left_to_the_sender(self) -> Iterator[None]:
+        self._is_sending = True
+        try:
+            yield
+        finally:
+            self._is_sending = False
+
+    async def count(self) -> int:
+        """Writes whose outcome is not known."""
+        return len(await self._ledger.unfinished())
+
+    async def look(self, listener: Callable[[Progress], None], *, is_patient: bool = False) -> bool:
+        """Look every write up whose answer was lost; return whether all that was seen is certain.
+
+        ``is_patient`` waits until it is.
+        """
+        if is_patient:
+            rests = map(self._rest, await self._ledger.unfinished())
+            await self._sleep(max(rests, default=0.0))
+        async with self._looking:
+            entries = await self._ledger.unfinished()
+            if self._is_sending:  # Asked after they were read: some may be under way.
+                return True
+            certain = [entry for entry in entries if is_patient or not self._rest(entry)]
+            await self._look_at(entries, certain, listener)
+        return len(certain) == len(entries)
+
+    async def settle(
+        self, place: Place, sent: Sent, results: Results, *, is_certain: bool = True
+    ) -> bool:
+        """Acknowledge what Webflow has; what it certainly has not is an unsent edit again.
+
+        Returns whether Webflow could be reached. If it cannot, the rest is not asked about.
+        """
+        is_reached = True
+        for entry, operation in sent:
+            found = None
+            if is_reached:
+                try:
+                    found = await self._find_out(place.webflow, place.collection, entry)
+                except ApiError as error:
+                    is_reached = not isinstance(error, _OUT_OF_REACH)
+            if found is not None and found.finding is Finding.APPLIED:
+                await self._ledger.acknowledge([(entry, found.item)])
+                new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
+                results.good(operation, new_key)
+            elif found is not None and is_certain:
+                await self._ledger.mark([entry], SendState.SAVED, NOT_STORED)
+                results.bad(operation, Result.NOT_SENT, NOT_STORED)
+            else:
+                results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
+        return is_reached
+
+    async def _look_at(
+        self,
+        entries: Sequence[Entry],
+        certain: Sequence[Entry],
+        listener: Callable[[Progress], None],
+    ) -> None:
+        results = Results(Plan.nothing(), listener)
+        results.step(Phase.LOOKING_UP)
+        silent: list[Webflow] = []
+        for entry in entries:
+            operation = _operation(entry)
+            try:
+                place = await self.place(entry.key)
+            except (ApiError, MissingItemError) as error:
+                # Signed out since, or its collection is gone: the others need not wait for that.
+                results.bad(operation, Result.UNKNOWN, error.summary)
+                continue
+            if place.webflow in silent:
+                results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
+                continue
+            sent = [(entry, operation)]
+            if not await self.settle(place, sent, results, is_certain=entry in certain):
+                silent.append(place.webflow)
+        results.finish()
+
+    async def _find_out(self, webflow: Webflow, collection: Collection, entry: Entry) -> Found:
+        known = await self._ledger.items([entry.key])
+        return await find_out(webflow, collection, entry, known.get(entry.key))
+
+    def _rest(self, entry: Entry) -> float:
+        """Seconds for which a write that is not there may still come. A clock may be set back."""
+        age = (datetime.now(UTC) - entry.updated_at).total_seconds() if entry.updated_at else 0.0
+        return min(self._quiet_seconds, max(0.0, self._quiet_seconds - age))
+
+
+def _operation(entry: Entry) -> Operation:
+    name = str(entry.fields.get(NAME) or "")
+    return Operation(entry.key, entry.verb, name, {}, {}, entry.is_draft, entry.is_archived)

@@ -1,0 +1,60 @@
+"""Which slugs are in use, so that a new item gets one of its own: a lost answer is looked up by it.
+
+Webflow may take a slug twice and change the second without a word. So each is asked for, unless
+what others have made meanwhile has been read anyway.
+"""
+
+from slugify import slugify
+
+from wfdesk.api.items import PAGE_SIZE
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.ids import CollectionId, LocaleId
+
+
+class Slugs:
+    """Those known to be taken; with ``asks``, Webflow is asked about any other one."""
+
+    def __init__(
+        self,
+        webflow: Webflow,
+        collection: CollectionId,
+        locale: LocaleId,
+        taken: set[str],
+        *,
+        asks: bool,
+    ) -> None:
+        self._webflow = webflow
+        self._place = (collection, locale)
+        self._taken = taken
+        self._asks = asks
+        self.requests = 0
+        """How many it took to find out."""
+
+    async def expect(self, count: int) -> None:
+        """Read the whole collection, if that takes fewer requests than to ask for so many slugs."""
+        if not self._asks or count * PAGE_SIZE <= len(self._taken):
+            return
+        collection, locale = self._place
+        async for page in self._webflow.items.pages(collection, locale=locale):
+            self._taken |= {item.slug for item in page.items}
+            self.requests += 1
+        self._asks = False
+
+    async def is_taken(self, slug: str) -> bool:
+        if slug not in self._taken and self._asks:
+            self.requests += 1
+            if await self._webflow.items.by_slug(*self._place, slug) is not None:
+                self._taken.add(slug)
+        return slug in self._taken
+
+    async def free_for(self, name: str) -> str:
+        """The name as a slug; with a number behind it, if that one is taken."""
+        stem = slugify(name, max_length=240) or "item"
+        slug, number = stem, 2
+        while await self.is_taken(slug):
+            slug, number = f"{stem}-{number}", number + 1
+        return slug
+
+    def take(self, slug: str) -> None:
+        """Nobody else gets it from now on."""
+        self._taken.add(slug)
