@@ -12,7 +12,14 @@ from wfdesk.store.tablerows import RANKS, searchable, sortable
 from wfdesk.store.unsent import UnsentRows, key_of
 from wfdesk.store.works import WorksRepository
 
-_COLUMNS = {NAME: "name", SLUG: "slug", UPDATED: "updated", STATUS: "status"}
+_AFTER_ALL_DATES = 1 << 62
+_UPDATED = (
+    f"coalesce(updated, (SELECT {_AFTER_ALL_DATES} + seq FROM works WHERE is_new"
+    " AND (collection, item, locale)"
+    " = (table_rows.collection, table_rows.item, table_rows.locale)))"
+)
+"""What was never sent is newer than whatever Webflow has, the newest of it what was made last."""
+_COLUMNS = {NAME: "name", SLUG: "slug", UPDATED: _UPDATED, STATUS: "status"}
 _UNFILTERED = 2
 """Conditions of a query that filters by nothing: collection and locale."""
 _ANY_FIELD = "json_extract(sorts, :path)"
@@ -32,7 +39,8 @@ class TablesRepository:
     def find_keys(self, collection: CollectionId, locale: LocaleId, query: Query) -> Keys:
         """Return the keys of the items that the query finds, in its order.
 
-        What an item has no value for comes last, whichever the direction.
+        Items without a value come last, whichever the direction. A new item has no date either, but
+        a place among the dates: the newest.
         """
         ranks = [RANKS[status] for status in query.statuses]
         marks = ", ".join(f":status{place}" for place in range(len(ranks)))
