@@ -22,7 +22,9 @@ from wfdesk.store.works import WorksRepository
 class CollectionNode(Struct, frozen=True):
     collection: Collection
     items: int
+    """As many as its table shows, new ones among them."""
     unsent: int
+    """Those of them with unsent work, in whatever locale."""
     is_counted: bool = True
     """Whether it was ever read to its end; until then there may be more items."""
 
@@ -35,7 +37,7 @@ class SiteNode(Struct, frozen=True):
 class Tree(Struct, frozen=True):
     sites: tuple[SiteNode, ...]
     unsent: int
-    """Items with unsent work, of all sites."""
+    """Unsent work of all sites. An item's in each locale is work of its own."""
 
 
 class BrowsingService:
@@ -141,11 +143,11 @@ class BrowsingService:
 
 
 def _read_tree(connection: Connection) -> Tree:
-    collections = CollectionsRepository(connection)
+    collections, tables = CollectionsRepository(connection), TablesRepository(connection)
     homes = SitesRepository(connection).all()
     locales = [site.primary_locale for site in homes]
-    items, counted = collections.counts(locales), collections.counted(locales)
-    unsent = WorksRepository(connection).counts()
+    items, unsent = tables.counts(locales), tables.unsent_counts(locales)
+    counted = collections.counted(locales)
     sites = tuple(
         SiteNode(
             site,
@@ -158,4 +160,4 @@ def _read_tree(connection: Connection) -> Tree:
         )
         for site in homes
     )
-    return Tree(sites, sum(unsent.values()))
+    return Tree(sites, WorksRepository(connection).count())

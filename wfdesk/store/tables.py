@@ -1,7 +1,7 @@
 """Which items a table shows, and in which order: the server's values with the edits laid over."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -23,10 +23,11 @@ _COLUMNS = {NAME: "name", SLUG: "slug", UPDATED: _UPDATED, STATUS: "status"}
 _UNFILTERED = 2
 """Conditions of a query that filters by nothing: collection and locale."""
 _ANY_FIELD = "json_extract(sorts, :path)"
-_UNSENT_ANYWHERE = (
-    "item IN (SELECT item FROM works CROSS JOIN table_rows USING (collection, item, locale)"
-    " WHERE collection = :collection AND is_unsent)"
+_UNSENT_ROWS = (
+    "SELECT collection, item FROM works CROSS JOIN table_rows USING (collection, item, locale)"
+    " WHERE is_unsent"
 )
+_UNSENT_ANYWHERE = f"item IN (SELECT item FROM ({_UNSENT_ROWS} AND collection = :collection))"
 """A table shows an item once, so work on it in any locale counts. Found from the works, which are
 few and so come first, as CROSS JOIN says: 5 ms for 1,000 of 100,000 items against 43 for asking
 every row (measured)."""
@@ -108,6 +109,27 @@ class TablesRepository:
             {"collection": collection, "locale": locale},
         ).fetchone()
         return int(row["n"])
+
+    def counts(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
+        """Return how many items the tables of these locales, the primary ones, show."""
+        marks = ", ".join("?" * len(locales))
+        rows = self._connection.execute(
+            f"SELECT collection, count(*) AS n FROM table_rows WHERE locale IN ({marks})"
+            " GROUP BY collection",
+            tuple(locales),
+        )
+        return {CollectionId(row["collection"]): row["n"] for row in rows}
+
+    def unsent_counts(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
+        """Return how many items these tables show when only what is unsent is asked for."""
+        marks = ", ".join("?" * len(locales))
+        rows = self._connection.execute(
+            f"SELECT collection, count(DISTINCT item) AS n FROM ({_UNSENT_ROWS})"
+            f" CROSS JOIN table_rows USING (collection, item) WHERE table_rows.locale IN ({marks})"
+            " GROUP BY collection",
+            tuple(locales),
+        )
+        return {CollectionId(row["collection"]): row["n"] for row in rows}
 
     def works(self, keys: Sequence[ItemKey]) -> list[Work]:
         """Return the items as the user sees them; those that are nowhere are left out."""

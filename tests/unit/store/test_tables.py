@@ -218,6 +218,30 @@ def test_only_unsent_finds_what_is_unsent_in_any_locale(
     assert found(connection, Query(only_unsent=True)) == []
 
 
+def test_counts_are_of_the_items_that_a_table_shows(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    variants = [item(key("1", locale="fr")), item(key("2", locale="fr"))]
+    fill(connection, item("1"), *variants, item(key("3", AUTHORS)))
+    works.create(NEW, {})
+    tables = TablesRepository(connection)
+    assert tables.counts([NO_LOCALE]) == {POSTS: 2, AUTHORS: 1}
+    assert len(found(connection, Query())) == 2
+
+
+def test_unsent_items_are_counted_as_their_table_finds_them(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    variants = [item(key("1", locale="fr")), item(key("2", locale="fr"))]
+    fill(connection, item("1"), *variants, item("3"), item(key("4", AUTHORS)))
+    for each in (key("1"), key("1", locale="fr"), key("2", locale="fr")):
+        works.stage(each, NAME, "Rye", "Bread")
+    works.create(NEW, {})
+    works.set_state(key("3"), SendState.UNKNOWN, "lost")
+    assert TablesRepository(connection).unsent_counts([NO_LOCALE]) == {POSTS: 2}
+    assert len(found(connection, Query(only_unsent=True))) == 2
+
+
 def test_work_that_is_only_on_its_way_is_not_unsent_in_another_locale(
     connection: sqlite3.Connection, works: WorksRepository
 ) -> None:
