@@ -125,10 +125,16 @@ class ItemsDelegate(QStyledItemDelegate):
         room.setRight(rect.left() - _GAP)
 
 
-def status_width(metrics: QFontMetrics) -> int:
-    """Room for any status beside the badge of an edit."""
+def name_width(metrics: QFontMetrics) -> int:
+    """Room for a name of forty letters, by which most are told apart."""
+    return 2 * _INSET + _MARK + 40 * metrics.averageCharWidth()
+
+
+def status_width(metrics: QFontMetrics, *, is_full: bool) -> int:
+    """Room for any status beside the badge of an edit: its word, or only its icon."""
     words = max(metrics.horizontalAdvance(status.value) for status in ItemStatus)
-    return 2 * _INSET + _status_width(words) + _GAP + _word_width(metrics, "Unsent") + _SLACK
+    badge = _word_width(metrics, "Unsent") if is_full else _SMALL_BADGE
+    return 2 * _INSET + _status_width(words) + _GAP + badge + _SLACK
 
 
 def date_width(metrics: QFontMetrics) -> int:
