@@ -122,6 +122,8 @@ class Program(QObject):
         self.editor.history_changed.connect(commands.set_history)
         self.editor.remarked.connect(self.screen.actions.tell)
         self.form.keep_requested.connect(self.screen.actions.keep)
+        self.form.show_chosen(self.table.chosen)
+        self.table.chosen_changed.connect(self.form.show_chosen)
         self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
         self.changes_view.discard_wanted.connect(self.screen.actions.discard)

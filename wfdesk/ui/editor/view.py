@@ -27,6 +27,7 @@ from wfdesk.ui.editor.form import Form, FormShelf
 from wfdesk.ui.editor.locales import LocaleSwitch, MissingVariant
 from wfdesk.ui.editor.row import FieldRow
 from wfdesk.ui.editor.spoken import spoken
+from wfdesk.ui.items.chosen import Chosen
 from wfdesk.ui.items.rows import status_sign, status_word, unsent_sign, unsent_word
 from wfdesk.ui.toolkit.chip import Chip
 from wfdesk.ui.toolkit.colours import Sign, Tone
@@ -68,6 +69,9 @@ class EditorView(QWidget):
         self.read_only = Chip()
         self.read_only.show_sign(Sign("lock", Tone.MUTED), "Read-only")
         self.fate = FateBar()
+        self.several = PlainLabel("", "small")
+        self.several.setWordWrap(True)
+        self.several.hide()
         self.locale_switch = LocaleSwitch()
         self.missing = MissingVariant()
         self.saved = PlainLabel("", "small")
@@ -112,6 +116,13 @@ class EditorView(QWidget):
         if row is not None and self._form is not None:
             row.setFocus(Qt.FocusReason.OtherFocusReason)
             self._form.keep_in_sight(row)
+
+    @Slot(object)
+    def show_chosen(self, chosen: Chosen) -> None:
+        """Say so while commands act on several items: what is typed goes into one of them."""
+        several = f"{chosen.count:,} items are selected. This form edits only this one."
+        self.several.setText(several if chosen.count > 1 else "")
+        self.several.setVisible(chosen.count > 1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Pass the keyboard on to the first field, but not to one of the item before.
@@ -239,6 +250,7 @@ class EditorView(QWidget):
         line.addStretch(1)
         line.addWidget(self.saved)
         head.addLayout(line)
+        head.addWidget(self.several)
         head.addWidget(self.reason)
         head.addWidget(self.fate)
         rule = QFrame()
