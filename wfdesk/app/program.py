@@ -122,6 +122,7 @@ class Program(QObject):
         self.editor.history_changed.connect(commands.set_history)
         self.editor.remarked.connect(self.screen.actions.tell)
         self.form.keep_requested.connect(self.screen.actions.keep)
+        self.screen.actions.item_copied.connect(self.form.enter_name)
         self.form.show_chosen(self.table.chosen)
         self.table.chosen_changed.connect(self.form.show_chosen)
         self.items.opening.connect(self._on_collection_opening)

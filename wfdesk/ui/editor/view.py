@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.domain.values import Value, is_same
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
@@ -58,6 +58,7 @@ class EditorView(QWidget):
         self._form: Form | None = None
         """The one that is filled. Another may be in the making."""
         self._wanted: FieldSlug | None = None
+        self._reason = Qt.FocusReason.OtherFocusReason
         self._entered: FieldRow | None = None
         self._due = DueProblems()
         self._shown: Shown | None = None
@@ -106,15 +107,24 @@ class EditorView(QWidget):
         for row in self.rows.values():
             row.editor.commit()
 
-    def go_to_field(self, slug: FieldSlug | None) -> None:
+    @Slot()
+    def enter_name(self) -> None:
+        """Put the cursor into the name as Tab does: all of it is selected, to be typed over."""
+        self.go_to_field(NAME, Qt.FocusReason.TabFocusReason)
+
+    def go_to_field(
+        self,
+        slug: FieldSlug | None,
+        reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason,
+    ) -> None:
         """Put the cursor into a field, now or as soon as its item is shown."""
         if not self._is_settled():
-            self._wanted = slug
+            self._wanted, self._reason = slug, reason
             return
         self._wanted = None
         row = self.rows.get(slug) if slug is not None else None
         if row is not None and self._form is not None:
-            row.setFocus(Qt.FocusReason.OtherFocusReason)
+            row.setFocus(reason)
             self._form.keep_in_sight(row)
 
     @Slot(object)
@@ -317,7 +327,7 @@ class EditorView(QWidget):
     def _place_cursor(self, *, is_other: bool) -> None:
         focused = self._focused_row()
         if self._wanted is not None:
-            self.go_to_field(self._wanted)
+            self.go_to_field(self._wanted, self._reason)
         elif self.window().focusWidget() is self:
             self._enter()
         elif is_other and focused is not None and self._form is not None:
