@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from wfdesk.domain.edits import Work
-from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
+from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId, SiteId
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.tables import Keys, Query, Stay, in_place
 from wfdesk.store.accounts import AccountsRepository
@@ -52,6 +52,14 @@ class BrowsingService:
 
     async def tree(self) -> Tree:
         return await self._database.read(_read_tree)
+
+    async def has_site(self, site: SiteId) -> bool:
+        """Whether a site is in the local copy: it may have been forgotten with its token."""
+
+        def work(connection: Connection) -> bool:
+            return any(each.id == site for each in SitesRepository(connection).all())
+
+        return await self._database.read(work)
 
     async def site_of(self, collection: CollectionId) -> Site:
         def work(connection: Connection) -> Site:
