@@ -7,7 +7,7 @@ from PySide6.QtTest import QSignalSpy
 from tests.gui.shell.conftest import opened
 from wfdesk.domain.ids import NAME, FieldSlug
 from wfdesk.domain.tables import UPDATED
-from wfdesk.ui.items.delegate import date_width, name_width, status_width
+from wfdesk.ui.items.delegate import date_width, name_width, status_widths
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -27,9 +27,11 @@ async def test_the_name_takes_the_room_that_the_other_columns_leave(desk, qtbot,
 async def test_the_name_is_given_room_before_the_words_of_badges_are(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
     table, metrics = view.table, view.table.fontMetrics()
-    least, most = (status_width(metrics, is_full=is_full) for is_full in (False, True))
-    date = date_width(metrics)
-    for room, status in (
+    status, date = status_widths(metrics), date_width(metrics)
+    least, most = status.with_icon, status.with_word
+    for room, width in (
+        (status.alone + 224, status.alone),
+        (status.alone + 234, status.alone + 10),
         (least + 230, least),
         (least + name_width(metrics), least),
         (least + name_width(metrics) + 10, least + 10),
@@ -37,7 +39,23 @@ async def test_the_name_is_given_room_before_the_words_of_badges_are(desk, qtbot
     ):
         view.resize(view.width() + room + date - table.viewport().width(), 400)
         await until(desk.is_calm)
-        assert [table.columnWidth(place) for place in range(3)] == [room - status, status, date]
+        assert [table.columnWidth(place) for place in range(3)] == [room - width, width, date]
+
+
+async def test_a_narrow_table_shows_the_whole_status_beside_the_name(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    table = view.table
+    status = status_widths(table.fontMetrics())
+    for room, name, width in (
+        (status.alone + 150, 150, status.alone),
+        (status.alone + 224, 224, status.alone),
+        (status.alone + 234, 224, status.alone + 10),
+        (status.with_icon + 244, 224, status.with_icon),
+    ):
+        view.resize(view.width() + room - table.viewport().width(), 400)
+        await until(desk.is_calm)
+        assert [table.columnWidth(place) for place in range(2)] == [name, width]
+        assert table.columnViewportPosition(2) <= table.viewport().width()
 
 
 async def test_columns_follow_the_size_of_the_text(desk, qtbot, until):
@@ -48,7 +66,7 @@ async def test_columns_follow_the_size_of_the_text(desk, qtbot, until):
     view.table.setFont(font)
 
     metrics = view.table.fontMetrics()
-    assert view.table.columnWidth(1) == status_width(metrics, is_full=False)
+    assert view.table.columnWidth(1) >= status_widths(metrics).alone
     assert view.table.columnWidth(2) >= date_width(metrics)
     await until(desk.is_calm)
 

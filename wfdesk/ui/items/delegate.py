@@ -8,6 +8,7 @@ times as long. Nothing here names ``QStyle``, whose names alone take 10 ms to lo
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
@@ -130,11 +131,19 @@ def name_width(metrics: QFontMetrics) -> int:
     return 2 * _INSET + _MARK + 40 * metrics.averageCharWidth()
 
 
-def status_width(metrics: QFontMetrics, *, is_full: bool) -> int:
-    """Room for any status beside the badge of an edit: its word, or only its icon."""
+class StatusWidths(Struct, frozen=True):
+    """Room for any status: by itself, beside the icon of an edit, and beside its word."""
+
+    alone: int
+    with_icon: int
+    with_word: int
+
+
+def status_widths(metrics: QFontMetrics) -> StatusWidths:
     words = max(metrics.horizontalAdvance(status.value) for status in ItemStatus)
-    badge = _word_width(metrics, "Unsent") if is_full else _SMALL_BADGE
-    return 2 * _INSET + _status_width(words) + _GAP + badge + _SLACK
+    alone = 2 * _INSET + _status_width(words) + _SLACK
+    word = _word_width(metrics, "Unsent")
+    return StatusWidths(alone, alone + _GAP + _SMALL_BADGE, alone + _GAP + word)
 
 
 def date_width(metrics: QFontMetrics) -> int:

@@ -23,7 +23,7 @@ from wfdesk.ui.items.delegate import (
     ItemsDelegate,
     date_width,
     name_width,
-    status_width,
+    status_widths,
 )
 from wfdesk.ui.items.model import ItemsModel, joined
 
@@ -193,10 +193,15 @@ class ItemsTable(QTableView):
 
         The words of badges come second to a name that can be read: their icons and colours stay.
         """
-        metrics = self.fontMetrics()
-        least, most = (status_width(metrics, is_full=is_full) for is_full in (False, True))
-        status = self._widths.get(STATUS, min(max(room - name_width(metrics), least), most))
-        return {NAME: max(room - status, _LEAST_NAME), STATUS: status}
+        status = status_widths(self.fontMetrics())
+        if room < _LEAST_NAME + status.alone:  # One has to scroll, but only to the other columns.
+            room = min(self.viewport().width(), _LEAST_NAME + status.with_icon)
+        width = max(
+            min(max(room - _LEAST_NAME, status.alone), status.with_icon),
+            min(room - name_width(self.fontMetrics()), status.with_word),
+        )
+        width = self._widths.get(STATUS, width)
+        return {NAME: max(room - width, _WIDTH), STATUS: width}
 
     def _usual_width(self, slug: FieldSlug) -> int:
         return date_width(self.fontMetrics()) if slug == UPDATED else _WIDTH
