@@ -9,7 +9,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.ui.items.model import FIXED, MOST_WORKS, NAME_INDENT, Column, ItemsModel, Role
 from wfdesk.ui.items.rows import unsent_sign, unsent_word, unsent_words
-from wfdesk.ui.toolkit.colours import SEND_SIGNS
+from wfdesk.ui.toolkit.colours import SEND_SIGNS, Tone
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -180,6 +180,18 @@ def test_an_item_is_found_in_its_row_whatever_the_locale(model):
 @pytest.mark.parametrize("action", Action)
 def test_what_becomes_of_an_item_is_said(action):
     assert unsent_word(work(1, action=action)).startswith("To ")
+
+
+def test_what_becomes_of_an_item_is_told_by_its_icon_too():
+    signs = [unsent_sign(work(1, action=action)) for action in (None, *Action)]
+    assert len({sign.icon for sign in signs}) == len(signs)
+    assert [sign.tone for sign in signs].count(Tone.DANGER) == 1  # Delete, before it happens
+
+
+@pytest.mark.parametrize("action", Action)
+def test_where_its_sending_stands_comes_before_what_becomes_of_an_item(action):
+    waiting = work(1, action=action, state=SendState.QUEUED)
+    assert unsent_sign(waiting) == SEND_SIGNS[SendState.QUEUED]
 
 
 def test_the_title_of_names_is_indented_as_they_are():

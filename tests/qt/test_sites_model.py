@@ -1,6 +1,8 @@
 from msgspec.structs import replace
-from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from wfdesk.domain.accounts import PRACTICE
 from wfdesk.domain.ids import AccountId, CollectionId, SiteId
@@ -9,6 +11,7 @@ from wfdesk.services.browsing import CollectionNode, SiteNode, Tree
 from wfdesk.ui.sites.delegate import SitesDelegate
 from wfdesk.ui.sites.model import Kind, Role, SitesModel
 
+TITLE = "Crumb & Compass"
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
@@ -99,3 +102,32 @@ def test_the_practice_site_is_told_from_real_ones(qapp):
     ]
 
     assert said == [("practice", "Crumb, practice"), ("", "Bakery")]
+
+
+def painted(width: int) -> tuple[str, str]:
+    """The title and the badge of the practice site in a row of that width."""
+    model, delegate, option = SitesModel(), SitesDelegate(), QStyleOptionViewItem()
+    model.show(Tree((SiteNode(Site(SiteId("p"), PRACTICE, TITLE), ()),), 0))
+    index = model.index_of(Kind.SITE, "p")
+    option.rect = QRect(0, 0, width, 30)
+    badge = delegate.badge(option, index)
+    delegate.initStyleOption(option, index)
+    assert QFontMetrics(option.font).horizontalAdvance(option.text) < width
+    return option.text, badge
+
+
+def test_the_name_of_a_site_is_cut_only_after_its_badge_gave_way(qapp):
+    shown = [painted(width) for width in range(600, 60, -1)]
+    assert list(dict.fromkeys(shown))[:2] == [(TITLE, "practice"), (TITLE, "")]
+    assert shown[-1][0].endswith("…")
+    assert not any(badge for title, badge in shown if title != TITLE)
+
+
+def test_the_badge_is_in_the_tooltip_too(qapp):
+    model = SitesModel()
+    model.show(Tree((SiteNode(Site(SiteId("p"), PRACTICE, TITLE), ()), site("Bakery")), 0))
+    said = [
+        model.index_of(Kind.SITE, name).data(Qt.ItemDataRole.ToolTipRole)
+        for name in ("p", "Bakery")
+    ]
+    assert said == ["<qt>Crumb &amp; Compass, practice</qt>", "<qt>Bakery</qt>"]

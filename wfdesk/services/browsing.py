@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from wfdesk.domain.edits import Work
-from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
+from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId, SiteId
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.tables import Keys, Query, Stay, in_place
 from wfdesk.store.accounts import AccountsRepository
@@ -22,7 +22,9 @@ from wfdesk.store.works import WorksRepository
 class CollectionNode(Struct, frozen=True):
     collection: Collection
     items: int
+    """As many as its table shows, new ones among them."""
     unsent: int
+    """Those of them with unsent work, in whatever locale."""
     is_counted: bool = True
     """Whether it was ever read to its end; until then there may be more items."""
 
@@ -35,7 +37,7 @@ class SiteNode(Struct, frozen=True):
 class Tree(Struct, frozen=True):
     sites: tuple[SiteNode, ...]
     unsent: int
-    """Items with unsent work, of all sites."""
+    """Unsent work of all sites. An item's in each locale is work of its own."""
 
 
 class BrowsingService:
@@ -50,6 +52,14 @@ class BrowsingService:
 
     async def tree(self) -> Tree:
         return await self._database.read(_read_tree)
+
+    async def has_site(self, site: SiteId) -> bool:
+        """Whether a site is in the local copy: it may have been forgotten with its token."""
+
+        def work(connection: Connection) -> bool:
+            return any(each.id == site for each in SitesRepository(connection).all())
+
+        return await self._database.read(work)
 
     async def site_of(self, collection: CollectionId) -> Site:
         def work(connection: Connection) -> Site:
@@ -141,11 +151,11 @@ class BrowsingService:
 
 
 def _read_tree(connection: Connection) -> Tree:
-    collections = CollectionsRepository(connection)
+    collections, tables = CollectionsRepository(connection), TablesRepository(connection)
     homes = SitesRepository(connection).all()
     locales = [site.primary_locale for site in homes]
-    items, counted = collections.counts(locales), collections.counted(locales)
-    unsent = WorksRepository(connection).counts()
+    items, unsent = tables.counts(locales), tables.unsent_counts(locales)
+    counted = collections.counted(locales)
     sites = tuple(
         SiteNode(
             site,
@@ -158,4 +168,4 @@ def _read_tree(connection: Connection) -> Tree:
         )
         for site in homes
     )
-    return Tree(sites, sum(unsent.values()))
+    return Tree(sites, WorksRepository(connection).count())

@@ -1,7 +1,7 @@
 """Collections and their fields as Webflow last showed them."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
@@ -41,16 +41,6 @@ class CollectionsRepository:
         if found is None:
             raise MissingItemError("This collection is no longer on the site.")
         return found
-
-    def counts(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
-        """Items that Webflow has in these locales, the primary ones, per collection."""
-        marks = ", ".join("?" * len(locales))
-        rows = self._connection.execute(
-            "SELECT collection, count(DISTINCT item) AS n FROM items"
-            f" WHERE locale IN ({marks}) GROUP BY collection",
-            tuple(locales),
-        )
-        return {CollectionId(row["collection"]): row["n"] for row in rows}
 
     def counted(self, locales: Sequence[LocaleId]) -> frozenset[CollectionId]:
         """The collections that were read to their end in one of these locales."""

@@ -1,7 +1,7 @@
 """Which items a table shows, and in which order: the server's values with the edits laid over."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,14 +12,22 @@ from wfdesk.store.tablerows import RANKS, searchable, sortable
 from wfdesk.store.unsent import UnsentRows, key_of
 from wfdesk.store.works import WorksRepository
 
-_COLUMNS = {NAME: "name", SLUG: "slug", UPDATED: "updated", STATUS: "status"}
+_AFTER_ALL_DATES = 1 << 62
+_UPDATED = (
+    f"coalesce(updated, (SELECT {_AFTER_ALL_DATES} + seq FROM works WHERE is_new"
+    " AND (collection, item, locale)"
+    " = (table_rows.collection, table_rows.item, table_rows.locale)))"
+)
+"""What was never sent is newer than whatever Webflow has, the newest of it what was made last."""
+_COLUMNS = {NAME: "name", SLUG: "slug", UPDATED: _UPDATED, STATUS: "status"}
 _UNFILTERED = 2
 """Conditions of a query that filters by nothing: collection and locale."""
 _ANY_FIELD = "json_extract(sorts, :path)"
-_UNSENT_ANYWHERE = (
-    "item IN (SELECT item FROM works CROSS JOIN table_rows USING (collection, item, locale)"
-    " WHERE collection = :collection AND is_unsent)"
+_UNSENT_ROWS = (
+    "SELECT collection, item FROM works CROSS JOIN table_rows USING (collection, item, locale)"
+    " WHERE is_unsent"
 )
+_UNSENT_ANYWHERE = f"item IN (SELECT item FROM ({_UNSENT_ROWS} AND collection = :collection))"
 """A table shows an item once, so work on it in any locale counts. Found from the works, which are
 few and so come first, as CROSS JOIN says: 5 ms for 1,000 of 100,000 items against 43 for asking
 every row (measured)."""
@@ -32,7 +40,8 @@ class TablesRepository:
     def find_keys(self, collection: CollectionId, locale: LocaleId, query: Query) -> Keys:
         """Return the keys of the items that the query finds, in its order.
 
-        What an item has no value for comes last, whichever the direction.
+        Items without a value come last, whichever the direction. A new item has no date either, but
+        a place among the dates: the newest.
         """
         ranks = [RANKS[status] for status in query.statuses]
         marks = ", ".join(f":status{place}" for place in range(len(ranks)))
@@ -100,6 +109,27 @@ class TablesRepository:
             {"collection": collection, "locale": locale},
         ).fetchone()
         return int(row["n"])
+
+    def counts(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
+        """Return how many items the tables of these locales, the primary ones, show."""
+        marks = ", ".join("?" * len(locales))
+        rows = self._connection.execute(
+            f"SELECT collection, count(*) AS n FROM table_rows WHERE locale IN ({marks})"
+            " GROUP BY collection",
+            tuple(locales),
+        )
+        return {CollectionId(row["collection"]): row["n"] for row in rows}
+
+    def unsent_counts(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
+        """Return how many items these tables show when only what is unsent is asked for."""
+        marks = ", ".join("?" * len(locales))
+        rows = self._connection.execute(
+            f"SELECT collection, count(DISTINCT item) AS n FROM ({_UNSENT_ROWS})"
+            f" CROSS JOIN table_rows USING (collection, item) WHERE table_rows.locale IN ({marks})"
+            " GROUP BY collection",
+            tuple(locales),
+        )
+        return {CollectionId(row["collection"]): row["n"] for row in rows}
 
     def works(self, keys: Sequence[ItemKey]) -> list[Work]:
         """Return the items as the user sees them; those that are nowhere are left out."""

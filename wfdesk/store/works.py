@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
@@ -57,17 +57,13 @@ class WorksRepository:
         found = [self.find(key) for key in self._rows.keys()]  # noqa: SIM118 - no mapping
         return [work for work in found if work is not None and not work.is_empty]
 
-    def counts(self) -> Mapping[CollectionId, int]:
-        """Items with unsent work, per collection that has any."""
-        rows = self._connection.execute(
-            "SELECT w.collection, count(*) AS n FROM works w"
-            " JOIN table_rows t USING (collection, item, locale)"
-            " WHERE t.is_unsent GROUP BY w.collection"
-        )
-        return {CollectionId(row["collection"]): row["n"] for row in rows}
-
     def count(self) -> int:
-        return sum(self.counts().values())
+        """Return how much unsent work there is: an item's in each locale is work of its own."""
+        row = self._connection.execute(
+            "SELECT count(*) AS n FROM works CROSS JOIN table_rows USING (collection, item, locale)"
+            " WHERE is_unsent"
+        ).fetchone()
+        return int(row["n"])
 
     def create(self, key: ItemKey, fields: Mapping[FieldSlug, Value]) -> ChangeSet:
         """Begin a new item, which Webflow does not know yet."""

@@ -66,6 +66,25 @@ async def test_a_new_item_begins_at_the_top_wherever_the_cursor_was(desk, qtbot)
     assert (await desk.saved(desk.shown))["name"] == "Bread"
 
 
+@pytest.mark.parametrize("cursor", [Command.TABLE, "name", "subtitle"])
+async def test_a_copy_is_given_its_name_by_typing(desk, qtbot, cursor) -> None:
+    await desk.sign_in()
+    original = await desk.key("recipes")
+    await desk.open(original)
+    name = desk.editor("name").value()
+    desk.focus(cursor) if isinstance(cursor, str) else trigger(desk, cursor)
+
+    trigger(desk, Command.DUPLICATE)
+    await desk.until(lambda: desk.shown and is_local(desk.shown.item))
+    await desk.until(lambda: is_within(desk, "name"))
+    await desk.calm()
+
+    assert QApplication.focusWidget().selectedText() == f"{name} (copy)"
+    qtbot.keyClicks(QApplication.focusWidget(), "Bread")
+    assert (await desk.saved(desk.shown))["name"] == "Bread"
+    assert await desk.saved(original) == {}
+
+
 async def test_a_new_item_in_a_collection_without_an_open_one_begins_in_its_name(desk) -> None:
     await desk.sign_in()
     collection = (await desk.key("places")).collection

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from tests.gui.conftest import wheel
 from wfdesk.domain.ids import NAME, ItemKey, LocaleId, is_local
 from wfdesk.domain.plan import Goal
+from wfdesk.domain.tables import Query
 from wfdesk.ui.items.model import Role
 from wfdesk.ui.shell.commands import Command
 
@@ -201,6 +202,28 @@ async def test_the_table_has_each_item_once(desk, french) -> None:
     ]
     assert len(desk.program.items.model.keys) == node.items
     assert {each.locale for each in desk.program.items.model.keys} == {key.locale}
+
+
+async def test_the_tree_counts_what_the_table_shows(desk, french) -> None:
+    key = await in_both(desk, french)
+    services = desk.program.services
+    await services.editing.set_field(key, NAME, "Of Here")
+    await services.editing.set_field(in_locale(key, french), NAME, "D'ici")
+    await services.editing.create(key.collection, key.locale)
+
+    tree, found = await services.browsing.tree(), services.browsing.find
+    [node] = [
+        each
+        for site in tree.sites
+        for each in site.collections
+        if each.collection.id == key.collection
+    ]
+    assert node.items == len(await found(key.collection, key.locale, Query()))
+    unsent = await found(key.collection, key.locale, Query(only_unsent=True))
+    assert node.unsent == len(unsent) == 2
+    review = await services.reviewing.review()
+    assert tree.unsent == len(review.items) == 3
+    await desk.calm()
 
 
 async def test_an_item_that_a_locale_lacks_is_plainly_said(desk, qtbot, french) -> None:

@@ -1,7 +1,7 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.gui.shell.conftest import ITEMS, POSTS, key, opened, opened_at
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Work
-from wfdesk.domain.ids import NAME, ItemId, ItemKey
+from wfdesk.domain.ids import NAME, ItemId, ItemKey, is_local
 from wfdesk.domain.items import Item
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.items import ItemsRepository
@@ -384,3 +384,18 @@ async def test_restoring_what_was_only_marked_promises_no_send(desk, qtbot, unti
 
     assert acted.sentence == "“Post 0001” will not be archived after all"
     assert acted.step.before == {key(1): Action.ARCHIVE}
+
+
+async def test_a_new_item_is_on_top_when_the_newest_come_first(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    header = view.table.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(2) + 20, 10)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    await until(desk.is_calm)
+
+    view.make_item()
+    await until(lambda: len(view.controller.model.keys) == ITEMS + 1)
+
+    assert is_local(view.controller.model.keys[0].item)
+    assert view.table.rowAt(0) == 0
+    await until(desk.is_calm)

@@ -20,11 +20,19 @@ def room(width: int) -> int:
 
 
 @pytest.mark.parametrize("status", ItemStatus)
-def test_every_status_is_read_in_full_beside_an_edit(metrics, status):
-    width = room(delegate.status_width(metrics))
+@pytest.mark.parametrize("is_full", [True, False])
+def test_every_status_is_read_in_full_beside_an_edit(metrics, status, *, is_full):
+    widths = delegate.status_widths(metrics)
+    width = room(widths.with_word if is_full else widths.with_icon)
     badge = delegate.badge_width(metrics, width, status.value, "Unsent")
-    assert badge > delegate._SMALL_BADGE
+    assert badge > delegate._SMALL_BADGE or not is_full
     left = width - badge - delegate._GAP - delegate._ICON.width() - delegate._GAP
+    assert left >= metrics.horizontalAdvance(status.value)
+
+
+@pytest.mark.parametrize("status", ItemStatus)
+def test_every_status_is_read_in_full_by_itself(metrics, status):
+    left = room(delegate.status_widths(metrics).alone) - delegate._ICON.width() - delegate._GAP
     assert left >= metrics.horizontalAdvance(status.value)
 
 

@@ -142,20 +142,6 @@ def test_the_same_list_again_is_no_news(connection: sqlite3.Connection) -> None:
     assert collections.replace_all(SITE, [collection("posts")]) == ChangeSet()
 
 
-def test_counts_are_of_items_and_not_of_their_locales(connection: sqlite3.Connection) -> None:
-    ItemsRepository(connection).upsert(
-        [
-            item("a"),
-            item(key("a", locale="de")),
-            item(key("b", locale="de")),
-            item(key("ann", AUTHORS)),
-        ]
-    )
-    collections = CollectionsRepository(connection)
-    assert collections.counts([NO_LOCALE, LocaleId("de")]) == {POSTS: 2, AUTHORS: 1}
-    assert collections.counts([NO_LOCALE]) == {POSTS: 1, AUTHORS: 1}
-
-
 def test_a_collection_is_counted_once_it_was_read_in_its_primary_locale(
     connection: sqlite3.Connection,
 ) -> None:

@@ -105,6 +105,42 @@ def test_the_newest_come_first_when_asked(connection: sqlite3.Connection) -> Non
     assert found(connection, by(UPDATED, is_descending=True)) == ["2", "1", "3"]
 
 
+@pytest.mark.parametrize("is_descending", [True, False])
+def test_new_items_are_newer_than_all_that_webflow_has_and_the_last_made_is_newest(
+    connection: sqlite3.Connection, works: WorksRepository, *, is_descending: bool
+) -> None:
+    first, last = local(2), local(1)
+    fill(connection, item("1"), replace(item("2"), last_updated=NOON + timedelta(days=9)))
+    works.create(first, {NAME: "Rolls"})
+    works.create(last, {})
+    works.stage(first, NAME, "Rye rolls", None)
+    newest_first = [last.item, first.item, "2", "1"]
+    expected = newest_first if is_descending else newest_first[::-1]
+    assert found(connection, by(UPDATED, is_descending=is_descending)) == expected
+
+
+def test_unsent_work_on_an_item_that_is_gone_has_no_date_to_be_sorted_by(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    fill(connection, item("1"), item("2"))
+    works.stage(key("1"), NAME, "Rye", "Bread")
+    ItemsRepository(connection).delete([key("1")])
+    assert found(connection, by(UPDATED, is_descending=True)) == ["2", "1"]
+
+
+def test_the_newest_are_looked_up_by_keys_only(connection: sqlite3.Connection) -> None:
+    said: list[str] = []
+    connection.set_trace_callback(said.append)
+    found(connection, by(UPDATED, is_descending=True))
+    connection.set_trace_callback(None)
+    plan = [step["detail"] for step in connection.execute(f"EXPLAIN QUERY PLAN {said[-1]}")]
+    assert [step for step in plan if step.startswith("SEARCH")] == [
+        "SEARCH table_rows USING PRIMARY KEY (collection=? AND locale=?)",
+        "SEARCH works USING INDEX sqlite_autoindex_works_1 (collection=? AND item=? AND locale=?)",
+    ]
+    assert not any(step.startswith("SCAN") for step in plan)
+
+
 def test_statuses_are_sorted_in_their_own_order(connection: sqlite3.Connection) -> None:
     archived = replace(item("1"), is_archived=True)
     draft = replace(item("3"), is_draft=True, last_published=None)
@@ -180,6 +216,30 @@ def test_only_unsent_finds_what_is_unsent_in_any_locale(
     assert found(connection, Query(only_unsent=True)) == ["2"]
     works.discard(key("2", locale="fr"))
     assert found(connection, Query(only_unsent=True)) == []
+
+
+def test_counts_are_of_the_items_that_a_table_shows(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    variants = [item(key("1", locale="fr")), item(key("2", locale="fr"))]
+    fill(connection, item("1"), *variants, item(key("3", AUTHORS)))
+    works.create(NEW, {})
+    tables = TablesRepository(connection)
+    assert tables.counts([NO_LOCALE]) == {POSTS: 2, AUTHORS: 1}
+    assert len(found(connection, Query())) == 2
+
+
+def test_unsent_items_are_counted_as_their_table_finds_them(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    variants = [item(key("1", locale="fr")), item(key("2", locale="fr"))]
+    fill(connection, item("1"), *variants, item("3"), item(key("4", AUTHORS)))
+    for each in (key("1"), key("1", locale="fr"), key("2", locale="fr")):
+        works.stage(each, NAME, "Rye", "Bread")
+    works.create(NEW, {})
+    works.set_state(key("3"), SendState.UNKNOWN, "lost")
+    assert TablesRepository(connection).unsent_counts([NO_LOCALE]) == {POSTS: 2}
+    assert len(found(connection, Query(only_unsent=True))) == 2
 
 
 def test_work_that_is_only_on_its_way_is_not_unsent_in_another_locale(

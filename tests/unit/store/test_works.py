@@ -146,11 +146,17 @@ def test_all_goes_collection_by_collection_in_the_order_of_the_first_edit(
     ]
 
 
-def test_counts_are_of_items_and_not_of_edits(works: WorksRepository) -> None:
+def test_the_count_is_of_items_in_their_locales_and_not_of_edits(
+    works: WorksRepository, connection: sqlite3.Connection
+) -> None:
+    french = key("a", locale="fr")
+    ItemsRepository(connection).upsert([item(french)])
     works.stage(A, NAME, "Rye", "Bread")
     works.stage(A, SLUG, "rye", "bread")
+    works.stage(french, NAME, "Pain", "Bread")
     works.create(local(1, AUTHORS), {})
-    assert (works.counts(), works.count()) == ({POSTS: 1, AUTHORS: 1}, 2)
+    works.set_state(key("b"), SendState.UNKNOWN, "lost")
+    assert works.count() == len(works.all()) == 3
 
 
 def test_discarding_puts_the_values_into_the_history(

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.domain.values import Value, is_same
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
@@ -27,6 +27,7 @@ from wfdesk.ui.editor.form import Form, FormShelf
 from wfdesk.ui.editor.locales import LocaleSwitch, MissingVariant
 from wfdesk.ui.editor.row import FieldRow
 from wfdesk.ui.editor.spoken import spoken
+from wfdesk.ui.items.chosen import Chosen
 from wfdesk.ui.items.rows import status_sign, status_word, unsent_sign, unsent_word
 from wfdesk.ui.toolkit.chip import Chip
 from wfdesk.ui.toolkit.colours import Sign, Tone
@@ -57,6 +58,7 @@ class EditorView(QWidget):
         self._form: Form | None = None
         """The one that is filled. Another may be in the making."""
         self._wanted: FieldSlug | None = None
+        self._reason = Qt.FocusReason.OtherFocusReason
         self._entered: FieldRow | None = None
         self._due = DueProblems()
         self._shown: Shown | None = None
@@ -68,6 +70,9 @@ class EditorView(QWidget):
         self.read_only = Chip()
         self.read_only.show_sign(Sign("lock", Tone.MUTED), "Read-only")
         self.fate = FateBar()
+        self.several = PlainLabel("", "small")
+        self.several.setWordWrap(True)
+        self.several.hide()
         self.locale_switch = LocaleSwitch()
         self.missing = MissingVariant()
         self.saved = PlainLabel("", "small")
@@ -102,16 +107,32 @@ class EditorView(QWidget):
         for row in self.rows.values():
             row.editor.commit()
 
-    def go_to_field(self, slug: FieldSlug | None) -> None:
+    @Slot()
+    def enter_name(self) -> None:
+        """Put the cursor into the name as Tab does: all of it is selected, to be typed over."""
+        self.go_to_field(NAME, Qt.FocusReason.TabFocusReason)
+
+    def go_to_field(
+        self,
+        slug: FieldSlug | None,
+        reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason,
+    ) -> None:
         """Put the cursor into a field, now or as soon as its item is shown."""
         if not self._is_settled():
-            self._wanted = slug
+            self._wanted, self._reason = slug, reason
             return
         self._wanted = None
         row = self.rows.get(slug) if slug is not None else None
         if row is not None and self._form is not None:
-            row.setFocus(Qt.FocusReason.OtherFocusReason)
+            row.setFocus(reason)
             self._form.keep_in_sight(row)
+
+    @Slot(object)
+    def show_chosen(self, chosen: Chosen) -> None:
+        """Say so while commands act on several items: what is typed goes into one of them."""
+        several = f"{chosen.count:,} items are selected. This form edits only this one."
+        self.several.setText(several if chosen.count > 1 else "")
+        self.several.setVisible(chosen.count > 1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Pass the keyboard on to the first field, but not to one of the item before.
@@ -239,6 +260,7 @@ class EditorView(QWidget):
         line.addStretch(1)
         line.addWidget(self.saved)
         head.addLayout(line)
+        head.addWidget(self.several)
         head.addWidget(self.reason)
         head.addWidget(self.fate)
         rule = QFrame()
@@ -305,7 +327,7 @@ class EditorView(QWidget):
     def _place_cursor(self, *, is_other: bool) -> None:
         focused = self._focused_row()
         if self._wanted is not None:
-            self.go_to_field(self._wanted)
+            self.go_to_field(self._wanted, self._reason)
         elif self.window().focusWidget() is self:
             self._enter()
         elif is_other and focused is not None and self._form is not None:

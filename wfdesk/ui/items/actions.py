@@ -38,6 +38,7 @@ class ItemActions(QObject):
     """Does to items what a person chose, and says what was done."""
 
     item_made = Signal(object)  # ItemKey
+    item_copied = Signal(object)  # ItemKey: it was made, and its name is not its own yet
     acted = Signal(object)  # Acted
     asked = Signal(object)  # Question
 
@@ -99,6 +100,7 @@ class ItemActions(QObject):
         copies = [await self._editing.duplicate(key) for key in keys]
         if copies:
             self.item_made.emit(copies[0])
+            self.item_copied.emit(copies[0])
         if len(copies) > 1:
             self.acted.emit(Acted(f"{count_items(len(copies))} duplicated"))
 

@@ -72,7 +72,8 @@ class ItemsController(QObject):
 
     opening = Signal(object)  # CollectionId
     collection_shown = Signal(object)  # Shown
-    collection_closed = Signal()
+    collection_closed = Signal(bool)
+    """The collection that was shown is gone. Whether its site is still there."""
     query_changed = Signal()
     items_changing = Signal()
     """The model is about to take other keys over: a view remembers where it is."""
@@ -251,11 +252,11 @@ class ItemsController(QObject):
         elif self._place is not None and self._touched:
             self._tasks.start_load("items.find", self._take_over, self._place)
 
-    def _leave(self) -> None:
+    def _leave(self, *, has_site: bool = True) -> None:
         """Show no collection: the one that was shown is gone."""
         self._chosen = self._place = self._collection = None
         self.model.show_keys([])
-        self.collection_closed.emit()
+        self.collection_closed.emit(has_site)
 
     async def _open(self, collection: CollectionId) -> None:
         try:
@@ -349,10 +350,13 @@ class ItemsController(QObject):
         return [now for _, now in renamed]
 
     async def _reread_structure(self, place: _Place) -> None:
+        before = self._collection
         try:
             collection = await self._browsing.collection(place.collection)
         except StoreError:
-            self._leave()
+            has_site = before is None or await self._browsing.has_site(before.site)
+            if place == self._place:
+                self._leave(has_site=has_site)
             return
         if collection != self._collection and place == self._place:
             self._collection = collection

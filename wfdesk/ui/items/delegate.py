@@ -8,6 +8,7 @@ times as long. Nothing here names ``QStyle``, whose names alone take 10 ms to lo
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
@@ -125,10 +126,24 @@ class ItemsDelegate(QStyledItemDelegate):
         room.setRight(rect.left() - _GAP)
 
 
-def status_width(metrics: QFontMetrics) -> int:
-    """Room for any status beside the badge of an edit."""
+def name_width(metrics: QFontMetrics) -> int:
+    """Room for a name of forty letters, by which most are told apart."""
+    return 2 * _INSET + _MARK + 40 * metrics.averageCharWidth()
+
+
+class StatusWidths(Struct, frozen=True):
+    """Room for any status: by itself, beside the icon of an edit, and beside its word."""
+
+    alone: int
+    with_icon: int
+    with_word: int
+
+
+def status_widths(metrics: QFontMetrics) -> StatusWidths:
     words = max(metrics.horizontalAdvance(status.value) for status in ItemStatus)
-    return 2 * _INSET + _status_width(words) + _GAP + _word_width(metrics, "Unsent") + _SLACK
+    alone = 2 * _INSET + _status_width(words) + _SLACK
+    word = _word_width(metrics, "Unsent")
+    return StatusWidths(alone, alone + _GAP + _SMALL_BADGE, alone + _GAP + word)
 
 
 def date_width(metrics: QFontMetrics) -> int:

@@ -17,10 +17,14 @@ class EmptyState(QWidget):
         self._button = QPushButton()
         self._button.clicked.connect(self._on_clicked)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 0, 20, 0)
         layout.setSpacing(8)
         layout.addStretch(2)
-        for widget in (self._title, self._text, self._button):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (self._title, self._text):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(label)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
     def show_state(

@@ -76,6 +76,14 @@ class FilterBar(QWidget):
         self._new.setToolTip("New item")
         self._new.setAccessibleName(f"New {singular}" if singular else "New item")
 
+    def leave(self) -> None:
+        """Say nothing of a collection that is no longer shown, and offer nothing for it."""
+        self.setEnabled(False)
+        self.clear()
+        self.show_title("", "")
+        self._count.setText("")
+        self._show_age()
+
     def show_found(self, count: int, total: int | None, refreshed: datetime | None) -> None:
         """Say how many are found, and of how many if something filters them.
 
@@ -131,7 +139,8 @@ class FilterBar(QWidget):
     @Slot()
     def _show_age(self) -> None:
         age = rows.ago(self._refreshed)
-        self._fresh.setText(f"Refreshed {age}" if age else "Not refreshed yet")
+        said = f"Refreshed {age}" if age else "Not refreshed yet"
+        self._fresh.setText(said if self._title.text() else "")
 
     @Slot(str)
     def _on_text_edited(self, _text: str) -> None:

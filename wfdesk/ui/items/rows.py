@@ -20,6 +20,12 @@ _ACTIONS = {
     Action.UNPUBLISH: "To unpublish",
     Action.DELETE: "To delete",
 }
+_ACTION_SIGNS = {
+    Action.ARCHIVE: Sign("archive", Tone.ACCENT),
+    Action.UNARCHIVE: Sign("restore", Tone.ACCENT),
+    Action.UNPUBLISH: Sign("unpublish", Tone.ACCENT),
+    Action.DELETE: Sign("trash", Tone.DANGER),  # red before it happens
+}
 _STATES = {
     SendState.QUEUED: "Waiting",
     SendState.SENDING: "Sending",
@@ -44,10 +50,10 @@ def status_sign(work: Work) -> Sign:
 
 
 def unsent_sign(work: Work) -> Sign:
-    """The look of ``unsent_word``. Deleting is red before it happens."""
+    """The look of ``unsent_word``, which the icon stands for where there is no room for words."""
     leading = _leading(work)
-    if leading.state is SendState.SAVED and leading.action is Action.DELETE:
-        return Sign("trash", Tone.DANGER)
+    if leading.state is SendState.SAVED and leading.action is not None:
+        return _ACTION_SIGNS[leading.action]
     return SEND_SIGNS[leading.state]
 
 

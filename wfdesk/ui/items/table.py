@@ -1,6 +1,6 @@
 """The table itself: which rows are on the screen, what is selected, how columns lie."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from msgspec import Struct
@@ -18,10 +18,16 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.tables import STATUS, UPDATED, Keys
-from wfdesk.ui.items.delegate import ROW_PADDING, ItemsDelegate, date_width, status_width
+from wfdesk.ui.items.delegate import (
+    ROW_PADDING,
+    ItemsDelegate,
+    date_width,
+    name_width,
+    status_widths,
+)
 from wfdesk.ui.items.model import ItemsModel, joined
 
-_WIDTHS = {NAME: 224}
+_LEAST_NAME = 224
 _WIDTH = 120
 
 
@@ -56,8 +62,8 @@ class ItemsTable(QTableView):
         self._sort = (NAME, False)
         self._is_placing = False
         self._is_by_hand = False
-        self._other_widths: int | None = None
-        """What the columns beside the name take, as long as nobody has set a width."""
+        self._widths: Mapping[FieldSlug, int] = {}
+        """Of columns that somebody has made wider or narrower."""
         self._kept: _Kept | None = None
         self.setViewport(_viewport(self))
         self.setModel(model)
@@ -161,35 +167,44 @@ class ItemsTable(QTableView):
 
     def place_columns(self, order: tuple[FieldSlug, ...], widths: dict[FieldSlug, int]) -> None:
         """Lay the columns out as they were left."""
-        self._is_placing = True
+        self._widths = widths
         header, slugs = self.horizontalHeader(), [each.slug for each in self._model.columns]
-        placed = {slug: widths.get(slug, self._usual_width(slug)) for slug in slugs}
-        for place, width in enumerate(placed.values()):
-            header.resizeSection(place, width)
         known = [slug for slug in order if slug in slugs]
+        self._is_placing = True
         for place, slug in enumerate([*known, *(each for each in slugs if each not in known)]):
             header.moveSection(header.visualIndex(slugs.index(slug)), place)
         self._is_placing = False
-        placed.pop(NAME, None)
-        self._other_widths = None if NAME in widths else sum(placed.values())
-        self._fit_name()
+        self._fit_columns()
 
-    def _fit_name(self) -> None:
-        """Give the name the room that is left: names are told apart by their ends, too."""
+    def _fit_columns(self) -> None:
+        """Give every column its width, and the name what is left: its end tells it apart, too."""
         slugs = [each.slug for each in self._model.columns]
-        if self._other_widths is None or NAME not in slugs:
-            return
-        room = self.viewport().width() - self._other_widths
+        widths = {slug: self._widths.get(slug, self._usual_width(slug)) for slug in slugs}
+        if NAME not in self._widths:
+            others = sum(width for slug, width in widths.items() if slug not in {NAME, STATUS})
+            widths |= self._shared(self.viewport().width() - others)
         self._is_placing = True
-        self.horizontalHeader().resizeSection(slugs.index(NAME), max(room, _WIDTHS[NAME]))
+        for place, slug in enumerate(slugs):
+            self.horizontalHeader().resizeSection(place, widths[slug])
         self._is_placing = False
 
+    def _shared(self, room: int) -> dict[FieldSlug, int]:
+        """Share out what name and status have together.
+
+        The words of badges come second to a name that can be read: their icons and colours stay.
+        """
+        status = status_widths(self.fontMetrics())
+        if room < _LEAST_NAME + status.alone:  # One has to scroll, but only to the other columns.
+            room = min(self.viewport().width(), _LEAST_NAME + status.with_icon)
+        width = max(
+            min(max(room - _LEAST_NAME, status.alone), status.with_icon),
+            min(room - name_width(self.fontMetrics()), status.with_word),
+        )
+        width = self._widths.get(STATUS, width)
+        return {NAME: max(room - width, _WIDTH), STATUS: width}
+
     def _usual_width(self, slug: FieldSlug) -> int:
-        if slug == STATUS:
-            return status_width(self.fontMetrics())
-        if slug == UPDATED:
-            return date_width(self.fontMetrics())
-        return _WIDTHS.get(slug, _WIDTH)
+        return date_width(self.fontMetrics()) if slug == UPDATED else _WIDTH
 
     def column_order(self) -> tuple[FieldSlug, ...]:
         header = self.horizontalHeader()
@@ -197,13 +212,8 @@ class ItemsTable(QTableView):
         return tuple(columns[header.logicalIndex(place)].slug for place in range(len(columns)))
 
     def column_widths(self) -> dict[FieldSlug, int]:
-        """The widths to remember: of the columns that do not take the room that is left."""
-        takes_rest = {*self.column_order()[-1:], *([] if self._other_widths is None else [NAME])}
-        return {
-            each.slug: self.columnWidth(place)
-            for place, each in enumerate(self._model.columns)
-            if each.slug not in takes_rest
-        }
+        """The widths to remember: those that are as somebody has set them."""
+        return dict(self._widths)
 
     def show_sort(self, column: FieldSlug, *, is_descending: bool) -> None:
         self._sort = (column, is_descending)
@@ -222,6 +232,7 @@ class ItemsTable(QTableView):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._delegate.forget_widths()
             self.fit_rows()
+            self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as Qt does, with Python at hand all the while.
@@ -233,7 +244,7 @@ class ItemsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_name()
+        self._fit_columns()
         self.say_window()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -316,7 +327,12 @@ class ItemsTable(QTableView):
         header = self.horizontalHeader()
         is_stretched = header.visualIndex(section) == header.count() - 1
         if not self._is_placing and not is_stretched and self.isVisible():
-            self._other_widths = None
+            last = self.column_order()[-1]
+            self._widths = {
+                each.slug: self.columnWidth(place)
+                for place, each in enumerate(self._model.columns)
+                if each.slug != last  # It takes whatever room is left.
+            }
             self.columns_moved.emit()
 
     def _on_menu_wanted(self, place: QPoint) -> None:

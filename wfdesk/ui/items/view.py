@@ -213,12 +213,17 @@ class ItemsView(QWidget):
         self._lay_columns()
         self.collection_opened.emit(shown)
 
-    @Slot()
-    def _on_collection_closed(self) -> None:
+    @Slot(bool)
+    def _on_collection_closed(self, has_site: bool) -> None:
         self._opened = None
         self._sum_up()
-        self.bar.setEnabled(False)
-        self._show_empty("This collection is gone", "Webflow no longer has it.", "", None)
+        self.bar.leave()
+        if has_site:
+            self._show_empty("This collection is gone", "Webflow no longer has it.", "", None)
+        else:
+            title = "This site is no longer on this computer"
+            text = "Its local copy was removed with its token.\nUnsent edits are kept in Changes."
+            self._show_empty(title, text, "", None)
 
     @Slot(object)
     def _on_items_found(self, found: Found) -> None:

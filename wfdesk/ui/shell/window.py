@@ -25,7 +25,7 @@ from wfdesk.ui.sites.view import SitesView
 from wfdesk.ui.toolkit.notices import Notices
 from wfdesk.ui.toolkit.tasks import TaskScope
 
-_SIZES = (220, 560, 520)
+_SIZES = (240, 560, 520)
 _READ_ONLY = "Read-only: this site's token lacks cms:write, so nothing can be sent."
 _SETTLE = 800
 """Milliseconds after the last change of place or size before they are remembered."""

@@ -3,12 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from wfdesk.ui.sites.model import Kind, Role
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.stylesheet import SMALL
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -24,6 +25,8 @@ _ICONS: Final = {
 
 class SitesDelegate(QStyledItemDelegate):
     """Numbers are painted, not part of the title: titles are cut short before numbers are.
+
+    A badge is only a hint: it is left out before a title is cut short.
 
     Qt paints the row, as ``initStyleOption`` has it; nothing here loads the names of ``QStyle``.
     """
@@ -41,19 +44,22 @@ class SitesDelegate(QStyledItemDelegate):
         option.icon = icons.icon(_ICONS[kind], _tone(index) if _is_place(index) else Tone.MUTED)
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
         option.decorationSize = QSize(16, 16)
-        metrics, badge = option.fontMetrics, index.data(Role.BADGE) or ""
-        used = sum(
-            metrics.horizontalAdvance(text) + 2 * _GAP
-            for text in (*self._numbers(index), badge)
-            if text
-        )
-        room = option.rect.width() - used - _MARGIN - 16 - 2 * _GAP
-        option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(room, 24))
+        metrics = QFontMetrics(option.font)  # the option's own are of the font it came with
+        room = max(self._room(option, index), 24)
+        option.text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+
+    def badge(self, option: QStyleOptionViewItem, index: Index) -> str:
+        """The badge beside the title; empty where only one of them has room."""
+        word = index.data(Role.BADGE) or ""
+        title = QFont(option.font)
+        title.setBold(True)
+        needed = QFontMetrics(title).horizontalAdvance(index.data())
+        needed += _GAP + QFontMetrics(_small(option.font)).horizontalAdvance(word)
+        return word if needed <= self._room(option, index) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         count, unsent = self._numbers(index)
-        badge = index.data(Role.BADGE) or ""
         right = option.rect.right() - _MARGIN
         painter.save()
         if count:
@@ -61,9 +67,22 @@ class SitesDelegate(QStyledItemDelegate):
             right = self._number(painter, option, right, count, tone)
         if unsent:
             self._number(painter, option, right, unsent, Tone.ACCENT)
-        if badge:
-            self._number(painter, option, right, badge, Tone.MUTED)
+        if badge := self.badge(option, index):
+            painter.setFont(_small(option.font))
+            painter.setPen(QColor(icons.current_colours().of(Tone.MUTED)))
+            rect = option.rect.adjusted(0, 0, right - option.rect.right(), 0)
+            painter.drawText(
+                rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, badge
+            )
         painter.restore()
+
+    def _room(self, option: QStyleOptionViewItem, index: Index) -> int:
+        """What the icon and the numbers leave of the row."""
+        metrics = option.fontMetrics
+        used = sum(
+            metrics.horizontalAdvance(text) + 2 * _GAP for text in self._numbers(index) if text
+        )
+        return option.rect.width() - used - _MARGIN - 16 - 2 * _GAP
 
     def _numbers(self, index: Index) -> tuple[str, str]:
         count, unsent = index.data(Role.COUNT) or 0, index.data(Role.UNSENT) or 0
@@ -97,6 +116,13 @@ def _pill(painter: QPainter, around: QRect, height: int, ink: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tint)
     painter.drawRoundedRect(pill, height / 2, height / 2)
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setBold(False)
+    small.setPixelSize(round(QFontInfo(font).pixelSize() * SMALL))
+    return small
 
 
 def _is_place(index: Index) -> bool:

@@ -201,12 +201,17 @@ def _spoken(row: Row) -> str:
         case Kind.CHANGES | Kind.PROBLEMS:
             return f"{row.title}, {row.count:,}"
         case _:
-            return f"{row.title}, {row.badge}" if row.badge else row.title
+            return _named(row)
+
+
+def _named(row: Row) -> str:
+    """The title with its badge, which there may be no room to paint."""
+    return f"{row.title}, {row.badge}" if row.badge else row.title
 
 
 _ANSWERS: Mapping[int, Callable[[Row], object]] = {
     Qt.ItemDataRole.DisplayRole: lambda row: row.title,
-    Qt.ItemDataRole.ToolTipRole: lambda row: tooltip(row.title),
+    Qt.ItemDataRole.ToolTipRole: lambda row: tooltip(_named(row)),
     Qt.ItemDataRole.AccessibleTextRole: _spoken,
     Role.KIND: lambda row: row.kind,
     Role.ID: lambda row: row.id,

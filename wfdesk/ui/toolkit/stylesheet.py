@@ -3,7 +3,12 @@
 ``kind`` on labels and buttons, ``invalid`` on fields, ``state`` on chips and banners.
 """
 
+from typing import Final
+
 from wfdesk.ui.toolkit.colours import Colours
+
+SMALL: Final = 0.88
+"""The size of what is said aside, as a part of that of the text around it."""
 
 
 def stylesheet(colours: Colours, base: int, pictures: str) -> str:
@@ -13,7 +18,7 @@ def stylesheet(colours: Colours, base: int, pictures: str) -> str:
         "pictures": pictures,
         "title": str(round(base * 1.38)),
         "heading": str(round(base * 1.08)),
-        "small": str(round(base * 0.88)),
+        "small": str(round(base * SMALL)),
         "mark": str(2 * round(base * 0.6)),
         "half": str(round(base * 0.6) + 1),
     }

@@ -1,6 +1,6 @@
 """Places to type in that know their size: a box that grows with its text, a line for so much."""
 
-from PySide6.QtCore import QEvent, QSize, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -53,6 +53,16 @@ class TextBox(QPlainTextEdit):
 
     @Slot()
     def _fit(self) -> None:
+        """Take the height of the text, with a scroll bar only beyond the most lines.
+
+        Else one that comes for a moment takes its width, which makes a line more, for which the
+        box grows until it goes: at some widths the form below moved up and down for good.
+        """
+        is_beyond = self.document().size().height() > self._most
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if is_beyond else policy.ScrollBarAlwaysOff
+        )
         self.updateGeometry()
 
 
