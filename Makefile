@@ -27,13 +27,15 @@ else
 endif
 
 # Side by side: what drives windows waits most of the time. Each searches for tokens in the end.
+WINDOWS := tests/gui/form $(addprefix tests/e2e/test_,main_job.py bad_input.py changes.py)
+
 test-windows: export QT_QPA_PLATFORM = offscreen
 test-windows:
-	$(BIN)/python -m pytest --durations=10 tests/e2e tests/gui/form tests/test_canary.py
+	$(BIN)/python -m pytest --durations=10 $(WINDOWS) tests/test_canary.py
 
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
-	$(BIN)/python -m pytest --durations=10 --ignore=tests/e2e --ignore=tests/gui/form
+	$(BIN)/python -m pytest --durations=10 $(addprefix --ignore=,$(WINDOWS))
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -47,11 +47,15 @@ NOT_IN_THE_CONTRACT = (
 )
 
 
+Validator = jsonschema_rs.Draft202012Validator
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     id: str
     path: re.Pattern[str]
-    bodies: dict[int, jsonschema_rs.Draft202012Validator | None]
+    answers: dict[int, dict[str, Any]]
+    """What is described of each status."""
 
 
 class Contract:
@@ -63,6 +67,7 @@ class Contract:
         self.described: dict[str, Any] = contract
         """The document, with what the real API is known to answer besides."""
         self._components = contract["components"]
+        self._validators: dict[tuple[str, int], Validator | None] = {}
         self._operations: dict[str, list[Operation]] = {}
         for path, methods in contract["paths"].items():
             for method, described in methods.items():
@@ -86,11 +91,11 @@ class Contract:
             if not known and status != 404:
                 yield f"{method} {path} is no operation, and was answered {status}"
             return
-        if status not in operation.bodies:
+        if status not in operation.answers:
             if status not in MORE_STATUSES:
                 yield f"{operation.id} must not answer {status}"
             return
-        validator = operation.bodies[status]
+        validator = self._validator(operation, status)
         if validator is None or not body:
             return
         for error in validator.iter_errors(json.loads(body)):
@@ -98,18 +103,17 @@ class Contract:
             yield f"{operation.id} {status}: at {place or 'the top'}: {error.message[:300]}"
 
     def _operation(self, path: str, described: dict[str, Any]) -> Operation:
-        bodies = {
-            int(status): self._validator(answer)
-            for status, answer in described["responses"].items()
-        }
-        return Operation(described["operationId"], _pattern(path), bodies)
+        answers = {int(status): answer for status, answer in described["responses"].items()}
+        return Operation(described["operationId"], _pattern(path), answers)
 
-    def _validator(self, answer: dict[str, Any]) -> jsonschema_rs.Draft202012Validator | None:
-        content = answer.get("content", {}).get("application/json")
-        if content is None:
-            return None
-        schema = {**content["schema"], "components": self._components}
-        return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    def _validator(self, operation: Operation, status: int) -> Validator | None:
+        """Made when it is first wanted: a server that a test starts is asked a few things only."""
+        if (operation.id, status) not in self._validators:
+            content = operation.answers[status].get("content", {}).get("application/json")
+            self._validators[operation.id, status] = content and jsonschema_rs.Draft202012Validator(
+                {**content["schema"], "components": self._components}, validate_formats=True
+            )
+        return self._validators[operation.id, status]
 
 
 def _pattern(path: str) -> re.Pattern[str]:

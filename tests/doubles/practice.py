@@ -10,6 +10,8 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 SERVER = (sys.executable, "-m", "tests.doubles.held_practice", "--port", "0")
+UNHELD = (sys.executable, "-m", "wfdesk.practice", "--port", "0")
+"""For content that breaks the contract on purpose."""
 
 
 @dataclass
@@ -58,8 +60,8 @@ class Practice:
         return code
 
 
-def start(*arguments: str) -> Practice:
+def start(*arguments: str, server: tuple[str, ...] = SERVER) -> Practice:
     pipe = subprocess.PIPE
-    process = subprocess.Popen([*SERVER, *arguments], stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
+    process = subprocess.Popen([*server, *arguments], stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
     said = json.loads(process.stdout.readline())
     return Practice(process, said["url"], said["tokens"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from tests.doubles.practice import Practice, start
+from tests.doubles.practice import SERVER, Practice, start
 
 Item = dict[str, Any]
 Content = dict[str, dict[str, Item]]
@@ -17,8 +17,8 @@ SERVERS_OWN = {"id", "fileId", "metadata", "createdOn", "lastUpdated", "lastPubl
 
 
 @contextmanager
-def practising(*arguments: str) -> Iterator[Practice]:
-    practice = start("--rate-limit", "0", *arguments)
+def practising(*arguments: str, server: tuple[str, ...] = SERVER) -> Iterator[Practice]:
+    practice = start("--rate-limit", "0", *arguments, server=server)
     try:
         yield practice
     finally:

@@ -42,7 +42,7 @@ from typing import Any
 import pytest
 
 from tests.doubles.canary import CANARY_TOKEN
-from tests.doubles.practice import Practice
+from tests.doubles.practice import UNHELD, Practice
 from tests.e2e.desk import Desk, running
 from tests.e2e.site import Item, content, free_port, practising
 from tests.e2e.test_main_job import edited, open_item, text_of
@@ -252,7 +252,7 @@ def spoiled(tmp_path: Path, spoil: Callable[[Item, list[Any]], None]) -> Iterato
         if variant["id"] == item:
             spoil(variant["fields"], recipes["fields"])
     state.write_text(json.dumps(world))
-    with practising("--state", str(state)) as practice:
+    with practising("--state", str(state), server=UNHELD) as practice:
         yield practice
 
 
