@@ -8,8 +8,8 @@ from wfdesk.domain.accounts import PRACTICE
 from wfdesk.domain.ids import AccountId, CollectionId, SiteId
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import CollectionNode, SiteNode, Tree
-from wfdesk.ui.sites.delegate import SitesDelegate
-from wfdesk.ui.sites.model import Kind, Role, SitesModel
+from wfdesk.ui.sites.delegate import SitesDelegate, _numbers
+from wfdesk.ui.sites.model import Kind, SitesModel
 
 TITLE = "Crumb & Compass"
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -31,20 +31,20 @@ def test_the_tree_counts_items_and_unsent_work(qapp):
     model.set_problems(2)
 
     posts = model.index_of(Kind.COLLECTION, "Posts")
-    assert (posts.data(Role.COUNT), posts.data(Role.UNSENT)) == (1200, 3)
-    assert model.index_of(Kind.CHANGES).data(Role.COUNT) == 3
-    assert model.index_of(Kind.PROBLEMS).data(Role.COUNT) == 2
+    assert (model.row_at(posts).count, model.row_at(posts).unsent) == (1200, 3)
+    assert model.row_at(model.index_of(Kind.CHANGES)).count == 3
+    assert model.row_at(model.index_of(Kind.PROBLEMS)).count == 2
 
 
 def test_a_collection_that_is_being_read_says_so_far(qapp):
-    model, delegate = SitesModel(), SitesDelegate()
+    model = SitesModel()
     node = site("Bakery", ("Posts", 0, 0)).collections[0]
 
     def said(**facts: object) -> tuple[str, str]:
         home = replace(site("Bakery"), collections=(replace(node, **facts),))
         model.show(Tree((home,), 0))
         posts = model.index_of(Kind.COLLECTION, "Posts")
-        return delegate._numbers(posts)[0], posts.data(Qt.ItemDataRole.AccessibleTextRole)
+        return _numbers(model.row_at(posts))[0], posts.data(Qt.ItemDataRole.AccessibleTextRole)
 
     assert said(is_counted=False) == ("…", "Posts, 0 items so far")
     assert said(items=2300, is_counted=False) == ("2,300…", "Posts, 2,300 items so far")
@@ -64,8 +64,8 @@ def test_a_refresh_keeps_the_rows_that_stay(qapp):
 
     model.show(Tree((site("Shop"), site("Bakery", ("C", 9, 1), ("D", 1, 0), ("A", 1, 0))), 1))
 
-    assert selection.currentIndex().data(Role.ID) == "C"
-    assert selection.currentIndex().data(Role.COUNT) == 9
+    assert model.row_at(selection.currentIndex()).id == "C"
+    assert model.row_at(selection.currentIndex()).count == 9
     assert shop.isValid()
     assert shop.row() == 2
 
@@ -96,7 +96,7 @@ def test_the_practice_site_is_told_from_real_ones(qapp):
     model.show(Tree((practice, site("Bakery")), 0))
 
     said = [
-        (index.data(Role.BADGE), index.data(Qt.ItemDataRole.AccessibleTextRole))
+        (model.row_at(index).badge, index.data(Qt.ItemDataRole.AccessibleTextRole))
         for name in ("p", "Bakery")
         for index in (model.index_of(Kind.SITE, name),)
     ]

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from enum import Enum, IntEnum
+from enum import Enum
 
 from msgspec import Struct, field
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -25,26 +25,17 @@ class Kind(Enum):
     COLLECTION = "collection"
 
 
-class Role(IntEnum):
-    KIND = Qt.ItemDataRole.UserRole + 1
-    ID = Qt.ItemDataRole.UserRole + 2
-    COUNT = Qt.ItemDataRole.UserRole + 3
-    """Items of a collection; what waits at a place."""
-    UNSENT = Qt.ItemDataRole.UserRole + 4
-    BADGE = Qt.ItemDataRole.UserRole + 5
-    """A word beside the title."""
-    IS_COUNTED = Qt.ItemDataRole.UserRole + 6
-    """Whether the count is all there is, or only what was read so far."""
-
-
 class Row(Struct, frozen=True):
     kind: Kind
     id: str
     title: str
     count: int = 0
+    """Items of a collection; what waits at a place."""
     unsent: int = 0
     badge: str = ""
+    """A word beside the title."""
     is_counted: bool = True
+    """Whether the count is all there is, or only what was read so far."""
 
 
 class _Node(Struct, eq=False):
@@ -213,10 +204,4 @@ _ANSWERS: Mapping[int, Callable[[Row], object]] = {
     Qt.ItemDataRole.DisplayRole: lambda row: row.title,
     Qt.ItemDataRole.ToolTipRole: lambda row: tooltip(_named(row)),
     Qt.ItemDataRole.AccessibleTextRole: _spoken,
-    Role.KIND: lambda row: row.kind,
-    Role.ID: lambda row: row.id,
-    Role.COUNT: lambda row: row.count,
-    Role.UNSENT: lambda row: row.unsent,
-    Role.BADGE: lambda row: row.badge,
-    Role.IS_COUNTED: lambda row: row.is_counted,
 }
