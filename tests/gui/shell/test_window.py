@@ -221,7 +221,7 @@ async def test_the_keys_walk_through_the_items(desk, window, until):
     window.go_to_item(key(7))
     table = window._panes.table.table
     await until(lambda: table.selected_keys() == [key(7)])
-    await until(window.commands.action(Command.NEXT_ITEM).isEnabled)
+    await until(desk.is_calm)
 
     window.commands.action(Command.NEXT_ITEM).trigger()
     assert table.selected_keys() == [key(8)]
