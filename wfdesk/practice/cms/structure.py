@@ -11,7 +11,10 @@ from wfdesk.practice.cms.refused import RefusedError, bad_request, invalid, not_
 
 MOST_FIELDS: Final = 60
 _MOST_CHOICES: Final = 100
-_SLUG_RULE: Final = "Must be alphanumerical and not contain any spaces or special characters"
+_SLUG_FORM: Final = "Must be alphanumerical and not contain any spaces or special characters"
+NAME_RULE: Final[Json] = {"maxLength": 256}
+SLUG_RULE: Final[Json] = {"maxLength": 256, "pattern": {}, "messages": {"pattern": _SLUG_FORM}}
+"""The pattern is empty, as on the real one: a regular expression is nothing in JSON."""
 _TYPES: Final = frozenset(
     {"PlainText", "RichText", "Number", "Option", "Switch", "DateTime", "Email", "Phone", "Link"}
     | {"Color", "Image", "MultiImage", "File", "VideoLink", "Reference", "MultiReference"}
@@ -38,7 +41,7 @@ class Structure:
         if not isinstance(given, list) or len(given) + len(_OWN) > MOST_FIELDS:
             raise invalid([("fields", f"A collection has at most {MOST_FIELDS} fields")])
         now = self._world.clock.tick()
-        made = Collection(_new_id(), display, singular, slug, now, now, name_and_slug())
+        made = Collection(_new_id(), display, singular, slug, now, now, _name_and_slug())
         made.restructured = now
         for entry in given:
             self._add(made, entry)
@@ -125,10 +128,9 @@ class Structure:
                 collection.put(replace(variant, fields=fields))
 
 
-def name_and_slug() -> list[Json]:
+def _name_and_slug() -> list[Json]:
     """The fields that every new collection has. They stand last."""
-    rule = {"maxLength": 256, "pattern": {}, "messages": {"pattern": _SLUG_RULE}}
-    return [_own("name", "Name", {"maxLength": 256}), _own("slug", "Slug", rule)]
+    return [_own("name", "Name", NAME_RULE), _own("slug", "Slug", SLUG_RULE)]
 
 
 def _own(slug: str, display: str, validations: Json) -> Json:

@@ -6,10 +6,10 @@ from typing import Final
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection
+from wfdesk.practice.cms.structure import NAME_RULE, SLUG_RULE
 
 CREATED: Final = "2024-02-05T08:30:00.000Z"
 CHANGED: Final = "2025-01-20T16:45:12.000Z"
-_SLUG_RULE: Final = "Must be alphanumerical and not contain any spaces or special characters"
 _LEVELS: Final = ("Easy", "Medium", "Hard", "For the weekend", "Medium", "Master baker", "Project")
 
 
@@ -66,10 +66,9 @@ def _described(seed: int, collection: str, entry: _Field) -> Json:
 
 
 def _name_and_slug() -> list[_Field]:
-    rule = {"maxLength": 256, "pattern": {}, "messages": {"pattern": _SLUG_RULE}}
     return [
-        _Field("name", "PlainText", "Name", {"maxLength": 256}, is_required=True),
-        _Field("slug", "PlainText", "Slug", rule, is_required=True),
+        _Field("name", "PlainText", "Name", NAME_RULE, is_required=True),
+        _Field("slug", "PlainText", "Slug", SLUG_RULE, is_required=True),
     ]
 
 
