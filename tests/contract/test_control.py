@@ -9,9 +9,10 @@ def test_the_log_names_requests_and_tokens_but_tells_no_token(practice):
     first, last = answer.json()[0], answer.json()[-1]
     assert first == {
         "method": "GET", "path": "/v2/sites", "query": "a=b", "status": 200,
-        "token": "full", "items": 0,
+        "token": "full", "items": 0, "body": None,
     }  # fmt: skip
     assert (last["status"], last["token"], last["items"]) == (403, "read_only", 2)
+    assert last["body"] == {"items": [{}, {}]}
     assert not any(token in answer.text for token in practice.tokens.values())
 
 

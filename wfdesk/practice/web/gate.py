@@ -117,13 +117,15 @@ class Gate:
 
     def _entry(self, scope: Scope, body: bytes) -> Json:
         token = self._access.token(_header(scope, b"authorization"))
+        said = _said(body)
         return {
             "method": scope["method"],
             "path": scope["path"],
             "query": unquote_plus(scope["query_string"].decode("ascii", "replace")),
             "status": None,
             "token": token.name if token else None,
-            "items": _items_in(body),
+            "items": _items_in(said),
+            "body": said,
         }
 
 
@@ -171,11 +173,15 @@ def _header(scope: Scope, name: bytes) -> str:
     return headers.get(name, b"").decode("latin-1")
 
 
-def _items_in(body: bytes) -> int:
+def _said(body: bytes) -> Any:
+    """What the request says, as far as it is JSON."""
     try:
-        held: Any = json.loads(body or b"{}")
+        return json.loads(body) if body else None
     except ValueError:
-        return 0
+        return None
+
+
+def _items_in(held: Any) -> int:
     if not isinstance(held, dict):
         return 0
     for name in ("items", "itemIds", "fieldData"):
