@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
+from wfdesk.practice.cms.references import references_to, referred
 from wfdesk.practice.cms.refused import not_found
 from wfdesk.practice.cms.structure import check_published
-from wfdesk.practice.cms.writes import missing, references_to, referred
+from wfdesk.practice.cms.writes import missing
 
 Refs = Sequence[tuple[str, Sequence[str]]]
 

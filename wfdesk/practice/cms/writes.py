@@ -8,6 +8,7 @@ from typing import Any
 from wfdesk.practice.cms.ids import slug_of
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
+from wfdesk.practice.cms.references import check_unused
 from wfdesk.practice.cms.refused import InvalidError, RefusedError, bad_request, invalid, not_found
 from wfdesk.practice.cms.values import Place, stored
 
@@ -88,10 +89,7 @@ class Writer:
             if not any(self._collection.find(locale, item) for locale in locales):
                 raise not_found("item")
         gone = {(item, locale) for item, locales in refs for locale in locales}
-        users = self._users(gone)
-        if users:
-            text = f"Conflict: This item is still being used by: {', '.join(users[:5])}"
-            raise RefusedError(409, "conflict", text)
+        check_unused(self._world, self._collection, gone)
         for item, locale in gone:
             self._collection.drop(locale, item)
 
@@ -180,36 +178,6 @@ class Writer:
             number += 1
             free = f"{slug}-{number}"
         return free
-
-    def _users(self, gone: set[tuple[str, str]]) -> list[str]:
-        users = []
-        for collection in self._world.collections.values():
-            slugs = references_to(collection, self._collection.id)
-            for variant in collection.variants() if slugs else ():
-                if collection is self._collection and (variant.id, variant.locale) in gone:
-                    continue
-                used = {(item, variant.locale) for item in referred(variant.fields, slugs)}
-                if used & gone:
-                    users.append(f"{collection.display_name} {variant.fields.get('name')}")
-        return users
-
-
-def references_to(collection: Collection, target: str | None = None) -> list[str]:
-    """The slugs of the fields that refer to items, of one collection or of any."""
-    return [
-        entry["slug"]
-        for entry in collection.fields
-        if entry["type"] in {"Reference", "MultiReference"}
-        and target in {None, entry["validations"]["collectionId"]}
-    ]
-
-
-def referred(fields: Json, slugs: Sequence[str]) -> list[str]:
-    found: list[str] = []
-    for slug in slugs:
-        value = fields.get(slug)
-        found += value if isinstance(value, list) else [value] if value else []
-    return found
 
 
 def missing(collection: Collection, fields: Json) -> list[str]:
