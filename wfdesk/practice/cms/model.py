@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from wfdesk.practice.cms.behaviour import Behaviour
 from wfdesk.practice.cms.ids import moment, parsed
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.pages.model import Component, Page
@@ -53,6 +54,9 @@ class Collection:
     locales: dict[str, dict[str, Variant]] = field(default_factory=dict)
     revision: int = 0
     slugs: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Whose each is, by locale and slug."""
+    reserved: set[tuple[str, str]] = field(default_factory=set)
+    """Those of deleted items, by locale and slug: nobody's until the site is published."""
     sorted_by: dict[tuple[str, str, bool], tuple[int, list[Variant]]] = field(default_factory=dict)
 
     def put(self, variant: Variant) -> None:
@@ -116,6 +120,7 @@ class World:
     pages: dict[str, Page] = field(default_factory=dict)
     components: dict[str, Component] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
+    behaviour: Behaviour = field(default_factory=Behaviour)
 
     @property
     def primary(self) -> str:

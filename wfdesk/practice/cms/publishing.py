@@ -5,12 +5,34 @@ from dataclasses import replace
 
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
-from wfdesk.practice.cms.references import references_to, referred
+from wfdesk.practice.cms.references import check_unused, references_to, referred
 from wfdesk.practice.cms.refused import not_found
-from wfdesk.practice.cms.structure import check_published
+from wfdesk.practice.cms.slugs import release
+from wfdesk.practice.cms.structure import check_domains, check_published
 from wfdesk.practice.cms.writes import missing
 
 Refs = Sequence[tuple[str, Sequence[str]]]
+
+
+def publish_site(world: World) -> str:
+    """Put live what waits for it, take archived items off, and say when this was."""
+    now = world.clock.tick()
+    for collection in world.collections.values():
+        for variant in list(collection.variants()):
+            if variant.is_archived and variant.live is not None:
+                collection.put(replace(variant, live=None))
+            elif _waits(collection, variant):
+                collection.put(replace(variant, published=now, live=variant.fields))
+    release(world)
+    world.site["lastPublished"] = now
+    return now
+
+
+def _waits(collection: Collection, variant: Variant) -> bool:
+    """Whether the item is queued: the next publish of the site takes it along."""
+    if variant.is_archived or variant.is_draft or missing(collection, variant.fields):
+        return False
+    return variant.published is None or variant.published < variant.updated
 
 
 class Publisher:
@@ -22,6 +44,7 @@ class Publisher:
 
     def publish(self, refs: Refs) -> Json:
         """Publish what can be; one item's hindrance does not stop the next."""
+        check_domains(self._world)
         check_published(self._world, self._collection)
         published: list[str] = []
         errors: list[str] = []
@@ -46,6 +69,8 @@ class Publisher:
             if not variants:
                 raise not_found("item")
             found += variants
+        gone = {(variant.id, variant.locale) for variant in found}
+        check_unused(self._world, self._collection, gone, live=True)
         for variant in found:
             now = self._world.clock.tick()
             off = replace(variant, published=None, is_draft=True, live=None, updated=now)

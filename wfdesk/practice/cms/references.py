@@ -11,22 +11,25 @@ Place = tuple[str, str]
 """An item's id and a locale."""
 
 
-def check_unused(world: World, collection: Collection, gone: Several[Place]) -> None:
-    """Refuse to take items of the collection away while others refer to them."""
-    users = _users(world, collection, gone)
+def check_unused(
+    world: World, collection: Collection, gone: Several[Place], *, live: bool = False
+) -> None:
+    """Refuse to take items of the collection away while others refer to them, here or live."""
+    users = _users(world, collection, gone, live=live)
     if users:
         text = f"Conflict: This item is still being used by: {', '.join(users[:5])}"
         raise RefusedError(409, "conflict", text)
 
 
-def _users(world: World, target: Collection, gone: Several[Place]) -> list[str]:
+def _users(world: World, target: Collection, gone: Several[Place], *, live: bool) -> list[str]:
     users = []
     for collection in world.collections.values():
         slugs = references_to(collection, target.id)
         for variant in collection.variants() if slugs else ():
             if collection is target and (variant.id, variant.locale) in gone:
                 continue
-            if any((item, variant.locale) in gone for item in referred(variant.fields, slugs)):
+            fields = (variant.live or {}) if live else variant.fields
+            if any((item, variant.locale) in gone for item in referred(fields, slugs)):
                 users.append(f"{collection.display_name} {variant.fields.get('name')}")
     return users
 

@@ -192,3 +192,10 @@ def check_published(world: World, collection: Collection, *, status: int = 409) 
         text = "The collection structure changed since the last publish"
         code = "conflict" if status == 409 else "bad_request"
         raise RefusedError(status, code, f"CollectionSchemaChangedError: {text}")
+
+
+def check_domains(world: World) -> None:
+    """Refuse what cannot be done while the site's domains show different states of it."""
+    if world.behaviour.domains == "apart":
+        text = "Conflict: Site is published to multiple domains at different times"
+        raise RefusedError(409, "conflict", text)

@@ -37,6 +37,8 @@ class Control:
             Route("/control/edit", self._edit, methods=["POST"]),
             Route("/control/delete", self._delete, methods=["POST"]),
             Route("/control/schema", self._schema, methods=["POST"]),
+            Route("/control/behaviour", self._behaviour, methods=["GET"]),
+            Route("/control/behaviour", self._behave, methods=["PATCH"]),
             Route("/control/faults", self._faults, methods=["GET"]),
             Route("/control/faults", self._add_faults, methods=["POST"]),
             Route("/control/faults", self._clear_faults, methods=["DELETE"]),
@@ -101,6 +103,13 @@ class Control:
             structure.drop_choice(collection, field, str(body["removeOption"]))
         self._keep()
         return JSONResponse(collection.as_json(with_fields=True))
+
+    async def _behaviour(self, _request: Request) -> Response:
+        return JSONResponse(self._world.behaviour.as_json())
+
+    async def _behave(self, request: Request) -> Response:
+        self._world.behaviour.change(await _json(request))
+        return JSONResponse(self._world.behaviour.as_json())
 
     async def _faults(self, _request: Request) -> Response:
         return JSONResponse(self._gate.faults.as_json())

@@ -9,8 +9,8 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
@@ -34,6 +34,7 @@ class Settings:
     rate_limit: int = 60
     state: Path | None = None
     until_stdin_closes: bool = False
+    behaviour: Mapping[str, str] = field(default_factory=dict)
 
 
 class Connections:
@@ -92,6 +93,7 @@ def serve(settings: Settings, witness: Witness = _nobody) -> None:
     """Serve until told to stop."""
     path = settings.state
     world = (load(path) if path else None) or world_of(settings.seed, settings.items)
+    world.behaviour.change(settings.behaviour)
     access = Access(settings.seed, settings.rate_limit)
     connections = Connections()
     app = app_of(world, access, connections, path, witness)
