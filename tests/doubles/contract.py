@@ -39,8 +39,8 @@ MORE_STATUSES = {
 
 MORE_ANSWERS = {
     # To draft or unpublish an item that others refer to: seen by Inbind and Whalesync.
-    ("collections_items_update-items", 409): "the target of a reference",
-    ("collections_items_delete-items-live", 409): "the target of a reference",
+    ("collections/items.update-items", 409): "the target of a reference",
+    ("collections/items.delete-items-live", 409): "the target of a reference",
 }
 """Statuses that single operations were seen to give besides."""
 

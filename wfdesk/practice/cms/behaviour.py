@@ -17,6 +17,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "own_slug": ("accepted", "refused"),
     "emails": ("kept", "lowered"),
     "domains": ("together", "apart"),
+    "drafting_targets": ("accepted", "refused"),
 }
 
 
@@ -39,6 +40,10 @@ class Behaviour:
 
     domains: str = "together"
     """Apart: the site's domains were published at different times, which some writes mind."""
+
+    drafting_targets: str = "accepted"
+    """To make a draft of an item that live ones refer to. It was refused when that took the item
+    off the site; since July 2025 it does not."""
 
     def change(self, wanted: Mapping[str, Any]) -> None:
         """Set some of the switches. Nothing is set where one of them is not known."""

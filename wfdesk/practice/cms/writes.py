@@ -150,7 +150,7 @@ class Writer:
         is_draft = _flag(body, "isDraft", variant.is_draft)
         if not is_draft:
             self._check_required(fields, suffix, among=given)
-        elif not variant.is_draft:
+        elif not variant.is_draft and self._world.behaviour.drafting_targets == "refused":
             check_unused(self._world, self._collection, {(variant.id, locale)}, live=True)
         archived = _flag(body, "isArchived", variant.is_archived)
         return Change(variant, fields, is_draft, archived)
