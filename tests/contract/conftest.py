@@ -22,15 +22,15 @@ def run() -> Iterator[Callable[..., Practice]]:
 
 
 @pytest.fixture(scope="module")
-def _shared() -> Iterator[Practice]:
+def shared() -> Iterator[Practice]:
     practice = start("--items", "120", "--rate-limit", "0")
     yield practice
     practice.close()
 
 
 @pytest.fixture
-def practice(_shared: Practice) -> Practice:
+def practice(shared: Practice) -> Practice:
     """A server that the tests of one module share; each test makes the items it alters."""
-    _shared.control("DELETE", "log")
-    _shared.control("DELETE", "faults")
-    return _shared
+    shared.control("DELETE", "log")
+    shared.control("DELETE", "faults")
+    return shared

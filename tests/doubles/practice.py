@@ -23,6 +23,7 @@ class Practice:
     def __post_init__(self):
         self.host = self.url.removesuffix("/v2")
         self.client = httpx.Client(trust_env=False, timeout=20)
+        self._collections = {}
 
     def ask(self, method, path, token="full", **more):  # noqa: S107 - its name
         headers = {"Authorization": f"Bearer {self.tokens.get(token, token)}"}
@@ -39,6 +40,12 @@ class Practice:
         return self.get("/sites")["sites"][0]["locales"]
 
     def collection(self, slug):
+        """Its id, which is asked for once."""
+        if slug not in self._collections:
+            self._collections[slug] = self._collection(slug)
+        return self._collections[slug]
+
+    def _collection(self, slug):
         site = self.get("/sites")["sites"][0]["id"]
         found = self.get(f"/sites/{site}/collections")["collections"]
         return next(entry["id"] for entry in found if entry["slug"] == slug)
@@ -46,7 +53,7 @@ class Practice:
     def items(self, slug):
         return f"/collections/{self.collection(slug)}/items"
 
-    def make(self, slug, **fields):
+    def make(self, slug, /, **fields):
         answer = self.ask("POST", f"{self.items(slug)}/bulk", json={"fieldData": fields})
         assert answer.status_code == 202, answer.text
         return answer.json()

@@ -10,6 +10,7 @@ from wfdesk.practice.cms.importing import check_importable
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import InvalidError, InvalidFileError
+from wfdesk.practice.cms.richtext import stored_html
 from wfdesk.practice.magazine.media import video
 
 _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
@@ -41,6 +42,10 @@ def _text(place: Place, value: Any) -> str:
     if place.field["slug"] == "slug" and not _SLUG.fullmatch(value):
         raise InvalidError(place.field["validations"]["messages"]["pattern"])
     return value
+
+
+def _rich(place: Place, value: Any) -> str:
+    return stored_html(place.world, place.locale, _text(place, value))
 
 
 def _number(place: Place, value: Any) -> float:
@@ -134,7 +139,7 @@ def _references(place: Place, value: Any) -> list[str]:
 
 _TAKERS: Final[Mapping[str, Callable[[Place, Any], Any]]] = {
     "PlainText": _text,
-    "RichText": _text,
+    "RichText": _rich,
     "Phone": _text,
     "Number": _number,
     "Switch": _switch,
