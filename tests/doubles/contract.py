@@ -14,6 +14,8 @@ from typing import Any
 
 import jsonschema_rs
 
+from tests.doubles.errors import faults_of_error
+
 PATH = Path(__file__).parents[1] / "contract" / "webflow-v2.openapi.json"
 
 NULLABLE = {
@@ -94,6 +96,8 @@ class Contract:
 
     def faults(self, method: str, path: str, status: int, body: bytes) -> Iterator[str]:
         """What is wrong with an answer, in words."""
+        if status >= 400:
+            yield from faults_of_error(body)
         operation = self.operation(method, path)
         if operation is None:
             known = any(method == verb and form.fullmatch(path) for verb, form in self._others)
