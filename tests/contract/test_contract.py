@@ -2,10 +2,11 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.doubles.contract import NOT_IN_THE_CONTRACT, PATH, Contract
+from tests.doubles.contract import MORE, PATH, Contract
 
 ITEM = {
     "id": "6",
@@ -28,13 +29,22 @@ def faults(contract: Contract, status: int, body: object, path: str = ONE) -> li
     return list(contract.faults("GET", path, status, json.dumps(body).encode()))
 
 
-def test_the_contract_has_34_operations_and_those_beside_it_are_other_ones(
-    contract: Contract,
-) -> None:
-    described = json.loads(PATH.read_text(encoding="utf-8"))["paths"]
-    named = {(verb.upper(), path) for path, methods in described.items() for verb in methods}
-    assert len(named) == 34
-    assert named.isdisjoint(NOT_IN_THE_CONTRACT)
+def operations(path: Path) -> set[tuple[str, str]]:
+    described = json.loads(path.read_text(encoding="utf-8"))["paths"]
+    return {(verb, each) for each, methods in described.items() for verb in methods}
+
+
+def test_the_contract_has_34_operations_and_those_beside_it_are_other_ones() -> None:
+    assert len(operations(PATH)) == 34
+    beside = [operations(path) for path in MORE]
+    assert all(named.isdisjoint(operations(PATH)) for named in beside)
+    assert len(beside[0]) == 5
+
+
+def test_an_operation_beside_the_contract_is_held_as_well(contract: Contract) -> None:
+    lacking = json.dumps({key: ITEM[key] for key in ITEM if key != "createdOn"}).encode()
+    [fault] = contract.faults("PATCH", ONE, 200, lacking)
+    assert "createdOn" in fault
 
 
 def test_a_sound_answer_is_in_order(contract: Contract) -> None:
@@ -76,9 +86,8 @@ def test_live_is_no_items_id(contract: Contract) -> None:
     assert named.id == "collections/items.list-items-live"
 
 
-def test_every_operation_of_the_contract_is_served(practice) -> None:
-    described = json.loads(PATH.read_text(encoding="utf-8"))["paths"]
-    for path, methods in described.items():
+def test_every_operation_that_is_described_is_served(contract: Contract, practice) -> None:
+    for path, methods in contract.described["paths"].items():
         for method in methods:
             answer = practice.ask(method.upper(), re.sub(r"\{[^}]+\}", "0", path))
             assert "The route cannot be found" not in answer.text, f"{method} {path}"
