@@ -21,7 +21,7 @@ def is_refused_with(status: int) -> dict[str, object]:
 
 
 def creates(practice: Practice) -> int:
-    return sum(entry["method"] == "POST" for entry in practice.control("GET", "log").json())
+    return sum(entry["method"] == "POST" for entry in practice.log())
 
 
 @pytest.mark.parametrize("status", [409, 429, 500, 503])
