@@ -70,5 +70,5 @@ lock:
 
 clean:
 	rm -rf .venv build dist screenshots .coverage .hypothesis .mypy_cache .pytest_cache \
-	  .ruff_cache .import_linter_cache
+	  .ruff_cache .import_linter_cache tests/contract/javascript/node_modules
 	find wfdesk tests benchmarks packaging -name __pycache__ -prune -exec rm -rf {} +

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
+JAVASCRIPT = ROOT / "tests" / "contract" / "javascript"
 
 PACKAGE_OF_LIBRARY = {
     "libEGL.so.1": "libegl1",
@@ -142,7 +143,8 @@ def has_fonts() -> bool:
 
 
 def install_test_programs() -> None:
-    """Without them the tests of the keychain are skipped, and say so."""
+    """Without them the tests of the keychain and of the JavaScript SDK are skipped, and say so."""
+    install_javascript_sdk()
     if sys.platform.startswith("linux"):
         apt_install(
             sorted(
@@ -151,6 +153,24 @@ def install_test_programs() -> None:
                 if shutil.which(program) is None
             )
         )
+
+
+def install_javascript_sdk() -> None:
+    """Once; again when its lock is another. The copy of the lock says that all of it is there."""
+    lock = JAVASCRIPT / "package-lock.json"
+    installed = JAVASCRIPT / "node_modules" / "installed-lock.json"
+    if installed.is_file() and installed.read_bytes() == lock.read_bytes():
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        say("There is no npm: the tests with Webflow's JavaScript SDK are skipped.")
+        return
+    say("Installing Webflow's JavaScript SDK for the tests")
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+    if runs([npm, "ci", "--prefix", str(JAVASCRIPT), *quiet], timeout=120):
+        shutil.copyfile(str(lock), str(installed))
+    else:
+        say("That failed: the tests with Webflow's JavaScript SDK are skipped.")
 
 
 def apt_install(packages: "list[str]") -> bool:
@@ -184,11 +204,12 @@ def run(command: "list[str]") -> None:
         fail("This failed: " + " ".join(command))
 
 
-def runs(command: "list[str]") -> bool:
+def runs(command: "list[str]", timeout: "float | None" = None) -> bool:
     try:
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0
-    except OSError:
+        done = subprocess.run(command, check=False, capture_output=True, timeout=timeout)
+    except (OSError, subprocess.TimeoutExpired):
         return False
+    return done.returncode == 0
 
 
 def run_for_text(command: "list[str]") -> str:

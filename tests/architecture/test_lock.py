@@ -37,6 +37,14 @@ def test_whatever_the_project_names_is_in_the_lock() -> None:
     assert names - PINNED.keys() == set()
 
 
+def test_the_lock_of_the_javascript_sdk_has_hashes_and_names_no_registry() -> None:
+    text = (ROOT / "tests/contract/javascript/package-lock.json").read_text(encoding="utf-8")
+    packages = {place: held for place, held in json.loads(text)["packages"].items() if place}
+    assert packages["node_modules/webflow-api"]["version"] == "3.3.4"
+    assert [place for place, held in packages.items() if "integrity" not in held] == []
+    assert [place for place, held in packages.items() if "resolved" in held] == []
+
+
 def test_no_other_version_of_qt_is_let_in() -> None:
     assert re.search(r"^pyside6-essentials==6\.(\d|1[01])\.", LOCK, re.MULTILINE)
 

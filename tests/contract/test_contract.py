@@ -2,10 +2,11 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.doubles.contract import NOT_IN_THE_CONTRACT, PATH, Contract
+from tests.doubles.contract import MORE, PATH, Contract
 
 ITEM = {
     "id": "6",
@@ -16,6 +17,7 @@ ITEM = {
     "isDraft": False,
     "fieldData": {"name": "Rye", "slug": "rye"},
 }
+ERROR = {"message": "No", "code": "conflict", "externalReference": None, "details": ["It is so"]}
 ONE = "/collections/5/items/6"
 
 
@@ -28,13 +30,22 @@ def faults(contract: Contract, status: int, body: object, path: str = ONE) -> li
     return list(contract.faults("GET", path, status, json.dumps(body).encode()))
 
 
-def test_the_contract_has_34_operations_and_those_beside_it_are_other_ones(
-    contract: Contract,
-) -> None:
-    described = json.loads(PATH.read_text(encoding="utf-8"))["paths"]
-    named = {(verb.upper(), path) for path, methods in described.items() for verb in methods}
-    assert len(named) == 34
-    assert named.isdisjoint(NOT_IN_THE_CONTRACT)
+def operations(path: Path) -> set[tuple[str, str]]:
+    described = json.loads(path.read_text(encoding="utf-8"))["paths"]
+    return {(verb, each) for each, methods in described.items() for verb in methods}
+
+
+def test_the_contract_has_34_operations_and_those_beside_it_are_other_ones() -> None:
+    assert len(operations(PATH)) == 34
+    beside = [operations(path) for path in MORE]
+    assert all(named.isdisjoint(operations(PATH)) for named in beside)
+    assert len(beside[0]) == 6
+
+
+def test_an_operation_beside_the_contract_is_held_as_well(contract: Contract) -> None:
+    lacking = json.dumps({key: ITEM[key] for key in ITEM if key != "createdOn"}).encode()
+    [fault] = contract.faults("PATCH", ONE, 200, lacking)
+    assert "createdOn" in fault
 
 
 def test_a_sound_answer_is_in_order(contract: Contract) -> None:
@@ -61,13 +72,27 @@ def test_a_null_that_nobody_has_seen_is_refused(contract: Contract) -> None:
 
 
 def test_a_status_that_is_not_described_is_refused(contract: Contract) -> None:
-    assert faults(contract, 409, {})
-    assert faults(contract, 404, {}) == []
+    assert faults(contract, 409, ERROR)
+    assert faults(contract, 404, ERROR) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {**ERROR, "code": "it_failed"},
+        {**ERROR, "message": ""},
+        {**ERROR, "details": [{"param": "name"}]},
+        {**ERROR, "stack": []},
+    ],
+)
+def test_an_error_of_another_form_is_refused(contract: Contract, wrong: dict[str, object]) -> None:
+    assert faults(contract, 404, wrong)
 
 
 def test_an_address_that_is_no_operation_can_only_be_not_found(contract: Contract) -> None:
     assert faults(contract, 200, {}, "/collections/5/fields")
-    assert faults(contract, 404, {}, "/collections/5/fields") == []
+    assert faults(contract, 404, ERROR, "/collections/5/fields") == []
 
 
 def test_live_is_no_items_id(contract: Contract) -> None:
@@ -76,9 +101,8 @@ def test_live_is_no_items_id(contract: Contract) -> None:
     assert named.id == "collections/items.list-items-live"
 
 
-def test_every_operation_of_the_contract_is_served(practice) -> None:
-    described = json.loads(PATH.read_text(encoding="utf-8"))["paths"]
-    for path, methods in described.items():
+def test_every_operation_that_is_described_is_served(contract: Contract, practice) -> None:
+    for path, methods in contract.described["paths"].items():
         for method in methods:
             answer = practice.ask(method.upper(), re.sub(r"\{[^}]+\}", "0", path))
             assert "The route cannot be found" not in answer.text, f"{method} {path}"

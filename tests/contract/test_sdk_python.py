@@ -22,7 +22,6 @@ from webflow import (
     TextNodeWrite,
     Webflow,
 )
-from webflow.environment import WebflowEnvironment
 from webflow.resources.collections.resources.items import (
     ItemIDs,
     ItemsDeleteItemsLiveRequestItemsItem,
@@ -30,25 +29,24 @@ from webflow.resources.collections.resources.items import (
     SingleCmsItem,
 )
 
-from tests.doubles.practice import Practice
+from tests.contract.sdk import opened
+from tests.doubles.practice import Practice, start
 
 NEVER = "2000-01-01T00:00:00.000Z"
 """What the SDK's models want to have said of an item that is not there yet."""
 
 
-@pytest.fixture
-def practice(run) -> Practice:
-    return run("--items", "250", "--rate-limit", "0")
+@pytest.fixture(scope="module")
+def practice() -> Iterator[Practice]:
+    practice = start("--items", "250", "--rate-limit", "0")
+    yield practice
+    practice.close()
 
 
 @pytest.fixture
 def sdk(practice: Practice) -> Iterator[Webflow]:
-    where = WebflowEnvironment(
-        base=practice.url, data_api=practice.url, content_delivery_api=practice.url
-    )
-    client = Webflow(environment=where, access_token=practice.tokens["full"], timeout=20)
-    yield client
-    client._client_wrapper.httpx_client.httpx_client.close()
+    with opened(practice) as client:
+        yield client
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """The contract of the Data API v2, and where the real API is known to differ from it.
 
-``tests/contract/webflow-v2.openapi.json`` is what Webflow publishes of the 34 operations. An answer
-of the practice server is held against it, word by word; what differs on purpose stands below, each
-with its source.
+``tests/contract/webflow-v2.openapi.json`` is what Webflow publishes of the 34 operations, and
+``MORE`` is what that leaves out. An answer of the practice server is held against them, word by
+word; what differs on purpose stands below, each with its source. ``tests.doubles.asking`` holds
+requests against them.
 """
 
 import json
@@ -16,7 +17,10 @@ import jsonschema_rs
 
 from tests.doubles.errors import faults_of_error
 
-PATH = Path(__file__).parents[1] / "contract" / "webflow-v2.openapi.json"
+FOLDER = Path(__file__).parents[1] / "contract"
+PATH = FOLDER / "webflow-v2.openapi.json"
+MORE = (FOLDER / "single-items.openapi.json",)
+"""What the contract leaves out, described alike."""
 
 NULLABLE = {
     # Never published: the specification's own bulk answer has it nullable; seen live.
@@ -46,17 +50,10 @@ MORE_ANSWERS = {
 }
 """Statuses that single operations were seen to give besides."""
 
-NOT_IN_THE_CONTRACT = (
-    # Its page is "Creating collection items"; the readable specification lacks it.
-    ("POST", "/collections/{collection_id}/items/insert"),
-    # All others stand in Webflow's public OpenAPI specification.
-    ("POST", "/collections/{collection_id}/items"),
-    ("PATCH", "/collections/{collection_id}/items/{item_id}"),
-    ("DELETE", "/collections/{collection_id}/items/{item_id}"),
-    ("PATCH", "/collections/{collection_id}/items/{item_id}/live"),
-    ("DELETE", "/collections/{collection_id}/items/{item_id}/live"),
-)
+MORE_FILTERS = ("createdOn", "lastUpdated")
+"""What a list of items can be narrowed to and sorted by as well: the public specification."""
 
+_LISTS = ("/collections/{collection_id}/items", "/collections/{collection_id}/items/live")
 
 Validator = jsonschema_rs.Draft202012Validator
 
@@ -67,16 +64,16 @@ class Operation:
     path: re.Pattern[str]
     answers: dict[int, dict[str, Any]]
     """What is described of each status."""
+    described: dict[str, Any]
 
 
 class Contract:
     """Says what is wrong with an answer."""
 
     def __init__(self) -> None:
-        contract = json.loads(PATH.read_text(encoding="utf-8"))
-        _loosened(contract["components"]["schemas"])
+        contract = _read()
         self.described: dict[str, Any] = contract
-        """The document, with what the real API is known to answer besides."""
+        """The document, with what the real API is known to take and to answer besides."""
         self._components = contract["components"]
         self._validators: dict[tuple[str, int], Validator | None] = {}
         self._operations: dict[str, list[Operation]] = {}
@@ -87,7 +84,6 @@ class Contract:
         for operations in self._operations.values():
             # A literal segment comes before a parameter: items/live is no item's id.
             operations.sort(key=lambda each: each.path.pattern.count("[^/]"))
-        self._others = [(method, _pattern(path)) for method, path in NOT_IN_THE_CONTRACT]
 
     def operation(self, method: str, path: str) -> Operation | None:
         """The operation of a request; *path* begins after ``/v2``."""
@@ -100,8 +96,7 @@ class Contract:
             yield from faults_of_error(body)
         operation = self.operation(method, path)
         if operation is None:
-            known = any(method == verb and form.fullmatch(path) for verb, form in self._others)
-            if not known and status != 404:
+            if status != 404:
                 yield f"{method} {path} is no operation, and was answered {status}"
             return
         if status not in operation.answers:
@@ -117,7 +112,7 @@ class Contract:
 
     def _operation(self, path: str, described: dict[str, Any]) -> Operation:
         answers = {int(status): answer for status, answer in described["responses"].items()}
-        return Operation(described["operationId"], _pattern(path), answers)
+        return Operation(described["operationId"], _pattern(path), answers, described)
 
     def _validator(self, operation: Operation, status: int) -> Validator | None:
         """Made when it is first wanted: a server that a test starts is asked a few things only."""
@@ -130,7 +125,31 @@ class Contract:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path))
+    return re.compile(re.sub(r"\{([^}]+)\}", r"(?P<\1>[^/]+)", path))
+
+
+def _read() -> dict[str, Any]:
+    contract: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
+    schemas = contract["components"]["schemas"]
+    for fragment in MORE:
+        more = json.loads(fragment.read_text(encoding="utf-8"))
+        schemas.update(more["components"]["schemas"])
+        for path, methods in more["paths"].items():
+            contract["paths"].setdefault(path, {}).update(methods)
+    _loosened(schemas)
+    for path in _LISTS:
+        _widened(contract["paths"][path]["get"]["parameters"], schemas)
+    return contract
+
+
+def _widened(parameters: list[dict[str, Any]], schemas: dict[str, Any]) -> None:
+    """Let a list be asked what the real API is known to understand besides."""
+    known = {parameter["name"]: parameter for parameter in parameters}
+    # Sent as lastPublished[gte]=..., which the contract does not say.
+    known["lastPublished"]["style"] = "deepObject"
+    parameters += [{**known["lastPublished"], "name": name} for name in MORE_FILTERS]
+    order = known["sortBy"]["schema"]["$ref"].rpartition("/")[2]
+    schemas[order]["enum"] += MORE_FILTERS
 
 
 def _loosened(schemas: dict[str, Any]) -> None:

@@ -35,6 +35,10 @@ class Practice:
     def control(self, method, path, body=None):
         return self.client.request(method, f"{self.host}/control/{path}", json=body)
 
+    def log(self):
+        """The requests that it saw, in their order."""
+        return self.control("GET", "log").json()
+
     @property
     def locales(self):
         return self.get("/sites")["sites"][0]["locales"]

@@ -17,8 +17,8 @@ from wfdesk.practice.web.access import Access, no_token, too_many
 from wfdesk.practice.web.faults import Fault, Faults
 
 Hangup = Callable[[Scope], None]
-Witness = Callable[[str, str, "Answer"], None]
-"""Is shown each answer as the API gave it, with method and path, before any fault disturbs it."""
+Witness = Callable[[Scope, bytes, "Answer"], None]
+"""Is shown each request with its body, and the API's answer before any fault disturbs it."""
 _FORGED = frozenset({"status", "html", "429"})
 """Faults whose answer is not the API's own."""
 _HTML = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
@@ -74,7 +74,7 @@ class Gate:
         answer = await self._answer(scope, body, fault)
         entry["status"] = answer.status
         if fault is None or fault.do not in _FORGED:
-            self._witness(method, path, answer)
+            self._witness(scope, body, answer)
         if fault and fault.do == "reset_after":
             self._hang_up(scope)
             return

@@ -85,7 +85,7 @@ _LINGER = "hh" if sys.platform == "win32" else "ii"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def _nobody(_method: str, _path: str, _answer: Answer) -> None:
+def _nobody(_scope: Scope, _body: bytes, _answer: Answer) -> None:
     pass
 
 
