@@ -44,10 +44,12 @@ const LATER = [
 ];
 
 for (const [schema, ...later] of LATER) {
-  const { parse } = schema;
   const isKnown = ([name]) => !later.includes(name);
-  schema.parse = (raw, options) =>
-    parse(Object.fromEntries(Object.entries(raw).filter(isKnown)), options);
+  for (const entrance of ["parse", "parseOrThrow"]) {
+    const enter = schema[entrance];
+    schema[entrance] = (raw, options) =>
+      enter(Object.fromEntries(Object.entries(raw).filter(isKnown)), options);
+  }
 }
 
 // Some calls of the SDK do not heed what the client was told of retries: they are told each time.
