@@ -44,6 +44,10 @@ class Connections:
 
     def opened(self, transport: asyncio.Transport) -> None:
         self._open[_peer(transport)] = transport
+        # asyncio does so only where the listening socket was made with the protocol's number. An
+        # answer is written in two parts: the second one would wait 40 ms for the first to be heard.
+        sock = transport.get_extra_info("socket")
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def closed(self, transport: asyncio.Transport) -> None:
         self._open.pop(_peer(transport), None)
