@@ -74,3 +74,19 @@ class Publisher:
                 if found is None or found.published is None:
                     return item
         return None
+
+
+def publish_site(world: World, domains: Sequence[str], *, subdomain: bool) -> None:
+    """Put the site as it is on the domains, by their ids."""
+    before = world.site["lastPublished"]
+    world.site["lastPublished"] = now = world.clock.tick()
+    for entry in world.site["customDomains"]:
+        if entry["id"] in domains:
+            entry["lastPublished"] = now
+    where = {
+        "site": world.site["id"],
+        "customDomains": list(domains),
+        "publishToWebflowSubdomain": subdomain,
+    }
+    moments = {"lastPublished": before}, {"lastPublished": now}
+    world.changes.note("site", "published", where, *moments)

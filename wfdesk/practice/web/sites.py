@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.model import World
+from wfdesk.practice.cms.publishing import publish_site
 from wfdesk.practice.cms.refused import RefusedError, bad_request, invalid
 from wfdesk.practice.magazine.schema import CREATED
 from wfdesk.practice.web.reading import body_of, site_of
@@ -84,9 +85,7 @@ class SiteRoutes:
         if self._last_publish is not None and time.monotonic() - self._last_publish < 60:
             raise RefusedError(429, "too_many_requests", "Only one publish a minute is allowed")
         self._last_publish = time.monotonic()
-        site["lastPublished"] = self._world.clock.tick()
-        for domain in domains:
-            known[domain]["lastPublished"] = site["lastPublished"]
+        publish_site(self._world, domains, subdomain=bool(subdomain))
         answer = {
             "customDomains": [known[domain] for domain in domains],
             "publishToWebflowSubdomain": bool(subdomain),
