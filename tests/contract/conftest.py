@@ -1,6 +1,7 @@
 """The practice server as a process of its own, asked over real HTTP."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,15 +23,24 @@ def run() -> Iterator[Callable[..., Practice]]:
 
 
 @pytest.fixture(scope="module")
-def _shared() -> Iterator[Practice]:
-    practice = start("--items", "120", "--rate-limit", "0")
-    yield practice
-    practice.close()
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Practice, Path]]:
+    outcry = tmp_path_factory.mktemp("practice") / "stderr"
+    with outcry.open("w") as stderr:
+        practice = start("--items", "120", "--rate-limit", "0", stderr=stderr)
+        yield practice, outcry
+        practice.close()
 
 
 @pytest.fixture
-def practice(_shared: Practice) -> Practice:
-    """A server that the tests of one module share; each test makes the items it alters."""
-    _shared.control("DELETE", "log")
-    _shared.control("DELETE", "faults")
-    return _shared
+def practice(_shared: tuple[Practice, Path]) -> Iterator[Practice]:
+    """A server that the tests of one module share; each test makes the items it alters.
+
+    Whatever is done to it, it says nothing of trouble.
+    """
+    practice, outcry = _shared
+    for kept in ("log", "changes", "faults"):
+        practice.control("DELETE", kept)
+    yield practice
+    practice.control("DELETE", "faults")
+    practice.control("POST", "release")
+    assert outcry.read_text() == ""
