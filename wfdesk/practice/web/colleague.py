@@ -23,8 +23,6 @@ from wfdesk.practice.web.said import Said
 class Colleague:
     """Does the acts that the table below names."""
 
-    TO_AN_ITEM: Final = frozenset({"edit", "delete", "publish", "unpublish"})
-
     def __init__(self, world: World, access: Access, keep: Callable[[], None]) -> None:
         self.world = world
         self.access = access
@@ -188,6 +186,8 @@ ACTS: Final[Mapping[str, Callable[[Colleague, Said], Json | None]]] = {
     "site": site,
 }
 """Each is an address of its own under /control, and the name of it in an order."""
+TO_AN_ITEM: Final = frozenset({"edit", "delete", "publish", "unpublish"})
+IN_A_COLLECTION: Final = frozenset({"create", "schema"})
 
 
 def _item(collection: Collection, locale: str, said: Said) -> str:

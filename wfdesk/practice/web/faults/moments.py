@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.refused import RefusedError
 from wfdesk.practice.web.answer import Answer
-from wfdesk.practice.web.colleague import Colleague
+from wfdesk.practice.web.colleague import IN_A_COLLECTION, TO_AN_ITEM, Colleague
 from wfdesk.practice.web.faults.forged import ending
 from wfdesk.practice.web.faults.named import named_in
 from wfdesk.practice.web.faults.struck import Ask, Disturb, Met, Stage
@@ -83,8 +83,11 @@ def _do(someone: Colleague, met: Met, acts: list[Json]) -> None:
 def _filled_in(act: Json, met: Met) -> Iterator[Json]:
     """The act, once for each item that it is to be done to."""
     collection, items = named_in(met.entry["path"], met.entry["body"])
-    placed = {"collection": collection, **act} if collection else act
-    if act["act"] in Colleague.TO_AN_ITEM and "item" not in act:
+    is_placed = act["act"] in TO_AN_ITEM | IN_A_COLLECTION and collection
+    placed = {"collection": collection, **act} if is_placed else act
+    if act["act"] not in TO_AN_ITEM or "item" in act:
+        yield placed
+    elif items:
         yield from ({**placed, "item": item} for item in items)
     else:
-        yield placed
+        raise UnableError(f"The colleague cannot {act['act']}: the request names no item")
