@@ -423,3 +423,20 @@ def test_a_request_that_never_came_whole_is_not_done(practice):
     assert [entry["path"] for entry in practice.control("GET", "log").json()].count(
         "/v2/sites"
     ) == 2
+
+
+def test_a_fault_of_the_files_strikes_no_request_to_the_api(practice):
+    order(practice, "status", status=404, at="files", times=0)
+    order(practice, "status", status=503, path="")
+    picture = f"{practice.host}/assets/photo-01.png"
+    assert practice.client.get(picture).status_code == 404
+    assert practice.ask("GET", "/sites").status_code == 503
+    practice.control("DELETE", "faults")
+    assert practice.client.get(picture).headers["content-type"] == "image/png"
+    assert [entry["path"] for entry in practice.control("GET", "log").json()] == ["/v2/sites"]
+
+
+def test_a_picture_breaks_off(practice):
+    order(practice, "truncated", at="files")
+    with pytest.raises(httpx.RemoteProtocolError):
+        practice.client.get(f"{practice.host}/assets/photo-01.png")

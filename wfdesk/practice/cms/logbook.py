@@ -21,7 +21,7 @@ class Logbook:
     def add(self, entry: Json, characters: int) -> Json:
         """Keep the entry with its number and the time; *characters* is about what it weighs."""
         self._last += 1
-        kept = {"number": self._last, "when": iso(datetime.now(UTC)), **entry}
+        kept = {**entry, "number": self._last, "when": iso(datetime.now(UTC))}
         self._held[self._last] = characters, kept
         self._characters += characters
         while len(self._held) > self._most or self._characters > self._most_characters:

@@ -1,14 +1,14 @@
 """What stands before the operations: it reads, records, disturbs and sends."""
 
 from functools import partial
+from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
 from wfdesk.practice.cms.logbook import Logbook
 from wfdesk.practice.cms.refused import RefusedError
-from wfdesk.practice.magazine.media import PLACEHOLDER
-from wfdesk.practice.web.answer import Answer, Witness, refused
-from wfdesk.practice.web.api import Api
+from wfdesk.practice.web.access import Token
+from wfdesk.practice.web.answer import Answer, refused
 from wfdesk.practice.web.connections import Connections, Line
 from wfdesk.practice.web.faults.moments import UnableError
 from wfdesk.practice.web.faults.orders import Faults, Order
@@ -20,17 +20,25 @@ UNABLE = 599
 """The status that says: what was ordered of this request could not be done."""
 
 
+class Served(Protocol):
+    """What the gate stands before."""
+
+    def token(self, scope: Scope) -> Token | None: ...
+    def is_logged(self, scope: Scope) -> bool: ...
+    def taken(self, scope: Scope, body: bytes) -> bytes: ...
+    async def answer(self, scope: Scope, body: bytes, number: int) -> Answer: ...
+
+
 class Gate:
-    """An application around the API."""
+    """An application around what is served."""
 
     def __init__(
-        self, api: Api, faults: Faults, log: Logbook, connections: Connections, witness: Witness
+        self, served: Served, faults: Faults, log: Logbook, connections: Connections
     ) -> None:
-        self._api = api
+        self._served = served
         self._faults = faults
         self._log = log
         self._connections = connections
-        self._witness = witness
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _read(receive)
@@ -44,10 +52,11 @@ class Gate:
             await line.reset()
 
     def _met(self, scope: Scope, body: bytes) -> Met:
-        here, anywhere = f"{_host(scope)}/assets/".encode(), f"{PLACEHOLDER}/assets/".encode()
-        body = body.replace(here, anywhere)
-        token = self._api.token(scope)
-        entry = self._log.add(entry_of(scope, body, token.name if token else None), len(body))
+        body = self._served.taken(scope, body)
+        token = self._served.token(scope)
+        entry = entry_of(scope, body, token.name if token else None)
+        if self._served.is_logged(scope):
+            entry = self._log.add(entry, len(body))
         return Met(scope, body, entry)
 
     async def _answer(self, met: Met) -> Answer:
@@ -64,12 +73,10 @@ class Gate:
         return answer
 
     async def _asked(self, met: Met, body: bytes | None = None) -> Answer:
-        """Have the API answer; no fault has touched this yet."""
+        """Have the request done; no fault has touched this answer yet."""
         given = met.body if body is None else body
-        answer = await self._api.answer(met.scope, given, met.entry["number"])
+        answer = await self._served.answer(met.scope, given, met.entry["number"])
         met.entry["applied"] = answer.status < 300
-        self._witness(met.entry["method"], met.entry["path"], answer)
-        answer.body = answer.body.replace(PLACEHOLDER.encode(), _host(met.scope).encode())
         return answer
 
 
@@ -92,8 +99,3 @@ async def _read(receive: Receive) -> bytes | None:
         body += bytes(message.get("body", b""))
         if not message.get("more_body"):
             return body
-
-
-def _host(scope: Scope) -> str:
-    host, port = scope["server"]
-    return f"http://{host}:{port}"

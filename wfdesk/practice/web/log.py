@@ -21,6 +21,7 @@ def entry_of(scope: Scope, body: bytes, token: str | None) -> Json:
     """What is known of a request when it comes; the rest is filled in as it goes on."""
     said = _said(body)
     return {
+        "number": 0,
         "method": scope["method"],
         "path": scope["path"],
         "query": unquote_plus(scope["query_string"].decode("ascii", "replace")),

@@ -15,7 +15,7 @@ is asked wrongly is answered 400, with a sentence in `message`.
 
 GET    /control            this page
 GET    /control/state      every item of every collection, in every locale
-GET    /control/log        the requests to the API
+GET    /control/log        the requests to the API, and the files that were sent
 GET    /control/changes    what was changed, and by whom
 DELETE /control/log, /control/changes
 GET    /control/faults     the orders still to come
@@ -37,7 +37,7 @@ A request has method, path, query, token (its name), items (how many it is about
   applied    whether the API did what was asked; a zombie's becomes true when it is done
 
 A change has
-  by         the name of the token, or "colleague"
+  by         the name of the token, "colleague", or "upload" where a file was sent
   request    the number of the request it happened in, a colleague's too; null for one done at once
   what       item, collection, field, page, component, site, locale, token
   did        created, updated, deleted, published, unpublished, archived, unarchived, translated;
@@ -58,6 +58,7 @@ ORDERING A FAULT
   do         what is to happen: a kind of those below, with the fields it takes
   method     of the requests that are meant; "*" (any) if it is not said
   path       a regular expression to be found in the path, which begins with /v2
+  at         "api" (if it is not said), or "files": pictures that are fetched, and uploads
   token      the name of the token
   query      a text in the query, as the log shows it
   body       a text in the body, as it was sent

@@ -22,7 +22,7 @@ from wfdesk.practice.cms.watching import watch
 from wfdesk.practice.magazine.content import world_of
 from wfdesk.practice.web.access import Access
 from wfdesk.practice.web.answer import Answer, Witness
-from wfdesk.practice.web.api import Api
+from wfdesk.practice.web.api import Api, Files
 from wfdesk.practice.web.colleague import Colleague
 from wfdesk.practice.web.connections import Connections
 from wfdesk.practice.web.control import Control, control_of
@@ -146,17 +146,19 @@ def app_of(
     colleague = Colleague(world, access, keep)
     stage = Stage(colleague, port.waits, port.door.shut, access.limit, frozenset(access.secrets))
     faults, log = Faults(stage), request_log()
-    api = Api(api_of(world, access.limit), access, world.changes, keep)
-    gate = Gate(api, faults, log, port.connections, witness)
     control = control_of(Control(world, colleague, faults, log, port.waits))
+    api = Api(api_of(world, access.limit), access, world.changes, keep, witness)
+    gate = Gate(api, faults, log, port.connections)
+    files = Gate(Files(control, world.changes), faults, log, port.connections)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"].startswith("/v2"):
             await gate(scope, receive, send)
-        else:
-            if scope["path"].startswith("/control"):
-                port.connections.spare(scope)
+        elif scope["path"].startswith("/control"):
+            port.connections.spare(scope)
             await control(scope, receive, send)
+        else:
+            await files(scope, receive, send)
 
     return app
 

@@ -11,6 +11,8 @@ from wfdesk.practice.web.faults.struck import Disturb, Met, Stage
 from wfdesk.practice.web.said import Said
 
 _METHODS: Final = ("*", "ANY", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_API: Final = "api"
+_FILES: Final = "files"
 _ALWAYS: Final = "always"
 _MOST: Final = 1_000_000
 
@@ -19,6 +21,7 @@ _MOST: Final = 1_000_000
 class Which:
     """The requests that are meant."""
 
+    at: str
     method: str
     path: re.Pattern[str]
     token: str | None
@@ -27,8 +30,10 @@ class Which:
 
     def fits(self, met: Met) -> bool:
         entry = met.entry
+        is_api = entry["path"].startswith("/v2")
         return (
-            self.method in {"*", "ANY", entry["method"]}
+            (self.at == _API) is is_api
+            and self.method in {"*", "ANY", entry["method"]}
             and self.path.search(entry["path"]) is not None
             and self.token in {None, entry["token"]}
             and self.query in entry["query"]
@@ -101,6 +106,7 @@ def _order(raw: object, stage: Stage) -> Order:
     said = Said(raw, "An order")
     do = said.one_of("do", KINDS)
     which = Which(
+        said.one_of("at", (_API, _FILES), _API),
         _method(said),
         _pattern(said.text("path", "")),
         said.one_of("token", stage.tokens) if said.has("token") else None,
