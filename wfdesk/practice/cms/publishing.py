@@ -14,18 +14,32 @@ from wfdesk.practice.cms.writes import missing
 Refs = Sequence[tuple[str, Sequence[str]]]
 
 
-def publish_site(world: World) -> str:
-    """Put live what waits for it, take archived items off, and say when this was."""
-    now = world.clock.tick()
+def publish_site(world: World, domains: Sequence[str], *, subdomain: bool) -> None:
+    """Put the site on the domains, by their ids: what waits for it, without what is archived."""
+    before = world.site["lastPublished"]
+    world.site["lastPublished"] = now = world.clock.tick()
+    for entry in world.site["customDomains"]:
+        if entry["id"] in domains:
+            entry["lastPublished"] = now
+    _put_live(world, now)
+    release(world)
+    where = {
+        "site": world.site["id"],
+        "customDomains": list(domains),
+        "publishToWebflowSubdomain": subdomain,
+    }
+    world.changes.note(
+        "site", "published", where, {"lastPublished": before}, {"lastPublished": now}
+    )
+
+
+def _put_live(world: World, now: str) -> None:
     for collection in world.collections.values():
         for variant in list(collection.variants()):
             if variant.is_archived and variant.live is not None:
                 collection.put(replace(variant, live=None))
             elif _waits(collection, variant):
                 collection.put(replace(variant, published=now, live=variant.fields))
-    release(world)
-    world.site["lastPublished"] = now
-    return now
 
 
 def _waits(collection: Collection, variant: Variant) -> bool:

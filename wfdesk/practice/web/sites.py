@@ -89,9 +89,7 @@ class SiteRoutes:
             raise RefusedError(429, "too_many_requests", "Only one publish a minute is allowed")
         self._last_publish = time.monotonic()
         if page is None:
-            now = publish_site(self._world)
-            for domain in domains:
-                known[domain]["lastPublished"] = now
+            publish_site(self._world, domains, subdomain=bool(subdomain))
         answer = {
             "customDomains": [known[domain] for domain in domains],
             "publishToWebflowSubdomain": bool(subdomain),
