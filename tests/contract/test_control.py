@@ -1,4 +1,9 @@
+import re
+
 import pytest
+
+from wfdesk.practice.web.colleague import ACTS
+from wfdesk.practice.web.faults.kinds import KINDS
 
 
 def test_the_log_names_requests_and_tokens_but_tells_no_token(practice):
@@ -67,7 +72,8 @@ def test_what_is_no_object_is_refused_with_a_sentence(practice, path, text):
     assert answer.json()["message"].startswith("Bad Request: The body ")
 
 
-def test_the_side_door_has_a_manual(practice):
+def test_the_manual_has_every_fault_and_every_act(practice):
     text = practice.client.get(f"{practice.host}/control").text
-    for word in ("gzip_bomb", "zombie", "colleague", "removeOption", "X-Fallen-Out"):
-        assert word in text
+    entries = text.partition("\nKINDS\n")[2]
+    for name in [*KINDS, *ACTS]:
+        assert re.search(rf"^{name}\n  [A-Z]", entries, re.MULTILINE)

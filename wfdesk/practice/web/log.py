@@ -1,6 +1,5 @@
 """The log of requests: what was asked, by whom, and what became of it."""
 
-import json
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
@@ -8,6 +7,7 @@ from starlette.types import Scope
 
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.logbook import Logbook
+from wfdesk.practice.web.bodies import batch_in, read
 
 MOST: Final = 20_000
 MOST_CHARACTERS: Final = 32_000_000
@@ -19,7 +19,7 @@ def request_log() -> Logbook:
 
 def entry_of(scope: Scope, body: bytes, token: str | None) -> Json:
     """What is known of a request when it comes; the rest is filled in as it goes on."""
-    said = _said(body)
+    said = read(body)
     return {
         "number": 0,
         "method": scope["method"],
@@ -34,18 +34,9 @@ def entry_of(scope: Scope, body: bytes, token: str | None) -> Json:
     }
 
 
-def _said(body: bytes) -> Any:
-    """What the request says, as far as it is JSON."""
-    try:
-        return json.loads(body) if body else None
-    except ValueError:
-        return None
-
-
-def _items_in(held: Any) -> int:
-    if not isinstance(held, dict):
-        return 0
-    for name in ("items", "itemIds", "fieldData"):
-        if isinstance(held.get(name), list):
-            return len(held[name])
-    return 1 if held else 0
+def _items_in(said: Any) -> int:
+    """How many items a request is about."""
+    batch = batch_in(said)
+    if batch:
+        return len(batch[1])
+    return 1 if said and isinstance(said, dict) else 0

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping
+from textwrap import indent
 from typing import Final
 
 from wfdesk.practice.web.colleague import ACTS
@@ -34,7 +35,7 @@ Both are lists, the oldest entry first. Each entry has a `number`, greater than 
 X-Fallen-Out says how many older ones are gone. Numbers go on when a log is cleared.
 
 A request has method, path, query, token (its name), items (how many it is about), body, and
-  status     what the client was answered; null while it is under way, or if it was hung up on
+  status     the answer's, also if it was lost on its way; null while there is none
   faults     the kinds that struck it, in order
   applied    whether the API did what was asked; a zombie's becomes true when it is done
 
@@ -67,22 +68,27 @@ ORDERING A FAULT
   after      let so many such requests pass first (0)
   times      how many to strike (1); 0, null or "always" is until the orders are cleared
 
-A request meets the first order that is meant for it and due. {passing} let it pass: it meets
-the next one too, so that an answer can be late and cut short. `after` counts every request that is
-meant, struck by another order or not.
+A request meets the first order that is meant for it and due. The kinds {passing} let
+it pass: it meets the next one too, so that an answer can be late and cut short. `after` counts
+every request that is meant, struck by another order or not.
+
+A client is stopped at a given moment by a `delay` whose `seconds` are null: wait until the log has
+the request, stop the client, and release what waits. `when` says on which side of the deed.
 
 "Done" below means that the API was asked: it may still refuse. Whatever it answers is held to the
 contract first, where the server is; what a fault makes of it is not.
 """
 
+_NAMED: Final = """\
+A collection and an item are named by id or by slug. What cannot be done is answered 400 or 404; at
+the moment of another request, that request is answered 599, with the reason, and is not done."""
+
 
 def manual() -> str:
     text = _TEXT.replace("{passing}", " and ".join(sorted(PASSING)))
-    return f"{text}\n\nKINDS\n\n{_entries(KINDS)}\n\n\nACTS\n\n{_entries(ACTS)}\n"
+    return f"{text}\n\nKINDS\n\n{_entries(KINDS)}\n\n\nACTS\n\n{_NAMED}\n\n{_entries(ACTS)}\n"
 
 
 def _entries(named: Mapping[str, object]) -> str:
-    return "\n\n".join(
-        f"{name}\n  {(inspect.getdoc(each) or '').replace(chr(10), chr(10) + '  ')}"
-        for name, each in named.items()
-    )
+    said = {name: inspect.getdoc(each) or "" for name, each in named.items()}
+    return "\n\n".join(f"{name}\n{indent(text, '  ')}" for name, text in said.items())

@@ -38,11 +38,14 @@ class Said:
             raise bad_request(f"{name} must be a whole number from {least} to {most}")
         return value
 
-    def seconds(self, otherwise: float) -> float | None:
-        """So long; null is: until let go."""
-        return None if self.is_null("seconds") else self.length(otherwise)
+    def seconds_or_never(self, otherwise: float) -> float | None:
+        """So long; null is: not by itself."""
+        if self._left.get("seconds", otherwise) is None:
+            del self._left["seconds"]
+            return None
+        return self.seconds(otherwise)
 
-    def length(self, otherwise: float) -> float:
+    def seconds(self, otherwise: float) -> float:
         value = self._left.pop("seconds", otherwise)
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise bad_request("seconds must be a number")
@@ -74,13 +77,6 @@ class Said:
 
     def has(self, name: str) -> bool:
         return name in self._left
-
-    def is_null(self, name: str) -> bool:
-        """Whether it is given and null; then it is ticked off."""
-        if name not in self._left or self._left[name] is not None:
-            return False
-        del self._left[name]
-        return True
 
     def end(self) -> None:
         """Refuse what nobody has asked for: a field with a slip in its name is not overlooked."""

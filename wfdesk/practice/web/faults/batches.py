@@ -7,8 +7,8 @@ from typing import Any, Final
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.refused import bad_request
 from wfdesk.practice.web.answer import Answer
+from wfdesk.practice.web.bodies import batch_in, read
 from wfdesk.practice.web.faults.forged import ending
-from wfdesk.practice.web.faults.named import batch_in
 from wfdesk.practice.web.faults.struck import Ask, Disturb, Met, Stage
 from wfdesk.practice.web.said import Said
 
@@ -61,10 +61,11 @@ def _with_its_list(change: _Change) -> Disturb:
 
     async def disturb(_met: Met, ask: Ask) -> Answer:
         answer = await ask()
-        said: Json = json.loads(answer.body or b"{}") if answer.status < 300 else {}
-        lists = [name for name, held in said.items() if isinstance(held, list)]
+        said = read(answer.body) if answer.status < 300 else None
+        whole: Json = said if isinstance(said, dict) else {}
+        lists = [name for name, held in whole.items() if isinstance(held, list)]
         if lists:
-            answer.body = json.dumps({**said, lists[0]: change(said[lists[0]])}).encode()
+            answer.body = json.dumps({**whole, lists[0]: change(whole[lists[0]])}).encode()
         return answer
 
     return disturb

@@ -33,13 +33,13 @@ def truncated(said: Said, _stage: Stage) -> Disturb:
     or "close" (nothing: the body goes on until the connection ends). An answer without a body ends
     in the middle of its head.
     """
-    framings = {"length": _cut_length, "chunked": _cut_chunks, "close": _cut_unframed}
-    return _delivered(framings[said.one_of("framing", framings, "length")])
+    halves = {"length": _half_of_length, "chunked": _half_in_chunks, "close": _half_unframed}
+    return _delivered(partial(_cut, halves[said.one_of("framing", halves, "length")]))
 
 
 def slow(said: Said, stage: Stage) -> Disturb:
     """Lets the body of the answer drip in `pieces` (20) over `seconds` (1); the request is done."""
-    seconds, pieces = said.length(1), said.whole("pieces", 20, 1, _MOST_PIECES)
+    seconds, pieces = said.seconds(1), said.whole("pieces", 20, 1, _MOST_PIECES)
     return _delivered(partial(_drip, stage.waits, seconds, pieces))
 
 
@@ -69,7 +69,7 @@ def down(said: Said, stage: Stage) -> Disturb:
     The request is not done. A connection that /control was asked through stays: with `seconds` null
     a release through it ends the outage.
     """
-    seconds = said.seconds(1)
+    seconds = said.seconds_or_never(1)
 
     async def disturb(_met: Met, _ask: Ask) -> Answer:
         stage.shut(seconds)
@@ -101,24 +101,26 @@ async def _whole_and_close(line: Line, answer: Answer) -> None:
     await line.close()
 
 
-async def _cut_length(line: Line, answer: Answer) -> None:
+async def _cut(send_half: Delivery, line: Line, answer: Answer) -> None:
     if _is_bare(answer):
         line.raw(_head(answer)[:-20])
     else:
-        await line.head(answer.status, answer.headers, len(answer.body))
-        await line.body(_half(answer), more=True)
+        await send_half(line, answer)
     await line.close()
 
 
-async def _cut_chunks(line: Line, answer: Answer) -> None:
+async def _half_of_length(line: Line, answer: Answer) -> None:
+    await line.head(answer.status, answer.headers, len(answer.body))
+    await line.body(_half(answer), more=True)
+
+
+async def _half_in_chunks(line: Line, answer: Answer) -> None:
     await line.head(answer.status, answer.headers, None)
     await line.body(_half(answer), more=True)
-    await line.close()
 
 
-async def _cut_unframed(line: Line, answer: Answer) -> None:
+async def _half_unframed(line: Line, answer: Answer) -> None:
     line.raw(_head(answer) + _half(answer))
-    await line.close()
 
 
 async def _drip(waits: Waits, seconds: float, pieces: int, line: Line, answer: Answer) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from wfdesk.practice.cms.refused import RefusedError, bad_request
 from wfdesk.practice.web.access import too_many
 from wfdesk.practice.web.answer import WITHOUT_A_BODY, Answer, refused
+from wfdesk.practice.web.bodies import read
 from wfdesk.practice.web.faults.connection import hung_up
 from wfdesk.practice.web.faults.struck import Ask, Disturb, Met, Stage
 from wfdesk.practice.web.said import Said
@@ -75,7 +76,7 @@ def storm(said: Said, stage: Stage) -> Disturb:
     That is "seconds", "date" (the moment, as an HTTP date), "none" (no such header), or any other
     text, which is sent as it is.
     """
-    seconds, form = said.length(1), said.text("retryAfter", "seconds")
+    seconds, form = said.seconds(1), said.text("retryAfter", "seconds")
     if not _VALUE.fullmatch(form):
         raise bad_request("retryAfter must be printable ASCII")
     forms: Mapping[str, Callable[[], str]] = {
@@ -124,7 +125,7 @@ def gzip_bomb(said: Said, _stage: Stage) -> Disturb:
         answer = await ask()
         answer.body = await asyncio.to_thread(_folded, answer.body, size)
         answer.status = 200 if answer.status in WITHOUT_A_BODY else answer.status
-        answer.headers.update({**_JSON, "content-encoding": "gzip"})
+        answer.headers = {**_JSON, **answer.headers, "content-encoding": "gzip"}
         return answer
 
     return disturb
@@ -190,7 +191,12 @@ def _form(said: Said, *, is_applied: bool) -> _Form:
 
 def _reread(change: Callable[[Any], Any]) -> _Form:
     """Change what JSON says; what is none, as the answer to a DELETE, stays."""
-    return lambda own: json.dumps(change(json.loads(own))).encode() if own else own
+
+    def changed(own: bytes) -> bytes:
+        said = read(own)
+        return own if said is None else json.dumps(change(said)).encode()
+
+    return changed
 
 
 def _without_ids(value: Any) -> Any:

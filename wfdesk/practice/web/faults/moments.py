@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.refused import RefusedError
 from wfdesk.practice.web.answer import Answer
+from wfdesk.practice.web.bodies import named_in
 from wfdesk.practice.web.colleague import IN_A_COLLECTION, TO_AN_ITEM, Colleague
 from wfdesk.practice.web.faults.forged import ending
-from wfdesk.practice.web.faults.named import named_in
 from wfdesk.practice.web.faults.struck import Ask, Disturb, Met, Stage
 from wfdesk.practice.web.said import Said
 
@@ -19,7 +19,7 @@ def delay(said: Said, stage: Stage) -> Disturb:
 
     Who hangs up meanwhile has asked all the same: the request is done when its time comes.
     """
-    seconds, when = said.seconds(1), said.one_of("when", _WHEN, "before")
+    seconds, when = said.seconds_or_never(1), said.one_of("when", _WHEN, "before")
 
     async def disturb(_met: Met, ask: Ask) -> Answer:
         if when == "before":
@@ -37,7 +37,7 @@ def zombie(said: Said, stage: Stage) -> Disturb:
 
     `seconds` (1; null: until released) counts from the answer.
     """
-    seconds, ends = said.seconds(1), ending(said, 504)
+    seconds, ends = said.seconds_or_never(1), ending(said, 504)
 
     async def disturb(_met: Met, ask: Ask) -> Answer:
         stage.waits.later(seconds, ask)

@@ -1,5 +1,6 @@
-"""The batch in a body, and the items that a request names."""
+"""What a body says: the batch in it, and the items that a request names."""
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -9,6 +10,14 @@ from wfdesk.practice.cms.json import Json
 BATCHES: Final = ("items", "itemIds", "fieldData", "nodes", "properties")
 """The names that a list of what is to be done goes by."""
 _PLACE: Final = re.compile(r"/collections/([^/]+)(?:/items/([0-9a-f]{24}))?")
+
+
+def read(body: bytes) -> Any:
+    """What a body says; None if it is no JSON, as that of a picture."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
 
 
 def batch_in(said: Any) -> tuple[str, list[Any]] | None:
