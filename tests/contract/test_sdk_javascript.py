@@ -21,6 +21,7 @@ STEPS = (
     "a list is narrowed to what was published in some days",
     "an item is made, changed, published, unpublished and deleted",
     "items are made, changed, published and deleted together",
+    "several items are made by one request",
     "an item is made in several locales",
     "an item is made and changed live",
     "a page is read and its settings are changed",

@@ -91,6 +91,26 @@ export const steps = {
     assert.deepEqual((await items.listItems(places, { slug: "bantry-js" })).items, []);
   },
 
+  "several items are made by one request": async (sdk, site) => {
+    const places = await collectionOf(sdk, site, "places");
+    const { items } = sdk.collections;
+    const named = (...names) => names.map((name) => ({ name, slug: `${name.toLowerCase()}-js` }));
+    const asItems = (fields) => ({ items: fields.map((fieldData) => ({ fieldData })) });
+    const bulk = await items.createItems(places, { fieldData: named("Clifden", "Roundstone") });
+    const staged = await items.createItem(places, asItems(named("Ennis", "Doolin")), ONCE);
+    const live = await items.createItemLive(places, asItems(named("Sligo", "Strandhill")), ONCE);
+    const all = [bulk, staged, live].flatMap((answer) => answer.items);
+    assert.deepEqual(
+      all.map((item) => item.fieldData.name),
+      ["Clifden", "Roundstone", "Ennis", "Doolin", "Sligo", "Strandhill"],
+    );
+    assert.deepEqual(
+      all.map((item) => item.isDraft),
+      [true, true, true, true, false, false],
+    );
+    await items.deleteItems(places, { items: all.map(({ id }) => ({ id })) });
+  },
+
   "an item is made in several locales": async (sdk, site) => {
     const places = await collectionOf(sdk, site, "places");
     const { items } = sdk.collections;

@@ -12,6 +12,10 @@ export const steps = {
     const held = await sdk.pages.getMetadata(page.id);
     assert.equal(held.title, "Write to us");
     assert.equal(changed.seo.title, "Write to us");
+    const localeId = site.locales.secondary[0].id;
+    await sdk.pages.updatePageSettings(page.id, { localeId, title: "Écrivez-nous" });
+    assert.equal((await sdk.pages.getMetadata(page.id, { localeId })).title, "Écrivez-nous");
+    assert.equal((await sdk.pages.getMetadata(page.id)).title, "Write to us");
   },
 
   "a page is translated": async (sdk, site) => {
@@ -41,6 +45,8 @@ export const steps = {
     const nodes = [{ nodeId: text.id, text: "<p>Bonjour</p>" }];
     const done = await sdk.components.updateContent(site.id, box, { localeId, nodes });
     assert.deepEqual(done, { errors: [] });
+    const translated = await sdk.components.getContent(site.id, box, { localeId });
+    assert.equal(translated.nodes[0].text.html, "<p>Bonjour</p>");
     const [{ propertyId }] = (await sdk.components.getProperties(site.id, box)).properties;
     const properties = [{ propertyId, text: "Une lettre" }];
     await sdk.components.updateProperties(site.id, box, { localeId, properties });
