@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.doubles.contract import NOT_IN_THE_CONTRACT, PATH, Contract
+from tests.doubles.contract import BESIDE, NOT_IN_THE_CONTRACT, PATH, Contract
 
 ITEM = {
     "id": "6",
@@ -35,6 +35,7 @@ def test_the_contract_has_34_operations_and_those_beside_it_are_other_ones(
     named = {(verb.upper(), path) for path, methods in described.items() for verb in methods}
     assert len(named) == 34
     assert named.isdisjoint(NOT_IN_THE_CONTRACT)
+    assert not described.keys() & json.loads(BESIDE.read_text(encoding="utf-8"))["paths"].keys()
 
 
 def test_a_sound_answer_is_in_order(contract: Contract) -> None:
@@ -76,9 +77,25 @@ def test_live_is_no_items_id(contract: Contract) -> None:
     assert named.id == "collections/items.list-items-live"
 
 
-def test_every_operation_of_the_contract_is_served(practice) -> None:
-    described = json.loads(PATH.read_text(encoding="utf-8"))["paths"]
-    for path, methods in described.items():
+def test_an_asset_tells_all_that_is_described_and_nothing_more(contract: Contract) -> None:
+    asset = {
+        **dict.fromkeys(("contentType", "originalFileName", "displayName"), "rye.png"),
+        **dict.fromkeys(("id", "siteId"), "6" * 24),
+        **dict.fromkeys(("lastUpdated", "createdOn"), "2026-01-02T03:04:05.678Z"),
+        "size": 7,
+        "hostedUrl": "http://x/rye.png",
+        "variants": [],
+        "altText": None,
+    }
+    assert faults(contract, 200, asset, "/assets/6") == []
+    assert faults(contract, 200, {**asset, "folderId": None}, "/assets/6")
+    assert faults(contract, 200, {**asset, "size": None}, "/assets/6")
+    del asset["altText"]
+    assert faults(contract, 200, asset, "/assets/6")
+
+
+def test_every_operation_of_the_contract_is_served(practice, contract: Contract) -> None:
+    for path, methods in contract.described["paths"].items():
         for method in methods:
             answer = practice.ask(method.upper(), re.sub(r"\{[^}]+\}", "0", path))
             assert "The route cannot be found" not in answer.text, f"{method} {path}"

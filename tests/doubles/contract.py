@@ -2,7 +2,7 @@
 
 ``tests/contract/webflow-v2.openapi.json`` is what Webflow publishes of the 34 operations. An answer
 of the practice server is held against it, word by word; what differs on purpose stands below, each
-with its source.
+with its source. The operations on assets are not among the 34; they have a document of their own.
 """
 
 import json
@@ -15,6 +15,8 @@ from typing import Any
 import jsonschema_rs
 
 PATH = Path(__file__).parents[1] / "contract" / "webflow-v2.openapi.json"
+BESIDE = PATH.with_name("webflow-v2-assets.openapi.json")
+"""Eight operations more, described from Webflow's public OpenAPI specification by us."""
 
 NULLABLE = {
     # Never published: the specification's own bulk answer has it nullable; seen live.
@@ -63,6 +65,9 @@ class Contract:
 
     def __init__(self) -> None:
         contract = json.loads(PATH.read_text(encoding="utf-8"))
+        beside = json.loads(BESIDE.read_text(encoding="utf-8"))
+        contract["paths"].update(beside["paths"])
+        contract["components"]["schemas"].update(beside["components"]["schemas"])
         _loosened(contract["components"]["schemas"])
         self.described: dict[str, Any] = contract
         """The document, with what the real API is known to answer besides."""

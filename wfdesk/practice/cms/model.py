@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from wfdesk.practice.assets.model import Library
 from wfdesk.practice.cms.ids import moment, parsed
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.pages.model import Component, Page
@@ -115,6 +116,7 @@ class World:
     collections: dict[str, Collection]
     pages: dict[str, Page] = field(default_factory=dict)
     components: dict[str, Component] = field(default_factory=dict)
+    library: Library = field(default_factory=Library)
     clock: Clock = field(default_factory=Clock)
 
     @property

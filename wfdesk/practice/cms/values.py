@@ -9,7 +9,7 @@ from wfdesk.practice.cms.ids import iso, named_id, parsed
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import InvalidError
-from wfdesk.practice.magazine.media import video
+from wfdesk.practice.magazine.media import hosted_url, video
 
 _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -93,13 +93,19 @@ def _video(place: Place, value: Any) -> Json:
 
 def _file(place: Place, value: Any) -> Json:
     given = value if isinstance(value, Mapping) else {"url": value}
-    url = given.get("url")
+    url = given.get("url", _hosted(place.world, given.get("fileId")))
     if not isinstance(url, str) or not _LINK.fullmatch(url):
         raise InvalidError("Remote file failed to import")
     alt = given.get("alt")
     if alt is not None and not isinstance(alt, str):
         raise InvalidError(f"Value ({place.field['slug']}.alt)'s type should be string")
     return {"fileId": given.get("fileId") or named_id("asset", url), "url": url, "alt": alt}
+
+
+def _hosted(world: World, asset: Any) -> str | None:
+    """A file that the site has already may be named by its id alone."""
+    found = world.library.assets.get(asset) if isinstance(asset, str) else None
+    return None if found is None else hosted_url(found)
 
 
 def _files(place: Place, value: Any) -> list[Json]:

@@ -15,7 +15,6 @@ from wfdesk.practice.cms.model import Collection, World
 from wfdesk.practice.cms.refused import RefusedError, not_found
 from wfdesk.practice.cms.structure import Structure
 from wfdesk.practice.cms.writes import locale_of
-from wfdesk.practice.magazine.media import picture
 from wfdesk.practice.web.gate import Gate
 
 
@@ -29,8 +28,6 @@ class Control:
 
     def routes(self) -> list[Route]:
         return [
-            Route("/assets/{name}.png", self._picture),
-            Route("/assets/{name}.pdf", self._document),
             Route("/control/log", self._log, methods=["GET"]),
             Route("/control/log", self._clear_log, methods=["DELETE"]),
             Route("/control/state", self._state),
@@ -41,12 +38,6 @@ class Control:
             Route("/control/faults", self._add_faults, methods=["POST"]),
             Route("/control/faults", self._clear_faults, methods=["DELETE"]),
         ]
-
-    async def _picture(self, request: Request) -> Response:
-        return Response(picture(request.path_params["name"]), media_type="image/png")
-
-    async def _document(self, _request: Request) -> Response:
-        return Response(b"%PDF-1.4\n%%EOF\n", media_type="application/pdf")
 
     async def _log(self, _request: Request) -> Response:
         return JSONResponse(self._gate.log)

@@ -17,11 +17,17 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from wfdesk.practice.assets.answers import Answers
+from wfdesk.practice.assets.files import Files
+from wfdesk.practice.assets.store import Bucket
+from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.keeping import load, save
 from wfdesk.practice.cms.model import World
+from wfdesk.practice.magazine import media
 from wfdesk.practice.magazine.content import world_of
 from wfdesk.practice.web.access import Access
 from wfdesk.practice.web.control import Control, control_of
+from wfdesk.practice.web.files import FileRoutes, files_of
 from wfdesk.practice.web.gate import Answer, Gate, Witness
 from wfdesk.practice.web.routes import api_of
 
@@ -128,12 +134,21 @@ def app_of(
         if path is not None:
             save(world, path)
 
-    gate = Gate(api_of(world, access.limit), access, keep, connections.hang_up, witness)
+    shelf = None if path is None else path.with_name(path.name + ".files")
+    files = Files(world.library, media, shelf)
+    bucket = Bucket(f"{world.site['shortName']}-assets", named_id(world.site["id"], "bucket"))
+    api = api_of(world, access.limit, files, Answers(world, files, bucket))
+    gate = Gate(api, access, keep, connections.hang_up, witness)
+    delivery = files_of(FileRoutes(world, files, bucket, keep))
     control = control_of(Control(world, gate, keep))
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        is_api = scope["path"].startswith("/v2")
-        await (gate if is_api else control)(scope, receive, send)
+        asked: ASGIApp = control
+        if scope["path"].startswith("/v2"):
+            asked = gate
+        elif scope["path"].startswith(("/assets/", "/s3/")):
+            asked = delivery
+        await asked(scope, receive, send)
 
     return app
 
