@@ -203,6 +203,30 @@ def test_a_name_comes_back_as_it_was_and_its_address_works(practice, name):
     assert practice.get(f"/assets/{told['id']}")["originalFileName"] == name
 
 
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("photo-03.png", "image/png"),
+        ("thumbnail.png", "image/png"),
+        ("windowsill-many.png", "image/png"),
+        ("recipe-card-7.pdf", "application/pdf"),
+        ("recipe-card-7.png", None),
+        ("photo-03.pdf", None),
+        (".png", None),
+        ("%00", None),
+        ("0" * 24 + "_photo.png", None),
+        ("_", None),
+    ],
+)
+def test_an_address_is_a_file_or_dead(practice, address, kind):
+    """Sites that an older server kept have addresses without an id."""
+    answer = practice.client.get(f"{practice.host}/assets/{address}")
+    if kind is None:
+        assert refusal(answer)[:2] == (403, "AccessDenied")
+    else:
+        assert (answer.status_code, answer.headers["content-type"]) == (200, kind)
+
+
 # Kept over a restart
 
 

@@ -18,6 +18,7 @@ CARDS: Final = 50
 RECORDINGS: Final = 20
 _NUMBERED: Final = {f"photo-{number:02d}": each for number, each in enumerate(PHOTOGRAPHS)}
 _METHOD: Final = re.compile(r"method-\d+")
+_WINDOWSILL: Final = re.compile(r"windowsill-(\d{1,3})")
 _LEAFLET: Final = re.compile(r"(recipe-card|recording)-\d+")
 
 
@@ -51,8 +52,8 @@ def photograph(name: str) -> Photograph:
     """What is on a picture. One that is not of the magazine shows anything."""
     if name in _NUMBERED:
         return _NUMBERED[name]
-    if name.startswith("windowsill-"):
-        number = int(name.rpartition("-")[2])
+    if match := _WINDOWSILL.fullmatch(name):
+        number = int(match[1])
         alt = None if number % 4 == 3 else "Loaves on a windowsill, still too hot to touch"
         moods = moods_of("windowsill")
         return Photograph("windowsill", moods[number % len(moods)], name, alt)
@@ -97,11 +98,10 @@ def width_of(name: str) -> int:
 def drawn_at(address: str) -> tuple[bytes, str] | None:
     """What stands at an address as sites had them that were kept by an older server."""
     name, _, ending = address.rpartition(".")
-    if not name or "_" in name or ending not in {"png", "pdf"}:
+    is_leaflet = _LEAFLET.fullmatch(name) is not None
+    if not name or "_" in name or ending != ("pdf" if is_leaflet else "png"):
         return None
-    if ending == "pdf":
-        return leaflet(name), "application/pdf"
-    return drawn(name), "image/png"
+    return drawn(name), "application/pdf" if is_leaflet else "image/png"
 
 
 def video(url: str) -> Json:

@@ -131,8 +131,9 @@ class Canvas:
         """Fill from one edge to another: wholly between them, and where they pass in part."""
         (x0, soft0), (x1, soft1) = left, right
         colour, most = paint
-        start, end = max(0, int(x0 - soft0)), min(self.width, ceil(x1 + soft1))
-        full, rest = max(0, ceil(x0 + soft0)), min(self.width, int(x1 - soft1))
+        # A pixel counts by its middle: from the first that is touched to the first that is full.
+        start, full = max(0, int(x0 - soft0 + 0.5)), max(0, ceil(x0 + soft0 - 0.5))
+        rest, end = min(self.width, int(x1 - soft1 + 0.5)), min(self.width, ceil(x1 + soft1 - 0.5))
         rising, falling = most / (2 * soft0), most / (2 * soft1)
         if full < rest:
             _fill_run(row, full, rest, colour, most)

@@ -177,14 +177,13 @@ def field(canvas: Canvas, light: Light, rng: random.Random) -> None:
     clouds(canvas, light, rng)
     canvas.fill(hills(rng, 166, 14, 320), light.far)
     canvas.fill(hills(rng, 180, 9, 260), light.middle)
-    wheat = light.on((232, 186, 92))
+    wheat, earth = light.on((232, 186, 92)), (140, 86, 36)
     canvas.wash(190, 320, Shade(mixed(wheat, WHITE, 0.12), mixed(wheat, (150, 96, 40), 0.4)))
     for furrow in range(-6, 7):
         near, far = 240 + furrow * 104, 240 + furrow * 26
         canvas.fill(
             [(far, 190), (far + 3, 190), (near + 26, 320), (near, 320)],
-            mixed(wheat, (140, 86, 36), 0.75),
-            0.38,
+            Shade(mixed(wheat, earth, 0.2), mixed(wheat, earth, 0.62)),
         )
     _mill(canvas, light, (362, 192), rng.uniform(0.2, 1.2))
     for ear in range(24):

@@ -4,7 +4,7 @@ import random
 from typing import Final
 
 from wfdesk.practice.pictures.canvas import Canvas, Colour, Point, Shade, mixed
-from wfdesk.practice.pictures.light import BLACK, WHITE, Room
+from wfdesk.practice.pictures.light import BLACK, ROOMS, WHITE, Room
 from wfdesk.practice.pictures.shapes import bowl, dome, leaf, line, rounded
 
 _SKINS: Final[tuple[Colour, ...]] = (
@@ -22,7 +22,7 @@ def portrait(canvas: Canvas, room: Room, rng: random.Random) -> None:
     _shelf(canvas, room, rng)
     skin = _SKINS[rng.randrange(len(_SKINS))]
     hair = _HAIR[rng.randrange(len(_HAIR))]
-    cut = (_bun, _short, _curls, _long, _cap)[rng.randrange(5)]
+    cut = _CUTS[list(ROOMS.values()).index(room)]
     if cut is _long:
         canvas.fill(rounded(182, 96, 116, 142, 50), Shade(hair, mixed(hair, BLACK, 0.25)))
     _body(canvas, room, skin)
@@ -192,3 +192,7 @@ def _cap(canvas: Canvas, hair: Colour, room: Room) -> None:
         ],
         Shade(mixed(white, BLACK, 0.03), mixed(white, BLACK, 0.12)),
     )
+
+
+# One for each room, so that no two portraits of the magazine are alike.
+_CUTS: Final = (_bun, _short, _curls, _cap, _long, _short)
