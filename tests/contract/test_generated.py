@@ -15,6 +15,7 @@ from schemathesis import GenerationMode
 
 from tests.doubles.contract import Contract
 from tests.doubles.practice import Practice, start
+from tests.doubles.uploads import announce
 
 EXAMPLES = int(os.environ.get("WFDESK_EXAMPLES", "5"))
 PHASES = list(Phase) if "WFDESK_EXAMPLES" in os.environ else [Phase.generate]
@@ -37,6 +38,7 @@ def real(served: Practice) -> Callable[[str], dict[str, str]]:
     places = served.collection("places")
     pages = served.get(f"/sites/{site}/pages")["pages"]
     components = served.get(f"/sites/{site}/components")["components"]
+    folders = served.get(f"/sites/{site}/asset_folders")["assetFolders"]
 
     def ids(label: str) -> dict[str, str]:
         collection = places
@@ -52,6 +54,8 @@ def real(served: Practice) -> Callable[[str], dict[str, str]]:
             "page_id": pages[1]["id"],
             "component_id": components[0]["id"],
             "field_id": field,
+            "asset_id": announce(served).json()["id"],
+            "asset_folder_id": folders[0]["id"],
         }
 
     return ids
