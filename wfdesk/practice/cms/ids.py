@@ -5,6 +5,7 @@ import random
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -26,7 +27,16 @@ def token_of(seed: int, name: str) -> str:
 
 def moment(milliseconds: int) -> str:
     """Milliseconds since 1970 as full ISO 8601 in UTC."""
-    return iso(_EPOCH + timedelta(milliseconds=milliseconds))
+    days, rest = divmod(milliseconds, 86_400_000)
+    minutes, rest = divmod(rest, 60_000)
+    seconds, rest = divmod(rest, 1000)
+    return f"{_day(days)}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}.{rest:03d}Z"
+
+
+@lru_cache(4096)
+def _day(days: int) -> str:
+    """The date so many days after the first of 1970. Content has many moments on few days."""
+    return (_EPOCH + timedelta(days=days)).date().isoformat()
 
 
 def iso(when: datetime) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from wfdesk.practice.cms.ids import moment, parsed
 from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.orders import Order
 from wfdesk.practice.pages.model import Component, Page
 
 
@@ -23,8 +24,11 @@ class Variant:
     fields: Json
     live: Json | None = None
 
+    def shown(self, *, live: bool) -> Json:
+        """Its values, or those of the published page, if there is one."""
+        return self.live if live and self.live is not None else self.fields
+
     def as_json(self, *, live: bool = False) -> Json:
-        shown = self.live if live and self.live is not None else self.fields
         return {
             "id": self.id,
             "cmsLocaleId": self.locale,
@@ -33,7 +37,7 @@ class Variant:
             "createdOn": self.created,
             "isArchived": self.is_archived,
             "isDraft": self.is_draft,
-            "fieldData": shown,
+            "fieldData": self.shown(live=live),
         }
 
 
@@ -51,16 +55,19 @@ class Collection:
     retired: list[str] = field(default_factory=list)
     """The slugs of fields that were deleted."""
     locales: dict[str, dict[str, Variant]] = field(default_factory=dict)
-    revision: int = 0
     slugs: dict[tuple[str, str], str] = field(default_factory=dict)
-    sorted_by: dict[tuple[str, str, bool], tuple[int, list[Variant]]] = field(default_factory=dict)
+    orders: dict[tuple[str, str, bool], Order[Variant]] = field(default_factory=dict)
+    """By locale, what is sorted by, and whether it is the live list."""
+    changed: dict[tuple[str, str], None] = field(default_factory=dict)
+    """The locales and ids of what was put or dropped since it was last kept, each once."""
 
     def put(self, variant: Variant) -> None:
         """Add the variant, or replace the one with its id and locale."""
         self.drop(variant.locale, variant.id)
         self.locales.setdefault(variant.locale, {})[variant.id] = variant
         self.slugs[variant.locale, str(variant.fields.get("slug"))] = variant.id
-        self.revision += 1
+        self._moved(variant.locale, None, variant)
+        self.changed[variant.locale, variant.id] = None
 
     def drop(self, locale: str, item: str) -> None:
         old = self.locales.get(locale, {}).get(item)
@@ -68,10 +75,16 @@ class Collection:
             return
         self.slugs.pop((locale, str(old.fields.get("slug"))), None)
         del self.locales[locale][item]
-        self.revision += 1
+        self._moved(locale, old, None)
+        self.changed[locale, item] = None
 
     def find(self, locale: str, item: str) -> Variant | None:
         return self.locales.get(locale, {}).get(item)
+
+    def _moved(self, locale: str, old: Variant | None, new: Variant | None) -> None:
+        for (place, _, _), order in self.orders.items():
+            if place == locale:
+                order.change(old, new)
 
     def variants(self) -> Iterator[Variant]:
         for held in self.locales.values():

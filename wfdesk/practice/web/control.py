@@ -16,6 +16,7 @@ from wfdesk.practice.cms.refused import RefusedError, not_found
 from wfdesk.practice.cms.structure import Structure
 from wfdesk.practice.cms.writes import locale_of
 from wfdesk.practice.magazine.media import picture
+from wfdesk.practice.web.encoded import EncodedResponse
 from wfdesk.practice.web.gate import Gate
 
 
@@ -63,7 +64,7 @@ class Control:
             }
             for entry in self._world.collections.values()
         }
-        return JSONResponse({"collections": held})
+        return EncodedResponse({"collections": held})
 
     async def _edit(self, request: Request) -> Response:
         body = await _json(request)
