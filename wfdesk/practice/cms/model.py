@@ -130,6 +130,11 @@ class World:
     components: dict[str, Component] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
 
+    def settle(self) -> None:
+        """Forget what was changed: it is kept, or nobody keeps it."""
+        for collection in self.collections.values():
+            collection.changed.clear()
+
     @property
     def primary(self) -> str:
         """Its CMS locale id, which items have; pages have the other one."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -17,7 +18,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from wfdesk.practice.cms.keeping import load, save
+from wfdesk.practice.cms.keeping import Keeper
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.magazine.content import world_of
 from wfdesk.practice.web.access import Access
@@ -90,11 +91,12 @@ def _nobody(_method: str, _path: str, _answer: Answer) -> None:
 
 def serve(settings: Settings, witness: Witness = _nobody) -> None:
     """Serve until told to stop."""
-    path = settings.state
-    world = (load(path) if path else None) or world_of(settings.seed, settings.items)
+    keeper = Keeper(settings.state) if settings.state else None
+    with _uncollected():
+        world = (keeper and keeper.load()) or world_of(settings.seed, settings.items)
     access = Access(settings.seed, settings.rate_limit)
     connections = Connections()
-    app = app_of(world, access, connections, path, witness)
+    app = app_of(world, access, connections, keeper, witness)
     with _listener(settings) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/v2"
 
@@ -106,6 +108,17 @@ def serve(settings: Settings, witness: Witness = _nobody) -> None:
         if settings.until_stdin_closes:
             _stop_with_stdin(server)
         server.run(sockets=[listener])
+
+
+@contextlib.contextmanager
+def _uncollected() -> Generator[None, None, None]:
+    """Make what stays, and never look for garbage in it: these are millions of objects."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _listener(settings: Settings) -> socket.socket:
@@ -122,11 +135,16 @@ def _listener(settings: Settings) -> socket.socket:
 
 
 def app_of(
-    world: World, access: Access, connections: Connections, path: Path | None, witness: Witness
+    world: World,
+    access: Access,
+    connections: Connections,
+    keeper: Keeper | None,
+    witness: Witness,
 ) -> ASGIApp:
     def keep() -> None:
-        if path is not None:
-            save(world, path)
+        if keeper is not None:
+            keeper.keep(world)
+        world.settle()
 
     gate = Gate(api_of(world, access.limit), access, keep, connections.hang_up, witness)
     control = control_of(Control(world, gate, keep))
