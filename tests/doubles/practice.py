@@ -1,6 +1,7 @@
 """The practice server as a process of its own, asked over real HTTP and held to the contract."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -60,8 +61,15 @@ class Practice:
         return code
 
 
-def start(*arguments: str, server: tuple[str, ...] = SERVER) -> Practice:
+def start(*arguments: str, server: tuple[str, ...] = SERVER, **environ: str) -> Practice:
     pipe = subprocess.PIPE
-    process = subprocess.Popen([*server, *arguments], stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
+    process = subprocess.Popen(
+        [*server, *arguments],
+        stdin=pipe,
+        stdout=pipe,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **environ},
+    )
     said = json.loads(process.stdout.readline())
     return Practice(process, said["url"], said["tokens"])
