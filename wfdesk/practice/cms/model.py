@@ -63,8 +63,10 @@ class Collection:
 
     def put(self, variant: Variant) -> None:
         """Add the variant, or replace the one with its id and locale."""
-        self.drop(variant.locale, variant.id)
-        self.locales.setdefault(variant.locale, {})[variant.id] = variant
+        held = self.locales.setdefault(variant.locale, {})
+        if variant.id in held:
+            self.drop(variant.locale, variant.id)
+        held[variant.id] = variant
         self.slugs[variant.locale, str(variant.fields.get("slug"))] = variant.id
         self._moved(variant.locale, None, variant)
         self.changed[variant.locale, variant.id] = None

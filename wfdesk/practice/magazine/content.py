@@ -1,7 +1,7 @@
 """Makes the practice site from a seed: the same seed and number give the same bytes."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wfdesk.practice.cms.ids import moment, named_id, new_id
 from wfdesk.practice.cms.json import Json
@@ -33,11 +33,13 @@ class _Batch:
     make: Maker
     locales: dict[str, str]
     """The ids by language."""
-    taken: dict[str, int] = field(default_factory=dict)
 
-    def free_slug(self, language: str, slug: str) -> str:
-        number = self.taken[language + slug] = self.taken.get(language + slug, 0) + 1
-        return slug if number == 1 else f"{slug}-no-{number}"
+    def free_slug(self, locale: str, slug: str) -> str:
+        free, number = slug, 1
+        while (locale, free) in self.collection.slugs:
+            number += 1
+            free = f"{slug}-no-{number}"
+        return free
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,9 @@ def _filled(batch: _Batch, draw: Draw) -> list[Target]:
         created = _START + int(rng.random() * 400 * _DAY)
         item = _Item(new_id(rng), _STATES[index % len(_STATES)], created, moment(created))
         for language, fields in batch.make(draw, index, languages).items():
-            fields["slug"] = batch.free_slug(language, fields["slug"])
-            batch.collection.put(_variant(rng, item, batch.locales[language], language, fields))
+            locale = batch.locales[language]
+            fields["slug"] = batch.free_slug(locale, fields["slug"])
+            batch.collection.put(_variant(rng, item, locale, language, fields))
         if item.state == "published" and len(targets) < _MOST_TARGETS:
             targets.append(Target(item.id, index, languages))
     return targets
