@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.doubles.practice import start
+from wfdesk.practice.cms.ids import iso, moment
 from wfdesk.practice.magazine.towns import PHONES
 from wfdesk.practice.magazine.words.languages import LANGUAGES
 
@@ -82,6 +84,14 @@ def test_the_same_seed_gives_the_same_bytes_however_python_hashes(run):
     one, other = map(everything, servers)
     assert len(one["state"]) > 3_000_000
     assert [path for path in one if one[path] != other[path]] == []
+
+
+@pytest.mark.parametrize("day", [0, 59, 364, 11_016, 19_782, 20_453, 40_000])
+def test_a_moment_is_written_as_the_calendar_says(day):
+    for more in (0, 1, 999, 60_000, 3_599_999, 86_399_999):
+        number = day * 86_400_000 + more
+        when = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=number)
+        assert moment(number) == iso(when)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
