@@ -50,12 +50,11 @@ def _asset(world: World, name: str, asset: str, place: int) -> Asset:
     made.folder = None if folder is None else named_id("folder", folder)
     made.drawing = name
     if made.content_type == "image/png":
-        said = media.photograph(name)
-        made.alts = _alts(world, {"en": said.alt, "fr": said.french})
+        made.alts = _alts(world, media.photograph(name).said())
     return made
 
 
-def _alts(world: World, said: Mapping[str, str | None]) -> dict[str, str]:
+def _alts(world: World, said: Mapping[str, str]) -> dict[str, str]:
     """By locale of the site; one that the magazine does not speak has none."""
     locales = world.site["locales"]
     spoken = {

@@ -9,15 +9,17 @@ from wfdesk.practice.assets.model import Asset, path_of
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.magazine.leaflets import leaflet
-from wfdesk.practice.magazine.photographs import PHOTOGRAPHS, Photograph
+from wfdesk.practice.magazine.photographs import FOOD, PHOTOGRAPHS, VIEWS, WIDE, Photograph
 from wfdesk.practice.pictures.drawing import MOTIFS, draw, moods_of
 
 # Stands for the address of the running server, in everything that is kept.
 PLACEHOLDER: Final = "http://practice.invalid"
 CARDS: Final = 50
 RECORDINGS: Final = 20
+FIGURES: Final = 12
+"""The pictures in the texts of each kind."""
 _NUMBERED: Final = {f"photo-{number:02d}": each for number, each in enumerate(PHOTOGRAPHS)}
-_METHOD: Final = re.compile(r"method-\d+")
+_FIGURE: Final = re.compile(r"(method|story)-(\d{1,3})")
 _WINDOWSILL: Final = re.compile(r"windowsill-(\d{1,3})")
 _LEAFLET: Final = re.compile(r"(recipe-card|recording)-\d+")
 
@@ -57,20 +59,25 @@ def photograph(name: str) -> Photograph:
         alt = None if number % 4 == 3 else "Loaves on a windowsill, still too hot to touch"
         moods = moods_of("windowsill")
         return Photograph("windowsill", moods[number % len(moods)], name, alt)
-    if _METHOD.fullmatch(name):
-        return Photograph("rolls", "sage", name, "Shaping the rolls", "Le façonnage", 1000)
+    if match := _FIGURE.fullmatch(name):
+        taken = _taken(FOOD if match[1] == "method" else VIEWS)
+        return taken[int(match[2]) * 5 % len(taken)]._replace(stem=name, width=WIDE)
     digest = int(named_id("picture", name), 16)
     motif = MOTIFS[digest % len(MOTIFS)]
     moods = moods_of(motif)
     return Photograph(motif, moods[digest // 97 % len(moods)], name)
 
 
+def _taken(motifs: Sequence[str]) -> list[Photograph]:
+    return [each for each in PHOTOGRAPHS if each.motif in motifs]
+
+
 def names() -> list[str]:
     """All pictures and documents that the items and their texts show."""
     cards = [f"recipe-card-{number}" for number in range(CARDS)]
     recordings = [f"recording-{number}" for number in range(RECORDINGS)]
-    methods = [f"method-{number}" for number in range(0, 12, 4)]
-    return [*_NUMBERED, *methods, *cards, *recordings]
+    figures = [f"{text}-{number}" for text in ("method", "story") for number in range(FIGURES)]
+    return [*_NUMBERED, *figures, *cards, *recordings]
 
 
 @lru_cache(maxsize=160)
