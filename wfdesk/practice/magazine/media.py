@@ -16,26 +16,32 @@ from wfdesk.practice.pictures.drawing import MOTIFS, draw, moods_of
 PLACEHOLDER: Final = "http://practice.invalid"
 CARDS: Final = 50
 RECORDINGS: Final = 20
-FIGURES: Final = 12
-"""The pictures in the texts of each kind."""
 _NUMBERED: Final = {f"photo-{number:02d}": each for number, each in enumerate(PHOTOGRAPHS)}
-_FIGURE: Final = re.compile(r"(method|story)-(\d{1,3})")
+_IN_A_TEXT: Final = re.compile(r"(method|story)-(\d{1,3})")
+TEXT_PICTURES: Final = 12
+"""So many pictures of each kind are shown in texts."""
 _WINDOWSILL: Final = re.compile(r"windowsill-(\d{1,3})")
 _LEAFLET: Final = re.compile(r"(recipe-card|recording)-\d+")
 
 
-def image(name: str) -> Json:
-    """The value of an image field."""
-    return {"fileId": asset_id(name), "url": _url(name), "alt": photograph(name).alt}
+def image(name: str, language: str = "en") -> Json:
+    """The value of an image field; what is not translated is said in English."""
+    shown = photograph(name)
+    said = shown.said(language)
+    alt = shown.alt if said is None else said
+    return {"fileId": asset_id(name), "url": url_of(name), "alt": alt}
 
 
-def images(motifs: Sequence[str]) -> list[Json]:
-    """Every photograph that shows one of these."""
-    return [image(name) for name, each in _NUMBERED.items() if each.motif in motifs]
+def images(motifs: Sequence[str], language: str) -> list[Json]:
+    """Every photograph that shows one of these and has words. The others are in the library only:
+    where an item lacks an alternative text, that is one of its ``problems``.
+    """
+    shown = (name for name, each in _NUMBERED.items() if each.motif in motifs and each.alt)
+    return [image(name, language) for name in shown]
 
 
 def document(name: str) -> Json:
-    return {"fileId": asset_id(name), "url": _url(name), "alt": None}
+    return {"fileId": asset_id(name), "url": url_of(name), "alt": None}
 
 
 def hosted_url(asset: Asset) -> str:
@@ -59,8 +65,9 @@ def photograph(name: str) -> Photograph:
         alt = None if number % 4 == 3 else "Loaves on a windowsill, still too hot to touch"
         moods = moods_of("windowsill")
         return Photograph("windowsill", moods[number % len(moods)], name, alt)
-    if match := _FIGURE.fullmatch(name):
-        taken = _taken(FOOD if match[1] == "method" else VIEWS)
+    if match := _IN_A_TEXT.fullmatch(name):
+        motifs = FOOD if match[1] == "method" else VIEWS
+        taken = [each for each in PHOTOGRAPHS if each.motif in motifs]
         return taken[int(match[2]) * 5 % len(taken)]._replace(stem=name, width=WIDE)
     digest = int(named_id("picture", name), 16)
     motif = MOTIFS[digest % len(MOTIFS)]
@@ -68,16 +75,12 @@ def photograph(name: str) -> Photograph:
     return Photograph(motif, moods[digest // 97 % len(moods)], name)
 
 
-def _taken(motifs: Sequence[str]) -> list[Photograph]:
-    return [each for each in PHOTOGRAPHS if each.motif in motifs]
-
-
 def names() -> list[str]:
     """All pictures and documents that the items and their texts show."""
     cards = [f"recipe-card-{number}" for number in range(CARDS)]
     recordings = [f"recording-{number}" for number in range(RECORDINGS)]
-    figures = [f"{text}-{number}" for text in ("method", "story") for number in range(FIGURES)]
-    return [*_NUMBERED, *figures, *cards, *recordings]
+    texts = [f"{kind}-{n}" for kind in ("method", "story") for n in range(TEXT_PICTURES)]
+    return [*_NUMBERED, *texts, *cards, *recordings]
 
 
 @lru_cache(maxsize=160)
@@ -129,5 +132,5 @@ def video(url: str) -> Json:
     return {"url": url, "metadata": metadata}
 
 
-def _url(name: str) -> str:
+def url_of(name: str) -> str:
     return f"{PLACEHOLDER}/assets/{path_of(asset_id(name), file_name(name))}"
