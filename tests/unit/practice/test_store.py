@@ -55,9 +55,10 @@ def test_no_more_is_kept_than_there_is_room_for(
     library = Library({name: asset(name) for name in "abc"})
     shelf = Files(library, media, tmp_path / "shelf")
     shelf.keep(library.assets["a"], b"12345678")
+    library.assets["a"].size = 8
     with pytest.raises(Full):
         shelf.keep(library.assets["b"], b"123")
-    library.assets["c"].digest = "a"
+    library.assets["c"].digest, library.assets["c"].size = "a", 8
     shelf.keep(library.assets["c"], b"12345678")
     assert shelf.bytes_of(library.assets["c"]) == b"12345678"
     assert [each.name for each in (tmp_path / "shelf").iterdir()] == ["a"]

@@ -33,10 +33,10 @@ class Full(Exception):  # noqa: N818 - the state of a shelf
 class Files:
     """The bytes, found by file. What was uploaded twice is kept once."""
 
-    def __init__(self, library: Library, studio: Studio, shelf: Path | None) -> None:
+    def __init__(self, library: Library, studio: Studio, folder: Path | None) -> None:
         self._library = library
         self._studio = studio
-        self._shelf = shelf
+        self._folder = folder
         self._held: dict[str, bytes] = {}
 
     def keep(self, asset: Asset, data: bytes) -> None:
@@ -44,25 +44,22 @@ class Files:
         kept = {each.digest: each.size for each in self._library.assets.values() if each.size}
         if asset.digest not in kept and sum(kept.values()) + len(data) > MOST:
             raise Full
-        if self._shelf is None:
+        if self._folder is None:
             self._held[asset.digest] = data
         else:
-            self._shelf.mkdir(exist_ok=True)
-            part = self._shelf / f"{asset.digest}.part"
+            self._folder.mkdir(exist_ok=True)
+            part = self._folder / f"{asset.digest}.part"
             part.write_bytes(data)
-            part.replace(self._shelf / asset.digest)
-        asset.size = len(data)
+            part.replace(self._folder / asset.digest)
 
-    def drop(self, asset: Asset) -> None:
-        """Take a file out of the library, and its bytes unless another file has the same."""
-        del self._library.assets[asset.id]
-        if asset.drawing or any(
-            each.digest == asset.digest for each in self._library.assets.values()
-        ):
+    def clear(self, asset: Asset) -> None:
+        """Throw away the bytes of a file that is no more, unless another file has the same."""
+        left = {each.digest for each in self._library.assets.values()}
+        if asset.drawing or asset.digest in left:
             return
         self._held.pop(asset.digest, None)
-        if self._shelf is not None:
-            (self._shelf / asset.digest).unlink(missing_ok=True)
+        if self._folder is not None:
+            (self._folder / asset.digest).unlink(missing_ok=True)
 
     def bytes_of(self, asset: Asset) -> bytes | None:
         """None while nothing has arrived."""
@@ -70,10 +67,10 @@ class Files:
             return self._studio.drawn(asset.drawing)
         if not asset.size:
             return None
-        if self._shelf is None:
+        if self._folder is None:
             return self._held.get(asset.digest)
         try:
-            return (self._shelf / asset.digest).read_bytes()
+            return (self._folder / asset.digest).read_bytes()
         except FileNotFoundError:
             return None
 

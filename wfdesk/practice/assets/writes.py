@@ -40,11 +40,17 @@ class Librarian:
         asset = Asset(_new_id(), name, name, content_type, now, now, folder)
         asset.digest = digest.lower()
         self._library.assets[asset.id] = asset
+        self._note("created", asset, None, _state(asset))
         return asset
+
+    def arrived(self, asset: Asset, size: int) -> None:
+        """The bytes are there."""
+        before, asset.size = _state(asset), size
+        self._note("updated", asset, before, _state(asset))
 
     def change(self, asset: Asset, body: Json, locale: str) -> None:
         """Its name is the same in all locales, its alternative text is the locale's."""
-        name, alt = asset.display_name, None
+        before, name, alt = _state(asset), asset.display_name, None
         if "displayName" in body:
             name = text_of(body, "displayName")
         if body.get("altText") is not None:
@@ -55,13 +61,23 @@ class Librarian:
         elif "altText" in body:
             asset.alts.pop(locale, None)
         asset.updated = self._world.clock.tick()
+        self._note("updated", asset, before, _state(asset))
+
+    def delete(self, asset: Asset) -> None:
+        del self._library.assets[asset.id]
+        self._note("deleted", asset, _state(asset), None)
 
     def make_folder(self, body: Json) -> Folder:
         name, parent = text_of(body, "displayName"), self._parent(body)
         now = self._world.clock.tick()
         folder = Folder(_new_id(), name, now, now, parent)
         self._library.folders[folder.id] = folder
+        state = {"displayName": name, "parentFolder": parent}
+        self._world.changes.note("folder", "created", {"folder": folder.id}, None, state)
         return folder
+
+    def _note(self, did: str, asset: Asset, before: Json | None, after: Json | None) -> None:
+        self._world.changes.note("asset", did, {"asset": asset.id}, before, after)
 
     def _parent(self, body: Json) -> str | None:
         if body.get("parentFolder") is None:
@@ -82,6 +98,15 @@ def text_of(body: Mapping[str, Any], name: str, *, may_be_empty: bool = False) -
     if not text and not may_be_empty:
         raise invalid([(name, f"Value ({name}) should not be empty")])
     return text
+
+
+def _state(asset: Asset) -> Json:
+    return {
+        "displayName": asset.display_name,
+        "altTexts": dict(asset.alts),
+        "folder": asset.folder,
+        "size": asset.size,
+    }
 
 
 def _new_id() -> str:

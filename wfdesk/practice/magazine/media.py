@@ -9,7 +9,7 @@ from wfdesk.practice.assets.model import Asset, path_of
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.magazine.leaflets import leaflet
-from wfdesk.practice.magazine.photographs import PHOTOGRAPHS, VIEWS, Photograph
+from wfdesk.practice.magazine.photographs import FOOD, PHOTOGRAPHS, VIEWS, WIDE, Photograph
 from wfdesk.practice.pictures.drawing import MOTIFS, draw, moods_of
 
 # Stands for the address of the running server, in everything that is kept.
@@ -17,8 +17,7 @@ PLACEHOLDER: Final = "http://practice.invalid"
 CARDS: Final = 50
 RECORDINGS: Final = 20
 _NUMBERED: Final = {f"photo-{number:02d}": each for number, each in enumerate(PHOTOGRAPHS)}
-_METHOD: Final = re.compile(r"method-\d+")
-_STORY: Final = re.compile(r"story-(\d+)")
+_IN_A_TEXT: Final = re.compile(r"(method|story)-(\d{1,3})")
 TEXT_PICTURES: Final = 12
 """So many pictures of each kind are shown in texts."""
 _WINDOWSILL: Final = re.compile(r"windowsill-(\d{1,3})")
@@ -66,13 +65,10 @@ def photograph(name: str) -> Photograph:
         alt = None if number % 4 == 3 else "Loaves on a windowsill, still too hot to touch"
         moods = moods_of("windowsill")
         return Photograph("windowsill", moods[number % len(moods)], name, alt)
-    if match := _STORY.fullmatch(name):
-        motif = VIEWS[int(match[1]) % len(VIEWS)]
-        moods = moods_of(motif)
-        mood = moods[int(match[1]) // len(VIEWS) % len(moods)]
-        return Photograph(motif, mood, name, "On the road", "En route", 1000)
-    if _METHOD.fullmatch(name):
-        return Photograph("rolls", "sage", name, "Shaping the rolls", "Le façonnage", 1000)
+    if match := _IN_A_TEXT.fullmatch(name):
+        motifs = FOOD if match[1] == "method" else VIEWS
+        taken = [each for each in PHOTOGRAPHS if each.motif in motifs]
+        return taken[int(match[2]) * 5 % len(taken)]._replace(stem=name, width=WIDE)
     digest = int(named_id("picture", name), 16)
     motif = MOTIFS[digest % len(MOTIFS)]
     moods = moods_of(motif)

@@ -70,7 +70,9 @@ class AssetRoutes:
         return JSONResponse(self._answers.described(asset, locale))
 
     async def _delete(self, request: Request) -> Response:
-        self._files.drop(self._asset(request))
+        asset = self._asset(request)
+        self._librarian.delete(asset)
+        self._files.clear(asset)
         return Response(status_code=204)
 
     async def _list_folders(self, request: Request) -> Response:

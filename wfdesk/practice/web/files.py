@@ -15,6 +15,7 @@ from wfdesk.practice.assets.files import Files, Full
 from wfdesk.practice.assets.form import StoreError, as_xml, form_of
 from wfdesk.practice.assets.model import Asset
 from wfdesk.practice.assets.store import CACHING, Bucket, check_digest
+from wfdesk.practice.assets.writes import Librarian
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.magazine.media import drawn_at
 
@@ -30,6 +31,7 @@ class FileRoutes:
     ) -> None:
         self._world = world
         self._files = files
+        self._librarian = Librarian(world)
         self._bucket = bucket
         self._keep = keep
 
@@ -64,6 +66,7 @@ class FileRoutes:
         except Full:
             text = "The practice server does not keep any more files; delete some"
             raise StoreError(400, "EntityTooLarge", text) from None
+        self._librarian.arrived(asset, len(form.data))
         self._keep()
         tag = f'"{asset.digest}"'
         location = f"{request.url.replace(query='')}/{quote(key, safe='')}"
