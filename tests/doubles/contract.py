@@ -17,8 +17,8 @@ import jsonschema_rs
 
 FOLDER = Path(__file__).parents[1] / "contract"
 PATH = FOLDER / "webflow-v2.openapi.json"
-MORE = (FOLDER / "single-items.openapi.json",)
-"""What the contract leaves out, described alike."""
+MORE = sorted(FOLDER.glob("webflow-v2-*.openapi.json"))
+"""What the contract leaves out, described alike from Webflow's public OpenAPI specification."""
 
 NULLABLE = {
     # Never published: the specification's own bulk answer has it nullable; seen live.
@@ -40,6 +40,9 @@ MORE_STATUSES = {
     429: "the rate limit",
 }
 """Answers that any operation may give, whether the contract says so or not."""
+
+MOST = {"items": 100, "itemIds": 100, "nodes": 1000, "properties": 1000}
+"""The batches of a request, and how many each holds at most: the public specification."""
 
 MORE_FILTERS = ("createdOn", "lastUpdated")
 """What a list of items can be narrowed to and sorted by as well: the public specification."""
@@ -126,9 +129,35 @@ def _read() -> dict[str, Any]:
         for path, methods in more["paths"].items():
             contract["paths"].setdefault(path, {}).update(methods)
     _loosened(schemas)
+    for methods in contract["paths"].values():
+        for described in methods.values():
+            if "requestBody" in described:
+                described["requestBody"]["required"] = True
+                _bounded(described["requestBody"], schemas)
     for path in _LISTS:
         _widened(contract["paths"][path]["get"]["parameters"], schemas)
     return contract
+
+
+def _bounded(schema: Any, schemas: dict[str, Any]) -> None:
+    """Have no batch of a request missing, empty or too large.
+
+    Its alternatives overlap: that exactly one of them holds is more than what is meant.
+    """
+    if isinstance(schema, list):
+        for each in schema:
+            _bounded(each, schemas)
+    elif isinstance(schema, dict):
+        if "$ref" in schema:
+            _bounded(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+        if "oneOf" in schema:
+            schema["anyOf"] = schema.pop("oneOf")
+        described = schema.get("properties", {})
+        for name in described.keys() & MOST.keys():
+            described[name] |= {"minItems": 1, "maxItems": MOST[name]}
+            schema["required"] = [name]
+        for each in schema.values():
+            _bounded(each, schemas)
 
 
 def _widened(parameters: list[dict[str, Any]], schemas: dict[str, Any]) -> None:
