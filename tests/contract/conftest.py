@@ -1,6 +1,7 @@
 """The practice server as a process of its own, asked over real HTTP."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,15 +23,29 @@ def run() -> Iterator[Callable[..., Practice]]:
 
 
 @pytest.fixture(scope="module")
-def _shared() -> Iterator[Practice]:
-    practice = start("--items", "120", "--rate-limit", "0")
-    yield practice
-    practice.close()
+def outcry(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the shared server says of trouble."""
+    return tmp_path_factory.mktemp("practice") / "stderr"
+
+
+@pytest.fixture(scope="module")
+def shared(outcry: Path) -> Iterator[Practice]:
+    """A server for all tests of one module."""
+    with outcry.open("w") as stderr:
+        practice = start("--items", "120", "--rate-limit", "0", stderr=stderr)
+        yield practice
+        practice.close()
 
 
 @pytest.fixture
-def practice(_shared: Practice) -> Practice:
-    """A server that the tests of one module share; each test makes the items it alters."""
-    _shared.control("DELETE", "log")
-    _shared.control("DELETE", "faults")
-    return _shared
+def practice(shared: Practice, outcry: Path) -> Iterator[Practice]:
+    """The server that the tests of one module share; each test makes the items it alters.
+
+    Whatever is done to it, it says nothing of trouble.
+    """
+    for kept in ("log", "changes", "faults"):
+        shared.control("DELETE", kept)
+    yield shared
+    shared.control("DELETE", "faults")
+    shared.control("POST", "release")
+    assert outcry.read_text() == ""

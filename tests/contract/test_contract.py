@@ -17,6 +17,7 @@ ITEM = {
     "isDraft": False,
     "fieldData": {"name": "Rye", "slug": "rye"},
 }
+ERROR = {"message": "No", "code": "conflict", "externalReference": None, "details": ["It is so"]}
 ONE = "/collections/5/items/6"
 
 
@@ -70,13 +71,27 @@ def test_a_null_that_nobody_has_seen_is_refused(contract: Contract) -> None:
 
 
 def test_a_status_that_is_not_described_is_refused(contract: Contract) -> None:
-    assert faults(contract, 409, {})
-    assert faults(contract, 404, {}) == []
+    assert faults(contract, 409, ERROR)
+    assert faults(contract, 404, ERROR) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {**ERROR, "code": "it_failed"},
+        {**ERROR, "message": ""},
+        {**ERROR, "details": [{"param": "name"}]},
+        {**ERROR, "stack": []},
+    ],
+)
+def test_an_error_of_another_form_is_refused(contract: Contract, wrong: dict[str, object]) -> None:
+    assert faults(contract, 404, wrong)
 
 
 def test_an_address_that_is_no_operation_can_only_be_not_found(contract: Contract) -> None:
     assert faults(contract, 200, {}, "/collections/5/fields")
-    assert faults(contract, 404, {}, "/collections/5/fields") == []
+    assert faults(contract, 404, ERROR, "/collections/5/fields") == []
 
 
 def test_live_is_no_items_id(contract: Contract) -> None:

@@ -68,6 +68,18 @@ def test_a_burst_is_refused_with_the_time_to_wait(run):
     assert practice.ask("GET", "/sites", "read_only").status_code == 200
 
 
+@pytest.mark.parametrize("limit", [60, 120])
+def test_a_token_has_60_or_120_requests_a_minute(run, limit):
+    practice = run("--items", "60", "--rate-limit", str(limit))
+    answers = [practice.ask("GET", "/token/authorized_by") for _ in range(limit + 1)]
+    assert [answer.status_code for answer in answers] == [200] * limit + [429]
+    left = [int(answer.headers["X-RateLimit-Remaining"]) for answer in answers[:limit]]
+    assert left == list(range(limit - 1, -1, -1))
+    assert {answer.headers["X-RateLimit-Limit"] for answer in answers} == {str(limit)}
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 61
+    assert practice.get("/token/introspect")["code"] == "too_many_requests"
+
+
 def test_a_kept_site_comes_back_where_it_was(run, tmp_path):
     """Clients keep the addresses of its pictures."""
     state = tmp_path / "state.json"

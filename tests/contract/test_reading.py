@@ -1,5 +1,7 @@
 from datetime import datetime
 
+import pytest
+
 ALL_TYPES = (
     "Color DateTime Email ExtFileRef File Image Link MultiImage MultiReference Number Option"
     " Phone PlainText Reference RichText Switch VideoLink"
@@ -99,3 +101,58 @@ def test_pictures_are_served_from_this_server(practice):
     answer = practice.client.get(url)
     assert answer.content.startswith(b"\x89PNG")
     assert answer.content == practice.client.get(url).content
+
+
+def test_a_field_without_a_value_is_absent(practice):
+    items = practice.get(practice.items("recipes"))["items"]
+    assert {"video" in item["fieldData"] for item in items} == {True, False}
+
+
+@pytest.mark.parametrize("name", ["lastUpdated", "createdOn", "lastPublished"])
+def test_items_are_found_and_sorted_by_their_times(practice, name):
+    path = practice.items("recipes")
+    every = [item for item in practice.get(path)["items"] if item[name]]
+    middle = sorted(item[name] for item in every)[len(every) // 2]
+    for bound, is_in in (
+        ("gte", lambda when: when >= middle),
+        ("lte", lambda when: when <= middle),
+    ):
+        query = {f"{name}[{bound}]": middle, "sortBy": name, "sortOrder": "asc"}
+        found = [item[name] for item in practice.get(path, **query)["items"]]
+        assert found == sorted(item[name] for item in every if is_in(item[name]))
+
+
+def test_the_brackets_of_a_filter_may_be_escaped(practice):
+    """As Webflow's SDK sends them."""
+    url = f"{practice.url}{practice.items('recipes')}?lastUpdated%5Bgte%5D=2100-01-01T00%3A00%3A00Z"
+    headers = {"Authorization": f"Bearer {practice.tokens['full']}"}
+    assert practice.client.get(url, headers=headers).json()["items"] == []
+
+
+def test_items_are_found_by_their_exact_name(practice):
+    path = practice.items("recipes")
+    name = practice.get(path)["items"][2]["fieldData"]["name"]
+    found = practice.get(path, name=name)["items"]
+    assert {item["fieldData"]["name"] for item in found} == {name}
+    assert practice.get(path, name=name[:-1])["items"] == []
+
+
+def test_validations_have_the_forms_that_were_seen(practice):
+    fields = practice.get(f"/collections/{practice.collection('recipes')}")["fields"]
+    rules = {entry["slug"]: entry["validations"] for entry in fields}
+    assert rules["name"] == {"maxLength": 256}
+    assert rules["slug"]["pattern"] == {}
+    assert "alphanumerical" in rules["slug"]["messages"]["pattern"]
+    assert rules["subtitle"]["singleLine"] is True
+    assert rules["servings"]["format"] == "integer"
+    assert (rules["baked-on"], rules["goes-online"]) == (None, {"format": "date-time"})
+    assert rules["photo"]["maxImageSize"] == 4096
+    assert set(rules["author"]) == {"collectionId"}
+    names = [choice["name"] for choice in rules["difficulty"]["options"]]
+    assert len(set(names)) < len(names) == len({o["id"] for o in rules["difficulty"]["options"]})
+
+
+def test_pages_say_whether_they_are_branches(practice):
+    site = practice.get("/sites")["sites"][0]["id"]
+    for page in practice.get(f"/sites/{site}/pages")["pages"]:
+        assert {"canBranch", "isBranch", "branchId", "publishedPath"} <= set(page)

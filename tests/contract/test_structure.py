@@ -8,8 +8,8 @@ numbers = itertools.count()
 
 
 @pytest.fixture
-def practice(run):
-    """A server of its own: a site is published once a minute."""
+def alone(run):
+    """A server of its own: a site is published once a minute, and with its structure."""
     return run("--items", "20", "--rate-limit", "0")
 
 
@@ -36,7 +36,8 @@ def slugs(practice, collection):
     return [entry["slug"] for entry in practice.get(f"/collections/{collection}")["fields"]]
 
 
-def publish_site(practice, site):
+def publish_site(practice):
+    site = practice.get("/sites")["sites"][0]["id"]
     body = {"publishToWebflowSubdomain": True}
     assert practice.ask("POST", f"/sites/{site}/publish", json=body).status_code == 202
 
@@ -132,27 +133,27 @@ def test_a_collection_holds_at_most_60_fields(practice, site):
     assert len(slugs(practice, collection)) == 60
 
 
-def test_nothing_is_published_into_a_structure_that_is_not(practice, site):
-    place = practice.make("places", name="Cork")
-    places = practice.collection("places")
-    field(practice, places, type="PlainText", displayName="Motto")
-    path = f"{practice.items('places')}/publish"
-    refused = practice.ask("POST", path, json={"itemIds": [place["id"]]})
+def test_nothing_is_published_into_a_structure_that_is_not(alone):
+    place = alone.make("places", name="Cork")
+    places = alone.collection("places")
+    field(alone, places, type="PlainText", displayName="Motto")
+    path = f"{alone.items('places')}/publish"
+    refused = alone.ask("POST", path, json={"itemIds": [place["id"]]})
     assert refused.status_code == 409
     assert "CollectionSchemaChangedError" in refused.json()["message"]
-    publish_site(practice, site)
-    answer = practice.ask("POST", path, json={"itemIds": [place["id"]]}).json()
+    publish_site(alone)
+    answer = alone.ask("POST", path, json={"itemIds": [place["id"]]}).json()
     assert answer["publishedItemIds"] == [place["id"]]
 
 
-def test_an_item_is_made_live_at_once(practice):
+def test_an_item_is_made_live_at_once(alone):
     body = {"fieldData": {"name": "Cork", "slug": "cork-live"}}
-    answer = practice.ask("POST", f"{practice.items('places')}/live", json=body)
+    answer = alone.ask("POST", f"{alone.items('places')}/live", json=body)
     assert answer.status_code == 202
     made = answer.json()
     assert made["isDraft"] is False
     assert made["lastPublished"]
-    assert practice.get(f"{practice.items('places')}/{made['id']}/live")["fieldData"] == {
+    assert alone.get(f"{alone.items('places')}/{made['id']}/live")["fieldData"] == {
         "name": "Cork",
         "slug": "cork-live",
     }
@@ -176,3 +177,61 @@ def test_what_was_changed_outlives_the_server(run, tmp_path):
     first.close()
     second = run("--items", "20", "--rate-limit", "0", "--state", str(state))
     assert second.get(f"/collections/{made}") == before
+
+
+def test_validations_cannot_be_set(practice, site):
+    made = make(practice, site)["id"]
+    rules = {"singleLine": True, "maxLength": 5}
+    body = {"type": "PlainText", "displayName": "Line", "validations": rules, "metadata": rules}
+    field = practice.ask("POST", f"/collections/{made}/fields", json=body).json()
+    assert field["validations"] is None
+    path = f"/collections/{made}/fields/{field['id']}"
+    changed = practice.ask("PATCH", path, json={"validations": rules}).json()
+    assert changed["validations"] is None
+
+
+def test_choices_cannot_be_changed(practice, site):
+    choice = {"options": [{"name": "Easy"}]}
+    field = {"type": "Option", "displayName": "Level", "metadata": choice}
+    made = make(practice, site, fields=[field])
+    level = made["fields"][0]
+    path = f"/collections/{made['id']}/fields/{level['id']}"
+    more = {"options": [{"name": "Easy"}, {"name": "Hard"}]}
+    changed = practice.ask("PATCH", path, json={"metadata": more, "validations": more}).json()
+    assert changed["validations"] == level["validations"]
+
+
+def test_name_help_and_need_of_a_field_can_be_changed(practice, site):
+    made = make(practice, site, fields=[{"type": "Number", "displayName": "Weight"}])
+    path = f"/collections/{made['id']}/fields/{made['fields'][0]['id']}"
+    body = {"displayName": "Mass", "helpText": "In grams.", "isRequired": True, "type": "Email"}
+    changed = practice.ask("PATCH", path, json=body).json()
+    assert {name: changed[name] for name in body} == {**body, "type": "Number"}
+
+
+@pytest.mark.parametrize(("count", "status"), [(0, 400), (1, 200), (100, 200), (101, 400)])
+def test_an_option_has_1_to_100_choices(practice, site, count, status):
+    made = make(practice, site)["id"]
+    options = [{"name": f"Level {number}"} for number in range(count)]
+    body = {"type": "Option", "displayName": "Level", "metadata": {"options": options}}
+    answer = practice.ask("POST", f"/collections/{made}/fields", json=body)
+    assert answer.status_code == status
+
+
+TYPES = (
+    *("PlainText", "RichText", "Number", "Switch", "DateTime", "Email", "Phone", "Link"),
+    *("Color", "Image", "MultiImage", "File", "VideoLink"),
+)
+
+
+def test_a_field_of_every_type_can_be_made(practice, site):
+    made = make(practice, site, fields=[{"type": each, "displayName": each} for each in TYPES])
+    assert [entry["type"] for entry in made["fields"]][: len(TYPES)] == list(TYPES)
+
+
+@pytest.mark.parametrize("kind", ["User", "SkuSettings", "TextOption", "Price", "Nonsense", None])
+def test_a_type_that_the_api_cannot_make_is_refused(practice, site, kind):
+    made = make(practice, site)["id"]
+    body = {"type": kind, "displayName": "Odd"}
+    answer = practice.ask("POST", f"/collections/{made}/fields", json=body)
+    assert answer.status_code == 400

@@ -13,7 +13,7 @@ from starlette.types import Scope
 from tests.doubles.asking import Asking
 from tests.doubles.contract import Contract
 from wfdesk.practice.__main__ import settings_of
-from wfdesk.practice.web.gate import Answer
+from wfdesk.practice.web.answer import Answer
 from wfdesk.practice.web.server import serve
 
 BROKEN = 599

@@ -1,10 +1,13 @@
 """The practice server as a process of its own, asked over real HTTP and held to the contract."""
 
 import json
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -23,10 +26,29 @@ class Practice:
     def __post_init__(self):
         self.host = self.url.removesuffix("/v2")
         self.client = httpx.Client(trust_env=False, timeout=20)
+        self._collections = {}
 
     def ask(self, method, path, token="full", **more):  # noqa: S107 - its name
         headers = {"Authorization": f"Bearer {self.tokens.get(token, token)}"}
         return self.client.request(method, self.url + path, headers=headers, **more)
+
+    def call(self, method, path, body=None, *, keep_alive=False, missing=0):
+        """Ask over a socket of its own, with nothing between the test and the bytes.
+
+        So many bytes of the body are missing: it never comes whole.
+        """
+        address = urlsplit(self.host)
+        given = b"" if body is None else json.dumps(body).encode()
+        head = [
+            f"{method} /v2{path} HTTP/1.1",
+            f"Host: {address.netloc}",
+            f"Authorization: Bearer {self.tokens['full']}",
+            f"Content-Length: {len(given)}",
+            f"Connection: {'keep-alive' if keep_alive else 'close'}",
+        ]
+        wire = socket.create_connection((address.hostname, address.port), timeout=20)
+        wire.sendall("\r\n".join([*head, "", ""]).encode() + given[: len(given) - missing])
+        return wire
 
     def get(self, path, **params):
         return self.ask("GET", path, params=params).json()
@@ -43,6 +65,12 @@ class Practice:
         return self.get("/sites")["sites"][0]["locales"]
 
     def collection(self, slug):
+        """Its id, which is asked for once."""
+        if slug not in self._collections:
+            self._collections[slug] = self._collection(slug)
+        return self._collections[slug]
+
+    def _collection(self, slug):
         site = self.get("/sites")["sites"][0]["id"]
         found = self.get(f"/sites/{site}/collections")["collections"]
         return next(entry["id"] for entry in found if entry["slug"] == slug)
@@ -50,7 +78,7 @@ class Practice:
     def items(self, slug):
         return f"/collections/{self.collection(slug)}/items"
 
-    def make(self, slug, **fields):
+    def make(self, slug, /, **fields):
         answer = self.ask("POST", f"{self.items(slug)}/bulk", json={"fieldData": fields})
         assert answer.status_code == 202, answer.text
         return answer.json()
@@ -64,8 +92,18 @@ class Practice:
         return code
 
 
-def start(*arguments: str, server: tuple[str, ...] = SERVER) -> Practice:
+def heard(wire):
+    """All that comes until the server closes the connection."""
+    with wire:
+        return b"".join(iter(lambda: wire.recv(65536), b""))
+
+
+def start(
+    *arguments: str, server: tuple[str, ...] = SERVER, stderr: IO[str] | None = None
+) -> Practice:
     pipe = subprocess.PIPE
-    process = subprocess.Popen([*server, *arguments], stdin=pipe, stdout=pipe, text=True, cwd=ROOT)
+    process = subprocess.Popen(
+        [*server, *arguments], stdin=pipe, stdout=pipe, stderr=stderr, text=True, cwd=ROOT
+    )
     said = json.loads(process.stdout.readline())
     return Practice(process, said["url"], said["tokens"])

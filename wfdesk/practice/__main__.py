@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from wfdesk.practice.cms.behaviour import CHOICES
 from wfdesk.practice.web.server import Settings, serve
 
 
@@ -23,6 +24,7 @@ def settings_of(arguments: Sequence[str] | None) -> Settings:
         given.rate_limit,
         given.state,
         given.until_stdin_closes,
+        dict(given.behave),
     )
 
 
@@ -34,7 +36,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rate-limit", type=int, default=60, help="a minute; 0 is none")
     parser.add_argument("--state", type=Path, help="a file that keeps what was changed")
     parser.add_argument("--until-stdin-closes", action="store_true")
+    parser.add_argument(
+        "--behave",
+        type=_switch,
+        action="append",
+        default=[],
+        metavar="NAME=CHOICE",
+        help="; ".join(f"{name}: {', '.join(choices)}" for name, choices in CHOICES.items()),
+    )
     return parser
+
+
+def _switch(text: str) -> tuple[str, str]:
+    name, _, choice = text.partition("=")
+    if choice not in CHOICES.get(name, ()):
+        raise argparse.ArgumentTypeError(f"no such behaviour, {text}")
+    return name, choice
 
 
 if __name__ == "__main__":

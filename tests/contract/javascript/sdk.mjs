@@ -32,11 +32,24 @@ utils.getSchemaUtils = (schema) =>
 const { WebflowClient } = require("webflow-api");
 export const schemas = require("webflow-api/serialization");
 
-// A field that was just made is answered as any other is (storipress/webflow-sdk, seen live, wants
-// its slug); the SDK has these two only where a field is read.
-for (const schema of [schemas.StaticField, schemas.OptionField, schemas.ReferenceField]) {
-  const { parse } = schema;
-  schema.parse = ({ slug, validations, ...known }, options) => parse(known, options);
+// What the API answers and this SDK does not know, by its schemas.
+const LATER = [
+  // A field that was just made is answered as any other is (storipress/webflow-sdk, seen live, wants
+  // its slug); the SDK has these two only where a field is read.
+  [schemas.StaticField, "slug", "validations"],
+  [schemas.OptionField, "slug", "validations"],
+  [schemas.ReferenceField, "slug", "validations"],
+  // Whether the site was published or one page: the public specification.
+  [schemas.SitesPublishResponse, "publishScope"],
+];
+
+for (const [schema, ...later] of LATER) {
+  const isKnown = ([name]) => !later.includes(name);
+  for (const entrance of ["parse", "parseOrThrow"]) {
+    const enter = schema[entrance];
+    schema[entrance] = (raw, options) =>
+      enter(Object.fromEntries(Object.entries(raw).filter(isKnown)), options);
+  }
 }
 
 // Whoever asks for several items is answered several; the SDK has the answer for one. (The contract

@@ -11,9 +11,8 @@ EMAIL = FieldSlug("email")
 
 
 def is_unknown_filter(desk: Desk) -> None:
-    """As a server that does not know ``lastUpdated`` answers the list call that comes next."""
-    fault = {"method": "GET", "path": "items$", "do": "status", "status": 400}
-    desk.practice.control("POST", "faults", fault)
+    """As with a server that does not know ``lastUpdated``."""
+    desk.practice.control("PATCH", "behaviour", {"late_queries": "refused"})
 
 
 def named(desk: Desk, name: str) -> list[str]:

@@ -38,7 +38,8 @@ def _world(held: Json) -> World:
     world = World(held["site"], {})
     for entry in held["collections"]:
         variants = entry.pop("items")
-        collection = Collection(**entry)
+        reserved = {(locale, slug) for locale, slug in entry.pop("reserved", ())}
+        collection = Collection(**entry, reserved=reserved)
         for raw in variants:
             variant = Variant(**raw)
             collection.put(variant)
@@ -77,6 +78,7 @@ def _collection(collection: Collection) -> Json:
         "retired",
     )
     held: Json = {name: getattr(collection, name) for name in names}
+    held["reserved"] = sorted(collection.reserved)
     held["items"] = [
         {name: getattr(variant, name) for name in _FIELDS} for variant in collection.variants()
     ]

@@ -1,9 +1,12 @@
 """Lists of items: filters, order and pages."""
 
+import heapq
 import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from wfdesk.practice.cms import filters
+from wfdesk.practice.cms.filters import Test
 from wfdesk.practice.cms.ids import iso, parsed
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
@@ -19,34 +22,64 @@ _KEYS: Final[Mapping[str, Callable[[Variant], str]]] = {
     "createdOn": lambda variant: variant.created,
 }
 _RANGE: Final = re.compile(r"(lastUpdated|createdOn|lastPublished)\[(gte|lte)\]")
-Test = Callable[[Variant], bool]
+_LATE: Final = ("lastUpdated[", "createdOn[", "filter[", "sort[")
+"""The beginnings of what the specification has and the reference lacks."""
 
 
 def listed(
     world: World, collection: Collection, query: Mapping[str, str], *, live: bool = False
 ) -> Json:
-    locale = locale_of(world, {"cmsLocaleId": query.get("cmsLocaleId", world.primary)})
-    tests = _tests(query)
+    """A page of the items, of one locale or of several: ``cmsLocaleId`` names them with commas."""
+    query = _served(query, world.behaviour.late_queries)
+    asked = query.get("cmsLocaleId", world.primary).split(",")
+    locales = [locale_of(world, {"cmsLocaleId": locale}) for locale in dict.fromkeys(asked)]
+    tests = [*_tests(query), *filters.tests_of(collection, query)]
     if live:
         tests.append(lambda variant: variant.live is not None)
-    found = _sorted(collection, locale, query)
+    found = _of_all(collection, locales, query)
     if tests:
         found = [variant for variant in found if all(test(variant) for test in tests)]
-    page, pagination = page_of(found, query)
+    page, pagination = page_of(filters.sorted_by_fields(collection, found, query), query)
     return {"items": [variant.as_json(live=live) for variant in page], "pagination": pagination}
+
+
+def _served(query: Mapping[str, str], late: str) -> Mapping[str, str]:
+    """What is left of the query on a server that does not know all of it."""
+    if late == "served":
+        return query
+    known = {key: text for key, text in query.items() if not key.startswith(_LATE)}
+    if known.get("sortBy") in {"lastUpdated", "createdOn"}:
+        del known["sortBy"]
+    if late == "refused" and len(known) < len(query):
+        raise bad_request("The query is not supported")
+    return known
+
+
+def _of_all(collection: Collection, locales: list[str], query: Mapping[str, str]) -> list[Variant]:
+    each = [_sorted(collection, locale, query) for locale in locales]
+    if len(each) == 1:
+        return each[0]
+    key, is_falling = _order(query)
+    return list(heapq.merge(*each, key=key, reverse=is_falling))
+
+
+def _order(query: Mapping[str, str]) -> tuple[Callable[[Variant], tuple[str, str]], bool]:
+    """What items are compared by, and whether the greatest comes first."""
+    by, order = query.get("sortBy", "createdOn"), query.get("sortOrder", "desc")
+    if by not in _KEYS or order not in {"asc", "desc"}:
+        raise bad_request("sortBy or sortOrder is not supported")
+    key = _KEYS[by]
+    return lambda variant: (key(variant), variant.id), order == "desc"
 
 
 def _sorted(collection: Collection, locale: str, query: Mapping[str, str]) -> list[Variant]:
     """The order, kept until the collection changes: a full read asks for it page by page."""
-    by, order = query.get("sortBy", "createdOn"), query.get("sortOrder", "desc")
-    if by not in _KEYS or order not in {"asc", "desc"}:
-        raise bad_request("sortBy or sortOrder is not supported")
-    wanted = locale, by, order == "desc"
+    key, is_falling = _order(query)
+    wanted = locale, query.get("sortBy", "createdOn"), is_falling
     revision, kept = collection.sorted_by.get(wanted, (-1, []))
     if revision != collection.revision:
-        key = _KEYS[by]
         held = collection.locales.get(locale, {}).values()
-        kept = sorted(held, key=lambda v: (key(v), v.id), reverse=order == "desc")
+        kept = sorted(held, key=key, reverse=is_falling)
         collection.sorted_by[wanted] = collection.revision, kept
     return kept
 

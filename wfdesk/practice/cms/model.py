@@ -1,9 +1,11 @@
 """What the practice server holds: a site, its collections, and every item in every locale."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from wfdesk.practice.cms.behaviour import Behaviour
+from wfdesk.practice.cms.changes import Changes
 from wfdesk.practice.cms.ids import moment, parsed
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.pages.model import Component, Page
@@ -37,6 +39,14 @@ class Variant:
         }
 
 
+Told = Callable[[Variant | None, Variant | None], None]
+"""Hears of every variant that changes: how it was and how it is, None where it is not there."""
+
+
+def _nobody(_old: Variant | None, _new: Variant | None) -> None:
+    pass
+
+
 @dataclass(slots=True)
 class Collection:
     id: str
@@ -53,22 +63,33 @@ class Collection:
     locales: dict[str, dict[str, Variant]] = field(default_factory=dict)
     revision: int = 0
     slugs: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Whose each is, by locale and slug."""
+    reserved: set[tuple[str, str]] = field(default_factory=set)
+    """Those of deleted items, by locale and slug: nobody's until the site is published."""
     sorted_by: dict[tuple[str, str, bool], tuple[int, list[Variant]]] = field(default_factory=dict)
+    told: Told = _nobody
 
     def put(self, variant: Variant) -> None:
         """Add the variant, or replace the one with its id and locale."""
-        self.drop(variant.locale, variant.id)
+        old = self._removed(variant.locale, variant.id)
         self.locales.setdefault(variant.locale, {})[variant.id] = variant
         self.slugs[variant.locale, str(variant.fields.get("slug"))] = variant.id
         self.revision += 1
+        self.told(old, variant)
 
     def drop(self, locale: str, item: str) -> None:
+        old = self._removed(locale, item)
+        if old is not None:
+            self.told(old, None)
+
+    def _removed(self, locale: str, item: str) -> Variant | None:
         old = self.locales.get(locale, {}).get(item)
         if old is None:
-            return
+            return None
         self.slugs.pop((locale, str(old.fields.get("slug"))), None)
         del self.locales[locale][item]
         self.revision += 1
+        return old
 
     def find(self, locale: str, item: str) -> Variant | None:
         return self.locales.get(locale, {}).get(item)
@@ -116,6 +137,8 @@ class World:
     pages: dict[str, Page] = field(default_factory=dict)
     components: dict[str, Component] = field(default_factory=dict)
     clock: Clock = field(default_factory=Clock)
+    behaviour: Behaviour = field(default_factory=Behaviour)
+    changes: Changes = field(default_factory=Changes)
 
     @property
     def primary(self) -> str:

@@ -5,11 +5,48 @@ from dataclasses import replace
 
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
+from wfdesk.practice.cms.references import check_unused, references_to, referred
 from wfdesk.practice.cms.refused import not_found
-from wfdesk.practice.cms.structure import check_published
-from wfdesk.practice.cms.writes import missing, references_to, referred
+from wfdesk.practice.cms.slugs import release
+from wfdesk.practice.cms.structure import check_domains, check_published
+from wfdesk.practice.cms.writes import missing
 
 Refs = Sequence[tuple[str, Sequence[str]]]
+
+
+def publish_site(world: World, domains: Sequence[str], *, subdomain: bool) -> None:
+    """Put the site on the domains, by their ids: what waits for it, without what is archived."""
+    before = world.site["lastPublished"]
+    world.site["lastPublished"] = now = world.clock.tick()
+    for entry in world.site["customDomains"]:
+        if entry["id"] in domains:
+            entry["lastPublished"] = now
+    _put_live(world, now)
+    release(world)
+    where = {
+        "site": world.site["id"],
+        "customDomains": list(domains),
+        "publishToWebflowSubdomain": subdomain,
+    }
+    world.changes.note(
+        "site", "published", where, {"lastPublished": before}, {"lastPublished": now}
+    )
+
+
+def _put_live(world: World, now: str) -> None:
+    for collection in world.collections.values():
+        for variant in list(collection.variants()):
+            if variant.is_archived and variant.live is not None:
+                collection.put(replace(variant, live=None))
+            elif _waits(collection, variant):
+                collection.put(replace(variant, published=now, live=variant.fields))
+
+
+def _waits(collection: Collection, variant: Variant) -> bool:
+    """Whether the item is queued: the next publish of the site takes it along."""
+    if variant.is_archived or variant.is_draft or missing(collection, variant.fields):
+        return False
+    return variant.published is None or variant.published < variant.updated
 
 
 class Publisher:
@@ -21,6 +58,7 @@ class Publisher:
 
     def publish(self, refs: Refs) -> Json:
         """Publish what can be; one item's hindrance does not stop the next."""
+        check_domains(self._world)
         check_published(self._world, self._collection)
         published: list[str] = []
         errors: list[str] = []
@@ -45,6 +83,8 @@ class Publisher:
             if not variants:
                 raise not_found("item")
             found += variants
+        gone = {(variant.id, variant.locale) for variant in found}
+        check_unused(self._world, self._collection, gone, live=True)
         for variant in found:
             now = self._world.clock.tick()
             off = replace(variant, published=None, is_draft=True, live=None, updated=now)

@@ -23,6 +23,10 @@ class InvalidError(Exception):
     """One value that a field does not take."""
 
 
+class InvalidFileError(InvalidError):
+    """A file that could not be imported. Unless the request says otherwise, it is left out."""
+
+
 def invalid(details: Sequence[tuple[str, str]]) -> RefusedError:
     described = [{"param": param, "description": text} for param, text in details]
     return RefusedError(400, "validation_error", "Validation Error", described)
@@ -30,6 +34,11 @@ def invalid(details: Sequence[tuple[str, str]]) -> RefusedError:
 
 def bad_request(message: str) -> RefusedError:
     return RefusedError(400, "bad_request", f"Bad Request: {message}")
+
+
+def bad_argument(message: str) -> RefusedError:
+    """A query that asks for what cannot be."""
+    return RefusedError(400, "bad_request", f"BadArgument: {message}")
 
 
 def not_found(what: str = "resource") -> RefusedError:

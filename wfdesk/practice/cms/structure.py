@@ -8,6 +8,7 @@ from wfdesk.practice.cms.ids import slug_of
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, World
 from wfdesk.practice.cms.refused import RefusedError, bad_request, invalid, not_found
+from wfdesk.practice.cms.watching import watch_collection
 
 MOST_FIELDS: Final = 60
 _MOST_CHOICES: Final = 100
@@ -46,17 +47,22 @@ class Structure:
         for entry in given:
             self._add(made, entry)
         self._world.collections[made.id] = made
+        watch_collection(self._world.changes, made)
+        where = {"collection": made.id}
+        self._world.changes.note("collection", "created", where, None, made.as_json())
         return made
 
     def delete_collection(self, collection: Collection) -> None:
         del self._world.collections[collection.id]
+        where = {"collection": collection.id}
+        self._world.changes.note("collection", "deleted", where, collection.as_json(), None)
 
     def make_field(self, collection: Collection, body: Json) -> Json:
         """Return the field as its maker is answered: with what it was made of."""
         if len(collection.fields) >= MOST_FIELDS:
             raise bad_request(f"A collection has at most {MOST_FIELDS} fields")
         made = self._add(collection, body)
-        self._changed(collection)
+        self._changed(collection, None, made)
         return {**made, "metadata": made["validations"]} if made["validations"] else made
 
     def change_field(self, collection: Collection, field: str, body: Json) -> Json:
@@ -67,7 +73,7 @@ class Structure:
         if "isRequired" in body:
             changed["isRequired"] = _flag(body, "isRequired")
         collection.fields[collection.fields.index(entry)] = changed
-        self._changed(collection)
+        self._changed(collection, entry, changed)
         return changed
 
     def delete_field(self, collection: Collection, field: str) -> None:
@@ -77,15 +83,23 @@ class Structure:
         collection.fields.remove(entry)
         collection.retired.append(entry["slug"])
         self._unset(collection, entry["slug"], None)
-        self._changed(collection)
+        self._changed(collection, entry, None)
 
     def drop_choice(self, collection: Collection, field: str, choice: str) -> None:
         """As in the Designer: the API has no way to do it."""
         entry = _field(collection, field)
+        if entry["type"] != "Option":
+            raise bad_request(f"The field {entry['slug']} has no options")
         left = [each for each in entry["validations"]["options"] if each["id"] != choice]
-        entry["validations"] = {**entry["validations"], "options": left}
+        self.redesign(collection, field, {"validations": {**entry["validations"], "options": left}})
         self._unset(collection, entry["slug"], choice)
-        self._changed(collection)
+
+    def redesign(self, collection: Collection, field: str, changes: Json) -> None:
+        """Change anything of a field, as in the Designer; the values of items stay as they are."""
+        entry = _field(collection, field)
+        changed = {**entry, **changes}
+        collection.fields[collection.fields.index(entry)] = changed
+        self._changed(collection, entry, changed)
 
     def _add(self, collection: Collection, body: Json) -> Json:
         if not isinstance(body, dict) or body.get("type") not in _TYPES:
@@ -117,8 +131,11 @@ class Structure:
             return {"collectionId": target}
         return None
 
-    def _changed(self, collection: Collection) -> None:
+    def _changed(self, collection: Collection, before: Json | None, after: Json | None) -> None:
         collection.updated = collection.restructured = self._world.clock.tick()
+        did = "created" if before is None else "deleted" if after is None else "updated"
+        where = {"collection": collection.id, "field": (before or after or {})["slug"]}
+        self._world.changes.note("field", did, where, before, after)
 
     def _unset(self, collection: Collection, slug: str, value: str | None) -> None:
         """Take the field's value from every item, or one value of it; this is no item's update."""
@@ -192,3 +209,10 @@ def check_published(world: World, collection: Collection, *, status: int = 409) 
         text = "The collection structure changed since the last publish"
         code = "conflict" if status == 409 else "bad_request"
         raise RefusedError(status, code, f"CollectionSchemaChangedError: {text}")
+
+
+def check_domains(world: World) -> None:
+    """Refuse what cannot be done while the site's domains show different states of it."""
+    if world.behaviour.domains == "apart":
+        text = "Conflict: Site is published to multiple domains at different times"
+        raise RefusedError(409, "conflict", text)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wfdesk.practice.cms.ids import iso, named_id, parsed
+from wfdesk.practice.cms.importing import check_importable
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import World
-from wfdesk.practice.cms.refused import InvalidError
+from wfdesk.practice.cms.refused import InvalidError, InvalidFileError
+from wfdesk.practice.cms.richtext import stored_html
 from wfdesk.practice.magazine.media import video
 
 _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
@@ -24,6 +26,8 @@ class Place:
     world: World
     locale: str
     field: Json
+    skips_files: bool = True
+    """Whether a list of files loses those that cannot be imported, or is refused."""
 
 
 def stored(place: Place, value: Any) -> Any:
@@ -38,6 +42,10 @@ def _text(place: Place, value: Any) -> str:
     if place.field["slug"] == "slug" and not _SLUG.fullmatch(value):
         raise InvalidError(place.field["validations"]["messages"]["pattern"])
     return value
+
+
+def _rich(place: Place, value: Any) -> str:
+    return stored_html(place.world, place.locale, _text(place, value))
 
 
 def _number(place: Place, value: Any) -> float:
@@ -60,7 +68,8 @@ def _date(place: Place, value: Any) -> str:
 
 
 def _email(place: Place, value: Any) -> str:
-    return _shaped(place, value, _EMAIL, "an email address")
+    address = _shaped(place, value, _EMAIL, "an email address")
+    return address.lower() if place.world.behaviour.emails == "lowered" else address
 
 
 def _color(place: Place, value: Any) -> str:
@@ -93,19 +102,26 @@ def _video(place: Place, value: Any) -> Json:
 
 def _file(place: Place, value: Any) -> Json:
     given = value if isinstance(value, Mapping) else {"url": value}
-    url = given.get("url")
-    if not isinstance(url, str) or not _LINK.fullmatch(url):
-        raise InvalidError("Remote file failed to import")
-    alt = given.get("alt")
+    url, alt = given.get("url"), given.get("alt")
     if alt is not None and not isinstance(alt, str):
         raise InvalidError(f"Value ({place.field['slug']}.alt)'s type should be string")
+    if not isinstance(url, str):
+        raise InvalidFileError("Remote file failed to import")
+    check_importable(url, is_picture=place.field["type"] in {"Image", "MultiImage"})
     return {"fileId": given.get("fileId") or named_id("asset", url), "url": url, "alt": alt}
 
 
 def _files(place: Place, value: Any) -> list[Json]:
     if not isinstance(value, list):
         raise InvalidError(f"Value ({place.field['slug']})'s type should be array")
-    return [_file(place, entry) for entry in value]
+    taken = []
+    for entry in value:
+        try:
+            taken.append(_file(place, entry))
+        except InvalidFileError:
+            if not place.skips_files:
+                raise
+    return taken
 
 
 def _reference(place: Place, value: Any) -> str:
@@ -123,7 +139,7 @@ def _references(place: Place, value: Any) -> list[str]:
 
 _TAKERS: Final[Mapping[str, Callable[[Place, Any], Any]]] = {
     "PlainText": _text,
-    "RichText": _text,
+    "RichText": _rich,
     "Phone": _text,
     "Number": _number,
     "Switch": _switch,

@@ -3,15 +3,27 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
 from wfdesk.practice.cms.ids import slug_of
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
-from wfdesk.practice.cms.refused import InvalidError, RefusedError, bad_request, invalid, not_found
+from wfdesk.practice.cms.references import check_unused
+from wfdesk.practice.cms.refused import (
+    InvalidError,
+    InvalidFileError,
+    RefusedError,
+    bad_request,
+    invalid,
+    not_found,
+)
+from wfdesk.practice.cms.slugs import free_slug, is_taken, reserve, suffixed
+from wfdesk.practice.cms.structure import check_domains
 from wfdesk.practice.cms.values import Place, stored
 
-_NEVER_LIVE = "Live PATCH updates can't be applied to items that have never been published"
+MAX_BATCH: Final = 100
+_NEVER_LIVE: Final = "Live PATCH updates can't be applied to items that have never been published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +39,44 @@ class Change:
 class Writer:
     """Writes to one collection."""
 
-    def __init__(self, world: World, collection: Collection) -> None:
+    def __init__(
+        self, world: World, collection: Collection, *, skip_invalid_files: bool = True
+    ) -> None:
         self._world = world
         self._collection = collection
+        self._skips_files = skip_invalid_files
 
-    def create(self, body: Json, locales: Sequence[str], *, live: bool = False) -> Variant:
-        """Make one item in each of the locales; return its variant in the first."""
+    def create_all(
+        self, bodies: Sequence[Json], locales: Sequence[Sequence[str]], *, live: bool = False
+    ) -> list[list[Variant]]:
+        """Make all of the items or none; of each, its variants in the order of its locales.
+
+        A body with an ``id`` gives the item of that id more variants.
+        """
+        if sum(map(len, locales)) > MAX_BATCH:
+            text = f"A request makes at most {MAX_BATCH} items, and each locale counts as one"
+            raise invalid([("items", text)])
+        made: list[list[Variant]] = []
+        try:
+            for body, chosen in zip(bodies, locales, strict=True):
+                made.append(self._create(body, chosen, live=live))
+        except RefusedError as refusal:
+            for variant in chain.from_iterable(made):
+                self._collection.drop(variant.locale, variant.id)
+            if len(bodies) > 1:
+                for detail in refusal.body["details"]:
+                    detail["description"] += f" (item {len(made)})"
+            raise
+        return made
+
+    def _create(self, body: Json, locales: Sequence[str], *, live: bool) -> list[Variant]:
         now = self._world.clock.tick()
-        item = uuid.uuid4().hex[:24]
+        item = self._extended(body["id"], locales) if "id" in body else uuid.uuid4().hex[:24]
         is_draft = False if live else _flag(body, "isDraft", True)
         is_archived = False if live else _flag(body, "isArchived", False)
         made = []
         for locale in locales:
-            fields = self._new_fields(body.get("fieldData"), locale)
-            fields = _without_nulls(fields)
+            fields = _without_nulls(self._new_fields(body.get("fieldData"), locale))
             if not is_draft:
                 self._check_required(fields)
             variant = Variant(item, locale, now, now, None, is_draft, is_archived, fields)
@@ -49,25 +85,16 @@ class Writer:
             made.append(variant)
         for variant in made:
             self._collection.put(variant)
-        return made[0]
-
-    def create_all(
-        self, bodies: Sequence[Json], locales: Sequence[Sequence[str]], *, live: bool = False
-    ) -> list[Variant]:
-        """Make all of the items or none."""
-        made: list[Variant] = []
-        try:
-            for body, chosen in zip(bodies, locales, strict=True):
-                made.append(self.create(body, chosen, live=live))
-        except RefusedError as refusal:
-            for variant in made:
-                for locale in self._world.all_locales:
-                    self._collection.drop(locale, variant.id)
-            if len(bodies) > 1:
-                for detail in refusal.body["details"]:
-                    detail["description"] += f" (item {len(made)})"
-            raise
         return made
+
+    def _extended(self, item: Any, locales: Sequence[str]) -> str:
+        """The id of an item that has a variant already, but in none of the locales."""
+        known = [each for each in self._world.all_locales if self._collection.find(each, item)]
+        if not known:
+            raise not_found("item")
+        if not set(known).isdisjoint(locales):
+            raise invalid([("cmsLocaleIds", "The item has a variant in this locale already")])
+        return str(item)
 
     def update(self, bodies: Sequence[Json], *, is_bulk: bool, live: bool = False) -> list[Variant]:
         """Change all of the items or none."""
@@ -84,15 +111,14 @@ class Writer:
         return [self._done(change, live=live) for change in changes]
 
     def delete(self, refs: Sequence[tuple[str, Sequence[str]]]) -> None:
+        check_domains(self._world)
         for item, locales in refs:
             if not any(self._collection.find(locale, item) for locale in locales):
                 raise not_found("item")
         gone = {(item, locale) for item, locales in refs for locale in locales}
-        users = self._users(gone)
-        if users:
-            text = f"Conflict: This item is still being used by: {', '.join(users[:5])}"
-            raise RefusedError(409, "conflict", text)
+        check_unused(self._world, self._collection, gone)
         for item, locale in gone:
+            reserve(self._collection, locale, item)
             self._collection.drop(locale, item)
 
     def _done(self, change: Change, *, live: bool) -> Variant:
@@ -124,6 +150,8 @@ class Writer:
         is_draft = _flag(body, "isDraft", variant.is_draft)
         if not is_draft:
             self._check_required(fields, suffix, among=given)
+        elif not variant.is_draft and self._world.behaviour.drafting_targets == "refused":
+            check_unused(self._world, self._collection, {(variant.id, locale)}, live=True)
         archived = _flag(body, "isArchived", variant.is_archived)
         return Change(variant, fields, is_draft, archived)
 
@@ -134,7 +162,7 @@ class Writer:
         if not isinstance(name, str) or not name:
             raise invalid([("name", "Field is required")])
         if not given.get("slug"):
-            given = {**given, "slug": self._free_slug(slug_of(name), locale)}
+            given = {**given, "slug": free_slug(self._collection, locale, slug_of(name))}
         return self._stored(given, locale, None, "")
 
     def _stored(self, given: Json, locale: str, item: str | None, suffix: str) -> Json:
@@ -144,6 +172,9 @@ class Writer:
         for slug, value in given.items():
             try:
                 values[slug] = self._value(slug, value, locale, item)
+            except InvalidFileError as error:
+                if not self._skips_files:
+                    wrong.append((slug, f"{error}{suffix}"))
             except InvalidError as error:
                 wrong.append((slug, f"{error}{suffix}"))
         if wrong:
@@ -160,10 +191,20 @@ class Writer:
             if slug in {"name", "slug"}:
                 raise InvalidError("Field is required")
             return None
-        kept = stored(Place(self._world, locale, entry), value)
-        if slug == "slug" and self._collection.slugs.get((locale, kept), item) != item:
-            raise InvalidError(f"Unique value is already in database: '{kept}'")
-        return kept
+        place = Place(self._world, locale, entry, skips_files=self._skips_files)
+        kept = stored(place, value)
+        return self._unique(kept, locale, item) if slug == "slug" else kept
+
+    def _unique(self, slug: str, locale: str, item: str | None) -> str:
+        behaviour, collection = self._world.behaviour, self._collection
+        is_own = item is not None and collection.slugs.get((locale, slug)) == item
+        if is_own and behaviour.own_slug == "accepted":
+            return slug
+        if not is_own and not is_taken(collection, locale, slug, item):
+            return slug
+        if item is None and behaviour.duplicate_slugs == "suffixed":
+            return suffixed(slug)
+        raise InvalidError(f"Unique value is already in database: '{slug}'")
 
     def _check_required(
         self, fields: Json, suffix: str = "", among: Mapping[str, Any] | None = None
@@ -173,43 +214,6 @@ class Writer:
         wrong = [slug for slug in lacking if among is None or slug in among]
         if wrong:
             raise invalid([(slug, f"Field is required{suffix}") for slug in wrong])
-
-    def _free_slug(self, slug: str, locale: str) -> str:
-        free, number = slug, 1
-        while (locale, free) in self._collection.slugs:
-            number += 1
-            free = f"{slug}-{number}"
-        return free
-
-    def _users(self, gone: set[tuple[str, str]]) -> list[str]:
-        users = []
-        for collection in self._world.collections.values():
-            slugs = references_to(collection, self._collection.id)
-            for variant in collection.variants() if slugs else ():
-                if collection is self._collection and (variant.id, variant.locale) in gone:
-                    continue
-                used = {(item, variant.locale) for item in referred(variant.fields, slugs)}
-                if used & gone:
-                    users.append(f"{collection.display_name} {variant.fields.get('name')}")
-        return users
-
-
-def references_to(collection: Collection, target: str | None = None) -> list[str]:
-    """The slugs of the fields that refer to items, of one collection or of any."""
-    return [
-        entry["slug"]
-        for entry in collection.fields
-        if entry["type"] in {"Reference", "MultiReference"}
-        and target in {None, entry["validations"]["collectionId"]}
-    ]
-
-
-def referred(fields: Json, slugs: Sequence[str]) -> list[str]:
-    found: list[str] = []
-    for slug in slugs:
-        value = fields.get(slug)
-        found += value if isinstance(value, list) else [value] if value else []
-    return found
 
 
 def missing(collection: Collection, fields: Json) -> list[str]:

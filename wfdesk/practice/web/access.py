@@ -2,10 +2,12 @@
 
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from wfdesk.practice.cms.ids import token_of
+from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.refused import RefusedError
 
 WINDOW: Final = 60.0
@@ -17,30 +19,44 @@ _READ: Final = (
     *("components:read", "assets:read"),
 )
 _WRITE: Final = ("sites:write", "cms:write", "pages:write", "components:write", "assets:write")
+_SCOPES: Final = {"full": (*_READ, *_WRITE), "read_only": _READ}
+"""The tokens there are, and what each may do."""
 
 
 @dataclass(slots=True)
 class Token:
     name: str
     scopes: tuple[str, ...]
+    is_revoked: bool = False
     asked: deque[float] = field(default_factory=deque)
+
+    def as_json(self) -> Json:
+        return {"scopes": list(self.scopes), "revoked": self.is_revoked}
 
 
 class Access:
     """The tokens and each one's requests of the last minute."""
 
     def __init__(self, seed: int, rate_limit: int) -> None:
-        self.secrets = {name: token_of(seed, name) for name in ("full", "read_only")}
+        self.secrets = {name: token_of(seed, name) for name in _SCOPES}
         self.limit = rate_limit or UNLIMITED
         self._is_limited = rate_limit > 0
-        self._tokens = {
-            self.secrets["full"]: Token("full", (*_READ, *_WRITE)),
-            self.secrets["read_only"]: Token("read_only", _READ),
-        }
+        self._tokens = {secret: Token(name, _SCOPES[name]) for name, secret in self.secrets.items()}
 
     def token(self, header: str) -> Token | None:
+        """The token of a request, a revoked one too."""
         kind, _, secret = header.partition(" ")
         return self._tokens.get(secret.strip()) if kind.lower() == "bearer" else None
+
+    def change(
+        self, name: str, scopes: Sequence[str] | None, *, is_revoked: bool
+    ) -> tuple[Json, Json]:
+        """Give a token those scopes (None: its own), or take it away. How it was, and how it is."""
+        token = self._tokens[self.secrets[name]]
+        before = token.as_json()
+        token.scopes = _SCOPES[name] if scopes is None else tuple(scopes)
+        token.is_revoked = is_revoked
+        return before, token.as_json()
 
     def headers(self, token: Token) -> dict[str, str]:
         used = len(self._recent(token)) if self._is_limited else 0

@@ -1,45 +1,55 @@
-"""The side door: what tests see and change without going through the API. It needs no token."""
+"""The side door: what tests see and change without going through the API. It needs no token.
+
+``manual.py`` says how it is used; ``GET /control`` shows it.
+"""
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from wfdesk.practice.cms.json import Json
-from wfdesk.practice.cms.model import Collection, World
-from wfdesk.practice.cms.refused import RefusedError, not_found
-from wfdesk.practice.cms.structure import Structure
-from wfdesk.practice.cms.writes import locale_of
+from wfdesk.practice.cms.logbook import Logbook
+from wfdesk.practice.cms.model import World
+from wfdesk.practice.cms.refused import RefusedError, bad_request
 from wfdesk.practice.magazine.media import picture
-from wfdesk.practice.web.gate import Gate
+from wfdesk.practice.web.colleague import ACTS, Colleague
+from wfdesk.practice.web.faults.orders import Faults
+from wfdesk.practice.web.manual import manual
+from wfdesk.practice.web.waits import Waits
 
 
 class Control:
-    """Reads the log and the whole state, edits behind the client's back, orders faults."""
+    """Shows the logs and the whole state, has a colleague edit, takes orders of faults."""
 
-    def __init__(self, world: World, gate: Gate, keep: Callable[[], None]) -> None:
+    def __init__(
+        self, world: World, colleague: Colleague, faults: Faults, log: Logbook, waits: Waits
+    ) -> None:
         self._world = world
-        self._gate = gate
-        self._keep = keep
+        self._colleague = colleague
+        self._faults = faults
+        self._log = log
+        self._waits = waits
 
     def routes(self) -> list[Route]:
         return [
             Route("/assets/{name}.png", self._picture),
             Route("/assets/{name}.pdf", self._document),
-            Route("/control/log", self._log, methods=["GET"]),
+            Route("/control", self._manual),
+            Route("/control/log", self._show_log, methods=["GET"]),
             Route("/control/log", self._clear_log, methods=["DELETE"]),
+            Route("/control/changes", self._show_changes, methods=["GET"]),
+            Route("/control/changes", self._clear_changes, methods=["DELETE"]),
             Route("/control/state", self._state),
-            Route("/control/edit", self._edit, methods=["POST"]),
-            Route("/control/delete", self._delete, methods=["POST"]),
-            Route("/control/schema", self._schema, methods=["POST"]),
-            Route("/control/faults", self._faults, methods=["GET"]),
+            Route("/control/behaviour", self._behaviour, methods=["GET"]),
+            Route("/control/behaviour", self._behave, methods=["PATCH"]),
+            Route("/control/faults", self._show_faults, methods=["GET"]),
             Route("/control/faults", self._add_faults, methods=["POST"]),
             Route("/control/faults", self._clear_faults, methods=["DELETE"]),
+            Route("/control/release", self._release, methods=["POST"]),
+            *(Route(f"/control/{act}", self._act, methods=["POST"], name=act) for act in ACTS),
         ]
 
     async def _picture(self, request: Request) -> Response:
@@ -48,11 +58,21 @@ class Control:
     async def _document(self, _request: Request) -> Response:
         return Response(b"%PDF-1.4\n%%EOF\n", media_type="application/pdf")
 
-    async def _log(self, _request: Request) -> Response:
-        return JSONResponse(self._gate.log)
+    async def _manual(self, _request: Request) -> Response:
+        return PlainTextResponse(manual())
+
+    async def _show_log(self, request: Request) -> Response:
+        return _shown(self._log, request)
 
     async def _clear_log(self, _request: Request) -> Response:
-        self._gate.log.clear()
+        self._log.clear()
+        return Response(status_code=204)
+
+    async def _show_changes(self, request: Request) -> Response:
+        return _shown(self._world.changes.log, request)
+
+    async def _clear_changes(self, _request: Request) -> Response:
+        self._world.changes.log.clear()
         return Response(status_code=204)
 
     async def _state(self, _request: Request) -> Response:
@@ -65,71 +85,53 @@ class Control:
         }
         return JSONResponse({"collections": held})
 
-    async def _edit(self, request: Request) -> Response:
+    async def _act(self, request: Request) -> Response:
         body = await _json(request)
-        collection = self._collection(body)
-        variant = collection.find(locale_of(self._world, body), str(body.get("item")))
-        if variant is None:
-            raise not_found("item")
-        fields = {**variant.fields, **body.get("fieldData", {})}
-        changed = replace(
-            variant,
-            fields={slug: value for slug, value in fields.items() if value is not None},
-            is_draft=body.get("isDraft", variant.is_draft),
-            is_archived=body.get("isArchived", variant.is_archived),
-            updated=self._world.clock.tick(),
-        )
-        collection.put(changed)
-        self._keep()
-        return JSONResponse(changed.as_json())
+        if not isinstance(body, dict):
+            raise bad_request("The body must be an object")
+        act = request.url.path.rpartition("/")[2]
+        done = self._colleague.does({**body, "act": act})
+        return Response(status_code=204) if done is None else JSONResponse(done)
 
-    async def _delete(self, request: Request) -> Response:
-        body = await _json(request)
-        collection = self._collection(body)
-        for locale in self._world.all_locales:
-            collection.drop(locale, str(body.get("item")))
-        self._keep()
-        return Response(status_code=204)
+    async def _behaviour(self, _request: Request) -> Response:
+        return JSONResponse(self._world.behaviour.as_json())
 
-    async def _schema(self, request: Request) -> Response:
-        body = await _json(request)
-        collection = self._collection(body)
-        structure, field = Structure(self._world), str(body.get("field"))
-        if body.get("delete"):
-            structure.delete_field(collection, field)
-        elif "removeOption" in body:
-            structure.drop_choice(collection, field, str(body["removeOption"]))
-        self._keep()
-        return JSONResponse(collection.as_json(with_fields=True))
+    async def _behave(self, request: Request) -> Response:
+        self._world.behaviour.change(await _json(request))
+        return JSONResponse(self._world.behaviour.as_json())
 
-    async def _faults(self, _request: Request) -> Response:
-        return JSONResponse(self._gate.faults.as_json())
+    async def _show_faults(self, _request: Request) -> Response:
+        return JSONResponse(self._faults.as_json())
 
     async def _add_faults(self, request: Request) -> Response:
-        body = await _json(request)
-        for fault in body if isinstance(body, list) else [body]:
-            self._gate.faults.add(fault)
-        return JSONResponse(self._gate.faults.as_json())
+        self._faults.add(await _json(request))
+        return JSONResponse(self._faults.as_json())
 
     async def _clear_faults(self, _request: Request) -> Response:
-        self._gate.faults.clear()
+        self._faults.clear()
         return Response(status_code=204)
 
-    def _collection(self, body: Json) -> Collection:
-        """By id or by slug."""
-        named = body.get("collection")
-        for entry in self._world.collections.values():
-            if named in {entry.id, entry.slug}:
-                return entry
-        raise not_found("collection")
+    async def _release(self, _request: Request) -> Response:
+        return JSONResponse({"released": self._waits.release()})
 
 
 def control_of(control: Control) -> Starlette:
     return Starlette(routes=control.routes(), exception_handlers={RefusedError: _refusal})
 
 
+def _shown(log: Logbook, request: Request) -> Response:
+    since = request.query_params.get("since", "0")
+    if not since.isascii() or not since.isdigit():
+        raise bad_request("since must be a number")
+    entries = list(log.since(int(since)))
+    return JSONResponse(entries, headers={"X-Fallen-Out": str(log.fallen_out)})
+
+
 async def _json(request: Request) -> Any:
-    return json.loads(await request.body())
+    try:
+        return json.loads(await request.body())
+    except ValueError:
+        raise bad_request("The body is no JSON") from None
 
 
 async def _refusal(_request: Request, error: Exception) -> Response:

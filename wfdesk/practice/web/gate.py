@@ -1,190 +1,101 @@
-"""What stands before the operations: faults, tokens, the rate limit and the log."""
+"""What stands before the operations: it reads, records, disturbs and sends."""
 
-import asyncio
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from http import HTTPStatus
-from typing import Any
-from urllib.parse import unquote_plus
+from functools import partial
+from typing import Protocol
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
-from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.logbook import Logbook
 from wfdesk.practice.cms.refused import RefusedError
-from wfdesk.practice.magazine.media import PLACEHOLDER
-from wfdesk.practice.web.access import Access, no_token, too_many
-from wfdesk.practice.web.faults import Fault, Faults
+from wfdesk.practice.web.access import Token
+from wfdesk.practice.web.answer import Answer, refused
+from wfdesk.practice.web.connections import Connections, Line
+from wfdesk.practice.web.faults.moments import UnableError
+from wfdesk.practice.web.faults.orders import Faults, Order
+from wfdesk.practice.web.faults.struck import Ask, Met
+from wfdesk.practice.web.log import entry_of
+from wfdesk.practice.web.waits import StoppingError
 
-Hangup = Callable[[Scope], None]
-Witness = Callable[[Scope, bytes, "Answer"], None]
-"""Is shown each request with its body, and the API's answer before any fault disturbs it."""
-_FORGED = frozenset({"status", "html", "429"})
-"""Faults whose answer is not the API's own."""
-_HTML = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
+UNABLE = 599
+"""The status that says: what was ordered of this request could not be done."""
 
 
-@dataclass(slots=True)
-class Answer:
-    """A complete answer, before it is sent."""
+class Served(Protocol):
+    """What the gate stands before."""
 
-    status: int = 500
-    body: bytes = b""
-    headers: dict[str, str] = field(default_factory=dict)
-
-    async def take(self, message: Message) -> None:
-        """Stand in for the network, so that the answer can still be changed or withheld."""
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            raw = {key.decode(): value.decode() for key, value in message.get("headers", [])}
-            self.headers.update({k: v for k, v in raw.items() if k != "content-length"})
-        else:
-            self.body += message.get("body", b"")
+    def token(self, scope: Scope) -> Token | None: ...
+    def is_logged(self, scope: Scope) -> bool: ...
+    def taken(self, scope: Scope, body: bytes) -> bytes: ...
+    async def answer(self, scope: Scope, body: bytes, number: int) -> Answer: ...
 
 
 class Gate:
-    """An application around the operations that counts, checks, disturbs and records."""
+    """An application around what is served."""
 
     def __init__(
-        self,
-        api: ASGIApp,
-        access: Access,
-        keep: Callable[[], None],
-        hang_up: Hangup,
-        witness: Witness,
+        self, served: Served, faults: Faults, log: Logbook, connections: Connections
     ) -> None:
-        self.faults = Faults()
-        self.log: list[Json] = []
-        self._api = api
-        self._access = access
-        self._keep = keep
-        self._hang_up = hang_up
-        self._witness = witness
+        self._served = served
+        self._faults = faults
+        self._log = log
+        self._connections = connections
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        host = _host(scope).encode()
-        body = (await _read(receive)).replace(host + b"/assets/", f"{PLACEHOLDER}/assets/".encode())
-        method, path = scope["method"], scope["path"]
-        entry = self._entry(scope, body)
-        self.log.append(entry)
-        fault = self.faults.take(method, path)
-        if fault and fault.do == "reset_before":
-            self._hang_up(scope)
+        body = await _read(receive)
+        if body is None:
             return
-        answer = await self._answer(scope, body, fault)
-        entry["status"] = answer.status
-        if fault is None or fault.do not in _FORGED:
-            self._witness(scope, body, answer)
-        if fault and fault.do == "reset_after":
-            self._hang_up(scope)
-            return
-        answer.body = answer.body.replace(PLACEHOLDER.encode(), host)
-        await _send(send, answer)
-
-    async def _answer(self, scope: Scope, body: bytes, fault: Fault | None) -> Answer:
-        if fault and fault.do == "delay":
-            await asyncio.sleep(fault.seconds)
-        if fault and fault.do in _FORGED:
-            return _faulty(fault, self._access.limit)
-        token = self._access.token(_header(scope, b"authorization"))
-        if token is None:
-            return _refused(no_token())
-        wait = self._access.count(token)
-        headers = self._access.headers(token)
-        if wait:
-            return _refused(too_many(), {**headers, "Retry-After": str(wait)})
+        line = Line(scope, receive, send, self._connections)
         try:
-            self._access.check(token, scope["method"], scope["path"])
-        except RefusedError as refusal:
-            return _refused(refusal, headers)
-        inner = {**scope, "practice.token": token.name, "practice.scopes": token.scopes}
-        answer = await self._asked(inner, body)
-        if answer.status == 429:
-            answer.headers["Retry-After"] = "60"
-        answer.headers.update(headers)
+            answer = await self._answer(self._met(scope, body))
+            await answer.send(line)
+        except StoppingError:
+            await line.reset()
+
+    def _met(self, scope: Scope, body: bytes) -> Met:
+        body = self._served.taken(scope, body)
+        token = self._served.token(scope)
+        entry = entry_of(scope, body, token.name if token else None)
+        if self._served.is_logged(scope):
+            entry = self._log.add(entry, len(body))
+        return Met(scope, body, entry)
+
+    async def _answer(self, met: Met) -> Answer:
+        orders = self._faults.strike(met)
+        met.entry["faults"] = [order.do for order in orders]
+        ask: Ask = partial(self._asked, met)
+        for order in reversed(orders):
+            ask = _disturbed(order, met, ask)
+        try:
+            answer = await ask()
+        except UnableError as error:
+            answer = refused(RefusedError(UNABLE, "internal_error", str(error)))
+        met.entry["status"] = answer.status or None
         return answer
 
-    async def _asked(self, scope: Scope, body: bytes) -> Answer:
-        answer = Answer()
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self._api(scope, receive, answer.take)
-        if scope["method"] != "GET" and answer.status < 300:
-            self._keep()
+    async def _asked(self, met: Met, body: bytes | None = None) -> Answer:
+        """Have the request done; no fault has touched this answer yet."""
+        given = met.body if body is None else body
+        answer = await self._served.answer(met.scope, given, met.entry["number"])
+        met.entry["applied"] = answer.status < 300
         return answer
 
-    def _entry(self, scope: Scope, body: bytes) -> Json:
-        token = self._access.token(_header(scope, b"authorization"))
-        said = _said(body)
-        return {
-            "method": scope["method"],
-            "path": scope["path"],
-            "query": unquote_plus(scope["query_string"].decode("ascii", "replace")),
-            "status": None,
-            "token": token.name if token else None,
-            "items": _items_in(said),
-            "body": said,
-        }
+
+def _disturbed(order: Order, met: Met, ask: Ask) -> Ask:
+    """Ask through a fault. Those that alter the body are the last on the way: none comes here."""
+
+    async def asked(body: bytes | None = None) -> Answer:
+        return await order.disturb(met, ask)
+
+    return asked
 
 
-def _faulty(fault: Fault, limit: int) -> Answer:
-    if fault.do == "429":
-        headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": "0"}
-        return _refused(too_many(), {**headers, "Retry-After": f"{fault.seconds:.0f}"})
-    if fault.do == "html":
-        page = _HTML.format(f"{fault.status} from the edge").encode()
-        return Answer(fault.status, page, {"content-type": "text/html; charset=utf-8"})
-    known = {item.value: item.phrase for item in HTTPStatus}
-    code = "internal_error" if fault.status >= 500 else "bad_request"
-    return _refused(RefusedError(fault.status, code, known.get(fault.status, "Trouble")))
-
-
-def _refused(refusal: RefusedError, headers: dict[str, str] | None = None) -> Answer:
-    body = json.dumps(refusal.body).encode()
-    return Answer(refusal.status, body, {"content-type": "application/json", **(headers or {})})
-
-
-async def _read(receive: Receive) -> bytes:
+async def _read(receive: Receive) -> bytes | None:
+    """The whole body. None when the client hung up before it was there: nothing was asked."""
     body = b""
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += bytes(message.get("body", b""))
         if not message.get("more_body"):
             return body
-
-
-async def _send(send: Send, answer: Answer) -> None:
-    headers = [(key.lower().encode(), value.encode()) for key, value in answer.headers.items()]
-    if answer.status != 204:
-        headers.append((b"content-length", str(len(answer.body)).encode()))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
-
-
-def _host(scope: Scope) -> str:
-    host, port = scope["server"]
-    return f"http://{host}:{port}"
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    headers: dict[bytes, bytes] = dict(scope["headers"])
-    return headers.get(name, b"").decode("latin-1")
-
-
-def _said(body: bytes) -> Any:
-    """What the request says, as far as it is JSON."""
-    try:
-        return json.loads(body) if body else None
-    except ValueError:
-        return None
-
-
-def _items_in(held: Any) -> int:
-    if not isinstance(held, dict):
-        return 0
-    for name in ("items", "itemIds", "fieldData"):
-        if isinstance(held.get(name), list):
-            return len(held[name])
-    return 1 if held else 0

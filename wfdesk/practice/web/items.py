@@ -16,8 +16,10 @@ from wfdesk.practice.web.reading import (
     body_of,
     collection_of,
     entries_of,
+    inserted_locales,
     listed_or_one,
     locales_of,
+    skips_invalid_files,
 )
 
 
@@ -36,6 +38,7 @@ class ItemRoutes:
             Route(items, self._update, methods=["PATCH"]),
             Route(items, self._delete, methods=["DELETE"]),
             Route(f"{items}/bulk", self._create_bulk, methods=["POST"]),
+            Route(f"{items}/insert", self._insert, methods=["POST"]),
             Route(f"{items}/publish", self._publish, methods=["POST"]),
             Route(f"{items}/live", self._list_live, methods=["GET"]),
             Route(f"{items}/live", self._create_live, methods=["POST"]),
@@ -78,23 +81,30 @@ class ItemRoutes:
         body = await body_of(request)
         if "items" in body and "fieldData" in body:
             raise bad_request("Either items or fieldData, not both")
-        bodies = entries_of(body) if "items" in body else [body]
+        bodies = [_new(entry) for entry in (entries_of(body) if "items" in body else [body])]
         locales = [[locale_of(self._world, entry)] for entry in bodies]
         items = self._writer(request).create_all(bodies, locales, live=live)
-        made = [item.as_json() for item in items]
+        made = [item.as_json() for [item] in items]
         return JSONResponse({"items": made} if "items" in body else made[0], 202)
 
     async def _create_bulk(self, request: Request) -> Response:
         body = await body_of(request)
         locales = locales_of(self._world, body)
         given = body.get("fieldData")
-        bodies = [{**body, "fieldData": entry} for entry in listed_or_one(given)]
+        bodies = [{**_new(body), "fieldData": entry} for entry in listed_or_one(given)]
         made = self._writer(request).create_all(bodies, [locales] * len(bodies))
         if isinstance(given, list):
-            return JSONResponse({"items": [item.as_json() for item in made]}, 202)
-        answer = made[0].as_json()
+            return JSONResponse({"items": [variants[0].as_json() for variants in made]}, 202)
+        answer = made[0][0].as_json()
         del answer["cmsLocaleId"]
         return JSONResponse({**answer, "cmsLocaleIds": locales}, 202)
+
+    async def _insert(self, request: Request) -> Response:
+        entries = entries_of(await body_of(request))
+        locales = [inserted_locales(self._world, entry) for entry in entries]
+        made = self._writer(request).create_all(entries, locales)
+        every = [variant.as_json() for variants in made for variant in variants]
+        return JSONResponse({"items": every}, 202)
 
     async def _update(self, request: Request) -> Response:
         return await self._updated(request, live=False)
@@ -148,7 +158,9 @@ class ItemRoutes:
         return Response(status_code=204)
 
     def _writer(self, request: Request) -> Writer:
-        return Writer(self._world, collection_of(self._world, request))
+        collection = collection_of(self._world, request)
+        skips = skips_invalid_files(request)
+        return Writer(self._world, collection, skip_invalid_files=skips)
 
     def _variant(self, request: Request) -> Variant:
         query = request.query_params
@@ -167,3 +179,8 @@ class ItemRoutes:
         asked = request.query_params.get("cmsLocaleId")
         locales = asked.split(",") if asked else [self._world.primary]
         return request.path_params["item"], locales
+
+
+def _new(entry: Json) -> Json:
+    """What is said of an item that gets its id here; clients may send one all the same."""
+    return {name: value for name, value in entry.items() if name != "id"}

@@ -1,6 +1,7 @@
 """The operations on pages and components."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -11,7 +12,7 @@ from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.paging import page_of
 from wfdesk.practice.cms.refused import bad_request, invalid, not_found
-from wfdesk.practice.pages.model import Component, Page
+from wfdesk.practice.pages.model import Component, Nodes, Page
 from wfdesk.practice.pages.nodes import translate, translate_properties
 from wfdesk.practice.web.reading import body_of, site_of
 
@@ -51,8 +52,11 @@ class PageRoutes:
 
     async def _update(self, request: Request) -> Response:
         page, locale = self._page(request), self._locale(request)
-        page.settings[locale] = _settings(page.settings_in(locale), await body_of(request))
+        before = page.settings_in(locale)
+        page.settings[locale] = _settings(before, await body_of(request))
         page.updated = self._world.clock.tick()
+        where = {"page": page.id, "locale": locale}
+        self._world.changes.note("page", "updated", where, before, page.settings[locale])
         return JSONResponse(self._shown(page, locale))
 
     async def _get_nodes(self, request: Request) -> Response:
@@ -63,7 +67,9 @@ class PageRoutes:
 
     async def _translate(self, request: Request) -> Response:
         page, locale = self._page(request), self._secondary(request)
-        errors = translate(page.nodes, locale, (await body_of(request)).get("nodes"))
+        asked = (await body_of(request)).get("nodes")
+        with self._translating(("page", page.id), page.nodes, locale):
+            errors = translate(page.nodes, locale, asked)
         page.updated = self._world.clock.tick()
         return JSONResponse({"errors": errors})
 
@@ -79,8 +85,10 @@ class PageRoutes:
 
     async def _translate_component(self, request: Request) -> Response:
         component, locale = self._component(request), self._secondary(request)
-        body = await body_of(request)
-        return JSONResponse({"errors": translate(component.nodes, locale, body.get("nodes"))})
+        asked = (await body_of(request)).get("nodes")
+        with self._translating(("component", component.id), component.nodes, locale):
+            errors = translate(component.nodes, locale, asked)
+        return JSONResponse({"errors": errors})
 
     async def _get_properties(self, request: Request) -> Response:
         component = self._component(request)
@@ -90,7 +98,19 @@ class PageRoutes:
     async def _translate_properties(self, request: Request) -> Response:
         component, locale = self._component(request), self._secondary(request)
         asked = (await body_of(request)).get("properties")
-        return JSONResponse({"errors": translate_properties(component.properties, locale, asked)})
+        with self._translating(("component", component.id), component.properties, locale):
+            errors = translate_properties(component.properties, locale, asked)
+        return JSONResponse({"errors": errors})
+
+    @contextmanager
+    def _translating(self, what: tuple[str, str], nodes: Nodes, locale: str) -> Iterator[None]:
+        """Note what becomes of the texts within."""
+        kind, key = what
+        before = {node[nodes.key]: node for node in nodes.in_locale(locale)}
+        yield
+        after = {node[nodes.key]: node for node in nodes.in_locale(locale)}
+        where = {kind: key, "locale": locale}
+        self._world.changes.note(kind, "translated", where, before, after)
 
     def _shown(self, page: Page, locale: str) -> Json:
         slugs, above = list[str](), page

@@ -9,9 +9,7 @@ from starlette.requests import Request
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, World
 from wfdesk.practice.cms.refused import bad_request, invalid, not_found
-from wfdesk.practice.cms.writes import locale_of
-
-MAX_BATCH = 100
+from wfdesk.practice.cms.writes import MAX_BATCH, locale_of
 
 
 async def body_of(request: Request) -> Json:
@@ -59,4 +57,16 @@ def locales_of(world: World, body: Mapping[str, Any]) -> list[str]:
     chosen = body.get("cmsLocaleIds") or [world.primary]
     if not isinstance(chosen, list):
         raise invalid([("cmsLocaleIds", "Value (cmsLocaleIds)'s type should be array")])
-    return [locale_of(world, {"cmsLocaleId": locale}) for locale in chosen]
+    return list(dict.fromkeys(locale_of(world, {"cmsLocaleId": locale}) for locale in chosen))
+
+
+def inserted_locales(world: World, entry: Mapping[str, Any]) -> list[str]:
+    """Those of a new item, which may ask for all there are."""
+    return world.all_locales if entry.get("allCmsLocales") is True else locales_of(world, entry)
+
+
+def skips_invalid_files(request: Request) -> bool:
+    asked = request.query_params.get("skipInvalidFiles", "true")
+    if asked not in {"true", "false"}:
+        raise bad_request("skipInvalidFiles must be true or false")
+    return asked == "true"

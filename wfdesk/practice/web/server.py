@@ -6,11 +6,10 @@ import json
 import os
 import signal
 import socket
-import struct
 import sys
 import threading
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
@@ -19,11 +18,21 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from wfdesk.practice.cms.keeping import load, save
 from wfdesk.practice.cms.model import World
+from wfdesk.practice.cms.watching import watch
 from wfdesk.practice.magazine.content import world_of
 from wfdesk.practice.web.access import Access
+from wfdesk.practice.web.answer import Answer, Witness
+from wfdesk.practice.web.api import Api, Files
+from wfdesk.practice.web.colleague import Colleague
+from wfdesk.practice.web.connections import Connections
 from wfdesk.practice.web.control import Control, control_of
-from wfdesk.practice.web.gate import Answer, Gate, Witness
+from wfdesk.practice.web.door import Door
+from wfdesk.practice.web.faults.orders import Faults
+from wfdesk.practice.web.faults.struck import Stage
+from wfdesk.practice.web.gate import Gate
+from wfdesk.practice.web.log import request_log
 from wfdesk.practice.web.routes import api_of
+from wfdesk.practice.web.waits import Waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +43,46 @@ class Settings:
     rate_limit: int = 60
     state: Path | None = None
     until_stdin_closes: bool = False
+    behaviour: Mapping[str, str] = field(default_factory=dict)
 
 
-class Connections:
-    """The open connections by the client's address, to be cut on purpose."""
+class Port:
+    """Where the server is met: the connections, the door they come through, and who waits there."""
 
     def __init__(self) -> None:
-        self._open: dict[tuple[str, int], asyncio.Transport] = {}
+        self.connections = Connections()
+        self.waits = Waits()
+        self.door = Door(self.waits, self.connections)
 
-    def opened(self, transport: asyncio.Transport) -> None:
-        self._open[_peer(transport)] = transport
-
-    def closed(self, transport: asyncio.Transport) -> None:
-        self._open.pop(_peer(transport), None)
-
-    def hang_up(self, scope: Scope) -> None:
-        """Reset the connection of a request, without a farewell."""
-        transport = self._open.get(tuple(scope["client"]))
-        if transport is not None:
-            sock = transport.get_extra_info("socket")
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(_LINGER, 1, 0))
-            transport.abort()
+    def stop(self) -> None:
+        self.waits.stop()
+        self.door.stop()
 
 
 class PracticeServer(uvicorn.Server):
     """Says its address when it accepts requests, and stops without an outcry."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, port: Port, started: Callable[[], None]) -> None:
         super().__init__(config)
+        self._port = port
         self._say_started = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        await self._open(sockets)
         self._say_started()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._port.stop()
+        await super().shutdown(sockets)
+
+    async def _open(self, sockets: list[socket.socket] | None) -> None:
+        await super().startup(sockets)
+        address = self.servers[0].sockets[0].getsockname()
+        self._port.door.opened(address, self._stop_listening, lambda sock: self._open([sock]))
+
+    def _stop_listening(self) -> None:
+        for server in self.servers:
+            server.close()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -80,7 +96,6 @@ class PracticeServer(uvicorn.Server):
 
 
 _HOST = "127.0.0.1"
-_LINGER = "hh" if sys.platform == "win32" else "ii"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -92,9 +107,10 @@ def serve(settings: Settings, witness: Witness = _nobody) -> None:
     """Serve until told to stop."""
     path = settings.state
     world = (load(path) if path else None) or world_of(settings.seed, settings.items)
+    world.behaviour.change(settings.behaviour)
     access = Access(settings.seed, settings.rate_limit)
-    connections = Connections()
-    app = app_of(world, access, connections, path, witness)
+    port = Port()
+    app = app_of(world, access, port, path, witness)
     with _listener(settings) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/v2"
 
@@ -102,7 +118,7 @@ def serve(settings: Settings, witness: Witness = _nobody) -> None:
             sys.stdout.write(json.dumps({"url": address, "tokens": access.secrets}) + "\n")
             sys.stdout.flush()
 
-        server = PracticeServer(_config(app, connections), started)
+        server = PracticeServer(_config(app, port.connections), port, started)
         if settings.until_stdin_closes:
             _stop_with_stdin(server)
         server.run(sockets=[listener])
@@ -122,18 +138,29 @@ def _listener(settings: Settings) -> socket.socket:
 
 
 def app_of(
-    world: World, access: Access, connections: Connections, path: Path | None, witness: Witness
+    world: World, access: Access, port: Port, path: Path | None, witness: Witness
 ) -> ASGIApp:
     def keep() -> None:
         if path is not None:
             save(world, path)
 
-    gate = Gate(api_of(world, access.limit), access, keep, connections.hang_up, witness)
-    control = control_of(Control(world, gate, keep))
+    watch(world)
+    colleague = Colleague(world, access, keep)
+    stage = Stage(colleague, port.waits, port.door.shut, access.limit, frozenset(access.secrets))
+    faults, log = Faults(stage), request_log()
+    control = control_of(Control(world, colleague, faults, log, port.waits))
+    api = Api(api_of(world, access.limit), access, world.changes, keep, witness)
+    gate = Gate(api, faults, log, port.connections)
+    files = Gate(Files(control, world.changes), faults, log, port.connections)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        is_api = scope["path"].startswith("/v2")
-        await (gate if is_api else control)(scope, receive, send)
+        if scope["path"].startswith("/v2"):
+            await gate(scope, receive, send)
+        elif scope["path"].startswith("/control"):
+            port.connections.spare(scope)
+            await control(scope, receive, send)
+        else:
+            await files(scope, receive, send)
 
     return app
 
@@ -157,6 +184,7 @@ def _config(app: ASGIApp, connections: Connections) -> uvicorn.Config:
         lifespan="off",
         log_level="error",
         access_log=False,
+        date_header=False,
         timeout_graceful_shutdown=1,
         backlog=256,
     )
@@ -172,8 +200,3 @@ def _stop_with_stdin(server: PracticeServer) -> None:
         server.should_exit = True
 
     threading.Thread(target=wait, name="stdin", daemon=True).start()
-
-
-def _peer(transport: asyncio.Transport) -> tuple[str, int]:
-    host, port = transport.get_extra_info("peername")[:2]
-    return host, port

@@ -8,7 +8,8 @@ from starlette.routing import Route
 
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.model import World
-from wfdesk.practice.cms.refused import RefusedError, bad_request, invalid
+from wfdesk.practice.cms.publishing import publish_site
+from wfdesk.practice.cms.refused import RefusedError, bad_request, invalid, not_found
 from wfdesk.practice.magazine.schema import CREATED
 from wfdesk.practice.web.reading import body_of, site_of
 
@@ -81,14 +82,17 @@ class SiteRoutes:
             raise bad_request("No domains to publish to")
         if any(domain not in known for domain in domains):
             raise RefusedError(400, "no_domains", "Bad Request: Unknown domain")
+        page = body.get("pageId")
+        if page is not None and page not in self._world.pages:
+            raise not_found("page")
         if self._last_publish is not None and time.monotonic() - self._last_publish < 60:
             raise RefusedError(429, "too_many_requests", "Only one publish a minute is allowed")
         self._last_publish = time.monotonic()
-        site["lastPublished"] = self._world.clock.tick()
-        for domain in domains:
-            known[domain]["lastPublished"] = site["lastPublished"]
+        if page is None:
+            publish_site(self._world, domains, subdomain=bool(subdomain))
         answer = {
             "customDomains": [known[domain] for domain in domains],
             "publishToWebflowSubdomain": bool(subdomain),
+            "publishScope": "site" if page is None else "page",
         }
         return JSONResponse(answer, 202)

@@ -1,0 +1,101 @@
+"""Images and files: what Webflow's server fetches, and what becomes of what it cannot."""
+
+import itertools
+
+import pytest
+
+numbers = itertools.count()
+PICTURE = {"url": "https://example.com/loaf.png", "alt": "A loaf"}
+LOST = {"url": "http://localhost/loaf.png"}
+IMPORT_FAILED = "Remote file failed to import"
+
+
+@pytest.fixture
+def recipe(practice):
+    author = practice.make("authors", name="Ana", email="ana@example.com")["id"]
+    return practice.make("recipes", name=f"Loaf {next(numbers)}", author=author)["id"]
+
+
+def patch(practice, recipe, skip=None, **fields):
+    query = {} if skip is None else {"skipInvalidFiles": skip}
+    path = f"{practice.items('recipes')}/{recipe}"
+    return practice.ask("PATCH", path, params=query, json={"fieldData": fields})
+
+
+def test_a_bad_file_is_left_out_without_a_word_and_the_rest_is_saved(practice, recipe):
+    patch(practice, recipe, photo=PICTURE)
+    answer = patch(practice, recipe, photo=LOST, subtitle="Saved")
+    assert answer.status_code == 200
+    fields = answer.json()["fieldData"]
+    assert fields["subtitle"] == "Saved"
+    assert fields["photo"]["alt"] == "A loaf"
+
+
+def test_a_bad_file_is_left_out_of_a_new_item(practice, recipe):
+    author = practice.get(f"{practice.items('recipes')}/{recipe}")["fieldData"]["author"]
+    made = practice.make("recipes", name=f"Loaf {next(numbers)}", author=author, photo=LOST)
+    assert "photo" not in made["fieldData"]
+
+
+def test_bad_files_are_left_out_of_a_list(practice, recipe):
+    held = patch(practice, recipe, gallery=[PICTURE, LOST, PICTURE]).json()["fieldData"]
+    assert len(held["gallery"]) == 2
+
+
+@pytest.mark.parametrize("field", ["photo", "card"])
+def test_a_bad_file_is_heard_of_when_asked_for(practice, recipe, field):
+    answer = patch(practice, recipe, skip="false", subtitle="Lost", **{field: LOST})
+    assert answer.status_code == 400
+    assert answer.json()["details"] == [{"param": field, "description": IMPORT_FAILED}]
+    held = practice.get(f"{practice.items('recipes')}/{recipe}")["fieldData"]
+    assert "subtitle" not in held
+
+
+def test_a_bad_file_of_a_list_is_heard_of_when_asked_for(practice, recipe):
+    answer = patch(practice, recipe, skip="false", gallery=[PICTURE, LOST])
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost:8000/a.png",
+        "http://127.0.0.1/a.png",
+        "http://192.168.1.7/a.png",
+        "http://[::1]/a.png",
+        "http://printer.local/a.png",
+        "http://nas/a.png",
+        "ftp://example.com/a.png",
+        "data:image/png;base64,AAAA",
+        "/a.png",
+        "http://[broken",
+        7,
+    ],
+)
+def test_what_cannot_be_reached_from_outside_is_not_imported(practice, recipe, url):
+    answer = patch(practice, recipe, skip="false", photo={"url": url})
+    assert answer.json()["details"] == [{"param": "photo", "description": IMPORT_FAILED}]
+
+
+def test_an_image_is_a_picture(practice, recipe):
+    answer = patch(practice, recipe, skip="false", photo={"url": "https://example.com/a.exe"})
+    [detail] = answer.json()["details"]
+    assert detail["description"] == "Unsupported file type"
+    file = patch(practice, recipe, skip="false", card={"url": "https://example.com/a.zip"})
+    assert file.status_code == 200
+
+
+def test_a_bare_address_is_fetched(practice, recipe):
+    held = patch(practice, recipe, photo=PICTURE["url"]).json()["fieldData"]["photo"]
+    assert set(held) == {"fileId", "url", "alt"}
+    assert held["alt"] is None
+
+
+def test_a_list_of_images_is_replaced_as_a_whole(practice, recipe):
+    both = [PICTURE, {"url": "https://example.com/cake.png"}]
+    held = patch(practice, recipe, gallery=both).json()["fieldData"]["gallery"]
+    assert patch(practice, recipe, gallery=held[1:]).json()["fieldData"]["gallery"] == held[1:]
+
+
+def test_whether_bad_files_are_left_out_is_true_or_false(practice, recipe):
+    assert patch(practice, recipe, skip="perhaps", subtitle="x").status_code == 400

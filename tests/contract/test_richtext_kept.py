@@ -1,0 +1,110 @@
+"""Rich text as Webflow keeps it: its noise and its embeds come back byte for byte."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "richtext").glob("*.html"))
+EMBED = "<div data-rt-embed-type='true'>{}</div>"
+numbers = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def keep(shared):
+    """Write a value in an item of its own, and say what was answered."""
+    author = shared.make("authors", name="Ana", email="ana@example.com")["id"]
+    path = f"{shared.items('authors')}/{author}"
+
+    def keep(html, **body):
+        answer = shared.ask("PATCH", path, json={"fieldData": {"biography": html}, **body})
+        if answer.status_code != 200:
+            return answer
+        assert shared.get(path)["fieldData"] == answer.json()["fieldData"]
+        return answer.json()["fieldData"]["biography"]
+
+    return keep
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+def test_a_real_value_comes_back_byte_for_byte(keep, sample):
+    html = sample.read_bytes().decode()
+    assert html
+    assert keep(html) == html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p id="">a</p><p>\u200d</p><p></p><p><br></p><p><strong><br></strong></p>',
+        '<ol start=""><li>a&nbsp;b\u00a0c</li></ol>',
+        EMBED.format("<style>p { color: red }</style>\n<pre class='x'>&lt;NAME></pre>"),
+        EMBED.format("<div class='a'><div>in<!-- kept --></div></div><p class='b'>x</p>"),
+        '<figure class="w-richtext-align-fullwidth" style="max-width:12px"><div></div></figure>',
+    ],
+)
+def test_noise_and_embeds_are_left_alone(keep, html):
+    assert keep(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>a<!-- note -->b</p>", "<p>ab</p>"),
+        ('<img src="a.png" style="width:1px" width="7">', '<img src="a.png" width="7">'),
+        ('<p class="lead" id="">a</p>', '<p id="">a</p>'),
+        (f'<p class="x">a</p>{EMBED.format("<!-- b -->")}<!-- c -->',
+         f'<p>a</p>{EMBED.format("<!-- b -->")}'),
+    ],
+)  # fmt: skip
+def test_comments_styles_of_pictures_and_classes_of_blocks_do_not_survive(keep, html, kept):
+    assert keep(html) == kept
+
+
+@pytest.fixture(scope="module")
+def letter(shared):
+    """A component of the site and one of its properties."""
+    site = shared.get("/sites")["sites"][0]["id"]
+    found = shared.get(f"/sites/{site}/components")["components"]
+    component = next(each["id"] for each in found if each["name"] == "Newsletter box")
+    path = f"/sites/{site}/components/{component}/properties"
+    return component, shared.get(path)["properties"][0]["propertyId"]
+
+
+def instance(component, attributes="", inside=""):
+    return f'<wf-component component-id="{component}"{attributes}>{inside}</wf-component>'
+
+
+def test_a_new_component_instance_gets_an_id_and_keeps_it(keep, letter):
+    component, prop = letter
+    inside = f'<wf-prop name="{prop}" type="text">Hello</wf-prop>'
+    kept = keep("<p>a</p>" + instance(component, f' prop-{prop}="x"', inside))
+    assert 'data-w-id="' in kept
+    assert kept.replace("data-w-id", "").count(inside) == 1
+    assert keep(kept) == kept
+
+
+def test_an_unknown_component_or_property_is_refused(keep, letter):
+    component, _ = letter
+    for html in (
+        instance("0" * 24),
+        "<wf-component></wf-component>",
+        instance(component, ' prop-nothing="x"'),
+        instance(component, inside='<wf-prop name="nothing">x</wf-prop>'),
+    ):
+        answer = keep(html)
+        assert answer.status_code == 400
+        assert answer.json()["details"][0]["param"] == "biography"
+
+
+def test_no_component_instance_begins_in_a_secondary_locale(shared, letter):
+    french = shared.locales["secondary"][0]["cmsLocaleId"]
+    path = shared.items("stories")
+    story = shared.get(path, cmsLocaleId=french)["items"][0]["id"]
+
+    def write(html):
+        body = {"cmsLocaleId": french, "fieldData": {"body": html}}
+        return shared.ask("PATCH", f"{path}/{story}", json=body).status_code
+
+    assert write(instance(letter[0])) == 400
+    assert write(instance(letter[0], ' data-w-id="1"')) == 200

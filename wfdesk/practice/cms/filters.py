@@ -1,0 +1,190 @@
+"""What ``filter[slug][operator]`` and ``sort[slug]`` ask for, field by field.
+
+Operators, forms of values and limits are those of Webflow's page "List Items".
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from wfdesk.practice.cms.ids import iso, parsed
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.model import Collection, Variant
+from wfdesk.practice.cms.refused import RefusedError, bad_argument
+
+Test = Callable[[Variant], bool]
+
+MOST_TERMS: Final = 10
+MOST_SEARCHES: Final = 2
+MOST_VALUES: Final = 100
+MOST_SORTS: Final = 3
+
+_FILTER: Final = re.compile(r"filter\[([^\]]*)\]\[([^\]]*)\]")
+_SORT: Final = re.compile(r"sort\[([^\]]*)\]")
+_ITEM_ID: Final = re.compile(r"[0-9a-f]{24}")
+_EQUAL: Final = frozenset({"eq", "ne", "in", "nin"})
+_ORDER: Final = frozenset({"gt", "gte", "lt", "lte"})
+_SEARCH: Final = frozenset({"contains", "ncontains"})
+_EXISTS: Final = frozenset({"exists"})
+_TEXT: Final = _EQUAL | _SEARCH | _EXISTS
+OPERATORS: Final[Mapping[str, frozenset[str]]] = {
+    "id": _EQUAL,
+    "PlainText": _TEXT,
+    "Email": _TEXT,
+    "Phone": _TEXT,
+    "Link": _TEXT,
+    "Number": _EQUAL | _ORDER | _EXISTS,
+    "DateTime": _EQUAL | _ORDER | _EXISTS,
+    "Switch": _EQUAL | _EXISTS,
+    "Color": _EQUAL | _EXISTS,
+    "Reference": _EQUAL | _EXISTS,
+    "Option": _EQUAL,
+    **dict.fromkeys(("RichText", "Image", "MultiImage", "VideoLink", "MultiReference"), _EXISTS),
+}
+SORTABLE: Final = frozenset({"PlainText", "Email", "Phone", "Number", "DateTime", "Switch"})
+
+
+def tests_of(collection: Collection, query: Mapping[str, str]) -> list[Test]:
+    """One test for each term; an item must pass them all."""
+    terms = list(_terms(collection, query))
+    if len(terms) > MOST_TERMS:
+        raise bad_argument(f"A request has at most {MOST_TERMS} filter terms")
+    if sum(operator in _SEARCH for _, operator, _ in terms) > MOST_SEARCHES:
+        raise bad_argument(f"A request has at most {MOST_SEARCHES} text-search terms")
+    return [_test(field, operator, text) for field, operator, text in terms]
+
+
+def sorted_by_fields(
+    collection: Collection, found: list[Variant], query: Mapping[str, str]
+) -> list[Variant]:
+    """The items in the order of ``sort[...]``; those without a value come first."""
+    sorts = [(match[1], order) for key, order in query.items() if (match := _SORT.fullmatch(key))]
+    if len(sorts) > MOST_SORTS:
+        raise bad_argument(f"A request has at most {MOST_SORTS} sort fields")
+    for slug, order in reversed(sorts):
+        if order not in {"asc", "desc"}:
+            raise bad_argument(f"sort[{slug}] must be asc or desc")
+        if _field(collection, slug)["type"] not in SORTABLE:
+            raise bad_argument(f"sort[{slug}]: the items cannot be sorted by this field")
+        found = sorted(found, key=_key(slug), reverse=order == "desc")
+    return found
+
+
+def _terms(collection: Collection, query: Mapping[str, str]) -> Iterator[tuple[Json, str, str]]:
+    for key, text in query.items():
+        if not key.startswith("filter["):
+            continue
+        match = _FILTER.fullmatch(key)
+        if match is None:
+            raise bad_argument(f"{key} is no filter")
+        slug, operator = match[1], match[2]
+        field = {"slug": "id", "type": "id"} if slug == "id" else _field(collection, slug)
+        if operator not in OPERATORS.get(field["type"], ()):
+            raise bad_argument(f"{operator} does not apply to {slug}")
+        yield field, operator, text
+
+
+def _field(collection: Collection, slug: str) -> Json:
+    field = collection.field(slug)
+    if field is None:
+        raise bad_argument(f"There is no field {slug}")
+    return field
+
+
+def _test(field: Json, operator: str, text: str) -> Test:
+    held = _held(field["slug"])
+    if operator == "exists":
+        wanted = _flag(field, text)
+        return lambda variant: (held(variant) is not None) is wanted
+    if operator in _SEARCH:
+        sought, is_wanted = text.casefold(), operator == "contains"
+        return lambda variant: (sought in str(held(variant) or "").casefold()) is is_wanted
+    if operator in {"in", "nin"}:
+        values = [_value(field, part) for part in text.split(",")]
+        if len(values) > MOST_VALUES:
+            raise bad_argument(f"{operator} takes at most {MOST_VALUES} values")
+        return lambda variant: (held(variant) in values) is (operator == "in")
+    return _compared(held, operator, _value(field, text))
+
+
+def _compared(held: Callable[[Variant], Any], operator: str, value: Any) -> Test:
+    compare = _COMPARISONS[operator]
+    if operator in _ORDER:
+        return lambda variant: held(variant) is not None and compare(held(variant), value)
+    return lambda variant: compare(held(variant), value)
+
+
+_COMPARISONS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "eq": lambda held, value: bool(held == value),
+    "ne": lambda held, value: bool(held != value),
+    "gt": lambda held, value: bool(held > value),
+    "gte": lambda held, value: bool(held >= value),
+    "lt": lambda held, value: bool(held < value),
+    "lte": lambda held, value: bool(held <= value),
+}
+
+
+def _held(slug: str) -> Callable[[Variant], Any]:
+    if slug == "id":
+        return lambda variant: variant.id
+    return lambda variant: variant.fields.get(slug)
+
+
+def _key(slug: str) -> Callable[[Variant], tuple[bool, Any]]:
+    def key(variant: Variant) -> tuple[bool, Any]:
+        value = variant.fields.get(slug)
+        return (value is not None, value if value is not None else 0)
+
+    return key
+
+
+def _value(field: Json, text: str) -> Any:
+    read = _READERS.get(field["type"])
+    return read(field, text) if read else text
+
+
+def _number(field: Json, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise _unfit(field, text) from None
+
+
+def _flag(field: Json, text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise _unfit(field, text)
+    return text == "true"
+
+
+def _date(field: Json, text: str) -> str:
+    try:
+        # A plus that was not escaped arrives as a space.
+        return iso(parsed(text.replace(" ", "+")))
+    except (ValueError, OverflowError):
+        raise _unfit(field, text) from None
+
+
+def _item(field: Json, text: str) -> str:
+    if not _ITEM_ID.fullmatch(text):
+        raise _unfit(field, text)
+    return text
+
+
+def _choice(field: Json, text: str) -> str:
+    if text not in {entry["id"] for entry in field["validations"]["options"]}:
+        raise _unfit(field, text)
+    return text
+
+
+_READERS: Final[Mapping[str, Callable[[Json, str], Any]]] = {
+    "Number": _number,
+    "Switch": _flag,
+    "DateTime": _date,
+    "id": _item,
+    "Reference": _item,
+    "Option": _choice,
+}
+
+
+def _unfit(field: Json, text: str) -> RefusedError:
+    return bad_argument(f"'{text}' is no value for {field['slug']}")

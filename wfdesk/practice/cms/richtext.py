@@ -1,0 +1,92 @@
+"""What Webflow makes of the HTML that is written to it: almost nothing, and embeds are left alone.
+
+Stripped are, outside of embeds, comments, the inline style of a picture and the classes of blocks.
+All the rest comes back as it was sent, noise included. A component must be one of the site's.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from wfdesk.practice.cms.model import World
+from wfdesk.practice.cms.refused import InvalidError
+from wfdesk.practice.pages.model import Component
+
+_EMBED: Final = re.compile(r"<div\s[^>]*\bdata-rt-embed-type\s*=[^>]*>", re.IGNORECASE)
+_DIV: Final = re.compile(r"<(/?)div\b[^>]*>", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_PICTURE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_BLOCK: Final = re.compile(r"<(?:p|h[1-6]|ul|ol|li|blockquote)\b[^>]*>", re.IGNORECASE)
+_STYLE: Final = re.compile(r"\sstyle\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_CLASS: Final = re.compile(r"\sclass\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_INSTANCE: Final = re.compile(
+    r"<wf-component\b([^>]*)>(.*?)(?:</wf-component>|\Z)", re.IGNORECASE | re.DOTALL
+)
+_ATTRIBUTE: Final = re.compile(r"([a-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_PROPERTY: Final = re.compile(r"<wf-prop\b([^>]*)>", re.IGNORECASE)
+
+
+def stored_html(world: World, locale: str, html: str) -> str:
+    """The value as it is kept. InvalidError where a component in it cannot be."""
+    instances = _instances(world, is_primary=locale == world.primary)
+    return "".join(
+        part if is_embed else _INSTANCE.sub(instances, _stripped(part))
+        for is_embed, part in _parts(html)
+    )
+
+
+def _parts(html: str) -> Iterator[tuple[bool, str]]:
+    """The text in pieces, and of each whether it is an embed with its tags."""
+    at = 0
+    while (begin := _EMBED.search(html, at)) is not None:
+        end = _end_of_div(html, begin.end())
+        yield False, html[at : begin.start()]
+        yield True, html[begin.start() : end]
+        at = end
+    yield False, html[at:]
+
+
+def _end_of_div(html: str, at: int) -> int:
+    depth = 1
+    for tag in _DIV.finditer(html, at):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.end()
+    return len(html)
+
+
+def _stripped(html: str) -> str:
+    html = _COMMENT.sub("", html)
+    html = _PICTURE.sub(lambda tag: _STYLE.sub("", tag[0]), html)
+    return _BLOCK.sub(lambda tag: _CLASS.sub("", tag[0]), html)
+
+
+def _instances(world: World, *, is_primary: bool) -> Callable[[re.Match[str]], str]:
+    def checked(instance: re.Match[str]) -> str:
+        attributes = _attributes(instance[1])
+        component = world.components.get(attributes.get("component-id", ""))
+        if component is None:
+            raise InvalidError("Component could not be resolved")
+        _check_properties(component, attributes, instance[2])
+        if "data-w-id" in attributes:
+            return instance[0]
+        if not is_primary:
+            raise InvalidError("A component instance cannot be created in a secondary locale")
+        made = f' data-w-id="{uuid.uuid4()}"'
+        end = instance.end(1) - instance.start()
+        return instance[0][:end] + made + instance[0][end:]
+
+    return checked
+
+
+def _check_properties(component: Component, attributes: dict[str, str], inside: str) -> None:
+    given = {name.removeprefix("prop-") for name in attributes if name.startswith("prop-")}
+    given |= {_attributes(tag[1]).get("name", "") for tag in _PROPERTY.finditer(inside)}
+    unknown = given - {held["propertyId"] for held in component.properties.primary}
+    if unknown:
+        raise InvalidError(f"Component {component.name} has no property {min(unknown)}")
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {name.lower(): double or single for name, double, single in _ATTRIBUTE.findall(text)}
