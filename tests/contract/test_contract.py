@@ -36,9 +36,10 @@ def operations(path: Path) -> set[tuple[str, str]]:
 
 
 def test_the_contract_has_34_operations_and_those_beside_it_are_other_ones() -> None:
-    documents = [operations(path) for path in (PATH, *MORE)]
-    assert len(documents[0]) == 34
-    assert sum(map(len, documents)) == len(set.union(*documents)) > 34
+    assert len(operations(PATH)) == 34
+    beside = [operations(path) for path in MORE]
+    assert all(named.isdisjoint(operations(PATH)) for named in beside)
+    assert [len(named) for named in beside] == [6, 8]
 
 
 def test_an_operation_beside_the_contract_is_held_as_well(contract: Contract) -> None:
@@ -98,6 +99,23 @@ def test_live_is_no_items_id(contract: Contract) -> None:
     named = contract.operation("GET", "/collections/5/items/live")
     assert named is not None
     assert named.id == "collections/items.list-items-live"
+
+
+def test_an_asset_tells_all_that_is_described_and_nothing_more(contract: Contract) -> None:
+    asset = {
+        **dict.fromkeys(("contentType", "originalFileName", "displayName"), "rye.png"),
+        **dict.fromkeys(("id", "siteId"), "6" * 24),
+        **dict.fromkeys(("lastUpdated", "createdOn"), "2026-01-02T03:04:05.678Z"),
+        "size": 7,
+        "hostedUrl": "http://x/rye.png",
+        "variants": [],
+        "altText": None,
+    }
+    assert faults(contract, 200, asset, "/assets/6") == []
+    assert faults(contract, 200, {**asset, "folderId": None}, "/assets/6")
+    assert faults(contract, 200, {**asset, "size": None}, "/assets/6")
+    del asset["altText"]
+    assert faults(contract, 200, asset, "/assets/6")
 
 
 def test_every_operation_that_is_described_is_served(contract: Contract, practice) -> None:

@@ -16,6 +16,7 @@ from schemathesis import GenerationMode
 
 from tests.doubles.contract import Contract
 from tests.doubles.practice import Practice, start
+from tests.doubles.uploads import announce, digest_of
 
 EXAMPLES = int(os.environ.get("WFDESK_EXAMPLES", "5"))
 PHASES = list(Phase) if "WFDESK_EXAMPLES" in os.environ else [Phase.generate]
@@ -53,6 +54,7 @@ class There:
         pages = [each["id"] for each in served.get(f"{self.in_site}/pages")["pages"]]
         self.page = max(pages, key=lambda page: len(self.nodes(f"/pages/{page}")))
         self.component = served.get(f"{self.in_site}/components")["components"][0]["id"]
+        self.folder = served.get(f"{self.in_site}/asset_folders")["assetFolders"][0]["id"]
 
     def nodes(self, path: str) -> dict[str, str]:
         """A node of each type that is there."""
@@ -84,6 +86,8 @@ class Known:
             "page_id": there.page,
             "component_id": there.component,
             "field_id": field,
+            "asset_id": announce(self._served).json()["id"],
+            "asset_folder_id": there.folder,
         }
         component = f"{there.in_site}/components/{there.component}"
         self._nodes = there.nodes(f"/pages/{there.page}" if "/pages" in label else component)
@@ -98,6 +102,10 @@ class Known:
             "customDomains": [domain["id"] for domain in site["customDomains"]],
             "collectionId": there.places,
             "propertyId": shown["propertyId"],
+            "folderId": there.folder,
+            "parentFolder": there.folder,
+            "fileName": "rye.png",
+            "fileHash": digest_of(b"rye"),
         }
         is_translation = label.startswith("POST") and label.endswith(("/dom", "/properties"))
         self._always = {"localeId": secondary["id"]} if is_translation else {}

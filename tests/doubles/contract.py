@@ -19,7 +19,7 @@ from tests.doubles.errors import faults_of_error
 
 FOLDER = Path(__file__).parents[1] / "contract"
 PATH = FOLDER / "webflow-v2.openapi.json"
-MORE = (FOLDER / "single-items.openapi.json",)
+MORE = (FOLDER / "single-items.openapi.json", FOLDER / "assets.openapi.json")
 """What the contract leaves out, described alike."""
 
 NULLABLE = {

@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--items", type=int, default=500, help="in all collections together")
     parser.add_argument("--seed", type=int, default=1, help="makes the content and the tokens")
     parser.add_argument("--rate-limit", type=int, default=60, help="a minute; 0 is none")
-    parser.add_argument("--state", type=Path, help="a file that keeps what was changed")
+    parser.add_argument("--state", type=Path, help="keeps what was changed; uploads beside it")
     parser.add_argument("--until-stdin-closes", action="store_true")
     parser.add_argument(
         "--behave",

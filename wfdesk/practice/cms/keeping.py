@@ -5,8 +5,10 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
+from wfdesk.practice.assets.model import Asset, Folder, Library
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
+from wfdesk.practice.magazine.library import add_library
 from wfdesk.practice.pages.model import Component, Nodes, Page
 
 _FIELDS = (
@@ -53,7 +55,21 @@ def _world(held: Json) -> World:
         parts = {name: Nodes(**entry[name]) for name in ("nodes", "properties")}
         component = Component(**{**entry, **parts})
         world.components[component.id] = component
+    if "library" in held:
+        world.library = _library(held["library"])
+        for asset in world.library.assets.values():
+            world.clock.is_past(asset.updated)
+        for folder in world.library.folders.values():
+            world.clock.is_past(folder.updated)
+    else:  # kept by a server that had no library yet
+        add_library(world)
     return world
+
+
+def _library(held: Json) -> Library:
+    assets = [Asset(**entry) for entry in held["assets"]]
+    folders = [Folder(**entry) for entry in held["folders"]]
+    return Library({each.id: each for each in assets}, {each.id: each for each in folders})
 
 
 def _as_json(world: World) -> Json:
@@ -62,6 +78,10 @@ def _as_json(world: World) -> Json:
         "collections": [_collection(entry) for entry in world.collections.values()],
         "pages": [asdict(entry) for entry in world.pages.values()],
         "components": [asdict(entry) for entry in world.components.values()],
+        "library": {
+            "assets": [asdict(entry) for entry in world.library.assets.values()],
+            "folders": [asdict(entry) for entry in world.library.folders.values()],
+        },
     }
 
 

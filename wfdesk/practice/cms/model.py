@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from wfdesk.practice.assets.model import Library
 from wfdesk.practice.cms.behaviour import Behaviour
 from wfdesk.practice.cms.changes import Changes
 from wfdesk.practice.cms.ids import moment, parsed
@@ -136,6 +137,7 @@ class World:
     collections: dict[str, Collection]
     pages: dict[str, Page] = field(default_factory=dict)
     components: dict[str, Component] = field(default_factory=dict)
+    library: Library = field(default_factory=Library)
     clock: Clock = field(default_factory=Clock)
     behaviour: Behaviour = field(default_factory=Behaviour)
     changes: Changes = field(default_factory=Changes)

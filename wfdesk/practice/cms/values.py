@@ -11,7 +11,7 @@ from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import InvalidError, InvalidFileError
 from wfdesk.practice.cms.richtext import stored_html
-from wfdesk.practice.magazine.media import video
+from wfdesk.practice.magazine.media import hosted_url, video
 
 _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -102,13 +102,19 @@ def _video(place: Place, value: Any) -> Json:
 
 def _file(place: Place, value: Any) -> Json:
     given = value if isinstance(value, Mapping) else {"url": value}
-    url, alt = given.get("url"), given.get("alt")
+    url, alt = given.get("url", _hosted(place.world, given.get("fileId"))), given.get("alt")
     if alt is not None and not isinstance(alt, str):
         raise InvalidError(f"Value ({place.field['slug']}.alt)'s type should be string")
     if not isinstance(url, str):
         raise InvalidFileError("Remote file failed to import")
     check_importable(url, is_picture=place.field["type"] in {"Image", "MultiImage"})
     return {"fileId": given.get("fileId") or named_id("asset", url), "url": url, "alt": alt}
+
+
+def _hosted(world: World, asset: Any) -> str | None:
+    """A file that the site has already may be named by its id alone."""
+    found = world.library.assets.get(asset) if isinstance(asset, str) else None
+    return None if found is None else hosted_url(found)
 
 
 def _files(place: Place, value: Any) -> list[Json]:

@@ -8,6 +8,7 @@ from wfdesk.practice.cms.ids import moment, named_id, new_id, slug_of
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
 from wfdesk.practice.magazine import fill
+from wfdesk.practice.magazine.library import add_library
 from wfdesk.practice.magazine.pages import add_pages
 from wfdesk.practice.magazine.schema import CHANGED, CREATED, collections_of
 
@@ -46,6 +47,7 @@ def world_of(seed: int, items: int) -> World:
         batch = _Batch(collections[slug], counts[slug], make, every, (english, french))
         draw.known[slug] = _filled(batch, draw)
     add_pages(world, seed, draw.prose["en"])
+    add_library(world)
     world.clock.is_past(moment(_START + 601 * _DAY))
     return world
 

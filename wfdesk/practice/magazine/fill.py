@@ -7,7 +7,8 @@ from typing import Final
 
 from wfdesk.practice.cms.ids import moment
 from wfdesk.practice.cms.json import Json
-from wfdesk.practice.magazine.media import document, image, video
+from wfdesk.practice.magazine.media import CARDS, RECORDINGS, document, images, video
+from wfdesk.practice.magazine.photographs import FOOD, PEOPLE, VIEWS
 from wfdesk.practice.magazine.prose import Prose, prose_of
 from wfdesk.practice.magazine.schema import option_ids
 from wfdesk.practice.magazine.words import (
@@ -32,17 +33,18 @@ class Draw:
     rng: random.Random
     prose: dict[str, Prose]
     options: list[str]
-    images: list[Json]
+    dishes: list[Json]
+    views: list[Json]
+    faces: list[Json]
     videos: list[Json]
     known: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rng: random.Random, seed: int) -> "Draw":
         prose = {language: prose_of(rng, language) for language in ("en", "fr")}
-        alts = ("A loaf on a wooden board", None, "Morning light over the harbour", "")
-        images = [image(f"photo-{n:02d}", alts[n % 4]) for n in range(40)]
+        dishes, views, faces = (images(motifs) for motifs in (FOOD, VIEWS, PEOPLE))
         videos = [video(f"https://vimeo.com/{76979871 + n}") for n in range(8)]
-        return cls(rng, prose, option_ids(seed), images, videos)
+        return cls(rng, prose, option_ids(seed), dishes, views, faces, videos)
 
     def day(self) -> str:
         return moment(_FIRST_DAY + int(self.rng.random() * 700) * _DAY)
@@ -70,7 +72,7 @@ def _authors(draw: Draw, index: int, language: str) -> Json:
     return {
         "name": f"{first} {last}",
         "biography": draw.rng.choice(draw.prose[language].rich),
-        "portrait": draw.rng.choice(draw.images),
+        "portrait": draw.rng.choice(draw.faces),
         "email": f"author{index + 1}@crumb-and-compass.example",
         "joined": draw.day(),
     }
@@ -82,7 +84,7 @@ def _places(draw: Draw, index: int, language: str) -> Json:
         "description": draw.rng.choice(draw.prose[language].paragraphs),
         "website": f"https://places.example/{index + 1}",
         "phone": f"+351 21 555 {index:04d}",
-        "view": draw.rng.choice(draw.images),
+        "view": draw.rng.choice(draw.views),
         "open-all-year": index % 3 != 0,
     }
 
@@ -100,7 +102,7 @@ def _recipes(draw: Draw, index: int, language: str) -> Json:
         "vegan": index % 5 == 0,
         "baked-on": draw.day(),
         "goes-online": draw.instant(),
-        "photo": rng.choice(draw.images),
+        "photo": rng.choice(draw.dishes),
         "archive-number": f"CC-{index + 1:06d}",
     }
     authors = draw.some("authors", 1)
@@ -128,12 +130,12 @@ def _seldom(draw: Draw, index: int) -> Json:
     if index % 3 == 0:
         values["contact"] = f"kitchen{index % 90}@crumb-and-compass.example"
         values["hotline"] = f"+33 1 55 55 {index % 100:02d} {index % 97:02d}"
-        values["gallery"] = rng.sample(draw.images, 3)
+        values["gallery"] = rng.sample(draw.dishes, 3)
     if index % 4 == 0:
         values["video"] = rng.choice(draw.videos)
-        values["card"] = document(f"recipe-card-{index % 50}")
+        values["card"] = document(f"recipe-card-{index % CARDS}")
     if index % 8 == 0:
-        values["recording"] = document(f"recording-{index % 20}")
+        values["recording"] = document(f"recording-{index % RECORDINGS}")
     return values
 
 
@@ -144,7 +146,7 @@ def _stories(draw: Draw, index: int, language: str) -> Json:
         "name": title.format(PLACES[index * 7 % len(PLACES)]),
         "teaser": draw.rng.choice(prose.paragraphs),
         "body": draw.rng.choice(prose.rich),
-        "cover": draw.rng.choice(draw.images),
+        "cover": draw.rng.choice(draw.views),
         "appears": draw.instant(),
         "recipes": draw.some("recipes", 3),
     }

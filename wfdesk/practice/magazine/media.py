@@ -1,28 +1,107 @@
-"""Pictures, files and videos of the practice site, and the pictures' bytes."""
+"""Pictures, documents and videos of the practice site, and what we draw for them."""
 
-import struct
-import zlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
+from wfdesk.practice.assets.model import Asset, path_of
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.json import Json
+from wfdesk.practice.magazine.leaflets import leaflet
+from wfdesk.practice.magazine.photographs import PHOTOGRAPHS, Photograph
+from wfdesk.practice.pictures.drawing import MOTIFS, draw, moods_of
 
 # Stands for the address of the running server, in everything that is kept.
 PLACEHOLDER: Final = "http://practice.invalid"
-_WIDTH, _HEIGHT = 96, 64
+CARDS: Final = 50
+RECORDINGS: Final = 20
+_NUMBERED: Final = {f"photo-{number:02d}": each for number, each in enumerate(PHOTOGRAPHS)}
+_METHOD: Final = re.compile(r"method-\d+")
+_WINDOWSILL: Final = re.compile(r"windowsill-(\d{1,3})")
+_LEAFLET: Final = re.compile(r"(recipe-card|recording)-\d+")
 
 
-def image(name: str, alt: str | None) -> Json:
-    return {
-        "fileId": named_id("asset", name),
-        "url": f"{PLACEHOLDER}/assets/{name}.png",
-        "alt": alt,
-    }
+def image(name: str) -> Json:
+    """The value of an image field."""
+    return {"fileId": asset_id(name), "url": _url(name), "alt": photograph(name).alt}
+
+
+def images(motifs: Sequence[str]) -> list[Json]:
+    """Every photograph that shows one of these."""
+    return [image(name) for name, each in _NUMBERED.items() if each.motif in motifs]
 
 
 def document(name: str) -> Json:
-    url = f"{PLACEHOLDER}/assets/{name}.pdf"
-    return {"fileId": named_id("asset", name), "url": url, "alt": None}
+    return {"fileId": asset_id(name), "url": _url(name), "alt": None}
+
+
+def hosted_url(asset: Asset) -> str:
+    return f"{PLACEHOLDER}/assets/{asset.path}"
+
+
+def asset_id(name: str) -> str:
+    return named_id("asset", name)
+
+
+def file_name(name: str) -> str:
+    return f"{name}.pdf" if _LEAFLET.fullmatch(name) else f"{photograph(name).stem}.png"
+
+
+def photograph(name: str) -> Photograph:
+    """What is on a picture. One that is not of the magazine shows anything."""
+    if name in _NUMBERED:
+        return _NUMBERED[name]
+    if match := _WINDOWSILL.fullmatch(name):
+        number = int(match[1])
+        alt = None if number % 4 == 3 else "Loaves on a windowsill, still too hot to touch"
+        moods = moods_of("windowsill")
+        return Photograph("windowsill", moods[number % len(moods)], name, alt)
+    if _METHOD.fullmatch(name):
+        return Photograph("rolls", "sage", name, "Shaping the rolls", "Le façonnage", 1000)
+    digest = int(named_id("picture", name), 16)
+    motif = MOTIFS[digest % len(MOTIFS)]
+    moods = moods_of(motif)
+    return Photograph(motif, moods[digest // 97 % len(moods)], name)
+
+
+def names() -> list[str]:
+    """All pictures and documents that the items and their texts show."""
+    cards = [f"recipe-card-{number}" for number in range(CARDS)]
+    recordings = [f"recording-{number}" for number in range(RECORDINGS)]
+    methods = [f"method-{number}" for number in range(0, 12, 4)]
+    return [*_NUMBERED, *methods, *cards, *recordings]
+
+
+@lru_cache(maxsize=160)
+def drawn(name: str, width: int | None = None) -> bytes:
+    """The bytes of a picture, or of a document; the same at every start."""
+    if _LEAFLET.fullmatch(name):
+        return leaflet(name)
+    shown = photograph(name)
+    size = size_of(name) if width is None else 0
+    return draw(shown.motif, shown.mood, name, width or shown.width).png(size)
+
+
+def size_of(name: str) -> int:
+    """How many bytes will be drawn, without drawing a picture for it."""
+    if _LEAFLET.fullmatch(name):
+        return len(drawn(name))
+    most = 190_000 if width_of(name) > 480 else 66_000
+    return most + int(named_id("size", name), 16) % 9_000
+
+
+def width_of(name: str) -> int:
+    return photograph(name).width
+
+
+def drawn_at(address: str) -> tuple[bytes, str] | None:
+    """What stands at an address as sites had them that were kept by an older server."""
+    name, _, ending = address.rpartition(".")
+    is_leaflet = _LEAFLET.fullmatch(name) is not None
+    if not name or "_" in name or ending != ("pdf" if is_leaflet else "png"):
+        return None
+    return drawn(name), "application/pdf" if is_leaflet else "image/png"
 
 
 def video(url: str) -> Json:
@@ -43,21 +122,5 @@ def video(url: str) -> Json:
     return {"url": url, "metadata": metadata}
 
 
-def picture(name: str) -> bytes:
-    """A small PNG, the same for the same name: two tones and a slanted band."""
-    tones = bytes.fromhex(named_id("picture", name))
-    light, dark = tones[0:3], tones[3:6]
-    slope, width = 1 + tones[6] % 3, 12 + tones[7] % 24
-    rows = bytearray()
-    for y in range(_HEIGHT):
-        rows.append(0)
-        for x in range(_WIDTH):
-            rows += light if (x * slope + y) // width % 2 else dark
-    header = struct.pack(">IIBBBBB", _WIDTH, _HEIGHT, 8, 2, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    checksum = zlib.crc32(kind + data)
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)
+def _url(name: str) -> str:
+    return f"{PLACEHOLDER}/assets/{path_of(asset_id(name), file_name(name))}"

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from wfdesk.practice.magazine.media import PLACEHOLDER
+from wfdesk.practice.magazine.media import image
 from wfdesk.practice.magazine.words import HEADINGS, SENTENCES
 
 _POOL = 120
@@ -48,7 +48,7 @@ def _figure(name: str) -> str:
     return (
         '<figure class="w-richtext-figure-type-image w-richtext-align-fullwidth"'
         ' style="max-width:960px" data-rt-type="image" data-rt-align="fullwidth"'
-        f' data-rt-max-width="960px"><div><img src="{PLACEHOLDER}/assets/{name}.png"'
+        f' data-rt-max-width="960px"><div><img src="{image(name)["url"]}"'
         ' alt="__wf_reserved_inherit" loading="lazy"></div>'
         "<figcaption>In the bakery</figcaption></figure>"
     )

@@ -12,7 +12,13 @@ from wfdesk.practice.cms.refused import RefusedError
 
 WINDOW: Final = 60.0
 UNLIMITED: Final = 100_000
-_ROOMS: Final = {"collections": "cms", "pages": "pages", "components": "components"}
+_ROOMS: Final = {
+    "collections": "cms",
+    "pages": "pages",
+    "components": "components",
+    "assets": "assets",
+    "asset_folders": "assets",
+}
 """By the word in the address; all else is the site's."""
 _READ: Final = (
     *("authorized_user:read", "sites:read", "cms:read", "pages:read"),

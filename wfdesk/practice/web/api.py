@@ -68,7 +68,7 @@ class Api:
         return answer
 
 
-class Files:
+class FileServer:
     """Answers who fetches a picture or sends a file: beside the API, and without a token."""
 
     def __init__(self, files: ASGIApp, changes: Changes) -> None:

@@ -14,7 +14,6 @@ from starlette.routing import Route
 from wfdesk.practice.cms.logbook import Logbook
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import RefusedError, bad_request
-from wfdesk.practice.magazine.media import picture
 from wfdesk.practice.web.colleague import ACTS, Colleague
 from wfdesk.practice.web.faults.orders import Faults
 from wfdesk.practice.web.manual import manual
@@ -35,8 +34,6 @@ class Control:
 
     def routes(self) -> list[Route]:
         return [
-            Route("/assets/{name}.png", self._picture),
-            Route("/assets/{name}.pdf", self._document),
             Route("/control", self._manual),
             Route("/control/log", self._show_log, methods=["GET"]),
             Route("/control/log", self._clear_log, methods=["DELETE"]),
@@ -51,12 +48,6 @@ class Control:
             Route("/control/release", self._release, methods=["POST"]),
             *(Route(f"/control/{act}", self._act, methods=["POST"], name=act) for act in ACTS),
         ]
-
-    async def _picture(self, request: Request) -> Response:
-        return Response(picture(request.path_params["name"]), media_type="image/png")
-
-    async def _document(self, _request: Request) -> Response:
-        return Response(b"%PDF-1.4\n%%EOF\n", media_type="application/pdf")
 
     async def _manual(self, _request: Request) -> Response:
         return PlainTextResponse(manual())

@@ -5,20 +5,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from wfdesk.practice.assets.answers import Answers
+from wfdesk.practice.assets.files import Files
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import RefusedError, not_found
+from wfdesk.practice.web.assets import AssetRoutes
 from wfdesk.practice.web.collections import CollectionRoutes
 from wfdesk.practice.web.items import ItemRoutes
 from wfdesk.practice.web.pages import PageRoutes
 from wfdesk.practice.web.sites import SiteRoutes
 
 
-def api_of(world: World, rate_limit: int) -> Starlette:
+def api_of(world: World, rate_limit: int, files: Files, answers: Answers) -> Starlette:
     parts = (
         SiteRoutes(world, rate_limit),
         PageRoutes(world),
         CollectionRoutes(world),
         ItemRoutes(world),
+        AssetRoutes(world, files, answers),
     )
     routes = [route for part in parts for route in part.routes()]
     return Starlette(

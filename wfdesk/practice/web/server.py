@@ -16,19 +16,25 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from wfdesk.practice.assets.answers import Answers
+from wfdesk.practice.assets.files import Files
+from wfdesk.practice.assets.store import Bucket
+from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.keeping import load, save
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.watching import watch
+from wfdesk.practice.magazine import media
 from wfdesk.practice.magazine.content import world_of
 from wfdesk.practice.web.access import Access
 from wfdesk.practice.web.answer import Answer, Witness
-from wfdesk.practice.web.api import Api, Files
+from wfdesk.practice.web.api import Api, FileServer
 from wfdesk.practice.web.colleague import Colleague
 from wfdesk.practice.web.connections import Connections
 from wfdesk.practice.web.control import Control, control_of
 from wfdesk.practice.web.door import Door
 from wfdesk.practice.web.faults.orders import Faults
 from wfdesk.practice.web.faults.struck import Stage
+from wfdesk.practice.web.files import FileRoutes, files_of
 from wfdesk.practice.web.gate import Gate
 from wfdesk.practice.web.log import request_log
 from wfdesk.practice.web.routes import api_of
@@ -144,23 +150,28 @@ def app_of(
         if path is not None:
             save(world, path)
 
+    shelf = None if path is None else path.with_name(path.name + ".files")
+    files = Files(world.library, media, shelf)
+    bucket = Bucket(f"{world.site['shortName']}-assets", named_id(world.site["id"], "bucket"))
     watch(world)
     colleague = Colleague(world, access, keep)
     stage = Stage(colleague, port.waits, port.door.shut, access.limit, frozenset(access.secrets))
     faults, log = Faults(stage), request_log()
     control = control_of(Control(world, colleague, faults, log, port.waits))
-    api = Api(api_of(world, access.limit), access, world.changes, keep, witness)
+    operations = api_of(world, access.limit, files, Answers(world, files, bucket))
+    api = Api(operations, access, world.changes, keep, witness)
     gate = Gate(api, faults, log, port.connections)
-    files = Gate(Files(control, world.changes), faults, log, port.connections)
+    delivery = FileServer(files_of(FileRoutes(world, files, bucket, keep)), world.changes)
+    file_gate = Gate(delivery, faults, log, port.connections)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"].startswith("/v2"):
             await gate(scope, receive, send)
-        elif scope["path"].startswith("/control"):
+        elif scope["path"].startswith(("/assets/", "/s3/")):
+            await file_gate(scope, receive, send)
+        else:
             port.connections.spare(scope)
             await control(scope, receive, send)
-        else:
-            await files(scope, receive, send)
 
     return app
 
