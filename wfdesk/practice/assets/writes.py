@@ -40,6 +40,7 @@ class Librarian:
         asset = Asset(_new_id(), name, name, content_type, now, now, folder)
         asset.digest = digest.lower()
         self._library.assets[asset.id] = asset
+        self._world.changes.note("asset", "created", {"asset": asset.id}, None, asset.as_told())
         return asset
 
     def change(self, asset: Asset, body: Json, locale: str) -> None:
@@ -49,18 +50,22 @@ class Librarian:
             name = text_of(body, "displayName")
         if body.get("altText") is not None:
             alt = text_of(body, "altText", may_be_empty=True)
-        asset.display_name = name
+        before, asset.display_name = asset.as_told(), name
         if alt is not None:
             asset.alts[locale] = alt
         elif "altText" in body:
             asset.alts.pop(locale, None)
         asset.updated = self._world.clock.tick()
+        where = {"asset": asset.id}
+        self._world.changes.note("asset", "updated", where, before, asset.as_told())
 
     def make_folder(self, body: Json) -> Folder:
         name, parent = text_of(body, "displayName"), self._parent(body)
         now = self._world.clock.tick()
         folder = Folder(_new_id(), name, now, now, parent)
         self._library.folders[folder.id] = folder
+        facts = {"displayName": name, "parentFolder": parent}
+        self._world.changes.note("folder", "created", {"folder": folder.id}, None, facts)
         return folder
 
     def _parent(self, body: Json) -> str | None:

@@ -74,6 +74,9 @@ def _is_published(old: Variant, new: Variant) -> bool:
 
 
 def _is_unpublished(old: Variant, new: Variant) -> bool:
+    """An archived item that goes with the site's publish keeps the moment it was published."""
+    if new.live is None and old.live is not None:
+        return True
     return new.published is None and old.published is not None
 
 

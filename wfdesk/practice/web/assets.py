@@ -70,7 +70,10 @@ class AssetRoutes:
         return JSONResponse(self._answers.described(asset, locale))
 
     async def _delete(self, request: Request) -> Response:
-        self._files.drop(self._asset(request))
+        asset = self._asset(request)
+        self._files.drop(asset)
+        where = {"asset": asset.id}
+        self._world.changes.note("asset", "deleted", where, asset.as_told(), None)
         return Response(status_code=204)
 
     async def _list_folders(self, request: Request) -> Response:

@@ -59,11 +59,14 @@ class FileRoutes:
         key = self._bucket.check(form)
         asset = self._asset(key)
         check_digest(asset.digest, form.data)
+        before = asset.as_told()
         try:
             self._files.keep(asset, form.data)
         except Full:
             text = "The practice server does not keep any more files; delete some"
             raise StoreError(400, "EntityTooLarge", text) from None
+        where = {"asset": asset.id}
+        self._world.changes.note("asset", "uploaded", where, before, asset.as_told())
         self._keep()
         tag = f'"{asset.digest}"'
         location = f"{request.url.replace(query='')}/{quote(key, safe='')}"
