@@ -11,6 +11,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from benchmarks import practice
+
 ITEMS = 10_000
 FILLS = 3
 """The longest of many stalls is moved by whatever else the machine does: the median of some is not.
@@ -39,6 +41,8 @@ def main() -> None:
             server.terminate()
             server.wait()
         _start(homes[0])
+    for figure in practice.figures():
+        _say(*figure)
 
 
 def _refreshing(ready: dict[str, Any], homes: list[str]) -> str:

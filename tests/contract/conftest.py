@@ -13,8 +13,8 @@ def run() -> Iterator[Callable[..., Practice]]:
     """Start servers with arguments; they are stopped after the test."""
     started: list[Practice] = []
 
-    def starts(*arguments: str) -> Practice:
-        started.append(start(*arguments))
+    def starts(*arguments: str, **environ: str) -> Practice:
+        started.append(start(*arguments, **environ))
         return started[-1]
 
     yield starts

@@ -62,7 +62,7 @@ def collection_of(sdk: Webflow, site: Site, slug: str) -> str:
 
 def secondary(site: Site) -> str:
     assert site.locales
-    [french] = site.locales.secondary or []
+    french = next(each for each in site.locales.secondary or [] if each.tag == "fr-FR")
     assert french.id
     return french.id
 

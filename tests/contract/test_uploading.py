@@ -264,10 +264,12 @@ def test_a_state_from_before_there_were_assets_keeps_what_was_changed(run, tmp_p
     made = one.make("categories", name="Kept")
     one.process.kill()
     one.process.wait()
-    held = json.loads(state.read_text("utf-8"))
-    del held["library"]
-    old = re.sub(r"/assets/[0-9a-f]{24}_[^\"]+?\.png", "/assets/photo-03.png", json.dumps(held))
-    state.write_text(old, "utf-8")
+    lines = [json.loads(line) for line in state.read_text("utf-8").splitlines()]
+    for line in lines:
+        line.get("head", {}).pop("library", None)
+    old = "".join(json.dumps(line) + "\n" for line in lines)
+    picture = r"/assets/[0-9a-f]{24}_[^\"]+?\.png"
+    state.write_text(re.sub(picture, "/assets/photo-03.png", old), "utf-8")
     two = run("--items", "20", "--rate-limit", "0", "--state", str(state))
     assert two.get(f"{two.items('categories')}/{made['id']}")["fieldData"]["name"] == "Kept"
     assert len(two.get(f"/sites/{site_of(two)}/assets")["assets"]) == 100

@@ -25,6 +25,8 @@ MORE = (FOLDER / "single-items.openapi.json", FOLDER / "assets.openapi.json")
 NULLABLE = {
     # Never published: the specification's own bulk answer has it nullable; seen live.
     "lastPublished": "items that were never published",
+    # Seen live: sent back as it came, it was refused (webflow/js-webflow-api, issue 223).
+    "cmsLocaleId": "items of a site without localization",
 }
 """Properties that the contract calls strings and that may be null all the same."""
 

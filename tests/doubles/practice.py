@@ -1,6 +1,7 @@
 """The practice server as a process of its own, asked over real HTTP and held to the contract."""
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -99,11 +100,20 @@ def heard(wire):
 
 
 def start(
-    *arguments: str, server: tuple[str, ...] = SERVER, stderr: IO[str] | None = None
+    *arguments: str,
+    server: tuple[str, ...] = SERVER,
+    stderr: IO[str] | None = None,
+    **environ: str,
 ) -> Practice:
     pipe = subprocess.PIPE
     process = subprocess.Popen(
-        [*server, *arguments], stdin=pipe, stdout=pipe, stderr=stderr, text=True, cwd=ROOT
+        [*server, *arguments],
+        stdin=pipe,
+        stdout=pipe,
+        stderr=stderr,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **environ},
     )
     said = json.loads(process.stdout.readline())
     return Practice(process, said["url"], said["tokens"])

@@ -246,12 +246,12 @@ def spoiled(tmp_path: Path, spoil: Callable[[Item, list[Any]], None]) -> Iterato
         item = next(iter(content(practice)["recipes"]))
         body = {"collection": "recipes", "item": item, "fieldData": {"name": "Odd"}}
         practice.control("POST", "edit", body)
-    world = json.loads(state.read_text())
-    recipes = next(each for each in world["collections"] if each["slug"] == "recipes")
-    for variant in recipes["items"]:
+    lines = [json.loads(line) for line in state.read_text().splitlines()]
+    recipes = next(each for each in lines[0]["head"]["collections"] if each["slug"] == "recipes")
+    for variant in (each for line in lines for each in line.get("put", {}).get(recipes["id"], ())):
         if variant["id"] == item:
             spoil(variant["fields"], recipes["fields"])
-    state.write_text(json.dumps(world))
+    state.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     with practising("--state", str(state), server=UNHELD) as practice:
         yield practice
 

@@ -1,6 +1,7 @@
 """A box is as high as its text; beyond the most lines it scrolls."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from wfdesk.ui.editor.fields.box import TextBox
@@ -38,3 +39,23 @@ def test_a_text_of_more_lines_than_the_box_grows_to_is_scrolled(qtbot) -> None:
     box.setPlainText(SENTENCE)
 
     assert not box.verticalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("lead", ["", "230: "])
+def test_a_text_from_right_to_left_begins_at_the_right(qtbot, lead) -> None:
+    box = shown(qtbot, SENTENCE)
+    assert box.cursorRect().x() < 20
+
+    box.setPlainText(f"{lead}في الشتاء تفوح رائحة الحطب.")
+
+    assert box.cursorRect().x() > box.viewport().width() / 2
+    box.setPlainText(SENTENCE)
+    assert box.cursorRect().x() < 20
+
+
+def test_source_is_read_from_left_to_right_whatever_is_in_it(qtbot) -> None:
+    box = TextBox(is_code=True)
+    qtbot.addWidget(box)
+    box.resize(400, 100)
+    box.setPlainText("خبز")
+    assert box.document().defaultTextOption().alignment() == Qt.AlignmentFlag.AlignLeft

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 
 from wfdesk.ui.toolkit.ask import Button, Weight, ask, choose_file
-from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel, plain, tooltip, visible
+from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel, elided, plain, tooltip, visible
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -126,3 +126,38 @@ async def test_no_file_chosen_is_none(window, until) -> None:
     await until(lambda: window.findChild(QFileDialog) is not None)
     window.findChild(QFileDialog).reject()
     assert await choice is None
+
+
+def place_of(cursor: int, shown: str) -> float:
+    """Where a cursor stands in a line that is written from left to right, as the window is."""
+    layout = QTextLayout(shown)
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(10_000)
+    layout.endLayout()
+    return line.cursorToX(cursor)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "is_mirrored"),
+    [
+        ("Bread for the road to Lisbon", "B", False),
+        ("خبز ريفي على الطريق إلى لشبونة", "خ", True),
+        ("500: خبز ريفي على الطريق إلى لشبونة", "خ", True),
+        ("A «خبز» for the road to Lisbon", "A", False),
+    ],
+)
+def test_a_line_that_was_cut_goes_on_where_its_language_does(
+    qtbot, text, first, is_mirrored
+) -> None:
+    label = ElidedLabel(text)
+    qtbot.addWidget(label)
+    metrics = label.fontMetrics()
+    shown = elided(
+        metrics, text, Qt.TextElideMode.ElideRight, metrics.horizontalAdvance(text) * 2 // 3
+    )
+    start, end = place_of(shown.index(first) + 1, shown), place_of(shown.index("…"), shown)
+    assert (end < start) is is_mirrored

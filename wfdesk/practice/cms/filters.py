@@ -13,6 +13,8 @@ from wfdesk.practice.cms.model import Collection, Variant
 from wfdesk.practice.cms.refused import RefusedError, bad_argument
 
 Test = Callable[[Variant], bool]
+Held = Callable[[Variant], Any]
+"""What an item has in a field."""
 
 MOST_TERMS: Final = 10
 MOST_SEARCHES: Final = 2
@@ -44,18 +46,24 @@ OPERATORS: Final[Mapping[str, frozenset[str]]] = {
 SORTABLE: Final = frozenset({"PlainText", "Email", "Phone", "Number", "DateTime", "Switch"})
 
 
-def tests_of(collection: Collection, query: Mapping[str, str]) -> list[Test]:
+def tests_of(collection: Collection, query: Mapping[str, str], *, live: bool) -> list[Test]:
     """One test for each term; an item must pass them all."""
     terms = list(_terms(collection, query))
     if len(terms) > MOST_TERMS:
         raise bad_argument(f"A request has at most {MOST_TERMS} filter terms")
     if sum(operator in _SEARCH for _, operator, _ in terms) > MOST_SEARCHES:
         raise bad_argument(f"A request has at most {MOST_SEARCHES} text-search terms")
-    return [_test(field, operator, text) for field, operator, text in terms]
+    return [
+        _test(_held(field["slug"], live), field, operator, text) for field, operator, text in terms
+    ]
+
+
+def has_sorts(query: Mapping[str, str]) -> bool:
+    return any(key.startswith("sort[") for key in query)
 
 
 def sorted_by_fields(
-    collection: Collection, found: list[Variant], query: Mapping[str, str]
+    collection: Collection, found: list[Variant], query: Mapping[str, str], *, live: bool
 ) -> list[Variant]:
     """The items in the order of ``sort[...]``; those without a value come first."""
     sorts = [(match[1], order) for key, order in query.items() if (match := _SORT.fullmatch(key))]
@@ -66,7 +74,7 @@ def sorted_by_fields(
             raise bad_argument(f"sort[{slug}] must be asc or desc")
         if _field(collection, slug)["type"] not in SORTABLE:
             raise bad_argument(f"sort[{slug}]: the items cannot be sorted by this field")
-        found = sorted(found, key=_key(slug), reverse=order == "desc")
+        found = sorted(found, key=_key(_held(slug, live)), reverse=order == "desc")
     return found
 
 
@@ -91,8 +99,7 @@ def _field(collection: Collection, slug: str) -> Json:
     return field
 
 
-def _test(field: Json, operator: str, text: str) -> Test:
-    held = _held(field["slug"])
+def _test(held: Held, field: Json, operator: str, text: str) -> Test:
     if operator == "exists":
         wanted = _flag(field, text)
         return lambda variant: (held(variant) is not None) is wanted
@@ -107,7 +114,7 @@ def _test(field: Json, operator: str, text: str) -> Test:
     return _compared(held, operator, _value(field, text))
 
 
-def _compared(held: Callable[[Variant], Any], operator: str, value: Any) -> Test:
+def _compared(held: Held, operator: str, value: Any) -> Test:
     compare = _COMPARISONS[operator]
     if operator in _ORDER:
         return lambda variant: held(variant) is not None and compare(held(variant), value)
@@ -124,15 +131,15 @@ _COMPARISONS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 }
 
 
-def _held(slug: str) -> Callable[[Variant], Any]:
+def _held(slug: str, live: bool) -> Held:
     if slug == "id":
         return lambda variant: variant.id
-    return lambda variant: variant.fields.get(slug)
+    return lambda variant: variant.shown(live=live).get(slug)
 
 
-def _key(slug: str) -> Callable[[Variant], tuple[bool, Any]]:
+def _key(held: Held) -> Callable[[Variant], tuple[bool, Any]]:
     def key(variant: Variant) -> tuple[bool, Any]:
-        value = variant.fields.get(slug)
+        value = held(variant)
         return (value is not None, value if value is not None else 0)
 
     return key

@@ -2,7 +2,7 @@
 
 import heapq
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from wfdesk.practice.cms import filters
@@ -10,20 +10,24 @@ from wfdesk.practice.cms.filters import Test
 from wfdesk.practice.cms.ids import iso, parsed
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
+from wfdesk.practice.cms.orders import Order, Rank
 from wfdesk.practice.cms.paging import page_of
 from wfdesk.practice.cms.refused import bad_request
 from wfdesk.practice.cms.writes import locale_of
 
-_KEYS: Final[Mapping[str, Callable[[Variant], str]]] = {
-    "slug": lambda variant: str(variant.fields.get("slug", "")),
-    "name": lambda variant: str(variant.fields.get("name", "")),
-    "lastPublished": lambda variant: variant.published or "",
-    "lastUpdated": lambda variant: variant.updated,
-    "createdOn": lambda variant: variant.created,
+_KEYS: Final[Mapping[str, Callable[[Variant, bool], str]]] = {
+    "slug": lambda variant, live: str(variant.shown(live=live).get("slug", "")),
+    "name": lambda variant, live: str(variant.shown(live=live).get("name", "")),
+    "lastPublished": lambda variant, _live: variant.published or "",
+    "lastUpdated": lambda variant, _live: variant.updated,
+    "createdOn": lambda variant, _live: variant.created,
 }
 _RANGE: Final = re.compile(r"(lastUpdated|createdOn|lastPublished)\[(gte|lte)\]")
+_EARLIEST: Final = "0"
 _LATE: Final = ("lastUpdated[", "createdOn[", "filter[", "sort[")
 """The beginnings of what the specification has and the reference lacks."""
+_Cut = tuple[Sequence[Variant], Sequence[int]]
+"""Items in ascending order, and the places of those that are meant."""
 
 
 def listed(
@@ -31,16 +35,23 @@ def listed(
 ) -> Json:
     """A page of the items, of one locale or of several: ``cmsLocaleId`` names them with commas."""
     query = _served(query, world.behaviour.late_queries)
-    asked = query.get("cmsLocaleId", world.primary).split(",")
-    locales = [locale_of(world, {"cmsLocaleId": locale}) for locale in dict.fromkeys(asked)]
-    tests = [*_tests(query), *filters.tests_of(collection, query)]
-    if live:
-        tests.append(lambda variant: variant.live is not None)
-    found = _of_all(collection, locales, query)
-    if tests:
-        found = [variant for variant in found if all(test(variant) for test in tests)]
-    page, pagination = page_of(filters.sorted_by_fields(collection, found, query), query)
-    return {"items": [variant.as_json(live=live) for variant in page], "pagination": pagination}
+    by, direction = query.get("sortBy", "createdOn"), query.get("sortOrder", "desc")
+    if by not in _KEYS or direction not in {"asc", "desc"}:
+        raise bad_request("sortBy or sortOrder is not supported")
+    asked = dict.fromkeys(query.get("cmsLocaleId", world.primary).split(","))
+    locales = [locale_of(world, {"cmsLocaleId": locale}) for locale in asked]
+    tests = [*_tests(query, by, live), *filters.tests_of(collection, query, live=live)]
+    cuts = [_cut(collection, (locale, by, live), query, tests) for locale in locales]
+    variants, places = cuts[0] if len(cuts) == 1 else _merged(cuts, _rank(by, live))
+    if direction == "desc":
+        places = places[::-1]
+    if filters.has_sorts(query):
+        found = [variants[place] for place in places]
+        variants = filters.sorted_by_fields(collection, found, query, live=live)
+        places = range(len(found))
+    page, pagination = page_of(places, query)
+    items = [variants[place].as_json(live=live) for place in page]
+    return {"items": items, "pagination": pagination}
 
 
 def _served(query: Mapping[str, str], late: str) -> Mapping[str, str]:
@@ -55,54 +66,98 @@ def _served(query: Mapping[str, str], late: str) -> Mapping[str, str]:
     return known
 
 
-def _of_all(collection: Collection, locales: list[str], query: Mapping[str, str]) -> list[Variant]:
-    each = [_sorted(collection, locale, query) for locale in locales]
-    if len(each) == 1:
-        return each[0]
-    key, is_falling = _order(query)
-    return list(heapq.merge(*each, key=key, reverse=is_falling))
+def _merged(cuts: Sequence[_Cut], rank: Callable[[Variant], Rank]) -> _Cut:
+    each = ([variants[place] for place in places] for variants, places in cuts)
+    merged = list(heapq.merge(*each, key=rank))
+    return merged, range(len(merged))
 
 
-def _order(query: Mapping[str, str]) -> tuple[Callable[[Variant], tuple[str, str]], bool]:
-    """What items are compared by, and whether the greatest comes first."""
-    by, order = query.get("sortBy", "createdOn"), query.get("sortOrder", "desc")
-    if by not in _KEYS or order not in {"asc", "desc"}:
-        raise bad_request("sortBy or sortOrder is not supported")
+def _cut(
+    collection: Collection,
+    wanted: tuple[str, str, bool],
+    query: Mapping[str, str],
+    tests: Sequence[Test],
+) -> _Cut:
+    variants, places = _candidates(collection, wanted, query)
+    if tests:
+        places = [place for place in places if all(test(variants[place]) for test in tests)]
+    return variants, places
+
+
+def _candidates(
+    collection: Collection, wanted: tuple[str, str, bool], query: Mapping[str, str]
+) -> _Cut:
+    """Those that may be meant, as far as an order shows it."""
+    locale, by, live = wanted
+    held: Iterable[Variant] = collection.locales.get(locale, {}).values()
+    order = _order(collection, wanted)
+    if "slug" in query:
+        # One or none, in a site that is in order: it is found, and not searched for.
+        slugs = _order(collection, (locale, "slug", live))
+        entries = slugs.of(held)
+        held = [entries[place] for place in slugs.between(query["slug"], query["slug"])]
+        order = _new_order(by, live)
+    return order.of(held), order.between(*_bounds(query, by))
+
+
+def _order(collection: Collection, wanted: tuple[str, str, bool]) -> Order[Variant]:
+    """The order that was asked for before, or a new one."""
+    order = collection.orders.get(wanted)
+    if order is None:
+        _, by, live = wanted
+        order = collection.orders[wanted] = _new_order(by, live)
+    return order
+
+
+def _new_order(by: str, live: bool) -> Order[Variant]:
+    def belongs(variant: Variant) -> bool:
+        return not live or variant.live is not None
+
+    return Order(_rank(by, live), belongs)
+
+
+def _rank(by: str, live: bool) -> Callable[[Variant], Rank]:
     key = _KEYS[by]
-    return lambda variant: (key(variant), variant.id), order == "desc"
+    return lambda variant: (key(variant, live), variant.id)
 
 
-def _sorted(collection: Collection, locale: str, query: Mapping[str, str]) -> list[Variant]:
-    """The order, kept until the collection changes: a full read asks for it page by page."""
-    key, is_falling = _order(query)
-    wanted = locale, query.get("sortBy", "createdOn"), is_falling
-    revision, kept = collection.sorted_by.get(wanted, (-1, []))
-    if revision != collection.revision:
-        held = collection.locales.get(locale, {}).values()
-        kept = sorted(held, key=key, reverse=is_falling)
-        collection.sorted_by[wanted] = collection.revision, kept
-    return kept
-
-
-def _tests(query: Mapping[str, str]) -> list[Test]:
-    tests = [_equal(name, query[name]) for name in ("name", "slug") if name in query]
+def _bounds(query: Mapping[str, str], by: str) -> tuple[str, str | None]:
+    """What is asked of the moment that is sorted by: the list is cut, and not searched."""
+    least, most = "", None
     for name, value in query.items():
         match = _RANGE.fullmatch(name)
-        if match:
-            tests.append(_within(match[1], match[2], value))
+        if match and match[1] == by:
+            limit = _limit(name, value)
+            if match[2] == "gte":
+                least = limit
+            else:
+                # What was never published is before no moment.
+                least, most = max(least, _EARLIEST), limit
+    return least, most
+
+
+def _tests(query: Mapping[str, str], but: str, live: bool) -> list[Test]:
+    tests = [_equal(name, query[name], live) for name in ("name", "slug") if name in query]
+    for name, value in query.items():
+        match = _RANGE.fullmatch(name)
+        if match and match[1] != but:
+            tests.append(_within(match[1], match[2], _limit(name, value)))
     return tests
 
 
-def _equal(name: str, value: str) -> Test:
-    return lambda variant: variant.fields.get(name) == value
+def _equal(name: str, value: str, live: bool) -> Test:
+    return lambda variant: variant.shown(live=live).get(name) == value
 
 
-def _within(name: str, bound: str, value: str) -> Test:
-    try:
-        limit = iso(parsed(value.replace(" ", "+")))
-    except ValueError:
-        raise bad_request(f"{name}[{bound}] is no date") from None
+def _within(name: str, bound: str, limit: str) -> Test:
     key = _KEYS[name]
     if bound == "gte":
-        return lambda variant: key(variant) >= limit
-    return lambda variant: "" < key(variant) <= limit
+        return lambda variant: key(variant, False) >= limit
+    return lambda variant: "" < key(variant, False) <= limit
+
+
+def _limit(name: str, value: str) -> str:
+    try:
+        return iso(parsed(value.replace(" ", "+")))
+    except (ValueError, OverflowError):
+        raise bad_request(f"{name} is no date") from None

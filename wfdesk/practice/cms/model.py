@@ -9,6 +9,7 @@ from wfdesk.practice.cms.behaviour import Behaviour
 from wfdesk.practice.cms.changes import Changes
 from wfdesk.practice.cms.ids import moment, parsed
 from wfdesk.practice.cms.json import Json
+from wfdesk.practice.cms.orders import Order
 from wfdesk.practice.pages.model import Component, Page
 
 
@@ -26,17 +27,20 @@ class Variant:
     fields: Json
     live: Json | None = None
 
+    def shown(self, *, live: bool) -> Json:
+        """Its values, or those of the published page, if there is one."""
+        return self.live if live and self.live is not None else self.fields
+
     def as_json(self, *, live: bool = False) -> Json:
-        shown = self.live if live and self.live is not None else self.fields
         return {
             "id": self.id,
-            "cmsLocaleId": self.locale,
+            "cmsLocaleId": self.locale or None,
             "lastPublished": self.published,
             "lastUpdated": self.updated,
             "createdOn": self.created,
             "isArchived": self.is_archived,
             "isDraft": self.is_draft,
-            "fieldData": shown,
+            "fieldData": self.shown(live=live),
         }
 
 
@@ -62,12 +66,14 @@ class Collection:
     retired: list[str] = field(default_factory=list)
     """The slugs of fields that were deleted."""
     locales: dict[str, dict[str, Variant]] = field(default_factory=dict)
-    revision: int = 0
     slugs: dict[tuple[str, str], str] = field(default_factory=dict)
     """Whose each is, by locale and slug."""
     reserved: set[tuple[str, str]] = field(default_factory=set)
     """Those of deleted items, by locale and slug: nobody's until the site is published."""
-    sorted_by: dict[tuple[str, str, bool], tuple[int, list[Variant]]] = field(default_factory=dict)
+    orders: dict[tuple[str, str, bool], Order[Variant]] = field(default_factory=dict)
+    """By locale, what is sorted by, and whether it is the live list."""
+    changed: dict[tuple[str, str], None] = field(default_factory=dict)
+    """The locales and ids of what was put or dropped since it was last kept, each once."""
     told: Told = _nobody
 
     def put(self, variant: Variant) -> None:
@@ -75,7 +81,8 @@ class Collection:
         old = self._removed(variant.locale, variant.id)
         self.locales.setdefault(variant.locale, {})[variant.id] = variant
         self.slugs[variant.locale, str(variant.fields.get("slug"))] = variant.id
-        self.revision += 1
+        self._moved(variant.locale, None, variant)
+        self.changed[variant.locale, variant.id] = None
         self.told(old, variant)
 
     def drop(self, locale: str, item: str) -> None:
@@ -89,11 +96,17 @@ class Collection:
             return None
         self.slugs.pop((locale, str(old.fields.get("slug"))), None)
         del self.locales[locale][item]
-        self.revision += 1
+        self._moved(locale, old, None)
+        self.changed[locale, item] = None
         return old
 
     def find(self, locale: str, item: str) -> Variant | None:
         return self.locales.get(locale, {}).get(item)
+
+    def _moved(self, locale: str, old: Variant | None, new: Variant | None) -> None:
+        for (place, _, _), order in self.orders.items():
+            if place == locale:
+                order.change(old, new)
 
     def variants(self) -> Iterator[Variant]:
         for held in self.locales.values():
@@ -142,19 +155,29 @@ class World:
     behaviour: Behaviour = field(default_factory=Behaviour)
     changes: Changes = field(default_factory=Changes)
 
+    def settle(self) -> None:
+        """Forget what was changed: it is kept, or nobody keeps it."""
+        for collection in self.collections.values():
+            collection.changed.clear()
+
     @property
     def primary(self) -> str:
         """Its CMS locale id, which items have; pages have the other one."""
-        return str(self.site["locales"]["primary"]["cmsLocaleId"])
+        return self.all_locales[0]
 
     @property
     def page_locales(self) -> list[str]:
         """The locale ids that pages have, the primary one first."""
-        secondary = self.site["locales"]["secondary"]
-        return [str(entry["id"]) for entry in (self.site["locales"]["primary"], *secondary)]
+        return self._locales("id")
 
     @property
     def all_locales(self) -> list[str]:
         """The CMS locale ids, the primary one first."""
-        secondary = self.site["locales"]["secondary"]
-        return [self.primary, *(str(entry["cmsLocaleId"]) for entry in secondary)]
+        return self._locales("cmsLocaleId")
+
+    def _locales(self, key: str) -> list[str]:
+        """One that is empty, where the site has no localization."""
+        locales = self.site.get("locales")
+        if locales is None:
+            return [""]
+        return [str(entry[key]) for entry in (locales["primary"], *locales["secondary"])]

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Final
 
-from wfdesk.practice.magazine.words import SENTENCES
+from wfdesk.practice.magazine.words.english import ENGLISH
 
 _PAGE: Final = (298, 420)
 """Points: a sheet of the size A6, as recipe cards have it."""
@@ -18,7 +18,7 @@ def leaflet(name: str) -> bytes:
     kind, _, number = name.rpartition("-")
     title = f"{kind.replace('-', ' ').capitalize()} {number}".strip()
     rng = random.Random(name)  # noqa: S311 - repeatable content, not a secret
-    said = rng.sample(SENTENCES["en"], 7)
+    said = rng.sample(ENGLISH.notes + ENGLISH.steps, 7)
     lines = [line for sentence in said for line in [*textwrap.wrap(sentence, _CHARACTERS), ""]]
     return _document(_content(title, lines))
 

@@ -1,6 +1,5 @@
 """The files of the practice site and the folders they lie in: what its items and pages show."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from wfdesk.practice.assets.kinds import content_type_of
@@ -8,7 +7,7 @@ from wfdesk.practice.assets.model import Asset, Folder
 from wfdesk.practice.cms.ids import moment, named_id
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.magazine import media
-from wfdesk.practice.magazine.photographs import FOOD, PEOPLE, VIEWS
+from wfdesk.practice.magazine.photographs import FOOD, PEOPLE, VIEWS, Photograph
 from wfdesk.practice.magazine.schema import CREATED
 
 _FOLDERS: Final = {
@@ -50,18 +49,16 @@ def _asset(world: World, name: str, asset: str, place: int) -> Asset:
     made.folder = None if folder is None else named_id("folder", folder)
     made.drawing = name
     if made.content_type == "image/png":
-        said = media.photograph(name)
-        made.alts = _alts(world, {"en": said.alt, "fr": said.french})
+        made.alts = _alts(world, media.photograph(name))
     return made
 
 
-def _alts(world: World, said: Mapping[str, str | None]) -> dict[str, str]:
+def _alts(world: World, shown: Photograph) -> dict[str, str]:
     """By locale of the site; one that the magazine does not speak has none."""
     locales = world.site["locales"]
-    spoken = {
-        entry["id"]: entry["tag"][:2] for entry in (locales["primary"], *locales["secondary"])
-    }
-    return {locale: text for locale, tag in spoken.items() if (text := said.get(tag)) is not None}
+    tags = {entry["id"]: entry["tag"] for entry in (locales["primary"], *locales["secondary"])}
+    said = {locale: shown.said(tag[:2]) for locale, tag in tags.items()}
+    return {locale: text for locale, text in said.items() if text is not None}
 
 
 def _folder(name: str) -> str | None:

@@ -9,7 +9,7 @@ from wfdesk.practice.assets.model import Asset, path_of
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.magazine.leaflets import leaflet
-from wfdesk.practice.magazine.photographs import PHOTOGRAPHS, Photograph
+from wfdesk.practice.magazine.photographs import PHOTOGRAPHS, VIEWS, Photograph
 from wfdesk.practice.pictures.drawing import MOTIFS, draw, moods_of
 
 # Stands for the address of the running server, in everything that is kept.
@@ -18,22 +18,31 @@ CARDS: Final = 50
 RECORDINGS: Final = 20
 _NUMBERED: Final = {f"photo-{number:02d}": each for number, each in enumerate(PHOTOGRAPHS)}
 _METHOD: Final = re.compile(r"method-\d+")
+_STORY: Final = re.compile(r"story-(\d+)")
+TEXT_PICTURES: Final = 12
+"""So many pictures of each kind are shown in texts."""
 _WINDOWSILL: Final = re.compile(r"windowsill-(\d{1,3})")
 _LEAFLET: Final = re.compile(r"(recipe-card|recording)-\d+")
 
 
-def image(name: str) -> Json:
-    """The value of an image field."""
-    return {"fileId": asset_id(name), "url": _url(name), "alt": photograph(name).alt}
+def image(name: str, language: str = "en") -> Json:
+    """The value of an image field; what is not translated is said in English."""
+    shown = photograph(name)
+    said = shown.said(language)
+    alt = shown.alt if said is None else said
+    return {"fileId": asset_id(name), "url": url_of(name), "alt": alt}
 
 
-def images(motifs: Sequence[str]) -> list[Json]:
-    """Every photograph that shows one of these."""
-    return [image(name) for name, each in _NUMBERED.items() if each.motif in motifs]
+def images(motifs: Sequence[str], language: str) -> list[Json]:
+    """Every photograph that shows one of these and has words. The others are in the library only:
+    where an item lacks an alternative text, that is one of its ``problems``.
+    """
+    shown = (name for name, each in _NUMBERED.items() if each.motif in motifs and each.alt)
+    return [image(name, language) for name in shown]
 
 
 def document(name: str) -> Json:
-    return {"fileId": asset_id(name), "url": _url(name), "alt": None}
+    return {"fileId": asset_id(name), "url": url_of(name), "alt": None}
 
 
 def hosted_url(asset: Asset) -> str:
@@ -57,6 +66,11 @@ def photograph(name: str) -> Photograph:
         alt = None if number % 4 == 3 else "Loaves on a windowsill, still too hot to touch"
         moods = moods_of("windowsill")
         return Photograph("windowsill", moods[number % len(moods)], name, alt)
+    if match := _STORY.fullmatch(name):
+        motif = VIEWS[int(match[1]) % len(VIEWS)]
+        moods = moods_of(motif)
+        mood = moods[int(match[1]) // len(VIEWS) % len(moods)]
+        return Photograph(motif, mood, name, "On the road", "En route", 1000)
     if _METHOD.fullmatch(name):
         return Photograph("rolls", "sage", name, "Shaping the rolls", "Le façonnage", 1000)
     digest = int(named_id("picture", name), 16)
@@ -69,8 +83,8 @@ def names() -> list[str]:
     """All pictures and documents that the items and their texts show."""
     cards = [f"recipe-card-{number}" for number in range(CARDS)]
     recordings = [f"recording-{number}" for number in range(RECORDINGS)]
-    methods = [f"method-{number}" for number in range(0, 12, 4)]
-    return [*_NUMBERED, *methods, *cards, *recordings]
+    texts = [f"{kind}-{n}" for kind in ("method", "story") for n in range(TEXT_PICTURES)]
+    return [*_NUMBERED, *texts, *cards, *recordings]
 
 
 @lru_cache(maxsize=160)
@@ -122,5 +136,5 @@ def video(url: str) -> Json:
     return {"url": url, "metadata": metadata}
 
 
-def _url(name: str) -> str:
+def url_of(name: str) -> str:
     return f"{PLACEHOLDER}/assets/{path_of(asset_id(name), file_name(name))}"

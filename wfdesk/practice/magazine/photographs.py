@@ -1,4 +1,4 @@
-"""The photographs of the magazine: what is on each, and what is said of it in two languages."""
+"""The photographs of the magazine: what is on each, and what is said of it in three languages."""
 
 from typing import Final, NamedTuple
 
@@ -12,6 +12,11 @@ class Photograph(NamedTuple):
     alt: str | None = None
     french: str | None = None
     width: int = 480
+
+    def said(self, language: str) -> str | None:
+        """The alternative text in that language, where it was translated."""
+        arabic = _ARABIC.get(self.stem)
+        return {"en": self.alt, "fr": self.french, "ar": arabic}.get(language)
 
 
 FOOD: Final = ("loaf", "rolls", "tart", "cake", "coffee", "oven")
@@ -88,3 +93,23 @@ PHOTOGRAPHS: Final = (
     Photograph("portrait", "slate", "portrait-5", "Portrait in front of a dark wall"),
     Photograph("portrait", "sand", "portrait-6", ""),
 )  # fmt: skip
+
+_ARABIC: Final = {
+    "loaf-on-a-board": "رغيف على لوح من خشب",
+    "country-loaf": "رغيف ريفي أمام جدار أخضر",
+    "rolls-on-a-tray": "اثنا عشر رغيفًا صغيرًا على صينية، خرجت لتوّها من الفرن",
+    "plum-tart": "فطيرة خوخ على غطاء مربّعات",
+    "birthday-cake": "كعكة طبقات مزيّنة بالتوت على حامل",
+    "coffee-and-croissant": "فنجان قهوة وهلالية",
+    "oven-at-four": "أرغفة أمام فرن حطب",
+    "sunrise-over-the-bay": "الشمس تشرق على الخليج",
+    "evening-by-the-sea": "شراع على البحر عند الغروب",
+    "morning-harbour": "ضوء الصباح على الميناء",
+    "first-light": "أول الضوء على القمم",
+    "wheat-field": "طاحونة خلف حقل قمح",
+    "bakery-street": "بيوت عالية بمصاريع خشبية، وتحتها مخبز",
+    "market-stall": "فاكهة في صناديق تحت مظلّات مخطّطة",
+    "night-train": "قطار ليلي على جسر، وكل نوافذه مضاءة",
+    "portrait-1": "خبّاز بمئزره",
+}
+"""By the file's stem; the rest waits to be translated."""

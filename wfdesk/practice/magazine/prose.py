@@ -1,54 +1,90 @@
-"""Paragraphs and rich text, drawn once for each seed and then used again and again."""
+"""Texts of one language, drawn once for each seed and then used again and again.
 
+So many items share a text that a hundred thousand take no more room than their names.
+"""
+
+import itertools
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
-from wfdesk.practice.magazine.media import image
-from wfdesk.practice.magazine.words import HEADINGS, SENTENCES
+from wfdesk.practice.cms.ids import slug_of
+from wfdesk.practice.cms.json import Json
+from wfdesk.practice.magazine import rich
+from wfdesk.practice.magazine.media import images
+from wfdesk.practice.magazine.photographs import FOOD, PEOPLE, VIEWS
+from wfdesk.practice.magazine.words.english import ENGLISH
+from wfdesk.practice.magazine.words.languages import LANGUAGES
+from wfdesk.practice.magazine.words.wording import Words
 
-_POOL = 120
+TEXTS: Final = 240
+"""So many of each kind; no number of blocks or sentences divides all their properties alike."""
+_LATIN: Final = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All the beginnings and all the ends that a recipe's name can have, or its slug."""
+
+    heads: list[str]
+    tails: list[str]
+
+    @classmethod
+    def of(cls, words: Words) -> "Names":
+        pairs = itertools.product(words.flavours, words.bakes)
+        heads = [words.dish.format(flavour=flavour, bake=bake) for flavour, bake in pairs]
+        tails = [way.format(place=place) for way in words.ways for place in words.places]
+        return cls(heads, tails)
+
+    def slugs(self) -> "Names":
+        return Names([*map(slug_of, self.heads)], [f"-{slug_of(tail)}" for tail in self.tails])
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Texts of one language."""
+    """What a number stands for is the same in every language."""
 
-    lines: list[str]
+    words: Words
+    latin: Words
+    """What slugs are made of: of Arabic letters none can be."""
+    names: Names
+    slugs: Names
+    lines: tuple[str, ...]
     paragraphs: list[str]
-    rich: list[str]
+    methods: list[str]
+    dishes: list[Json]
+    views: list[Json]
+    faces: list[Json]
 
 
-def prose_of(rng: random.Random, language: str) -> Prose:
-    sentences = SENTENCES[language]
-    paragraphs = [" ".join(rng.sample(sentences, 2 + n % 3)) for n in range(_POOL)]
-    rich = [_rich(rng, language, paragraphs, n) for n in range(_POOL)]
-    return Prose(list(sentences), paragraphs, rich)
+def prose_of(seed: int, language: str) -> Prose:
+    words = LANGUAGES[language]
+    latin = words if language in _LATIN else ENGLISH
 
+    def paragraph(rng: random.Random, number: int) -> str:
+        told = rng.sample(words.notes, 2 + number % 5)
+        return " ".join(told[:3]) + "".join(f"\n{line}" for line in told[3:])
 
-def _rich(rng: random.Random, language: str, paragraphs: list[str], number: int) -> str:
-    escaped = [text.replace("&", "&amp;") for text in paragraphs]
-    heading = rng.choice(HEADINGS[language])
-    parts = [f'<p id="">{rng.choice(escaped)}</p>', f"<h2>{heading}</h2>"]
-    parts.append(f"<p><strong>{rng.choice(escaped)}</strong> <em>{rng.choice(escaped)}</em></p>")
-    if number % 3 == 0:
-        listed = "".join(f"<li>{rng.choice(escaped)}</li>" for _ in range(3))
-        parts.append(f'<ul role="list">{listed}</ul>')
-    if number % 4 == 0:
-        parts.append(_figure(f"method-{number % 12}"))
-    if number % 5 == 0:
-        parts.append(f"<blockquote>{rng.choice(escaped)}</blockquote><p>\u200d</p>")
-    if number % 7 == 0:
-        parts.append("<div data-rt-embed-type='true'><table><tr><td>180 °C</td></tr></table></div>")
-    if number % 6 == 0:
-        parts.append('<p>More: <a href="https://example.com/bread" target="_blank">bread</a>.</p>')
-    return "".join(parts)
+    def method(rng: random.Random, number: int) -> str:
+        return rich.method(rng, words, number)
 
-
-def _figure(name: str) -> str:
-    return (
-        '<figure class="w-richtext-figure-type-image w-richtext-align-fullwidth"'
-        ' style="max-width:960px" data-rt-type="image" data-rt-align="fullwidth"'
-        f' data-rt-max-width="960px"><div><img src="{image(name)["url"]}"'
-        ' alt="__wf_reserved_inherit" loading="lazy"></div>'
-        "<figcaption>In the bakery</figcaption></figure>"
+    return Prose(
+        words,
+        latin,
+        Names.of(words),
+        Names.of(latin).slugs(),
+        words.notes + words.steps,
+        _many(seed, paragraph),
+        _many(seed, method),
+        *(images(motifs, language) for motifs in (FOOD, VIEWS, PEOPLE)),
     )
+
+
+def drawn(seed: int, *parts: object) -> random.Random:
+    """Draws the same for the same parts, in whatever language they are asked for."""
+    return random.Random("/".join(map(str, (seed, *parts))))  # noqa: S311 - content, no secret
+
+
+def _many(seed: int, make: Callable[[random.Random, int], str]) -> list[str]:
+    return [make(drawn(seed, make.__name__, number), number) for number in range(TEXTS)]

@@ -16,6 +16,7 @@ from wfdesk.practice.cms.logbook import Logbook
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import RefusedError, bad_request
 from wfdesk.practice.web.colleague import ACTS, Colleague
+from wfdesk.practice.web.encoded import EncodedResponse
 from wfdesk.practice.web.faults.orders import Faults
 from wfdesk.practice.web.manual import manual
 from wfdesk.practice.web.waits import Waits
@@ -75,7 +76,7 @@ class Control:
             }
             for entry in self._world.collections.values()
         }
-        return JSONResponse({"collections": held})
+        return EncodedResponse({"collections": held})
 
     async def _act(self, request: Request) -> Response:
         body = await _json(request)

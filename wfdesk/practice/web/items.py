@@ -11,6 +11,7 @@ from wfdesk.practice.cms.publishing import Publisher
 from wfdesk.practice.cms.refused import bad_request, not_found
 from wfdesk.practice.cms.structure import check_published
 from wfdesk.practice.cms.writes import Writer, locale_of
+from wfdesk.practice.web.encoded import EncodedResponse
 from wfdesk.practice.web.reading import (
     batch_of,
     body_of,
@@ -54,11 +55,11 @@ class ItemRoutes:
 
     async def _list(self, request: Request) -> Response:
         collection = collection_of(self._world, request)
-        return JSONResponse(listed(self._world, collection, request.query_params))
+        return EncodedResponse(listed(self._world, collection, request.query_params))
 
     async def _list_live(self, request: Request) -> Response:
         collection = collection_of(self._world, request)
-        return JSONResponse(listed(self._world, collection, request.query_params, live=True))
+        return EncodedResponse(listed(self._world, collection, request.query_params, live=True))
 
     async def _get(self, request: Request) -> Response:
         return JSONResponse(self._variant(request).as_json())
@@ -97,7 +98,7 @@ class ItemRoutes:
             return JSONResponse({"items": [variants[0].as_json() for variants in made]}, 202)
         answer = made[0][0].as_json()
         del answer["cmsLocaleId"]
-        return JSONResponse({**answer, "cmsLocaleIds": locales}, 202)
+        return JSONResponse({**answer, "cmsLocaleIds": [*filter(None, locales)]}, 202)
 
     async def _insert(self, request: Request) -> Response:
         entries = entries_of(await body_of(request))

@@ -17,6 +17,7 @@ from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items.model import Cell, ItemsModel
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Colours
+from wfdesk.ui.toolkit.labels import elided
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -91,7 +92,7 @@ class ItemsDelegate(QStyledItemDelegate):
         width = max(room.width(), 0)
         text = self._elided.get((cell.text, width))
         if text is None:
-            text = option.fontMetrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, width)
+            text = elided(option.fontMetrics, cell.text, Qt.TextElideMode.ElideRight, width)
             if len(self._elided) == _MOST_TEXTS:
                 self._elided.clear()
             self._elided[cell.text, width] = text

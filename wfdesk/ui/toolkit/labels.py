@@ -4,11 +4,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _HARMLESS = frozenset("\n\t")
 _JOINERS = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+_ISOLATE, _ISOLATED = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _NEIGHBOURHOOD = 3
 """A joiner and the characters on both sides of it."""
 
@@ -56,6 +57,21 @@ def _can_be_joined(around: str) -> bool:
     )
 
 
+def is_right_to_left(text: str) -> bool:
+    """Whether its first letter that has a direction is read from right to left."""
+    for letter in text if not text.isascii() else "":
+        kind = unicodedata.bidirectional(letter)
+        if kind in {"L", "R", "AL"}:
+            return kind != "L"
+    return False
+
+
+def elided(metrics: QFontMetrics, text: str, mode: Qt.TextElideMode, width: int) -> str:
+    """Cut the text to the width. In a line from left to right, Arabic still ends at its left."""
+    shown = metrics.elidedText(text, mode, width)
+    return f"{_ISOLATE}{shown}{_ISOLATED}" if is_right_to_left(text) else shown
+
+
 class PlainLabel(QLabel):
     """A label that never takes its text for markup.
 
@@ -100,7 +116,7 @@ class ElidedLabel(PlainLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         area = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), self._mode, area.width())
+        shown = elided(self.fontMetrics(), self.text(), self._mode, area.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, shown)

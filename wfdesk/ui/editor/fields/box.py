@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from wfdesk.ui.toolkit.labels import is_right_to_left
 from wfdesk.ui.toolkit.theme import monospace
 
 _FRAME = 14
@@ -30,6 +31,8 @@ class TextBox(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = self.document().documentLayout()
         layout.documentSizeChanged.connect(self._fit)
+        if not is_code:
+            self.textChanged.connect(self._align)
 
     def sizeHint(self) -> QSize:
         lines = round(self.document().size().height())  # in lines, for this kind of document
@@ -64,6 +67,16 @@ class TextBox(QPlainTextEdit):
             policy.ScrollBarAsNeeded if is_beyond else policy.ScrollBarAlwaysOff
         )
         self.updateGeometry()
+
+    @Slot()
+    def _align(self) -> None:
+        """Begin the lines where the text's language begins them, as a line edit does by itself."""
+        is_mirrored = is_right_to_left(self.document().firstBlock().text())
+        side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+        option = self.document().defaultTextOption()
+        if option.alignment() != side:
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
 
 
 class ShortLine(QLineEdit):

@@ -1,0 +1,1 @@
+"""The vocabulary of the magazine, in three languages that say the same, entry by entry."""

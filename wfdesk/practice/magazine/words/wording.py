@@ -1,0 +1,37 @@
+"""What there is to say, in one language. The same place in another language says the same."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The name of a recipe is a dish and a way to it; templates say what they are filled with."""
+
+    places: tuple[str, ...]
+    people: tuple[str, ...]
+    bakes: tuple[str, ...]
+    flavours: tuple[str, ...]
+    dish: str
+    """A template of ``{flavour}`` and ``{bake}``."""
+    ways: tuple[str, ...]
+    """Templates of ``{place}``, as are those below."""
+    stories: tuple[str, ...]
+    first_edition: str
+    categories: tuple[tuple[str, str], ...]
+    """Each with its explanation."""
+    subtitles: tuple[str, ...]
+    ingredients: tuple[str, ...]
+    steps: tuple[str, ...]
+    notes: tuple[str, ...]
+    roads: tuple[str, ...]
+    lives: tuple[str, ...]
+    """What authors say of themselves."""
+    sayings: tuple[str, ...]
+    headings: tuple[str, ...]
+    captions: tuple[str, ...]
+    needed: str
+    """The heading of the ingredients."""
+    made: str
+    """The heading of the steps."""
+    more: str
+    """What introduces a link, and ends in the word that is linked."""
