@@ -79,7 +79,7 @@ class Changes:
         kept = self._log.add({**entry, "fields": sides}, _AN_ENTRY + sides.characters())
         hand.done.setdefault(_place(kept), []).append(kept)
 
-    def undo(self, item: str, locale: str) -> bool:
+    def undo(self, item: str, locale: str | None) -> bool:
         """Forget a variant that the request at hand has made and now takes back."""
         hand = _HAND.get(None)
         own = hand.done.get((item, locale), []) if hand else []

@@ -43,7 +43,7 @@ def _told(
 
 
 def _gone(changes: Changes, collection: Collection, old: Variant) -> None:
-    if changes.undo(old.id, old.locale):
+    if changes.undo(old.id, old.locale or None):
         return
     did = "unlocalized" if _is_elsewhere(collection, old) else "deleted"
     where = _where(collection, old, sides_of(_state(old), None))
@@ -51,7 +51,7 @@ def _gone(changes: Changes, collection: Collection, old: Variant) -> None:
 
 
 def _where(collection: Collection, variant: Variant, state: Sides) -> Json:
-    place = {"item": variant.id, "locale": variant.locale}
+    place = {"item": variant.id, "locale": variant.locale or None}
     return {"collection": collection.id, **place, "state": state}
 
 
