@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from tests.doubles.uploads import PNG, upload
 from wfdesk.practice.cms.logbook import Logbook
 
 numbers = itertools.count()
@@ -249,7 +250,12 @@ def test_a_translation_is_told_node_by_node(practice):
         assert change["fields"][node["id"]]["before"] != change["fields"][node["id"]]["after"]
 
 
-def test_the_publishing_of_the_site_is_told(practice):
+def test_the_publishing_of_the_site_is_told_and_what_it_takes_along(practice, places, town):
+    items = {name: practice.make("places", name=f"{town} {name}")["id"] for name in ("up", "off")}
+    practice.ask("PATCH", f"{places}/{items['up']}", json={"isDraft": False})
+    practice.ask("POST", f"{places}/publish", json={"itemIds": [items["off"]]})
+    practice.ask("PATCH", f"{places}/{items['off']}", json={"isArchived": True})
+    practice.control("DELETE", "changes")
     site = practice.get("/sites")["sites"][0]
     domains = [entry["id"] for entry in site["customDomains"]]
     practice.ask("POST", f"/sites/{site['id']}/publish", json={"customDomains": domains})
@@ -257,6 +263,9 @@ def test_the_publishing_of_the_site_is_told(practice):
     assert (change["did"], change["by"]) == ("published", "full")
     assert change["customDomains"] == domains
     assert change["fields"]["lastPublished"]["before"] == site["lastPublished"]
+    [up], [off] = (changes(practice, item=item) for item in items.values())
+    assert (up["did"], off["did"]) == ("published", "unpublished")
+    assert up["request"] == off["request"] == change["request"]
 
 
 def test_a_variant_that_is_taken_back_leaves_nothing(practice, places, place):
@@ -270,6 +279,32 @@ def test_a_variant_that_is_taken_back_leaves_nothing(practice, places, place):
     assert changes(practice) == []
     practice.ask("POST", f"{places}/insert", json={"items": [good]})
     assert [(each["did"], each["locale"]) for each in changes(practice)] == [("localized", french)]
+
+
+def test_a_file_is_told_when_it_is_announced_when_it_comes_and_when_it_goes(practice):
+    told = upload(practice)
+    path = f"/assets/{told['id']}"
+    practice.ask("PATCH", path, json={"displayName": "Rye"})
+    practice.ask("DELETE", path)
+    log = changes(practice, asset=told["id"])
+    assert [(entry["did"], entry["by"]) for entry in log] == [
+        ("created", "full"),
+        ("uploaded", "upload"),
+        ("updated", "full"),
+        ("deleted", "full"),
+    ]
+    assert log[1]["fields"] == {"size": {"before": 0, "after": len(PNG)}}
+    assert log[2]["fields"] == {"displayName": {"before": "rye.png", "after": "Rye"}}
+    requests = {each["number"]: each["path"] for each in practice.control("GET", "log").json()}
+    assert requests[log[1]["request"]].startswith("/s3/")
+
+
+def test_a_folder_is_told(practice):
+    path = f"/sites/{practice.get('/sites')['sites'][0]['id']}/asset_folders"
+    made = practice.ask("POST", path, json={"displayName": "Loaves"}).json()["id"]
+    [change] = changes(practice, what="folder")
+    assert (change["did"], change["folder"]) == ("created", made)
+    assert change["fields"]["displayName"]["after"] == "Loaves"
 
 
 def test_the_log_begins_when_the_server_serves(run, tmp_path):

@@ -11,17 +11,19 @@ from email.utils import parsedate_to_datetime
 import httpx
 import pytest
 
-from tests.doubles.practice import heard
+from tests.doubles.practice import Practice, heard
+from tests.doubles.uploads import announce, send
 
 numbers = itertools.count()
 IN_TIME = 10.0
 
 
 @pytest.fixture
-def aside() -> Iterator[Callable[..., concurrent.futures.Future]]:
+def aside(practice: Practice) -> Iterator[Callable[..., concurrent.futures.Future]]:
     """Do something at the same time."""
     with concurrent.futures.ThreadPoolExecutor() as pool:
         yield pool.submit
+        practice.control("POST", "release")
 
 
 def order(practice, do, **more):
@@ -41,9 +43,9 @@ def made(practice):
     return [entry["fields"]["name"]["after"] for entry in changes if entry["did"] == "created"]
 
 
-def make(practice, name, ask=None):
+def make(practice, name):
     body = {"fieldData": {"name": name, "slug": f"{name}-{next(numbers)}"}}
-    return (ask or practice.ask)("POST", f"{practice.items('categories')}/bulk", json=body)
+    return practice.ask("POST", f"{practice.items('categories')}/bulk", json=body)
 
 
 def alone(practice):
@@ -66,7 +68,8 @@ def last(practice):
 @pytest.mark.parametrize(("when", "is_done"), [("before", False), ("after", True)])
 def test_a_request_is_held_until_it_is_released(practice, aside, when, is_done):
     order(practice, "delay", method="POST", seconds=None, when=when)
-    asked = aside(make, practice, "held", alone(practice))
+    path, body = f"{practice.items('categories')}/bulk", {"fieldData": {"name": "held"}}
+    asked = aside(alone(practice), "POST", path, json=body)
     until(lambda: last(practice)["faults"] == ["delay"])
     until(lambda: last(practice)["applied"] is is_done)
     assert made(practice) == (["held"] if is_done else [])
@@ -455,3 +458,23 @@ def test_what_is_no_json_has_nothing_to_lack(practice, fault):
     whole = practice.client.get(picture).content
     order(practice, at="files", **fault)
     assert practice.client.get(picture).content == whole
+
+
+@pytest.mark.parametrize(("do", "is_there"), [("reset_before", False), ("reset_after", True)])
+def test_an_upload_is_cut_before_or_after_the_file_is_kept(practice, do, is_there):
+    told = announce(practice).json()
+    order(practice, do, at="files", method="POST")
+    with pytest.raises(httpx.TransportError):
+        send(practice, told)
+    assert (practice.client.get(told["hostedUrl"]).status_code == 200) is is_there
+    assert last(practice)["applied"] is is_there
+
+
+def test_what_does_not_end_is_read_and_not_kept(practice):
+    """So that the client hears the answer; no file and no batch that is allowed is so large."""
+    headers = {"Authorization": f"Bearer {practice.tokens['full']}"}
+    path = f"{practice.url}{practice.items('categories')}/bulk"
+    body = (*(b" " * 2**20 for _ in range(32)), b'{"fieldData": {"name": "at the end"}}')
+    answer = practice.client.post(path, headers=headers, content=iter(body))
+    assert answer.status_code == 400
+    assert made(practice) == []

@@ -68,3 +68,17 @@ def test_a_kept_site_stays_without_locales(run, tmp_path):
     one.process.kill()
     again = run(*state)
     assert "locales" not in again.get("/sites")["sites"][0]
+
+
+def test_what_changes_is_told_without_a_locale(plain, path):
+    plain.control("DELETE", "changes")
+    body = {"fieldData": [{"name": "Good"}, {"name": "Bad", "nowhere": 1}]}
+    assert plain.ask("POST", f"{path}/bulk", json=body).status_code == 400
+    assert plain.control("GET", "changes").json() == []
+    made = plain.make("places", name="Good")["id"]
+    plain.control("POST", "delete", {"collection": "places", "item": made})
+    told = plain.control("GET", "changes").json()
+    assert [(entry["did"], entry["locale"]) for entry in told] == [
+        ("created", None),
+        ("deleted", None),
+    ]

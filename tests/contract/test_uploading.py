@@ -230,22 +230,6 @@ def test_an_address_is_a_file_or_dead(practice, address, kind):
 # Recorded and disturbed as any request
 
 
-def test_what_becomes_of_a_file_is_in_the_log_of_changes(practice):
-    practice.control("DELETE", "changes")
-    told = upload(practice)
-    practice.ask("PATCH", f"/assets/{told['id']}", json={"altText": "Rye"})
-    practice.ask("DELETE", f"/assets/{told['id']}")
-    noted = practice.control("GET", "changes").json()
-    assert {(entry["what"], entry["asset"]) for entry in noted} == {("asset", told["id"])}
-    assert [(entry["by"], entry["did"]) for entry in noted] == [
-        ("full", "created"),
-        ("upload", "updated"),
-        ("full", "updated"),
-        ("full", "deleted"),
-    ]
-    assert noted[1]["fields"] == {"size": {"before": 0, "after": len(PNG)}}
-
-
 def test_an_upload_can_be_disturbed_and_tried_again(practice, told):
     fault = {"do": "reset_before", "method": "POST", "at": "files", "path": "^/s3/"}
     assert practice.control("POST", "faults", fault).status_code == 200

@@ -27,6 +27,17 @@ class Asset:
     drawing: str = ""
     """What we draw for it, when it was there from the beginning."""
 
+    def as_told(self) -> Json:
+        """What the log of changes says of it."""
+        return {
+            "originalFileName": self.file_name,
+            "displayName": self.display_name,
+            "contentType": self.content_type,
+            "folderId": self.folder,
+            "altText": dict(self.alts),
+            "size": self.size,
+        }
+
     @property
     def path(self) -> str:
         """Its last part in every address, as it is written there."""

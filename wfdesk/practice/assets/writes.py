@@ -40,17 +40,17 @@ class Librarian:
         asset = Asset(_new_id(), name, name, content_type, now, now, folder)
         asset.digest = digest.lower()
         self._library.assets[asset.id] = asset
-        self._note("created", asset, None, _state(asset))
+        self._note("created", asset, None, asset.as_told())
         return asset
 
     def arrived(self, asset: Asset, size: int) -> None:
         """The bytes are there."""
-        before, asset.size = _state(asset), size
-        self._note("updated", asset, before, _state(asset))
+        before, asset.size = asset.as_told(), size
+        self._note("uploaded", asset, before, asset.as_told())
 
     def change(self, asset: Asset, body: Json, locale: str) -> None:
         """Its name is the same in all locales, its alternative text is the locale's."""
-        before, name, alt = _state(asset), asset.display_name, None
+        before, name, alt = asset.as_told(), asset.display_name, None
         if "displayName" in body:
             name = text_of(body, "displayName")
         if body.get("altText") is not None:
@@ -61,11 +61,11 @@ class Librarian:
         elif "altText" in body:
             asset.alts.pop(locale, None)
         asset.updated = self._world.clock.tick()
-        self._note("updated", asset, before, _state(asset))
+        self._note("updated", asset, before, asset.as_told())
 
     def delete(self, asset: Asset) -> None:
         del self._library.assets[asset.id]
-        self._note("deleted", asset, _state(asset), None)
+        self._note("deleted", asset, asset.as_told(), None)
 
     def make_folder(self, body: Json) -> Folder:
         name, parent = text_of(body, "displayName"), self._parent(body)
@@ -98,15 +98,6 @@ def text_of(body: Mapping[str, Any], name: str, *, may_be_empty: bool = False) -
     if not text and not may_be_empty:
         raise invalid([(name, f"Value ({name}) should not be empty")])
     return text
-
-
-def _state(asset: Asset) -> Json:
-    return {
-        "displayName": asset.display_name,
-        "altTexts": dict(asset.alts),
-        "folder": asset.folder,
-        "size": asset.size,
-    }
 
 
 def _new_id() -> str:

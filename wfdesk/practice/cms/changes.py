@@ -4,11 +4,11 @@ Whatever alters the world tells it here. Whose hand it was is known from the con
 operation has to hand the name of its caller down to the place where a value is put.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.logbook import Logbook
@@ -16,17 +16,39 @@ from wfdesk.practice.cms.logbook import Logbook
 COLLEAGUE: Final = "colleague"
 MOST: Final = 20_000
 MOST_CHARACTERS: Final = 32_000_000
+_MAKING: Final = frozenset({"created", "localized"})
 _AN_ENTRY: Final = 300
 """What an entry weighs without values."""
 
 
+class Sides(NamedTuple):
+    """How a thing was and how it is, of what differs; None where it is not there.
+
+    What they refer to is never altered, so a log that keeps them costs little more than they do.
+    """
+
+    before: Json | None
+    after: Json | None
+
+    def as_json(self) -> Json:
+        old, new = self.before or {}, self.after or {}
+        return {
+            key: {"before": old.get(key), "after": new.get(key)}
+            for key in {**old, **new}
+            if old.get(key) != new.get(key)
+        }
+
+    def characters(self) -> int:
+        return sum(len(str(value)) for side in self if side for value in side.values())
+
+
 @dataclass(frozen=True, slots=True)
 class _Hand:
-    """Who changes something, and what this one request of his has changed so far."""
+    """Who changes something, and what this one request of his has done to variants so far."""
 
     by: str
     request: int | None = None
-    done: list[Json] = field(default_factory=list)
+    done: dict[tuple[object, object], list[Json]] = field(default_factory=dict)
 
 
 _HAND: ContextVar[_Hand] = ContextVar("hand")
@@ -36,7 +58,7 @@ class Changes:
     """The log of changes."""
 
     def __init__(self) -> None:
-        self.log = Logbook(MOST, MOST_CHARACTERS)
+        self._log = Logbook(MOST, MOST_CHARACTERS)
 
     @contextmanager
     def by(self, name: str, request: int | None = None) -> Iterator[None]:
@@ -52,32 +74,51 @@ class Changes:
     ) -> None:
         """Say what was done to a thing: how it was and how it is, None where it is not there."""
         hand = _HAND.get(None) or _Hand("nobody")
-        fields = differences(before, after)
+        sides = sides_of(before, after)
         entry = {"by": hand.by, "request": hand.request, "what": what, "did": did, **where}
-        hand.done.append(self.log.add({**entry, "fields": fields}, _AN_ENTRY + _characters(fields)))
+        kept = self._log.add({**entry, "fields": sides}, _AN_ENTRY + sides.characters())
+        hand.done.setdefault(_place(kept), []).append(kept)
 
-    def undo(self, item: str, locale: str) -> bool:
+    def undo(self, item: str, locale: str | None) -> bool:
         """Forget a variant that the request at hand has made and now takes back."""
         hand = _HAND.get(None)
-        done = hand.done if hand else []
-        own = [each for each in done if (each.get("item"), each.get("locale")) == (item, locale)]
-        if not any(each["did"] in {"created", "localized"} for each in own):
+        own = hand.done.get((item, locale), []) if hand else []
+        if not any(entry["did"] in _MAKING for entry in own):
             return False
-        for each in own:
-            self.log.take_back(each["number"])
-            done.remove(each)
+        for entry in own:
+            self._log.take_back(entry["number"])
+        own.clear()
         return True
 
+    def since(self, number: int = 0) -> Iterator[Json]:
+        """The changes after the one of that number, in order."""
+        return (
+            {name: _shown(value) for name, value in entry.items()}
+            for entry in self._log.since(number)
+        )
 
-def differences(before: Json | None, after: Json | None) -> Json:
-    """What differs, by its key, as it was and as it is. What is not there is null."""
-    old, new = before or {}, after or {}
-    return {
-        key: {"before": old.get(key), "after": new.get(key)}
-        for key in {**old, **new}
-        if old.get(key) != new.get(key)
-    }
+    @property
+    def fallen_out(self) -> int:
+        return self._log.fallen_out
+
+    def clear(self) -> None:
+        self._log.clear()
 
 
-def _characters(fields: Json) -> int:
-    return sum(len(str(value)) for pair in fields.values() for value in pair.values())
+def sides_of(before: Json | None, after: Json | None) -> Sides:
+    if before is None or after is None:
+        return Sides(before, after)
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return Sides(_only(keys, before), _only(keys, after))
+
+
+def _only(keys: Iterable[str], side: Json) -> Json:
+    return {key: side[key] for key in keys if key in side}
+
+
+def _place(entry: Json) -> tuple[object, object]:
+    return entry.get("item"), entry.get("locale")
+
+
+def _shown(value: object) -> object:
+    return value.as_json() if isinstance(value, Sides) else value

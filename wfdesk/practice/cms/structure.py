@@ -102,7 +102,7 @@ class Structure:
         self._changed(collection, entry, changed)
 
     def _add(self, collection: Collection, body: Json) -> Json:
-        if not isinstance(body, dict) or body.get("type") not in _TYPES:
+        if not isinstance(body, dict) or str(body.get("type")) not in _TYPES:
             raise invalid([("type", "Value (type)'s type is not supported")])
         display = _text(body, "displayName")
         field: Json = {
@@ -126,7 +126,7 @@ class Structure:
             return {"options": _choices(metadata.get("options"))}
         if body["type"] in {"Reference", "MultiReference"}:
             target = metadata.get("collectionId")
-            if target not in self._world.collections:
+            if str(target) not in self._world.collections:
                 raise invalid([("metadata.collectionId", "Referenced collection not found")])
             return {"collectionId": target}
         return None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from wfdesk.practice.cms.changes import Changes, differences
+from wfdesk.practice.cms.changes import Changes, Sides, sides_of
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
 
@@ -30,7 +30,7 @@ def _told(
         if old is not None:
             _gone(changes, collection, old)
         return
-    where = _where(collection, new, differences(_state(old) if old else None, _state(new)))
+    where = _where(collection, new, sides_of(_state(old) if old else None, _state(new)))
     if old is None:
         did = "localized" if _is_elsewhere(collection, new) else "created"
         changes.note("item", did, where, None, new.fields)
@@ -43,15 +43,15 @@ def _told(
 
 
 def _gone(changes: Changes, collection: Collection, old: Variant) -> None:
-    if changes.undo(old.id, old.locale):
+    if changes.undo(old.id, old.locale or None):
         return
     did = "unlocalized" if _is_elsewhere(collection, old) else "deleted"
-    where = _where(collection, old, differences(_state(old), None))
+    where = _where(collection, old, sides_of(_state(old), None))
     changes.note("item", did, where, old.fields, None)
 
 
-def _where(collection: Collection, variant: Variant, state: Json) -> Json:
-    place = {"item": variant.id, "locale": variant.locale}
+def _where(collection: Collection, variant: Variant, state: Sides) -> Json:
+    place = {"item": variant.id, "locale": variant.locale or None}
     return {"collection": collection.id, **place, "state": state}
 
 
@@ -74,6 +74,9 @@ def _is_published(old: Variant, new: Variant) -> bool:
 
 
 def _is_unpublished(old: Variant, new: Variant) -> bool:
+    """An archived item that goes with the site's publish keeps the moment it was published."""
+    if new.live is None and old.live is not None:
+        return True
     return new.published is None and old.published is not None
 
 

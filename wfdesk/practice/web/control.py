@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from wfdesk.practice.cms.changes import Changes
 from wfdesk.practice.cms.logbook import Logbook
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import RefusedError, bad_request
@@ -61,10 +62,10 @@ class Control:
         return Response(status_code=204)
 
     async def _show_changes(self, request: Request) -> Response:
-        return _shown(self._world.changes.log, request)
+        return _shown(self._world.changes, request)
 
     async def _clear_changes(self, _request: Request) -> Response:
-        self._world.changes.log.clear()
+        self._world.changes.clear()
         return Response(status_code=204)
 
     async def _state(self, _request: Request) -> Response:
@@ -111,7 +112,7 @@ def control_of(control: Control) -> Starlette:
     return Starlette(routes=control.routes(), exception_handlers={RefusedError: _refusal})
 
 
-def _shown(log: Logbook, request: Request) -> Response:
+def _shown(log: Logbook | Changes, request: Request) -> Response:
     since = request.query_params.get("since", "0")
     if not since.isascii() or not since.isdigit():
         raise bad_request("since must be a number")

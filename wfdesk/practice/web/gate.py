@@ -1,7 +1,7 @@
 """What stands before the operations: it reads, records, disturbs and sends."""
 
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
 from starlette.types import Receive, Scope, Send
 
@@ -18,6 +18,8 @@ from wfdesk.practice.web.waits import StoppingError
 
 UNABLE = 599
 """The status that says: what was ordered of this request could not be done."""
+_MOST: Final = 32 * 2**20
+"""Bytes that are kept of a body; nothing that is allowed is so large. All of it is read."""
 
 
 class Served(Protocol):
@@ -91,11 +93,11 @@ def _disturbed(order: Order, met: Met, ask: Ask) -> Ask:
 
 async def _read(receive: Receive) -> bytes | None:
     """The whole body. None when the client hung up before it was there: nothing was asked."""
-    body = b""
+    body = bytearray()
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
-        body += bytes(message.get("body", b""))
+        body += message.get("body", b"")[: _MOST - len(body)]
         if not message.get("more_body"):
-            return body
+            return bytes(body)

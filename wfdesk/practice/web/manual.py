@@ -42,12 +42,12 @@ A request has method, path, query, token (its name), items (how many it is about
 A change has
   by         the name of the token, "colleague", or "upload" where a file was sent
   request    the number of the request it happened in, a colleague's too; null for one done at once
-  what       item, collection, field, page, component, site, locale, token, asset, folder
-  did        created, updated, deleted, published, unpublished, archived, unarchived, translated;
-             of an item also localized and unlocalized, for a variant more or less: created and
-             deleted are said once of an item
+  what       item, collection, field, page, component, site, asset, folder, locale, token
+  did        created, updated, deleted, published, unpublished, archived, unarchived, translated,
+             uploaded; of an item also localized and unlocalized, for a variant more or less:
+             created and deleted are said once of an item
   ...        which one: collection, item, locale (of an item its cmsLocaleId), field (its slug),
-             page, component, site, token, asset, folder
+             page, component, site, asset, folder, token
   fields     what differs, by its key: {"before": ..., "after": ...}; null is not there. Of an item
              these are its values: the live ones where it was published or unpublished
   state      of an item: isDraft and isArchived where they differ

@@ -205,10 +205,6 @@ def _config(app: ASGIApp, connections: Connections) -> uvicorn.Config:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            # An answer is two writes. asyncio does not see that this listener speaks TCP, and the
-            # second would wait for the client's late acknowledgement of the first: 40 ms.
-            sock = transport.get_extra_info("socket")
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connections.opened(transport)
 
         def connection_lost(self, exc: Exception | None) -> None:
