@@ -91,6 +91,35 @@ def test_a_bare_address_is_fetched(practice, recipe):
     assert held["alt"] is None
 
 
+def test_a_fetched_file_is_served_from_elsewhere(practice, recipe):
+    held = patch(practice, recipe, photo=PICTURE, card="https://example.com/a%20b.pdf").json()
+    photo, card = held["fieldData"]["photo"], held["fieldData"]["card"]
+    assert photo == {
+        "fileId": photo["fileId"],
+        "url": f"{practice.host}/assets/{photo['fileId']}_loaf.png",
+        "alt": "A loaf",
+    }
+    assert practice.client.get(photo["url"]).content.startswith(b"\x89PNG")
+    assert card["url"].endswith("_a%20b.pdf")
+    assert practice.client.get(card["url"]).content.startswith(b"%PDF")
+
+
+def test_a_file_that_is_sent_as_it_came_stays_as_it_is(practice, recipe):
+    held = patch(practice, recipe, photo=PICTURE).json()["fieldData"]["photo"]
+    assert patch(practice, recipe, photo=held).json()["fieldData"]["photo"] == held
+    bare = {"url": held["url"], "alt": "Other words"}
+    again = patch(practice, recipe, photo=bare).json()["fieldData"]["photo"]
+    assert again == {**held, "alt": "Other words"}
+
+
+def test_a_file_of_the_library_is_named_by_its_id(practice, recipe):
+    site = practice.get("/sites")["sites"][0]["id"]
+    assets = practice.get(f"/sites/{site}/assets")["assets"]
+    asset = next(each for each in assets if each["contentType"] == "image/png")
+    held = patch(practice, recipe, photo={"fileId": asset["id"]}).json()["fieldData"]["photo"]
+    assert held == {"fileId": asset["id"], "url": asset["hostedUrl"], "alt": None}
+
+
 def test_a_list_of_images_is_replaced_as_a_whole(practice, recipe):
     both = [PICTURE, {"url": "https://example.com/cake.png"}]
     held = patch(practice, recipe, gallery=both).json()["fieldData"]["gallery"]

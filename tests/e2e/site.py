@@ -1,5 +1,6 @@
 """The practice site as the main job's test sees it: started, stopped, read and compared."""
 
+import re
 import socket
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ Content = dict[str, dict[str, Item]]
 
 SERVERS_OWN = {"id", "fileId", "metadata", "createdOn", "lastUpdated", "lastPublished"}
 """What a server adds: ids, what it knows of a video, moments."""
+
+HOSTED = re.compile(r"http://127\.0\.0\.1:\d+/assets/[0-9a-f]{24}_")
+"""The beginning of a file's address on the server that keeps it."""
 
 
 @contextmanager
@@ -66,6 +70,8 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items() if key not in SERVERS_OWN}
+    if isinstance(value, str):
+        return HOSTED.sub("", value)
     return value
 
 

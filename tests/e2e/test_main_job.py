@@ -33,7 +33,7 @@ LINES = {
     "Subtitle": "A line under it",
     "Summary": "Two lines\nof a summary",
     "Servings": "7",
-    "Cost a head": "2.50",
+    "Cost a head": "2.65",
     "Baked on": "2026-03-04",
     "Goes online": "2026-07-08 09:10",
     "Contact": "typed@example.org",
@@ -51,7 +51,7 @@ ARRIVED = {
     "subtitle": "A line under it",
     "summary": "Two lines\nof a summary",
     "servings": 7,
-    "cost": 2.5,
+    "cost": 2.65,
     "vegan": True,
     "baked-on": "2026-03-04T00:00:00.000Z",
     "goes-online": "2026-07-08T08:10:00.000Z",  # Lisbon is an hour ahead of UTC in July
@@ -60,10 +60,11 @@ ARRIVED = {
     "source": "https://example.org/typed",
     "accent": "#1a2b3c",
     "video": {"url": "https://www.youtube.com/watch?v=typed"},
-    "card": {"url": "https://example.org/card.pdf", "alt": None},
+    # Webflow has fetched the files and keeps them by their names.
+    "card": {"url": "card.pdf", "alt": None},
     "gallery": [
-        {"url": "https://example.org/two.png", "alt": "The second one"},
-        {"url": "https://example.org/one.png", "alt": None},
+        {"url": "two.png", "alt": "The second one"},
+        {"url": "one.png", "alt": None},
     ],
 }
 """What the server has of it, but for the fields that build on what the item had before."""
@@ -117,10 +118,11 @@ def sign_in(desk: Desk, token: str) -> None:
 
 def edit_a_recipe(desk: Desk, before: Content, schema: dict[str, Any]) -> Item:
     """Edit every type of field of one that is live; return it as it must arrive."""
+    easy = option_of(schema, "difficulty", "Easy")
     recipe = next(
         item
         for item in before["recipes"].values()
-        if item["lastPublished"] and not item["isArchived"] and has_room(item["fieldData"])
+        if item["lastPublished"] and not item["isArchived"] and has_room(item["fieldData"], easy)
     )
     fields = recipe["fieldData"]
     author = next(each for each in before["authors"].values() if each["id"] != fields["author"])
@@ -140,16 +142,17 @@ def edit_a_recipe(desk: Desk, before: Content, schema: dict[str, Any]) -> Item:
     arrived = ARRIVED | {
         "method": fields["method"] + TYPED_AT_THE_END,
         "photo": {**fields["photo"], "alt": LINES["Photo, alt text"]},
-        "difficulty": option_of(schema, "difficulty", "Easy"),
+        "difficulty": easy,
         "author": author["id"],
         "categories": [each["id"] for each in categories],
     }
     return plain({**recipe, "isDraft": False, "fieldData": fields | arrived})
 
 
-def has_room(fields: dict[str, Any]) -> bool:
-    """Whether there is a picture to describe, and nothing yet where others are to be added."""
-    return bool(fields.get("photo")) and not (fields.get("gallery") or fields.get("categories"))
+def has_room(fields: dict[str, Any], easy: str) -> bool:
+    """Whether there is a picture to describe, and nothing yet of what is to be added or chosen."""
+    is_taken = fields.get("gallery") or fields.get("categories") or fields["difficulty"] == easy
+    return bool(fields.get("photo")) and not is_taken
 
 
 def write_rich_text(desk: Desk) -> None:

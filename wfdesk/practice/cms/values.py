@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wfdesk.practice.cms.ids import iso, named_id, parsed
-from wfdesk.practice.cms.importing import check_importable
+from wfdesk.practice.cms.ids import iso, parsed
+from wfdesk.practice.cms.importing import imported
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import InvalidError, InvalidFileError
@@ -107,8 +107,10 @@ def _file(place: Place, value: Any) -> Json:
         raise InvalidError(f"Value ({place.field['slug']}.alt)'s type should be string")
     if not isinstance(url, str):
         raise InvalidFileError("Remote file failed to import")
-    check_importable(url, is_picture=place.field["type"] in {"Image", "MultiImage"})
-    return {"fileId": given.get("fileId") or named_id("asset", url), "url": url, "alt": alt}
+    asset, hosted = imported(url, is_picture=place.field["type"] in {"Image", "MultiImage"})
+    if hosted == url:
+        asset = given.get("fileId") or asset
+    return {"fileId": asset, "url": hosted, "alt": alt}
 
 
 def _hosted(world: World, asset: Any) -> str | None:

@@ -114,6 +114,13 @@ def drawn_at(address: str) -> tuple[bytes, str] | None:
     return drawn(name), "application/pdf" if is_leaflet else "image/png"
 
 
+def stand_in(name: str) -> tuple[bytes, str]:
+    """What stands for a file that was fetched from elsewhere: always the same for its name."""
+    if name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")):
+        return drawn(name), "image/png"
+    return leaflet(name.rpartition(".")[0] or name), "application/pdf"
+
+
 def video(url: str) -> Json:
     """A video link as the API tells it: the address and what the provider says of it."""
     frame = f'<iframe src="{url}" width="940" height="528" allowfullscreen></iframe>'

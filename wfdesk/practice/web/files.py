@@ -16,8 +16,9 @@ from wfdesk.practice.assets.form import StoreError, as_xml, form_of
 from wfdesk.practice.assets.model import Asset
 from wfdesk.practice.assets.store import CACHING, Bucket, check_digest
 from wfdesk.practice.assets.writes import Librarian
+from wfdesk.practice.cms.importing import is_imported
 from wfdesk.practice.cms.model import World
-from wfdesk.practice.magazine.media import drawn_at
+from wfdesk.practice.magazine.media import drawn_at, stand_in
 
 _MOST = 16 * 1024 * 1024
 """Bytes that are kept of one request; every file that is allowed is smaller."""
@@ -49,9 +50,9 @@ class FileRoutes:
         if found is not None:
             asset, data = found
             return _delivered(data, asset.content_type)
-        old = drawn_at(name)
-        if old is not None:
-            return _delivered(*old)
+        drawn = stand_in(name) if is_imported(name[:24]) else drawn_at(name)
+        if drawn is not None:
+            return _delivered(*drawn)
         raise StoreError(403, "AccessDenied", "Access Denied")
 
     async def _take(self, request: Request) -> Response:
