@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from urllib.parse import unquote, urlsplit
 
 from wfdesk.domain.schema import Field, FieldType
 
@@ -28,6 +29,24 @@ def is_identical(field: Field, left: Value, right: Value) -> bool:
     """Whether the two values are sent as the same; stricter than ``is_same``."""
     sent = to_wire(field, left), to_wire(field, right)
     return sent[0] == sent[1] and isinstance(sent[0], bool) == isinstance(sent[1], bool)
+
+
+def is_stored(field: Field, sent: Value, held: Value) -> bool:
+    """Whether *held* may be what Webflow made of *sent*.
+
+    A file that is given by its address is fetched: it gets an id, and an address elsewhere that
+    ends in its name.
+    """
+    if is_same(field, sent, held):
+        return True
+    if field.type in {FieldType.IMAGE, FieldType.FILE}:
+        return _is_fetched(sent, held)
+    if field.type is not FieldType.MULTI_IMAGE:
+        return False
+    if not isinstance(sent, list) or not isinstance(held, list) or len(sent) != len(held):
+        return False
+    pairs = zip(sent, held, strict=True)
+    return all(_asset(one) == _asset(other) or _is_fetched(one, other) for one, other in pairs)
 
 
 def is_empty(field: Field, value: Value) -> bool:
@@ -113,6 +132,15 @@ def _asset(value: Value) -> Value:
     if not isinstance(value, Mapping):
         return value
     return (value.get("fileId") or value.get("url") or "", value.get("alt") or "")
+
+
+def _is_fetched(sent: Value, held: Value) -> bool:
+    if not isinstance(sent, Mapping) or not isinstance(held, Mapping) or sent.get("fileId"):
+        return False
+    name = unquote(urlsplit(str(sent.get("url") or "")).path).rpartition("/")[2]
+    address = unquote(str(held.get("url") or ""))
+    is_named_alike = bool(name) and address.endswith((f"/{name}", f"_{name}"))
+    return is_named_alike and (sent.get("alt") or "") == (held.get("alt") or "")
 
 
 def _images(value: Value) -> Value:

@@ -10,8 +10,8 @@ from wfdesk.domain.errors import NotFoundError
 from wfdesk.domain.ids import NAME, SLUG
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.journal import Entry, Verb
-from wfdesk.domain.schema import Collection
-from wfdesk.domain.values import is_same
+from wfdesk.domain.schema import Collection, Field
+from wfdesk.domain.values import is_same, is_stored
 
 
 class Finding(Enum):
@@ -59,10 +59,19 @@ def _updated(collection: Collection, entry: Entry, _known: Item | None, item: It
     if item is None or entry.is_archived not in {None, item.is_archived}:
         return False
     return all(
-        is_same(field, value, item.fields.get(slug))
-        for slug, value in entry.fields.items()
+        _has(field, entry, item)
+        for slug in entry.fields
         if (field := collection.find_field(slug)) is not None
     )
+
+
+def _has(field: Field, entry: Entry, item: Item) -> bool:
+    """Whether the item has what was sent, and not just what it had before that looks alike."""
+    sent, held = entry.fields[field.slug], item.fields.get(field.slug)
+    if is_same(field, sent, held):
+        return True
+    was_there = is_same(field, entry.pre_image.get(field.slug), held)
+    return is_stored(field, sent, held) and not was_there
 
 
 def _published(

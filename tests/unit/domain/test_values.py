@@ -11,6 +11,7 @@ from wfdesk.domain.values import (
     format_number,
     is_identical,
     is_same,
+    is_stored,
     parse_number,
     to_wire,
     without_lone_surrogates,
@@ -118,3 +119,30 @@ def test_numbers_are_written_without_exponent() -> None:
 
 def test_half_a_character_is_replaced() -> None:
     assert without_lone_surrogates("a\ud800b") == "a\ufffdb"
+
+
+LOAF = {"url": "https://example.com/breads/rye%20loaf.png?big", "alt": "A loaf"}
+KEPT = {"fileId": "f", "url": "https://cdn.example/site/f_rye%20loaf.png", "alt": "A loaf"}
+
+
+def test_a_file_given_by_its_address_is_stored_under_another_one() -> None:
+    assert is_stored(field(FieldType.IMAGE), LOAF, KEPT)
+    assert is_stored(field(FieldType.FILE), LOAF, KEPT)
+    assert is_stored(field(FieldType.MULTI_IMAGE), [LOAF, KEPT], [KEPT, KEPT])
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "held"),
+    [
+        (FieldType.IMAGE, LOAF, {**KEPT, "alt": "Another"}),
+        (FieldType.IMAGE, LOAF, {**KEPT, "url": "https://cdn.example/site/f_cake.png"}),
+        (FieldType.IMAGE, {**LOAF, "fileId": "g"}, KEPT),
+        (FieldType.IMAGE, {"alt": "A loaf"}, KEPT),
+        (FieldType.IMAGE, LOAF, None),
+        (FieldType.MULTI_IMAGE, [LOAF], [KEPT, KEPT]),
+        (FieldType.MULTI_IMAGE, [LOAF, KEPT], [KEPT, {**KEPT, "fileId": "g"}]),
+        (FieldType.PLAIN_TEXT, "a", "b"),
+    ],
+)
+def test_another_file_is_not_what_was_sent(kind: FieldType, sent: object, held: object) -> None:
+    assert not is_stored(field(kind), sent, held)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.edits import ANSWER_LOST, SendState
-from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.progress import Phase, Progress, Result
@@ -66,6 +66,18 @@ async def test_what_arrived_is_found_by_the_next_refresh(desk: Desk, how: str) -
     assert await desk.works() == []
     assert len(desk.writes()) == 1
     assert desk.board.status.activity == ""
+
+
+async def test_a_picture_that_webflow_fetched_is_found_though_its_address_is_another(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    new = {"url": "https://example.com/portraits/new%20face.png", "alt": "A new face"}
+    await desk.editing.set_field(key, FieldSlug("portrait"), new)
+    desk.practice.control("POST", "faults", {"method": "PATCH", "path": "items", "do": ARRIVED})
+    assert (await desk.send())[key].result is Result.SENT
+    assert await desk.works() == []
+    assert len(desk.writes()) == 1
 
 
 @pytest.mark.parametrize("how", ["everything", "one collection"])
