@@ -9,6 +9,7 @@ import pytest
 
 from tests.doubles.practice import start
 from wfdesk.practice.cms.ids import iso, moment
+from wfdesk.practice.magazine.content import world_of
 from wfdesk.practice.magazine.towns import PHONES
 from wfdesk.practice.magazine.words.languages import LANGUAGES
 
@@ -170,7 +171,9 @@ def test_a_story_tells_of_its_place_and_of_what_is_baked_there(site):
         if place is None:
             continue
         assert place in story["fieldData"]["name"]
-        own = [name for each in story["fieldData"]["recipes"] if (name := recipes.get(each))]
+        own = [
+            name for each in story["fieldData"].get("recipes", ()) if (name := recipes.get(each))
+        ]
         told += sum(place in name for name in own)
         assert place in " ".join(own) or not own
     assert told > 50
@@ -275,3 +278,10 @@ def test_a_small_site_has_no_problems(practice):
         assert held["photo"]["alt"]
         assert held["author"]
         assert len(held["subtitle"]) <= 80
+
+
+@pytest.mark.parametrize("items", [0, 1, 4, 5, 19, 261, 330])
+def test_a_site_has_as_many_items_as_it_was_asked_for(items):
+    world = world_of(1, items)
+    made = [len(each.locales.get(world.primary, ())) for each in world.collections.values()]
+    assert sum(made) == items

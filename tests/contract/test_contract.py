@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.doubles.contract import MORE, PATH, Contract
+from tests.doubles.held_practice import BROKEN, Holding
+from wfdesk.practice.web.answer import Answer
 
 ITEM = {
     "id": "6",
@@ -93,6 +95,14 @@ def test_an_error_of_another_form_is_refused(contract: Contract, wrong: dict[str
 def test_an_address_that_is_no_operation_can_only_be_not_found(contract: Contract) -> None:
     assert faults(contract, 200, {}, "/collections/5/fields")
     assert faults(contract, 404, ERROR, "/collections/5/fields") == []
+
+
+def test_an_answer_that_does_not_call_itself_json_is_refused() -> None:
+    scope = {"method": "GET", "path": f"/v2{ONE}", "headers": [], "query_string": b""}
+    for kind, status in (("application/json", 200), ("text/html", BROKEN)):
+        answer = Answer(200, json.dumps(ITEM).encode(), {"content-type": kind})
+        Holding()(scope, b"", answer)
+        assert answer.status == status
 
 
 def test_live_is_no_items_id(contract: Contract) -> None:

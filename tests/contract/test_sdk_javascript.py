@@ -27,6 +27,8 @@ STEPS = (
     "a page is read and its settings are changed",
     "a page is translated",
     "a component is read and translated",
+    "files are listed page by page",
+    "a file is uploaded into a folder, described and deleted",
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from starlette.types import Scope
 
 from wfdesk.practice.magazine.content import world_of
 from wfdesk.practice.web.access import Access
@@ -17,7 +18,7 @@ class Seen:
     def __init__(self) -> None:
         self.answers: list[tuple[int, bytes]] = []
 
-    def __call__(self, _method: str, _path: str, answer: Answer) -> None:
+    def __call__(self, _scope: Scope, _body: bytes, answer: Answer) -> None:
         self.answers.append((answer.status, answer.body))
 
 

@@ -217,3 +217,13 @@ def test_a_body_of_another_shape_is_refused(practice, items):
 def test_an_item_without_an_id_is_not_found(practice, method, path):
     body = {"items": [{}]}
     assert practice.ask(method, practice.items("recipes") + path, json=body).status_code == 404
+
+
+@pytest.mark.parametrize("place", ["/bulk", "/publish", ""])
+@pytest.mark.parametrize("locales", [False, 0, "", {}, None])
+def test_locales_that_are_no_list_are_refused(practice, recipe, place, locales):
+    entry = {"id": recipe["id"], "cmsLocaleIds": locales}
+    body = {**entry, "fieldData": {"name": "Rye"}} if place == "/bulk" else {"items": [entry]}
+    method = "POST" if place else "DELETE"
+    told = reasons(practice.ask(method, practice.items("recipes") + place, json=body))
+    assert told["cmsLocaleIds"] == "Value (cmsLocaleIds)'s type should be array"

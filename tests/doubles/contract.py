@@ -25,6 +25,8 @@ MORE = (FOLDER / "single-items.openapi.json", FOLDER / "assets.openapi.json")
 NULLABLE = {
     # Never published: the specification's own bulk answer has it nullable; seen live.
     "lastPublished": "items that were never published",
+    # Seen live: sent back as it came, it was refused (webflow/js-webflow-api, issue 223).
+    "cmsLocaleId": "items of a site without localization",
 }
 """Properties that the contract calls strings and that may be null all the same."""
 
@@ -42,6 +44,9 @@ MORE_STATUSES = {
     429: "the rate limit",
 }
 """Answers that any operation may give, whether the contract says so or not."""
+
+MOST = {"items": 100, "itemIds": 100, "nodes": 1000, "properties": 1000}
+"""The batches of a request, and how many each holds at most: the public specification."""
 
 MORE_ANSWERS = {
     # To draft or unpublish an item that others refer to: seen by Inbind and Whalesync.
@@ -137,9 +142,35 @@ def _read() -> dict[str, Any]:
         for path, methods in more["paths"].items():
             contract["paths"].setdefault(path, {}).update(methods)
     _loosened(schemas)
+    for methods in contract["paths"].values():
+        for described in methods.values():
+            if "requestBody" in described:
+                described["requestBody"]["required"] = True
+                _bounded(described["requestBody"], schemas)
     for path in _LISTS:
         _widened(contract["paths"][path]["get"]["parameters"], schemas)
     return contract
+
+
+def _bounded(schema: Any, schemas: dict[str, Any]) -> None:
+    """Have no batch of a request missing, empty or too large.
+
+    Its alternatives overlap: that exactly one of them holds is more than what is meant.
+    """
+    if isinstance(schema, list):
+        for each in schema:
+            _bounded(each, schemas)
+    elif isinstance(schema, dict):
+        if "$ref" in schema:
+            _bounded(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+        if "oneOf" in schema:
+            schema["anyOf"] = schema.pop("oneOf")
+        described = schema.get("properties", {})
+        for name in described.keys() & MOST.keys():
+            described[name] |= {"minItems": 1, "maxItems": MOST[name]}
+            schema["required"] = [name]
+        for each in schema.values():
+            _bounded(each, schemas)
 
 
 def _widened(parameters: list[dict[str, Any]], schemas: dict[str, Any]) -> None:
@@ -153,10 +184,11 @@ def _widened(parameters: list[dict[str, Any]], schemas: dict[str, Any]) -> None:
 
 
 def _loosened(schemas: dict[str, Any]) -> None:
-    """Allow what the real API is known to answer besides."""
-    for name, schema in schemas.items():
-        for slug, described in schema.get("properties", {}).items():
-            if slug in NULLABLE and described.get("type") == "string" and "items" in name.lower():
+    """Allow what the real API is known to answer besides; it takes no null for a string."""
+    answers = [name for name in schemas if "items" in name.lower() and "Response" in name]
+    for name in answers:
+        for slug, described in schemas[name].get("properties", {}).items():
+            if slug in NULLABLE and described.get("type") == "string":
                 described["type"] = ["string", "null"]
     for name, like in SEVERAL.items():
         items = schemas[like]["properties"]["items"]

@@ -43,6 +43,9 @@ class Holding:
             query = scope["query_string"].decode("ascii")
             yield from self._asking.faults(method, path, query, body)
         yield from self._contract.faults(method, path, answer.status, answer.body)
+        kind = answer.headers.get("content-type", "")
+        if answer.body and not kind.startswith("application/json"):
+            yield f"{method} {path} is answered with JSON that calls itself {kind or 'nothing'}"
 
 
 if __name__ == "__main__":

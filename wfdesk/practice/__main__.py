@@ -25,6 +25,7 @@ def settings_of(arguments: Sequence[str] | None) -> Settings:
         given.state,
         given.until_stdin_closes,
         dict(given.behave),
+        not given.no_localization,
     )
 
 
@@ -36,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rate-limit", type=int, default=60, help="a minute; 0 is none")
     parser.add_argument("--state", type=Path, help="keeps what was changed; uploads beside it")
     parser.add_argument("--until-stdin-closes", action="store_true")
+    parser.add_argument(
+        "--no-localization", action="store_true", help="one locale, and no id of it"
+    )
     parser.add_argument(
         "--behave",
         type=_switch,

@@ -39,6 +39,8 @@ const LATER = [
   [schemas.StaticField, "slug", "validations"],
   [schemas.OptionField, "slug", "validations"],
   [schemas.ReferenceField, "slug", "validations"],
+  // Where a file lies: the public specification, of a list of files.
+  [schemas.Asset, "folderId"],
   // Whether the site was published or one page: the public specification.
   [schemas.SitesPublishResponse, "publishScope"],
 ];

@@ -2,6 +2,7 @@
 //
 //   WFDESK_PRACTICE_TOKEN=... node story.mjs http://127.0.0.1:8000/v2
 
+import { steps as assets } from "./assets.mjs";
 import { steps as items } from "./items.mjs";
 import { steps as pages } from "./pages.mjs";
 import { client } from "./sdk.mjs";
@@ -21,6 +22,7 @@ async function told(step, telling) {
 const sdk = client(process.argv[2], process.env.WFDESK_PRACTICE_TOKEN);
 const known = (await sdk.sites.list()).sites[0];
 
-for (const [step, telling] of Object.entries({ ...site, ...structure, ...items, ...pages })) {
+const steps = { ...site, ...structure, ...items, ...pages, ...assets };
+for (const [step, telling] of Object.entries(steps)) {
   console.log(JSON.stringify(await told(step, () => telling(sdk, known))));
 }

@@ -95,8 +95,8 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened(home: Path, items: int) -> AsyncIterator[Desk]:
-    practice = start("--items", str(items), "--rate-limit", "0")
+async def opened(home: Path, items: int, *more: str) -> AsyncIterator[Desk]:
+    practice = start("--items", str(items), "--rate-limit", "0", *more)
     async with AsyncExitStack() as stack:
         stack.callback(practice.close)
         database = await Database.open(home / "wfdesk.sqlite3")

@@ -34,7 +34,7 @@ class Variant:
     def as_json(self, *, live: bool = False) -> Json:
         return {
             "id": self.id,
-            "cmsLocaleId": self.locale,
+            "cmsLocaleId": self.locale or None,
             "lastPublished": self.published,
             "lastUpdated": self.updated,
             "createdOn": self.created,
@@ -163,16 +163,21 @@ class World:
     @property
     def primary(self) -> str:
         """Its CMS locale id, which items have; pages have the other one."""
-        return str(self.site["locales"]["primary"]["cmsLocaleId"])
+        return self.all_locales[0]
 
     @property
     def page_locales(self) -> list[str]:
         """The locale ids that pages have, the primary one first."""
-        secondary = self.site["locales"]["secondary"]
-        return [str(entry["id"]) for entry in (self.site["locales"]["primary"], *secondary)]
+        return self._locales("id")
 
     @property
     def all_locales(self) -> list[str]:
         """The CMS locale ids, the primary one first."""
-        secondary = self.site["locales"]["secondary"]
-        return [self.primary, *(str(entry["cmsLocaleId"]) for entry in secondary)]
+        return self._locales("cmsLocaleId")
+
+    def _locales(self, key: str) -> list[str]:
+        """One that is empty, where the site has no localization."""
+        locales = self.site.get("locales")
+        if locales is None:
+            return [""]
+        return [str(entry[key]) for entry in (locales["primary"], *locales["secondary"])]

@@ -165,8 +165,9 @@ def _recipes(draw: Draw, index: int, languages: Sequence[str]) -> dict[str, Json
 
 
 def place_of(recipe: int) -> int:
-    """The town that a recipe comes from, by its index: neighbours in the list are far apart."""
-    return recipe * 11 % len(ENGLISH.places)
+    """The town that a recipe comes from, by its index, whatever state and languages it has."""
+    towns = len(ENGLISH.places)
+    return (recipe * 11 + recipe // towns) % towns
 
 
 def _traits(draw: Draw, index: int) -> dict[str, Json]:
@@ -182,7 +183,8 @@ def _traits(draw: Draw, index: int) -> dict[str, Json]:
     if draw.known["authors"]:
         values["author"] = draw.one(draw.known["authors"]).id
     if index % 2 == 0:
-        values["categories"] = draw.some("categories", 1 + index % 3)
+        if categories := draw.some("categories", 1 + index % 3):
+            values["categories"] = categories
         values["source"] = f"https://bakers-notebook.example/{2019 + index % 7}/{index + 1}"
         values["accent"] = draw.one(_COLOURS)
     if index % 3 == 0:
@@ -221,8 +223,9 @@ def _stories(draw: Draw, index: int, languages: Sequence[str]) -> dict[str, Json
             "body": rich.story(drawn(draw.seed, "story", index), words, place, index),
             "cover": prose.views[cover],
             "appears": appears,
-            "recipes": [each.id for each in recipes if language in each.languages][:4],
         }
+        if own := [each.id for each in recipes if language in each.languages]:
+            values["recipes"] = own[:4]
         if home:
             values["place"] = home.id
     return made

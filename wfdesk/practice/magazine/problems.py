@@ -64,7 +64,7 @@ _LONG: Final = (
 def plant(world: World, locales: Mapping[str, str]) -> None:
     """Put the problems in; *locales* are the ids by language."""
     by_slug = {entry.slug: entry for entry in world.collections.values()}
-    items = {slug: list(held.locales[locales["en"]]) for slug, held in by_slug.items()}
+    items = {slug: list(held.locales.get(locales["en"], ())) for slug, held in by_slug.items()}
     markets = items["categories"][UNTRANSLATED:][:1]
     for slug, index, languages, change in (*_PROBLEMS, _lacking(markets)):
         for language in languages if index < len(items[slug]) else ():

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from wfdesk.practice.magazine.media import TEXT_PICTURES, url_of
 from wfdesk.practice.magazine.words.wording import Words
 
+_BAKING = 14
+"""The place of that step among them all."""
 _ALIGNS = ("fullwidth", "center", "normal", "floatleft", "floatright")
 _SPACERS = ('<p id="">\u200d</p>', "<p></p>", "<p><br></p>", "<p><strong><br></strong></p>")
 _EMBEDS = (
@@ -22,11 +24,12 @@ _EMBEDS = (
 
 def method(rng: random.Random, words: Words, number: int) -> str:
     """How something is baked. Each number has kinds of blocks that others have not."""
-    steps = rng.sample(words.steps, 4 + number % 3)
+    ingredients = _in_order(rng, words.ingredients, 5, always=0)
+    steps = _in_order(rng, words.steps, 5 + number % 3, always=_BAKING)
     parts = [
         f"<p>{_said(rng, words.notes, 2)}</p>",
         f'<h2 id="">{words.needed}</h2>' if number % 2 else f"<h2>{words.needed}</h2>",
-        _list("ul", rng.sample(words.ingredients, 5), noisy=number % 3 == 0),
+        _list("ul", ingredients, noisy=number % 3 == 0),
         f"<h3>{words.made}</h3>",
     ]
     if number % 4 == 3:
@@ -113,6 +116,12 @@ def _list(tag: str, lines: Sequence[str], *, noisy: bool) -> str:
     mark, start = (' id=""', ' start=""' if tag == "ol" else "") if noisy else ("", "")
     entries = "".join(f"<li{mark}>{escaped(line)}</li>" for line in lines)
     return f'<{tag}{mark}{start} role="list">{entries}</{tag}>'
+
+
+def _in_order(rng: random.Random, lines: Sequence[str], count: int, *, always: int) -> list[str]:
+    """Some of the lines, as they follow each other; one of them is never missing."""
+    others = [place for place in range(len(lines)) if place != always]
+    return [lines[place] for place in sorted([always, *rng.sample(others, count - 1)])]
 
 
 def _said(rng: random.Random, lines: Sequence[str], count: int) -> str:

@@ -54,7 +54,7 @@ class Page:
             "canBranch": self.collection is None,
             "isBranch": False,
             "branchId": None,
-            "localeId": locale,
+            "localeId": locale or None,
             "publishedPath": path,
         }
         if self.parent:

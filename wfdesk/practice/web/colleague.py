@@ -137,7 +137,9 @@ def locale(at: Colleague, said: Said) -> Json:
     tag, is_enabled = said.text("tag"), said.flag("enabled", otherwise=True)
     is_removed = said.flag("remove", otherwise=False)
     said.end()
-    locales = at.world.site["locales"]
+    locales = at.world.site.get("locales")
+    if locales is None:
+        raise bad_request("The site has no localization")
     held = [entry for entry in locales["secondary"] if entry["tag"] != tag]
     before = next((entry for entry in locales["secondary"] if entry["tag"] == tag), None)
     after = None if is_removed else {**(before or _new_locale(tag)), "enabled": is_enabled}

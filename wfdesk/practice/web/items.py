@@ -98,7 +98,7 @@ class ItemRoutes:
             return JSONResponse({"items": [variants[0].as_json() for variants in made]}, 202)
         answer = made[0][0].as_json()
         del answer["cmsLocaleId"]
-        return JSONResponse({**answer, "cmsLocaleIds": locales}, 202)
+        return JSONResponse({**answer, "cmsLocaleIds": [*filter(None, locales)]}, 202)
 
     async def _insert(self, request: Request) -> Response:
         entries = entries_of(await body_of(request))

@@ -54,10 +54,12 @@ def listed_or_one(given: Any) -> Sequence[Any]:
 
 
 def locales_of(world: World, body: Mapping[str, Any]) -> list[str]:
-    chosen = body.get("cmsLocaleIds") or [world.primary]
+    """Those that are asked for; the primary one where none is."""
+    chosen = body.get("cmsLocaleIds", [])
     if not isinstance(chosen, list):
         raise invalid([("cmsLocaleIds", "Value (cmsLocaleIds)'s type should be array")])
-    return list(dict.fromkeys(locale_of(world, {"cmsLocaleId": locale}) for locale in chosen))
+    asked = dict.fromkeys(locale_of(world, {"cmsLocaleId": locale}) for locale in chosen)
+    return list(asked) or [world.primary]
 
 
 def inserted_locales(world: World, entry: Mapping[str, Any]) -> list[str]:

@@ -22,6 +22,7 @@ from wfdesk.practice.assets.files import Files
 from wfdesk.practice.assets.store import Bucket
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.keeping import Keeper
+from wfdesk.practice.cms.localization import unlocalize
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.watching import watch
 from wfdesk.practice.magazine import media
@@ -51,6 +52,7 @@ class Settings:
     state: Path | None = None
     until_stdin_closes: bool = False
     behaviour: Mapping[str, str] = field(default_factory=dict)
+    is_localized: bool = True
 
 
 class Port:
@@ -114,7 +116,7 @@ def serve(settings: Settings, witness: Witness = _nobody) -> None:
     """Serve until told to stop."""
     keeper = Keeper(settings.state) if settings.state else None
     with _uncollected():
-        world = (keeper and keeper.load()) or world_of(settings.seed, settings.items)
+        world = (keeper and keeper.load()) or _new_world(settings)
     world.behaviour.change(settings.behaviour)
     access = Access(settings.seed, settings.rate_limit)
     port = Port()
@@ -141,6 +143,13 @@ def _uncollected() -> Generator[None, None, None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _new_world(settings: Settings) -> World:
+    world = world_of(settings.seed, settings.items)
+    if not settings.is_localized:
+        unlocalize(world)
+    return world
 
 
 def _listener(settings: Settings) -> socket.socket:

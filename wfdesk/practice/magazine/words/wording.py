@@ -21,7 +21,9 @@ class Words:
     """Each with its explanation."""
     subtitles: tuple[str, ...]
     ingredients: tuple[str, ...]
+    """The first belongs into everything."""
     steps: tuple[str, ...]
+    """In the order of the work; the fifteenth is the baking itself."""
     notes: tuple[str, ...]
     roads: tuple[str, ...]
     lives: tuple[str, ...]
