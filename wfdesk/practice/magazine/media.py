@@ -68,7 +68,7 @@ def photograph(name: str) -> Photograph:
     if match := _IN_A_TEXT.fullmatch(name):
         motifs = FOOD if match[1] == "method" else VIEWS
         taken = [each for each in PHOTOGRAPHS if each.motif in motifs]
-        return taken[int(match[2]) * 5 % len(taken)]._replace(stem=name, width=WIDE)
+        return taken[int(match[2]) * 7 % len(taken)]._replace(stem=name, width=WIDE)
     digest = int(named_id("picture", name), 16)
     motif = MOTIFS[digest % len(MOTIFS)]
     moods = moods_of(motif)
@@ -97,7 +97,7 @@ def size_of(name: str) -> int:
     """How many bytes will be drawn, without drawing a picture for it."""
     if _LEAFLET.fullmatch(name):
         return len(drawn(name))
-    most = 190_000 if width_of(name) > 480 else 66_000
+    most = 130_000 if width_of(name) > 480 else 54_000
     return most + int(named_id("size", name), 16) % 9_000
 
 
