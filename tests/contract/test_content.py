@@ -10,6 +10,7 @@ import pytest
 from tests.doubles.practice import start
 from wfdesk.practice.cms.ids import iso, moment
 from wfdesk.practice.magazine.content import world_of
+from wfdesk.practice.magazine.photographs import PHOTOGRAPHS
 from wfdesk.practice.magazine.towns import PHONES
 from wfdesk.practice.magazine.words.languages import LANGUAGES
 
@@ -285,3 +286,14 @@ def test_a_site_has_as_many_items_as_it_was_asked_for(items):
     world = world_of(1, items)
     made = [len(each.locales.get(world.primary, ())) for each in world.collections.values()]
     assert sum(made) == items
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_caption_says_what_is_on_its_picture(site, recipes, language):
+    words = LANGUAGES[language]
+    said = {each.said(language) for each in PHOTOGRAPHS} | {words.credit}
+    texts = [held["method"] for index, held in recipes[language].items() if index not in PROBLEMS]
+    texts += [item["fieldData"]["body"] for item in every(site, "stories", language)]
+    captions = re.findall("<figcaption>(.*?)</figcaption>", "".join(texts))
+    assert len(set(captions)) > 5
+    assert set(captions) - {"The first tray of the day"} <= said

@@ -1,5 +1,6 @@
 """The photographs of the magazine: what is on each, and what is said of it in three languages."""
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 
@@ -15,7 +16,7 @@ class Photograph(NamedTuple):
 
     def said(self, language: str) -> str | None:
         """The alternative text in that language, where it was translated."""
-        arabic = _ARABIC.get(self.stem)
+        arabic = _IN_ARABIC.get(self.alt)
         return {"en": self.alt, "fr": self.french, "ar": arabic}.get(language)
 
 
@@ -118,3 +119,7 @@ _ARABIC: Final = {
     "the-hut": "كوخ بين أشجار التنوب، والثلج على الجبال خلفه",
 }
 """By the file's stem; the rest waits to be translated."""
+_IN_ARABIC: Final[Mapping[str | None, str]] = {
+    each.alt: _ARABIC[each.stem] for each in PHOTOGRAPHS if each.stem in _ARABIC
+}
+"""By the text in English: in a text the same photograph has another stem."""

@@ -7,7 +7,7 @@ the same in them.
 import random
 from collections.abc import Sequence
 
-from wfdesk.practice.magazine.media import TEXT_PICTURES, url_of
+from wfdesk.practice.magazine.media import TEXT_PICTURES, photograph, url_of
 from wfdesk.practice.magazine.words.wording import Words
 
 _BAKING = 14
@@ -47,7 +47,7 @@ def story(rng: random.Random, words: Words, place: int, number: int) -> str:
     parts = [
         f'<p id="">{roads[0]} {roads[1]}</p>',
         f"<p>{roads[2]} <em>{roads[3]}</em></p>",
-        figure(f"story-{number % TEXT_PICTURES}", "fullwidth", rng.choice(words.captions)),
+        _shown(f"story-{number % TEXT_PICTURES}", "fullwidth", words),
         f"<h2>{heading}</h2><p>{roads[4]}<br>{roads[5]}</p>",
         f"<blockquote>{rng.choice(words.sayings)}</blockquote>",
         f"<p>{roads[6]} <strong>{roads[7]}</strong></p>",
@@ -64,8 +64,7 @@ def _seldom(rng: random.Random, words: Words, number: int) -> list[str]:
     """Blocks that only some texts have."""
     parts = []
     if number % 2 == 0:
-        picture = f"method-{number % TEXT_PICTURES}"
-        parts.append(figure(picture, rng.choice(_ALIGNS), rng.choice(words.captions)))
+        parts.append(_shown(f"method-{number % TEXT_PICTURES}", rng.choice(_ALIGNS), words))
     if number % 3 == 0:
         parts.append(f"<blockquote>{rng.choice(words.sayings)}</blockquote>")
         parts.append(_SPACERS[number // 3 % len(_SPACERS)])
@@ -87,6 +86,11 @@ def _seldom(rng: random.Random, words: Words, number: int) -> list[str]:
         note = escaped(rng.choice(words.notes)).replace(" ", "\u00a0", 1)
         parts.append(f"<p><code>T65</code>&nbsp;{note}</p>")
     return parts
+
+
+def _shown(name: str, align: str, words: Words) -> str:
+    """A picture with what is on it, or with who took it where nobody has said so."""
+    return figure(name, align, photograph(name).said(words.tag) or words.credit)
 
 
 def figure(name: str, align: str, caption: str, alt: str | None = "__wf_reserved_inherit") -> str:

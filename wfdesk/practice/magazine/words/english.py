@@ -5,6 +5,7 @@ from typing import Final
 from wfdesk.practice.magazine.words.wording import Words
 
 ENGLISH: Final = Words(
+    tag="en",
     places=(
         "Lisbon", "Ghent", "Trieste", "Bergen", "Lyon", "San Sebastián", "Kraków", "Palermo",
         "Tbilisi", "Zürich", "Cork", "Tallinn", "Seville", "Marseille", "Málaga", "Graz",
@@ -168,13 +169,7 @@ ENGLISH: Final = Words(
         "Before you go", "A word about flour", "If it goes wrong", "On the table",
         "The day before", "What to drink with it",
     ),
-    captions=(
-        "In the bakery, shortly after four",
-        "The first tray of the day",
-        "Flour, and the hands it belongs to",
-        "Cooling on the windowsill",
-        "Photograph: Hana Novak",
-    ),
+    credit="Photograph: Hana Novak",
     needed="What you need",
     made="How it is made",
     more="We told more of it in our story about bread",

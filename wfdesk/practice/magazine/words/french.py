@@ -6,6 +6,7 @@ from wfdesk.practice.magazine.words.english import ENGLISH
 from wfdesk.practice.magazine.words.wording import Words
 
 FRENCH: Final = Words(
+    tag="fr",
     places=(
         "Lisbonne", "Gand", "Trieste", "Bergen", "Lyon", "Saint-Sébastien", "Cracovie", "Palerme",
         "Tbilissi", "Zurich", "Cork", "Tallinn", "Séville", "Marseille", "Malaga", "Graz",
@@ -165,13 +166,7 @@ FRENCH: Final = Words(
         "Avant de partir", "Un mot sur la farine", "Si cela tourne mal", "À table", "La veille",
         "Que boire avec",
     ),
-    captions=(
-        "Au fournil, peu après quatre heures",
-        "La première plaque du jour",
-        "La farine, et les mains à qui elle appartient",
-        "Au frais sur le rebord de la fenêtre",
-        "Photographie : Hana Novak",
-    ),
+    credit="Photographie : Hana Novak",
     needed="Ce qu'il vous faut",
     made="La préparation",
     more="Nous en avons dit plus dans notre histoire du pain",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Words:
     """The name of a recipe is a dish and a way to it; templates say what they are filled with."""
 
+    tag: str
     places: tuple[str, ...]
     people: tuple[str, ...]
     bakes: tuple[str, ...]
@@ -30,7 +31,8 @@ class Words:
     """What authors say of themselves."""
     sayings: tuple[str, ...]
     headings: tuple[str, ...]
-    captions: tuple[str, ...]
+    credit: str
+    """Who took a picture."""
     needed: str
     """The heading of the ingredients."""
     made: str
