@@ -117,10 +117,12 @@ def sign_in(desk: Desk, token: str) -> None:
 
 def edit_a_recipe(desk: Desk, before: Content, schema: dict[str, Any]) -> Item:
     """Edit every type of field of one that is live; return it as it must arrive."""
+    chosen = ARRIVED | {"difficulty": option_of(schema, "difficulty", "Easy")}
     recipe = next(
         item
         for item in before["recipes"].values()
         if item["lastPublished"] and not item["isArchived"] and has_room(item["fieldData"])
+        if all(item["fieldData"].get(slug) != value for slug, value in chosen.items())
     )
     fields = recipe["fieldData"]
     author = next(each for each in before["authors"].values() if each["id"] != fields["author"])
@@ -137,10 +139,9 @@ def edit_a_recipe(desk: Desk, before: Content, schema: dict[str, Any]) -> Item:
     choose_categories(desk, [name_of(each) for each in categories])
     for field in ("Method", "Difficulty", "Vegan", "Gallery", "Author", "Categories"):
         edited(desk, field)
-    arrived = ARRIVED | {
+    arrived = chosen | {
         "method": fields["method"] + TYPED_AT_THE_END,
         "photo": {**fields["photo"], "alt": LINES["Photo, alt text"]},
-        "difficulty": option_of(schema, "difficulty", "Easy"),
         "author": author["id"],
         "categories": [each["id"] for each in categories],
     }
