@@ -118,11 +118,12 @@ def sign_in(desk: Desk, token: str) -> None:
 
 def edit_a_recipe(desk: Desk, before: Content, schema: dict[str, Any]) -> Item:
     """Edit every type of field of one that is live; return it as it must arrive."""
-    easy = option_of(schema, "difficulty", "Easy")
+    chosen = ARRIVED | {"difficulty": option_of(schema, "difficulty", "Easy")}
     recipe = next(
         item
         for item in before["recipes"].values()
-        if item["lastPublished"] and not item["isArchived"] and has_room(item["fieldData"], easy)
+        if item["lastPublished"] and not item["isArchived"] and has_room(item["fieldData"])
+        if all(item["fieldData"].get(slug) != value for slug, value in chosen.items())
     )
     fields = recipe["fieldData"]
     author = next(each for each in before["authors"].values() if each["id"] != fields["author"])
@@ -139,20 +140,18 @@ def edit_a_recipe(desk: Desk, before: Content, schema: dict[str, Any]) -> Item:
     choose_categories(desk, [name_of(each) for each in categories])
     for field in ("Method", "Difficulty", "Vegan", "Gallery", "Author", "Categories"):
         edited(desk, field)
-    arrived = ARRIVED | {
+    arrived = chosen | {
         "method": fields["method"] + TYPED_AT_THE_END,
         "photo": {**fields["photo"], "alt": LINES["Photo, alt text"]},
-        "difficulty": easy,
         "author": author["id"],
         "categories": [each["id"] for each in categories],
     }
     return plain({**recipe, "isDraft": False, "fieldData": fields | arrived})
 
 
-def has_room(fields: dict[str, Any], easy: str) -> bool:
-    """Whether there is a picture to describe, and nothing yet of what is to be added or chosen."""
-    is_taken = fields.get("gallery") or fields.get("categories") or fields["difficulty"] == easy
-    return bool(fields.get("photo")) and not is_taken
+def has_room(fields: dict[str, Any]) -> bool:
+    """Whether there is a picture to describe, and nothing yet where others are to be added."""
+    return bool(fields.get("photo")) and not (fields.get("gallery") or fields.get("categories"))
 
 
 def write_rich_text(desk: Desk) -> None:
