@@ -150,9 +150,11 @@ def edit_a_recipe(desk: Desk, before: Content, schema: dict[str, Any]) -> Item:
 
 
 def has_room(fields: dict[str, Any], easy: str) -> bool:
-    """Whether there is a picture to describe, and nothing yet of what is to be added or chosen."""
-    is_taken = fields.get("gallery") or fields.get("categories") or fields["difficulty"] == easy
-    return bool(fields.get("photo")) and not is_taken
+    """Whether there is a picture to describe, and nothing yet of what is added and chosen."""
+    wanted = ARRIVED | {"difficulty": easy}
+    is_so_already = any(fields.get(slug) == value for slug, value in wanted.items())
+    is_full = fields.get("gallery") or fields.get("categories")
+    return bool(fields.get("photo")) and not (is_so_already or is_full)
 
 
 def write_rich_text(desk: Desk) -> None:
