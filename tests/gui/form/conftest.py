@@ -48,6 +48,15 @@ class Desk:
         site = await browsing.site_of(collection)
         return (await browsing.find(collection, site.primary_locale, Query()))[place]
 
+    async def key_with(self, slug: str, *fields: str) -> ItemKey:
+        """An item of a collection that has a value in each of the fields."""
+        for place in range(100):
+            key = await self.key(slug, place)
+            [work] = await self.program.services.browsing.works([key])
+            if work.item and all(work.item.fields.get(FieldSlug(each)) for each in fields):
+                return key
+        raise AssertionError("No such item")
+
     async def open(self, key: ItemKey) -> None:
         self.program.window.go_to_item(key)
         await self.until(lambda: self.shown == key)
@@ -77,6 +86,7 @@ class Desk:
         timers = (
             *self.program.window.findChildren(QTimer),
             *self.program.items.findChildren(QTimer),
+            *self.program.screen.sites.findChildren(QTimer),
         )
         is_waiting = any(
             each.isSingleShot() and each.isActive() and not isinstance(each.parent(), Notices)

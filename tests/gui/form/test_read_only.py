@@ -70,11 +70,12 @@ async def test_it_is_said_and_nothing_new_is_offered(desk) -> None:
 
 
 async def test_a_value_can_be_selected_and_copied(desk, qtbot) -> None:
+    slugs = ("name", "summary", "method", "cost", "baked-on", "source", "accent")
     await desk.sign_in("read_only")
-    await desk.open(await desk.key("recipes"))
+    await desk.open(await desk.key_with("recipes", *slugs))
     control = Qt.KeyboardModifier.ControlModifier
 
-    for slug in ("name", "summary", "method", "cost", "baked-on", "source", "accent"):
+    for slug in slugs:
         target = desk.focus(slug)
         qtbot.keyClick(target, Qt.Key.Key_A, control)
         qtbot.keyClick(target, Qt.Key.Key_C, control)

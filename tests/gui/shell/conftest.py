@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wfdesk.domain.accounts import Account
@@ -74,8 +75,13 @@ class Desk:
     controllers: list[ItemsController | SitesController] = field(default_factory=list)
 
     def is_calm(self) -> bool:
-        """Nothing runs. Between the phases of a test Qt goes on, but asyncio's loop does not."""
-        return not self.tasks._running
+        """Nothing runs, nor is about to when a timer ends.
+
+        Between the phases of a test Qt goes on, but asyncio's loop does not.
+        """
+        timers = [each for held in self.controllers for each in held.findChildren(QTimer)]
+        is_waiting = any(each.isSingleShot() and each.isActive() for each in timers)
+        return not self.tasks._running and not is_waiting
 
     async def close(self) -> None:
         """End as the program does: what starts tasks first, then the tasks, then the widgets."""

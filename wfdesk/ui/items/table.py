@@ -106,7 +106,7 @@ class ItemsTable(QTableView):
         row = self._model.row_of(key)
         if row is None:
             return False
-        self.setCurrentIndex(self._model.index(row, 0))
+        self._go_to(row)
         return True
 
     def step(self, by: int) -> None:
@@ -115,7 +115,13 @@ class ItemsTable(QTableView):
         if count:
             row = min(max(self.currentIndex().row() + by, 0), count - 1)
             with self._by_hand():
-                self.setCurrentIndex(self._model.index(row, 0))
+                self._go_to(row)
+
+    def _go_to(self, row: int) -> None:
+        """Select this row alone. Qt's own way would ask which keys are held just now."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self._model.index(row, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def keep_place(self) -> None:
         """Remember by key where the person is, before the model takes other keys over."""
