@@ -3,6 +3,11 @@ import itertools
 import pytest
 
 numbers = itertools.count()
+COLORS = (
+    *("#AbC", "#AbCd", "#AAbbCC", "#AAbbCC80", "rgb(12,34,56)", "rgba(12, 34, 56, 0.5)"),
+    *("hsl(120,100%,50%)", "hsla(120, 100%, 50%, .3)", "orchid", "Black", "transparent"),
+)
+NO_COLORS = ("red-ish", "#12345", "#gggggg", "rgb(1,2)", "hsl(1,2,3)", "url(#a)", "", " ")
 
 
 @pytest.fixture
@@ -96,7 +101,7 @@ def test_a_slug_in_use_is_refused(practice, recipe, author):
         ("author", "0" * 24, "Referenced item not found"),
         ("categories", ["0" * 24], "Referenced item not found"),
         ("contact", "nobody", "email"),
-        ("accent", "red-ish", "color"),
+        *(("accent", color, "color") for color in NO_COLORS),
         ("baked-on", "someday", "date"),
         ("vegan", "yes", "boolean"),
         ("servings", True, "number"),
@@ -106,6 +111,17 @@ def test_a_slug_in_use_is_refused(practice, recipe, author):
 )
 def test_a_value_that_does_not_fit_is_named(practice, recipe, field, value, reason):
     assert reason in reasons(patch(practice, recipe, **{field: value}))[field]
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "9" * 400])
+def test_a_number_without_end_is_none(practice, recipe, number):
+    """JSON can write it; a number that is read from it in JavaScript is infinite."""
+    answer = practice.client.patch(
+        f"{practice.url}{practice.items('recipes')}/{recipe['id']}",
+        content=f'{{"fieldData": {{"cost": {number}}}}}',
+        headers={"Authorization": f"Bearer {practice.tokens['full']}"},
+    )
+    assert "number" in reasons(answer)["cost"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +137,7 @@ def test_a_value_that_does_not_fit_is_named(practice, recipe, field, value, reas
         ("servings", 4, 4),
         ("baked-on", "2025-02-03", "2025-02-03T00:00:00.000Z"),
         ("goes-online", "2025-02-03T10:00:00+02:00", "2025-02-03T08:00:00.000Z"),
-        ("accent", "#AAbbCC", "#AAbbCC"),
+        *(("accent", color, color) for color in COLORS),
         ("cost", 1.25, 1.25),
     ],
 )

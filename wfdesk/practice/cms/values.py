@@ -1,10 +1,12 @@
 """How Webflow takes a value: what it refuses, and what it makes of the rest."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wfdesk.practice.cms.colors import is_color
 from wfdesk.practice.cms.ids import iso, parsed
 from wfdesk.practice.cms.importing import imported
 from wfdesk.practice.cms.json import Json
@@ -13,7 +15,6 @@ from wfdesk.practice.cms.refused import InvalidError, InvalidFileError
 from wfdesk.practice.cms.richtext import stored_html
 from wfdesk.practice.magazine.media import hosted_url, video
 
-_COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LINK: Final = re.compile(r"(?:https?://|mailto:|tel:|/|#|\?)\S*")
 _SLUG: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
@@ -49,9 +50,18 @@ def _rich(place: Place, value: Any) -> str:
 
 
 def _number(place: Place, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not _is_finite(value):
         raise InvalidError(f"Value ({place.field['slug']})'s type should be number")
     return value
+
+
+def _is_finite(number: float) -> bool:
+    """Whether it is one for JavaScript too, where a whole number can be too large."""
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
 
 
 def _switch(place: Place, value: Any) -> bool:
@@ -73,7 +83,10 @@ def _email(place: Place, value: Any) -> str:
 
 
 def _color(place: Place, value: Any) -> str:
-    return _shaped(place, value, _COLOR, "a color")
+    color = _text(place, value)
+    if not is_color(color):
+        raise InvalidError("Field must be a color")
+    return color
 
 
 def _link(place: Place, value: Any) -> str:
