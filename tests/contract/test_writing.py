@@ -7,6 +7,12 @@ COLORS = (
     *("#AbC", "#AbCd", "#AAbbCC", "#AAbbCC80", "rgb(12,34,56)", "rgba(12, 34, 56, 0.5)"),
     *("hsl(120,100%,50%)", "hsla(120, 100%, 50%, .3)", "orchid", "Black", "transparent"),
 )
+LINKS = (
+    *("mailto:ana@example.com", "tel:+351", "/bread/rye", "/", "#top", "HTTP://A.COM"),
+    *("https://example.com/?q=/", "https://example.com/a#b/", "/bread?of=rye/"),
+)
+NO_LINKS = ("https://", "http:///a", "HTTPS://?q", "mailto:", "javascript:a", "bread", "/a b")
+NO_VIDEOS = (*NO_LINKS, "/video", "#video", "?video", "mailto:ana@example.com")
 NO_COLORS = ("red-ish", "#12345", "#gggggg", "rgb(1,2)", "hsl(1,2,3)", "url(#a)", "", " ")
 
 
@@ -102,6 +108,8 @@ def test_a_slug_in_use_is_refused(practice, recipe, author):
         ("categories", ["0" * 24], "Referenced item not found"),
         ("contact", "nobody", "email"),
         *(("accent", color, "color") for color in NO_COLORS),
+        *(("source", link, "a URL") for link in NO_LINKS),
+        *(("video", link, "a URL") for link in NO_VIDEOS),
         ("baked-on", "someday", "date"),
         ("vegan", "yes", "boolean"),
         ("servings", True, "number"),
@@ -128,8 +136,9 @@ def test_a_number_without_end_is_none(practice, recipe, number):
     ("field", "value", "kept"),
     [
         ("source", "https://example.com/a/", "https://example.com/a"),
-        ("source", "mailto:ana@example.com", "mailto:ana@example.com"),
-        ("source", "/bread/rye", "/bread/rye"),
+        ("source", "https://example.com/", "https://example.com"),
+        ("source", "https://example.com/a//", "https://example.com/a/"),
+        *(("source", link, link) for link in LINKS),
         ("summary", "one\ntwo", "one\ntwo"),
         ("hotline", "+351 21 555 0000", "+351 21 555 0000"),
         ("contact", "Ana@Example.com", "Ana@Example.com"),
@@ -189,10 +198,25 @@ def test_a_length_set_in_the_designer_is_not_enforced(practice, recipe):
     assert patch(practice, recipe, subtitle="x" * 200).status_code == 200
 
 
-def test_a_video_link_is_read_as_an_object(practice, recipe):
-    held = patch(practice, recipe, video="https://vimeo.com/1").json()["fieldData"]["video"]
-    assert held["url"] == "https://vimeo.com/1"
-    assert held["metadata"]["provider_name"] == "Vimeo"
+@pytest.mark.parametrize(
+    ("url", "provider"),
+    [
+        ("https://vimeo.com/1", "Vimeo"),
+        ("https://www.youtube.com/watch?v=1", "YouTube"),
+        ("HTTPS://YouTu.be/1", "YouTube"),
+        ("https://films.example.com/vimeo", "films.example.com"),
+    ],
+)
+def test_a_video_link_is_read_as_an_object(practice, recipe, url, provider):
+    held = patch(practice, recipe, video=url).json()["fieldData"]["video"]
+    said = held["metadata"]
+    assert held == {"url": url, "metadata": said}
+    assert set(said) == {
+        *("width", "height", "html", "aspectRatio", "title", "provider_name"),
+        *("type", "thumbnail_url", "description", "author_name"),
+    }
+    assert said["provider_name"] == provider
+    assert url in said["html"]
 
 
 @pytest.mark.parametrize("field", ["photo", "card"])

@@ -16,7 +16,10 @@ from wfdesk.practice.cms.richtext import stored_html
 from wfdesk.practice.magazine.media import hosted_url, video
 
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_LINK: Final = re.compile(r"(?:https?://|mailto:|tel:|/|#|\?)\S*")
+_WEB: Final = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
+_LINK: Final = re.compile(rf"{_WEB.pattern}|(?:mailto:|tel:)\S+|[/#?]\S*", re.IGNORECASE)
+_PATH_WITH_SLASH: Final = re.compile(r"(?!mailto:|tel:)[^?#]+/", re.IGNORECASE)
+"""What ends with the slash of a path; the only one of a path stays."""
 _SLUG: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
@@ -50,8 +53,7 @@ def _rich(place: Place, value: Any) -> str:
 
 
 def _number(place: Place, value: Any) -> float:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not _is_finite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
         raise InvalidError(f"Value ({place.field['slug']})'s type should be number")
     return value
 
@@ -91,7 +93,7 @@ def _color(place: Place, value: Any) -> str:
 
 def _link(place: Place, value: Any) -> str:
     link = _shaped(place, value, _LINK, "a URL")
-    return link.rstrip("/") or link[:1]
+    return link[:-1] if _PATH_WITH_SLASH.fullmatch(link) else link
 
 
 def _shaped(place: Place, value: Any, form: re.Pattern[str], what: str) -> str:
@@ -110,7 +112,7 @@ def _option(place: Place, value: Any) -> str:
 
 def _video(place: Place, value: Any) -> Json:
     url = value.get("url") if isinstance(value, Mapping) else value
-    return video(_shaped(place, url, _LINK, "a URL"))
+    return video(_shaped(place, url, _WEB, "a URL"))
 
 
 def _file(place: Place, value: Any) -> Json:
