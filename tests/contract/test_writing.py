@@ -115,6 +115,7 @@ def test_a_slug_in_use_is_refused(practice, recipe, author):
         ("servings", True, "number"),
         ("archive-number", "1", "not editable"),
         ("slug", "a b", "alphanumerical"),
+        *((own, lost, "Field is required") for own in ("name", "slug") for lost in (None, "")),
     ],
 )
 def test_a_value_that_does_not_fit_is_named(practice, recipe, field, value, reason):
