@@ -109,6 +109,22 @@ def test_all_terms_must_hold(served, recipes, every):
     assert ids(found(served, recipes, **query)) == ids(wanted)
 
 
+def test_a_bound_that_is_there_twice_counts_twice(served, recipes, every):
+    wanted = [item for item in every if item["fieldData"]["servings"] > 6]
+    for bounds in ("6", "2"), ("2", "6"):
+        query = [("filter[servings][gt]", bound) for bound in bounds]
+        answer = served.ask("GET", recipes, params=query)
+        assert ids(answer.json()["items"]) == ids(wanted)
+
+
+def test_a_term_that_is_there_eleven_times_is_eleven_terms(served, recipes):
+    terms = [("filter[servings][gt]", str(number)) for number in range(11)]
+    assert served.ask("GET", recipes, params=terms[:10]).status_code == 200
+    answer = served.ask("GET", recipes, params=terms)
+    assert answer.status_code == 400
+    assert "at most 10 filter terms" in answer.json()["message"]
+
+
 def test_several_orders_apply_in_the_order_of_the_query(served, recipes, every):
     query = {"sort[vegan]": "desc", "sort[servings]": "asc", "sortBy": "name"}
     held = [item["fieldData"] for item in found(served, recipes, **query)]
@@ -130,7 +146,16 @@ def test_several_orders_apply_in_the_order_of_the_query(served, recipes, every):
         {"filter[author][eq]": "nobody"},
         {"filter[difficulty][eq]": "none"},
         {"filter[photo][exists]": "perhaps"},
+        *({"filter[servings][eq]": text} for text in ("1_0", "nan", "inf", "1e999", "", " 1", "٣")),
         {"filter[servings]": "1"},
+        {"filter[servings][eq][x]": "1"},
+        {"filter[": "1"},
+        {"sort[": "asc"},
+        {"sort[name]x": "asc"},
+        {"sort[name][x]": "asc"},
+        {"lastPublished[": "2024-05-01T00:00:00Z"},
+        {"lastPublished[eq]": "2024-05-01T00:00:00Z"},
+        {"createdOn[gte][x]": "2024-05-01T00:00:00Z"},
         {"filter[servings][in]": ",".join(["1"] * 101)},
         {f"filter[{slug}][contains]": "a" for slug in ("name", "subtitle", "contact")},
         {"sort[method]": "asc"},

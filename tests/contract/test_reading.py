@@ -116,10 +116,27 @@ def test_items_are_found_and_sorted_by_their_times(practice, name):
     for bound, is_in in (
         ("gte", lambda when: when >= middle),
         ("lte", lambda when: when <= middle),
+        ("gt", lambda when: when > middle),
+        ("lt", lambda when: when < middle),
     ):
+        wanted = sorted(item[name] for item in every if is_in(item[name]))
         query = {f"{name}[{bound}]": middle, "sortBy": name, "sortOrder": "asc"}
-        found = [item[name] for item in practice.get(path, **query)["items"]]
-        assert found == sorted(item[name] for item in every if is_in(item[name]))
+        assert [item[name] for item in practice.get(path, **query)["items"]] == wanted
+        otherwise = practice.get(path, **{**query, "sortBy": "name"})["items"]
+        assert sorted(item[name] for item in otherwise) == wanted
+
+
+@pytest.mark.parametrize("by", ["createdOn", "name"])
+def test_a_moment_that_is_bounded_twice_is_within_both(practice, by):
+    path = practice.items("recipes")
+    early, late = sorted(item["createdOn"] for item in practice.get(path)["items"])[3:9:5]
+    for bound, wanted in (("gte", late), ("lte", early)):
+        for pair in (early, late), (late, early):
+            query = [(f"createdOn[{bound}]", when) for when in pair]
+            asked = [*query, ("sortBy", by)]
+            found = practice.ask("GET", path, params=asked).json()["items"]
+            most = min if bound == "gte" else max
+            assert most(item["createdOn"] for item in found) == wanted
 
 
 def test_the_brackets_of_a_filter_may_be_escaped(practice):
