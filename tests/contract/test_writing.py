@@ -171,6 +171,18 @@ def test_a_list_of_references_keeps_its_order(practice, recipe):
         assert held == wanted
 
 
+def test_a_list_of_no_references_is_no_value(practice, recipe):
+    some = practice.get(practice.items("categories"))["items"][0]["id"]
+    assert "categories" in patch(practice, recipe, categories=[some]).json()["fieldData"]
+    assert "categories" not in patch(practice, recipe, categories=[]).json()["fieldData"]
+
+
+@pytest.mark.parametrize("field", ["subtitle", "method", "hotline"])
+def test_an_empty_text_is_a_value(practice, recipe, field):
+    """The reference says of some rich texts that they come back as an empty string."""
+    assert patch(practice, recipe, **{field: ""}).json()["fieldData"][field] == ""
+
+
 CLEARED = {
     "subtitle": "A line",
     "method": "<p>Knead.</p>",

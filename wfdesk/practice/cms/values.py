@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wfdesk.practice.assets.model import Library
 from wfdesk.practice.cms.colors import is_color
 from wfdesk.practice.cms.ids import iso, parsed
 from wfdesk.practice.cms.importing import imported
@@ -35,7 +36,11 @@ class Place:
 
 
 def stored(place: Place, value: Any) -> Any:
-    """The value as the server keeps it. InvalidError when it does not take it."""
+    """The value as the server keeps it. InvalidError when it does not take it.
+
+    None is no value. So is a list of nothing, as a list without a value is absent. A text of
+    nothing stays a value: the reference itself says of some that they come back as an empty string.
+    """
     take = _TAKERS.get(place.field["type"])
     return take(place, value) if take else value
 
@@ -117,34 +122,48 @@ def _video(place: Place, value: Any) -> Json:
 
 def _file(place: Place, value: Any) -> Json:
     given = value if isinstance(value, Mapping) else {"url": value}
-    url, alt = given.get("url", _hosted(place.world, given.get("fileId"))), given.get("alt")
-    if alt is not None and not isinstance(alt, str):
-        raise InvalidError(f"Value ({place.field['slug']}.alt)'s type should be string")
+    asset, alt = _part(place, given, "fileId"), _part(place, given, "alt")
+    library = place.world.library
+    url = given.get("url", _hosted(library, asset))
     if not isinstance(url, str):
         raise InvalidFileError("Remote file failed to import")
-    asset, hosted = imported(url, is_picture=place.field["type"] in {"Image", "MultiImage"})
-    if hosted == url:
-        asset = given.get("fileId") or asset
-    return {"fileId": asset, "url": hosted, "alt": alt}
+    is_picture = place.field["type"] in {"Image", "MultiImage"}
+    found, hosted = imported(library, url, asset, is_picture=is_picture)
+    return {"fileId": found, "url": hosted, "alt": alt}
 
 
-def _hosted(world: World, asset: Any) -> str | None:
+def _part(place: Place, given: Mapping[str, Any], name: str) -> str | None:
+    part = given.get(name)
+    if part is not None and not isinstance(part, str):
+        raise InvalidError(f"Value ({place.field['slug']}.{name})'s type should be string")
+    return part
+
+
+def _hosted(library: Library, asset: str | None) -> str | None:
     """A file that the site has already may be named by its id alone."""
-    found = world.library.assets.get(asset) if isinstance(asset, str) else None
+    found = None if asset is None else library.assets.get(asset)
     return None if found is None else hosted_url(found)
 
 
-def _files(place: Place, value: Any) -> list[Json]:
-    if not isinstance(value, list):
-        raise InvalidError(f"Value ({place.field['slug']})'s type should be array")
-    taken = []
-    for entry in value:
+def _files(place: Place, value: Any) -> list[Json] | None:
+    """Where none of them can be had, the list is refused, or else left as it was."""
+    taken, lost = [], None
+    for entry in _listed(place, value):
         try:
             taken.append(_file(place, entry))
-        except InvalidFileError:
+        except InvalidFileError as error:
+            lost = error
             if not place.skips_files:
                 raise
-    return taken
+    if lost is not None and not taken:
+        raise lost
+    return taken or None
+
+
+def _listed(place: Place, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise InvalidError(f"Value ({place.field['slug']})'s type should be array")
+    return value
 
 
 def _reference(place: Place, value: Any) -> str:
@@ -154,10 +173,8 @@ def _reference(place: Place, value: Any) -> str:
     return value
 
 
-def _references(place: Place, value: Any) -> list[str]:
-    if not isinstance(value, list):
-        raise InvalidError(f"Value ({place.field['slug']})'s type should be array")
-    return [_reference(place, entry) for entry in value]
+def _references(place: Place, value: Any) -> list[str] | None:
+    return [_reference(place, entry) for entry in _listed(place, value)] or None
 
 
 _TAKERS: Final[Mapping[str, Callable[[Place, Any], Any]]] = {
