@@ -75,15 +75,36 @@ def test_a_reserved_slug_outlives_the_server(run, tmp_path):
     assert run(*state).ask("POST", path, json=body).status_code == 400
 
 
-def test_a_site_in_two_states_minds_publishing_and_deleting(practice):
-    practice.control("PATCH", "behaviour", {"domains": "apart"})
+def test_a_site_in_two_states_minds_deleting_and_formerly_publishing(practice):
     path, place = practice.items("places"), practice.make("places", name="Cork")["id"]
-    answers = [
-        practice.ask("POST", f"{path}/publish", json={"itemIds": [place]}),
-        practice.ask("DELETE", path, json={"items": [{"id": place}]}),
-        practice.ask("DELETE", f"{path}/{place}"),
-    ]
-    assert {answer.status_code for answer in answers} == {409}
-    assert "multiple domains at different times" in answers[0].json()["message"]
-    practice.control("PATCH", "behaviour", {"domains": "together"})
-    assert practice.ask("DELETE", f"{path}/{place}").status_code == 204
+    publish = ("POST", f"{path}/publish", {"itemIds": [place]})
+    deletes = (("DELETE", path, {"items": [{"id": place}]}), ("DELETE", f"{path}/{place}", None))
+    statuses = {}
+    for domains in ("apart before 2025-07", "apart", "together"):
+        practice.control("PATCH", "behaviour", {"domains": domains})
+        asked = (publish, *deletes) if domains != "together" else deletes[1:]
+        answers = [practice.ask(method, where, json=body) for method, where, body in asked]
+        statuses[domains] = [answer.status_code for answer in answers]
+        if domains == "apart":
+            assert "multiple domains at different times" in answers[1].json()["message"]
+    assert statuses == {
+        "apart before 2025-07": [409, 409, 409],
+        "apart": [202, 409, 409],
+        "together": [204],
+    }
+
+
+def test_what_refers_to_a_target_that_is_not_live_waits_for_it(practice):
+    place = practice.make("places", name="Cork")["id"]
+    story = practice.make("stories", name="A story", place=place)["id"]
+    path = practice.items("stories")
+    practice.ask("PATCH", f"{path}/{story}", json={"isDraft": False})
+    publish_site(practice)
+    assert practice.ask("GET", f"{path}/{story}/live").status_code == 404
+
+
+def test_a_publish_that_was_refused_does_not_count(practice):
+    site = practice.get("/sites")["sites"][0]["id"]
+    refused = practice.ask("POST", f"/sites/{site}/publish", json={"customDomains": ["nowhere"]})
+    assert refused.status_code == 400
+    publish_site(practice)

@@ -140,3 +140,50 @@ def test_the_same_create_twice_makes_two_items(practice):
     made = [practice.client.post(url, json=body, headers=headers).json() for _ in range(2)]
     assert made[0]["id"] != made[1]["id"]
     assert made[0]["fieldData"]["slug"] != made[1]["fieldData"]["slug"]
+
+
+def live_story(practice):
+    place = practice.make("places", name=f"Harbour {next(numbers)}")["id"]
+    story = practice.make("stories", name=f"Story {next(numbers)}", place=place)["id"]
+    for slug, item in (("places", place), ("stories", story)):
+        practice.ask("POST", f"{practice.items(slug)}/publish", json={"itemIds": [item]})
+    return place, f"{practice.items('stories')}/{story}"
+
+
+def test_a_target_of_the_published_page_alone_is_not_deleted(practice):
+    place, story = live_story(practice)
+    practice.ask("PATCH", story, json={"fieldData": {"place": None}})
+    assert practice.ask("DELETE", path_of(practice, place)).status_code == 409
+
+
+def test_no_live_item_is_made_to_refer_to_one_that_is_not(practice, place):
+    _, story = live_story(practice)
+    answer = practice.ask("PATCH", f"{story}/live", json={"fieldData": {"place": place}})
+    assert answer.status_code == 400
+    assert answer.json()["details"][0]["param"] == "place"
+    body = {"fieldData": {"name": f"Story {next(numbers)}", "place": place}}
+    made = practice.ask("POST", f"{practice.items('stories')}/live", json=body)
+    assert made.status_code == 400
+
+
+def test_one_locale_is_unpublished(practice):
+    locales = practice.locales
+    both = [locales["primary"]["cmsLocaleId"], locales["secondary"][0]["cmsLocaleId"]]
+    body = {"cmsLocaleIds": both, "fieldData": {"name": f"Harbour {next(numbers)}"}}
+    path = practice.items("places")
+    for one in (False, True):
+        item = practice.ask("POST", f"{path}/bulk", json=body).json()["id"]
+        practice.ask("POST", f"{path}/publish", json={"itemIds": [item]})
+        gone = (
+            practice.ask("DELETE", f"{path}/{item}/live", params={"cmsLocaleId": both[1]})
+            if one
+            else practice.ask(
+                "DELETE", f"{path}/live", json={"items": [{"id": item, "cmsLocaleIds": both[1:]}]}
+            )
+        )
+        assert gone.status_code == 204
+        live = [
+            practice.ask("GET", f"{path}/{item}/live", params={"cmsLocaleId": each}).status_code
+            for each in both
+        ]
+        assert live == [200, 404]

@@ -153,9 +153,23 @@ def test_nothing_is_published_into_a_structure_that_is_not(alone):
     refused = alone.ask("POST", path, json={"itemIds": [place["id"]]})
     assert refused.status_code == 409
     assert "CollectionSchemaChangedError" in refused.json()["message"]
+    shown = alone.get(f"{alone.items('places')}/live")["items"][0]["id"]
+    live = f"{alone.items('places')}/{shown}/live"
+    assert alone.ask("PATCH", live, json={"fieldData": {"motto": "x"}}).status_code == 409
     publish_site(alone)
     answer = alone.ask("POST", path, json={"itemIds": [place["id"]]}).json()
     assert answer["publishedItemIds"] == [place["id"]]
+
+
+def test_nothing_is_published_into_a_collection_that_is_new(alone):
+    site = alone.get("/sites")["sites"][0]["id"]
+    made = make(alone, site)["id"]
+    path = f"/collections/{made}/items"
+    item = alone.ask("POST", path, json={"fieldData": {"name": "Whisk"}}).json()["id"]
+    body = {"itemIds": [item]}
+    assert alone.ask("POST", f"{path}/publish", json=body).status_code == 409
+    publish_site(alone)
+    assert alone.ask("POST", f"{path}/publish", json=body).json()["errors"] == []
 
 
 def test_an_item_is_made_live_at_once(alone):

@@ -97,6 +97,8 @@ class Contract:
 
     def faults(self, method: str, path: str, status: int, body: bytes) -> Iterator[str]:
         """What is wrong with an answer, in words."""
+        if method == "HEAD":
+            return  # it has no body, and is described by the GET
         if status >= 400:
             yield from faults_of_error(body)
         operation = self.operation(method, path)

@@ -16,7 +16,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "duplicate_slugs": ("refused", "suffixed"),
     "own_slug": ("accepted", "refused"),
     "emails": ("kept", "lowered"),
-    "domains": ("together", "apart"),
+    "domains": ("together", "apart", "apart before 2025-07"),
     "drafting_targets": ("accepted", "refused"),
 }
 
@@ -39,7 +39,8 @@ class Behaviour:
     """Whether an address is written as it was sent, or in lower case."""
 
     domains: str = "together"
-    """Apart: the site's domains were published at different times, which some writes mind."""
+    """Apart: the site's domains were published at different times. Deleting items minds, and until
+    July 2025 publishing them did."""
 
     drafting_targets: str = "accepted"
     """To make a draft of an item that live ones refer to. It was refused when that took the item

@@ -1,12 +1,13 @@
 """Pages of a list: which part is asked for."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.refused import bad_request
 
 T = TypeVar("T")
+_MOST_DIGITS: Final = 15
 
 
 def page_of(found: Sequence[T], query: Mapping[str, str]) -> tuple[Sequence[T], Json]:
@@ -20,6 +21,6 @@ def page_of(found: Sequence[T], query: Mapping[str, str]) -> tuple[Sequence[T], 
 
 def _number(query: Mapping[str, str], name: str, otherwise: int) -> int:
     text = query.get(name, str(otherwise))
-    if not text.isascii() or not text.isdigit():
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
         raise bad_request(f"{name} must be a number")
     return int(text)

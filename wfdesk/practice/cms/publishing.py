@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
-from wfdesk.practice.cms.references import check_unused, references_to, referred
+from wfdesk.practice.cms.references import check_unused, unpublished_target
 from wfdesk.practice.cms.refused import not_found
 from wfdesk.practice.cms.slugs import release
 from wfdesk.practice.cms.structure import check_domains, check_published
@@ -38,15 +38,17 @@ def _put_live(world: World, now: str) -> None:
         for variant in list(collection.variants()):
             if variant.is_archived and variant.live is not None:
                 collection.put(replace(variant, live=None))
-            elif _waits(collection, variant):
+            elif _waits(world, collection, variant):
                 collection.put(replace(variant, published=now, live=variant.fields))
 
 
-def _waits(collection: Collection, variant: Variant) -> bool:
-    """Whether the item is queued: the next publish of the site takes it along."""
+def _waits(world: World, collection: Collection, variant: Variant) -> bool:
+    """Whether the item is queued and can go live: the next publish of the site takes it along."""
     if variant.is_archived or variant.is_draft or missing(collection, variant.fields):
         return False
-    return variant.published is None or variant.published < variant.updated
+    if variant.published is not None and variant.published >= variant.updated:
+        return False
+    return not unpublished_target(world, collection, variant.locale, variant.fields)
 
 
 class Publisher:
@@ -58,7 +60,7 @@ class Publisher:
 
     def publish(self, refs: Refs) -> Json:
         """Publish what can be; one item's hindrance does not stop the next."""
-        check_domains(self._world)
+        check_domains(self._world, is_publish=True)
         check_published(self._world, self._collection)
         published: list[str] = []
         errors: list[str] = []
@@ -80,11 +82,12 @@ class Publisher:
         found: list[Variant] = []
         for item, locales in refs:
             variants = [held for at in locales if (held := self._collection.find(at, item))]
-            if not variants:
+            shown = [variant for variant in variants if variant.live is not None]
+            if not shown:
                 raise not_found("item")
-            found += variants
+            found += shown
         gone = {(variant.id, variant.locale) for variant in found}
-        check_unused(self._world, self._collection, gone, live=True)
+        check_unused(self._world, self._collection, gone, only_live=True)
         for variant in found:
             now = self._world.clock.tick()
             off = replace(variant, published=None, is_draft=True, live=None, updated=now)
@@ -100,17 +103,9 @@ class Publisher:
             if lacking:
                 named = ", ".join(lacking)
                 return f"Staging item ID {item} lacks required fields: {named}."
-            unpublished = self._unpublished_target(variant)
-            if unpublished:
-                return f"Staging item ID {item} references unpublished item ID {unpublished}."
-        return None
-
-    def _unpublished_target(self, variant: Variant) -> str | None:
-        for slug in references_to(self._collection):
-            field = self._collection.field(slug) or {}
-            target = self._world.collections.get(field["validations"]["collectionId"])
-            for item in referred(variant.fields, [slug]):
-                found = target.find(variant.locale, item) if target else None
-                if found is None or found.published is None:
-                    return item
+            hidden = unpublished_target(
+                self._world, self._collection, variant.locale, variant.fields
+            )
+            if hidden:
+                return f"Staging item ID {item} references unpublished item ID {hidden[1]}."
         return None

@@ -1,7 +1,7 @@
 """Which items refer to which: a target that is in use is not taken away."""
 
 from collections.abc import Collection as Several
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, World
@@ -12,26 +12,44 @@ Place = tuple[str, str]
 
 
 def check_unused(
-    world: World, collection: Collection, gone: Several[Place], *, live: bool = False
+    world: World, collection: Collection, gone: Several[Place], *, only_live: bool = False
 ) -> None:
-    """Refuse to take items of the collection away while others refer to them, here or live."""
-    users = _users(world, collection, gone, live=live)
+    """Refuse to take items of the collection away while others refer to them.
+
+    Those that refer to them on the published page count, and here too unless ``only_live``.
+    """
+    users = list(_users(world, collection, gone, only_live=only_live))
     if users:
         text = f"Conflict: This item is still being used by: {', '.join(users[:5])}"
         raise RefusedError(409, "conflict", text)
 
 
-def _users(world: World, target: Collection, gone: Several[Place], *, live: bool) -> list[str]:
-    users = []
+def _users(
+    world: World, target: Collection, gone: Several[Place], *, only_live: bool
+) -> Iterator[str]:
     for collection in world.collections.values():
         slugs = references_to(collection, target.id)
         for variant in collection.variants() if slugs else ():
             if collection is target and (variant.id, variant.locale) in gone:
                 continue
-            fields = (variant.live or {}) if live else variant.fields
-            if any((item, variant.locale) in gone for item in referred(fields, slugs)):
-                users.append(f"{collection.display_name} {variant.fields.get('name')}")
-    return users
+            copies = (variant.live or {}, {} if only_live else variant.fields)
+            used = (item for fields in copies for item in referred(fields, slugs))
+            if any((item, variant.locale) in gone for item in used):
+                yield f"{collection.display_name} {variant.fields.get('name')}"
+
+
+def unpublished_target(
+    world: World, collection: Collection, locale: str, fields: Json
+) -> tuple[str, str] | None:
+    """A field that refers to an item which is not live, and the item's id; the first one."""
+    for slug in references_to(collection):
+        field = collection.field(slug) or {}
+        target = world.collections.get(field["validations"]["collectionId"])
+        for item in referred(fields, [slug]):
+            found = target.find(locale, item) if target else None
+            if found is None or found.published is None:
+                return slug, item
+    return None
 
 
 def references_to(collection: Collection, target: str | None = None) -> list[str]:

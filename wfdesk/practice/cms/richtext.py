@@ -16,21 +16,23 @@ from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import InvalidError
 from wfdesk.practice.pages.model import Component
 
-_EMBED: Final = re.compile(r"<div\s[^>]*\bdata-rt-embed-type\s*=[^>]*>", re.IGNORECASE)
-_DIV: Final = re.compile(r"<(/?)div\b[^>]*>", re.IGNORECASE)
+# No tag reaches over the beginning of the next one: else a text of open tags is read again and
+# again to its end.
+_DIV: Final = re.compile(r"<(/?)div\b[^<>]*>", re.IGNORECASE)
+_EMBEDS: Final = re.compile(r"\sdata-rt-embed-type\s*=", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_PICTURE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_BLOCK: Final = re.compile(r"<(?:p|h[1-6]|ul|ol|li|blockquote)\b[^>]*>", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_BLOCK: Final = re.compile(r"<(?:p|h[1-6]|ul|ol|li|blockquote)\b[^<>]*>", re.IGNORECASE)
 _CODE: Final = re.compile(r"<pre\b[^<>]*>.*?(?:</pre\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _ANY_ATTRIBUTE: Final = re.compile(
     r"\s([^\s=<>\"'/]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?"
 )
 """With its value in quotes or without: what looks like another one in there is not met."""
 _INSTANCE: Final = re.compile(
-    r"<wf-component\b([^>]*)>(.*?)(?:</wf-component>|\Z)", re.IGNORECASE | re.DOTALL
+    r"<wf-component\b([^<>]*)>(.*?)(?:</wf-component>|\Z)", re.IGNORECASE | re.DOTALL
 )
 _ATTRIBUTE: Final = re.compile(r"([a-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_PROPERTY: Final = re.compile(r"<wf-prop\b([^>]*)>", re.IGNORECASE)
+_PROPERTY: Final = re.compile(r"<wf-prop\b([^<>]*)>", re.IGNORECASE)
 
 
 def stored_html(world: World, locale: str, html: str) -> str:
@@ -44,22 +46,17 @@ def stored_html(world: World, locale: str, html: str) -> str:
 
 def _parts(html: str) -> Iterator[tuple[bool, str]]:
     """The text in pieces, and of each whether it is an embed with its tags."""
-    at = 0
-    while (begin := _EMBED.search(html, at)) is not None:
-        end = _end_of_div(html, begin.end())
-        yield False, html[at : begin.start()]
-        yield True, html[begin.start() : end]
-        at = end
-    yield False, html[at:]
-
-
-def _end_of_div(html: str, at: int) -> int:
-    depth = 1
-    for tag in _DIV.finditer(html, at):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return tag.end()
-    return len(html)
+    at, depth = 0, 0
+    for tag in _DIV.finditer(html):
+        if depth == 0 and not tag[1] and _EMBEDS.search(tag[0]):
+            yield False, html[at : tag.start()]
+            at, depth = tag.start(), 1
+        elif depth:
+            depth += -1 if tag[1] else 1
+            if depth == 0:
+                yield True, html[at : tag.end()]
+                at = tag.end()
+    yield depth > 0, html[at:]
 
 
 def _stripped(html: str) -> str:

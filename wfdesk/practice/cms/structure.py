@@ -33,7 +33,7 @@ class Structure:
 
     def make_collection(self, body: Json) -> Collection:
         display, singular = _text(body, "displayName"), _text(body, "singularName")
-        slug = slug_of(str(body.get("slug") or display))
+        slug = slug_of(_text(body, "slug") if body.get("slug") is not None else display)
         for entry in self._world.collections.values():
             if slug == entry.slug or display == entry.display_name:
                 text = "Collection already exists: The display name and slug must be unique"
@@ -217,8 +217,12 @@ def check_published(world: World, collection: Collection, *, status: int = 409) 
         raise RefusedError(status, code, f"CollectionSchemaChangedError: {text}")
 
 
-def check_domains(world: World) -> None:
-    """Refuse what cannot be done while the site's domains show different states of it."""
-    if world.behaviour.domains == "apart":
+def check_domains(world: World, *, is_publish: bool = False) -> None:
+    """Refuse what cannot be done while the site's domains show different states of it.
+
+    Publishing items does not mind since July 2025.
+    """
+    minding = {"apart before 2025-07"} if is_publish else {"apart", "apart before 2025-07"}
+    if world.behaviour.domains in minding:
         text = "Conflict: Site is published to multiple domains at different times"
         raise RefusedError(409, "conflict", text)

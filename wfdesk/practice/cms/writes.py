@@ -9,7 +9,7 @@ from typing import Any, Final
 from wfdesk.practice.cms.ids import slug_of
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
-from wfdesk.practice.cms.references import check_unused
+from wfdesk.practice.cms.references import check_unused, unpublished_target
 from wfdesk.practice.cms.refused import (
     InvalidError,
     InvalidFileError,
@@ -19,7 +19,7 @@ from wfdesk.practice.cms.refused import (
     not_found,
 )
 from wfdesk.practice.cms.slugs import free_slug, is_taken, reserve, suffixed
-from wfdesk.practice.cms.structure import check_domains
+from wfdesk.practice.cms.structure import check_domains, check_published
 from wfdesk.practice.cms.values import Place, stored
 
 MAX_BATCH: Final = 100
@@ -34,6 +34,14 @@ class Change:
     fields: Json
     is_draft: bool
     is_archived: bool
+
+    def outcome(self) -> Variant:
+        return replace(
+            self.variant,
+            fields=self.fields,
+            is_draft=self.is_draft,
+            is_archived=self.is_archived,
+        )
 
 
 class Writer:
@@ -60,11 +68,11 @@ class Writer:
         try:
             for body, chosen in zip(bodies, locales, strict=True):
                 made.append(self._create(body, chosen, live=live))
-        except RefusedError as refusal:
+        except Exception as error:
             for variant in chain.from_iterable(made):
                 self._collection.drop(variant.locale, variant.id)
-            if len(bodies) > 1:
-                for detail in refusal.body["details"]:
+            if isinstance(error, RefusedError) and len(bodies) > 1:
+                for detail in error.body["details"]:
                     detail["description"] += f" (item {len(made)})"
             raise
         return made
@@ -81,6 +89,7 @@ class Writer:
                 self._check_required(fields)
             variant = Variant(item, locale, now, now, None, is_draft, is_archived, fields)
             if live:
+                self._check_targets(locale, fields)
                 variant.live, variant.published = fields, now
             made.append(variant)
         for variant in made:
@@ -89,21 +98,25 @@ class Writer:
 
     def _extended(self, item: Any, locales: Sequence[str]) -> str:
         """The id of an item that has a variant already, but in none of the locales."""
+        if not isinstance(item, str):
+            raise invalid([("id", "Value (id)'s type should be string")])
         known = [each for each in self._world.all_locales if self._collection.find(each, item)]
         if not known:
             raise not_found("item")
         if not set(known).isdisjoint(locales):
             raise invalid([("cmsLocaleIds", "The item has a variant in this locale already")])
-        return str(item)
+        return item
 
     def update(self, bodies: Sequence[Json], *, is_bulk: bool, live: bool = False) -> list[Variant]:
         """Change all of the items or none."""
+        if live:
+            check_published(self._world, self._collection)
         slugs: dict[tuple[str, str], str] = {}
-        changes = []
+        changes: list[Change] = []
         for body in bodies:
-            change = self._checked(body, is_bulk=is_bulk)
-            if live and change.variant.live is None:
-                raise RefusedError(409, "conflict", f"Conflict: {_NEVER_LIVE}")
+            change = self._checked(body, changes, is_bulk=is_bulk)
+            if live:
+                self._check_live(change)
             key = change.variant.locale, str(change.fields.get("slug"))
             if slugs.setdefault(key, change.variant.id) != change.variant.id:
                 raise invalid([("slug", _not_unique(key[1], change.variant.id))])
@@ -121,24 +134,34 @@ class Writer:
             reserve(self._collection, locale, item)
             self._collection.drop(locale, item)
 
+    def _check_live(self, change: Change) -> None:
+        if change.variant.live is None:
+            raise RefusedError(409, "conflict", f"Conflict: {_NEVER_LIVE}")
+        self._check_targets(change.variant.locale, change.fields)
+
+    def _check_targets(self, locale: str, fields: Json) -> None:
+        """What is live refers to what is live."""
+        hidden = unpublished_target(self._world, self._collection, locale, fields)
+        if hidden:
+            raise invalid([(hidden[0], f"Referenced item {hidden[1]} is not published")])
+
     def _done(self, change: Change, *, live: bool) -> Variant:
         now = self._world.clock.tick()
-        variant = replace(
-            change.variant,
-            fields=change.fields,
-            is_draft=change.is_draft,
-            is_archived=change.is_archived,
-            updated=now,
-        )
+        variant = change.outcome()
+        variant.updated = now
         if live:
             variant.live, variant.published = change.fields, now
         self._collection.put(variant)
         return variant
 
-    def _checked(self, body: Json, *, is_bulk: bool) -> Change:
+    def _checked(self, body: Json, before: Sequence[Change], *, is_bulk: bool) -> Change:
+        """What is asked of an item, which an entry *before* in the same batch may have changed."""
         locale = locale_of(self._world, body)
         item = body.get("id")
         variant = self._collection.find(locale, item) if isinstance(item, str) else None
+        for change in before:
+            if (change.variant.id, change.variant.locale) == (item, locale):
+                variant = change.outcome()
         if variant is None:
             raise not_found("item")
         given = body.get("fieldData", {})
@@ -151,7 +174,7 @@ class Writer:
         if not is_draft:
             self._check_required(fields, suffix, among=given)
         elif not variant.is_draft and self._world.behaviour.drafting_targets == "refused":
-            check_unused(self._world, self._collection, {(variant.id, locale)}, live=True)
+            check_unused(self._world, self._collection, {(variant.id, locale)}, only_live=True)
         archived = _flag(body, "isArchived", variant.is_archived)
         return Change(variant, fields, is_draft, archived)
 
@@ -161,7 +184,7 @@ class Writer:
         name = given.get("name")
         if not isinstance(name, str) or not name:
             raise invalid([("name", "Field is required")])
-        if not given.get("slug"):
+        if given.get("slug") in (None, ""):
             given = {**given, "slug": free_slug(self._collection, locale, slug_of(name))}
         return self._stored(given, locale, None, "")
 

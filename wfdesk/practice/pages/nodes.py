@@ -98,13 +98,23 @@ def _take_overrides(node: Json, entry: Json) -> Json | None:
     given = entry.get("propertyOverrides")
     if not isinstance(given, list):
         return None
-    texts = {each.get("propertyId"): each.get("text") for each in given if isinstance(each, dict)}
+    known = {each["propertyId"] for each in node["propertyOverrides"]}
+    if not all(_is_override(each, known) for each in given):
+        return None
+    texts = {each["propertyId"]: each["text"] for each in given}
     held = [_overridden(each, texts.get(each["propertyId"])) for each in node["propertyOverrides"]]
     return {**node, "propertyOverrides": held}
 
 
-def _overridden(held: Json, text: object) -> Json:
-    return {**held, "text": _both(text)} if isinstance(text, str) else held
+def _is_override(entry: object, known: set[str]) -> bool:
+    if not isinstance(entry, dict) or not isinstance(entry.get("text"), str):
+        return False
+    named = entry.get("propertyId")
+    return isinstance(named, str) and named in known
+
+
+def _overridden(held: Json, text: str | None) -> Json:
+    return held if text is None else {**held, "text": _both(text)}
 
 
 def _take_choices(node: Json, entry: Json) -> Json | None:

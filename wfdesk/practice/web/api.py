@@ -1,5 +1,6 @@
 """The operations, for those who may ask them and do not ask too often."""
 
+import traceback
 from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Scope
@@ -101,7 +102,11 @@ async def asked(app: ASGIApp, scope: Scope, body: bytes) -> Answer:
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
-    await app(scope, receive, answer.take)
+    try:
+        await app(scope, receive, answer.take)
+    except Exception:  # noqa: BLE001 - whatever it is, the client hears of it as Webflow says it
+        traceback.print_exc()
+        return refused(RefusedError(500, "internal_error", "Internal Server Error"))
     return answer
 
 

@@ -1,10 +1,10 @@
 """What a body says: the batch in it, and the items that a request names."""
 
-import json
 import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from wfdesk.practice.cms import json
 from wfdesk.practice.cms.json import Json
 
 BATCHES: Final = ("items", "itemIds", "fieldData", "nodes", "properties")
@@ -15,7 +15,7 @@ _PLACE: Final = re.compile(r"/collections/([^/]+)(?:/items/([0-9a-f]{24}))?")
 def read(body: bytes) -> Any:
     """What a body says; None if it is no JSON, as that of a picture."""
     try:
-        return json.loads(body)
+        return json.read(body)
     except ValueError:
         return None
 

@@ -13,10 +13,10 @@ from wfdesk.practice.cms.structure import check_published
 from wfdesk.practice.cms.writes import Writer, locale_of
 from wfdesk.practice.web.encoded import EncodedResponse
 from wfdesk.practice.web.reading import (
-    batch_of,
     body_of,
     collection_of,
     entries_of,
+    ids_of,
     inserted_locales,
     listed_or_one,
     locales_of,
@@ -144,7 +144,7 @@ class ItemRoutes:
         body = await body_of(request)
         if "itemIds" in body:
             every = self._world.all_locales
-            refs = [(str(item), every) for item in batch_of(body["itemIds"])]
+            refs = [(item, every) for item in dict.fromkeys(ids_of(body["itemIds"]))]
         else:
             refs = self._refs(body)
         collection = collection_of(self._world, request)
@@ -180,7 +180,8 @@ class ItemRoutes:
 
     def _one_ref(self, request: Request) -> tuple[str, list[str]]:
         asked = request.query_params.get("cmsLocaleId")
-        locales = asked.split(",") if asked else [self._world.primary]
+        named = asked.split(",") if asked else [self._world.primary]
+        locales = [locale_of(self._world, {"cmsLocaleId": locale}) for locale in named]
         return request.path_params["item"], locales
 
 

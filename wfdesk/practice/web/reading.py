@@ -1,11 +1,11 @@
 """What a request names: its collection, its locales, the items in its body."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
 
+from wfdesk.practice.cms import json
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, World
 from wfdesk.practice.cms.refused import bad_request, invalid, not_found
@@ -14,7 +14,7 @@ from wfdesk.practice.cms.writes import MAX_BATCH, locale_of
 
 async def body_of(request: Request) -> Json:
     try:
-        body = json.loads(await request.body() or b"{}")
+        body = json.read(await request.body() or b"{}")
     except ValueError:
         raise bad_request("Unexpected token in JSON") from None
     if not isinstance(body, dict):
@@ -39,6 +39,13 @@ def batch_of(value: Any) -> list[Any]:
     if not isinstance(value, list) or not 1 <= len(value) <= MAX_BATCH:
         raise invalid([("items", f"Value (items) must hold 1 to {MAX_BATCH} entries")])
     return value
+
+
+def ids_of(value: Any) -> list[str]:
+    ids = batch_of(value)
+    if not all(isinstance(each, str) for each in ids):
+        raise invalid([("itemIds", "Value (itemIds)'s type should be array of strings")])
+    return ids
 
 
 def entries_of(body: Json) -> list[Json]:

@@ -25,9 +25,11 @@ def api_of(world: World, rate_limit: int, files: Files, answers: Answers) -> Sta
         AssetRoutes(world, files, answers),
     )
     routes = [route for part in parts for route in part.routes()]
-    return Starlette(
+    api = Starlette(
         routes=routes, exception_handlers={RefusedError: _refusal, HTTPException: _no_route}
     )
+    api.router.redirect_slashes = False
+    return api
 
 
 async def _refusal(_request: Request, error: Exception) -> Response:

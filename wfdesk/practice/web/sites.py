@@ -74,25 +74,31 @@ class SiteRoutes:
     async def _publish(self, request: Request) -> Response:
         site = site_of(self._world, request)
         body = await body_of(request)
-        domains, subdomain = body.get("customDomains") or [], body.get("publishToWebflowSubdomain")
+        domains = body.get("customDomains", [])
+        subdomain = body.get("publishToWebflowSubdomain", False)
         if not isinstance(domains, list) or not all(isinstance(each, str) for each in domains):
             raise invalid([("customDomains", "Value (customDomains)'s type should be array")])
+        if not isinstance(subdomain, bool):
+            text = "Value (publishToWebflowSubdomain)'s type should be boolean"
+            raise invalid([("publishToWebflowSubdomain", text)])
         known = {entry["id"]: entry for entry in site["customDomains"]}
         if not domains and not subdomain:
             raise bad_request("No domains to publish to")
         if any(domain not in known for domain in domains):
             raise RefusedError(400, "no_domains", "Bad Request: Unknown domain")
         page = body.get("pageId")
+        if page is not None and not isinstance(page, str):
+            raise invalid([("pageId", "Value (pageId)'s type should be string")])
         if page is not None and page not in self._world.pages:
             raise not_found("page")
         if self._last_publish is not None and time.monotonic() - self._last_publish < 60:
             raise RefusedError(429, "too_many_requests", "Only one publish a minute is allowed")
         self._last_publish = time.monotonic()
         if page is None:
-            publish_site(self._world, domains, subdomain=bool(subdomain))
+            publish_site(self._world, domains, subdomain=subdomain)
         answer = {
             "customDomains": [known[domain] for domain in domains],
-            "publishToWebflowSubdomain": bool(subdomain),
+            "publishToWebflowSubdomain": subdomain,
             "publishScope": "site" if page is None else "page",
         }
         return JSONResponse(answer, 202)
