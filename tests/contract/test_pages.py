@@ -83,6 +83,18 @@ def test_settings_of_a_locale_leave_the_others_alone(practice, site, french):
     assert practice.get(path, localeId=french)["title"] == "Qui sommes-nous"
 
 
+def test_what_is_changed_on_a_branch_leaves_its_page_alone(practice, site, french):
+    pages = practice.get(f"/sites/{site['id']}/pages")["pages"]
+    branch = next(page for page in pages if page["isBranch"])
+    page = page_of(practice, site, branch["slug"])
+    assert page["id"] != branch["id"]
+    practice.ask("PUT", f"/pages/{branch['id']}", json={"title": "Another title"})
+    node = node_of(practice, branch, "text")
+    translate(practice, branch, french, {"nodeId": node["id"], "text": "<h1>Presse</h1>"})
+    assert practice.get(f"/pages/{page['id']}") == page
+    assert node_of(practice, page, "text", localeId=french)["text"] == node["text"]
+
+
 @pytest.mark.parametrize(
     "body", [{"title": ""}, {"title": 1}, {"seo": "no"}, {"seo": {"title": 1}}]
 )

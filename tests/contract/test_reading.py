@@ -171,5 +171,20 @@ def test_validations_have_the_forms_that_were_seen(practice):
 
 def test_pages_say_whether_they_are_branches(practice):
     site = practice.get("/sites")["sites"][0]["id"]
-    for page in practice.get(f"/sites/{site}/pages")["pages"]:
+    pages = practice.get(f"/sites/{site}/pages")["pages"]
+    for page in pages:
         assert {"canBranch", "isBranch", "branchId", "publishedPath"} <= set(page)
+        assert page["isBranch"] is (page["branchId"] is not None)
+
+
+def test_a_branch_is_listed_beside_the_page_it_was_made_of(practice):
+    site = practice.get("/sites")["sites"][0]["id"]
+    pages = practice.get(f"/sites/{site}/pages")["pages"]
+    [branch] = [page for page in pages if page["isBranch"]]
+    [original] = [page for page in pages if page["slug"] == branch["slug"] and page != branch]
+    assert (branch["canBranch"], original["canBranch"]) == (False, True)
+    assert len({branch["branchId"], branch["id"], original["id"]}) == 3
+    assert practice.get(f"/pages/{branch['id']}") == branch
+    shown, before = (practice.get(f"/pages/{page['id']}/dom") for page in (branch, original))
+    assert (shown["branchId"], before["branchId"]) == (branch["branchId"], None)
+    assert shown["nodes"] != before["nodes"]
