@@ -293,7 +293,7 @@ def test_a_reading_token_reads_assets_and_writes_none(practice):
         ({"fileName": "rye.exe"}, "fileName"),
         ({"fileName": "../rye.png"}, "fileName"),
         ({"fileName": "a\nb.png"}, "fileName"),
-        ({"fileName": "\ud800.png"}, "fileName"),
+        ({"fileName": "\ud800.png"}, "JSON"),
         ({"fileHash": None}, "fileHash"),
         ({"fileHash": "abc"}, "fileHash"),
         ({"fileHash": "g" * 32}, "fileHash"),

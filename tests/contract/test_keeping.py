@@ -157,14 +157,22 @@ class Full(io.FileIO):
 
 
 def test_half_a_line_on_a_full_disk_does_not_spoil_the_next(world, path, kept):
-    room, kept._file = kept._file, Full(path, "ab")
+    kept._file.close()
+    kept._file = Full(path, "ab")
     item = change(world, "Changed")
     with pytest.raises(OSError, match="No space"):
         kept.keep(world)
-    kept._file.close()
-    kept._file = room
     kept.keep(world)
     assert name_of(read(path), item) == "Changed"
+    kept._file.close()
+    kept._file = Full(path, "ab")
+    change(world, "Changed again")
+    with pytest.raises(OSError, match="No space"):
+        kept.keep(world)
+    later = change(world, "And later")
+    kept.keep(world)
+    assert name_of(read(path), later) == "And later"
+    assert in_one_piece(read(path)) == in_one_piece(world)
 
 
 def test_many_lines_are_made_few_at_the_next_start(world, path, kept, monkeypatch):
@@ -182,3 +190,12 @@ def test_what_items_share_they_share_again(world, path, kept):
     held = list(recipes(again).variants())
     assert len({id(each.fields["photo"]) for each in held}) < len(held)
     assert any(each.live is each.fields for each in held)
+
+
+def test_the_file_is_written_anew_before_what_was_added_outweighs_it(world, path, kept):
+    whole = path.stat().st_size
+    for number in range(400):
+        change(world, f"Again {number}")
+        kept.keep(world)
+        assert path.stat().st_size < 2.5 * whole
+    assert in_one_piece(read(path)) == in_one_piece(world)

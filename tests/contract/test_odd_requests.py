@@ -3,6 +3,7 @@
 import itertools
 import json
 
+import httpx
 import pytest
 
 numbers = itertools.count()
@@ -184,3 +185,76 @@ def test_an_override_that_cannot_be_taken_is_told(practice):
         told = practice.ask("POST", f"/pages/{page}/dom", params=query, json=body)
         assert told.status_code == 200
         assert len(told.json()["errors"]) == 1, json.dumps(wrong)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "raw"),
+    [
+        ("PATCH", "behaviour", b"[]"),
+        ("PATCH", "behaviour", b'{"emails": []}'),
+        ("GET", "log?since=" + "9" * 5000, b""),
+        ("POST", "edit", b"[" * 3000 + b"]" * 3000),
+        (
+            "POST",
+            "edit",
+            b'{"collection": "places", "item": "x", "fieldData": {"name": "\\ud800"}}',
+        ),
+        ("POST", "locale", b'{"tag": "en-US"}'),
+        ("POST", "schema", b'{"collection": "places", "field": "phone", "delete": true, "x": 1}'),
+    ],
+)
+def test_the_side_door_refuses_in_a_sentence_and_does_nothing(practice, method, path, raw):
+    fields = f"/collections/{practice.collection('places')}"
+    before = practice.get(fields)["fields"]
+    answer = practice.client.request(method, f"{practice.host}/control/{path}", content=raw)
+    assert answer.status_code == 400
+    assert answer.json()["message"]
+    assert practice.get(fields)["fields"] == before
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Host": "evil.example"}])
+def test_no_page_in_a_browser_comes_through_the_side_door(practice, headers):
+    answer = practice.client.post(f"{practice.host}/control/site", content="{}", headers=headers)
+    assert answer.status_code == 403
+
+
+def test_a_forwarded_address_is_nobodys(practice):
+    """A connection is known by who is at its other end, not by who claims to be."""
+    practice.control("POST", "faults", {"do": "reset_before", "path": "^/v2/sites$"})
+    headers = {"Authorization": f"Bearer {practice.tokens['full']}", "X-Forwarded-For": "9.9.9.9"}
+    with pytest.raises(httpx.TransportError):
+        practice.client.get(f"{practice.url}/sites", headers=headers)
+
+
+def test_a_field_that_became_a_reference_without_a_target_holds_nothing_up(practice):
+    site = practice.get("/sites")["sites"][0]["id"]
+    number = next(numbers)
+    names = {"displayName": f"Odd {number}", "singularName": "Odd"}
+    fields = [{"type": "PlainText", "displayName": "Kin"}]
+    body = {**names, "fields": fields}
+    practice.ask("POST", f"/sites/{site}/collections", json=body)
+    change = {"collection": f"odd-{number}", "field": "kin", "change": {"type": "Reference"}}
+    assert practice.control("POST", "schema", change).status_code == 200
+    item = practice.make("places", name="Cork")["id"]
+    assert practice.ask("DELETE", f"{practice.items('places')}/{item}").status_code == 204
+
+
+def test_a_slug_stays_its_owners_when_another_item_lets_it_go(practice, path):
+    one, two = (practice.make("places", name=f"Twin {next(numbers)}") for _ in range(2))
+    slug = one["fieldData"]["slug"]
+    for wanted in (slug, f"{slug}-other"):
+        edit = {"collection": "places", "item": two["id"], "fieldData": {"slug": wanted}}
+        assert practice.control("POST", "edit", edit).status_code == 200
+    body = {"fieldData": {"name": "Third", "slug": slug}}
+    assert practice.ask("POST", path, json=body).status_code == 400
+
+
+def test_a_long_text_of_open_tags_in_a_page_holds_nobody_up(practice):
+    french = practice.locales["secondary"][0]["id"]
+    site = practice.get("/sites")["sites"][0]["id"]
+    page = practice.get(f"/sites/{site}/pages")["pages"][1]["id"]
+    node = practice.get(f"/pages/{page}/dom")["nodes"][0]["id"]
+    body = {"nodes": [{"nodeId": node, "text": "<" * 100_000}]}
+    answer = practice.ask("POST", f"/pages/{page}/dom", params={"localeId": french}, json=body)
+    assert answer.status_code == 200
+    assert answer.elapsed.total_seconds() < 10

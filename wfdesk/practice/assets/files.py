@@ -1,5 +1,6 @@
 """Where the bytes of the site's files are: on disk beside the state, in memory, or drawn by us."""
 
+import os
 import re
 from pathlib import Path
 from typing import Final, Protocol
@@ -38,6 +39,10 @@ class Files:
         self._studio = studio
         self._folder = folder
         self._held: dict[str, bytes] = {}
+        self._doomed: set[str] = set()
+        if folder is not None and folder.exists():
+            self._doomed = {entry.name for entry in folder.iterdir()}
+            self.settle()
 
     def keep(self, asset: Asset, data: bytes) -> None:
         """Keep what has arrived for a file, or raise Full."""
@@ -49,17 +54,25 @@ class Files:
         else:
             self._folder.mkdir(exist_ok=True)
             part = self._folder / f"{asset.digest}.part"
-            part.write_bytes(data)
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
             part.replace(self._folder / asset.digest)
 
     def clear(self, asset: Asset) -> None:
-        """Throw away the bytes of a file that is no more, unless another file has the same."""
-        left = {each.digest for each in self._library.assets.values()}
-        if asset.drawing or asset.digest in left:
+        """Let the bytes of a file go that is no more, as soon as that is kept: see ``settle``."""
+        self._doomed.add(asset.digest)
+
+    def settle(self) -> None:
+        """Throw away what no file has any more: now it is kept that they are gone."""
+        if not self._doomed:
             return
-        self._held.pop(asset.digest, None)
-        if self._folder is not None:
-            (self._folder / asset.digest).unlink(missing_ok=True)
+        for digest in self._doomed - {each.digest for each in self._library.assets.values()}:
+            self._held.pop(digest, None)
+            if self._folder is not None and digest:
+                (self._folder / digest).unlink(missing_ok=True)
+        self._doomed.clear()
 
     def bytes_of(self, asset: Asset) -> bytes | None:
         """None while nothing has arrived."""

@@ -90,11 +90,11 @@ class Librarian:
 
 
 def text_of(body: Mapping[str, Any], name: str, *, may_be_empty: bool = False) -> str:
-    """A text that a body must have. Half a surrogate pair is no text: it cannot be sent back."""
+    """A text that a body must have."""
     text = body.get(name)
     if text is None:
         raise invalid([(name, f"Value ({name}) is required")])
-    if not isinstance(text, str) or text.encode(errors="replace").decode() != text:
+    if not isinstance(text, str):
         raise invalid([(name, f"Value ({name})'s type should be string")])
     if not text and not may_be_empty:
         raise invalid([(name, f"Value ({name}) should not be empty")])

@@ -68,6 +68,8 @@ class Keeper:
         self._path = path
         self._file: BinaryIO | None = None
         self._head = b""
+        self._whole = self._added = 0
+        """Bytes of the whole as it was written last, and of what was added since."""
 
     @property
     def shelf(self) -> Path:
@@ -87,6 +89,7 @@ class Keeper:
         world.settle()
         if is_tidy:
             self._head = _encoded(_head(world))
+            self._whole = self._path.stat().st_size
             self._file = self._path.open("ab")
         else:
             self._write_whole(world)
@@ -101,37 +104,36 @@ class Keeper:
         world.settle()
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
     def _add(self, file: BinaryIO, world: World) -> None:
-        head = _head(world)
-        said = _encoded(head)
-        line = _Line(head if said != self._head else None)
-        for collection in world.collections.values():
-            for locale, item in collection.changed:
-                variant = collection.find(locale, item)
-                if variant is None:
-                    line.gone.setdefault(collection.id, []).append((locale, item))
-                else:
-                    line.put.setdefault(collection.id, []).append(_Kept.of(variant))
+        head = _encoded(_head(world))
+        line = _changes(world)
+        if head != self._head:
+            line.head = _head(world)
         if line == _Line():
             return
-        end = file.tell()
+        said = _encoded(line) + b"\n"
         try:
-            file.write(_encoded(line) + b"\n")
+            file.write(said)
             _sync(file)
         except OSError:
-            # Half a line would spoil the next one.
+            # Half a line would spoil the next one, and what a file that failed holds is its secret:
+            # the next time all is written anew.
             with contextlib.suppress(OSError):
-                file.truncate(end)
+                self.close()
             raise
-        self._head = said
+        self._head = head
+        self._added += len(said)
+        if self._added > self._whole:
+            self._write_whole(world)
 
     def _write_whole(self, world: World) -> None:
         """Replace the file in one step."""
-        self.close()
-        self._file = None
+        with contextlib.suppress(OSError):
+            self.close()
         part = self._path.with_name(self._path.name + ".part")
         head = _head(world)
         with part.open("wb") as file:
@@ -140,7 +142,21 @@ class Keeper:
             _sync(file)
         part.replace(self._path)
         self._head = _encoded(head)
+        self._whole, self._added = self._path.stat().st_size, 0
         self._file = self._path.open("ab")
+
+
+def _changes(world: World) -> _Line:
+    """The items that were put or dropped."""
+    line = _Line()
+    for collection in world.collections.values():
+        for locale, item in collection.changed:
+            variant = collection.find(locale, item)
+            if variant is None:
+                line.gone.setdefault(collection.id, []).append((locale, item))
+            else:
+                line.put.setdefault(collection.id, []).append(_Kept.of(variant))
+    return line
 
 
 def _encoded(held: Any) -> bytes:
@@ -269,6 +285,7 @@ def _head(world: World) -> Json:
 def _set_head(world: World, held: Json) -> None:
     """Make the world as it says; collections that stay keep their items."""
     world.site = held["site"]
+    world.clock.is_past(world.site["lastPublished"])
     before, world.collections = world.collections, {}
     for entry in held["collections"]:
         reserved = {(locale, slug) for locale, slug in entry.pop("reserved", ())}
@@ -276,6 +293,7 @@ def _set_head(world: World, held: Json) -> None:
         for name, value in {**entry, "reserved": reserved}.items():
             setattr(collection, name, value)
         world.collections[collection.id] = collection
+        world.clock.is_past(max(collection.updated, collection.restructured))
     for entry in held["pages"]:
         page = Page(**{**entry, "nodes": Nodes(**entry["nodes"])})
         world.pages[page.id] = page

@@ -80,7 +80,8 @@ class Collection:
         """Add the variant, or replace the one with its id and locale."""
         old = self._removed(variant.locale, variant.id)
         self.locales.setdefault(variant.locale, {})[variant.id] = variant
-        self.slugs[variant.locale, str(variant.fields.get("slug"))] = variant.id
+        # In the Designer two items can get the same one: it stays with the first.
+        self.slugs.setdefault((variant.locale, str(variant.fields.get("slug"))), variant.id)
         self._moved(variant.locale, None, variant)
         self.changed[variant.locale, variant.id] = None
         self.told(old, variant)
@@ -94,7 +95,9 @@ class Collection:
         old = self.locales.get(locale, {}).get(item)
         if old is None:
             return None
-        self.slugs.pop((locale, str(old.fields.get("slug"))), None)
+        slug = locale, str(old.fields.get("slug"))
+        if self.slugs.get(slug) == item:
+            del self.slugs[slug]
         del self.locales[locale][item]
         self._moved(locale, old, None)
         self.changed[locale, item] = None
@@ -130,8 +133,8 @@ class Collection:
 class Clock:
     """Moments that never repeat, so that every change is later than the one before."""
 
-    def __init__(self, last: int = 0) -> None:
-        self._last = last
+    def __init__(self) -> None:
+        self._last = 0
 
     def tick(self) -> str:
         self._last = max(time.time_ns() // 1_000_000, self._last + 1)

@@ -43,8 +43,7 @@ def unpublished_target(
 ) -> tuple[str, str] | None:
     """A field that refers to an item which is not live, and the item's id; the first one."""
     for slug in references_to(collection):
-        field = collection.field(slug) or {}
-        target = world.collections.get(field["validations"]["collectionId"])
+        target = world.collections.get(_target_of(collection.field(slug) or {}))
         for item in referred(fields, [slug]):
             found = target.find(locale, item) if target else None
             if found is None or found.published is None:
@@ -57,9 +56,13 @@ def references_to(collection: Collection, target: str | None = None) -> list[str
     return [
         entry["slug"]
         for entry in collection.fields
-        if entry["type"] in {"Reference", "MultiReference"}
-        and target in {None, entry["validations"]["collectionId"]}
+        if entry["type"] in {"Reference", "MultiReference"} and target in {None, _target_of(entry)}
     ]
+
+
+def _target_of(field: Json) -> str:
+    """The collection it refers to; a field of another type that became one has none yet."""
+    return str((field.get("validations") or {}).get("collectionId"))
 
 
 def referred(fields: Json, slugs: Sequence[str]) -> list[str]:

@@ -128,7 +128,7 @@ class Writer:
         for item, locales in refs:
             if not any(self._collection.find(locale, item) for locale in locales):
                 raise not_found("item")
-        gone = {(item, locale) for item, locales in refs for locale in locales}
+        gone = dict.fromkeys((item, locale) for item, locales in refs for locale in locales)
         check_unused(self._world, self._collection, gone)
         for item, locale in gone:
             reserve(self._collection, locale, item)

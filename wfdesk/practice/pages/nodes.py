@@ -9,7 +9,7 @@ from wfdesk.practice.cms.refused import bad_request, invalid
 from wfdesk.practice.pages.model import Nodes
 
 MOST_NODES: Final = 1000
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 def text(node: str, html: str) -> Json:

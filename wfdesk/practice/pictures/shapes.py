@@ -7,10 +7,6 @@ from math import cos, pi, sin
 from wfdesk.practice.pictures.canvas import HEIGHT, WIDTH, Point, Shape
 
 
-def box(x: float, y: float, width: float, height: float) -> Shape:
-    return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
-
-
 def dome(x: float, y: float, across: float, down: float) -> Shape:
     """The upper half of an oval."""
     return list(_arc((x, y), (across, down), (pi, 2 * pi)))

@@ -61,11 +61,20 @@ class Api:
         inner = {**scope, "practice.token": token.name, "practice.scopes": token.scopes}
         with self._changes.by(token.name, number):
             answer = await asked(self._operations, inner, body)
-        if scope["method"] != "GET" and answer.status < 300:
-            self._keep()
+        if scope["method"] not in {"GET", "HEAD"} and answer.status < 300:
+            answer = self._kept(answer)
         if answer.status == 429:
             answer.headers["Retry-After"] = "60"
         answer.headers.update(headers)
+        return answer
+
+    def _kept(self, answer: Answer) -> Answer:
+        """The answer, once what it says is on the disk."""
+        try:
+            self._keep()
+        except OSError:
+            traceback.print_exc()
+            return refused(RefusedError(500, "internal_error", "It could not be kept"))
         return answer
 
 

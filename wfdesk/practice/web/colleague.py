@@ -125,8 +125,9 @@ def schema(at: Colleague, said: Said) -> Json:
     [way, *more] = [name for name in _WAYS if said.has(name)] or [""]
     if not way or more:
         raise bad_request(f"give one of {', '.join(_WAYS)}")
-    _WAYS[way](Structure(at.world), collection, said)
+    deed = _WAYS[way](said)
     said.end()
+    deed(Structure(at.world), collection)
     return collection.as_json(with_fields=True)
 
 
@@ -140,6 +141,8 @@ def locale(at: Colleague, said: Said) -> Json:
     locales = at.world.site.get("locales")
     if locales is None:
         raise bad_request("The site has no localization")
+    if tag == locales["primary"]["tag"]:
+        raise bad_request("The primary locale stays as it is")
     held = [entry for entry in locales["secondary"] if entry["tag"] != tag]
     before = next((entry for entry in locales["secondary"] if entry["tag"] == tag), None)
     after = None if is_removed else {**(before or _new_locale(tag)), "enabled": is_enabled}
@@ -227,33 +230,38 @@ def _new_locale(tag: str) -> Json:
     }
 
 
-def _add_field(structure: Structure, collection: Collection, said: Said) -> None:
-    structure.make_field(collection, said.object("add"))
+_Deed = Callable[[Structure, Collection], object]
 
 
-def _delete_field(structure: Structure, collection: Collection, said: Said) -> None:
+def _add_field(said: Said) -> _Deed:
+    field = said.object("add")
+    return lambda structure, collection: structure.make_field(collection, field)
+
+
+def _delete_field(said: Said) -> _Deed:
     if not said.flag("delete", otherwise=False):
         raise bad_request("delete can only be true")
-    if said.has("field"):
-        structure.delete_field(collection, said.text("field"))
-    else:
-        structure.delete_collection(collection)
+    if not said.has("field"):
+        return lambda structure, collection: structure.delete_collection(collection)
+    field = said.text("field")
+    return lambda structure, collection: structure.delete_field(collection, field)
 
 
-def _remove_option(structure: Structure, collection: Collection, said: Said) -> None:
-    structure.drop_choice(collection, said.text("field"), said.text("removeOption"))
+def _remove_option(said: Said) -> _Deed:
+    field, choice = said.text("field"), said.text("removeOption")
+    return lambda structure, collection: structure.drop_choice(collection, field, choice)
 
 
-def _change_field(structure: Structure, collection: Collection, said: Said) -> None:
-    changes = said.object("change")
+def _change_field(said: Said) -> _Deed:
+    field, changes = said.text("field"), said.object("change")
     for name, value in changes.items():
         kind = _CHANGEABLE.get(name)
         if kind is None or not isinstance(value, kind):
             raise bad_request(f"{name} cannot be changed to {value!r}")
-    structure.redesign(collection, said.text("field"), changes)
+    return lambda structure, collection: structure.redesign(collection, field, changes)
 
 
-_WAYS: Final[Mapping[str, Callable[[Structure, Collection, Said], None]]] = {
+_WAYS: Final[Mapping[str, Callable[[Said], _Deed]]] = {
     "add": _add_field,
     "delete": _delete_field,
     "removeOption": _remove_option,

@@ -30,8 +30,9 @@ class Connections:
 
     def closed(self, transport: asyncio.Transport) -> None:
         peer = _peer(transport)
-        self._open.pop(peer, None)
-        self._spared.discard(peer)
+        if self._open.get(peer) is transport:  # its number may be another's already
+            del self._open[peer]
+            self._spared.discard(peer)
 
     def of(self, scope: Scope) -> asyncio.Transport | None:
         return self._open.get(tuple(scope["client"]))

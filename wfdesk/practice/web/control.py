@@ -3,15 +3,17 @@
 ``manual.py`` says how it is used; ``GET /control`` shows it.
 """
 
-import json
-from typing import Any
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Scope
 
+from wfdesk.practice.cms import json
 from wfdesk.practice.cms.changes import Changes
+from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.logbook import Logbook
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import RefusedError, bad_request
@@ -20,6 +22,9 @@ from wfdesk.practice.web.encoded import EncodedResponse
 from wfdesk.practice.web.faults.orders import Faults
 from wfdesk.practice.web.manual import manual
 from wfdesk.practice.web.waits import Waits
+
+_MOST_DIGITS: Final = 15
+_NAMES: Final = frozenset({"127.0.0.1", "localhost"})
 
 
 class Control:
@@ -79,10 +84,8 @@ class Control:
         return EncodedResponse({"collections": held})
 
     async def _act(self, request: Request) -> Response:
-        body = await _json(request)
-        if not isinstance(body, dict):
-            raise bad_request("The body must be an object")
-        act = request.url.path.rpartition("/")[2]
+        body = await _object(request)
+        act = request.scope["path"].rpartition("/")[2]
         done = self._colleague.does({**body, "act": act})
         return Response(status_code=204) if done is None else JSONResponse(done)
 
@@ -90,7 +93,7 @@ class Control:
         return JSONResponse(self._world.behaviour.as_json())
 
     async def _behave(self, request: Request) -> Response:
-        self._world.behaviour.change(await _json(request))
+        self._world.behaviour.change(await _object(request))
         return JSONResponse(self._world.behaviour.as_json())
 
     async def _show_faults(self, _request: Request) -> Response:
@@ -108,13 +111,19 @@ class Control:
         return JSONResponse({"released": self._waits.release()})
 
 
+def is_ours(scope: Scope) -> bool:
+    """Whether a program on this computer asks, and no page in somebody's browser."""
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    return "origin" not in headers and headers.get("host", "").partition(":")[0] in _NAMES
+
+
 def control_of(control: Control) -> Starlette:
     return Starlette(routes=control.routes(), exception_handlers={RefusedError: _refusal})
 
 
 def _shown(log: Logbook | Changes, request: Request) -> Response:
     since = request.query_params.get("since", "0")
-    if not since.isascii() or not since.isdigit():
+    if not since.isascii() or not since.isdigit() or len(since) > _MOST_DIGITS:
         raise bad_request("since must be a number")
     entries = list(log.since(int(since)))
     return JSONResponse(entries, headers={"X-Fallen-Out": str(log.fallen_out)})
@@ -122,9 +131,16 @@ def _shown(log: Logbook | Changes, request: Request) -> Response:
 
 async def _json(request: Request) -> Any:
     try:
-        return json.loads(await request.body())
+        return json.read(await request.body())
     except ValueError:
         raise bad_request("The body is no JSON") from None
+
+
+async def _object(request: Request) -> Json:
+    body = await _json(request)
+    if not isinstance(body, dict):
+        raise bad_request("The body must be an object")
+    return body
 
 
 async def _refusal(_request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from wfdesk.practice.web.connections import Connections
 from wfdesk.practice.web.waits import Waits
@@ -36,16 +37,16 @@ class Door:
         (address, close), self._opened = self._opened, None
         close()
         self._connections.cut()
+        self._waits.later(seconds, partial(self._open_again, address))
         self._kept = _held(address)
-        self._waits.later(seconds, self._open_again)
 
     def stop(self) -> None:
         if self._kept is not None:
             self._kept.close()
 
-    async def _open_again(self) -> None:
-        if self._reopen is not None and self._kept is not None:
-            await self._reopen(self._kept)
+    async def _open_again(self, address: Address) -> None:
+        if self._reopen is not None:
+            await self._reopen(self._kept or _held(address))
 
 
 def _held(address: Address) -> socket.socket:

@@ -13,7 +13,7 @@ from wfdesk.practice.web.connections import Connections, Line
 from wfdesk.practice.web.faults.moments import UnableError
 from wfdesk.practice.web.faults.orders import Faults, Order
 from wfdesk.practice.web.faults.struck import Ask, Met
-from wfdesk.practice.web.log import entry_of
+from wfdesk.practice.web.log import entry_of, weight_of
 from wfdesk.practice.web.waits import StoppingError
 
 UNABLE = 599
@@ -58,7 +58,7 @@ class Gate:
         token = self._served.token(scope)
         entry = entry_of(scope, body, token.name if token else None)
         if self._served.is_logged(scope):
-            entry = self._log.add(entry, len(body))
+            entry = self._log.add(entry, weight_of(entry, body))
         return Met(scope, body, entry)
 
     async def _answer(self, met: Met) -> Answer:

@@ -11,6 +11,10 @@ from wfdesk.practice.web.bodies import batch_in, read
 
 MOST: Final = 20_000
 MOST_CHARACTERS: Final = 32_000_000
+_LONGEST: Final = 4_000_000
+"""Bytes of a body that is shown; a longer one is not kept."""
+_UNPACKED: Final = 8
+"""A body weighs so much more when it is read."""
 
 
 def request_log() -> Logbook:
@@ -19,7 +23,7 @@ def request_log() -> Logbook:
 
 def entry_of(scope: Scope, body: bytes, token: str | None) -> Json:
     """What is known of a request when it comes; the rest is filled in as it goes on."""
-    said = read(body)
+    said = read(body) if len(body) <= _LONGEST else None
     return {
         "number": 0,
         "method": scope["method"],
@@ -40,3 +44,9 @@ def _items_in(said: Any) -> int:
     if batch:
         return len(batch[1])
     return 1 if said and isinstance(said, dict) else 0
+
+
+def weight_of(entry: Json, body: bytes) -> int:
+    """About how many characters an entry of the log takes."""
+    unpacked = 0 if entry["body"] is None else _UNPACKED * len(body)
+    return len(entry["path"]) + len(entry["query"]) + unpacked

@@ -31,8 +31,9 @@ POST   /control/<act>      have a colleague do one of the acts below, now
 THE LOGS
 
 Both are lists, the oldest entry first. Each entry has a `number`, greater than the one before, and
-`when`. `?since=NUMBER` gives the entries after that one. Both hold the newest 20,000; the header
-X-Fallen-Out says how many older ones are gone. Numbers go on when a log is cleared.
+`when`. `?since=NUMBER` gives the entries after that one. Both hold the newest 20,000, fewer where
+they are large; the header X-Fallen-Out says how many older ones are gone. Numbers go on when a log
+is cleared.
 
 A request has method, path, query, token (its name), items (how many it is about), body, and
   status     the answer's, also if it was lost on its way; null while there is none
@@ -81,7 +82,8 @@ contract first, where the server is; what a fault makes of it is not.
 
 _NAMED: Final = """\
 A collection and an item are named by id or by slug. What cannot be done is answered 400 or 404; at
-the moment of another request, that request is answered 599, with the reason, and is not done."""
+the moment of another request, that request is answered 599, with the reason: before it is done it
+is left undone, after it was done it stays so. Acts before the one that failed are done as well."""
 
 
 def manual() -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -32,7 +33,7 @@ from wfdesk.practice.web.answer import Answer, Witness
 from wfdesk.practice.web.api import Api, FileServer
 from wfdesk.practice.web.colleague import Colleague
 from wfdesk.practice.web.connections import Connections
-from wfdesk.practice.web.control import Control, control_of
+from wfdesk.practice.web.control import Control, control_of, is_ours
 from wfdesk.practice.web.door import Door
 from wfdesk.practice.web.faults.orders import Faults
 from wfdesk.practice.web.faults.struck import Stage
@@ -168,13 +169,15 @@ def _listener(settings: Settings) -> socket.socket:
 def app_of(
     world: World, access: Access, port: Port, keeper: Keeper | None, witness: Witness
 ) -> ASGIApp:
+    shelf = None if keeper is None else keeper.shelf
+    files = Files(world.library, media, shelf)
+
     def keep() -> None:
         if keeper is not None:
             keeper.keep(world)
         world.settle()
+        files.settle()
 
-    shelf = None if keeper is None else keeper.shelf
-    files = Files(world.library, media, shelf)
     bucket = Bucket(f"{world.site['shortName']}-assets", named_id(world.site["id"], "bucket"))
     watch(world)
     colleague = Colleague(world, access, keep)
@@ -192,9 +195,11 @@ def app_of(
             await gate(scope, receive, send)
         elif scope["path"].startswith(("/assets/", "/s3/")):
             await file_gate(scope, receive, send)
-        else:
+        elif is_ours(scope):
             port.connections.spare(scope)
             await control(scope, receive, send)
+        else:
+            await Response(status_code=403)(scope, receive, send)
 
     return app
 
@@ -218,6 +223,7 @@ def _config(app: ASGIApp, connections: Connections) -> uvicorn.Config:
         lifespan="off",
         log_level="error",
         access_log=False,
+        proxy_headers=False,
         date_header=False,
         timeout_graceful_shutdown=1,
         backlog=256,
