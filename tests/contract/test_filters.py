@@ -133,6 +133,43 @@ def test_several_orders_apply_in_the_order_of_the_query(served, recipes, every):
     assert len(held) == len(every)
 
 
+SORTED = ("subtitle", "contact", "hotline", "servings", "baked-on", "vegan")
+"""One of each type that can be sorted by, and below one of each that cannot."""
+UNSORTED = (
+    *("method", "difficulty", "source", "accent", "photo", "gallery"),
+    *("card", "recording", "video", "author", "categories"),
+)
+EXISTS_ONLY = ("method", "photo", "gallery", "video", "categories")
+
+
+@pytest.mark.parametrize("slug", SORTED)
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_items_are_sorted_by_fields_of_six_types(served, recipes, every, slug, order):
+    held = [
+        item["fieldData"].get(slug) for item in found(served, recipes, **{f"sort[{slug}]": order})
+    ]
+    given = [value for value in held if value is not None]
+    assert given == sorted(given, reverse=order == "desc")
+    assert len(set(given)) > 1
+    assert len(held) == len(every)
+
+
+@pytest.mark.parametrize("slug", UNSORTED)
+def test_items_are_not_sorted_by_fields_of_other_types(served, recipes, slug):
+    assert_bad_argument(served.ask("GET", recipes, params={f"sort[{slug}]": "asc"}))
+
+
+@pytest.mark.parametrize("slug", EXISTS_ONLY)
+@pytest.mark.parametrize("operator", ["eq", "ne", "in", "nin", "contains", "gt"])
+def test_of_some_types_only_the_existence_can_be_asked(served, recipes, slug, operator):
+    assert_bad_argument(served.ask("GET", recipes, params={f"filter[{slug}][{operator}]": "1"}))
+
+
+def assert_bad_argument(answer):
+    assert answer.status_code == 400
+    assert answer.json()["message"].startswith("BadArgument: ")
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -166,9 +203,7 @@ def test_several_orders_apply_in_the_order_of_the_query(served, recipes, every):
     ],
 )
 def test_what_a_filter_cannot_ask_is_a_bad_argument(served, recipes, query):
-    answer = served.ask("GET", recipes, params=query)
-    assert answer.status_code == 400
-    assert answer.json()["message"].startswith("BadArgument: ")
+    assert_bad_argument(served.ask("GET", recipes, params=query))
 
 
 def test_the_variants_of_several_locales_are_listed_together(served):

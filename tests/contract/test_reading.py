@@ -52,8 +52,19 @@ def test_pages_hold_every_item_once(practice):
     assert seen == sorted(set(seen))
 
 
-def test_more_than_a_hundred_a_page_is_refused(practice):
-    assert practice.ask("GET", practice.items("recipes"), params={"limit": 101}).status_code == 400
+def test_a_hundred_a_page_are_given_and_more_are_refused(practice):
+    path, at = practice.items("recipes"), practice.locales
+    locales = [each["cmsLocaleId"] for each in (at["primary"], *at["secondary"])]
+    query = {"cmsLocaleId": ",".join(locales), "sortBy": "name"}
+    whole = practice.get(path, **query)
+    total = whole["pagination"]["total"]
+    assert total > 100
+    assert whole["pagination"] == {"limit": 100, "offset": 0, "total": total}
+    assert practice.get(path, **query, limit=100) == whole
+    rest = practice.get(path, **query, limit=100, offset=100)
+    assert rest["pagination"] == {"limit": 100, "offset": 100, "total": total}
+    assert (len(whole["items"]), len(rest["items"])) == (100, min(100, total - 100))
+    assert practice.ask("GET", path, params={**query, "limit": 101}).status_code == 400
 
 
 def test_items_changed_since_are_found(practice):
@@ -161,9 +172,14 @@ def test_validations_have_the_forms_that_were_seen(practice):
     assert rules["slug"]["pattern"] == {}
     assert "alphanumerical" in rules["slug"]["messages"]["pattern"]
     assert rules["subtitle"]["singleLine"] is True
-    assert rules["servings"]["format"] == "integer"
+    assert rules["subtitle"]["maxLength"] == 80
+    whole = {"format": "integer", "maxValue": 48, "allowNegative": False, "allowZero": False}
+    assert rules["servings"] == whole
+    assert (rules["cost"]["format"], rules["cost"]["precision"]) == ("decimal", 2)
+    assert rules["cost"]["minValue"] == 0.30000003
     assert (rules["baked-on"], rules["goes-online"]) == (None, {"format": "date-time"})
     assert rules["photo"]["maxImageSize"] == 4096
+    assert rules["gallery"]["acceptedExtensions"] == ["png", "jpg", "webp"]
     assert set(rules["author"]) == {"collectionId"}
     names = [choice["name"] for choice in rules["difficulty"]["options"]]
     assert len(set(names)) < len(names) == len({o["id"] for o in rules["difficulty"]["options"]})

@@ -37,6 +37,7 @@ def test_a_real_value_comes_back_byte_for_byte(keep, sample):
     "html",
     [
         '<p id="">a</p><p>\u200d</p><p></p><p><br></p><p><strong><br></strong></p>',
+        '<figure><div><img src="a.png" alt="__wf_reserved_decorative"></div></figure>',
         '<ol start=""><li>a&nbsp;b\u00a0c</li></ol>',
         EMBED.format("<style>p { color: red }</style>\n<pre class='x'>&lt;NAME></pre>"),
         EMBED.format("<div class='a'><div>in<!-- kept --></div></div><p class='b'>x</p>"),
@@ -44,6 +45,21 @@ def test_a_real_value_comes_back_byte_for_byte(keep, sample):
     ],
 )
 def test_noise_and_embeds_are_left_alone(keep, html):
+    assert keep(html) == html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tbody><tr><td>a</td></tr></tbody></table>",
+        '<img src="a.png">',
+        '<figure><img src="a.png"></figure>',
+        "<style>p { color: red }</style>",
+        "<p>a</p>\n<p>b</p>\n",
+        "<ul><li>a</li></ul>",
+    ],
+)
+def test_what_the_designer_makes_of_a_value_does_not_happen_here(keep, html):
     assert keep(html) == html
 
 

@@ -39,9 +39,25 @@ def reasons(answer):
 
 def test_a_new_item_is_a_draft_with_a_slug_made_of_its_name(recipe):
     assert recipe["isDraft"] is True
+    assert recipe["isArchived"] is False
     assert recipe["lastPublished"] is None
     assert recipe["fieldData"]["slug"].startswith("test-loaf-")
     assert len(recipe["cmsLocaleIds"]) == 1
+
+
+def test_a_new_item_is_what_the_request_says(practice, author):
+    path = practice.items("recipes")
+
+    def made(**said):
+        fields = {"name": f"Said {next(numbers)}", "author": author}
+        answer = practice.ask("POST", path, json={"fieldData": fields, **said}).json()
+        assert practice.get(f"{path}/{answer['id']}") == answer
+        return answer["isDraft"], answer["isArchived"]
+
+    assert made() == (True, False)
+    assert made(isDraft=False) == (False, False)
+    assert made(isArchived=True) == (True, True)
+    assert made(isDraft=False, isArchived=True) == (False, True)
 
 
 def test_a_list_of_field_data_makes_items_in_order(practice):
