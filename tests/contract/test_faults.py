@@ -197,28 +197,6 @@ def test_any_refusal_can_be_put_into_the_servers_mouth(practice):
     assert (answer.status_code, answer.json()) == (400, said)
 
 
-@pytest.mark.parametrize("status", [400, 404, 500])
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"msg": "Bad item", "err": "ValidationError", "problems": ["name is required"]},
-        {"errors": ["name is required"]},
-        {"message": "Bad item", "code": "validation_error", "details": ["name is required"]},
-    ],
-)
-def test_a_refusal_can_have_another_form_than_the_usual(practice, status, said):
-    order(practice, "status", status=status, answer=said)
-    answer = practice.ask("GET", "/sites")
-    assert (answer.status_code, answer.json()) == (status, said)
-
-
-@pytest.mark.parametrize("said", [{"msg": "Bad item", "err": "x", "problems": []}, {"errors": []}])
-def test_the_servers_own_refusal_can_be_put_in_another_form(practice, said):
-    order(practice, "wrong_json", path="/nothing$", answer=said)
-    answer = practice.ask("GET", "/nothing")
-    assert (answer.status_code, answer.json()) == (404, said)
-
-
 def test_the_client_can_be_sent_elsewhere(practice):
     order(practice, "status", status=302, headers={"Location": "https://example.com/login"})
     answer = practice.ask("GET", "/sites")
