@@ -136,6 +136,12 @@ def test_the_id_of_a_file_is_that_of_its_address(practice, recipe, place, of):
     assert answer.json()["details"] == [{"param": "photo", "description": ANOTHER_FILE}]
 
 
+def test_the_id_of_no_file_is_refused_whatever_is_left_out(practice, recipe):
+    answer = patch(practice, recipe, photo={"fileId": NOBODY})
+    [detail] = answer.json()["details"]
+    assert detail["description"] == "The fileId is not that of a file of the site"
+
+
 def test_a_picture_may_be_shown_in_a_smaller_width(practice, recipe):
     small = f"{of_library(practice, 'image/png')['hostedUrl'].removesuffix('.png')}-p-500.png"
     assert patch(practice, recipe, photo=small).json()["fieldData"]["photo"]["url"] == small

@@ -9,7 +9,7 @@ from typing import Any, Final
 from wfdesk.practice.assets.model import Library
 from wfdesk.practice.cms.colors import is_color
 from wfdesk.practice.cms.ids import iso, parsed
-from wfdesk.practice.cms.importing import imported
+from wfdesk.practice.cms.importing import imported, is_imported
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import InvalidError, InvalidFileError
@@ -124,7 +124,7 @@ def _file(place: Place, value: Any) -> Json:
     given = value if isinstance(value, Mapping) else {"url": value}
     asset, alt = _part(place, given, "fileId"), _part(place, given, "alt")
     library = place.world.library
-    url = given.get("url", _hosted(library, asset))
+    url = _hosted(library, asset) if asset and "url" not in given else given.get("url")
     if not isinstance(url, str):
         raise InvalidFileError("Remote file failed to import")
     is_picture = place.field["type"] in {"Image", "MultiImage"}
@@ -139,10 +139,13 @@ def _part(place: Place, given: Mapping[str, Any], name: str) -> str | None:
     return part
 
 
-def _hosted(library: Library, asset: str | None) -> str | None:
-    """A file that the site has already may be named by its id alone."""
-    found = None if asset is None else library.assets.get(asset)
-    return None if found is None else hosted_url(found)
+def _hosted(library: Library, asset: str) -> str | None:
+    """A file that the site has may be named by its id alone, but not one that is gone."""
+    if asset in library.assets:
+        return hosted_url(library.assets[asset])
+    if asset not in library.gone and not is_imported(asset):
+        raise InvalidError("The fileId is not that of a file of the site")
+    return None
 
 
 def _files(place: Place, value: Any) -> list[Json] | None:
