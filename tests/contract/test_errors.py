@@ -114,3 +114,25 @@ def test_a_hundred_items_are_made_changed_published_and_deleted_at_once(practice
         practice.ask("DELETE", path, json={"items": items}),
     ]
     assert [answer.status_code for answer in answers] == [200, 202, 200, 204, 204]
+
+
+OTHER_FORMS = (
+    {"msg": "Bad item", "err": "ValidationError", "problems": ["name is required"]},
+    {"errors": ["name is required"]},
+    {"message": "Bad item", "code": "validation_error", "details": ["name is required"]},
+)
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+@pytest.mark.parametrize("said", OTHER_FORMS)
+def test_a_refusal_can_be_ordered_in_another_form(practice, path, status, said):
+    practice.control("POST", "faults", {"do": "status", "status": status, "answer": said})
+    answer = practice.ask("GET", path)
+    assert (answer.status_code, answer.json()) == (status, said)
+
+
+@pytest.mark.parametrize("said", OTHER_FORMS)
+def test_the_servers_own_refusal_can_be_put_in_another_form(practice, path, said):
+    practice.control("POST", "faults", {"do": "wrong_json", "path": "/nothing$", "answer": said})
+    answer = practice.ask("GET", f"{path}/nothing")
+    assert (answer.status_code, answer.json()) == (404, said)

@@ -109,12 +109,65 @@ def test_all_terms_must_hold(served, recipes, every):
     assert ids(found(served, recipes, **query)) == ids(wanted)
 
 
+def test_a_bound_that_is_there_twice_counts_twice(served, recipes, every):
+    wanted = [item for item in every if item["fieldData"]["servings"] > 6]
+    for bounds in ("6", "2"), ("2", "6"):
+        query = [("filter[servings][gt]", bound) for bound in bounds]
+        answer = served.ask("GET", recipes, params=query)
+        assert ids(answer.json()["items"]) == ids(wanted)
+
+
+def test_a_term_that_is_there_eleven_times_is_eleven_terms(served, recipes):
+    terms = [("filter[servings][gt]", str(number)) for number in range(11)]
+    assert served.ask("GET", recipes, params=terms[:10]).status_code == 200
+    answer = served.ask("GET", recipes, params=terms)
+    assert answer.status_code == 400
+    assert "at most 10 filter terms" in answer.json()["message"]
+
+
 def test_several_orders_apply_in_the_order_of_the_query(served, recipes, every):
     query = {"sort[vegan]": "desc", "sort[servings]": "asc", "sortBy": "name"}
     held = [item["fieldData"] for item in found(served, recipes, **query)]
     keys = [(not fields["vegan"], fields["servings"]) for fields in held]
     assert keys == sorted(keys)
     assert len(held) == len(every)
+
+
+SORTED = ("subtitle", "contact", "hotline", "servings", "baked-on", "vegan")
+"""One of each type that can be sorted by, and below one of each that cannot."""
+UNSORTED = (
+    *("method", "difficulty", "source", "accent", "photo", "gallery"),
+    *("card", "recording", "video", "author", "categories"),
+)
+EXISTS_ONLY = ("method", "photo", "gallery", "video", "categories")
+
+
+@pytest.mark.parametrize("slug", SORTED)
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_items_are_sorted_by_fields_of_six_types(served, recipes, every, slug, order):
+    held = [
+        item["fieldData"].get(slug) for item in found(served, recipes, **{f"sort[{slug}]": order})
+    ]
+    given = [value for value in held if value is not None]
+    assert given == sorted(given, reverse=order == "desc")
+    assert len(set(given)) > 1
+    assert len(held) == len(every)
+
+
+@pytest.mark.parametrize("slug", UNSORTED)
+def test_items_are_not_sorted_by_fields_of_other_types(served, recipes, slug):
+    assert_bad_argument(served.ask("GET", recipes, params={f"sort[{slug}]": "asc"}))
+
+
+@pytest.mark.parametrize("slug", EXISTS_ONLY)
+@pytest.mark.parametrize("operator", ["eq", "ne", "in", "nin", "contains", "gt"])
+def test_of_some_types_only_the_existence_can_be_asked(served, recipes, slug, operator):
+    assert_bad_argument(served.ask("GET", recipes, params={f"filter[{slug}][{operator}]": "1"}))
+
+
+def assert_bad_argument(answer):
+    assert answer.status_code == 400
+    assert answer.json()["message"].startswith("BadArgument: ")
 
 
 @pytest.mark.parametrize(
@@ -130,7 +183,16 @@ def test_several_orders_apply_in_the_order_of_the_query(served, recipes, every):
         {"filter[author][eq]": "nobody"},
         {"filter[difficulty][eq]": "none"},
         {"filter[photo][exists]": "perhaps"},
+        *({"filter[servings][eq]": text} for text in ("1_0", "nan", "inf", "1e999", "", " 1", "٣")),
         {"filter[servings]": "1"},
+        {"filter[servings][eq][x]": "1"},
+        {"filter[": "1"},
+        {"sort[": "asc"},
+        {"sort[name]x": "asc"},
+        {"sort[name][x]": "asc"},
+        {"lastPublished[": "2024-05-01T00:00:00Z"},
+        {"lastPublished[eq]": "2024-05-01T00:00:00Z"},
+        {"createdOn[gte][x]": "2024-05-01T00:00:00Z"},
         {"filter[servings][in]": ",".join(["1"] * 101)},
         {f"filter[{slug}][contains]": "a" for slug in ("name", "subtitle", "contact")},
         {"sort[method]": "asc"},
@@ -141,9 +203,7 @@ def test_several_orders_apply_in_the_order_of_the_query(served, recipes, every):
     ],
 )
 def test_what_a_filter_cannot_ask_is_a_bad_argument(served, recipes, query):
-    answer = served.ask("GET", recipes, params=query)
-    assert answer.status_code == 400
-    assert answer.json()["message"].startswith("BadArgument: ")
+    assert_bad_argument(served.ask("GET", recipes, params=query))
 
 
 def test_the_variants_of_several_locales_are_listed_together(served):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from wfdesk.practice.assets.writes import Librarian
 from wfdesk.practice.cms import keeping
 from wfdesk.practice.cms.keeping import Keeper
 from wfdesk.practice.cms.model import World
@@ -110,7 +111,10 @@ def test_every_kind_of_change_is_kept(world, path, kept):
     page = next(iter(world.pages.values()))
     page.nodes.put("a locale", {**page.nodes.primary[0], "text": {"html": "x", "text": "x"}})
     kept.keep(world)
+    Librarian(world).delete(next(iter(world.library.assets.values())))
+    kept.keep(world)
     assert in_one_piece(read(path)) == in_one_piece(world)
+    assert read(path).library.gone == world.library.gone != set()
 
 
 def test_a_change_adds_a_line_of_its_own_and_writes_nothing_else(world, path, kept):

@@ -41,7 +41,7 @@ def variant(world, number, name, *, is_live=True) -> Variant:
 
 
 def names(world, held, *, live=False, **query) -> list[str]:
-    found = listed(world, held, {"sortBy": "name", **query}, live=live)
+    found = listed(world, held, [*{"sortBy": "name", **query}.items()], live=live)
     return [item["fieldData"]["name"] for item in found["items"]]
 
 
@@ -86,7 +86,7 @@ def test_after_many_writes_that_nobody_looked_at_the_order_is_right(world, held)
 def test_a_range_finds_the_same_whatever_is_sorted_by(world, held, by):
     held.put(variant(world, 3, "Now", is_live=False))
     bounds = {"lastUpdated[gte]": "2026-01-03", "lastUpdated[lte]": "2026-01-04T00:00:00Z"}
-    found = listed(world, held, {"sortBy": by, **bounds})
+    found = listed(world, held, [("sortBy", by), *bounds.items()])
     days = {each.updated[:10] for each in held.variants()}
     assert {item["lastUpdated"][:10] for item in found["items"]} == {"2026-01-03", "2026-01-04"}
     assert len(days) > 2
@@ -100,7 +100,10 @@ def test_a_moment_that_never_came_is_before_none(world, held):
     held.put(old)
     asked = {"lastPublished[lte]": "2030-01-01"}
     for by in ("lastPublished", "name"):
-        assert listed(world, held, {"sortBy": by, **asked})["pagination"]["total"] == ITEMS - 1
+        assert (
+            listed(world, held, [("sortBy", by), *asked.items()])["pagination"]["total"]
+            == ITEMS - 1
+        )
 
 
 @pytest.mark.parametrize("live", [False, True])

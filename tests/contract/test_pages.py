@@ -75,12 +75,37 @@ def test_settings_are_changed_one_by_one(practice, site):
     assert changed["lastUpdated"] > page["lastUpdated"]
 
 
+def test_every_setting_can_be_changed_in_the_primary_locale(practice, site):
+    page = page_of(practice, site, "about")
+    graph = {"title": "Two bakers", "titleCopied": False}
+    words = {"title": "Who we are", "slug": "who-we-are", "openGraph": graph}
+    query = {"localeId": site["locales"]["primary"]["id"]}
+    changed = practice.ask("PUT", f"/pages/{page['id']}", params=query, json=words).json()
+    assert (changed["title"], changed["slug"]) == ("Who we are", "who-we-are")
+    assert changed["publishedPath"] == "/who-we-are"
+    assert changed["openGraph"] == {**page["openGraph"], **graph}
+    assert changed["seo"] == page["seo"]
+    assert practice.get(f"/pages/{page['id']}") == changed
+
+
 def test_settings_of_a_locale_leave_the_others_alone(practice, site, french):
     page = page_of(practice, site, "about")
     path = f"/pages/{page['id']}"
     practice.ask("PUT", path, params={"localeId": french}, json={"title": "Qui sommes-nous"})
     assert practice.get(path)["title"] == page["title"]
     assert practice.get(path, localeId=french)["title"] == "Qui sommes-nous"
+
+
+def test_what_is_changed_on_a_branch_leaves_its_page_alone(practice, site, french):
+    pages = practice.get(f"/sites/{site['id']}/pages")["pages"]
+    branch = next(page for page in pages if page["isBranch"])
+    page = page_of(practice, site, branch["slug"])
+    assert page["id"] != branch["id"]
+    practice.ask("PUT", f"/pages/{branch['id']}", json={"title": "Another title"})
+    node = node_of(practice, branch, "text")
+    translate(practice, branch, french, {"nodeId": node["id"], "text": "<h1>Presse</h1>"})
+    assert practice.get(f"/pages/{page['id']}") == page
+    assert node_of(practice, page, "text", localeId=french)["text"] == node["text"]
 
 
 @pytest.mark.parametrize(
@@ -159,11 +184,37 @@ def test_the_primary_locale_is_not_translated(practice, site):
     assert "The provided locale must be a secondary locale." in answer.json()["message"]
 
 
-@pytest.mark.parametrize("count", [0, 1001])
-def test_a_translation_has_1_to_1000_nodes(practice, site, french, count):
-    page = page_of(practice, site, "about")
-    entry = {"nodeId": node_of(practice, page, "text")["id"], "text": "x"}
-    assert translate(practice, page, french, *[entry] * count).status_code == 400
+@pytest.mark.parametrize("of", ["page", "component", "properties"])
+def test_a_translation_has_1_to_1000_nodes_in_a_secondary_locale(practice, site, french, of):
+    path, name, entry = translated(practice, site, of)
+
+    def status(count, **query):
+        body = {name: [entry] * count}
+        answer = practice.ask("POST", path, params=query, json=body)
+        assert answer.status_code != 200 or answer.json() == {"errors": []}
+        return answer.status_code
+
+    counts = {count: status(count, localeId=french) for count in (0, 1, 1000, 1001)}
+    assert counts == {0: 400, 1: 200, 1000: 200, 1001: 400}
+    assert status(1, localeId=site["locales"]["primary"]["id"]) == 400
+    assert status(1) == 400
+
+
+def translated(practice, site, of):
+    """Where the texts of something are translated, what they are called, and one of them."""
+    if of == "page":
+        page = page_of(practice, site, "about")
+        node = node_of(practice, page, "text")
+        return f"/pages/{page['id']}/dom", "nodes", {"nodeId": node["id"], "text": "x"}
+    found = practice.get(f"/sites/{site['id']}/components")["components"]
+    component = next(entry for entry in found if entry["name"] == "Newsletter box")
+    path = f"/sites/{site['id']}/components/{component['id']}"
+    if of == "component":
+        node = practice.get(f"{path}/dom")["nodes"][0]
+        return f"{path}/dom", "nodes", {"nodeId": node["id"], "text": "x"}
+    held = practice.get(f"{path}/properties")["properties"][0]
+    entry = {"propertyId": held["propertyId"], "text": "x"}
+    return f"{path}/properties", "properties", entry
 
 
 def test_a_component_has_nodes_and_properties_of_its_own(practice, site, french):

@@ -52,8 +52,19 @@ def test_pages_hold_every_item_once(practice):
     assert seen == sorted(set(seen))
 
 
-def test_more_than_a_hundred_a_page_is_refused(practice):
-    assert practice.ask("GET", practice.items("recipes"), params={"limit": 101}).status_code == 400
+def test_a_hundred_a_page_are_given_and_more_are_refused(practice):
+    path, at = practice.items("recipes"), practice.locales
+    locales = [each["cmsLocaleId"] for each in (at["primary"], *at["secondary"])]
+    query = {"cmsLocaleId": ",".join(locales), "sortBy": "name"}
+    whole = practice.get(path, **query)
+    total = whole["pagination"]["total"]
+    assert total > 100
+    assert whole["pagination"] == {"limit": 100, "offset": 0, "total": total}
+    assert practice.get(path, **query, limit=100) == whole
+    rest = practice.get(path, **query, limit=100, offset=100)
+    assert rest["pagination"] == {"limit": 100, "offset": 100, "total": total}
+    assert (len(whole["items"]), len(rest["items"])) == (100, min(100, total - 100))
+    assert practice.ask("GET", path, params={**query, "limit": 101}).status_code == 400
 
 
 def test_items_changed_since_are_found(practice):
@@ -116,10 +127,27 @@ def test_items_are_found_and_sorted_by_their_times(practice, name):
     for bound, is_in in (
         ("gte", lambda when: when >= middle),
         ("lte", lambda when: when <= middle),
+        ("gt", lambda when: when > middle),
+        ("lt", lambda when: when < middle),
     ):
+        wanted = sorted(item[name] for item in every if is_in(item[name]))
         query = {f"{name}[{bound}]": middle, "sortBy": name, "sortOrder": "asc"}
-        found = [item[name] for item in practice.get(path, **query)["items"]]
-        assert found == sorted(item[name] for item in every if is_in(item[name]))
+        assert [item[name] for item in practice.get(path, **query)["items"]] == wanted
+        otherwise = practice.get(path, **{**query, "sortBy": "name"})["items"]
+        assert sorted(item[name] for item in otherwise) == wanted
+
+
+@pytest.mark.parametrize("by", ["createdOn", "name"])
+def test_a_moment_that_is_bounded_twice_is_within_both(practice, by):
+    path = practice.items("recipes")
+    early, late = sorted(item["createdOn"] for item in practice.get(path)["items"])[3:9:5]
+    for bound, wanted in (("gte", late), ("lte", early)):
+        for pair in (early, late), (late, early):
+            query = [(f"createdOn[{bound}]", when) for when in pair]
+            asked = [*query, ("sortBy", by)]
+            found = practice.ask("GET", path, params=asked).json()["items"]
+            most = min if bound == "gte" else max
+            assert most(item["createdOn"] for item in found) == wanted
 
 
 def test_the_brackets_of_a_filter_may_be_escaped(practice):
@@ -144,9 +172,14 @@ def test_validations_have_the_forms_that_were_seen(practice):
     assert rules["slug"]["pattern"] == {}
     assert "alphanumerical" in rules["slug"]["messages"]["pattern"]
     assert rules["subtitle"]["singleLine"] is True
-    assert rules["servings"]["format"] == "integer"
+    assert rules["subtitle"]["maxLength"] == 80
+    whole = {"format": "integer", "maxValue": 48, "allowNegative": False, "allowZero": False}
+    assert rules["servings"] == whole
+    assert (rules["cost"]["format"], rules["cost"]["precision"]) == ("decimal", 2)
+    assert rules["cost"]["minValue"] == 0.30000003
     assert (rules["baked-on"], rules["goes-online"]) == (None, {"format": "date-time"})
     assert rules["photo"]["maxImageSize"] == 4096
+    assert rules["gallery"]["acceptedExtensions"] == ["png", "jpg", "webp"]
     assert set(rules["author"]) == {"collectionId"}
     names = [choice["name"] for choice in rules["difficulty"]["options"]]
     assert len(set(names)) < len(names) == len({o["id"] for o in rules["difficulty"]["options"]})
@@ -154,5 +187,20 @@ def test_validations_have_the_forms_that_were_seen(practice):
 
 def test_pages_say_whether_they_are_branches(practice):
     site = practice.get("/sites")["sites"][0]["id"]
-    for page in practice.get(f"/sites/{site}/pages")["pages"]:
+    pages = practice.get(f"/sites/{site}/pages")["pages"]
+    for page in pages:
         assert {"canBranch", "isBranch", "branchId", "publishedPath"} <= set(page)
+        assert page["isBranch"] is (page["branchId"] is not None)
+
+
+def test_a_branch_is_listed_beside_the_page_it_was_made_of(practice):
+    site = practice.get("/sites")["sites"][0]["id"]
+    pages = practice.get(f"/sites/{site}/pages")["pages"]
+    [branch] = [page for page in pages if page["isBranch"]]
+    [original] = [page for page in pages if page["slug"] == branch["slug"] and page != branch]
+    assert (branch["canBranch"], original["canBranch"]) == (False, True)
+    assert len({branch["branchId"], branch["id"], original["id"]}) == 3
+    assert practice.get(f"/pages/{branch['id']}") == branch
+    shown, before = (practice.get(f"/pages/{page['id']}/dom") for page in (branch, original))
+    assert (shown["branchId"], before["branchId"]) == (branch["branchId"], None)
+    assert shown["nodes"] != before["nodes"]

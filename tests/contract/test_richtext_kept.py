@@ -37,6 +37,7 @@ def test_a_real_value_comes_back_byte_for_byte(keep, sample):
     "html",
     [
         '<p id="">a</p><p>\u200d</p><p></p><p><br></p><p><strong><br></strong></p>',
+        '<figure><div><img src="a.png" alt="__wf_reserved_decorative"></div></figure>',
         '<ol start=""><li>a&nbsp;b\u00a0c</li></ol>',
         EMBED.format("<style>p { color: red }</style>\n<pre class='x'>&lt;NAME></pre>"),
         EMBED.format("<div class='a'><div>in<!-- kept --></div></div><p class='b'>x</p>"),
@@ -48,17 +49,58 @@ def test_noise_and_embeds_are_left_alone(keep, html):
 
 
 @pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tbody><tr><td>a</td></tr></tbody></table>",
+        '<img src="a.png">',
+        '<figure><img src="a.png"></figure>',
+        "<style>p { color: red }</style>",
+        "<p>a</p>\n<p>b</p>\n",
+        "<ul><li>a</li></ul>",
+    ],
+)
+def test_what_the_designer_makes_of_a_value_does_not_happen_here(keep, html):
+    assert keep(html) == html
+
+
+@pytest.mark.parametrize(
     ("html", "kept"),
     [
         ("<p>a<!-- note -->b</p>", "<p>ab</p>"),
         ('<img src="a.png" style="width:1px" width="7">', '<img src="a.png" width="7">'),
         ('<p class="lead" id="">a</p>', '<p id="">a</p>'),
+        ("<p id='' CLASS = 'lead'>a</p>", "<p id=''>a</p>"),
+        ("<p class=lead id=x>a</p><h2 class>b</h2>", "<p id=x>a</p><h2>b</h2>"),
+        ("<p title=\"a class='q' b\" class='r'>a</p>", "<p title=\"a class='q' b\">a</p>"),
+        ("<img alt='a style=\"b\" c' style=d>", "<img alt='a style=\"b\" c'>"),
         (f'<p class="x">a</p>{EMBED.format("<!-- b -->")}<!-- c -->',
          f'<p>a</p>{EMBED.format("<!-- b -->")}'),
     ],
 )  # fmt: skip
 def test_comments_styles_of_pictures_and_classes_of_blocks_do_not_survive(keep, html, kept):
     assert keep(html) == kept
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<p>a</p><pre><code>b</code></pre><p>c</p>", "<p>a</p><p>c</p>"),
+        ("<PRE class='x'>a\nb</PRE>", ""),
+        ("<pre>never closed", ""),
+        ("<p>a <code>b</code></p>", "<p>a <code>b</code></p>"),
+        ("<pretty>a</pretty>", "<pretty>a</pretty>"),
+        (EMBED.format("<pre>a</pre>"), EMBED.format("<pre>a</pre>")),
+    ],
+)
+def test_a_code_block_comes_back_empty_and_one_in_an_embed_is_left_alone(keep, html, kept):
+    assert keep(html) == kept
+
+
+def test_a_tag_full_of_attributes_is_read_once(keep):
+    """What is read again and again takes minutes here."""
+    spaces, quotes = " " * 60_000, " a='" * 20_000
+    html = f"<p{spaces}x>a</p><p{quotes}>b</p><pre{spaces}"
+    assert keep(html) == html
 
 
 @pytest.fixture(scope="module")

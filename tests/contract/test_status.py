@@ -70,6 +70,14 @@ def test_a_draft_of_a_published_item_leaves_the_live_copy_up(practice, place):
     assert practice.ask("GET", f"{path_of(practice, place)}/live").status_code == 200
 
 
+def test_an_archived_item_is_archived_whatever_else_it_is(practice, place):
+    assert status(patch(practice, place, isArchived=True, isDraft=False)) == (True, False, False)
+    patch(practice, place, isArchived=False)
+    publish(practice, place)
+    assert status(patch(practice, place, isArchived=True)) == (True, False, True)
+    assert status(patch(practice, place, isDraft=True)) == (True, True, True)
+
+
 def test_an_item_may_be_archived_and_a_draft(practice, place):
     assert status(patch(practice, place, isArchived=True)) == (True, True, False)
 

@@ -115,6 +115,18 @@ def test_a_deleted_field_takes_its_values_along(practice):
     assert "motto" not in practice.get(path)["fieldData"]
 
 
+@pytest.mark.parametrize("slug", ["name", "slug"])
+def test_of_name_and_slug_only_the_display_name_changes(practice, site, slug):
+    """What else a request says of them is ignored, as the rest of a field is."""
+    path = f"/collections/{make(practice, site)['id']}/fields/{slug}"
+    body = {"displayName": "Title", "isRequired": False, "helpText": "Short"}
+    answer = practice.ask("PATCH", path, json=body)
+    assert answer.status_code == 200
+    changed = answer.json()
+    assert (changed["displayName"], changed["isRequired"]) == ("Title", True)
+    assert "helpText" not in changed
+
+
 def test_name_and_slug_cannot_be_deleted(practice):
     places = practice.collection("places")
     [name] = [e for e in practice.get(f"/collections/{places}")["fields"] if e["slug"] == "name"]

@@ -3,6 +3,17 @@ import itertools
 import pytest
 
 numbers = itertools.count()
+COLORS = (
+    *("#AbC", "#AbCd", "#AAbbCC", "#AAbbCC80", "rgb(12,34,56)", "rgba(12, 34, 56, 0.5)"),
+    *("hsl(120,100%,50%)", "hsla(120, 100%, 50%, .3)", "orchid", "Black", "transparent"),
+)
+LINKS = (
+    *("mailto:ana@example.com", "tel:+351", "/bread/rye", "/", "#top", "HTTP://A.COM"),
+    *("https://example.com/?q=/", "https://example.com/a#b/", "/bread?of=rye/"),
+)
+NO_LINKS = ("https://", "http:///a", "HTTPS://?q", "mailto:", "javascript:a", "bread", "/a b")
+NO_VIDEOS = (*NO_LINKS, "/video", "#video", "?video", "mailto:ana@example.com")
+NO_COLORS = ("red-ish", "#12345", "#gggggg", "rgb(1,2)", "hsl(1,2,3)", "url(#a)", "", " ")
 
 
 @pytest.fixture
@@ -28,9 +39,25 @@ def reasons(answer):
 
 def test_a_new_item_is_a_draft_with_a_slug_made_of_its_name(recipe):
     assert recipe["isDraft"] is True
+    assert recipe["isArchived"] is False
     assert recipe["lastPublished"] is None
     assert recipe["fieldData"]["slug"].startswith("test-loaf-")
     assert len(recipe["cmsLocaleIds"]) == 1
+
+
+def test_a_new_item_is_what_the_request_says(practice, author):
+    path = practice.items("recipes")
+
+    def made(**said):
+        fields = {"name": f"Said {next(numbers)}", "author": author}
+        answer = practice.ask("POST", path, json={"fieldData": fields, **said}).json()
+        assert practice.get(f"{path}/{answer['id']}") == answer
+        return answer["isDraft"], answer["isArchived"]
+
+    assert made() == (True, False)
+    assert made(isDraft=False) == (False, False)
+    assert made(isArchived=True) == (True, True)
+    assert made(isDraft=False, isArchived=True) == (False, True)
 
 
 def test_a_list_of_field_data_makes_items_in_order(practice):
@@ -96,24 +123,33 @@ def test_a_slug_in_use_is_refused(practice, recipe, author):
         ("author", "0" * 24, "Referenced item not found"),
         ("categories", ["0" * 24], "Referenced item not found"),
         ("contact", "nobody", "email"),
-        ("accent", "red-ish", "color"),
+        *(("accent", color, "color") for color in NO_COLORS),
+        *(("source", link, "a URL") for link in NO_LINKS),
+        *(("video", link, "a URL") for link in NO_VIDEOS),
         ("baked-on", "someday", "date"),
         ("vegan", "yes", "boolean"),
         ("servings", True, "number"),
         ("archive-number", "1", "not editable"),
         ("slug", "a b", "alphanumerical"),
+        *((own, lost, "Field is required") for own in ("name", "slug") for lost in (None, "")),
     ],
 )
 def test_a_value_that_does_not_fit_is_named(practice, recipe, field, value, reason):
     assert reason in reasons(patch(practice, recipe, **{field: value}))[field]
 
 
+def test_a_whole_number_that_is_infinite_in_javascript_is_none(practice, recipe):
+    told = reasons(patch(practice, recipe, cost=10**400))
+    assert told["cost"] == "Value (cost)'s type should be number"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "kept"),
     [
         ("source", "https://example.com/a/", "https://example.com/a"),
-        ("source", "mailto:ana@example.com", "mailto:ana@example.com"),
-        ("source", "/bread/rye", "/bread/rye"),
+        ("source", "https://example.com/", "https://example.com"),
+        ("source", "https://example.com/a//", "https://example.com/a/"),
+        *(("source", link, link) for link in LINKS),
         ("summary", "one\ntwo", "one\ntwo"),
         ("hotline", "+351 21 555 0000", "+351 21 555 0000"),
         ("contact", "Ana@Example.com", "Ana@Example.com"),
@@ -121,7 +157,7 @@ def test_a_value_that_does_not_fit_is_named(practice, recipe, field, value, reas
         ("servings", 4, 4),
         ("baked-on", "2025-02-03", "2025-02-03T00:00:00.000Z"),
         ("goes-online", "2025-02-03T10:00:00+02:00", "2025-02-03T08:00:00.000Z"),
-        ("accent", "#AAbbCC", "#AAbbCC"),
+        *(("accent", color, color) for color in COLORS),
         ("cost", 1.25, 1.25),
     ],
 )
@@ -143,6 +179,18 @@ def test_a_list_of_references_keeps_its_order(practice, recipe):
     for wanted in (ids, ids[::-1]):
         held = patch(practice, recipe, categories=wanted).json()["fieldData"]["categories"]
         assert held == wanted
+
+
+def test_a_list_of_no_references_is_no_value(practice, recipe):
+    some = practice.get(practice.items("categories"))["items"][0]["id"]
+    assert "categories" in patch(practice, recipe, categories=[some]).json()["fieldData"]
+    assert "categories" not in patch(practice, recipe, categories=[]).json()["fieldData"]
+
+
+@pytest.mark.parametrize("field", ["subtitle", "method", "hotline"])
+def test_an_empty_text_is_a_value(practice, recipe, field):
+    """The reference says of some rich texts that they come back as an empty string."""
+    assert patch(practice, recipe, **{field: ""}).json()["fieldData"][field] == ""
 
 
 CLEARED = {
@@ -173,10 +221,25 @@ def test_a_length_set_in_the_designer_is_not_enforced(practice, recipe):
     assert patch(practice, recipe, subtitle="x" * 200).status_code == 200
 
 
-def test_a_video_link_is_read_as_an_object(practice, recipe):
-    held = patch(practice, recipe, video="https://vimeo.com/1").json()["fieldData"]["video"]
-    assert held["url"] == "https://vimeo.com/1"
-    assert held["metadata"]["provider_name"] == "Vimeo"
+@pytest.mark.parametrize(
+    ("url", "provider"),
+    [
+        ("https://vimeo.com/1", "Vimeo"),
+        ("https://www.youtube.com/watch?v=1", "YouTube"),
+        ("HTTPS://YouTu.be/1", "YouTube"),
+        ("https://films.example.com/vimeo", "films.example.com"),
+    ],
+)
+def test_a_video_link_is_read_as_an_object(practice, recipe, url, provider):
+    held = patch(practice, recipe, video=url).json()["fieldData"]["video"]
+    said = held["metadata"]
+    assert held == {"url": url, "metadata": said}
+    assert set(said) == {
+        *("width", "height", "html", "aspectRatio", "title", "provider_name"),
+        *("type", "thumbnail_url", "description", "author_name"),
+    }
+    assert said["provider_name"] == provider
+    assert url in said["html"]
 
 
 @pytest.mark.parametrize("field", ["photo", "card"])

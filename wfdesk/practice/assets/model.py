@@ -59,6 +59,8 @@ class Library:
 
     assets: dict[str, Asset] = field(default_factory=dict)
     folders: dict[str, Folder] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    """The ids of those that were deleted: items may go on showing them."""
 
     def newest_first(self, folder: str | None = None) -> list[Asset]:
         """All files, or those in a folder and in the folders below it."""

@@ -65,6 +65,7 @@ class Librarian:
 
     def delete(self, asset: Asset) -> None:
         del self._library.assets[asset.id]
+        self._library.gone.add(asset.id)
         self._note("deleted", asset, asset.as_told(), None)
 
     def make_folder(self, body: Json) -> Folder:

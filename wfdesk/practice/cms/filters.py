@@ -1,10 +1,13 @@
 """What ``filter[slug][operator]`` and ``sort[slug]`` ask for, field by field.
 
+A query is a list of pairs: a term that is there twice is two terms.
+
 Operators, forms of values and limits are those of Webflow's page "List Items".
 """
 
+import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from wfdesk.practice.cms.ids import iso, parsed
@@ -15,6 +18,8 @@ from wfdesk.practice.cms.refused import RefusedError, bad_argument
 Test = Callable[[Variant], bool]
 Held = Callable[[Variant], Any]
 """What an item has in a field."""
+Query = Sequence[tuple[str, str]]
+"""The parameters as they were sent, with those that are there twice."""
 
 MOST_TERMS: Final = 10
 MOST_SEARCHES: Final = 2
@@ -23,6 +28,9 @@ MOST_SORTS: Final = 3
 
 _FILTER: Final = re.compile(r"filter\[([^\]]*)\]\[([^\]]*)\]")
 _SORT: Final = re.compile(r"sort\[([^\]]*)\]")
+_NUMBER: Final = re.compile(
+    r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?", re.IGNORECASE
+)
 _ITEM_ID: Final = re.compile(r"[0-9a-f]{24}")
 _EQUAL: Final = frozenset({"eq", "ne", "in", "nin"})
 _ORDER: Final = frozenset({"gt", "gte", "lt", "lte"})
@@ -46,7 +54,7 @@ OPERATORS: Final[Mapping[str, frozenset[str]]] = {
 SORTABLE: Final = frozenset({"PlainText", "Email", "Phone", "Number", "DateTime", "Switch"})
 
 
-def tests_of(collection: Collection, query: Mapping[str, str], *, live: bool) -> list[Test]:
+def tests_of(collection: Collection, query: Query, *, live: bool) -> list[Test]:
     """One test for each term; an item must pass them all."""
     terms = list(_terms(collection, query))
     if len(terms) > MOST_TERMS:
@@ -58,15 +66,15 @@ def tests_of(collection: Collection, query: Mapping[str, str], *, live: bool) ->
     ]
 
 
-def has_sorts(query: Mapping[str, str]) -> bool:
-    return any(key.startswith("sort[") for key in query)
+def has_sorts(query: Query) -> bool:
+    return any(key.startswith("sort[") for key, _ in query)
 
 
 def sorted_by_fields(
-    collection: Collection, found: list[Variant], query: Mapping[str, str], *, live: bool
+    collection: Collection, found: list[Variant], query: Query, *, live: bool
 ) -> list[Variant]:
     """The items in the order of ``sort[...]``; those without a value come first."""
-    sorts = [(match[1], order) for key, order in query.items() if (match := _SORT.fullmatch(key))]
+    sorts = [(_sorted_by(key), order) for key, order in query if key.startswith("sort[")]
     if len(sorts) > MOST_SORTS:
         raise bad_argument(f"A request has at most {MOST_SORTS} sort fields")
     for slug, order in reversed(sorts):
@@ -78,8 +86,15 @@ def sorted_by_fields(
     return found
 
 
-def _terms(collection: Collection, query: Mapping[str, str]) -> Iterator[tuple[Json, str, str]]:
-    for key, text in query.items():
+def _sorted_by(key: str) -> str:
+    match = _SORT.fullmatch(key)
+    if match is None:
+        raise bad_argument(f"{key} is no sort")
+    return match[1]
+
+
+def _terms(collection: Collection, query: Query) -> Iterator[tuple[Json, str, str]]:
+    for key, text in query:
         if not key.startswith("filter["):
             continue
         match = _FILTER.fullmatch(key)
@@ -151,10 +166,10 @@ def _value(field: Json, text: str) -> Any:
 
 
 def _number(field: Json, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise _unfit(field, text) from None
+    number = float(text) if _NUMBER.fullmatch(text) else math.nan
+    if not math.isfinite(number):
+        raise _unfit(field, text)
+    return number
 
 
 def _flag(field: Json, text: str) -> bool:

@@ -9,24 +9,64 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from wfdesk.practice.assets.model import path_of
+from wfdesk.practice.assets.model import Library, path_of
 from wfdesk.practice.cms.ids import named_id
-from wfdesk.practice.cms.refused import InvalidFileError
-from wfdesk.practice.magazine.media import PLACEHOLDER
+from wfdesk.practice.cms.refused import InvalidError, InvalidFileError
+from wfdesk.practice.magazine.media import PLACEHOLDER, asset_id
 
 _PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"})
 _CDN: Final = f"{PLACEHOLDER}/assets/"
-_ID: Final = re.compile(r"([0-9a-f]{24})_.+", re.DOTALL)
+_ID: Final = re.compile(r"([0-9a-f]{24})_(.+)", re.DOTALL)
+_WIDTH: Final = re.compile(r"-p-\d{3,4}(?=\.[a-z]+\Z)")
+"""What a smaller variant of a picture has in its name."""
 
 
-def imported(url: str, *, is_picture: bool) -> tuple[str, str]:
-    """The file's id and its address on the CDN. InvalidFileError where it cannot be had."""
+def imported(library: Library, url: str, asset: str | None, *, is_picture: bool) -> tuple[str, str]:
+    """The file's id and its address on the CDN. InvalidFileError where it cannot be had.
+
+    An id that comes with the address must be that of the same file.
+    """
     if url.startswith(_CDN):
-        match = _ID.fullmatch(url.removeprefix(_CDN))
-        return match[1] if match else named_id("asset", url), url
+        found = _on_cdn(library, unquote(url.removeprefix(_CDN)), is_picture=is_picture)
+        return _same(asset, found, url), url
     name = _checked(url, is_picture=is_picture)
-    asset = _id_of(url)
-    return asset, f"{_CDN}{path_of(asset, name)}"
+    found = _id_of(url)
+    _same(asset, found, url)
+    return found, f"{_CDN}{path_of(found, name)}"
+
+
+def _on_cdn(library: Library, path: str, *, is_picture: bool) -> str:
+    """The id of a file that is or was in the library, or is a copy from elsewhere."""
+    _check_kind(path, is_picture=is_picture)
+    match = _ID.fullmatch(path)
+    if match is None:
+        return _of_old(library, path)
+    asset, name = match.groups()
+    held = library.assets.get(asset)
+    if held is None:
+        is_known = asset in library.gone or is_imported(asset)
+    else:
+        is_known = held.file_name in {name, _WIDTH.sub("", name)}
+    if not is_known:
+        raise InvalidFileError("Remote file failed to import")
+    return asset
+
+
+def _of_old(library: Library, path: str) -> str:
+    """The same for an address as sites have them that were kept by an older server."""
+    name, _, ending = path.rpartition(".")
+    asset = asset_id(name)
+    if ending not in {"png", "pdf"} or (asset not in library.assets and asset not in library.gone):
+        raise InvalidFileError("Remote file failed to import")
+    return asset
+
+
+def _same(asset: str | None, found: str, url: str) -> str:
+    """The id that was given, or the one that was found."""
+    # An older server named files by their addresses.
+    if asset not in {None, found, named_id("asset", url)}:
+        raise InvalidError("The fileId is not that of the file at the url")
+    return asset or found
 
 
 def is_imported(asset: str) -> bool:
@@ -47,11 +87,15 @@ def _checked(url: str, *, is_picture: bool) -> str:
     parts = _split(url)
     if parts.scheme not in {"http", "https"} or not _is_public(parts.hostname or ""):
         raise InvalidFileError("Remote file failed to import")
-    path = PurePosixPath(unquote(parts.path))
-    kind = path.suffix.lower()
+    path = unquote(parts.path)
+    _check_kind(path, is_picture=is_picture)
+    return PurePosixPath(path).name or "file"
+
+
+def _check_kind(path: str, *, is_picture: bool) -> None:
+    kind = PurePosixPath(path).suffix.lower()
     if is_picture and kind and kind not in _PICTURES:
         raise InvalidFileError("Unsupported file type")
-    return path.name or "file"
 
 
 def _split(url: str) -> SplitResult:

@@ -277,6 +277,7 @@ def _head(world: World) -> Json:
         "library": {
             "assets": list(world.library.assets.values()),
             "folders": list(world.library.folders.values()),
+            "gone": sorted(world.library.gone),
         },
     }
 
@@ -314,4 +315,8 @@ def _set_head(world: World, held: Json) -> None:
 def _library(held: Json) -> Library:
     assets = [Asset(**entry) for entry in held["assets"]]
     folders = [Folder(**entry) for entry in held["folders"]]
-    return Library({each.id: each for each in assets}, {each.id: each for each in folders})
+    return Library(
+        {each.id: each for each in assets},
+        {each.id: each for each in folders},
+        set(held.get("gone", ())),
+    )

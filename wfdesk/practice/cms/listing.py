@@ -1,18 +1,19 @@
 """Lists of items: filters, order and pages."""
 
 import heapq
+import operator
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from wfdesk.practice.cms import filters
-from wfdesk.practice.cms.filters import Test
+from wfdesk.practice.cms.filters import Query, Test
 from wfdesk.practice.cms.ids import iso, parsed
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
 from wfdesk.practice.cms.orders import Order, Rank
 from wfdesk.practice.cms.paging import page_of
-from wfdesk.practice.cms.refused import bad_request
+from wfdesk.practice.cms.refused import bad_argument, bad_request
 from wfdesk.practice.cms.writes import locale_of
 
 _KEYS: Final[Mapping[str, Callable[[Variant, bool], str]]] = {
@@ -22,7 +23,16 @@ _KEYS: Final[Mapping[str, Callable[[Variant, bool], str]]] = {
     "lastUpdated": lambda variant, _live: variant.updated,
     "createdOn": lambda variant, _live: variant.created,
 }
-_RANGE: Final = re.compile(r"(lastUpdated|createdOn|lastPublished)\[(gte|lte)\]")
+_TIMES: Final = ("lastUpdated[", "createdOn[", "lastPublished[")
+_RANGE: Final = re.compile(r"(lastUpdated|createdOn|lastPublished)\[([gl]te?)\]")
+"""The reference has ``gte`` and ``lte``; the changelog of 2024-06-18, which announced the filter,
+shows it with ``gt`` and ``lt``. Both are served, and no others."""
+_COMPARISONS: Final[Mapping[str, Callable[[str, str], bool]]] = {
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+}
 _EARLIEST: Final = "0"
 _LATE: Final = ("lastUpdated[", "createdOn[", "filter[", "sort[")
 """The beginnings of what the specification has and the reference lacks."""
@@ -30,37 +40,39 @@ _Cut = tuple[Sequence[Variant], Sequence[int]]
 """Items in ascending order, and the places of those that are meant."""
 
 
-def listed(
-    world: World, collection: Collection, query: Mapping[str, str], *, live: bool = False
-) -> Json:
+def listed(world: World, collection: Collection, asked: Query, *, live: bool = False) -> Json:
     """A page of the items, of one locale or of several: ``cmsLocaleId`` names them with commas."""
-    query = _served(query, world.behaviour.late_queries)
+    every = _served(asked, world.behaviour.late_queries)
+    query = dict(every)
     by, direction = query.get("sortBy", "createdOn"), query.get("sortOrder", "desc")
     if by not in _KEYS or direction not in {"asc", "desc"}:
         raise bad_request("sortBy or sortOrder is not supported")
-    asked = dict.fromkeys(query.get("cmsLocaleId", world.primary).split(","))
-    locales = [locale_of(world, {"cmsLocaleId": locale}) for locale in asked]
-    tests = [*_tests(query, by, live), *filters.tests_of(collection, query, live=live)]
-    cuts = [_cut(collection, (locale, by, live), query, tests) for locale in locales]
+    named = dict.fromkeys(query.get("cmsLocaleId", world.primary).split(","))
+    locales = [locale_of(world, {"cmsLocaleId": locale}) for locale in named]
+    tests = [*_tests(every, by, live), *filters.tests_of(collection, every, live=live)]
+    cuts = [_cut(collection, (locale, by, live), every, tests) for locale in locales]
     variants, places = cuts[0] if len(cuts) == 1 else _merged(cuts, _rank(by, live))
     if direction == "desc":
         places = places[::-1]
-    if filters.has_sorts(query):
+    if filters.has_sorts(every):
         found = [variants[place] for place in places]
-        variants = filters.sorted_by_fields(collection, found, query, live=live)
+        variants = filters.sorted_by_fields(collection, found, every, live=live)
         places = range(len(found))
     page, pagination = page_of(places, query)
     items = [variants[place].as_json(live=live) for place in page]
     return {"items": items, "pagination": pagination}
 
 
-def _served(query: Mapping[str, str], late: str) -> Mapping[str, str]:
+def _served(query: Query, late: str) -> Query:
     """What is left of the query on a server that does not know all of it."""
     if late == "served":
         return query
-    known = {key: text for key, text in query.items() if not key.startswith(_LATE)}
-    if known.get("sortBy") in {"lastUpdated", "createdOn"}:
-        del known["sortBy"]
+    known = [
+        (key, text)
+        for key, text in query
+        if not key.startswith(_LATE)
+        and (key, text) not in {("sortBy", "lastUpdated"), ("sortBy", "createdOn")}
+    ]
     if late == "refused" and len(known) < len(query):
         raise bad_request("The query is not supported")
     return known
@@ -75,7 +87,7 @@ def _merged(cuts: Sequence[_Cut], rank: Callable[[Variant], Rank]) -> _Cut:
 def _cut(
     collection: Collection,
     wanted: tuple[str, str, bool],
-    query: Mapping[str, str],
+    query: Query,
     tests: Sequence[Test],
 ) -> _Cut:
     variants, places = _candidates(collection, wanted, query)
@@ -84,18 +96,17 @@ def _cut(
     return variants, places
 
 
-def _candidates(
-    collection: Collection, wanted: tuple[str, str, bool], query: Mapping[str, str]
-) -> _Cut:
+def _candidates(collection: Collection, wanted: tuple[str, str, bool], query: Query) -> _Cut:
     """Those that may be meant, as far as an order shows it."""
     locale, by, live = wanted
     held: Iterable[Variant] = collection.locales.get(locale, {}).values()
     order = _order(collection, wanted)
-    if "slug" in query:
+    slug = dict(query).get("slug")
+    if slug is not None:
         # One or none, in a site that is in order: it is found, and not searched for.
         slugs = _order(collection, (locale, "slug", live))
         entries = slugs.of(held)
-        held = [entries[place] for place in slugs.between(query["slug"], query["slug"])]
+        held = [entries[place] for place in slugs.between(slug, slug)]
         order = _new_order(by, live)
     return order.of(held), order.between(*_bounds(query, by))
 
@@ -121,28 +132,35 @@ def _rank(by: str, live: bool) -> Callable[[Variant], Rank]:
     return lambda variant: (key(variant, live), variant.id)
 
 
-def _bounds(query: Mapping[str, str], by: str) -> tuple[str, str | None]:
+def _bounds(query: Query, by: str) -> tuple[str, str | None]:
     """What is asked of the moment that is sorted by: the list is cut, and not searched."""
-    least, most = "", None
-    for name, value in query.items():
-        match = _RANGE.fullmatch(name)
-        if match and match[1] == by:
-            limit = _limit(name, value)
-            if match[2] == "gte":
-                least = limit
-            else:
-                # What was never published is before no moment.
-                least, most = max(least, _EARLIEST), limit
-    return least, most
+    limits = [(bound, limit) for name, bound, limit in _ranges(query) if name == by]
+    least = [limit for bound, limit in limits if bound == "gte"]
+    most = [limit for bound, limit in limits if bound == "lte"]
+    if most:
+        # What was never published is before no moment.
+        least.append(_EARLIEST)
+    return max(least, default=""), min(most, default=None)
 
 
-def _tests(query: Mapping[str, str], but: str, live: bool) -> list[Test]:
-    tests = [_equal(name, query[name], live) for name in ("name", "slug") if name in query]
-    for name, value in query.items():
-        match = _RANGE.fullmatch(name)
-        if match and match[1] != but:
-            tests.append(_within(match[1], match[2], _limit(name, value)))
+def _tests(query: Query, but: str, live: bool) -> list[Test]:
+    """All that is asked, except what ``_bounds`` sees to."""
+    single = dict(query)
+    tests = [_equal(name, single[name], live) for name in ("name", "slug") if name in single]
+    for name, bound, limit in _ranges(query):
+        if name != but or bound in {"gt", "lt"}:
+            tests.append(_within(name, bound, limit))
     return tests
+
+
+def _ranges(query: Query) -> Iterator[tuple[str, str, str]]:
+    """What is asked of moments: of which, in which sense, and the limit."""
+    for key, text in query:
+        if key.startswith(_TIMES):
+            match = _RANGE.fullmatch(key)
+            if match is None:
+                raise bad_argument(f"{key} is no filter")
+            yield match[1], match[2], _limit(key, text)
 
 
 def _equal(name: str, value: str, live: bool) -> Test:
@@ -150,10 +168,8 @@ def _equal(name: str, value: str, live: bool) -> Test:
 
 
 def _within(name: str, bound: str, limit: str) -> Test:
-    key = _KEYS[name]
-    if bound == "gte":
-        return lambda variant: key(variant, False) >= limit
-    return lambda variant: "" < key(variant, False) <= limit
+    key, compare = _KEYS[name], _COMPARISONS[bound]
+    return lambda variant: (when := key(variant, False)) != "" and compare(when, limit)
 
 
 def _limit(name: str, value: str) -> str:

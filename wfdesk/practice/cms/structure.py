@@ -66,11 +66,17 @@ class Structure:
         return {**made, "metadata": made["validations"]} if made["validations"] else made
 
     def change_field(self, collection: Collection, field: str, body: Json) -> Json:
-        """Only its name, its help and whether it is required can be changed."""
+        """Only its name, its help and whether it is required can be changed.
+
+        Of the fields that every collection has, the reference lets only the name be changed. What
+        else a request says of them is left undone without a word, as it is of any field.
+        """
         entry = _field(collection, field)
-        texts: Json = {key: _text(body, key) for key in _CHANGEABLE if key in body}
+        is_own = entry["slug"] in _OWN
+        names = _CHANGEABLE[:1] if is_own else _CHANGEABLE
+        texts: Json = {key: _text(body, key) for key in names if key in body}
         changed = {**entry, **texts}
-        if "isRequired" in body:
+        if "isRequired" in body and not is_own:
             changed["isRequired"] = _flag(body, "isRequired")
         collection.fields[collection.fields.index(entry)] = changed
         self._changed(collection, entry, changed)

@@ -1,21 +1,26 @@
 """How Webflow takes a value: what it refuses, and what it makes of the rest."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wfdesk.practice.assets.model import Library
+from wfdesk.practice.cms.colors import is_color
 from wfdesk.practice.cms.ids import iso, parsed
-from wfdesk.practice.cms.importing import imported
+from wfdesk.practice.cms.importing import imported, is_imported
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import InvalidError, InvalidFileError
 from wfdesk.practice.cms.richtext import stored_html
 from wfdesk.practice.magazine.media import hosted_url, video
 
-_COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_LINK: Final = re.compile(r"(?:https?://|mailto:|tel:|/|#|\?)\S*")
+_WEB: Final = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
+_LINK: Final = re.compile(rf"{_WEB.pattern}|(?:mailto:|tel:)\S+|[/#?]\S*", re.IGNORECASE)
+_PATH_WITH_SLASH: Final = re.compile(r"(?!mailto:|tel:)[^?#]+/", re.IGNORECASE)
+"""What ends with the slash of a path; the only one of a path stays."""
 _SLUG: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
@@ -31,7 +36,11 @@ class Place:
 
 
 def stored(place: Place, value: Any) -> Any:
-    """The value as the server keeps it. InvalidError when it does not take it."""
+    """The value as the server keeps it. InvalidError when it does not take it.
+
+    None is no value. So is a list of nothing, as a list without a value is absent. A text of
+    nothing stays a value: the reference itself says of some that they come back as an empty string.
+    """
     take = _TAKERS.get(place.field["type"])
     return take(place, value) if take else value
 
@@ -49,9 +58,17 @@ def _rich(place: Place, value: Any) -> str:
 
 
 def _number(place: Place, value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
         raise InvalidError(f"Value ({place.field['slug']})'s type should be number")
     return value
+
+
+def _is_finite(number: float) -> bool:
+    """Whether it is one for JavaScript too, where a whole number can be too large."""
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
 
 
 def _switch(place: Place, value: Any) -> bool:
@@ -73,12 +90,15 @@ def _email(place: Place, value: Any) -> str:
 
 
 def _color(place: Place, value: Any) -> str:
-    return _shaped(place, value, _COLOR, "a color")
+    color = _text(place, value)
+    if not is_color(color):
+        raise InvalidError("Field must be a color")
+    return color
 
 
 def _link(place: Place, value: Any) -> str:
     link = _shaped(place, value, _LINK, "a URL")
-    return link.rstrip("/") or link[:1]
+    return link[:-1] if _PATH_WITH_SLASH.fullmatch(link) else link
 
 
 def _shaped(place: Place, value: Any, form: re.Pattern[str], what: str) -> str:
@@ -97,39 +117,56 @@ def _option(place: Place, value: Any) -> str:
 
 def _video(place: Place, value: Any) -> Json:
     url = value.get("url") if isinstance(value, Mapping) else value
-    return video(_shaped(place, url, _LINK, "a URL"))
+    return video(_shaped(place, url, _WEB, "a URL"))
 
 
 def _file(place: Place, value: Any) -> Json:
     given = value if isinstance(value, Mapping) else {"url": value}
-    url, alt = given.get("url", _hosted(place.world, given.get("fileId"))), given.get("alt")
-    if alt is not None and not isinstance(alt, str):
-        raise InvalidError(f"Value ({place.field['slug']}.alt)'s type should be string")
+    asset, alt = _part(place, given, "fileId"), _part(place, given, "alt")
+    library = place.world.library
+    url = _hosted(library, asset) if asset and "url" not in given else given.get("url")
     if not isinstance(url, str):
         raise InvalidFileError("Remote file failed to import")
-    asset, hosted = imported(url, is_picture=place.field["type"] in {"Image", "MultiImage"})
-    if hosted == url:
-        asset = given.get("fileId") or asset
-    return {"fileId": asset, "url": hosted, "alt": alt}
+    is_picture = place.field["type"] in {"Image", "MultiImage"}
+    found, hosted = imported(library, url, asset, is_picture=is_picture)
+    return {"fileId": found, "url": hosted, "alt": alt}
 
 
-def _hosted(world: World, asset: Any) -> str | None:
-    """A file that the site has already may be named by its id alone."""
-    found = world.library.assets.get(asset) if isinstance(asset, str) else None
-    return None if found is None else hosted_url(found)
+def _part(place: Place, given: Mapping[str, Any], name: str) -> str | None:
+    part = given.get(name)
+    if part is not None and not isinstance(part, str):
+        raise InvalidError(f"Value ({place.field['slug']}.{name})'s type should be string")
+    return part
 
 
-def _files(place: Place, value: Any) -> list[Json]:
-    if not isinstance(value, list):
-        raise InvalidError(f"Value ({place.field['slug']})'s type should be array")
-    taken = []
-    for entry in value:
+def _hosted(library: Library, asset: str) -> str | None:
+    """A file that the site has may be named by its id alone, but not one that is gone."""
+    if asset in library.assets:
+        return hosted_url(library.assets[asset])
+    if asset not in library.gone and not is_imported(asset):
+        raise InvalidError("The fileId is not that of a file of the site")
+    return None
+
+
+def _files(place: Place, value: Any) -> list[Json] | None:
+    """Where none of them can be had, the list is refused, or else left as it was."""
+    taken, lost = [], None
+    for entry in _listed(place, value):
         try:
             taken.append(_file(place, entry))
-        except InvalidFileError:
+        except InvalidFileError as error:
+            lost = error
             if not place.skips_files:
                 raise
-    return taken
+    if lost is not None and not taken:
+        raise lost
+    return taken or None
+
+
+def _listed(place: Place, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise InvalidError(f"Value ({place.field['slug']})'s type should be array")
+    return value
 
 
 def _reference(place: Place, value: Any) -> str:
@@ -139,10 +176,8 @@ def _reference(place: Place, value: Any) -> str:
     return value
 
 
-def _references(place: Place, value: Any) -> list[str]:
-    if not isinstance(value, list):
-        raise InvalidError(f"Value ({place.field['slug']})'s type should be array")
-    return [_reference(place, entry) for entry in value]
+def _references(place: Place, value: Any) -> list[str] | None:
+    return [_reference(place, entry) for entry in _listed(place, value)] or None
 
 
 _TAKERS: Final[Mapping[str, Callable[[Place, Any], Any]]] = {

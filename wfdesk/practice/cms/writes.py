@@ -210,9 +210,9 @@ class Writer:
             raise InvalidError("Field not described in schema: undefined")
         if not entry["isEditable"]:
             raise InvalidError("Field is not editable")
+        if slug in {"name", "slug"} and value in (None, ""):
+            raise InvalidError("Field is required")
         if value is None:
-            if slug in {"name", "slug"}:
-                raise InvalidError("Field is required")
             return None
         place = Place(self._world, locale, entry, skips_files=self._skips_files)
         kept = stored(place, value)

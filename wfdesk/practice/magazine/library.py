@@ -36,7 +36,7 @@ def add_library(world: World) -> None:
         world.library.folders[folder.id] = folder
     files = {name: media.asset_id(name) for name in media.names()}
     shown = [node for page in world.pages.values() for node in page.nodes.primary]
-    of_pages = [node["image"]["assetId"] for node in shown if node["type"] == "image"]
+    of_pages = dict.fromkeys(node["image"]["assetId"] for node in shown if node["type"] == "image")
     files.update({f"windowsill-{place}": asset for place, asset in enumerate(of_pages)})
     for place, (name, asset) in enumerate(files.items()):
         world.library.assets[asset] = _asset(world, name, asset, place)

@@ -20,6 +20,13 @@ _NUMBERED: Final = {f"photo-{number:02d}": each for number, each in enumerate(PH
 _IN_A_TEXT: Final = re.compile(r"(method|story)-(\d{1,3})")
 TEXT_PICTURES: Final = 12
 """So many pictures of each kind are shown in texts."""
+_PROVIDERS: Final = {
+    "vimeo.com": "Vimeo",
+    "player.vimeo.com": "Vimeo",
+    "youtube.com": "YouTube",
+    "m.youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+}
 _WINDOWSILL: Final = re.compile(r"windowsill-(\d{1,3})")
 _LEAFLET: Final = re.compile(r"(recipe-card|recording)-\d+")
 
@@ -130,13 +137,19 @@ def video(url: str) -> Json:
         "html": frame,
         "aspectRatio": 0.5617,
         "title": "In the bakery",
-        "provider_name": "Vimeo" if "vimeo" in url else "YouTube",
+        "provider_name": _provider(url),
         "type": "video",
         "thumbnail_url": f"{PLACEHOLDER}/assets/thumbnail.png",
         "description": None,
         "author_name": "Crumb & Compass",
     }
     return {"url": url, "metadata": metadata}
+
+
+def _provider(url: str) -> str:
+    """One that is not known is called by its host."""
+    host = url.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
+    return _PROVIDERS.get(host, host)
 
 
 def url_of(name: str) -> str:

@@ -1,5 +1,6 @@
 """The pages and components of the practice site, with nodes of every kind."""
 
+from dataclasses import replace
 from typing import Final
 
 from wfdesk.practice.cms.ids import named_id
@@ -43,6 +44,21 @@ def add_pages(world: World, seed: int, prose: Prose) -> None:
         )
         page.nodes.primary.append(nodes.text(_id(seed, slug, "more"), "<p>Read on</p>"))
         world.pages[page.id] = page
+    branch = _branch_of(world.pages[named_id(seed, "page", "press")], seed)
+    world.pages[branch.id] = branch
+
+
+def _branch_of(page: Page, seed: int) -> Page:
+    """Its duplicate, on which somebody rewrites the first paragraph."""
+    heading, first, *rest = page.nodes.primary
+    written = nodes.text(first["id"], "<p>Write to us for pictures in a larger size.</p>")
+    return replace(
+        page,
+        id=named_id(seed, "page", "branch", page.id),
+        branch=named_id(seed, "branch", page.id),
+        settings=dict(page.settings),
+        nodes=Nodes([heading, written, *rest]),
+    )
 
 
 def _page(world: World, seed: int, path: str, title: str, line: str) -> Page:

@@ -76,7 +76,9 @@ def _recipes(seed: int) -> list[_Field]:
     levels = zip(_LEVELS, option_ids(seed), strict=True)
     options = [{"name": name, "id": option} for name, option in levels]
     line = {"singleLine": True, "maxLength": 80}
-    amount = {"format": "decimal", "precision": 2, "allowNegative": False, "allowZero": True}
+    # The bound is as one was captured: what is left of 0.3.
+    amount = {"format": "decimal", "precision": 2, "minValue": 0.30000003}
+    amount |= {"allowNegative": False, "allowZero": True}
     whole = {"format": "integer", "allowNegative": False, "allowZero": False, "maxValue": 48}
     pictures = {"acceptedExtensions": ["png", "jpg", "webp"], "maxImageSize": 4096}
     refers = {"collectionId": collection_id(seed, "authors")}

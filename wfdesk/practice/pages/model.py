@@ -37,6 +37,8 @@ class Page:
     nodes: Nodes
     parent: str | None = None
     collection: str | None = None
+    branch: str | None = None
+    """What a branch is known by: a duplicate of a page on which somebody works, listed with it."""
 
     def settings_in(self, locale: str) -> Json:
         """Its own in that locale, and those of the primary one, which comes first, for the rest."""
@@ -51,9 +53,9 @@ class Page:
             "lastUpdated": self.updated,
             "archived": False,
             "draft": False,
-            "canBranch": self.collection is None,
-            "isBranch": False,
-            "branchId": None,
+            "canBranch": self.collection is None and self.branch is None,
+            "isBranch": self.branch is not None,
+            "branchId": self.branch,
             "localeId": locale or None,
             "publishedPath": path,
         }

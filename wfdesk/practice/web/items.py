@@ -55,11 +55,13 @@ class ItemRoutes:
 
     async def _list(self, request: Request) -> Response:
         collection = collection_of(self._world, request)
-        return EncodedResponse(listed(self._world, collection, request.query_params))
+        return EncodedResponse(listed(self._world, collection, request.query_params.multi_items()))
 
     async def _list_live(self, request: Request) -> Response:
         collection = collection_of(self._world, request)
-        return EncodedResponse(listed(self._world, collection, request.query_params, live=True))
+        return EncodedResponse(
+            listed(self._world, collection, request.query_params.multi_items(), live=True)
+        )
 
     async def _get(self, request: Request) -> Response:
         return JSONResponse(self._variant(request).as_json())

@@ -62,7 +62,7 @@ class PageRoutes:
     async def _get_nodes(self, request: Request) -> Response:
         page = self._page(request)
         held = page.nodes.in_locale(self._locale(request))
-        more = {"pageId": page.id, "branchId": None, "lastUpdated": page.updated}
+        more = {"pageId": page.id, "branchId": page.branch, "lastUpdated": page.updated}
         return _paged(request, "nodes", held, more)
 
     async def _translate(self, request: Request) -> Response:
