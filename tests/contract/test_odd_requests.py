@@ -258,3 +258,12 @@ def test_a_long_text_of_open_tags_in_a_page_holds_nobody_up(practice):
     answer = practice.ask("POST", f"/pages/{page}/dom", params={"localeId": french}, json=body)
     assert answer.status_code == 200
     assert answer.elapsed.total_seconds() < 10
+
+
+@pytest.mark.parametrize("text", ["." * 40_000, "a@" + "." * 40_000, "a@" + "b." * 20_000 + " "])
+def test_a_long_address_holds_nobody_up(practice, text):
+    author = practice.make("authors", name="Ana", email="ana@example.com")["id"]
+    body = {"fieldData": {"email": text}}
+    answer = practice.ask("PATCH", f"{practice.items('authors')}/{author}", json=body)
+    assert answer.status_code == 400
+    assert answer.elapsed.total_seconds() < 5

@@ -16,7 +16,7 @@ from wfdesk.practice.cms.refused import InvalidError, InvalidFileError
 from wfdesk.practice.cms.richtext import stored_html
 from wfdesk.practice.magazine.media import hosted_url, video
 
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.][^@\s]*\.[^@\s.]+")
 _WEB: Final = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 _LINK: Final = re.compile(rf"{_WEB.pattern}|(?:mailto:|tel:)\S+|[/#?]\S*", re.IGNORECASE)
 _PATH_WITH_SLASH: Final = re.compile(r"(?!mailto:|tel:)[^?#]+/", re.IGNORECASE)
