@@ -324,7 +324,8 @@ async def test_a_refusal_names_fields_as_the_collection_does(desk: Desk) -> None
     desk.collection = CollectionId(desk.practice.collection("recipes"))
     good, bad = await desk.keys(2)
     await desk.editing.set_field(good, ACCENT, "#112233")
-    await desk.editing.set_field(bad, ACCENT, "orchid")  # a colour, but none that Webflow takes
+    # A colour, but written in a way that Webflow does not list.
+    await desk.editing.set_field(bad, ACCENT, "rgb(1 2 3)")
     results = await desk.send()
     assert results[good].result is Result.SENT
     reason = "Webflow refused this. Accent colour: Field must be a color."
