@@ -125,7 +125,7 @@ async def review(program: Program, camera: Camera) -> None:
     recipes, stories = await items_of(program, "recipes"), await items_of(program, "stories")
     await editing.set_field(recipes[1], FieldSlug("summary"), LONG)
     await editing.set_field(recipes[1], FieldSlug("servings"), 8)
-    await editing.set_field(recipes[2], FieldSlug("accent"), "orchid")
+    await editing.set_field(recipes[2], FieldSlug("accent"), "rgb(1 2 3)")
     await editing.set_field(recipes[3], FieldSlug("source"), "no address")
     await editing.hold(recipes[0], NAME, is_held=True)
     nameless = await editing.create(recipes[0].collection, recipes[0].locale)
