@@ -73,7 +73,8 @@ def test_a_request_is_held_until_it_is_released(practice, aside, when, is_done):
     until(lambda: last(practice)["faults"] == ["delay"])
     until(lambda: last(practice)["applied"] is is_done)
     assert made(practice) == (["held"] if is_done else [])
-    assert practice.control("POST", "release").json() == {"released": 1}
+    # An answer that drips for another test may be under way still.
+    assert practice.control("POST", "release").json()["released"] >= 1
     assert asked.result(IN_TIME).status_code == 202
     assert made(practice) == ["held"]
 
