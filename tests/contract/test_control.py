@@ -77,3 +77,13 @@ def test_the_manual_has_every_fault_and_every_act(practice):
     entries = text.partition("\nKINDS\n")[2]
     for name in [*KINDS, *ACTS]:
         assert re.search(rf"^{name}\n  [A-Z]", entries, re.MULTILINE)
+
+
+def test_a_huge_body_does_not_push_the_rest_out_of_the_log(practice):
+    practice.get("/sites")
+    body = {"fieldData": {"name": "Huge", "explanation": "x" * 5_000_000}}
+    assert practice.ask("POST", practice.items("categories"), json=body).status_code == 202
+    answer = practice.control("GET", "log")
+    assert answer.json()[0]["path"] == "/v2/sites"
+    assert answer.json()[-1]["body"] is None
+    assert answer.headers["X-Fallen-Out"] == "0"

@@ -122,3 +122,18 @@ async def test_an_answer_does_not_wait_for_the_clients_late_acknowledgement():
         assert served.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
         writer.close()
         await writer.wait_closed()
+
+
+def test_what_could_not_be_kept_is_no_success_and_is_kept_with_the_next(run, tmp_path):
+    state, part = tmp_path / "state.json", tmp_path / "state.json.part"
+    practice = run(*OPEN, "--state", str(state))
+    part.mkdir()  # where the state is to be written first
+    path, body = practice.items("categories"), {"fieldData": {"name": "Twice", "slug": "twice"}}
+    refused = practice.ask("POST", path, json=body)
+    assert (refused.status_code, refused.json()["code"]) == (500, "internal_error")
+    part.rmdir()
+    made = practice.make("categories", name="Next")
+    practice.process.kill()
+    again = run(*OPEN, "--state", str(state))
+    assert again.get(f"{path}/{made['id']}")["fieldData"]["name"] == "Next"
+    assert len(again.get(path, slug="twice")["items"]) == 1

@@ -89,8 +89,7 @@ class Desk:
         return self.connections.all()[0].webflow
 
     def writes(self) -> list[dict]:
-        log = self.practice.control("GET", "log").json()
-        entries = log["requests"] if isinstance(log, dict) else log
+        entries = self.practice.control("GET", "log").json()
         return [entry for entry in entries if entry["method"] != "GET"]
 
 

@@ -7,8 +7,7 @@ from wfdesk.domain.tables import Query
 
 def asked(desk: Desk) -> list[tuple[str, str]]:
     """The lists of items that were asked for since the last time: collection and locale."""
-    log = desk.practice.control("GET", "log").json()
-    entries = log["requests"] if isinstance(log, dict) else log
+    entries = desk.practice.control("GET", "log").json()
     return [
         (entry["path"], str(entry.get("query", "")))
         for entry in entries

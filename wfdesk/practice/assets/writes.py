@@ -1,12 +1,12 @@
 """Making, changing and deleting files and folders. What is asked is checked before it is done."""
 
 import re
-import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
 from wfdesk.practice.assets.kinds import content_type_of
 from wfdesk.practice.assets.model import Asset, Folder, Library
+from wfdesk.practice.cms.ids import fresh_id
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import bad_request, invalid
@@ -37,7 +37,7 @@ class Librarian:
         if not _DIGEST.fullmatch(digest):
             raise invalid([("fileHash", "Value (fileHash) should be an MD5 hash")])
         now, folder = self._world.clock.tick(), self._parent(body)
-        asset = Asset(_new_id(), name, name, content_type, now, now, folder)
+        asset = Asset(fresh_id(), name, name, content_type, now, now, folder)
         asset.digest = digest.lower()
         self._library.assets[asset.id] = asset
         self._note("created", asset, None, asset.as_told())
@@ -71,7 +71,7 @@ class Librarian:
     def make_folder(self, body: Json) -> Folder:
         name, parent = text_of(body, "displayName"), self._parent(body)
         now = self._world.clock.tick()
-        folder = Folder(_new_id(), name, now, now, parent)
+        folder = Folder(fresh_id(), name, now, now, parent)
         self._library.folders[folder.id] = folder
         state = {"displayName": name, "parentFolder": parent}
         self._world.changes.note("folder", "created", {"folder": folder.id}, None, state)
@@ -99,7 +99,3 @@ def text_of(body: Mapping[str, Any], name: str, *, may_be_empty: bool = False) -
     if not text and not may_be_empty:
         raise invalid([(name, f"Value ({name}) should not be empty")])
     return text
-
-
-def _new_id() -> str:
-    return uuid.uuid4().hex[:24]

@@ -14,8 +14,6 @@ from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.logbook import Logbook
 
 COLLEAGUE: Final = "colleague"
-MOST: Final = 20_000
-MOST_CHARACTERS: Final = 32_000_000
 _MAKING: Final = frozenset({"created", "localized"})
 _AN_ENTRY: Final = 300
 """What an entry weighs without values."""
@@ -58,7 +56,7 @@ class Changes:
     """The log of changes."""
 
     def __init__(self) -> None:
-        self._log = Logbook(MOST, MOST_CHARACTERS)
+        self._log = Logbook()
 
     @contextmanager
     def by(self, name: str, request: int | None = None) -> Iterator[None]:

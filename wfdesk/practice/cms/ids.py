@@ -4,6 +4,7 @@ import hashlib
 import random
 import re
 import unicodedata
+import uuid
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -19,6 +20,11 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 def new_id(rng: random.Random) -> str:
     """24 hexadecimal digits, as every object has."""
     return f"{rng.getrandbits(96):024x}"
+
+
+def fresh_id() -> str:
+    """The id of what is made while the server runs."""
+    return uuid.uuid4().hex[:24]
 
 
 def named_id(*parts: object) -> str:

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Final
 
 from wfdesk.practice.cms.ids import iso
 from wfdesk.practice.cms.json import Json
+
+MOST: Final = 20_000
+MOST_CHARACTERS: Final = 32_000_000
 
 
 class Logbook:
     """Numbered entries, the newest of them. Numbers go on when the log is cleared."""
 
-    def __init__(self, most: int, most_characters: int) -> None:
+    def __init__(self, most: int = MOST, most_characters: int = MOST_CHARACTERS) -> None:
         self.fallen_out = 0
         self._most = most
         self._most_characters = most_characters

@@ -1,10 +1,9 @@
 """Collections and their fields: made, changed and deleted."""
 
-import uuid
 from dataclasses import replace
 from typing import Final
 
-from wfdesk.practice.cms.ids import slug_of
+from wfdesk.practice.cms.ids import fresh_id, slug_of
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, World
 from wfdesk.practice.cms.refused import RefusedError, bad_request, invalid, not_found
@@ -42,7 +41,7 @@ class Structure:
         if not isinstance(given, list) or len(given) + len(_OWN) > MOST_FIELDS:
             raise invalid([("fields", f"A collection has at most {MOST_FIELDS} fields")])
         now = self._world.clock.tick()
-        made = Collection(_new_id(), display, singular, slug, now, now, _name_and_slug())
+        made = Collection(fresh_id(), display, singular, slug, now, now, _name_and_slug())
         made.restructured = now
         for entry in given:
             self._add(made, entry)
@@ -112,7 +111,7 @@ class Structure:
             raise invalid([("type", "Value (type)'s type is not supported")])
         display = _text(body, "displayName")
         field: Json = {
-            "id": _new_id(),
+            "id": fresh_id(),
             "isEditable": True,
             "isRequired": _flag(body, "isRequired") if "isRequired" in body else False,
             "type": body["type"],
@@ -158,7 +157,7 @@ def _name_and_slug() -> list[Json]:
 
 def _own(slug: str, display: str, validations: Json) -> Json:
     return {
-        "id": _new_id(),
+        "id": fresh_id(),
         "isEditable": True,
         "isRequired": True,
         "type": "PlainText",
@@ -171,7 +170,7 @@ def _own(slug: str, display: str, validations: Json) -> Json:
 def _choices(given: object) -> list[Json]:
     if not isinstance(given, list) or not 1 <= len(given) <= _MOST_CHOICES:
         raise invalid([("metadata.options", f"An option has 1 to {_MOST_CHOICES} choices")])
-    return [{"name": _text(each, "name"), "id": _new_id()} for each in given]
+    return [{"name": _text(each, "name"), "id": fresh_id()} for each in given]
 
 
 def _free_slug(collection: Collection, slug: str) -> str:
@@ -203,10 +202,6 @@ def _flag(body: Json, name: str) -> bool:
     if not isinstance(body[name], bool):
         raise invalid([(name, f"Value ({name})'s type should be boolean")])
     return bool(body[name])
-
-
-def _new_id() -> str:
-    return uuid.uuid4().hex[:24]
 
 
 def check_published(world: World, collection: Collection, *, status: int = 409) -> None:

@@ -1,12 +1,11 @@
 """Creating, changing and deleting items. A request is checked as a whole before it is done."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
-from wfdesk.practice.cms.ids import slug_of
+from wfdesk.practice.cms.ids import fresh_id, slug_of
 from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.model import Collection, Variant, World
 from wfdesk.practice.cms.references import check_unused, unpublished_target
@@ -79,7 +78,7 @@ class Writer:
 
     def _create(self, body: Json, locales: Sequence[str], *, live: bool) -> list[Variant]:
         now = self._world.clock.tick()
-        item = self._extended(body["id"], locales) if "id" in body else uuid.uuid4().hex[:24]
+        item = self._extended(body["id"], locales) if "id" in body else fresh_id()
         is_draft = False if live else _flag(body, "isDraft", True)
         is_archived = False if live else _flag(body, "isArchived", False)
         made = []

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.types import Message, Scope
 
 from wfdesk.practice.cms.refused import RefusedError
@@ -50,3 +52,10 @@ async def whole(line: Line, answer: Answer) -> None:
 def refused(refusal: RefusedError, headers: Mapping[str, str] | None = None) -> Answer:
     body = json.dumps(refusal.body).encode()
     return Answer(refusal.status, body, {"content-type": "application/json", **(headers or {})})
+
+
+async def refusal(_request: Request, error: Exception) -> Response:
+    """What an application says where one of its operations refused."""
+    if not isinstance(error, RefusedError):
+        raise error
+    return JSONResponse(error.body, error.status)

@@ -14,7 +14,7 @@ from wfdesk.practice.assets.writes import Librarian
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.paging import page_of
 from wfdesk.practice.cms.refused import bad_request, not_found
-from wfdesk.practice.web.reading import body_of, site_of
+from wfdesk.practice.web.reading import body_of, page_locale_of, site_of
 
 _ID: Final = re.compile(r"[0-9a-f]{24}")
 
@@ -101,9 +101,4 @@ class AssetRoutes:
         return found
 
     def _locale(self, asked: object) -> str:
-        """The locale id of the site, as pages have it; without one it is the primary locale."""
-        locales = self._world.page_locales
-        locale = locales[0] if asked in (None, "") else asked
-        if not isinstance(locale, str) or locale not in locales:
-            raise bad_request("Provided ID is invalid: localeId")
-        return locale
+        return page_locale_of(self._world, asked)

@@ -17,6 +17,7 @@ from wfdesk.practice.cms.json import Json
 from wfdesk.practice.cms.logbook import Logbook
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import RefusedError, bad_request
+from wfdesk.practice.web.answer import refusal
 from wfdesk.practice.web.colleague import ACTS, Colleague
 from wfdesk.practice.web.encoded import EncodedResponse
 from wfdesk.practice.web.faults.orders import Faults
@@ -118,7 +119,7 @@ def is_ours(scope: Scope) -> bool:
 
 
 def control_of(control: Control) -> Starlette:
-    return Starlette(routes=control.routes(), exception_handlers={RefusedError: _refusal})
+    return Starlette(routes=control.routes(), exception_handlers={RefusedError: refusal})
 
 
 def _shown(log: Logbook | Changes, request: Request) -> Response:
@@ -141,9 +142,3 @@ async def _object(request: Request) -> Json:
     if not isinstance(body, dict):
         raise bad_request("The body must be an object")
     return body
-
-
-async def _refusal(_request: Request, error: Exception) -> Response:
-    if not isinstance(error, RefusedError):
-        raise error
-    return JSONResponse(error.body, error.status)

@@ -6,19 +6,12 @@ from urllib.parse import unquote_plus
 from starlette.types import Scope
 
 from wfdesk.practice.cms.json import Json
-from wfdesk.practice.cms.logbook import Logbook
 from wfdesk.practice.web.bodies import batch_in, read
 
-MOST: Final = 20_000
-MOST_CHARACTERS: Final = 32_000_000
 _LONGEST: Final = 4_000_000
 """Bytes of a body that is shown; a longer one is not kept."""
 _UNPACKED: Final = 8
 """A body weighs so much more when it is read."""
-
-
-def request_log() -> Logbook:
-    return Logbook(MOST, MOST_CHARACTERS)
 
 
 def entry_of(scope: Scope, body: bytes, token: str | None) -> Json:

@@ -14,7 +14,7 @@ from wfdesk.practice.cms.paging import page_of
 from wfdesk.practice.cms.refused import bad_request, invalid, not_found
 from wfdesk.practice.pages.model import Component, Nodes, Page
 from wfdesk.practice.pages.nodes import translate, translate_properties
-from wfdesk.practice.web.reading import body_of, site_of
+from wfdesk.practice.web.reading import body_of, page_locale_of, site_of
 
 _NOT_SECONDARY = "The provided locale must be a secondary locale."
 
@@ -135,11 +135,7 @@ class PageRoutes:
         return found
 
     def _locale(self, request: Request) -> str:
-        locales = self._world.page_locales
-        locale = request.query_params.get("localeId", locales[0])
-        if locale not in locales:
-            raise bad_request("Provided ID is invalid: localeId")
-        return locale
+        return page_locale_of(self._world, request.query_params.get("localeId"))
 
     def _secondary(self, request: Request) -> str:
         locale = self._locale(request)

@@ -74,6 +74,15 @@ def inserted_locales(world: World, entry: Mapping[str, Any]) -> list[str]:
     return world.all_locales if entry.get("allCmsLocales") is True else locales_of(world, entry)
 
 
+def page_locale_of(world: World, asked: object) -> str:
+    """The locale id of the site, as pages and files have it; without one it is the primary one."""
+    locales = world.page_locales
+    locale = locales[0] if asked in (None, "") else asked
+    if not isinstance(locale, str) or locale not in locales:
+        raise bad_request("Provided ID is invalid: localeId")
+    return locale
+
+
 def skips_invalid_files(request: Request) -> bool:
     asked = request.query_params.get("skipInvalidFiles", "true")
     if asked not in {"true", "false"}:

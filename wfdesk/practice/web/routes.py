@@ -9,6 +9,7 @@ from wfdesk.practice.assets.answers import Answers
 from wfdesk.practice.assets.files import Files
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.refused import RefusedError, not_found
+from wfdesk.practice.web.answer import refusal
 from wfdesk.practice.web.assets import AssetRoutes
 from wfdesk.practice.web.collections import CollectionRoutes
 from wfdesk.practice.web.items import ItemRoutes
@@ -26,16 +27,10 @@ def api_of(world: World, rate_limit: int, files: Files, answers: Answers) -> Sta
     )
     routes = [route for part in parts for route in part.routes()]
     api = Starlette(
-        routes=routes, exception_handlers={RefusedError: _refusal, HTTPException: _no_route}
+        routes=routes, exception_handlers={RefusedError: refusal, HTTPException: _no_route}
     )
     api.router.redirect_slashes = False
     return api
-
-
-async def _refusal(_request: Request, error: Exception) -> Response:
-    if not isinstance(error, RefusedError):
-        raise error
-    return JSONResponse(error.body, error.status)
 
 
 async def _no_route(_request: Request, _error: Exception) -> Response:

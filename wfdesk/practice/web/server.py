@@ -24,6 +24,7 @@ from wfdesk.practice.assets.store import Bucket
 from wfdesk.practice.cms.ids import named_id
 from wfdesk.practice.cms.keeping import Keeper
 from wfdesk.practice.cms.localization import unlocalize
+from wfdesk.practice.cms.logbook import Logbook
 from wfdesk.practice.cms.model import World
 from wfdesk.practice.cms.watching import watch
 from wfdesk.practice.magazine import media
@@ -39,7 +40,6 @@ from wfdesk.practice.web.faults.orders import Faults
 from wfdesk.practice.web.faults.struck import Stage
 from wfdesk.practice.web.files import FileRoutes, files_of
 from wfdesk.practice.web.gate import Gate
-from wfdesk.practice.web.log import request_log
 from wfdesk.practice.web.routes import api_of
 from wfdesk.practice.web.waits import Waits
 
@@ -182,7 +182,7 @@ def app_of(
     watch(world)
     colleague = Colleague(world, access, keep)
     stage = Stage(colleague, port.waits, port.door.shut, access.limit, frozenset(access.secrets))
-    faults, log = Faults(stage), request_log()
+    faults, log = Faults(stage), Logbook()
     control = control_of(Control(world, colleague, faults, log, port.waits))
     operations = api_of(world, access.limit, files, Answers(world, files, bucket))
     api = Api(operations, access, world.changes, keep, witness)
