@@ -80,6 +80,21 @@ async def test_a_picture_that_webflow_fetched_is_found_though_its_address_is_ano
     assert len(desk.writes()) == 1
 
 
+async def test_a_picture_that_was_there_before_is_not_taken_for_one_of_the_same_name(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    portrait = FieldSlug("portrait")
+    await desk.editing.set_field(key, portrait, {"url": "https://one.example/face.png"})
+    assert (await desk.send())[key].result is Result.SENT
+    other = {"url": "https://two.example/face.png"}
+    await desk.editing.set_field(key, portrait, other)
+    desk.practice.control("POST", "faults", {"method": "PATCH", "path": "items", "do": LOST})
+    assert (await desk.send())[key].result is Result.NOT_SENT
+    [work] = await desk.works()
+    assert work.edits[portrait].value == other
+
+
 @pytest.mark.parametrize("how", ["everything", "one collection"])
 async def test_what_was_lost_is_an_unsent_edit_after_the_next_refresh(desk: Desk, how: str) -> None:
     key = await send_and_hear_nothing(desk, LOST)
