@@ -199,3 +199,17 @@ def test_the_file_is_written_anew_before_what_was_added_outweighs_it(world, path
         kept.keep(world)
         assert path.stat().st_size < 2.5 * whole
     assert in_one_piece(read(path)) == in_one_piece(world)
+
+
+@pytest.mark.parametrize("what", ["published", "restructured"])
+def test_whatever_happens_after_a_restart_is_later_than_all_before(world, path, what):
+    """Also where this computer's clock was set back meanwhile."""
+    later = "2999-01-01T00:00:00.000Z"
+    if what == "published":
+        world.site["lastPublished"] = later
+    else:
+        next(iter(world.collections.values())).restructured = later
+    keeper = Keeper(path)
+    keeper.keep(world)
+    keeper.close()
+    assert read(path).clock.tick() > later
