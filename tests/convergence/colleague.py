@@ -1,0 +1,75 @@
+"""The colleague, who works on the same items in the Designer and knows nothing of wfdesk."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+from tests.convergence.content import COLLEAGUE, KINDS, Content, Item, Refused
+from tests.convergence.words import Writer
+
+FIELDS = {
+    collection: [slug for home, slug in KINDS if home == collection and slug != "marker"]
+    for collection in ("people", "posts")
+}
+
+
+class Colleague:
+    """Acts at once and is never refused anything but what Webflow itself would not take."""
+
+    def __init__(self, rng: Random, content: Content, say: Callable[[str], None]) -> None:
+        self._rng, self._content, self._say = rng, content, say
+        self._writer = Writer(rng, "c")
+
+    def does_something(self) -> None:
+        items = list(self._content.items.values())
+        if items:
+            self.does_something_to(self._rng.choice(items))
+
+    def does_something_to(self, item: Item) -> None:
+        act = self._rng.choice(_ACTS)
+        try:
+            act(self, item)
+        except Refused:
+            self._say("would do what Webflow refuses")
+
+    def edits(self, item: Item) -> None:
+        slug = self._rng.choice(FIELDS[item.collection])
+        people = [each.id for each in self._content.of("people")]
+        posts = [each.id for each in self._content.of("posts")]
+        now = item.fields.get(slug)
+        self.gives(item, slug, self._writer.value((item.collection, slug), now, people, posts))
+
+    def gives(self, item: Item, slug: str, value: Any) -> None:
+        self._say(f"gives {item.id}.{slug} = {value!r}")
+        self._content.update(COLLEAGUE, item.collection, item.id, {slug: value})
+
+    def deletes(self, item: Item) -> None:
+        self._say(f"deletes {item.id}")
+        self._content.delete(COLLEAGUE, item.collection, item.id)
+
+    def creates(self, item: Item) -> None:
+        name = f"New {self._rng.randrange(3)}" if self._rng.random() < 0.5 else self._writer.mark()
+        self._say(f"creates {name!r}")
+        self._content.create(COLLEAGUE, item.collection, {"name": name})
+
+    def publishes(self, item: Item) -> None:
+        self._say(f"publishes {item.id}")
+        self._content.publish(item.collection, item.id)
+
+    def unpublishes(self, item: Item) -> None:
+        self._say(f"unpublishes {item.id}")
+        self._content.unpublish(item.collection, item.id)
+
+    def archives(self, item: Item) -> None:
+        self._say(f"moves {item.id} into or out of the archive")
+        self._content.update(
+            COLLEAGUE, item.collection, item.id, {}, is_archived=not item.is_archived
+        )
+
+
+_ACTS: Sequence[Callable[[Colleague, Item], None]] = (
+    *(Colleague.edits,) * 10,
+    Colleague.deletes,
+    *(Colleague.creates,) * 2,
+    *(Colleague.publishes, Colleague.unpublishes, Colleague.archives),
+)

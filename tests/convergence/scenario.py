@@ -1,0 +1,239 @@
+"""One seeded scenario: a user, a colleague, a faulty network, crashes, and the promises."""
+
+import hashlib
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.convergence.book import Book
+from tests.convergence.colleague import Colleague
+from tests.convergence.content import AT_FIRST, Content, Ways
+from tests.convergence.desk import Desk, virtual_time
+from tests.convergence.disk import Disk
+from tests.convergence.faults import Faults
+from tests.convergence.judge import Finding, Judge
+from tests.convergence.server import Seen, Server
+from tests.convergence.user import Tidying, User
+from tests.convergence.verdict import verdict
+from tests.convergence.virtual import Loop, World
+
+_SIZES = {"small": (2, 5), "large": (3, 125)}
+"""People and posts there are at first."""
+
+
+@dataclass
+class Outcome:
+    """What a scenario came to."""
+
+    seed: int
+    findings: list[Finding] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
+    requests: int = 0
+    writes: int = 0
+    faults: int = 0
+    crashes: int = 0
+    colleague: int = 0
+    wishes: int = 0
+    within_window: int = 0
+    rounds: int = 0
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256("\n".join(self.trace).encode()).hexdigest()
+
+
+class Scenario:
+    """Everything that a seed decides on. ``run`` plays it and returns what it came to."""
+
+    def __init__(self, seed: int, disk: Disk) -> None:
+        self.seed, self.disk = seed, disk
+        self.rng = Random(seed)
+        self.world = World()
+        self.size = "large" if self.rng.random() < 0.02 else "small"
+        self.ways = _ways(self.rng)
+        self.faults = Faults(Random(self.rng.random()), self.rng.choice((0.0, 0.1, 0.25, 0.5)))
+        self.server = Server(self.world, Random(self.rng.random()), self.ways, self.faults)
+        self.book = Book()
+        self.judge = Judge(self.server, self.book)
+        self.user = User(Random(self.rng.random()), self.book)
+        self.colleague = Colleague(
+            Random(self.rng.random()), self.server.content, lambda text: self._say(text)
+        )
+        self._gaps = Random(self.rng.random())
+        self._rush = self.rng.choice((0.0, 0.02, 0.08))
+        """How often the colleague is there just before a request is done."""
+        self._steps = self.rng.randrange(2, 12)
+        self._crashes = self.rng.choice((0, 0, 0, 1, 1, 2))
+        self.outcome = Outcome(seed)
+        self._skew = self.rng.choice((0.0, 0.0, 0.0, -172_800.0, 172_800.0))
+        """How wrong the clock of the user's computer is, in seconds."""
+        self._ids = Random(self.rng.random())
+        self._acts = 0
+        self._is_calm = False
+
+    def run(self) -> Outcome:
+        with virtual_time(self.world, self._ids, self._skew):
+            self._set_up()
+            while self._steps or self._crashes:
+                self._live(self._is_to_crash())
+            self._calm_down()
+            self._end()
+        return self.outcome
+
+    def _set_up(self) -> None:
+        fill(self.server.content, *_SIZES[self.size])
+        clock = "coarse" if self.ways.clock_step >= 1 else "fine"
+        self.disk.restore(f"{self.size}_{clock}", self._first_refresh)
+        server = self.server
+        server.on_leaving, server.on_delivered = self.judge.leaving, self.judge.delivered
+        server.on_write, server.on_arrival = self.judge.writing, self._arrival
+        for _ in range(self.rng.randrange(6)):
+            self.world.at(self.rng.uniform(0, 120), self._colleague_acts)
+
+    def _first_refresh(self) -> None:
+        """Sign in and read everything, which is the same in every scenario."""
+        calm = Server(World(), Random(0), self.ways, Faults(Random(0), 0.0))
+        fill(calm.content, *_SIZES[self.size])
+        loop = Loop(calm.world)
+        desk = Desk(calm, loop, self.disk.rows)
+
+        async def read() -> None:
+            await desk.sign_in()
+            await desk.refreshing.refresh_all()
+            await desk.connections.close()
+
+        loop.lives(read())
+
+    def _is_to_crash(self) -> int | None:
+        if not self._crashes:
+            return None
+        self._crashes -= 1
+        return self.rng.randrange(1, 150)
+
+    def _live(self, touches: int | None) -> None:
+        """One life of the program, to its end or to its crash."""
+        loop, desk = self._start(touches)
+        is_done = loop.lives(self._work(desk))
+        if not is_done:
+            self.outcome.crashes += 1
+            self._say_of("program", "crashes")
+        self.server.life += 1
+
+    def _start(self, touches: int | None) -> tuple[Loop, Desk]:
+        if self.disk.rows.in_transaction:
+            self.disk.rows.execute("ROLLBACK")
+        loop = Loop(self.world, touches)
+        slow = self._gaps
+        loop.slow_work = lambda: slow.uniform(0.001, 0.05) if slow.random() < 0.1 else 0.0
+        desk = Desk(self.server, loop, self.disk.rows)
+        self.judge.begin_life(desk)
+        self.book.follow(desk)
+        self.user.sit_down()
+        return loop, desk
+
+    async def _work(self, desk: Desk) -> bool:
+        await desk.sign_in()
+        while self._steps:
+            self._steps -= 1
+            await self.user.does_something(desk)
+            await self.user.rests(desk)
+        if self.user.task is not None:
+            self.user.resume(desk)
+            await self.user.task
+        return True
+
+    def _calm_down(self) -> None:
+        """The network is well again, the colleague goes home, and the user tidies up."""
+        self.faults.stop()
+        self.server.offline_until = 0.0
+        self._rush = 0.0
+        self._is_calm = True
+        loop, desk = self._start(None)
+        tidying = Tidying(self.user, desk)
+
+        async def tidy() -> bool:
+            await desk.sign_in()
+            await tidying.tidy()
+            return True
+
+        loop.lives(tidy())
+        self.outcome.rounds = tidying.rounds
+        found = verdict(self.server, desk, self.book, self.disk, tidying.rounds)
+        self.outcome.findings = [*self.judge.findings, *found]
+
+    def _end(self) -> None:
+        outcome, server = self.outcome, self.server
+        outcome.requests = len(server.seen)
+        outcome.writes = sum(seen.request.is_write for seen in server.seen)
+        outcome.faults = sum(self.faults.drawn.values())
+        outcome.colleague = self._acts
+        outcome.wishes = len(self.book.wishes)
+        outcome.within_window = len(self.judge.within_window)
+        outcome.trace = self._trace()
+
+    def _arrival(self, seen: Seen) -> None:
+        """Sometimes the colleague is faster by a moment, and on the very same item."""
+        if self._gaps.random() < self._rush and seen.request.path[-1] != "collections":
+            named = [item for item in seen.request.items if item in self.server.content.items]
+            self._acts += 1
+            if named and self._gaps.random() < 0.7:
+                item = self.server.content.items[self._gaps.choice(named)]
+                self.colleague.does_something_to(item)
+            else:
+                self.colleague.does_something()
+
+    def _colleague_acts(self) -> None:
+        if not self._is_calm:
+            self._acts += 1
+            self.colleague.does_something()
+
+    def _say(self, text: str) -> None:
+        self._say_of("colleague", text)
+
+    def _say_of(self, who: str, text: str) -> None:
+        self.user.story.append(f"{self.world.now:9.3f} {who} {text}")
+
+    def _trace(self) -> list[str]:
+        """Everything that happened, in order."""
+        lines = [(float(line[:9]), line) for line in self.user.story]
+        lines += [(seen.left, _line(seen)) for seen in self.server.seen]
+        return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
+
+
+def fill(content: Content, people: int, posts: int) -> None:
+    """What is on the site before anybody does anything. The same in every scenario."""
+    for n in range(people):
+        content.create(AT_FIRST, "people", {"name": f"Person {n}", "slug": f"person-{n}"})
+    for n in range(posts):
+        fields = {"name": f"Post {n}", "slug": f"post-{n}", "notes": "one\ntwo\nthree"}
+        item = content.create(AT_FIRST, "posts", {**fields, "body": "<p>one</p><p>two</p>"})
+        if n % 2:
+            content.publish("posts", item.id)
+
+
+def _ways(rng: Random) -> Ways:
+    return Ways(
+        is_atomic=rng.random() < 0.5,
+        names_items=rng.random() < 0.5,
+        late_filter=rng.choice(("supported", "supported", "refused", "ignored")),
+        slug_filter=rng.choice(("heeded", "heeded", "ignored")),
+        same_slugs=rng.choice(("refused", "suffixed")),
+        deleting_live=rng.choice(("done", "refused")),
+        in_use=rng.choice(("free", "refused")),
+        limit=rng.choice((60, 120)),
+        clock_step=rng.choice((0.001, 0.001, 1.0)),
+    )
+
+
+def _line(seen: Seen) -> str:
+    request = seen.request
+    query = "&".join(f"{name}={value}" for name, value in request.params.items())
+    served = "never" if seen.served is None else f"{seen.served:.3f}"
+    path = "/".join(request.path)
+    fate = f" [{seen.fate.name}]" if seen.fate.name else ""
+    body = f" {request.body}" if request.body else ""
+    return (
+        f"{seen.left:9.3f} -> {request.method} {path} {query}{body}"
+        f" = {seen.status} at {served}{fate}"
+    )
+
+

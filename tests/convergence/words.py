@@ -1,0 +1,91 @@
+"""What people write. Every text carries a mark of its own, so that it can be found again."""
+
+import re
+from random import Random
+from typing import Any
+
+from tests.convergence.content import KINDS
+
+_MARK = re.compile(r"\b[uc]\d+\b")
+_CHOICES = ("news", "essay", "recipe")
+
+
+def marks(value: Any) -> frozenset[str]:
+    """The marks in a value, wherever they stand."""
+    return frozenset(_MARK.findall(str(value)))
+
+
+def is_text(collection: str, field: str) -> bool:
+    """Whether two people's changes of the field can both be kept."""
+    return KINDS.get((collection, field)) in {"PlainText", "RichText"} and field != "slug"
+
+
+class Writer:
+    """Thinks up values. ``sign`` is u for the user and c for the colleague."""
+
+    def __init__(self, rng: Random, sign: str) -> None:
+        self.rng, self._sign = rng, sign
+        self._count = 0
+
+    def mark(self) -> str:
+        self._count += 1
+        return f"{self._sign}{self._count}"
+
+    def value(self, place: tuple[str, str], now: Any, people: list[str], posts: list[str]) -> Any:
+        """Another value for a field, given what it holds now and what can be referred to."""
+        collection, field = place
+        kind = KINDS[place]
+        chance = self.rng.random()
+        if chance < 0.12 and field not in {"name", "slug"}:
+            return None
+        if chance < 0.2 and kind == "PlainText" and field != "slug":
+            return f"same {self.rng.randrange(3)}"
+        match kind:
+            case "Option":
+                return self.rng.choice(_CHOICES)
+            case "Switch":
+                return not now
+            case "Reference":
+                return self.rng.choice(people) if people else None
+            case "MultiReference":
+                return self._references(now, posts)
+            case "Image":
+                return {"url": f"https://img.example/{self.mark()}.png", "alt": self.mark()}
+            case "Link":
+                slash = self.rng.choice(("", "/"))
+                return f"https://example.org/{self.mark()}{slash}"
+            case "RichText":
+                return self._text(now, "<p>", "</p>")
+        if field == "slug":
+            return f"slug-{self.mark()}" if chance < 0.8 else f"slug-{self.rng.randrange(6)}"
+        if field in {"notes", "bio"}:
+            return self._text(now, "", "\n")
+        return f"words {self.mark()}"
+
+    def refusable(self) -> str:
+        """What Webflow does not take."""
+        return f"refuse-me {self.mark()}"
+
+    def _text(self, now: Any, before: str, after: str) -> str:
+        """Change one part of a text, add one, or leave one out."""
+        parts = [part for part in re.split(f"{before}|{after}", str(now or "")) if part]
+        fresh = f"line {self.mark()}"
+        where = self.rng.randrange(len(parts) + 1)
+        if where == len(parts):
+            parts.append(fresh)
+        elif self.rng.random() < 0.15 and len(parts) > 1:
+            parts[where : where + 2] = [fresh]
+        else:
+            parts[where] = fresh
+        if before:
+            return "".join(f"{before}{part}{after}" for part in parts)
+        return after.join(parts)
+
+    def _references(self, now: Any, posts: list[str]) -> list[str] | None:
+        held = list(now or [])
+        if held and self.rng.random() < 0.4:
+            held.remove(self.rng.choice(held))
+        else:
+            free = [post for post in posts if post not in held]
+            held += [self.rng.choice(free)] if free else []
+        return held or None
