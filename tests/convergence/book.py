@@ -34,6 +34,17 @@ class Book:
         """Webflow's copy of items as tables have shown them before something was done to them."""
         self.made: dict[str, str] = {}
         """Markers of new items, by the local id they were made under."""
+        self.pending: ItemKey | None = None
+        """The item that the user is at: a crash may come before or after it is on the disk."""
+
+    def wake(self, now: float, desk: Desk) -> None:
+        """After a crash: of what the user was at, that counts which the disk has."""
+        self.follow(desk)
+        if self.pending is not None:
+            key = desk.current(self.pending)
+            self.forget(key.item)
+            self.note(now, None, desk.work(key))
+            self.pending = None
 
     def follow(self, desk: Desk) -> None:
         """Note items under the ids that they have now."""
@@ -52,6 +63,8 @@ class Book:
 
     def note(self, now: float, before: Work | None, after: Work | None) -> None:
         """Take over what one act of the user's has changed."""
+        if before is None and after is None:
+            return
         old = before.edits if before else {}
         new = after.edits if after else {}
         item = (after or before).key.item  # type: ignore[union-attr]

@@ -126,7 +126,7 @@ class Scenario:
         loop.slow_work = lambda: slow.uniform(0.001, 0.05) if slow.random() < 0.1 else 0.0
         desk = Desk(self.server, loop, self.disk.rows)
         self.judge.begin_life(desk)
-        self.book.follow(desk)
+        self.book.wake(self.world.now, desk)
         self.user.sit_down()
         return loop, desk
 

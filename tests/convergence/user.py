@@ -9,7 +9,7 @@ from tests.convergence.book import Book
 from tests.convergence.content import KINDS
 from tests.convergence.desk import Desk
 from tests.convergence.words import Writer
-from wfdesk.domain.edits import Action, SendState, Work
+from wfdesk.domain.edits import GONE, Action, SendState, Work
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey, is_local
 from wfdesk.domain.plan import Goal
@@ -57,8 +57,7 @@ class User:
 
     async def discard(self, desk: Desk, key: ItemKey) -> None:
         self.say(desk, f"discards {key.item}")
-        self.book.follow(desk)
-        await desk.editing.discard([key])
+        await self._noted(desk, key, desk.editing.discard([key]))
         self.book.forget(desk.current(key).item)
 
     async def mark(self, desk: Desk, key: ItemKey, action: Action | None) -> None:
@@ -204,12 +203,11 @@ class User:
 
     async def _noted(self, desk: Desk, key: ItemKey, act: Awaitable[Any]) -> None:
         self.book.follow(desk)
-        before = desk.work(key)
+        before, self.book.pending = desk.work(key), key
         await act
         self.book.follow(desk)
-        after = desk.work(key)
-        if before is not None or after is not None:
-            self.book.note(desk.server.world.now, before, after)
+        self.book.note(desk.server.world.now, before, desk.work(key))
+        self.book.pending = None
 
     def _any(self, desk: Desk) -> Work | None:
         """An item, rather one with unsent work than another."""
@@ -271,10 +269,11 @@ class Tidying:
             await user.task
         while self.rounds < self.ROUNDS:
             self.rounds += 1
-            await user.refresh(desk, is_full=self.rounds > 1)
+            await user.refresh(desk)
             for work in desk.works():
                 await self._order(work)
             if not desk.works() and not desk.unfinished():
+                await user.refresh(desk, is_full=True)
                 break
             await user.send(desk, None, Goal.SEND)
             if user.task is not None:
@@ -282,7 +281,7 @@ class Tidying:
 
     async def _order(self, work: Work) -> None:
         user, desk, key = self._user, self._desk, work.key
-        if work.is_gone or not self._is_there(work):
+        if work.is_gone or work.reason == GONE or not self._is_there(work):
             await user.discard(desk, key)
             return
         for slug in work.conflicts:

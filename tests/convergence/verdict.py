@@ -10,6 +10,7 @@ from tests.convergence.desk import Desk
 from tests.convergence.disk import Disk
 from tests.convergence.judge import Finding
 from tests.convergence.server import Server
+from tests.convergence.user import Tidying
 from tests.convergence.words import is_text, marks
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
@@ -70,6 +71,8 @@ def _is_kept(desk: Desk, key: ItemKey, slug: str, wish: Wish) -> bool:
 def _meets(place: tuple[str, str], wish: Wish, value: Any) -> bool:
     """Whether the value holds what the user wrote, be it together with a colleague's words."""
     mine = wish.value
+    if place[1] == "slug" and not mine:
+        return True  # it is then made from the name
     if value == mine or (value in (None, "", [], False) and mine in (None, "", [], False)):
         return True
     if is_text(*place):
@@ -108,12 +111,14 @@ def _unsettled(desk: Desk, rounds: int) -> list[Finding]:
         Finding("I4", f"{entry.verb.value} of {entry.key.item} is {entry.state.value}")
         for entry in desk.unfinished()
     ]
+    if rounds >= Tidying.ROUNDS:
+        found.append(Finding("I4", f"{rounds} rounds were not enough"))
     for work in desk.works():
         if work.state in {SendState.SENDING, SendState.UNKNOWN, SendState.QUEUED}:
             found.append(Finding("I4", f"{work.key.item} is {work.state.value}"))
         elif not work.reason.endswith("."):
             edits = {slug: edit.value for slug, edit in work.edits.items()}
-            found.append(Finding("I5", f"{work.key.item} keeps {edits} after {rounds} rounds"))
+            found.append(Finding("I5", f"{work.key.item} keeps {edits}, {work.action}, {work.state}"))
     return found
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import ItemId, ItemKey
+from wfdesk.domain.ids import SLUG, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.values import Value
@@ -59,7 +59,8 @@ def _drop_sent(
     for slug in entry.fields.keys() & work.edits.keys():
         edit, sent = work.edits[slug], entry.fields[slug]
         base = answer.fields.get(slug) if answer else sent
-        if encode(edit.value) in {encode(sent), encode(base)}:
+        was_made = slug == SLUG and entry.verb is Verb.CREATE and not edit.value
+        if was_made or encode(edit.value) in {encode(sent), encode(base)}:
             rows.drop_edit(key, slug)
         else:
             rows.put_edit(key, replace(edit, base=base))
