@@ -50,7 +50,7 @@ class Scenario:
         self.world = World()
         self.size = "large" if self.rng.random() < 0.02 else "small"
         self.ways = _ways(self.rng)
-        self.faults = Faults(Random(self.rng.random()), self.rng.choice((0.0, 0.1, 0.25, 0.5)))
+        self.faults = Faults(Random(self.rng.random()), self.rng.choice((0.0, 0.15, 0.35, 0.6)))
         self.server = Server(self.world, Random(self.rng.random()), self.ways, self.faults)
         self.book = Book()
         self.judge = Judge(self.server, self.book)
@@ -59,9 +59,9 @@ class Scenario:
             Random(self.rng.random()), self.server.content, lambda text: self._say(text)
         )
         self._gaps = Random(self.rng.random())
-        self._rush = self.rng.choice((0.0, 0.02, 0.08))
+        self._rush = self.rng.choice((0.0, 0.05, 0.15))
         """How often the colleague is there just before a request is done."""
-        self._steps = self.rng.randrange(2, 12)
+        self._steps = self.rng.randrange(3, 14)
         self._crashes = self.rng.choice((0, 0, 0, 1, 1, 2))
         self.outcome = Outcome(seed)
         self._skew = self.rng.choice((0.0, 0.0, 0.0, -172_800.0, 172_800.0))

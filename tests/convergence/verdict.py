@@ -1,6 +1,6 @@
 """What must hold when the faults have stopped and the user has put everything in order."""
 
-from collections import Counter, deque
+from collections import deque
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +17,6 @@ from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.localids import LocalIdsRepository
-
-_NO_MORE_THAN_ONE = 1
-
 
 def verdict(server: Server, desk: Desk, book: Book, disk: Disk, rounds: int) -> list[Finding]:
     book.follow(desk)
@@ -92,17 +89,17 @@ def _meets(place: tuple[str, str], wish: Wish, value: Any) -> bool:
 
 
 def _doubles(server: Server) -> list[Finding]:
-    """I2: each new item was made once. Its marker is known to nobody but the user who made it."""
-    made = Counter(
-        change.value
-        for change in server.content.log
-        if change.who == US and not change.field and change.value and change.was is None
-    )
-    return [
-        Finding("I2", f"{marker} was created {count} times")
-        for marker, count in made.items()
-        if count > _NO_MORE_THAN_ONE
-    ]
+    """I2: each new item is there once. Its marker is known to nobody but the user who made it."""
+    there: dict[str, str] = {}
+    found = []
+    for change in server.content.log:
+        if change.who == US and not change.field and change.was is None and change.value:
+            if change.value in there.values():
+                found.append(Finding("I2", f"{change.value} was made again at {change.at:.3f}"))
+            there[change.item] = change.value
+        elif not change.field and change.value is None:
+            there.pop(change.item, None)
+    return found
 
 
 def _unsettled(desk: Desk, rounds: int) -> list[Finding]:

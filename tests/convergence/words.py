@@ -68,7 +68,8 @@ class Writer:
 
     def _text(self, now: Any, before: str, after: str) -> str:
         """Change one part of a text, add one, or leave one out."""
-        parts = [part for part in re.split(f"{before}|{after}", str(now or "")) if part]
+        plain = str(now or "").replace(before, "") if before else str(now or "")
+        parts = [part for part in plain.split(after) if part]
         fresh = f"line {self.mark()}"
         where = self.rng.randrange(len(parts) + 1)
         if where == len(parts):

@@ -19,11 +19,13 @@ from wfdesk.domain.errors import (
     TimedOutError,
 )
 from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.items import Item
 from wfdesk.domain.journal import NOT_STORED, Entry, Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.preflight import others_fields
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.reconcile import Finding, Found, find_out
 from wfdesk.sync.requests import Place
@@ -101,6 +103,7 @@ class Lookup:
                 except ApiError as error:
                     is_reached = not isinstance(error, _OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
+                await self._note_others(place.collection, (entry, operation), found.item, results)
                 await self._ledger.acknowledge([(entry, found.item)])
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
                 results.good(operation, new_key)
@@ -110,6 +113,22 @@ class Lookup:
             else:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
         return is_reached
+
+    async def _note_others(
+        self,
+        collection: Collection,
+        sent: tuple[Entry, Operation],
+        item: Item | None,
+        results: Results,
+    ) -> None:
+        """Say what others have changed beside it: nobody has been shown that yet."""
+        entry, operation = sent
+        known = (await self._ledger.items([entry.key])).get(entry.key)
+        if entry.verb is not Verb.UPDATE or known is None or item is None:
+            return
+        others = others_fields(collection, known, item, operation)
+        if others:
+            results.merged(operation.key, others)
 
     async def _look_at(
         self,

@@ -59,7 +59,7 @@ class Preflight:
             if operation.key in seen.gone or now is None:
                 await self._gone(operation, results)
             elif verb is Verb.UPDATE:
-                others = _others_fields(place.collection, known[operation.key], now, operation)
+                others = others_fields(place.collection, known[operation.key], now, operation)
                 if others:
                     results.merged(operation.key, others)
                 kept += await self._update(place.collection, operation, now, results)
@@ -198,7 +198,7 @@ def _has_moved(collection: Collection, known: Item, now: Item) -> bool:
     return bool(_changed(collection, known, now))
 
 
-def _others_fields(collection: Collection, known: Item, now: Item, operation: Operation) -> str:
+def others_fields(collection: Collection, known: Item, now: Item, operation: Operation) -> str:
     """The names of fields that somebody changed meanwhile, but for those that are sent."""
     changed = _changed(collection, known, now)
     return ", ".join(each.display_name for each in changed if each.slug not in operation.edits)

@@ -25,7 +25,7 @@ from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.lookup import Lookup
-from wfdesk.sync.preflight import Preflight
+from wfdesk.sync.preflight import Preflight, others_fields
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.refusal import names_an_item, reasons_of, sentence_of
 from wfdesk.sync.requests import Place, write
@@ -139,6 +139,11 @@ class Publisher:
         ]
         await self._ledger.acknowledge([(entry, item) for entry, _, item in done])
         for _, operation, item in done:
+            if verb is Verb.UPDATE and item is not None:
+                # A colleague may have come between the look and the write.
+                others = others_fields(place.collection, known[operation.key], item, operation)
+                if others:
+                    results.merged(operation.key, others)
             results.good(operation, item.key if item and verb is Verb.CREATE else None)
 
     async def _failed(

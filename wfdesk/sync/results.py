@@ -49,7 +49,8 @@ class Results:
 
     def merged(self, key: ItemKey, fields: str) -> None:
         """Remember the fields, by name, that others have changed in the item meanwhile."""
-        self._merged[key] = fields
+        known = self.others_fields(key)
+        self._merged[key] = f"{known}, {fields}" if known else fields
 
     def others_fields(self, key: ItemKey) -> str:
         """What others have changed in the item since the user last saw it; empty if nothing."""
