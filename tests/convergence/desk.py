@@ -64,7 +64,7 @@ class Desk:
         self.connections = Connections(lambda _url, _token: self._webflow())
         self.browsing = BrowsingService(database)
         self.editing = EditingService(database, self.feed)
-        self.publisher = Publisher(database, self.connections, self.feed.publish)
+        self.publisher = Publisher(database, self.connections, self.feed.publish, clock=loop.time)
         self.publishing = PublishingService(database, self.browsing, self.publisher)
         refresher = Refresher(database, self.connections, self.board, self.feed.publish)
         self.refreshing = RefreshingService(refresher, self.publisher.lookup, self.board)
@@ -156,5 +156,3 @@ def virtual_time(world: World, rng: Random, skew: float = 0.0) -> Iterator[None]
         for module, real in kept:
             module.datetime = real  # type: ignore[attr-defined]
         wfdesk.services.editing.new_local_id = new_local_id
-
-

@@ -203,5 +203,3 @@ def _same(one: Any, other: Any) -> bool:
 
 def _named(change: Change) -> str:
     return f"{change.item}.{change.field} = {change.value!r} of {change.at:.3f}"
-
-

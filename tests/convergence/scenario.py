@@ -235,5 +235,3 @@ def _line(seen: Seen) -> str:
         f"{seen.left:9.3f} -> {request.method} {path} {query}{body}"
         f" = {seen.status} at {served}{fate}"
     )
-
-

@@ -94,7 +94,9 @@ class Server:
             return
         encoded = b"" if body is None else msgspec.json.encode(body)
         date = self.world.moment().astimezone(UTC)
-        reply = Reply(status, {**JSON, **headers, "date": format_datetime(date, usegmt=True)}, encoded)
+        reply = Reply(
+            status, {**JSON, **headers, "date": format_datetime(date, usegmt=True)}, encoded
+        )
         back = self._rng.uniform(0.02, 0.3) + seen.fate.late
         heard = spoiled(seen.fate, reply)
         self.world.at(back, partial(self._deliver, seen, answer, heard, body))
@@ -161,5 +163,3 @@ class Wire:
 
 def _said(code: str) -> Mapping[str, str]:
     return {"message": code, "code": code}
-
-

@@ -322,8 +322,11 @@ class Tidying:
             isinstance(each, str)
             and (
                 (each.startswith("item0") and each not in items)
-                or (is_local(each) and self._desk.work(ItemKey(CollectionId("posts"), each)) is None
-                    and self._desk.work(ItemKey(CollectionId("people"), each)) is None)
+                or (
+                    is_local(each)
+                    and self._desk.work(ItemKey(CollectionId("posts"), each)) is None
+                    and self._desk.work(ItemKey(CollectionId("people"), each)) is None
+                )
             )
             for each in held
         )

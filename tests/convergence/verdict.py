@@ -18,6 +18,7 @@ from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.localids import LocalIdsRepository
 
+
 def verdict(server: Server, desk: Desk, book: Book, disk: Disk, rounds: int) -> list[Finding]:
     book.follow(desk)
     return [
@@ -115,7 +116,9 @@ def _unsettled(desk: Desk, rounds: int) -> list[Finding]:
             found.append(Finding("I4", f"{work.key.item} is {work.state.value}"))
         elif not work.reason.endswith("."):
             edits = {slug: edit.value for slug, edit in work.edits.items()}
-            found.append(Finding("I5", f"{work.key.item} keeps {edits}, {work.action}, {work.state}"))
+            found.append(
+                Finding("I5", f"{work.key.item} keeps {edits}, {work.action}, {work.state}")
+            )
     return found
 
 
@@ -148,5 +151,3 @@ def _haste(server: Server) -> list[Finding]:
         if len(recent) > limit:
             return [Finding("I6", f"{len(recent)} requests in the minute before {seen.left:.3f}")]
     return []
-
-

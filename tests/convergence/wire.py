@@ -124,9 +124,7 @@ class Routes:
         made: list[Item] = []
         for fields in body["fieldData"]:
             try:
-                made.append(
-                    self._content.create(US, collection, fields, is_draft=body["isDraft"])
-                )
+                made.append(self._content.create(US, collection, fields, is_draft=body["isDraft"]))
             except Refused as refused:
                 if self._ways.is_atomic:
                     self._undo(made)

@@ -25,7 +25,7 @@ from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
-from wfdesk.sync.preflight import others_fields
+from wfdesk.sync.others import others_fields
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.reconcile import Finding, Found, find_out
 from wfdesk.sync.requests import Place
@@ -105,6 +105,8 @@ class Lookup:
             if found is not None and found.finding is Finding.APPLIED:
                 await self._note_others(place.collection, (entry, operation), found.item, results)
                 await self._ledger.acknowledge([(entry, found.item)])
+                if found.item is not None:
+                    results.leave(found.item)
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
                 results.good(operation, new_key)
             elif found is not None and is_certain:
@@ -126,9 +128,7 @@ class Lookup:
         known = (await self._ledger.items([entry.key])).get(entry.key)
         if entry.verb is not Verb.UPDATE or known is None or item is None:
             return
-        others = others_fields(collection, known, item, operation)
-        if others:
-            results.merged(operation.key, others)
+        results.merged(operation.key, others_fields(collection, known, item, entry.fields.keys()))
 
     async def _look_at(
         self,

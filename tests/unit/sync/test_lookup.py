@@ -201,9 +201,33 @@ async def test_a_publish_that_a_refresh_has_shown_meanwhile_is_known_to_have_hap
     key = await journal_as_sent(desk, Goal.PUBLISH)
     path = f"/collections/{key.collection}/items/publish"
     assert desk.practice.ask("POST", path, json={"itemIds": [key.item]}).status_code == 202
-    await desk.ledger.store_seen([await desk.webflow.items.get(key)])
+    shown = await desk.webflow.items.get(key)
+    await desk.ledger.store_seen((key.collection, key.locale), [shown], is_list=False)
     heard: list[Progress] = []
 
     await desk.lookup.look(heard.append)
 
     assert [result.result for result in heard[-1].results] == [Result.PUBLISHED]
+
+
+async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_does_not_go_live(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Ours")
+    desk.practice.control("POST", "faults", {"method": "PATCH", "path": "items", "do": ARRIVED})
+    before, heard = desk.on_server(key), list[Progress]()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and Phase.LOOKING_UP not in {
+            each.phase for each in heard
+        }:
+            desk.colleague_edits(key, FieldSlug("email"), "theirs@example.org")
+        heard.append(progress)
+
+    await desk.publishing.start(await desk.publishing.plan(None, Goal.PUBLISH), listen).go()
+
+    assert [result.result for result in heard[-1].results] == [Result.NOT_PUBLISHED]
+    now = desk.on_server(key)
+    assert now["fieldData"]["name"] == "Ours"
+    assert now["lastPublished"] == before["lastPublished"]
