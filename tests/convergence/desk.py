@@ -29,8 +29,8 @@ from wfdesk.services.publishing import PublishingService
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.database import Database
-from wfdesk.store.json import decode
 from wfdesk.store.journal import JournalRepository
+from wfdesk.store.json import decode
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.migrations import migrate
 from wfdesk.store.opening import _begin
@@ -43,7 +43,7 @@ from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
 
 ACCOUNT = Account(AccountId("account"), "Account", WEBFLOW_URL)
-_TOKEN = "model-token-000000000000000000"  # noqa: S105 - opens nothing
+_TOKEN = "model-token-000000000000000000"
 _CLOCKS = (
     wfdesk.api.refusals,
     wfdesk.store.moments,
@@ -102,7 +102,7 @@ class Desk:
         found = self.rows.execute("SELECT item, fields FROM items")
         return {row["item"]: decode(row["fields"]) for row in found}
 
-    def keys(self) -> list[ItemKey]:
+    def all_keys(self) -> list[ItemKey]:
         """Every item that a table shows, in the order of the disk."""
         rows = self.rows.execute(
             "SELECT collection, item, locale FROM items UNION"

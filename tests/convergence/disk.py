@@ -8,11 +8,10 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.convergence.desk import ACCOUNT
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.migrations import migrate
 from wfdesk.store.transactions import transaction
-
-from tests.convergence.desk import ACCOUNT
 
 
 class Disk:
@@ -46,7 +45,8 @@ class Disk:
     def _keep(self, name: str) -> None:
         self.rows.execute(f"ATTACH ':memory:' AS {name}")
         for table in self._tables:
-            self.rows.execute(f"CREATE TABLE {name}.kept_{table} AS SELECT * FROM main.{table}")
+            statement = f"CREATE TABLE {name}.kept_{table} AS SELECT * FROM main.{table}"
+            self.rows.execute(statement)
         self._kept.add(name)
 
     def _put_back(self, name: str) -> None:
@@ -54,5 +54,6 @@ class Disk:
             self.rows.execute("ROLLBACK")
         with transaction(self.rows):
             for table in self._tables:
-                self.rows.execute(f"DELETE FROM main.{table}")
-                self.rows.execute(f"INSERT INTO main.{table} SELECT * FROM {name}.kept_{table}")
+                self.rows.execute(f"DELETE FROM main.{table}")  # noqa: S608 - SQLite's own name
+                copy = f"INSERT INTO main.{table} SELECT * FROM {name}.kept_{table}"  # noqa: S608
+                self.rows.execute(copy)

@@ -1,6 +1,6 @@
 """What goes wrong on the way to the server and back. Each request draws its own fate."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -76,20 +76,8 @@ class Faults:
 
 def spoiled(fate: Fate, reply: Reply) -> Reply | ApiError:
     """The answer as it reaches the client."""
-    match fate.answer:
-        case "lost":
-            return lost()
-        case "cut":
-            return Reply(reply.status, reply.headers, reply.body[: len(reply.body) // 2])
-        case "page":
-            return Reply(200, {"content-type": "text/html"}, _PAGE)
-        case "strange":
-            return Reply(reply.status, reply.headers, _strange(reply.body))
-        case "too long":
-            return not_webflow("an answer of more than 8 MB")
-        case "500":
-            return Reply(500, JSON, b'{"message":"Server Error","code":"internal_error"}')
-    return reply
+    maker = _SPOILERS.get(fate.answer)
+    return maker(reply) if maker else reply
 
 
 def _strange(body: bytes) -> bytes:
@@ -97,6 +85,16 @@ def _strange(body: bytes) -> bytes:
     for item in value.get("items", ()) if isinstance(value, dict) else ():
         item.pop("id", None)
     return msgspec.json.encode(value if value != {} else {"items": 3})
+
+
+_SPOILERS: Mapping[str, Callable[[Reply], Reply | ApiError]] = {
+    "lost": lambda _reply: lost(),
+    "cut": lambda reply: Reply(reply.status, reply.headers, reply.body[: len(reply.body) // 2]),
+    "page": lambda _reply: Reply(200, {"content-type": "text/html"}, _PAGE),
+    "strange": lambda reply: Reply(reply.status, reply.headers, _strange(reply.body)),
+    "too long": lambda _reply: not_webflow("an answer of more than 8 MB"),
+    "500": lambda _reply: Reply(500, JSON, b'{"message":"Server Error","code":"internal_error"}'),
+}
 
 
 def _on_its_way(rng: Random) -> Fate:

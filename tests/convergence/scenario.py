@@ -37,6 +37,10 @@ class Outcome:
     rounds: int = 0
 
     @property
+    def counts(self) -> dict[str, int]:
+        return {name: value for name, value in vars(self).items() if isinstance(value, int)}
+
+    @property
     def digest(self) -> str:
         return hashlib.sha256("\n".join(self.trace).encode()).hexdigest()
 
@@ -55,9 +59,7 @@ class Scenario:
         self.book = Book()
         self.judge = Judge(self.server, self.book)
         self.user = User(Random(self.rng.random()), self.book)
-        self.colleague = Colleague(
-            Random(self.rng.random()), self.server.content, lambda text: self._say(text)
-        )
+        self.colleague = Colleague(Random(self.rng.random()), self.server.content, self._say)
         self._gaps = Random(self.rng.random())
         self._rush = self.rng.choice((0.0, 0.05, 0.15))
         """How often the colleague is there just before a request is done."""

@@ -156,7 +156,7 @@ class User:
         goal = Goal.PUBLISH if self.rng.random() < 0.35 else Goal.SEND
         keys = None
         if self.rng.random() < 0.3:
-            every = desk.keys()
+            every = desk.all_keys()
             keys = [key for key in every if self.rng.random() < 0.5]
         await self.send(desk, keys, goal)
 
@@ -214,12 +214,12 @@ class User:
         work = desk.any_work(self.rng) if self.rng.random() < 0.5 else None
         if work is not None:
             return work
-        keys = desk.keys()
+        keys = desk.all_keys()
         return desk.work(self.rng.choice(keys)) if keys else None
 
     def _another(self, desk: Desk, work: Work, slug: FieldSlug) -> Any:
         items = {"people": [], "posts": []}  # type: dict[str, list[str]]
-        for key in desk.keys():
+        for key in desk.all_keys():
             items[key.collection].append(key.item)
         now = work.fields.get(slug)
         place = (work.key.collection, slug)

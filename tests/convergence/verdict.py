@@ -76,17 +76,24 @@ def _meets(place: tuple[str, str], wish: Wish, value: Any) -> bool:
     if is_text(*place):
         own = {mark for mark in marks(mine) - marks(wish.base) if mark.startswith("u")}
         return bool(own) and own <= marks(value)
-    match KINDS[place]:
+    return _fits(KINDS[place], wish, value)
+
+
+def _fits(kind: str, wish: Wish, value: Any) -> bool:
+    """Whether the value is what Webflow makes of the one that was wished for."""
+    mine = wish.value
+    match kind:
         case "MultiReference":
             base, wanted, held = set(wish.base or ()), set(mine or ()), set(value or ())
             return wanted - base <= held and not (base - wanted) & held
         case "Image":
-            return marks(mine) <= marks(value) and bool(marks(mine))
+            return bool(marks(mine)) and marks(mine) <= marks(value)
         case "Link":
             return str(mine).rstrip("/") == str(value).rstrip("/")
         case "PlainText":  # the slug: Webflow may have put something behind it
             return bool(mine) and str(value).startswith(str(mine))
-    return False
+        case _:
+            return False
 
 
 def _doubles(server: Server) -> list[Finding]:
@@ -126,7 +133,7 @@ def _differences(server: Server, desk: Desk) -> list[Finding]:
     """I5: the local copy is what Webflow has."""
     found = []
     items = ItemsRepository(desk.rows)
-    known = {key.item: item for key in desk.keys() if (item := items.find(key)) is not None}
+    known = {key.item: item for key in desk.all_keys() if (item := items.find(key)) is not None}
     for item in server.content.items.values():
         copy = known.pop(ItemId(item.id), None)
         if copy is None:

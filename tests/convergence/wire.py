@@ -1,6 +1,6 @@
 """Webflow's HTTP interface over the model's content: a call in, a status and a body out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
@@ -90,16 +90,13 @@ class Routes:
                 return 200, self._list(collection, request.params)
             case "GET", [item]:
                 return 200, self._content.get(collection, item).as_json()
-            case "POST", ["bulk"]:
-                return 202, self._create(collection, request.body)
             case "PATCH", []:
                 return 200, self._update(collection, request.body["items"])
-            case "POST", ["publish"]:
-                return 202, self._publish(collection, request.items)
-            case "DELETE", ["live"]:
-                return 204, self._each(request, collection, self._content.unpublish)
-            case "DELETE", []:
-                return 204, self._each(request, collection, self._delete)
+            case "POST", [what]:
+                make = self._create if what == "bulk" else self._publish
+                return 202, make(collection, request)
+            case "DELETE", _:
+                return 204, self._each(request, collection)
         raise Refused(404, "resource_not_found")
 
     def _list(self, collection: str, params: Mapping[str, str]) -> Any:
@@ -120,7 +117,8 @@ class Routes:
         pagination = {"limit": limit, "offset": offset, "total": len(found)}
         return {"items": [item.as_json() for item in page], "pagination": pagination}
 
-    def _create(self, collection: str, body: Any) -> Any:
+    def _create(self, collection: str, request: Request) -> Any:
+        body = request.body
         made: list[Item] = []
         for fields in body["fieldData"]:
             try:
@@ -170,14 +168,14 @@ class Routes:
         except Refused:
             return None
 
-    def _publish(self, collection: str, items: list[str]) -> Any:
-        errors = {item: self._content.publish(collection, item) for item in items}
+    def _publish(self, collection: str, request: Request) -> Any:
+        errors = {item: self._content.publish(collection, item) for item in request.items}
         return {
             "publishedItemIds": [item for item, error in errors.items() if error is None],
             "errors": [error for error in errors.values() if error is not None],
         }
 
-    def _each(self, request: Request, collection: str, act: Callable[[str, str], None]) -> None:
+    def _each(self, request: Request, collection: str) -> None:
         """Unpublish or delete each, unless one is not there: then none, or those before it."""
         if self._ways.is_atomic:
             for item in request.items:
@@ -185,10 +183,10 @@ class Routes:
                 if request.verb == "unpublish" and found.live is None:
                     raise Refused(404, "resource_not_found")
         for item in request.items:
-            act(collection, item)
-
-    def _delete(self, collection: str, item: str) -> None:
-        self._content.delete(US, collection, item)
+            if request.verb == "unpublish":
+                self._content.unpublish(collection, item)
+            else:
+                self._content.delete(US, collection, item)
 
 
 def _refuse_twins(slugs: set[str], body: Any) -> None:

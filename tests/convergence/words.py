@@ -33,34 +33,41 @@ class Writer:
 
     def value(self, place: tuple[str, str], now: Any, people: list[str], posts: list[str]) -> Any:
         """Another value for a field, given what it holds now and what can be referred to."""
-        collection, field = place
+        _, field = place
         kind = KINDS[place]
         chance = self.rng.random()
         if chance < 0.12 and field not in {"name", "slug"}:
             return None
         if chance < 0.2 and kind == "PlainText" and field != "slug":
             return f"same {self.rng.randrange(3)}"
+        if kind in {"Reference", "MultiReference"}:
+            return self._one(people) if kind == "Reference" else self._references(now, posts)
+        return self._simple(kind, now) if kind != "PlainText" else self._plain(field, now)
+
+    def _simple(self, kind: str, now: Any) -> Any:
         match kind:
             case "Option":
                 return self.rng.choice(_CHOICES)
             case "Switch":
                 return not now
-            case "Reference":
-                return self.rng.choice(people) if people else None
-            case "MultiReference":
-                return self._references(now, posts)
             case "Image":
                 return {"url": f"https://img.example/{self.mark()}.png", "alt": self.mark()}
             case "Link":
                 slash = self.rng.choice(("", "/"))
                 return f"https://example.org/{self.mark()}{slash}"
-            case "RichText":
+            case _:
                 return self._text(now, "<p>", "</p>")
+
+    def _plain(self, field: str, now: Any) -> str:
         if field == "slug":
-            return f"slug-{self.mark()}" if chance < 0.8 else f"slug-{self.rng.randrange(6)}"
+            is_own = self.rng.random() < 0.8
+            return f"slug-{self.mark()}" if is_own else f"slug-{self.rng.randrange(6)}"
         if field in {"notes", "bio"}:
             return self._text(now, "", "\n")
         return f"words {self.mark()}"
+
+    def _one(self, items: list[str]) -> str | None:
+        return self.rng.choice(items) if items else None
 
     def refusable(self) -> str:
         """What Webflow does not take."""
