@@ -30,6 +30,8 @@ class Book:
         """The collection of each item."""
         self.displayed: dict[Place, list[Any]] = {}
         """Values of Webflow's that stood before the user's eyes when they decided on the field."""
+        self.written: dict[Place, list[Any]] = {}
+        """Everything that the user ever wrote there: who else writes it tells them nothing new."""
         self.shown: dict[str, list[Mapping[str, Any]]] = {}
         """Webflow's copy of items as tables have shown them before something was done to them."""
         self.made: dict[str, str] = {}
@@ -57,9 +59,9 @@ class Book:
     def _move(self, old: str, new: str) -> None:
         for place in [each for each in self.wishes if each[0] == old]:
             self.wishes[new, place[1]] = self.wishes.pop(place)
-        for place in [each for each in self.displayed if each[0] == old]:
-            values = self.displayed.pop(place)
-            self.displayed.setdefault((new, place[1]), []).extend(values)
+        for kept in (self.displayed, self.written):
+            for place in [each for each in kept if each[0] == old]:
+                kept.setdefault((new, place[1]), []).extend(kept.pop(place))
 
     def note(self, now: float, before: Work | None, after: Work | None) -> None:
         """Take over what one act of the user's has changed."""
@@ -75,6 +77,7 @@ class Book:
             is_changed = slug not in old or old[slug].value != edit.value
             if is_changed:
                 self.wishes[item, slug] = Wish(now, edit.value, edit.base)
+                self.written.setdefault((item, slug), []).append(edit.value)
             if is_changed or old[slug].base != edit.base:
                 self._see(item, slug, before, after)
 

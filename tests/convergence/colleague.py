@@ -25,16 +25,27 @@ class Colleague:
         if items:
             self.does_something_to(self._rng.choice(items))
 
-    def does_something_to(self, item: Item) -> None:
-        act = self._rng.choice(_ACTS)
+    def does_something_to(self, item: Item | str) -> None:
+        found = self._content.items.get(item) if isinstance(item, str) else item
+        if found is not None:
+            self._tries(self._rng.choice(_ACTS), found)
+
+    def meddles(self, item: str, fields: Sequence[str]) -> None:
+        """Edit just the fields that the user is at."""
+        found = self._content.items.get(item)
+        if found is not None and fields:
+            self._tries(lambda _, each: self.edits(each, self._rng.choice(fields)), found)
+
+    def _tries(self, act: "Callable[[Colleague, Item], None]", item: Item) -> None:
         try:
             act(self, item)
         except Refused:
             self._say("would do what Webflow refuses")
 
-    def edits(self, item: Item) -> None:
-        slug = self._rng.choice(FIELDS[item.collection])
-        if slug in {"name", "slug"} and item.fields.get("marker"):
+    def edits(self, item: Item, slug: str = "") -> None:
+        slug = slug or self._rng.choice(FIELDS[item.collection])
+        is_ours = bool(item.fields.get("marker"))
+        if slug == "marker" or (slug in {"name", "slug"} and is_ours):
             # What a new item is known by before the answer to its making is in.
             return
         people = [each.id for each in self._content.of("people")]

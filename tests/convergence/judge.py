@@ -15,6 +15,7 @@ from tests.convergence.server import Seen, Server
 from tests.convergence.wire import Request
 from tests.convergence.words import is_text, marks
 from wfdesk.domain.journal import Entry
+from wfdesk.sync.progress import Phase
 
 WINDOW = 5.0
 """Seconds between the last look and the write within which nobody can see what a colleague does."""
@@ -49,13 +50,13 @@ class Judge:
         self.within_window: list[Change] = []
         self._looks: dict[str, Look] = {}
         self.desk: Desk | None = None
-        self.is_paused = False
+        self._is_paused = self._is_unauthorised = False
 
     def begin_life(self, desk: Desk) -> None:
         """A program that starts remembers no look of its earlier life."""
         self.desk = desk
         self._looks.clear()
-        self.is_paused = False
+        self._is_paused = self._is_unauthorised = False
         if desk.quarantined:
             self._find("I13", f"{desk.quarantined} edits were damaged")
 
@@ -63,8 +64,9 @@ class Judge:
         """I8: a write leaves only when it stands in the journal. I7: none leaves while paused."""
         if not seen.request.is_write or self.desk is None:
             return
-        if self.is_paused:
-            self._find("I7", f"{seen.request.method} {seen.request.path} left while paused")
+        if self._is_paused or self._is_unauthorised:
+            why = "paused" if self._is_paused else "unauthorised"
+            self._find("I7", f"{seen.request.verb} left while {why}")
         if self.desk.rows.in_transaction:
             self._find("I8", "a request left within a transaction")
         entries = self.desk.unfinished()
@@ -91,8 +93,16 @@ class Judge:
             if extra:
                 self._find("I8", f"fields {sorted(extra)} of {body['id']} are not in the journal")
 
+    def enters(self, phase: Phase) -> None:
+        """A run says where it stands. A new one may try what an earlier one was refused."""
+        self._is_paused = phase is Phase.PAUSED
+        if phase is Phase.FINISHED:
+            self._is_unauthorised = False
+
     def delivered(self, seen: Seen, body: Any) -> None:
         """Note what the client was shown."""
+        if seen.status == 401 and seen.request.is_write:
+            self._is_unauthorised = True
         if seen.served is None or not isinstance(body, Mapping):
             return
         look = Look(seen.served, self._server.world.now)
@@ -150,7 +160,8 @@ class Judge:
         if look is None or change.at > look.served:
             self._find("I3", f"{_named(change)} was overwritten, and nobody had looked")
             return
-        displayed = self._book.displayed.get((change.item, change.field), [])
+        place = change.item, change.field
+        displayed = [*self._book.displayed.get(place, ()), *self._book.written.get(place, ())]
         if is_text(self._home(change.item), change.field):
             is_known = any(marks(change.value) <= marks(each) for each in displayed)
         else:
@@ -166,7 +177,9 @@ class Judge:
                 continue
             if seen.request.verb == "publish" and (item.live or {}).get(slug) == change.value:
                 continue
-            if not any(_same(change.value, each.get(slug)) for each in shown):
+            known = [*(each.get(slug) for each in shown)]
+            known += self._book.written.get((item.id, slug), ())
+            if not any(_same(change.value, each) for each in known):
                 verb = seen.request.verb
                 self._find("I9", f"{verb} of {item.id}: {_named(change)} had not been shown")
 

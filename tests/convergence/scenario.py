@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 from tests.convergence.book import Book
@@ -88,8 +89,13 @@ class Scenario:
         server = self.server
         server.on_leaving, server.on_delivered = self.judge.leaving, self.judge.delivered
         server.on_write, server.on_arrival = self.judge.writing, self._arrival
+        self.user.on_phase = self.judge.enters
         for _ in range(self.rng.randrange(6)):
             self.world.at(self.rng.uniform(0, 120), self._colleague_acts)
+        if self.faults.rate and self.rng.random() < 0.2:
+            self.world.at(self.rng.uniform(0, 60), self._goes_offline)
+        if self.faults.rate and self.rng.random() < 0.1:
+            self.world.at(self.rng.uniform(0, 60), self._is_locked_out)
 
     def _first_refresh(self) -> None:
         """Sign in and read everything, which is the same in every scenario."""
@@ -109,7 +115,7 @@ class Scenario:
         if not self._crashes:
             return None
         self._crashes -= 1
-        return self.rng.randrange(1, 150)
+        return self.rng.randrange(1, 250)
 
     def _live(self, touches: int | None) -> None:
         """One life of the program, to its end or to its crash."""
@@ -146,7 +152,7 @@ class Scenario:
     def _calm_down(self) -> None:
         """The network is well again, the colleague goes home, and the user tidies up."""
         self.faults.stop()
-        self.server.offline_until = 0.0
+        self.server.offline_until, self.server.is_revoked = 0.0, False
         self._rush = 0.0
         self._is_calm = True
         loop, desk = self._start(None)
@@ -174,14 +180,35 @@ class Scenario:
 
     def _arrival(self, seen: Seen) -> None:
         """Sometimes the colleague is faster by a moment, and on the very same item."""
-        if self._gaps.random() < self._rush and seen.request.path[-1] != "collections":
-            named = [item for item in seen.request.items if item in self.server.content.items]
+        if self._gaps.random() < self._rush and "items" in seen.request.path:
             self._acts += 1
-            if named and self._gaps.random() < 0.7:
-                item = self.server.content.items[self._gaps.choice(named)]
-                self.colleague.does_something_to(item)
+            request, chance = seen.request, self._gaps.random()
+            if not request.is_write:
+                delay = self._gaps.uniform(0, 8)
+                self.world.at(delay, partial(self._colleague_joins, request.path[-1]))
+            elif request.verb == "update" and chance < 0.6:
+                body = self._gaps.choice(request.body["items"])
+                self.colleague.meddles(body["id"], list(body.get("fieldData", ())))
+            elif request.verb != "create" and chance < 0.8:
+                self.colleague.does_something_to(self._gaps.choice(request.items))
             else:
                 self.colleague.does_something()
+
+    def _colleague_joins(self, item: str) -> None:
+        """Work on what the user works on, where the client has looked and not yet written."""
+        fields = [slug for home, slug in self.book.wishes if home == item]
+        if fields and not self._is_calm:
+            self.colleague.meddles(item, fields)
+
+    def _goes_offline(self) -> None:
+        if not self._is_calm:
+            self._say_of("network", "is gone")
+            self.server.offline_until = self.world.now + self._gaps.uniform(1, 90)
+
+    def _is_locked_out(self) -> None:
+        if not self._is_calm:
+            self._say_of("server", "accepts the token no more")
+            self.server.is_revoked = True
 
     def _colleague_acts(self) -> None:
         if not self._is_calm:

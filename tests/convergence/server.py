@@ -137,7 +137,7 @@ class Server:
         if isinstance(heard, ApiError):
             answer.set_exception(heard)
             return
-        if not seen.fate.answer and seen.status < 300:
+        if not seen.fate.answer:
             self.on_delivered(seen, body)
         answer.set_result(heard)
 

@@ -1,7 +1,7 @@
 """The user: edits, sends, changes their mind, and in the end puts everything in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from random import Random
 from typing import Any
 
@@ -31,13 +31,13 @@ class User:
         self.run: Run | None = None
         self.task: asyncio.Task[None] | None = None
         self.progress: Progress | None = None
-        self.pause_asked_at: float | None = None
+        self.on_phase: Callable[[Phase], None] = lambda _phase: None
         self.story: list[str] = []
         self._markers = 0
 
     def sit_down(self) -> None:
         """A new life of the program: nothing runs in it yet."""
-        self.run = self.task = self.progress = self.pause_asked_at = None
+        self.run = self.task = self.progress = None
 
     # Single acts
 
@@ -77,9 +77,11 @@ class User:
             if work is not None:
                 await self.edit(desk, key, slug, self._another(desk, work, slug))
 
-    async def refresh(self, desk: Desk, *, is_full: bool = False) -> None:
+    async def refresh(
+        self, desk: Desk, *, is_full: bool = False, only: Iterable[str] = FIELDS
+    ) -> None:
         self.say(desk, f"refreshes{' all' if is_full else ''}")
-        for collection in FIELDS:
+        for collection in sorted(only):
             await desk.refreshing.refresh_collection(CollectionId(collection), is_full=is_full)
         self.book.show(desk)
 
@@ -99,19 +101,16 @@ class User:
     def pause(self, desk: Desk) -> None:
         if self.run is not None:
             self.say(desk, "pauses")
-            self.pause_asked_at = desk.server.world.now
             self.run.pause()
 
     def resume(self, desk: Desk) -> None:
         if self.run is not None:
             self.say(desk, "resumes")
-            self.pause_asked_at = None
             self.run.resume()
 
     def cancel(self, desk: Desk) -> None:
         if self.run is not None:
             self.say(desk, "cancels")
-            self.pause_asked_at = None
             self.run.cancel()
 
     def say(self, desk: Desk, text: str) -> None:
@@ -139,6 +138,17 @@ class User:
             if may_refuse and self.rng.random() < 0.08:
                 value = self.writer.refusable()
             await self.edit(desk, work.key, slug, value)
+
+    async def edits_many(self, desk: Desk) -> None:
+        """The same field of many items, as from a table."""
+        keys = [key for key in desk.all_keys() if key.collection == "posts"]
+        slug = FieldSlug(self.rng.choice(("category", "summary", "featured", "notes")))
+        for key in self.rng.sample(keys, min(len(keys), self.rng.randrange(3, 30))):
+            work = desk.work(key)
+            if work is not None:
+                value = self._another(desk, work, slug)
+                is_bad = slug == "summary" and self.rng.random() < 0.1
+                await self.edit(desk, key, slug, self.writer.refusable() if is_bad else value)
 
     async def creates_something(self, desk: Desk) -> None:
         collection = "posts" if self.rng.random() < 0.8 else "people"
@@ -196,8 +206,15 @@ class User:
     async def steers(self, desk: Desk) -> None:
         self.rng.choice((self.pause, self.resume, self.cancel))(desk)
 
+    async def signs_in(self, desk: Desk) -> None:
+        """Paste a new token, if the old one is accepted no more."""
+        if desk.server.is_revoked:
+            self.say(desk, "signs in again")
+            desk.server.is_revoked = False
+
     async def looks(self, desk: Desk) -> None:
-        await self.refresh(desk, is_full=self.rng.random() < 0.3)
+        only = FIELDS if self.rng.random() < 0.3 else ("posts",)
+        await self.refresh(desk, is_full=self.rng.random() < 0.3, only=only)
 
     # What it takes
 
@@ -229,6 +246,7 @@ class User:
         if self.progress is None or progress.phase is not self.progress.phase:
             self.say(desk, f"sees: {progress.phase.value} {progress.sentence}")
         self.progress = progress
+        self.on_phase(progress.phase)
         for result in progress.results:
             if result.new_key is not None:
                 desk.editing.follow(result.key, result.new_key)
@@ -241,14 +259,16 @@ class User:
             await run.go()
         finally:
             if self.run is run:
-                self.run = self.pause_asked_at = None
+                self.run = None
 
 
 _ACTS: Sequence[Callable[[User, Desk], Awaitable[None]]] = (
     *(User.edits_something,) * 8,
     *(User.sends_something,) * 5,
     *(User.creates_something,) * 2,
+    User.edits_many,
     *(User.thinks_again, User.marks_something, User.settles_something, User.steers, User.looks),
+    User.signs_in,
     *(User.holds_something, User.discards_something),
 )
 
@@ -267,17 +287,23 @@ class Tidying:
         if user.task is not None:
             user.resume(desk)
             await user.task
-        while self.rounds < self.ROUNDS:
+        while self._is_something_left() and self.rounds < self.ROUNDS:
             self.rounds += 1
-            await user.refresh(desk)
+            await user.refresh(desk, only=self._concerned())
             for work in desk.works():
                 await self._order(work)
-            if not desk.works() and not desk.unfinished():
-                await user.refresh(desk, is_full=True)
-                break
             await user.send(desk, None, Goal.SEND)
             if user.task is not None:
                 await user.task
+        await user.refresh(desk, is_full=True)
+
+    def _is_something_left(self) -> bool:
+        return bool(self._desk.works() or self._desk.unfinished())
+
+    def _concerned(self) -> set[str]:
+        """The collections in which there is something to do."""
+        works, entries = self._desk.works(), self._desk.unfinished()
+        return {each.key.collection for each in (*works, *entries)}
 
     async def _order(self, work: Work) -> None:
         user, desk, key = self._user, self._desk, work.key

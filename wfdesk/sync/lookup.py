@@ -23,6 +23,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.journal import NOT_STORED, Entry, Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
+from wfdesk.domain.values import is_stored
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.others import others_fields
@@ -126,9 +127,8 @@ class Lookup:
         """Say what others have changed beside it: nobody has been shown that yet."""
         entry, operation = sent
         known = (await self._ledger.items([entry.key])).get(entry.key)
-        if entry.verb is not Verb.UPDATE or known is None or item is None:
-            return
-        results.merged(operation.key, others_fields(collection, known, item, entry.fields.keys()))
+        if item is not None:
+            results.merged(operation.key, _others(collection, entry, known, item))
 
     async def _look_at(
         self,
@@ -163,6 +163,19 @@ class Lookup:
         """Seconds for which a write that is not there may still come. A clock may be set back."""
         age = (datetime.now(UTC) - entry.updated_at).total_seconds() if entry.updated_at else 0.0
         return min(self._quiet_seconds, max(0.0, self._quiet_seconds - age))
+
+
+def _others(collection: Collection, entry: Entry, known: Item | None, item: Item) -> Sequence[str]:
+    """The names of fields that hold something else than before, or than they were made with."""
+    if entry.verb is Verb.UPDATE and known is not None:
+        return others_fields(collection, known, item, entry.fields.keys())
+    if entry.verb is not Verb.CREATE:
+        return ()
+    return [
+        field.display_name
+        for field in collection.fields
+        if not is_stored(field, entry.fields.get(field.slug), item.fields.get(field.slug))
+    ]
 
 
 def _operation(entry: Entry) -> Operation:

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.edits import ANSWER_LOST, SendState
@@ -231,3 +232,23 @@ async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_does_not_
     now = desk.on_server(key)
     assert now["fieldData"]["name"] == "Ours"
     assert now["lastPublished"] == before["lastPublished"]
+
+
+async def test_what_a_colleague_wrote_in_a_new_item_before_it_was_looked_up_does_not_go_live(
+    desk: Desk,
+) -> None:
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Made Once"})
+    desk.practice.control("POST", "faults", {"method": "POST", "path": "bulk", "do": ARRIVED})
+    heard = list[Progress]()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and Phase.LOOKING_UP not in {
+            each.phase for each in heard
+        }:
+            made = replace(key, item="made-once")  # the practice server takes a slug as well
+            desk.colleague_edits(made, FieldSlug("email"), "theirs@example.org")
+        heard.append(progress)
+
+    await desk.publishing.start(await desk.publishing.plan([key], Goal.PUBLISH), listen).go()
+
+    assert [result.result for result in heard[-1].results] == [Result.NOT_PUBLISHED]
