@@ -75,7 +75,9 @@ class Publisher:
         self._ledger = Ledger(database, publish)
         self._sightings = Sightings(clock)
         self._preflight = Preflight(self._ledger, self._sightings)
-        self.lookup = Lookup(self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds)
+        self.lookup = Lookup(
+            self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds, clock=clock
+        )
         self._sleep = sleep
         self._quiet_seconds = quiet_seconds
 
@@ -227,6 +229,7 @@ class Publisher:
         entries = [entry for entry, _ in sent]
         if error.outcome is Outcome.UNKNOWN:
             self._sightings.doubt(entry.key for entry in entries)
+            self.lookup.hear_of(entries)
             await self._ledger.mark(entries, SendState.UNKNOWN, ANSWER_LOST)
             for _, operation in sent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
