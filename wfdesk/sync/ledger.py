@@ -63,6 +63,12 @@ class Ledger:
             lambda rows: ItemsRepository(rows).slugs(collection, locale)
         )
 
+    async def by_slug(self, near: ItemKey, slug: str) -> Item | None:
+        """The item of that slug in the key's collection and locale, as the local copy has it."""
+        return await self._database.read(
+            lambda rows: ItemsRepository(rows).by_slug(near.collection, near.locale, slug)
+        )
+
     async def resolve(self, operations: Sequence[Operation]) -> Mapping[ItemId, ItemId]:
         """Webflow's ids of the local ids that the operations use, as far as there are any."""
         local = {
