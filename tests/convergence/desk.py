@@ -11,7 +11,6 @@ from typing import Any
 import wfdesk.api.refusals
 import wfdesk.services.editing
 import wfdesk.store.moments
-import wfdesk.sync.lookup
 import wfdesk.sync.refresh
 from tests.convergence.server import Server, Wire
 from tests.convergence.virtual import Loop, World
@@ -47,7 +46,6 @@ _TOKEN = "model-token-000000000000000000"
 _CLOCKS = (
     wfdesk.api.refusals,
     wfdesk.store.moments,
-    wfdesk.sync.lookup,
     wfdesk.sync.refresh,
 )
 

@@ -108,7 +108,7 @@ class Lookup:
                 except ApiError as error:
                     is_reached = not isinstance(error, _OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
-                await self._note_others(place.collection, (entry, operation), found.item, results)
+                await self._note_others(place.collection, entry, found.item, results)
                 await self._ledger.acknowledge([(entry, found.item)])
                 if found.item is not None:
                     results.leave(found.item)
@@ -124,15 +124,14 @@ class Lookup:
     async def _note_others(
         self,
         collection: Collection,
-        sent: tuple[Entry, Operation],
+        entry: Entry,
         item: Item | None,
         results: Results,
     ) -> None:
         """Say what others have changed beside it: nobody has been shown that yet."""
-        entry, operation = sent
         known = (await self._ledger.items([entry.key])).get(entry.key)
         if item is not None:
-            results.merged(operation.key, _others(collection, entry, known, item))
+            results.merged(item.key, _others(collection, entry, known, item))
 
     async def _look_at(
         self,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.edits import ANSWER_LOST, SendState
-from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.progress import Phase, Progress, Result
@@ -257,7 +257,9 @@ async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_does_not_
 async def test_what_a_colleague_wrote_in_a_new_item_before_it_was_looked_up_does_not_go_live(
     desk: Desk,
 ) -> None:
-    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Made Once"})
+    key = await desk.editing.duplicate(*await desk.keys(1))
+    [work] = await desk.works()
+    made = replace(key, item=work.fields[SLUG])  # the practice server finds it by that as well
     desk.practice.control("POST", "faults", {"method": "POST", "path": "bulk", "do": ARRIVED})
     heard = list[Progress]()
 
@@ -265,7 +267,6 @@ async def test_what_a_colleague_wrote_in_a_new_item_before_it_was_looked_up_does
         if progress.phase is Phase.LOOKING_UP and Phase.LOOKING_UP not in {
             each.phase for each in heard
         }:
-            made = replace(key, item="made-once")  # the practice server takes a slug as well
             desk.colleague_edits(made, FieldSlug("email"), "theirs@example.org")
         heard.append(progress)
 
