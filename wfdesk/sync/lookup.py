@@ -179,10 +179,8 @@ class Lookup:
 
 def _others(collection: Collection, entry: Entry, known: Item | None, item: Item) -> Sequence[str]:
     """The names of fields that hold something else than before, or than they were made with."""
-    if entry.verb is Verb.UPDATE and known is not None:
-        return others_fields(collection, known, item, entry.fields.keys())
     if entry.verb is not Verb.CREATE:
-        return ()
+        return others_fields(collection, known, item, entry.fields.keys()) if known else ()
     return [
         field.display_name
         for field in collection.fields

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.sync.conftest import Desk
-from wfdesk.domain.edits import ANSWER_LOST, SendState
+from wfdesk.domain.edits import ANSWER_LOST, Action, SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.lookup import Lookup
@@ -273,3 +273,25 @@ async def test_what_a_colleague_wrote_in_a_new_item_before_it_was_looked_up_does
     await desk.publishing.start(await desk.publishing.plan([key], Goal.PUBLISH), listen).go()
 
     assert [result.result for result in heard[-1].results] == [Result.NOT_PUBLISHED]
+
+
+async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_is_not_deleted(
+    desk: Desk,
+) -> None:
+    key = next(w.key for w in await desk.browsing.works(await desk.keys(20)) if w.item.is_live)
+    await desk.editing.set_action([key], Action.DELETE)
+    fault = {"method": "DELETE", "path": "items/live", "do": ARRIVED}
+    desk.practice.control("POST", "faults", fault)
+    heard = list[Progress]()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and Phase.LOOKING_UP not in {
+            each.phase for each in heard
+        }:
+            desk.colleague_edits(key, FieldSlug("email"), "theirs@example.org")
+        heard.append(progress)
+
+    await desk.publishing.start(await desk.publishing.plan([key], Goal.SEND), listen).go()
+
+    assert [result.result for result in heard[-1].results] == [Result.NOT_SENT]
+    assert desk.on_server(key)["fieldData"]["email"] == "theirs@example.org"
