@@ -36,6 +36,10 @@ class Book:
         """Webflow's copy of items as tables have shown them before something was done to them."""
         self.made: dict[str, str] = {}
         """Markers of new items, by the local id they were made under."""
+        self.settled: set[tuple[str, str, str]] = set()
+        """Conflicts in which the user took mine: item, field and what theirs was."""
+        self.again: list[str] = []
+        """Conflicts that came back although they were settled."""
         self.pending: ItemKey | None = None
         """The item that the user is at: a crash may come before or after it is on the disk."""
 

@@ -51,17 +51,22 @@ class Judge:
         self._looks: dict[str, Look] = {}
         self.desk: Desk | None = None
         self._is_paused = self._is_unauthorised = False
+        self._quiet_until = 0.0
+        """Webflow has asked for that long a pause."""
 
     def begin_life(self, desk: Desk) -> None:
         """A program that starts remembers no look of its earlier life."""
         self.desk = desk
         self._looks.clear()
         self._is_paused = self._is_unauthorised = False
+        self._quiet_until = 0.0
         if desk.quarantined:
             self._find("I13", f"{desk.quarantined} edits were damaged")
 
     def leaving(self, seen: Seen) -> None:
         """I8: a write leaves only when it stands in the journal. I7: none leaves while paused."""
+        if seen.left < self._quiet_until:
+            self._find("I7", f"a request left in the pause until {self._quiet_until:.3f}")
         if not seen.request.is_write or self.desk is None:
             return
         if self._is_paused or self._is_unauthorised:
@@ -103,6 +108,8 @@ class Judge:
         """Note what the client was shown."""
         if seen.status == 401 and seen.request.is_write:
             self._is_unauthorised = True
+        if seen.status == 429 and str(seen.fate.wait).isdigit():
+            self._quiet_until = self._server.world.now + int(str(seen.fate.wait))
         if seen.served is None or not isinstance(body, Mapping):
             return
         look = Look(seen.served, self._server.world.now)

@@ -248,7 +248,7 @@ def _ways(rng: Random) -> Ways:
         same_slugs=rng.choice(("refused", "suffixed")),
         deleting_live=rng.choice(("done", "refused")),
         in_use=rng.choice(("free", "refused")),
-        limit=rng.choice((60, 120)),
+        limit=rng.choice((60, 120, 20)),
         clock_step=rng.choice((0.001, 0.001, 1.0)),
     )
 

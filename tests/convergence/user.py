@@ -68,6 +68,7 @@ class User:
         """Decide a conflict."""
         self.say(desk, f"settles {key.item}.{slug}: {how}")
         if how == "mine":
+            self._settles(desk, key, slug)
             await self._noted(desk, key, desk.editing.take_mine(key, slug))
         elif how == "theirs":
             await self._noted(desk, key, desk.editing.take_theirs(key, slug))
@@ -76,6 +77,15 @@ class User:
             work = desk.work(key)
             if work is not None:
                 await self.edit(desk, key, slug, self._another(desk, work, slug))
+
+    def _settles(self, desk: Desk, key: ItemKey, slug: FieldSlug) -> None:
+        work = desk.work(key)
+        if work is None or slug not in work.conflicts:
+            return
+        case = (work.key.item, slug, f"{work.edits.get(slug)} {work.conflicts[slug]}")
+        if case in self.book.settled:
+            self.book.again.append(f"{work.key.item}.{slug} was settled before")
+        self.book.settled.add(case)
 
     async def refresh(
         self, desk: Desk, *, is_full: bool = False, only: Iterable[str] = FIELDS

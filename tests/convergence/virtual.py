@@ -13,7 +13,13 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_LAST = 200_000.0
+"""By then every scenario has come to its end, unless it has none."""
 _START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+class StuckError(AssertionError):
+    """Everything waits and nothing will ever happen."""
 
 
 class World:
@@ -37,14 +43,12 @@ class World:
         return self._due[0][0] if self._due else None
 
     def go_to(self, moment: float) -> None:
+        if moment > _LAST:
+            raise StuckError("It goes on and on.")
         while self._due and self._due[0][0] <= moment:
             self.now, _, happens = heapq.heappop(self._due)
             happens()
         self.now = moment
-
-
-class StuckError(AssertionError):
-    """Everything waits and nothing will ever happen."""
 
 
 class Crash(BaseException):
