@@ -46,19 +46,18 @@ class Judgement(Struct, frozen=True):
 
 def judge(field: Field, edit: Edit, theirs: Value, split_blocks: Split) -> Judgement:
     """Decide what becomes of an edit, given the value Webflow holds now."""
+    if any(is_identical(field, edit.value, each) for each in (edit.base, theirs)):
+        return Judgement(Verdict.DROP, theirs)
     if is_same(field, edit.base, theirs):
         # Spelled otherwise is a change too, where only the user has made one.
-        if is_identical(field, edit.value, theirs):
-            return Judgement(Verdict.DROP, theirs)
         return Judgement(Verdict.SEND, edit.value)
     if is_same(field, edit.value, theirs):
         return Judgement(Verdict.DROP, theirs)
     merged = _merge(field, edit, theirs, split_blocks)
     if merged is None or problems_with(field, merged):
         return Judgement(Verdict.CONFLICT, theirs)
-    if is_same(field, merged, theirs):
-        return Judgement(Verdict.DROP, theirs)
-    return Judgement(Verdict.MERGE, merged)
+    is_there = is_same(field, merged, theirs)
+    return Judgement(Verdict.DROP, theirs) if is_there else Judgement(Verdict.MERGE, merged)
 
 
 class Comparison(Struct, frozen=True):

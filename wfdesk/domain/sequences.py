@@ -23,10 +23,32 @@ def merge_sequences(
     side would not find its own change again is none.
     """
     merged = _merge(base, mine, theirs)
-    if merged is None:
+    if merged is None or not _adds_up(base, mine, theirs, merged):
         return None
     is_found_again = all(_merge(base, side, merged) == merged for side in (mine, theirs))
     return merged if is_found_again else None
+
+
+def _adds_up(
+    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str], merged: Sequence[str]
+) -> bool:
+    """Whether what the base has once, or not at all, is there as often as it should be.
+
+    What both sides moved, each to another place, would be there twice; what one side moved and the
+    other removed would be there again.
+    """
+    old, left, right, found = (Counter(each) for each in (base, mine, theirs, merged))
+    return all(
+        found[element] == _due(old[element], left[element], right[element])
+        for element in {*old, *left, *right}
+        if old[element] <= 1
+    )
+
+
+def _due(old: int, left: int, right: int) -> int | None:
+    if left in (old, right):
+        return right
+    return left if right == old else None
 
 
 def _merge(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
