@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.edits import Action, Edit, SendState
 from wfdesk.domain.ids import (
     SLUG,
     CollectionId,
@@ -200,6 +200,28 @@ class Ledger:
             return change
 
         await self._write(work)
+
+    async def rebase(
+        self,
+        key: ItemKey,
+        merged: Mapping[FieldSlug, Edit],
+        edits: Mapping[FieldSlug, Edit],
+    ) -> bool:
+        """Put the merged edits in the place of those they were made of. Says whether it could:
+        not where the user has edited one of them since.
+        """
+        is_done = False
+
+        def work(rows: Connection) -> ChangeSet:
+            nonlocal is_done
+            works = WorksRepository(rows)
+            found = works.find(key)
+            now = found.edits if found else {}
+            is_done = all(slug in now and now[slug].value == edits[slug].value for slug in merged)
+            return works.rebase(key, merged.values()) if is_done else ChangeSet()
+
+        await self._write(work)
+        return is_done
 
     async def drop_mark(self, key: ItemKey, *, is_archived: bool) -> None:
         """Forget the wish to archive an item, or to restore it: it is where it was to go."""
