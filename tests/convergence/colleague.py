@@ -20,6 +20,10 @@ class Colleague:
         self._rng, self._content, self._say = rng, content, say
         self._writer = Writer(rng, "c")
 
+    def lead(self, rng: Random) -> None:
+        """Let somebody else decide what comes next."""
+        self._rng = self._writer.rng = rng
+
     def does_something(self) -> None:
         items = list(self._content.items.values())
         if items:

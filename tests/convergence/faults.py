@@ -52,12 +52,20 @@ class Faults:
         self.rate = rate
         self._storm = 0
         self.drawn: dict[str, int] = {}
+        self._expected: list[Fate] = []
 
     def stop(self) -> None:
         self.rate, self._storm = 0.0, 0
+        self._expected.clear()
+
+    def expect(self, number: int) -> None:
+        """Let the next request meet the bad fate of that number."""
+        self._expected.append(_FATES[number % len(_FATES)](self._rng))
 
     def draw(self, *, is_write: bool) -> Fate:
         rng = self._rng
+        if self._expected:
+            return self._count(self._expected.pop(0))
         if self._storm:
             self._storm -= 1
             return self._count(Fate("429 storm", status=429, wait="2"))

@@ -10,24 +10,17 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-import wfdesk.domain.merge as merge
-import wfdesk.store.acknowledge as acknowledge
-import wfdesk.sync.lookup as lookup
-import wfdesk.sync.preflight as preflight
-import wfdesk.sync.publish as publish
-import wfdesk.sync.reconcile as reconcile
-import wfdesk.sync.requests as requests
-import wfdesk.sync.sightings as sightings
-from wfdesk.api.itemwire import patch_body
 from wfdesk.api.pace import Pace
+from wfdesk.domain import merge
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import ApiError, NotAuthorizedError, Outcome
-from wfdesk.domain.journal import Verb
-from wfdesk.domain.merge import Verdict
+from wfdesk.domain.merge import Judgement, Verdict
 from wfdesk.domain.values import is_same
+from wfdesk.store import acknowledge
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
+from wfdesk.sync import lookup, preflight, publish, requests, sightings
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.preflight import Preflight
@@ -104,18 +97,24 @@ def _never_looks(_right: Any) -> Any:
 
 
 def _compares_with_mine(_right: Any) -> Any:
-    def judge(field: Any, edit: Any, theirs: Any) -> Verdict:
-        return Verdict.DROP if is_same(field, edit.value, theirs) else Verdict.SEND
+    def judge(field: Any, edit: Any, theirs: Any, _split: Any) -> Judgement:
+        is_there = is_same(field, edit.value, theirs)
+        return Judgement(Verdict.DROP if is_there else Verdict.SEND, edit.value)
 
     return judge
 
 
-def _sends_all(right: Any) -> Any:
-    def judge(*given: Any) -> Verdict:
-        verdict = right(*given)
-        return Verdict.SEND if verdict is Verdict.DROP else verdict
+def _instead(found: Verdict, said: Verdict) -> Callable[[Any], Any]:
+    """Say one verdict where another is right; what is sent then is mine."""
 
-    return judge
+    def make(right: Any) -> Any:
+        def judge(field: Any, edit: Any, *others: Any) -> Judgement:
+            judgement: Judgement = right(field, edit, *others)
+            return judgement if judgement.verdict is not found else Judgement(said, edit.value)
+
+        return judge
+
+    return make
 
 
 def _waits_for_nothing(right: Any) -> Any:
@@ -178,27 +177,11 @@ def _forgets_what_was_sent(_right: Any) -> Any:
     return interrupt
 
 
-def _mine_wins(right: Any) -> Any:
-    def judge(*given: Any) -> Verdict:
-        verdict = right(*given)
-        return Verdict.SEND if verdict is Verdict.CONFLICT else verdict
-
-    return judge
-
-
-def _theirs_wins(right: Any) -> Any:
-    def judge(*given: Any) -> Verdict:
-        verdict = right(*given)
-        return Verdict.DROP if verdict is Verdict.CONFLICT else verdict
-
-    return judge
-
-
 def _whole_item(right: Any) -> Any:
     def patch(operation: Any) -> Any:
         made = right(operation)
         shown = operation.shown.fields if operation.shown else {}
-        return replace(made, fields={**{"slug": shown.get("slug")}, **made.fields})
+        return replace(made, fields={"slug": shown.get("slug"), **made.fields})
 
     return patch
 
@@ -238,7 +221,7 @@ MUTANTS: Final = (
     Mutant("leaves edits that were sent", acknowledge, "_drop_sent", _keeps_what_was_sent),
     Mutant("never looks before it writes", Preflight, "_look", _never_looks),
     Mutant("compares with mine and not with the base", merge, "judge", _compares_with_mine),
-    Mutant("sends what Webflow has already", merge, "judge", _sends_all),
+    Mutant("sends what Webflow has already", merge, "judge", _instead(Verdict.DROP, Verdict.SEND)),
     Mutant("does not wait for stragglers", Lookup, "__init__", _waits_for_nothing),
     Mutant("takes every slug for free", Slugs, "is_taken", _no_slug_is_taken),
     Mutant("takes what is unknown for not done", (lookup, preflight), "find_out", _never_there),
@@ -248,14 +231,17 @@ MUTANTS: Final = (
     Mutant("does not obey a 429", Pace, "pause", _no_pause),
     Mutant("does not count its requests", Pace, "wait_for", _no_limit),
     Mutant("sends again after a crash", JournalRepository, "interrupt", _forgets_what_was_sent),
-    Mutant("takes mine in a conflict", merge, "judge", _mine_wins),
-    Mutant("takes theirs in a conflict", merge, "judge", _theirs_wins),
+    Mutant("takes mine in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.SEND)),
+    Mutant("takes theirs in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.DROP)),
+    Mutant("takes mine in a merge", merge, "judge", _instead(Verdict.MERGE, Verdict.SEND)),
     Mutant("sends a field that did not change", requests, "_patch", _whole_item),
     Mutant("goes on when the token is refused", Publisher, "_failed", _goes_on_unauthorised),
     Mutant("does not rewrite local ids", acknowledge, "_rewrite_references", _drops_references),
     Mutant("trusts an old look after a failure", sightings.Sightings, "doubt", _never_in_doubt),
-    Mutant("keeps the old base when mine is taken", WorksRepository, "resolve_conflict",
-           _mine_from_the_old),
+    Mutant(
+        "keeps the old base when mine is taken",
+        WorksRepository,
+        "resolve_conflict",
+        _mine_from_the_old,
+    ),
 )
-
-__all__ = ["MUTANTS", "Verb", "patch_body", "reconcile"]

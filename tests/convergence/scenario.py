@@ -1,6 +1,7 @@
 """One seeded scenario: a user, a colleague, a faulty network, crashes, and the promises."""
 
 import hashlib
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
@@ -49,7 +50,8 @@ class Outcome:
 class Scenario:
     """Everything that a seed decides on. ``run`` plays it and returns what it came to."""
 
-    def __init__(self, seed: int, disk: Disk) -> None:
+    def __init__(self, seed: int, disk: Disk, *, is_calm: bool = False) -> None:
+        """A calm one has no faults and no colleague of its own: somebody else sees to those."""
         self.seed, self.disk = seed, disk
         self.rng = Random(seed)
         self.world = World()
@@ -71,18 +73,25 @@ class Scenario:
         """How wrong the clock of the user's computer is, in seconds."""
         self._ids = Random(self.rng.random())
         self._acts = 0
-        self._is_calm = False
+        self._is_calm = is_calm
+        if is_calm:
+            self.faults.stop()
+            self._rush, self._crashes = 0.0, 0
 
     def run(self) -> Outcome:
-        with virtual_time(self.world, self._ids, self._skew):
-            self._set_up()
+        with self.its_time():
+            self.set_up()
             while self._steps or self._crashes:
                 self._live(self._is_to_crash())
-            self._calm_down()
+            self.calm_down()
             self._end()
         return self.outcome
 
-    def _set_up(self) -> None:
+    def its_time(self) -> AbstractContextManager[None]:
+        """The program reads this world's clock, and takes its new ids from the seed."""
+        return virtual_time(self.world, self._ids, self._skew)
+
+    def set_up(self) -> None:
         fill(self.server.content, *_SIZES[self.size])
         clock = "coarse" if self.ways.clock_step >= 1 else "fine"
         self.disk.restore(f"{self.size}_{clock}", self._first_refresh)
@@ -91,7 +100,7 @@ class Scenario:
         server.on_write, server.on_arrival = self.judge.writing, self._arrival
         self.user.on_phase = self.judge.enters
         for _ in range(self.rng.randrange(6)):
-            self.world.at(self.rng.uniform(0, 120), self._colleague_acts)
+            self.world.at(self.rng.uniform(0, 120), self._colleague_comes)
         if self.faults.rate and self.rng.random() < 0.2:
             self.world.at(self.rng.uniform(0, 60), self._goes_offline)
         if self.faults.rate and self.rng.random() < 0.1:
@@ -119,14 +128,18 @@ class Scenario:
 
     def _live(self, touches: int | None) -> None:
         """One life of the program, to its end or to its crash."""
-        loop, desk = self._start(touches)
+        loop, desk = self.begin_life(touches)
         is_done = loop.lives(self._work(desk))
         if not is_done:
             self.outcome.crashes += 1
             self._say_of("program", "crashes")
+        self.end_life()
+
+    def end_life(self) -> None:
+        """Nobody hears the answers to what is under way."""
         self.server.life += 1
 
-    def _start(self, touches: int | None) -> tuple[Loop, Desk]:
+    def begin_life(self, touches: int | None = None) -> tuple[Loop, Desk]:
         if self.disk.rows.in_transaction:
             self.disk.rows.execute("ROLLBACK")
         loop = Loop(self.world, touches)
@@ -149,13 +162,13 @@ class Scenario:
             await self.user.task
         return True
 
-    def _calm_down(self) -> None:
+    def calm_down(self) -> None:
         """The network is well again, the colleague goes home, and the user tidies up."""
         self.faults.stop()
         self.server.offline_until, self.server.is_revoked = 0.0, False
         self._rush = 0.0
         self._is_calm = True
-        loop, desk = self._start(None)
+        loop, desk = self.begin_life()
         tidying = Tidying(self.user, desk)
 
         async def tidy() -> bool:
@@ -176,7 +189,7 @@ class Scenario:
         outcome.colleague = self._acts
         outcome.wishes = len(self.book.wishes)
         outcome.within_window = len(self.judge.within_window)
-        outcome.trace = self._trace()
+        outcome.trace = self.trace()
 
     def _arrival(self, seen: Seen) -> None:
         """Sometimes the colleague is faster by a moment, and on the very same item."""
@@ -210,10 +223,13 @@ class Scenario:
             self._say_of("server", "accepts the token no more")
             self.server.is_revoked = True
 
-    def _colleague_acts(self) -> None:
+    def _colleague_comes(self) -> None:
         if not self._is_calm:
-            self._acts += 1
-            self.colleague.does_something()
+            self.colleague_acts()
+
+    def colleague_acts(self) -> None:
+        self._acts += 1
+        self.colleague.does_something()
 
     def _say(self, text: str) -> None:
         self._say_of("colleague", text)
@@ -221,7 +237,7 @@ class Scenario:
     def _say_of(self, who: str, text: str) -> None:
         self.user.story.append(f"{self.world.now:9.3f} {who} {text}")
 
-    def _trace(self) -> list[str]:
+    def trace(self) -> list[str]:
         """Everything that happened, in order."""
         lines = [(float(line[:9]), line) for line in self.user.story]
         lines += [(seen.left, _line(seen)) for seen in self.server.seen]

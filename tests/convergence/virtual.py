@@ -7,7 +7,7 @@ in ``World`` and survives a crash of the client, whose event loop does not.
 import asyncio
 import heapq
 from asyncio.base_events import BaseEventLoop
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -64,15 +64,15 @@ class Loop(BaseEventLoop):
         self.is_dead = False
         self.slow_work: Callable[[], float] = lambda: 0.0
         """How long the next piece of work in a thread takes."""
-        self._touches_left = touches_left
+        self.touches_left = touches_left
         self._selector = self  # the base class asks it what is ready
         self.set_exception_handler(lambda *_: None)
 
     def touch(self) -> bool:
         """Return whether the program is still there to do its next step."""
-        if self._touches_left is not None and not self.is_dead:
-            self._touches_left -= 1
-            self.is_dead = self._touches_left <= 0
+        if self.touches_left is not None and not self.is_dead:
+            self.touches_left -= 1
+            self.is_dead = self.touches_left <= 0
         return not self.is_dead
 
     def time(self) -> float:
@@ -112,18 +112,24 @@ class Loop(BaseEventLoop):
             _settle(done, result, error)
         return done
 
-    def lives(self, main: Awaitable[T]) -> T | None:
-        """Run to the end; None when the program crashed on its way."""
+    def lives(self, main: Coroutine[Any, Any, object]) -> bool:
+        """Run to the end; return whether the program did not crash on its way."""
         try:
-            return self.run_until_complete(main)
-        except Crash:
-            return None
+            return self.goes_on(main)
         finally:
-            self.is_dead = True
-            self._bury()
+            self.end()
 
-    def _bury(self) -> None:
+    def goes_on(self, act: Coroutine[Any, Any, object]) -> bool:
+        """Do one thing; return whether the program did not crash meanwhile."""
+        try:
+            self.run_until_complete(act)
+        except Crash:
+            return False
+        return not self.is_dead
+
+    def end(self) -> None:
         """Let go of every task. None of them reaches the disk or the network any more."""
+        self.is_dead = True
         self.select = lambda _timeout: []  # type: ignore[method-assign]
         for _ in range(30):
             left = asyncio.all_tasks(self)
