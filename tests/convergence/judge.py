@@ -13,7 +13,7 @@ from tests.convergence.content import COLLEAGUE, KINDS, Change, Content, Item
 from tests.convergence.desk import Desk
 from tests.convergence.server import Seen, Server
 from tests.convergence.wire import Request
-from tests.convergence.words import is_text, marks
+from tests.convergence.words import is_mergeable, is_text, marks, parts
 from wfdesk.domain.journal import Entry
 from wfdesk.sync.progress import Phase
 
@@ -205,13 +205,11 @@ class Judge:
 
 
 def _loses(item: Item, change: Change, value: Any) -> bool:
-    """Whether the colleague's value is gone when this one is in its place."""
-    if is_text(item.collection, change.field):
-        if change.value is None:
-            return False
-        theirs = marks(change.value) - marks(change.was)
-        return not theirs <= marks(value) if theirs else not _same(change.value, value)
-    return not _same(change.value, value)
+    """Whether anything of the colleague's change is gone when this value is in its place."""
+    if not is_mergeable(item.collection, change.field):
+        return not _same(change.value, value)
+    was, theirs, held = parts(change.was), parts(change.value), parts(value)
+    return not theirs - was <= held or bool((was - theirs) & held)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -20,6 +20,17 @@ def is_text(collection: str, field: str) -> bool:
     return KINDS.get((collection, field)) in {"PlainText", "RichText"} and field != "slug"
 
 
+def is_mergeable(collection: str, field: str) -> bool:
+    return KINDS.get((collection, field)) == "MultiReference" or is_text(collection, field)
+
+
+def parts(value: Any) -> frozenset[str]:
+    """The lines, paragraphs or references that a value consists of."""
+    if isinstance(value, list):
+        return frozenset(map(str, value))
+    return frozenset(part for part in re.split(r"\n|</?p>", str(value or "")) if part)
+
+
 class Writer:
     """Thinks up values. ``sign`` is u for the user and c for the colleague."""
 
