@@ -71,7 +71,7 @@ class PublishingService:
 
         Cancelling lets the request under way end; what was not sent stays an unsent edit.
         """
-        return Run(self._publisher, plan, on_progress)
+        return Run(self._publisher, plan, on_progress, rate_limit=self.rate_limit(plan))
 
 
 def _told_apart(plan: Plan, homes: Mapping[CollectionId, Site]) -> Plan:
