@@ -16,7 +16,7 @@ from wfdesk.domain.ids import (
 )
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
-from wfdesk.domain.plan import Operation
+from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.values import Value
 from wfdesk.store.acknowledge import acknowledge
@@ -25,6 +25,7 @@ from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
 
@@ -242,6 +243,16 @@ class Ledger:
             return change | ItemsRepository(rows).delete([key])
 
         await self._write(work)
+
+    async def begin_run(self, plan: Plan) -> None:
+        await self._database.write(lambda rows: RunsRepository(rows).begin(plan))
+
+    async def run_is_at(self, batches: int) -> None:
+        """Note that so many batches of the run have had their turn."""
+        await self._database.write(lambda rows: RunsRepository(rows).set_done(batches))
+
+    async def end_run(self) -> None:
+        await self._database.write(lambda rows: RunsRepository(rows).end())
 
     async def unfinished(self) -> list[Entry]:
         return await self._database.read(lambda rows: JournalRepository(rows).unfinished())
