@@ -210,6 +210,14 @@ class Preflight:
         ):
             results.bad(operation, Result.NOT_SENT, _EDITED)
             return []
+        results.merged(
+            operation.key,
+            (
+                each.display_name
+                for each in collection.fields
+                if each.slug in comparison.with_theirs
+            ),
+        )
         if comparison.already_there:
             await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))
         flag = operation.is_archived
