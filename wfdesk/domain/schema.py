@@ -152,3 +152,18 @@ class Collection(Struct, frozen=True):
 
     def find_field(self, slug: FieldSlug) -> Field | None:
         return next((field for field in self.fields if field.slug == slug), None)
+
+
+def keeps_values(before: Collection, after: Collection) -> bool:
+    """Whether the items hold the values that they held before.
+
+    Values come and go with fields, types and choices. No item counts as updated by that.
+    """
+    return _shape(before) == _shape(after)
+
+
+def _shape(collection: Collection) -> set[tuple[str, ...]]:
+    return {
+        (field.slug, field.type_name, *(choice.id for choice in field.choices))
+        for field in collection.fields
+    }
