@@ -134,6 +134,18 @@ class Site(Struct, frozen=True):
         """Those beside the primary one that have not been switched off."""
         return tuple(each for each in self.locales if not each.is_primary and each.is_enabled)
 
+    def takes(self, locale: LocaleId) -> bool:
+        """Whether items in the locale can be read and written: it is there, and switched on."""
+        if locale == NO_LOCALE:
+            return True
+        return any(
+            each.id == locale and (each.is_primary or each.is_enabled) for each in self.locales
+        )
+
+    def called(self, locale: LocaleId) -> str:
+        """What the locale is called; nothing for one that is not there any more."""
+        return next((each.display_name for each in self.locales if each.id == locale), "")
+
     def named(self, name: str, locale: LocaleId) -> str:
         """The name of an item, with the locale where that is not the primary one."""
         tags = (each.tag for each in self.locales if each.id == locale and not each.is_primary)

@@ -1,11 +1,13 @@
 """All unsent work, as it is looked through before it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from wfdesk.domain.blockers import STAYS_DOWN
 from wfdesk.domain.edits import Edit, Work
-from wfdesk.domain.ids import FieldSlug, ItemId, SiteId
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, SiteId
+from wfdesk.domain.reach import target_problems, targets_of
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field, Site
 from wfdesk.domain.validation import Problem, problems_of
@@ -62,20 +64,37 @@ def _read_review(connection: Connection) -> Review:
         for site in sites.values()
         for each in CollectionsRepository(connection).all(site.id)
     }
+    works = WorksRepository(connection).all()
+    unreachable = _unreachable(connection, works, collections)
     items = tuple(
-        _review(work, collections.get(work.key.collection), sites)
-        for work in WorksRepository(connection).all()
+        _review(work, collections.get(work.key.collection), sites, unreachable[work.key])
+        for work in works
     )
     wanted = {item for review in items for item in _references(review)}
     primary = [site.primary_locale for site in sites.values()]
     return Review(items, ItemsRepository(connection).names(wanted, primary))
 
 
-def _review(work: Work, collection: Collection | None, sites: Mapping[SiteId, Site]) -> ItemReview:
+def _unreachable(
+    connection: Connection, works: Sequence[Work], collections: Mapping[CollectionId, Collection]
+) -> Mapping[ItemKey, Sequence[Problem]]:
+    """What is wrong with what each of the works refers to, if they all go together."""
+    keys = {key for work in works for _, key in targets_of(work, collections)}
+    reach = ItemsRepository(connection).reach(keys)
+    coming = {work.key for work in works if work.action not in STAYS_DOWN}
+    return {work.key: target_problems(work, collections, reach, coming) for work in works}
+
+
+def _review(
+    work: Work,
+    collection: Collection | None,
+    sites: Mapping[SiteId, Site],
+    unreachable: Sequence[Problem],
+) -> ItemReview:
     if collection is None:
         fields = tuple(FieldReview(edit, None) for edit in work.edits.values())
         return ItemReview(work, None, None, fields, ())
-    problems = tuple(problems_of(collection, work.fields, touched=work.edits))
+    problems = (*problems_of(collection, work.fields, touched=work.edits), *unreachable)
     order: dict[FieldSlug, int] = {
         field.slug: place for place, field in enumerate(collection.fields)
     }

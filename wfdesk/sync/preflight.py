@@ -228,12 +228,11 @@ class Preflight:
         ]
 
     async def _gone(self, operation: Operation, results: Results) -> None:
+        await self._ledger.take_out(operation.key)
         if operation.verb is Verb.DELETE:
-            await self._ledger.drop_gone(operation.key)
             results.good(operation)
-            return
-        await self._ledger.hold_back(operation.key, SendState.CONFLICT, GONE)
-        results.bad(operation, Result.CONFLICT, GONE)
+        else:
+            results.bad(operation, Result.CONFLICT, GONE)
 
     async def _hold(self, operation: Operation, reason: str, results: Results) -> None:
         await self._ledger.hold_back(operation.key, SendState.HELD, reason)

@@ -84,8 +84,11 @@ class Pulling:
         since = None if care is Care.FULL else await self._newest(place)
         counts: _Counts | None = None
         if since is not None and await self._pull_changes(place, home, since):
-            counts = await self._count_both(place, home, care)
-            if counts is None or counts.is_even or self._in_vain.get(place) == counts:
+            if not self._is_due(place, care):
+                return
+            await self._pull_published(place, home)
+            counts = await self._count_both(place, home)
+            if counts.is_even or self._in_vain.get(place) == counts:
                 return
         await self._pull_all(place, home)
         if counts is not None and await self._count(place) == counts.here:
@@ -108,11 +111,23 @@ class Pulling:
             lambda rows: ItemsRepository(rows).count(place.collection, place.locale)
         )
 
-    async def _count_both(self, place: Place, home: Home, care: Care) -> _Counts | None:
-        """Count the items; None where that was done just now."""
+    def _is_due(self, place: Place, care: Care) -> bool:
+        """Whether it is time to look for what leaves no trace among the latest updates."""
         at = self._counted.get(place)
-        if care is Care.USUAL and at is not None and monotonic() - at < FRESH.seconds:
-            return None
+        return care is Care.ASKED or at is None or monotonic() - at >= FRESH.seconds
+
+    async def _pull_published(self, place: Place, home: Home) -> None:
+        """Read what has gone live: that is no update of an item."""
+        last = await self._database.read(
+            lambda rows: ItemsRepository(rows).last_published(place.collection, place.locale)
+        )
+        items = home.connection.webflow.items
+        since = last - _OVERLAP if last else datetime.fromtimestamp(0, UTC)
+        pages = items.pages(place.collection, locale=place.locale, published_since=since)
+        async for page in pages:
+            await self._write(home.site.id, partial(take_in, items=page.items))
+
+    async def _count_both(self, place: Place, home: Home) -> _Counts:
         there = await self._sweep(place, home).total()
         self._counted[place] = monotonic()
         return _Counts(there, await self._count(place))

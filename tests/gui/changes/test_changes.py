@@ -1,16 +1,20 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, Desk
-from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.services.preferences import PreferencesService
-from wfdesk.store.works import WorksRepository
+from wfdesk.store.database import Connection
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.remote import take_in
 from wfdesk.ui.changes import leftout
 from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.exacttext import ExactText
@@ -64,11 +68,12 @@ def button(view: ChangesView, text: str) -> QPushButton:
 
 
 async def clash(desk: Desk, key: ItemKey) -> None:
-    await desk.database.write(
-        lambda connection: WorksRepository(connection).set_state(
-            key, SendState.CONFLICT, "A colleague was here.", conflicts={SUMMARY: "Theirs now"}
-        )
-    )
+    def write(connection: Connection) -> ChangeSet:
+        item = ItemsRepository(connection).get(key)
+        theirs = replace(item, fields={**item.fields, SUMMARY: "Theirs now"})
+        return take_in(connection, [theirs])
+
+    await desk.database.write(write)
 
 
 async def test_with_nothing_to_send_the_place_says_so(qtbot, desk, make_view, until):
@@ -197,7 +202,7 @@ async def test_the_name_has_most_of_the_list_and_the_rest_is_read_in_full(
     assert name > what
     index = view._model.index_of(BREAD).siblingAtColumn(1)
     assert index.data() == "1 field \N{MIDDLE DOT} Conflict"
-    assert "A colleague was here." in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert BOTH_CHANGED in index.data(Qt.ItemDataRole.ToolTipRole)
     room = view.list.fontMetrics().horizontalAdvance("Restore from archive \N{MIDDLE DOT}")
     assert room < what
 

@@ -10,6 +10,7 @@ from tests.doubles.practice import Practice, start
 from tests.unit.sync.conftest import Desk, joined
 from wfdesk.domain.edits import GONE, SendState, Work
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.plan import Goal
 from wfdesk.store.database import Database
 from wfdesk.sync.progress import Result
@@ -113,6 +114,17 @@ async def test_f55_what_is_typed_on_while_an_edit_is_dropped_is_kept(desk: Desk)
     assert work.edits[NAME].value == "Both the same, and more"
     assert (await desk.send())[key].result is Result.SENT
     assert desk.on_server(key)["fieldData"]["name"] == "Both the same, and more"
+
+
+async def test_what_a_colleague_published_is_shown_as_that(desk: Desk) -> None:
+    """To go live is no update of the item."""
+    key = await new_item(desk, "Went live")
+    await desk.refreshing.refresh_collection(desk.collection)
+    desk.colleague("edit", collection=key.collection, item=key.item, fieldData={EMAIL: "a@b.org"})
+    await desk.refreshing.refresh_collection(desk.collection)
+    desk.colleague("publish", collection=key.collection, item=key.item)
+    await desk.refreshing.refresh_collection(desk.collection, is_asked=True)
+    assert (await desk.browsing.work(key)).item.status is ItemStatus.PUBLISHED
 
 
 async def test_f56_a_deletion_is_noticed_without_being_asked_for(desk: Desk) -> None:

@@ -68,8 +68,9 @@ async def test_an_item_that_is_gone_is_found_by_the_number_of_items(desk: Desk) 
 async def test_without_a_deletion_one_small_request_says_so(desk: Desk) -> None:
     desk.practice.control("DELETE", "log")
     await desk.refreshing.refresh_collection(desk.collection, is_asked=True)
-    [changes, count] = asked(desk)
+    [changes, published, count] = asked(desk)
     assert "lastUpdated" in changes
+    assert "lastPublished" in published
     assert "limit=1&" in f"{count}&"
 
 
