@@ -6,13 +6,22 @@ lost: that must not be forgotten, or the item would be sent twice.
 
 import sqlite3
 from collections.abc import Mapping
-from typing import Literal
 
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, Edit, SendState, Work
+from wfdesk.domain.edits import (
+    BOTH_CHANGED,
+    GONE,
+    Action,
+    Edit,
+    SendState,
+    Side,
+    Stance,
+    Work,
+)
 from wfdesk.domain.errors import MissingItemError
+from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 from wfdesk.store.history import HistoryRepository
@@ -43,7 +52,9 @@ class WorksRepository:
         work = self._rows.find(key)
         if work is None:
             return Work(key, item) if item else None
-        return None if item is None and work.is_empty else replace(work, item=item)
+        if item is None and work.is_empty:
+            return None
+        return replace(work, item=item, is_gone=_is_gone(work))
 
     def get(self, key: ItemKey) -> Work:
         """The item as the user sees it, with or without unsent work."""
@@ -89,15 +100,14 @@ class WorksRepository:
         self._rows.drop_edit(key, field)
         return self._edited(key, field)
 
-    def discard(self, key: ItemKey, reason: str = "discarded") -> ChangeSet:
+    def discard(self, key: ItemKey, reason: str = Reason.DISCARDED) -> ChangeSet:
         """Give up all unsent work on the item. The values go to the history."""
         key = self._ids.current(key)
         work = self._rows.find(key)
         if work is None:
             return ChangeSet()
-        history = HistoryRepository(self._connection)
-        for edit in work.edits.values():
-            history.keep(key, edit.field, edit.value, reason)
+        values = {edit.field: edit.value for edit in work.edits.values()}
+        HistoryRepository(self._connection).keep_all(key, values, reason)
         if work.state in IN_FLIGHT:
             self._rows.drop_edits(key)
             self._rows.set_plan(key, action=None, is_new=False)
@@ -134,20 +144,21 @@ class WorksRepository:
         self._tidy(key)
         return ChangeSet(frozenset({key})) if is_known else ChangeSet()
 
-    def resolve_conflict(
-        self, key: ItemKey, field: FieldSlug, take: Literal["mine", "theirs"]
-    ) -> ChangeSet:
+    def resolve_conflict(self, key: ItemKey, field: FieldSlug, take: Side) -> ChangeSet:
         """Settle one field. Mine now starts from the colleague's value, which was seen.
 
-        A conflict that is settled already stays so.
+        The other side's value goes to the history. A conflict that is settled already stays so.
         """
         work = self.get(key)
         edit = work.edits.get(field)
         if edit is None or field not in work.conflicts:
             return ChangeSet()
-        if take == "mine":
-            return self._keep_mine(work.key, edit, work.conflicts[field])
-        HistoryRepository(self._connection).keep(work.key, field, edit.value, "theirs was taken")
+        history, theirs = HistoryRepository(self._connection), work.conflicts[field]
+        if take == Side.MINE:
+            history.keep(work.key, field, theirs, Reason.MINE_TAKEN)
+            self._rows.put_edit(work.key, replace(edit, base=theirs))
+            return self._edited(work.key, field)
+        history.keep(work.key, field, edit.value, Reason.THEIRS_TAKEN)
         return self.drop_field(work.key, field)
 
     def see_theirs(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
@@ -162,14 +173,27 @@ class WorksRepository:
         self._rows.put_edit(work.key, replace(edit, base=work.conflicts[field]))
         return ChangeSet(frozenset({work.key}))
 
+    def set_stance(self, key: ItemKey, field: FieldSlug, stance: Stance) -> ChangeSet:
+        """Put a field back to where it stood: its edit, and the conflict there was."""
+        key = self._ids.current(key)
+        if stance.edit is None:
+            self._rows.drop_edit(key, field)
+        else:
+            self._rows.begin(key)
+            self._rows.put_edit(key, stance.edit)
+        work = self._rows.find(key)
+        if work is not None and stance.theirs and work.state not in IN_FLIGHT:
+            conflicts = {**work.conflicts, field: stance.theirs[0]}
+            reason = work.reason if work.conflicts else BOTH_CHANGED
+            state = SendState.CONFLICT
+            self._rows.set_state(key, state, reason, work.refused_fields, conflicts)
+            return self.show(key)
+        return self._edited(key, field)
+
     def show(self, key: ItemKey) -> ChangeSet:
         """Bring the item's row in tables in line with its work."""
         item = ItemsRepository(self._connection).find(key)
         return show(self._connection, key, item, self._rows.find(key))
-
-    def _keep_mine(self, key: ItemKey, edit: Edit, theirs: Value) -> ChangeSet:
-        self._rows.put_edit(key, replace(edit, base=theirs))
-        return self._edited(key, edit.field)
 
     def _edited(self, key: ItemKey, field: FieldSlug | None) -> ChangeSet:
         """Bring the item's state in line after the user's hand was on it."""
@@ -178,7 +202,8 @@ class WorksRepository:
             refused = {slug: why for slug, why in work.refused_fields.items() if slug != field}
             conflicts = {slug: value for slug, value in work.conflicts.items() if slug != field}
             state, reason = work.state, work.reason
-            if state not in IN_FLIGHT and not refused and not conflicts:
+            is_free = state not in IN_FLIGHT and not _is_gone(work)
+            if is_free and not refused and not conflicts:
                 state, reason = SendState.SAVED, ""
             self._rows.set_state(key, state, reason, refused, conflicts)
             self._tidy(key)
@@ -189,6 +214,11 @@ class WorksRepository:
         work = self._rows.find(key)
         if work is not None and work.is_empty and work.state not in IN_FLIGHT:
             self._rows.remove(key)
+
+
+def _is_gone(work: Work) -> bool:
+    """Whether the item was deleted in Webflow: no edit of it changes that."""
+    return work.state is SendState.CONFLICT and work.reason == GONE
 
 
 def set_damaged_apart(connection: sqlite3.Connection) -> int:
