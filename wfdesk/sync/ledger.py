@@ -1,7 +1,7 @@
 """The store as the publisher uses it: journal before a write, acknowledgement after it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, SendState
@@ -78,12 +78,22 @@ class Ledger:
 
         return await self._database.read(read)
 
-    async def store_seen(self, items: Sequence[Item]) -> None:
-        """Take what a check has shown into the local copy."""
+    async def store_seen(
+        self, home: tuple[CollectionId, LocaleId], items: Sequence[Item], *, is_list: bool
+    ) -> None:
+        """Take what a look has shown into the local copy, which a whole list makes up to date."""
 
         def store(rows: Connection) -> ChangeSet:
-            forgotten = _forgotten(rows, [item.key for item in items])
-            return ItemsRepository(rows).upsert([i for i in items if i.key not in forgotten])
+            if _forgotten(rows, [ItemKey(home[0], ItemId(""), home[1])]):
+                return ChangeSet()
+            repository = ItemsRepository(rows)
+            change = repository.upsert(items)
+            if is_list:
+                newest = max(
+                    (each.last_updated for each in items if each.last_updated), default=None
+                )
+                change |= repository.set_refreshed(*home, datetime.now(UTC), newest)
+            return change
 
         await self._write(store)
 

@@ -102,6 +102,8 @@ class Lookup:
                     is_reached = not isinstance(error, _OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
                 await self._ledger.acknowledge([(entry, found.item)])
+                if found.item is not None:
+                    results.leave(found.item)
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
                 results.good(operation, new_key)
             elif found is not None and is_certain:

@@ -201,7 +201,8 @@ async def test_a_publish_that_a_refresh_has_shown_meanwhile_is_known_to_have_hap
     key = await journal_as_sent(desk, Goal.PUBLISH)
     path = f"/collections/{key.collection}/items/publish"
     assert desk.practice.ask("POST", path, json={"itemIds": [key.item]}).status_code == 202
-    await desk.ledger.store_seen([await desk.webflow.items.get(key)])
+    shown = await desk.webflow.items.get(key)
+    await desk.ledger.store_seen((key.collection, key.locale), [shown], is_list=False)
     heard: list[Progress] = []
 
     await desk.lookup.look(heard.append)
