@@ -1,75 +1,19 @@
-from collections.abc import Callable, Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
-from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, Desk
+from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, button, clash, texts, ticks
 from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.ids import NAME
 from wfdesk.domain.plan import Goal
-from wfdesk.services.preferences import PreferencesService
-from wfdesk.store.works import WorksRepository
 from wfdesk.ui.changes import leftout
-from wfdesk.ui.changes.controller import ChangesController
-from wfdesk.ui.changes.exacttext import ExactText
-from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.changes.valueview import colour_of
-from wfdesk.ui.changes.view import ChangesView
 
 # The screenless platform says so of every window that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 CANARY = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def make_view(qtbot, desk: Desk, tasks) -> Iterator[Callable[[], ChangesView]]:
-    """Make the place as the window does, and take it down on this thread."""
-    controllers: list[ChangesController] = []
-
-    def make() -> ChangesView:
-        controller = ChangesController(
-            desk.reviewing, desk.editing, PreferencesService(desk.database), desk.feed, tasks
-        )
-        sending = SendController(desk.publishing, tasks)
-        view = ChangesView(controller, sending)
-        for each in (controller, sending):
-            each.setParent(view)
-        controllers.append(controller)
-        qtbot.addWidget(view)
-        view.resize(1000, 700)
-        view.show()
-        return view
-
-    yield make
-    for controller in controllers:
-        controller.close()
-
-
-def texts(view: ChangesView) -> list[str]:
-    labels = [label.text() for label in view.detail.findChildren(QLabel)]
-    return labels + [text.exact for text in view.detail.findChildren(ExactText)]
-
-
-def ticks(view: ChangesView) -> dict[str, tuple[bool, bool]]:
-    """Of each field: whether it is ticked, and whether that can be changed."""
-    boxes = view.detail.findChildren(QCheckBox)
-    return {box.text(): (box.isChecked(), box.isEnabled()) for box in boxes}
-
-
-def button(view: ChangesView, text: str) -> QPushButton:
-    buttons = view.detail.findChildren(QPushButton)
-    return next(each for each in buttons if each.text().replace("&", "") == text)
-
-
-async def clash(desk: Desk, key: ItemKey) -> None:
-    await desk.database.write(
-        lambda connection: WorksRepository(connection).set_state(
-            key, SendState.CONFLICT, "A colleague was here.", conflicts={SUMMARY: "Theirs now"}
-        )
-    )
 
 
 async def test_with_nothing_to_send_the_place_says_so(qtbot, desk, make_view, until):

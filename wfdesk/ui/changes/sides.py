@@ -42,7 +42,7 @@ class Clash(Struct, frozen=True):
 
 
 class Panel(QFrame):
-    """One side: its title, what can be done with it, and its value."""
+    """One side: its title, what can be done with it, its value, and what is known of that."""
 
     def __init__(
         self, title: str, value: QWidget, caption: str = "", button: QPushButton | None = None
@@ -52,20 +52,19 @@ class Panel(QFrame):
         self.setAccessibleName(title)
         head = QHBoxLayout()
         head.setSpacing(NEAR)
-        name = PlainLabel(title, "heading")
-        head.addWidget(name, 1)
+        self.title = PlainLabel(title, "heading")
+        head.addWidget(self.title, 1)
         if button is not None:
             head.addWidget(button)
-            name.setMinimumHeight(button.sizeHint().height())
         column = QVBoxLayout(self)
         column.setContentsMargins(APART, NEAR, NEAR, APART)
         column.setSpacing(TIGHT)
         column.addLayout(head)
+        column.addWidget(value)
         if caption:
             said = PlainLabel(caption, "small")
             said.setWordWrap(True)
             column.addWidget(said)
-        column.addWidget(value)
         column.addStretch(1)
 
 
@@ -165,7 +164,9 @@ def three_sides(
     narrowest = _READABLE if is_long else _NARROWEST
     if edit.base == clash.theirs:
         return Sides([mine, theirs], narrowest)
-    return Sides([_before(about, edit.base, around), mine, theirs], narrowest)
+    before = _before(about, edit.base, around)
+    before.title.setMinimumHeight(take_mine.sizeHint().height())  # the values in one line
+    return Sides([before, mine, theirs], narrowest)
 
 
 def _with_marks(pieces: Sequence[Piece]) -> QWidget:

@@ -21,13 +21,14 @@ from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult
 from wfdesk.services.reviewing import ItemReview, Review
-from wfdesk.ui.changes.alike import choices_like, choices_of, gone_like
+from wfdesk.ui.changes.alike import choices_like, choices_of, gone_like, gone_of
 from wfdesk.ui.changes.controller import ChangesController, needs_care
 from wfdesk.ui.changes.detail import NONE_ALIKE, Alike, ItemDetail, hairline
 from wfdesk.ui.changes.model import ChangesModel, Column, groups_of
 from wfdesk.ui.changes.run import RunPanel
 from wfdesk.ui.changes.selection import keys_of, nearest, selection_of
 from wfdesk.ui.changes.sending import Offer, SendController
+from wfdesk.ui.changes.settlebutton import SettleButton
 from wfdesk.ui.changes.sheet import PlanSheet
 from wfdesk.ui.changes.tickedbutton import TickedButton
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
@@ -37,6 +38,8 @@ from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 EMPTY = "Nothing to send. Edits you make appear here."
 HINT = "Ticked items go with Send and Publish. What is left out waits here."
 PROBLEMS_HINT = "What is put right here goes with Send and Publish in Changes."
+_NARROWEST = 340
+"""Pixels in which the buttons of a conflict have room."""
 NO_PROBLEMS = "No problems. Everything that waits can go as it is."
 
 
@@ -127,6 +130,7 @@ class ChangesView(QWidget):
     def _build(self) -> None:
         self.list = _make_list(self._model)
         self.detail = ItemDetail()
+        self.detail.setMinimumWidth(_NARROWEST)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
@@ -200,9 +204,12 @@ class ChangesView(QWidget):
     def _right(self) -> QWidget:
         """The item that is chosen, and what is done with it alone."""
         self.discard_button = QPushButton()
+        self.settle_button = SettleButton()
         foot = QHBoxLayout()
-        foot.setContentsMargins(24, 8, 16, 8)
+        foot.setContentsMargins(16, 8, 16, 8)
+        foot.setSpacing(8)
         foot.addStretch(1)
+        foot.addWidget(self.settle_button)
         foot.addWidget(self.discard_button)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -215,6 +222,9 @@ class ChangesView(QWidget):
 
     def _connect(self) -> None:
         self.detail.history_wanted.connect(self.history_wanted)
+        self.settle_button.side_taken.connect(self._on_selected_taken)
+        self.settle_button.recreate_wanted.connect(self._on_selected_recreated)
+        self.settle_button.give_up_wanted.connect(self._on_selected_given_up)
         self.discard_button.clicked.connect(self.discard_selected)
         self.send_button.clicked.connect(self.send)
         self.publish_button.clicked.connect(self.publish)
@@ -245,6 +255,7 @@ class ChangesView(QWidget):
         self.run_panel.cancel_requested.connect(self._sending.cancel)
         self.run_panel.retry_requested.connect(self._sending.retry)
         self.run_panel.dismissed.connect(self.run_panel.hide)
+        self.run_panel.field_wanted.connect(self._on_result_wanted)
 
     def _show_review(self, review: Review) -> None:
         self._review = review
@@ -327,6 +338,19 @@ class ChangesView(QWidget):
     def _on_all_taken(self, key: ItemKey, slug: FieldSlug, side: Side) -> None:
         self._controller.settle(choices_like(self._review.items, key, slug, side))
 
+    def _selected_reviews(self) -> list[ItemReview]:
+        found = map(self._by_key.get, self._selected_keys())
+        return [review for review in found if review is not None]
+
+    def _on_selected_taken(self, side: Side) -> None:
+        self._controller.settle(choices_of(self._selected_reviews(), side))
+
+    def _on_selected_recreated(self) -> None:
+        self._controller.recreate(gone_of(self._selected_reviews()))
+
+    def _on_selected_given_up(self) -> None:
+        self._controller.give_up_gone(gone_of(self._selected_reviews()))
+
     def _on_recreate_wanted(self, key: ItemKey, for_all: bool) -> None:
         self._controller.recreate(gone_like(self._review.items, key) if for_all else [key])
 
@@ -346,11 +370,21 @@ class ChangesView(QWidget):
         what = "this change" if selected < 2 else f"{selected:,} selected changes"
         self.discard_button.setText(f"Discard {what}\N{HORIZONTAL ELLIPSIS}")
         self.discard_button.setEnabled(selected > 0 and is_idle)
+        reviews = self._selected_reviews()
+        conflicts, gone = len(choices_of(reviews, Side.MINE)), len(gone_of(reviews))
+        self.settle_button.show_counts(conflicts, gone, of=selected)
+        self.settle_button.setEnabled(is_idle)
 
     def _on_activated(self, index: QModelIndex) -> None:
         review = self._by_key.get(row.key) if (row := self._model.row_at(index)) else None
         if review is not None:
             self.go_to_field.emit(review.work.key, place_to_go(review))
+
+    def _on_result_wanted(self, result: ItemResult) -> None:
+        """Go to the field that needs care, by the key that the item has now."""
+        key = result.new_key or result.key
+        review = self._by_key.get(key)
+        self.go_to_field.emit(key, place_to_go(review) if review else None)
 
     def _on_collapsed(self, index: QModelIndex) -> None:
         self._closed.add(self._model.groups[index.row()].collection)

@@ -43,11 +43,14 @@ class HistoryController(QObject):
         self._feed = feed
         self._tasks = tasks
         self.key = key
+        self._is_open = True
         feed.subscribe(self._on_change)
 
     def close(self) -> None:
-        """Stop listening."""
-        self._feed.unsubscribe(self._on_change)
+        """Stop listening. A dialog may say twice that it is finished."""
+        if self._is_open:
+            self._is_open = False
+            self._feed.unsubscribe(self._on_change)
 
     def read(self) -> None:
         self._tasks.start_load("history", self._read)
