@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.gui.changes.conftest import ADA, BREAD, POSTS, ROLLS, SUMMARY, button, clash, texts
 from tests.gui.conftest import activate
@@ -155,6 +155,19 @@ async def test_the_sides_lie_beside_each_other_where_there_is_room(qtbot, clashi
     await until(lambda: not view.detail.findChild(Sides).are_beside)
     page = view.detail.widget()
     assert page.width() <= view.detail.viewport().width()
+
+
+async def test_in_large_type_the_sides_need_more_room_and_none_is_cut_off(clashing, until):
+    view = await clashing()
+    view.resize(1400, 700)
+    await until(lambda: view.detail.findChild(Sides).are_beside)
+    larger = view.font()
+    larger.setPixelSize(28)
+    for each in view.detail.findChildren(QWidget):
+        each.setFont(larger)
+    view.resize(1300, 700)
+    await until(lambda: not view.detail.findChild(Sides).are_beside)
+    assert view.detail.widget().width() <= view.detail.viewport().width()
 
 
 async def test_all_that_is_selected_is_settled_from_one_menu_that_says_how_much(

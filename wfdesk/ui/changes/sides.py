@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -75,7 +75,8 @@ class Sides(QWidget):
         self, panels: Sequence[QWidget], narrowest: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._room = len(panels) * narrowest + (len(panels) - 1) * NEAR
+        self._panels = tuple(panels)
+        self._narrowest = narrowest
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(NEAR)
@@ -86,14 +87,18 @@ class Sides(QWidget):
     def are_beside(self) -> bool:
         return self._box.direction() is QBoxLayout.Direction.LeftToRight
 
-    def minimumSizeHint(self) -> QSize:
-        """Of one panel: or nothing could get narrow enough for one below the other."""
-        return QSize(_NARROWEST // 2, super().minimumSizeHint().height())
+    def _room(self) -> int:
+        """The width that all beside each other take: more where the text is zoomed.
+
+        In no more than that they would keep themselves from getting narrower.
+        """
+        widths = [panel.minimumSizeHint().width() for panel in self._panels]
+        return len(widths) * max(self._narrowest, *widths) + (len(widths) - 1) * NEAR
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         way = QBoxLayout.Direction
-        wanted = way.LeftToRight if self.width() >= self._room else way.TopToBottom
+        wanted = way.LeftToRight if self.width() > self._room() else way.TopToBottom
         if wanted is not self._box.direction():
             self._box.setDirection(wanted)
 
