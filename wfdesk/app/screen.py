@@ -37,6 +37,8 @@ _LATE = (
     Command.REFRESH_ALL,
     Command.ACCOUNTS,
     Command.NEXT_PROBLEM,
+    Command.EARLIER,
+    Command.KEPT,
     Command.ABOUT,
 )
 """Commands that need the rest. Given before it is there, they are kept until it is."""

@@ -1,6 +1,6 @@
 """What there is to see: sites, collections, items. Everything comes from the local copy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -132,6 +132,15 @@ class BrowsingService:
         return await self._database.read(
             lambda connection: ItemsRepository(connection).refreshed_at(collection, locale)
         )
+
+    async def names(self, items: Iterable[ItemId]) -> Mapping[ItemId, str]:
+        """Names of items as references show them; those that are nowhere are left out."""
+
+        def work(connection: Connection) -> Mapping[ItemId, str]:
+            locales = [site.primary_locale for site in SitesRepository(connection).all()]
+            return ItemsRepository(connection).names(items, locales)
+
+        return await self._database.read(work)
 
     async def search_targets(
         self, collection: CollectionId, locale: LocaleId, text: str, limit: int = 50

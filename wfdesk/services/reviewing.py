@@ -31,7 +31,12 @@ class FieldReview(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        return self.field.display_name if self.field else "A field that Webflow no longer has"
+        return self.field.display_name if self.field else self.edit.field
+
+    @property
+    def is_parked(self) -> bool:
+        """Whether it cannot be sent, because of what has become of the field in Webflow."""
+        return self.field is None or not self.field.can_be_sent
 
 
 class ItemReview(Struct, frozen=True):

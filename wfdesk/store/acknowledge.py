@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.values import Value
+from wfdesk.store.gone import GoneRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
@@ -44,9 +46,11 @@ def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | Non
 
 
 def _forget(connection: sqlite3.Connection, key: ItemKey) -> ChangeSet:
+    """All that is known of the item goes to the history: nowhere else is it kept."""
     works = WorksRepository(connection)
-    change = works.set_state(key, SendState.SAVED, "") | works.discard(key, "deleted")
-    return change | ItemsRepository(connection).delete([key])
+    work = works.find(key)
+    change = works.set_state(key, SendState.SAVED, "")
+    return change | GoneRepository(connection).give_up(work, Reason.DELETED) if work else change
 
 
 def _drop_sent(
@@ -95,7 +99,7 @@ def _rename(connection: sqlite3.Connection, old: ItemKey, new: ItemKey) -> Chang
         rows.set_plan(new, action=there.action if there else moved.action, is_new=False)
         for edit in moved.edits.values():
             if there is not None and edit.field in there.edits:
-                history.keep(new, edit.field, edit.value, "edited again in Webflow's copy")
+                history.keep(new, edit.field, edit.value, Reason.EDITED_AGAIN)
             else:
                 rows.put_edit(new, edit)
     touched = {old, new, *_rewrite_references(connection, old.item, new.item)}

@@ -6,13 +6,21 @@ lost: that must not be forgotten, or the item would be sent twice.
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, Edit, SendState, Work
+from wfdesk.domain.edits import (
+    BOTH_CHANGED,
+    Action,
+    Edit,
+    SendState,
+    Side,
+    Stance,
+    Work,
+)
 from wfdesk.domain.errors import MissingItemError
+from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.standing import standing_of
@@ -107,19 +115,18 @@ class WorksRepository:
         history = HistoryRepository(self._connection)
         for edit in edits:
             if edit.field in earlier and earlier[edit.field].value != edit.value:
-                history.keep(key, edit.field, earlier[edit.field].value, "merged")
+                history.keep(key, edit.field, earlier[edit.field].value, Reason.OWN_BEFORE_MERGE)
             self._rows.put_edit(key, edit)
         return self.show(key)
 
-    def discard(self, key: ItemKey, reason: str = "discarded") -> ChangeSet:
+    def discard(self, key: ItemKey, reason: str = Reason.DISCARDED) -> ChangeSet:
         """Give up all unsent work on the item. The values go to the history."""
         key = self._ids.current(key)
         work = self._rows.find(key)
         if work is None:
             return ChangeSet()
-        history = HistoryRepository(self._connection)
-        for edit in work.edits.values():
-            history.keep(key, edit.field, edit.value, reason)
+        values = {edit.field: edit.value for edit in work.edits.values()}
+        HistoryRepository(self._connection).keep_all(key, values, reason)
         if work.state in IN_FLIGHT:
             self._rows.drop_edits(key)
             self._rows.set_plan(key, action=None, is_new=False)
@@ -156,20 +163,21 @@ class WorksRepository:
         self._tidy(key)
         return ChangeSet(frozenset({key})) if is_known else ChangeSet()
 
-    def resolve_conflict(
-        self, key: ItemKey, field: FieldSlug, take: Literal["mine", "theirs"]
-    ) -> ChangeSet:
+    def resolve_conflict(self, key: ItemKey, field: FieldSlug, take: Side) -> ChangeSet:
         """Settle one field. Mine now starts from the colleague's value, which was seen.
 
-        A conflict that is settled already stays so.
+        The other side's value goes to the history. A conflict that is settled already stays so.
         """
         work = self.get(key)
         edit = work.edits.get(field)
         if edit is None or field not in work.conflicts:
             return ChangeSet()
-        if take == "mine":
-            return self._keep_mine(work.key, edit, work.conflicts[field])
-        HistoryRepository(self._connection).keep(work.key, field, edit.value, "theirs was taken")
+        history, theirs = HistoryRepository(self._connection), work.conflicts[field]
+        if take == Side.MINE:
+            history.keep(work.key, field, theirs, Reason.MINE_TAKEN)
+            self._rows.put_edit(work.key, replace(edit, base=theirs))
+            return self._edited(work.key, field)
+        history.keep(work.key, field, edit.value, Reason.THEIRS_TAKEN)
         return self.drop_field(work.key, field)
 
     def see_theirs(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
@@ -202,6 +210,23 @@ class WorksRepository:
         self._tidy(key)
         return self.show(key) if has_changed else ChangeSet()
 
+    def set_stance(self, key: ItemKey, field: FieldSlug, stance: Stance) -> ChangeSet:
+        """Put a field back to where it stood: its edit, and the conflict there was."""
+        key = self._ids.current(key)
+        if stance.edit is None:
+            self._rows.drop_edit(key, field)
+        else:
+            self._rows.begin(key)
+            self._rows.put_edit(key, stance.edit)
+        work = self._rows.find(key)
+        if work is not None and stance.theirs and work.state not in IN_FLIGHT:
+            conflicts = {**work.conflicts, field: stance.theirs[0]}
+            reason = work.reason if work.conflicts else BOTH_CHANGED
+            state = SendState.CONFLICT
+            self._rows.set_state(key, state, reason, work.refused_fields, conflicts)
+            return self.show(key)
+        return self._edited(key, field)
+
     def show(self, key: ItemKey) -> ChangeSet:
         """Bring the item's row in tables in line with its work."""
         item, _ = self._item(key)
@@ -213,10 +238,6 @@ class WorksRepository:
         if item is not None or not self._copies.has(key):
             return item, False
         return self._copies.find(key), True
-
-    def _keep_mine(self, key: ItemKey, edit: Edit, theirs: Value) -> ChangeSet:
-        self._rows.put_edit(key, replace(edit, base=theirs))
-        return self._edited(key, edit.field)
 
     def _edited(self, key: ItemKey, field: FieldSlug | None) -> ChangeSet:
         """Bring the item's state in line after the user's hand was on it."""

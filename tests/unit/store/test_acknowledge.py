@@ -156,13 +156,14 @@ def test_a_deleted_item_is_gone(works: WorksRepository, connection: sqlite3.Conn
     assert (change.items, change.collections) == ({A}, {POSTS})
 
 
-def test_what_was_typed_into_a_deleted_item_goes_to_the_history(
+def test_all_there_was_of_a_deleted_item_goes_to_the_history(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
     entry = send(connection, Verb.DELETE, A)
     works.stage(A, NAME, "Rye", "Bread")
     acknowledge(connection, entry, None)
-    assert [past.value for past in HistoryRepository(connection).of(A)] == ["Rye"]
+    kept = {past.field: past.value for past in HistoryRepository(connection).of(A)}
+    assert kept == {NAME: "Rye", SLUG: "bread"}
 
 
 def test_publishing_leaves_edits_made_meanwhile(
