@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wfdesk.domain.edits import ANSWER_LOST, BOTH_CHANGED, GONE, Action, Edit, SendState, Work
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.reach import Reach, target_problems
 from wfdesk.domain.references import local_targets
 from wfdesk.domain.schema import Collection, Site
@@ -64,8 +64,10 @@ def blockers_of(
     """All that is in the way of the works, as they were edited."""
     found: list[Blocker] = []
     for work in works:
-        parked = _parked(work, background.sites.get(work.key.collection))
-        found += [parked] if parked else _in_the_way_of(work, collections, goes_live)
+        parked = parking(background.sites.get(work.key.collection), work.key.locale)
+        found += (
+            [_blocker(work, parked)] if parked else _in_the_way_of(work, collections, goes_live)
+        )
     return [_with_label(blocker, collections) for blocker in found]
 
 
@@ -112,12 +114,15 @@ def _stranded(
             yield _blocker(work, problem.sentence, problem.field)
 
 
-def _parked(work: Work, site: Site | None) -> Blocker | None:
-    """Edits of a locale that is switched off go nowhere: without it they would be the primary's."""
-    if site is None or site.takes(work.key.locale):
-        return None
-    name = site.called(work.key.locale)
-    return _blocker(work, _OFF.format(name) if name else _REMOVED)
+def parking(site: Site | None, locale: LocaleId) -> str:
+    """Why edits in the locale go nowhere for now; empty if they can go.
+
+    Without their locale they would be the primary's.
+    """
+    if site is None or site.takes(locale):
+        return ""
+    name = site.called(locale)
+    return _OFF.format(name) if name else _REMOVED
 
 
 def _in_the_way_of(

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from wfdesk.domain.blockers import STAYS_DOWN
+from wfdesk.domain.blockers import parking
 from wfdesk.domain.edits import Edit, Work
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, SiteId
-from wfdesk.domain.reach import target_problems, targets_of
+from wfdesk.domain.ids import FieldSlug, ItemId, SiteId
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field, Site
 from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.services.reaching import unreachable
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
@@ -46,6 +46,11 @@ class ItemReview(Struct, frozen=True):
     fields: tuple[FieldReview, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def parked(self) -> str:
+        """Why nothing of it can go for now, because of its locale; empty if it can."""
+        return parking(self.site, self.work.key.locale)
+
 
 class Review(Struct, frozen=True):
     items: tuple[ItemReview, ...]
@@ -70,9 +75,9 @@ def _read_review(connection: Connection) -> Review:
         for each in CollectionsRepository(connection).all(site.id)
     }
     works = WorksRepository(connection).all()
-    unreachable = _unreachable(connection, works, collections)
+    wrong = unreachable(connection, works, collections)
     items = tuple(
-        _review(work, collections.get(work.key.collection), sites, unreachable[work.key])
+        _review(work, collections.get(work.key.collection), sites, wrong[work.key])
         for work in works
     )
     wanted = {item for review in items for item in _references(review)}
@@ -80,26 +85,16 @@ def _read_review(connection: Connection) -> Review:
     return Review(items, ItemsRepository(connection).names(wanted, primary))
 
 
-def _unreachable(
-    connection: Connection, works: Sequence[Work], collections: Mapping[CollectionId, Collection]
-) -> Mapping[ItemKey, Sequence[Problem]]:
-    """What is wrong with what each of the works refers to, if they all go together."""
-    keys = {key for work in works for _, key in targets_of(work, collections)}
-    reach = ItemsRepository(connection).reach(keys)
-    coming = {work.key for work in works if work.action not in STAYS_DOWN}
-    return {work.key: target_problems(work, collections, reach, coming) for work in works}
-
-
 def _review(
     work: Work,
     collection: Collection | None,
     sites: Mapping[SiteId, Site],
-    unreachable: Sequence[Problem],
+    wrong: Sequence[Problem],
 ) -> ItemReview:
     if collection is None:
         fields = tuple(FieldReview(edit, None) for edit in work.edits.values())
         return ItemReview(work, None, None, fields, ())
-    problems = (*problems_of(collection, work.fields, touched=work.edits), *unreachable)
+    problems = (*problems_of(collection, work.fields, touched=work.edits), *wrong)
     order: dict[FieldSlug, int] = {
         field.slug: place for place, field in enumerate(collection.fields)
     }

@@ -12,7 +12,7 @@ import pytest
 from tests.doubles.practice import Practice, start
 from tests.unit.sync.conftest import Desk, joined
 from wfdesk.domain.edits import SendState, Work
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.tables import Query
 from wfdesk.sync.progress import Result
@@ -99,8 +99,10 @@ async def test_f58_an_edit_that_fits_its_field_no_more_stays_with_the_field_mark
 
 
 async def test_f58_a_field_that_is_required_now_stops_the_publish_alone(desk: Desk) -> None:
-    [key] = await at(desk, "places")
-    await desk.editing.set_field(key, FieldSlug("description"), "")
+    description = FieldSlug("description")
+    works = await desk.browsing.works(await at(desk, "places", 20))
+    key = next(work.key for work in works if work.fields.get(description))
+    await desk.editing.set_field(key, description, "")
     await redesign(desk, field="description", change={"isRequired": True})
     assert await blocked(desk) == {}
     [(label, sentence)] = (await blocked(desk, Goal.PUBLISH)).values()
@@ -288,3 +290,32 @@ async def _problems(desk: Desk, key: ItemKey) -> list:
         for field in item.fields
         if field.problems
     ]
+
+
+async def test_f61_a_slug_that_another_item_has_is_told_with_one_that_is_free(desk: Desk) -> None:
+    [key] = await at(desk, "places")
+    taken = desk.on_server(key)["fieldData"]["slug"]
+    new = await desk.editing.create(desk.collection, desk.locale, {NAME: "Twice", SLUG: taken})
+    result = (await desk.send())[new]
+    assert result.result is Result.REFUSED
+    assert result.reason.endswith(f"“{taken}-2” is free.")
+    work = await only_work(desk)
+    free = await desk.browsing.other_slug(work)
+    assert free == f"{taken}-2"
+    await desk.editing.set_field(new, SLUG, free)
+    assert (await desk.send())[new].result is Result.SENT
+
+
+async def test_f61_so_is_one_that_webflow_refuses_for_an_item_that_is_there(desk: Desk) -> None:
+    first, second = await at(desk, "places", 2)
+    taken = desk.on_server(first)["fieldData"]["slug"]
+    await desk.editing.set_field(second, SLUG, taken)
+    assert (await desk.send())[second].result is Result.REFUSED
+    free = await desk.browsing.other_slug(await only_work(desk))
+    await desk.editing.set_field(second, SLUG, free)
+    assert (await desk.send())[second].result is Result.SENT
+
+
+async def test_a_slug_that_was_not_refused_has_no_other_one(desk: Desk) -> None:
+    [key] = await at(desk, "places")
+    assert await desk.browsing.other_slug(await desk.browsing.work(key)) == ""
