@@ -5,7 +5,7 @@ lost: that must not be forgotten, or the item would be sent twice.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -99,6 +99,22 @@ class WorksRepository:
         key = self._ids.current(key)
         self._rows.drop_edit(key, field)
         return self._edited(key, field)
+
+    def rebase(self, key: ItemKey, edits: Iterable[Edit]) -> ChangeSet:
+        """Let edits of the item start from what Webflow has now.
+
+        Where both sides' changes went into one value, what either had is kept.
+        """
+        key = self._ids.current(key)
+        earlier = self.get(key).edits
+        history = HistoryRepository(self._connection)
+        for edit in edits:
+            if edit.field in earlier and earlier[edit.field].value != edit.value:
+                mine, theirs = earlier[edit.field].value, edit.base
+                history.keep(key, edit.field, theirs, Reason.THEIRS_BEFORE_MERGE)
+                history.keep(key, edit.field, mine, Reason.OWN_BEFORE_MERGE)
+            self._rows.put_edit(key, edit)
+        return self.show(key)
 
     def discard(self, key: ItemKey, reason: str = Reason.DISCARDED) -> ChangeSet:
         """Give up all unsent work on the item. The values go to the history."""

@@ -21,11 +21,12 @@ from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import Value, to_wire
+from wfdesk.richtext.blocks import split_blocks
 from wfdesk.sync.check import Seen, look, look_through
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.others import has_moved, others_fields
 from wfdesk.sync.progress import Result
-from wfdesk.sync.reconcile import Finding, find_out
+from wfdesk.sync.reconcile import Finding, find_out, is_ours
 from wfdesk.sync.requests import Place
 from wfdesk.sync.results import Results
 from wfdesk.sync.sightings import Sightings
@@ -44,6 +45,9 @@ _LATECOMER = (
     "An earlier attempt has reached Webflow after all, so it was not sent again. What you have"
     " edited since is kept: send it now."
 )
+_EDITED = (
+    "You have edited it while a colleague's change of the same field was put in. Send it again."
+)
 
 
 class Preflight:
@@ -57,12 +61,12 @@ class Preflight:
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> list[Operation]:
         ready = await self._with_ids(operations, results)
-        if verb is Verb.CREATE:
+        if ready and verb is Verb.CREATE:
+            await self._look_through(place, ready, results)
             ready = await self._without_latecomers(place, ready, results)
+            return await self._creates(place, ready, results) if ready else []
         if not ready:
             return []
-        if verb is Verb.CREATE:
-            return await self._creates(place, ready, results)
         gone = await self._look(place, ready, results)
         known = await self._ledger.items([each.key for each in ready])
         kept: list[Operation] = []
@@ -144,22 +148,30 @@ class Preflight:
     ) -> list[Operation]:
         """Take over what an earlier attempt has made after all, after it was looked up in vain."""
         late: dict[ItemKey, tuple[Entry, Item]] = {}
-        for entry in await self._ledger.not_stored([each.key for each in operations]):
-            found = await find_out(place.webflow, place.collection, entry, None)
-            results.requests_done()
-            if found.finding is Finding.APPLIED and found.item is not None:
-                late[entry.key] = (entry, found.item)
+        attempts = await self._ledger.not_stored([each.key for each in operations])
+        for entry in {(each.key, each.fields.get(SLUG)): each for each in attempts}.values():
+            item = await self._find_latecomer(place, entry, results)
+            if item is not None:
+                late[entry.key] = (entry, item)
         await self._ledger.acknowledge(list(late.values()))
         for operation in operations:
             if operation.key in late:
                 _tell_latecomer(operation, *late[operation.key], results)
         return [operation for operation in operations if operation.key not in late]
 
+    async def _find_latecomer(self, place: Place, entry: Entry, results: Results) -> Item | None:
+        key = entry.key
+        if self._sightings.is_list_fresh(key.collection, key.locale):
+            item = await self._ledger.by_slug(key, str(entry.fields.get(SLUG) or ""))
+            return item if item is not None and is_ours(entry, item) else None
+        found = await find_out(place.webflow, place.collection, entry, None)
+        results.requests_done()
+        return found.item if found.finding is Finding.APPLIED else None
+
     async def _creates(
         self, place: Place, operations: Sequence[Operation], results: Results
     ) -> list[Operation]:
         """Give every new item a slug of its own: it is how a lost answer is looked up."""
-        await self._look_through(place, operations, results)
         home = _home(operations)
         taken = set(await self._ledger.slugs(*home))
         slugs = Slugs(place.webflow, *home, taken, asks=not self._sightings.is_list_fresh(*home))
@@ -186,12 +198,17 @@ class Preflight:
     async def _update(
         self, collection: Collection, operation: Operation, now: Item, results: Results
     ) -> list[Operation]:
-        comparison = compare(collection, operation.edits.values(), now.fields)
+        comparison = compare(collection, operation.edits.values(), now.fields, split_blocks)
         if comparison.conflicts:
             await self._ledger.hold_back(
                 operation.key, SendState.CONFLICT, BOTH_CHANGED, conflicts=comparison.conflicts
             )
             results.bad(operation, Result.CONFLICT, BOTH_CHANGED)
+            return []
+        if comparison.merged and not await self._ledger.rebase(
+            operation.key, comparison.merged, operation.edits
+        ):
+            results.bad(operation, Result.NOT_SENT, _EDITED)
             return []
         if comparison.already_there:
             await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))

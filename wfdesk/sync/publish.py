@@ -27,8 +27,8 @@ from wfdesk.domain.errors import (
 )
 from wfdesk.domain.ids import AccountId
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import Entry, Verb
-from wfdesk.domain.plan import Batch, Operation
+from wfdesk.domain.journal import NOT_STORED, Entry, Verb
+from wfdesk.domain.plan import Batch, Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
@@ -75,7 +75,9 @@ class Publisher:
         self._ledger = Ledger(database, publish)
         self._sightings = Sightings(clock)
         self._preflight = Preflight(self._ledger, self._sightings)
-        self.lookup = Lookup(self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds)
+        self.lookup = Lookup(
+            self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds, clock=clock
+        )
         self._sleep = sleep
         self._quiet_seconds = quiet_seconds
 
@@ -89,9 +91,17 @@ class Publisher:
         ]
         return min((rate.limit for rate in rates if rate is not None), default=_LOWEST_LIMIT)
 
-    def begin(self) -> None:
-        """Say that the user has asked for something new."""
+    async def begin(self, plan: Plan) -> None:
+        """Note what is to be sent. What the user asks for begins with a look."""
         self._sightings.begin()
+        await self._ledger.begin_run(plan)
+
+    async def note_done(self, batches: int) -> None:
+        """Note how far the plan is, for a start after a crash."""
+        await self._ledger.run_is_at(batches)
+
+    async def end(self) -> None:
+        await self._ledger.end_run()
 
     async def send_batch(self, batch: Batch, results: Results) -> None:
         """Send one batch of a plan; what Webflow refuses of it does not hold up the others."""
@@ -225,8 +235,9 @@ class Publisher:
         results: Results,
     ) -> "_Refusal | None":
         entries = [entry for entry, _ in sent]
-        self._sightings.doubt(entry.key for entry in entries)
         if error.outcome is Outcome.UNKNOWN:
+            self._sightings.doubt(entry.key for entry in entries)
+            self.lookup.hear_of(entries)
             await self._ledger.mark(entries, SendState.UNKNOWN, ANSWER_LOST)
             for _, operation in sent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
@@ -242,7 +253,12 @@ class Publisher:
         ):
             await self._ledger.mark(entries, SendState.SAVED, error.summary)
             raise Stop(error.summary) from error
-        if len(sent) > 1:
+        if sent[0][1].verb is Verb.CREATE:
+            # Whether a refused batch is refused as a whole is not documented, and what is changed,
+            # published or deleted twice does no harm. What is made twice does.
+            self._sightings.doubt(entry.key for entry in entries)
+            await self._ledger.mark(entries, SendState.SAVED, NOT_STORED)
+        elif len(sent) > 1:
             await self._ledger.mark(entries, SendState.SAVED, "")
         return _Refusal(sent, error)
 
