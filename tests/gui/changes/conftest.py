@@ -152,9 +152,17 @@ def button(view: ChangesView, text: str) -> QPushButton:
     return next(each for each in buttons if each.text().replace("&", "") == text)
 
 
-async def clash(desk: Desk, key: ItemKey) -> None:
-    await desk.database.write(
-        lambda connection: WorksRepository(connection).set_state(
-            key, SendState.CONFLICT, "A colleague was here.", conflicts={SUMMARY: "Theirs now"}
-        )
-    )
+async def clash(desk: Desk, key: ItemKey, theirs: str = "Theirs now", **others: str) -> None:
+    """A colleague has changed the summary, and other fields, as a look before a send finds it."""
+    values = {SUMMARY: theirs, **others}
+
+    def found(connection: Connection) -> ChangeSet:
+        items = ItemsRepository(connection)
+        known = items.get(key)
+        items.upsert([replace(known, fields={**known.fields, **values})])
+        works = WorksRepository(connection)
+        edited = works.get(key).edits
+        clashing = {slug: value for slug, value in values.items() if slug in edited}
+        return works.set_state(key, SendState.CONFLICT, "A colleague was here.", conflicts=clashing)
+
+    await desk.database.write(found)
