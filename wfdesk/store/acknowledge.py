@@ -4,17 +4,21 @@ What was sent is no edit any more. What the user typed while it travelled stays 
 from the answer. A new item's local id gives way to Webflow's, wherever it stands.
 """
 
+import re
 import sqlite3
+from html import unescape
 
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.history import Reason
-from wfdesk.domain.ids import ItemId, ItemKey
+from wfdesk.domain.ids import FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
-from wfdesk.domain.values import Value
+from wfdesk.domain.schema import FieldType
+from wfdesk.domain.values import Value, is_stored
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.gone import GoneRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
@@ -23,6 +27,8 @@ from wfdesk.store.json import encode
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | None) -> ChangeSet:
@@ -64,11 +70,34 @@ def _drop_sent(
         edit, sent = work.edits[slug], entry.fields[slug]
         base = answer.fields.get(slug) if answer else sent
         if encode(edit.value) in {encode(sent), encode(base)}:
+            if _is_lost(connection, key, slug, sent, base):
+                history = HistoryRepository(connection)
+                history.keep(key, slug, sent, Reason.FOUND_IN_WEBFLOW)
             rows.drop_edit(key, slug)
         else:
             rows.put_edit(key, replace(edit, base=base))
     if _is_done(work.action, entry):
         rows.set_plan(key, action=None, is_new=work.is_new)
+
+
+def _is_lost(
+    connection: sqlite3.Connection, key: ItemKey, slug: FieldSlug, sent: Value, held: Value
+) -> bool:
+    """Whether Webflow answers with another value than the one that was sent to it.
+
+    Rich text comes back with marks of Webflow's own, so of that only the words count.
+    """
+    collection = CollectionsRepository(connection).find(key.collection)
+    field = collection.find_field(slug) if collection else None
+    if field is None or encode(sent) == encode(held) or is_stored(field, sent, held):
+        return False
+    if field.type is not FieldType.RICH_TEXT:
+        return True
+    return _words(sent) != _words(held)
+
+
+def _words(rich_text: Value) -> list[str]:
+    return unescape(_TAG.sub(" ", str(rich_text or ""))).split()
 
 
 def _is_done(action: Action | None, entry: Entry) -> bool:

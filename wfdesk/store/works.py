@@ -109,13 +109,18 @@ class WorksRepository:
         return self._edited(key, field)
 
     def rebase(self, key: ItemKey, edits: Iterable[Edit]) -> ChangeSet:
-        """Let edits of the item start from what Webflow has now. The values they had are kept."""
+        """Let edits of the item start from what Webflow has now.
+
+        Where both sides' changes went into one value, what either had is kept.
+        """
         key = self._ids.current(key)
         earlier = self.get(key).edits
         history = HistoryRepository(self._connection)
         for edit in edits:
             if edit.field in earlier and earlier[edit.field].value != edit.value:
-                history.keep(key, edit.field, earlier[edit.field].value, Reason.OWN_BEFORE_MERGE)
+                mine, theirs = earlier[edit.field].value, edit.base
+                history.keep(key, edit.field, theirs, Reason.THEIRS_BEFORE_MERGE)
+                history.keep(key, edit.field, mine, Reason.OWN_BEFORE_MERGE)
             self._rows.put_edit(key, edit)
         return self.show(key)
 

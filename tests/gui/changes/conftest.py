@@ -151,12 +151,12 @@ def button(view: ChangesView, text: str) -> QPushButton:
     return next(each for each in buttons if each.text().replace("&", "") == text)
 
 
-async def clash(desk: Desk, key: ItemKey) -> None:
-    """Have a colleague change the field that the user has edited as well."""
+async def clash(desk: Desk, key: ItemKey, theirs: str = "Theirs now", **others: str) -> None:
+    """A colleague has changed the summary, and other fields, which the user has edited as well."""
+    values = {SUMMARY: theirs, **others}
 
-    def write(connection: Connection) -> ChangeSet:
-        item = ItemsRepository(connection).get(key)
-        theirs = replace(item, fields={**item.fields, SUMMARY: "Theirs now"})
-        return take_in(connection, [theirs])
+    def found(connection: Connection) -> ChangeSet:
+        known = ItemsRepository(connection).get(key)
+        return take_in(connection, [replace(known, fields={**known.fields, **values})])
 
-    await desk.database.write(write)
+    await desk.database.write(found)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.gui.changes.conftest import ADA, BREAD, POSTS, ROLLS, SUMMARY, button, clash, texts
 from tests.gui.conftest import activate
-from wfdesk.domain.edits import SendState, Side
+from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.services.publishing import ItemResult, Result
 from wfdesk.store.remote import take_out
@@ -77,11 +77,7 @@ async def test_the_same_choice_for_all_says_for_how_many_and_is_undone_in_one(
 async def test_alike_are_conflicts_of_the_same_field_in_the_same_collection(desk, clashing, until):
     view = await clashing()
     await desk.editing.set_field(ADA, NAME, "Ada K.")
-    await desk.database.write(
-        lambda rows: WorksRepository(rows).set_state(
-            ADA, SendState.CONFLICT, "Both.", conflicts={NAME: "Ada L."}
-        )
-    )
+    await clash(desk, ADA, name="Ada L.")
     view._controller.refresh()
     await until(lambda: len(view._controller.review.items) == 3)
     assert button(view, "Take mine for all 2 like this")
@@ -106,11 +102,7 @@ async def test_going_away_from_a_conflict_changes_nothing(desk, clashing):
 async def test_what_was_changed_behind_the_view_is_not_settled_unseen(desk, clashing, until):
     view = await clashing()
     view._controller._settle.stop()
-    await desk.database.write(
-        lambda rows: WorksRepository(rows).set_state(
-            BREAD, SendState.CONFLICT, "Both.", conflicts={SUMMARY: "Theirs, once more"}
-        )
-    )
+    await clash(desk, BREAD, "Theirs, once more")
     decided = QSignalSpy(view._controller.decided)
     press(view, "Take mine")
     await until(decided.count)
@@ -120,11 +112,7 @@ async def test_what_was_changed_behind_the_view_is_not_settled_unseen(desk, clas
 async def test_f8_goes_from_conflict_to_conflict_and_on_to_the_next_item(desk, clashing, until):
     view = await clashing()
     await desk.editing.set_field(BREAD, NAME, "Loaf")
-    await desk.database.write(
-        lambda rows: WorksRepository(rows).set_state(
-            BREAD, SendState.CONFLICT, "B.", conflicts={NAME: "Brot", SUMMARY: "Theirs now"}
-        )
-    )
+    await clash(desk, BREAD, name="Brot")
     view._controller.refresh()
     await until(lambda: "Brot" in texts(view))
     blocks = view.detail.findChildren(FieldBlock)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tests.gui.editor.test_form import FIELDS, NAME, TEXT, A, opened
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Field, FieldType
+from wfdesk.store.items import ItemsRepository
 from wfdesk.store.works import WorksRepository
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -20,11 +22,13 @@ OLD = FieldSlug("old")
 
 async def clash(form, theirs="theirs") -> None:
     await form.editing.set_field(A, TEXT, "mine")
-    await form.database.write(
-        lambda rows: WorksRepository(rows).set_state(
-            A, SendState.CONFLICT, "Both.", conflicts={TEXT: theirs}
-        )
-    )
+
+    def found(rows) -> None:
+        ItemsRepository(rows).upsert([Item(A, {NAME: "A", TEXT: theirs})])
+        state, conflicts = SendState.CONFLICT, {TEXT: theirs}
+        WorksRepository(rows).set_state(A, state, "Both.", conflicts=conflicts)
+
+    await form.database.write(found)
     form.view._make_theirs = lambda _field, conflict: QLabel(str(conflict.theirs))
 
 

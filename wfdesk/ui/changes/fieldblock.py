@@ -112,22 +112,20 @@ class FieldBlock(QWidget):
         buttons = [self._take_button(Side.MINE), self._take_button(Side.THEIRS)]
         self.first = buttons[0]
         body.addWidget(three_sides(review.field, review.edit, clash, around, buttons))
-        body.addWidget(_flow(self._further(clash.alike)))
+        third = QPushButton("Edit\N{HORIZONTAL ELLIPSIS}")
+        third.clicked.connect(self._want_field)
+        body.addWidget(_flow([third]))
+        if clash.alike > 1:
+            body.addWidget(_flow(self._for_all(clash.alike)))
 
     def _take_button(self, side: Side) -> QPushButton:
         button = QPushButton(_TAKE[side][self._has_keys])
         button.clicked.connect(self._take_mine if side is Side.MINE else self._take_theirs)
         return button
 
-    def _further(self, alike: int) -> list[QPushButton]:
-        """What else can be done about a conflict: a third value, the same for many."""
-        third = QPushButton("Edit\N{HORIZONTAL ELLIPSIS}")
-        third.clicked.connect(self._want_field)
-        if alike < 2:
-            return [third]
+    def _for_all(self, alike: int) -> list[QPushButton]:
         count = f"for all {alike:,} like this"
         return [
-            third,
             _link(f"{_TAKE[Side.MINE][0]} {count}", self._take_all_mine),
             _link(f"{_TAKE[Side.THEIRS][0]} {count}", self._take_all_theirs),
         ]

@@ -148,11 +148,11 @@ def when_of(review: ItemReview) -> str:
 
 
 def moment_words(moment: datetime | None) -> str:
-    """A moment by the clock of this computer: ``5 March 2026, 10:42``."""
+    """A moment by the clock of this computer: ``5 Mar 2026, 10:42``."""
     if moment is None:
         return ""
     local = moment.astimezone()
-    return f"{local.day} {local:%B} {local.year}, {local:%H:%M}"
+    return f"{local.day} {local:%b} {local.year}, {local:%H:%M}"
 
 
 def collection_of(review: ItemReview) -> str:

@@ -22,7 +22,7 @@ from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.changes.wording import moment_words
 from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.history.controller import HistoryController
-from wfdesk.ui.history.wording import EMPTY, EMPTY_HINT, name_of, place_of, short_moment, why
+from wfdesk.ui.history.wording import EMPTY, EMPTY_HINT, name_of, place_of, why
 from wfdesk.ui.toolkit.ask import close_box
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
@@ -299,7 +299,7 @@ def _item_row(item: KeptItem) -> QTreeWidgetItem:
 def _value_row(item: KeptItem, value: KeptValue, around: Surroundings) -> QTreeWidgetItem:
     words = " ".join(in_words(value.field, value.past.value, around)[: 4 * _SHORT].split())
     texts = [visible(value.label), visible(words[:_SHORT]), why(value.past)]
-    texts.append(short_moment(value.past.at))
+    texts.append(moment_words(value.past.at))
     row = QTreeWidgetItem(texts)
     for column, text in enumerate(texts):
         row.setToolTip(column, tooltip(text))

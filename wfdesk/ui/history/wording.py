@@ -1,7 +1,6 @@
 """Words for what was given up: why, and what became of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from wfdesk.domain.history import Past, Reason
 from wfdesk.services.history import KeptItem, KeptValue
@@ -41,14 +40,6 @@ def place_of(item: KeptItem) -> str:
     """The collection; and that the item is gone, if it is."""
     place = item.collection.display_name if item.collection else "Collection no longer there"
     return place if item.is_there else f"{place} \N{MIDDLE DOT} no longer there"
-
-
-def short_moment(moment: datetime | None) -> str:
-    """A moment by the clock of this computer: ``5 Mar 2026, 10:42``."""
-    if moment is None:
-        return ""
-    local = moment.astimezone()
-    return f"{local.day} {local:%b} {local.year}, {local:%H:%M}"
 
 
 def restored_sentence(item: KeptItem, value: KeptValue, *, has_changed: bool) -> str:
