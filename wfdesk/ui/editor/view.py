@@ -22,7 +22,7 @@ from wfdesk.domain.values import Value, is_same
 from wfdesk.services.settling import Choice
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
 from wfdesk.ui.editor.due import DueProblems
-from wfdesk.ui.editor.fate import FateBar, will_be_deleted
+from wfdesk.ui.editor.fate import FateBar, is_undecided, will_be_deleted
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.form import Form, FormShelf
 from wfdesk.ui.editor.locales import LocaleSwitch, MissingVariant
@@ -243,6 +243,7 @@ class EditorView(QWidget):
         controller.not_saved.connect(self._show_not_saved)
         controller.stepped.connect(self._on_stepped)
         self.fate.keep_requested.connect(self._on_keep_requested)
+        self.fate.decision_wanted.connect(self._on_comparison_wanted)
         self.locale_switch.locale_chosen.connect(self._on_locale_chosen)
         self.missing.locale_chosen.connect(self._on_locale_chosen)
         self._shelf.completed.connect(self._on_form_completed)
@@ -361,8 +362,8 @@ class EditorView(QWidget):
         self.unsent.setVisible(bool(unsent))
         self.fate.show_work(work)
         self.read_only.setVisible(shown.is_read_only)
-        self.reason.setText(work.reason)
-        self.reason.setVisible(bool(work.reason) and work.state is not SendState.SAVED)
+        self.reason.setText("" if is_undecided(work) else work.reason)
+        self.reason.setVisible(bool(self.reason.text()) and work.state is not SendState.SAVED)
 
     def _leave(self) -> None:
         """Hand over what was typed into an item before another one is shown, or none."""
