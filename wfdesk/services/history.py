@@ -169,16 +169,10 @@ def _in_order(pasts: Sequence[Past], collection: Collection | None) -> Iterator[
 
 def _told_once(pasts: Iterable[Past]) -> list[Past]:
     """Leave out what was given up for the same reason before: who undoes and redoes does that."""
-    told: list[Past] = []
+    newest: dict[tuple[str, str, str], Past] = {}
     for past in pasts:
-        if not any(_is_repeated(past, each) for each in told):
-            told.append(past)
-    return told
-
-
-def _is_repeated(past: Past, newer: Past) -> bool:
-    is_same = (past.field, past.reason) == (newer.field, newer.reason)
-    return is_same and past.value == newer.value and type(past.value) is type(newer.value)
+        newest.setdefault((past.field, past.reason, repr(past.value)), past)
+    return list(newest.values())
 
 
 def _referred(items: Iterable[KeptItem]) -> Iterable[ItemId]:

@@ -1,13 +1,14 @@
 """The list of what was given up: found, read in full, and brought back."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 
 from tests.gui.changes.conftest import BREAD, POSTS, SUMMARY
 from wfdesk.domain.history import Reason
-from wfdesk.domain.ids import NAME, NO_LOCALE, FieldSlug
+from wfdesk.domain.ids import NAME, NO_LOCALE, FieldSlug, ItemId
 from wfdesk.services.history import HistoryService
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.works import WorksRepository
@@ -118,3 +119,14 @@ async def test_a_long_value_is_cut_in_the_list_and_whole_below(desk, opened):
     assert len(row_texts(dialog)[1]) <= 120
     dialog.detail.copy_button.click()
     assert QGuiApplication.clipboard().text() == "word " * 400
+
+
+async def test_the_values_of_many_items_are_read_once_their_item_is_opened(desk, opened):
+    for number in range(8):
+        key = replace(BREAD, item=ItemId(f"gone{number}"))
+        await keep(desk, key, SUMMARY, f"Value {number}")
+    dialog = await opened(None)
+    last = dialog.list.topLevelItem(7)
+    assert last.childCount() == 0
+    last.setExpanded(True)
+    assert [last.child(at).text(1) for at in range(last.childCount())] == ["Value 0"]

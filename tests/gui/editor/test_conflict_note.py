@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.gui.editor.test_form import FIELDS, NAME, TEXT, A, opened
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.edits import GONE, SendState
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Field, FieldType
@@ -95,6 +95,20 @@ async def test_the_way_to_the_comparison_names_the_item(tmp_path, tasks) -> None
         await form.open(A)
         wanted = QSignalSpy(form.view.comparison_wanted)
         press(form.view.rows[TEXT].note, "Compare in Changes")
+        assert wanted.at(0) == [A]
+
+
+async def test_the_form_of_a_deleted_item_leads_to_where_one_decides(tmp_path, tasks) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await form.editing.set_field(A, TEXT, "mine")
+        await form.database.write(
+            lambda rows: WorksRepository(rows).set_state(A, SendState.CONFLICT, GONE)
+        )
+        await form.open(A)
+        wanted = QSignalSpy(form.view.comparison_wanted)
+        assert form.view.fate.isVisible()
+        assert not form.view.reason.isVisible()
+        form.view.fate.decide.click()
         assert wanted.at(0) == [A]
 
 

@@ -16,7 +16,7 @@ from wfdesk.ui.changes.difftext import DiffText, char_format, grouped
 from wfdesk.ui.changes.exacttext import ExactText, shortened
 from wfdesk.ui.changes.values import TEXT_TYPES, Surroundings, comparable
 from wfdesk.ui.changes.valueview import value_view
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel, tooltip
 from wfdesk.ui.toolkit.theme import APART, NEAR, TIGHT
 
 _NARROWEST = 180
@@ -63,6 +63,7 @@ class Panel(QFrame):
         column.addWidget(value)
         if caption:
             said = PlainLabel(caption, "small")
+            said.setToolTip(tooltip("When the item was last changed in Webflow"))
             said.setWordWrap(True)
             column.addWidget(said)
         column.addStretch(1)
@@ -146,7 +147,7 @@ def theirs_panel(
 ) -> Panel:
     """What the colleague has made of it, compared with what it was before both."""
     view = side_view(about, base, clash.theirs, around)
-    caption = f"Item changed in Webflow {clash.when}" if clash.when else ""
+    caption = f"Changed {clash.when}" if clash.when else ""
     return Panel("Theirs", view, caption, button)
 
 

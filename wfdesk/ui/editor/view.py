@@ -23,7 +23,7 @@ from wfdesk.domain.values import Value, is_same
 from wfdesk.services.settling import Choice
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
 from wfdesk.ui.editor.due import DueProblems
-from wfdesk.ui.editor.fate import FateBar, will_be_deleted
+from wfdesk.ui.editor.fate import FateBar, is_undecided, will_be_deleted
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.form import Form, FormShelf
 from wfdesk.ui.editor.locales import LocaleSwitch, MissingVariant
@@ -244,6 +244,7 @@ class EditorView(QWidget):
         controller.not_saved.connect(self._show_not_saved)
         controller.stepped.connect(self._on_stepped)
         self.fate.keep_requested.connect(self._on_keep_requested)
+        self.fate.decision_wanted.connect(self._on_comparison_wanted)
         self.locale_switch.locale_chosen.connect(self._on_locale_chosen)
         self.missing.locale_chosen.connect(self._on_locale_chosen)
         self._shelf.completed.connect(self._on_form_completed)
@@ -363,11 +364,10 @@ class EditorView(QWidget):
         self.unsent.setVisible(bool(unsent))
         self.fate.show_work(work)
         self.read_only.setVisible(shown.is_read_only)
-        reason = "" if work.state is SendState.SAVED else work.reason
-        if not work.is_empty:
-            reason = parking(shown.site, work.key.locale) or reason
-        self.reason.setText(reason)
-        self.reason.setVisible(bool(reason))
+        is_said = work.state is SendState.SAVED or is_undecided(work)
+        waits = "" if work.is_empty else parking(shown.site, work.key.locale)
+        self.reason.setText(waits or ("" if is_said else work.reason))
+        self.reason.setVisible(bool(self.reason.text()))
 
     def _leave(self) -> None:
         """Hand over what was typed into an item before another one is shown, or none."""

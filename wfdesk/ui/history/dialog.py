@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wfdesk.domain.ids import ItemKey
 from wfdesk.services.history import History, KeptItem, KeptValue
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings, in_words
 from wfdesk.ui.changes.valueview import value_view
@@ -33,6 +34,7 @@ _KEPT = Qt.ItemDataRole.UserRole
 _OF_ONE = "Earlier values"
 _OF_ALL = "Kept for 30 days"
 _HINT = "What was discarded, deleted, or gave way to a colleague's value. It goes after 30 days."
+_BEGINNING = 500
 _SHORT = 120
 """Characters of a value in the list."""
 
@@ -52,6 +54,7 @@ class HistoryDialog(QDialog):
         self._is_of_one = controller.key is not None
         self._thumbnail = thumbnail
         self._history: History | None = None
+        self._was_open: dict[ItemKey, bool] = {}
         self.title = PlainLabel(_OF_ONE if self._is_of_one else _OF_ALL, "title")
         self.title.setWordWrap(True)
         self.setWindowTitle(self.title.text())
@@ -70,6 +73,7 @@ class HistoryDialog(QDialog):
         column.addWidget(self._pages, 1)
         column.addWidget(close_box(self))
         self.resize(860, 660)
+        self.list.itemExpanded.connect(self._on_expanded)
         self.list.currentItemChanged.connect(self._show_current)
         self.list.itemActivated.connect(self._restore)
         self.detail.restore_wanted.connect(self._restore)
@@ -91,6 +95,7 @@ class HistoryDialog(QDialog):
     def _show(self, history: History) -> None:
         """Fill the list anew; what was current stays so, if it is still there."""
         before = self._current()
+        self._was_open = {row.data(0, _KEPT)[0].key: row.isExpanded() for row in _heads(self.list)}
         self._history = history
         if self._is_of_one and history.items:
             self.title.setText(f"{_OF_ONE} of \u201c{name_of(history.items[0])}\u201d")
@@ -103,17 +108,26 @@ class HistoryDialog(QDialog):
         self._choose(before)
 
     def _add(self, item: KeptItem) -> None:
-        zone = item.site.time_zone if item.site else "UTC"
-        names = self._history.names if self._history else {}
-        rows = [_value_row(item, value, Surroundings(names, zone)) for value in item.values]
         if self._is_of_one:
-            self.list.addTopLevelItems(rows)
+            self.list.addTopLevelItems(self._value_rows(item))
             return
         head = _item_row(item)
         self.list.addTopLevelItem(head)
         head.setFirstColumnSpanned(True)
-        head.addChildren(rows)
-        head.setExpanded(self.list.topLevelItemCount() <= _OPEN)
+        is_first = self.list.topLevelItemCount() <= _OPEN
+        head.setExpanded(self._was_open.get(item.key, is_first))
+
+    def _value_rows(self, item: KeptItem) -> list[QTreeWidgetItem]:
+        zone = item.site.time_zone if item.site else "UTC"
+        around = Surroundings(self._history.names if self._history else {}, zone)
+        return [_value_row(item, value, around) for value in item.values]
+
+    @Slot(QTreeWidgetItem)
+    def _on_expanded(self, head: QTreeWidgetItem) -> None:
+        """Make the rows of an item once they are seen: for all of them it would take seconds."""
+        kept = head.data(0, _KEPT)
+        if not head.childCount() and kept is not None:
+            head.addChildren(self._value_rows(kept[0]))
 
     def _choose(self, before: tuple[KeptItem, KeptValue | None] | None) -> None:
         for row in _rows(self.list):
@@ -157,7 +171,7 @@ class HistoryDialog(QDialog):
             self._controller.make_anew(kept[0])
 
 
-_OPEN = 12
+_OPEN = 5
 """Items whose values are in sight at once; of more one opens what one looks for."""
 
 
@@ -293,11 +307,15 @@ def _item_row(item: KeptItem) -> QTreeWidgetItem:
     row.setToolTip(0, tooltip(name_of(item)))
     row.setIcon(0, icon("item" if item.is_there else "trash", Tone.MUTED))
     row.setData(0, _KEPT, (item, None))
+    row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
     return row
 
 
 def _value_row(item: KeptItem, value: KeptValue, around: Surroundings) -> QTreeWidgetItem:
-    words = " ".join(in_words(value.field, value.past.value, around)[: 4 * _SHORT].split())
+    beginning = value.past.value
+    if isinstance(beginning, str):
+        beginning = beginning[:_BEGINNING]  # reading a long rich text to its end takes a while
+    words = " ".join(in_words(value.field, beginning, around).split())
     texts = [visible(value.label), visible(words[:_SHORT]), why(value.past)]
     texts.append(moment_words(value.past.at))
     row = QTreeWidgetItem(texts)
@@ -307,10 +325,15 @@ def _value_row(item: KeptItem, value: KeptValue, around: Surroundings) -> QTreeW
     return row
 
 
+def _heads(tree: QTreeWidget) -> list[QTreeWidgetItem]:
+    found = map(tree.topLevelItem, range(tree.topLevelItemCount()))
+    return [row for row in found if row is not None]
+
+
 def _rows(tree: QTreeWidget) -> list[QTreeWidgetItem]:
-    heads = [tree.topLevelItem(place) for place in range(tree.topLevelItemCount())]
-    below = [head.child(at) for head in heads if head for at in range(head.childCount())]
-    return [row for row in (*heads, *below) if row is not None]
+    heads = _heads(tree)
+    below = [head.child(at) for head in heads for at in range(head.childCount())]
+    return [*heads, *(row for row in below if row is not None)]
 
 
 def _is_same(
