@@ -9,7 +9,6 @@ import gc
 import json
 import os
 import signal
-import sqlite3
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,28 +20,15 @@ import anyio.streams.tls  # noqa: F401 - the same
 from msgspec.structs import astuple
 
 import wfdesk.api.connection
+from tests.convergence.half import Half, is_done
 from wfdesk.api.transport import Call, Connection, Reply, Transport
 from wfdesk.api.webflow import Webflow
-from wfdesk.domain.edits import Action, Work
-from wfdesk.domain.ids import SLUG, ItemKey
-from wfdesk.domain.items import ItemStatus
-from wfdesk.domain.journal import Verb
+from wfdesk.domain.edits import Action
+from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal
-from wfdesk.services.accounts import AccountsService
-from wfdesk.services.browsing import BrowsingService
-from wfdesk.services.editing import EditingService
-from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.publishing import ItemResult, Progress, PublishingService
-from wfdesk.services.refreshing import RefreshingService
-from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.database import Database
 from wfdesk.store.journal import JournalRepository
-from wfdesk.store.works import WorksRepository
 from wfdesk.sync.connections import Connections
-from wfdesk.sync.publish import Publisher
-from wfdesk.sync.refresh import Refresher
-from wfdesk.sync.status import StatusBoard
-from wfdesk.system.keychain import Keychain
 
 Json = dict[str, Any]
 
@@ -93,58 +79,6 @@ class Doomed:
         await self._connection.aclose()
 
 
-class Half:
-    """wfdesk without its window, on a store that an earlier one may have left in a hurry."""
-
-    def __init__(self, database: Database, connections: Connections) -> None:
-        self.database, self.connections = database, connections
-        self.feed, self.board = ChangeFeed(), StatusBoard()
-        publish = self.feed.publish
-        self.browsing = BrowsingService(database)
-        self.editing = EditingService(database, self.feed)
-        publisher = Publisher(database, connections, publish, quiet_seconds=0.0)
-        self.lookup = publisher.lookup
-        self.publishing = PublishingService(database, self.browsing, publisher)
-        refresher = Refresher(database, connections, self.board, publish)
-        self.refreshing = RefreshingService(refresher, self.lookup, self.board)
-
-    async def sign_in(self, job: Json) -> None:
-        """As at a start: if the account is known, nothing is asked."""
-        known = await self.database.read(lambda rows: AccountsRepository(rows).all())
-        if known:
-            webflow = self.connections.make_client(job["url"], job["token"])
-            await self.connections.add(known[0], webflow)
-            return
-        keychain = Keychain()
-        accounts = AccountsService(self.database, self.feed, keychain, self.connections, None)
-        await accounts.sign_in_once(job["token"], job["url"])
-        keychain.close()
-
-    async def prepare(self, batch: Json) -> list[ItemKey]:
-        """Do what a user does before pressing Publish."""
-        keys = list[ItemKey]()
-        for collection, fields in batch["create"]:
-            values = {slug: _named(value, keys) for slug, value in fields.items()}
-            keys.append(await self.editing.create(collection, batch["locale"], values))
-        for key, slug, value in batch["update"]:
-            await self.editing.set_field(ItemKey(*key), slug, value)
-            keys.append(ItemKey(*key))
-        gone = [ItemKey(*key) for key in batch["delete"]]
-        await self.editing.set_action(gone, Action.DELETE)
-        return keys + gone
-
-    async def publish(self, keys: Sequence[ItemKey]) -> Sequence[ItemResult]:
-        plan = await self.publishing.plan(keys, Goal.PUBLISH)
-        heard: list[Progress] = []
-        await self.publishing.start(plan, heard.append).go()
-        return heard[-1].results
-
-
-def _named(value: Any, keys: Sequence[ItemKey]) -> Any:
-    """A value of a new item; ``{"new": 0}`` is the first new item of the batch."""
-    return keys[value["new"]].item if isinstance(value, dict) else value
-
-
 @asynccontextmanager
 async def opened(job: Json) -> AsyncIterator[tuple[Half, Fate]]:
     fate = Fate(job.get("die"))
@@ -162,7 +96,7 @@ async def opened(job: Json) -> AsyncIterator[tuple[Half, Fate]]:
         connections = Connections(client)
         stack.push_async_callback(connections.close)
         half = Half(database, connections)
-        await half.sign_in(job)
+        await half.sign_in(job["url"], job["token"])
         yield half, fate
 
 
@@ -176,10 +110,10 @@ async def begin(job: Json) -> Json:
 async def publish(job: Json) -> Json:
     """Prepare a batch and publish it. This is what is killed."""
     async with opened(job) as (half, fate):
-        keys = await half.prepare(job["batch"])
+        keys = await _prepare(half, job["batch"])
         say({"keys": [astuple(key) for key in keys]})
         fate.begin()
-        await half.publish(keys)
+        await half.send(keys, Goal.PUBLISH)
         return {"counts": fate.counts}
 
 
@@ -198,27 +132,34 @@ async def go_on(job: Json) -> Json:
         keys = await half.browsing.current([ItemKey(*key) for key in job["keys"]])
         works = await half.browsing.works(keys)
         fate.begin()
-        results = await half.publish([work.key for work in works if not _is_done(work)])
+        left = [work.key for work in works if not is_done(work)]
+        results = await half.send(left, Goal.PUBLISH)
         return {
             "results": [result.is_good for result in results],
             "keys": [astuple(key) for key in await half.browsing.current(keys)],
-            "unsent": len(await half.database.read(lambda rows: WorksRepository(rows).all())),
+            "unsent": len(await half.works()),
             "in doubt": await half.lookup.count(),
-            "journal": await half.database.read(_journal),
+            "journal": await half.batches(_MANY),
         }
 
 
-def _is_done(work: Work) -> bool:
-    return work.is_empty and work.item is not None and work.item.status is ItemStatus.PUBLISHED
+async def _prepare(half: Half, batch: Json) -> list[ItemKey]:
+    """Do what a user does before pressing Publish."""
+    keys = list[ItemKey]()
+    for collection, fields in batch["create"]:
+        values = {slug: _named(value, keys) for slug, value in fields.items()}
+        keys.append(await half.editing.create(collection, batch["locale"], values))
+    for key, slug, value in batch["update"]:
+        await half.editing.set_field(ItemKey(*key), slug, value)
+        keys.append(ItemKey(*key))
+    gone = [ItemKey(*key) for key in batch["delete"]]
+    await half.editing.set_action(gone, Action.DELETE)
+    return keys + gone
 
 
-def _journal(rows: sqlite3.Connection) -> list[list[str]]:
-    """The items of each batch, oldest first; new ones by their slugs."""
-    batches: dict[str, list[str]] = {}
-    for entry in reversed(JournalRepository(rows).recent(_MANY)):
-        item = str(entry.fields[SLUG]) if entry.verb is Verb.CREATE else entry.key.item
-        batches.setdefault(entry.batch, []).append(item)
-    return [sorted(items) for items in batches.values()]
+def _named(value: Any, keys: Sequence[ItemKey]) -> Any:
+    """A value of a new item; ``{"new": 0}`` is the first new item of the batch."""
+    return keys[value["new"]].item if isinstance(value, dict) else value
 
 
 JOBS: dict[str, Callable[[Json], Awaitable[Json]]] = {

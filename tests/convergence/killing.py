@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from tests.convergence.judging import check_journal, check_once
 from tests.doubles.practice import ROOT, Practice
-from wfdesk.practice.web.bodies import batch_in, named_in
 
 Json = dict[str, Any]
 Key = list[str]
@@ -228,8 +228,8 @@ class Morning:
         assert (said["unsent"], said["in doubt"]) == (0, 0), said
         assert all(said["results"]), said
         log = self._log(batch.since)
-        _check_once(log)
-        _check_journal(log, said["journal"])
+        check_once(log)
+        check_journal(log, said["journal"])
         self._check_site(batch, said["keys"])
         places, stories = said["keys"][:3], said["keys"][3:7]
         self._old = [self._old[1], places, stories]
@@ -265,34 +265,6 @@ class Morning:
 
     def _entries(self, since: int) -> list[Json]:
         return self._practice.control("GET", f"log?since={since}").json()
-
-
-def _check_once(log: list[Json]) -> None:
-    """Each step of each item was done once."""
-    done = Counter(
-        (entry["method"], entry["path"], item)
-        for entry in log
-        if entry["applied"] and entry["method"] != "GET"
-        for item in _items_of(entry)
-    )
-    assert set(done.values()) == {1}, done.most_common(3)
-
-
-def _check_journal(log: list[Json], journal: list[list[Any]]) -> None:
-    """Each write that came stands in the journal, in the order in which they came."""
-    written = iter(journal)
-    for entry in log:
-        if entry["method"] != "GET":
-            wanted = sorted(_items_of(entry))
-            assert any(batch == wanted for batch in written), f"{entry} is not in the journal"
-
-
-def _items_of(entry: Json) -> list[str]:
-    """The ids of a request's items; of new ones, their slugs."""
-    name, entries = batch_in(entry["body"])
-    if name == "fieldData":
-        return [each["slug"] for each in entries]
-    return list(named_in(entry["path"], entry["body"])[1])
 
 
 def _until(found: Callable[[], T | None]) -> T:
