@@ -79,10 +79,20 @@ class Half:
 
         return await self.database.read(read)
 
-    async def send(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Sequence[ItemResult]:
-        plan = await self.publishing.plan(keys, goal)
+    async def send(
+        self,
+        keys: Sequence[ItemKey] | None,
+        goal: Goal,
+        listener: Callable[[Progress], None] = lambda _progress: None,
+    ) -> Sequence[ItemResult]:
         heard: list[Progress] = []
-        await self.publishing.start(plan, heard.append).go()
+
+        def hear(progress: Progress) -> None:
+            heard.append(progress)
+            listener(progress)
+
+        plan = await self.publishing.plan(keys, goal)
+        await self.publishing.start(plan, hear).go()
         return heard[-1].results
 
 

@@ -80,7 +80,10 @@ def _check_edits(played: Played) -> None:
     for change in played.changes:
         for slug, sides in change.get("fields", {}).items():
             held[change["item"], slug].add(str(sides["after"]))
-    for key, slug, value in played.scene.edits:
+    edits = {(key, slug): value for key, slug, value in played.scene.edits}
+    if played.has_typed:
+        edits |= {(key, slug): value for key, slug, value in played.scene.meanwhile}
+    for (key, slug), value in edits.items():
         place = (key.item, slug)
         if str(value) in held[place] | {str(played.bases[place])}:
             continue
@@ -150,7 +153,8 @@ def _is_seen(played: Played, theirs: Json, ours: Json, place: Place) -> bool:
 
 def _check_only_edited(played: Played) -> None:
     """No request has a field that the user has not changed."""
-    edited = {(key.item, slug) for key, slug, _ in played.scene.edits}
+    edits = [*played.scene.edits, *played.scene.meanwhile]
+    edited = {(key.item, slug) for key, slug, _ in edits}
     for entry in played.log:
         if entry["method"] == "PATCH":
             for item in entry["body"]["items"]:

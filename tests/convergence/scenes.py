@@ -56,8 +56,8 @@ STRIKES: Sequence[Json] = (
 TO_WRITES: Sequence[Json] = (
     {"do": "partly"},
     {"do": "partly", "reset": True},
-    {"do": "zombie", "seconds": None},
-    {"do": "zombie", "seconds": None, "reset": True},
+    *[{"do": "zombie", "seconds": None}] * 3,
+    *[{"do": "zombie", "seconds": None, "reset": True}] * 3,
     {"do": "status", "status": 409},
     {"do": "status", "status": 400},
 )
@@ -78,6 +78,8 @@ class Scene:
     edits: list[tuple[ItemKey, FieldSlug, Value]] = field(default_factory=list)
     new: list[tuple[CollectionId, dict[FieldSlug, Value]]] = field(default_factory=list)
     actions: list[tuple[ItemKey, Action]] = field(default_factory=list)
+    meanwhile: list[tuple[ItemKey, FieldSlug, Value]] = field(default_factory=list)
+    """What the user types while the first request travels."""
     colleague: list[Json] = field(default_factory=list)
     """What a colleague has done before it is sent."""
     orders: list[Json] = field(default_factory=list)
@@ -100,6 +102,8 @@ class Played:
     """Actions that made sense."""
     kept_mine: set[tuple[Place, Text]] = field(default_factory=set)
     """Values of a colleague that the user has seen and decided against."""
+    has_typed: bool = False
+    """What was to be typed meanwhile could be: its item was there."""
     took_theirs: set[Place] = field(default_factory=set)
     given_up: dict[ItemKey, str] = field(default_factory=dict)
     """Why all work on an item was given up."""
@@ -126,6 +130,11 @@ def scene_of(
     for number in range(random.choice([0, 0, 1, 1, 2, 3])):
         name = FieldSlug("name")
         scene.new.append((collection, {name: f"New {seed}.{number}"}))
+    if scene.edits and random.random() < 0.2:
+        key, slug, _ = random.choice(scene.edits)
+        slug = random.choice([slug, FieldSlug(random.choice(FIELDS[slugs[collection]]))])
+        value = value_of(slug, f"Later {seed}", random)
+        scene.meanwhile.append((key, slug, value))
     _disturb(scene, random, chosen, slugs[collection])
     scene.sends = random.choice([1, 1, 2])
     if random.random() < 0.1:
@@ -174,11 +183,13 @@ def _disturb(scene: Scene, random: Random, chosen: Sequence[ItemKey], slug: str)
         which = {"path": WRITE if is_write else READ, "after": random.choice([0, 0, 0, 1, 2])}
         which |= {"method": random.choice(["POST", "PATCH", "*"]) if is_write else "GET"}
         what = random.random()
-        if what < 0.2:
+        if what < 0.35:  # passing, so that whatever comes next may strike the same request
             act = _of_a_colleague(scene, random, random.choice(chosen), slug)
             when = random.choice(["before", "after"])
             scene.orders.append({"do": "colleague", "acts": [act], "when": when, **which})
-        elif what < 0.24:
+        if what < 0.2:
+            continue
+        if what > 0.96:
             scene.is_slow = True
             scene.orders.append({**random.choice(LONG), **which})
         else:

@@ -20,9 +20,11 @@ from tests.doubles.practice import Practice, start
 from wfdesk.api.pace import Pace
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import GONE, SendState, Work
+from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.tables import Query
+from wfdesk.services.publishing import Phase, Progress
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.history import HistoryRepository
 from wfdesk.sync.connections import Connections
@@ -85,19 +87,34 @@ class Stage:
         await self._work(played)
         self._set_up(played)
         for _ in range(played.scene.sends):
-            await self.half.send(await self._wanted(played), played.scene.goal)
+            await self._send_and_type_on(played)
         self._stop_faults(played.scene)
         await self._settle(played)
         await self._collect(played)
         self._follow(played)
         return played
 
+    async def _send_and_type_on(self, played: Played) -> None:
+        typing: list[asyncio.Task[None]] = []
+
+        def heard(progress: Progress) -> None:
+            if progress.phase is Phase.WRITING and not typing:
+                for key, slug, value in played.scene.meanwhile:
+                    saving = self.half.editing.set_field(key, slug, value)
+                    typing.append(asyncio.create_task(saving))
+
+        await self.half.send(await self._wanted(played), played.scene.goal, heard)
+        for saved in await asyncio.gather(*typing, return_exceptions=True):
+            assert saved is None or isinstance(saved, MissingItemError), saved
+            played.has_typed = saved is None
+
     async def _work(self, played: Played) -> None:
         """What the user does before it is sent."""
         scene, half = played.scene, self.half
-        for key, slug, value in scene.edits:
+        for key, slug, _ in [*scene.edits, *scene.meanwhile]:
             work = await half.browsing.work(key)
             played.bases[key.item, slug] = work.item.fields.get(slug) if work.item else None
+        for key, slug, value in scene.edits:
             await half.editing.set_field(key, slug, value)
             played.keys.append(key)
         for key, action in scene.actions:
