@@ -239,7 +239,7 @@ class Stage:
             locale = items[0].locale if items else ""
             if change["did"] == "created" and change["by"] == "full":
                 items.append(ItemKey(change["collection"], change["item"], locale))
-            elif change["did"] == "deleted":
+            elif change["did"] in {"deleted", "unlocalized"}:
                 items[:] = [key for key in items if key.item != change["item"]]
 
 
