@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+from wfdesk.api.pace import clock
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import SLUG, ItemKey
@@ -35,6 +36,7 @@ class Half:
         connections: Connections,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = clock,
         quiet_seconds: float = 0.0,
     ) -> None:
         self.database, self.connections = database, connections
@@ -44,7 +46,7 @@ class Half:
         self.editing = EditingService(database, self.feed)
         self.reviewing = ReviewingService(database)
         publisher = Publisher(
-            database, connections, publish, sleep=sleep, quiet_seconds=quiet_seconds
+            database, connections, publish, sleep=sleep, clock=clock, quiet_seconds=quiet_seconds
         )
         self.lookup = publisher.lookup
         self.publishing = PublishingService(database, self.browsing, publisher)

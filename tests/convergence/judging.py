@@ -42,6 +42,8 @@ def items_of(entry: Json) -> list[str]:
 
 OURS = "full"
 """The name of our token."""
+TOO_MANY = 429
+"""The answer after which one waits."""
 _SOUND = frozenset({"delay", "colleague", "close", "doubled", "reversed"})
 """Faults that leave an answer good enough to be believed."""
 
@@ -60,7 +62,10 @@ def judge(played: Played) -> None:
 
 def gaps(played: Played) -> int:
     """How often a colleague's value was overwritten that came between the check and the write."""
-    return len(list(_overwritten_in_the_gap(played)))
+    return sum(
+        not _looks(played, theirs["request"] or 0, ours, place)
+        for place, theirs, ours in _overwritten(played)
+    )
 
 
 def _check_created_once(played: Played) -> None:
@@ -106,20 +111,18 @@ def _check_actions(played: Played) -> None:
 
 
 def _check_seen(played: Played) -> None:
-    """What a colleague wrote and the client could have seen was seen, and decided upon."""
+    """What a colleague wrote and the client could have seen was seen, and decided upon.
+
+    It could not where it came after the look before the write. That gap cannot be closed, but
+    nobody may have waited in it.
+    """
     for place, theirs, ours in _overwritten(played):
         before = str(theirs["fields"][place[1]]["after"])
-        if _is_seen(played, theirs, ours, place):
+        if _looks(played, theirs["request"] or 0, ours, place):
             is_decided = (place, before) in played.kept_mine
             assert is_decided or str(played.bases.get(place)) == before, (place, theirs, ours)
         else:
-            assert theirs["request"] is not None, f"nobody looked before {ours}"
-
-
-def _overwritten_in_the_gap(played: Played) -> Iterator[Place]:
-    for place, theirs, ours in _overwritten(played):
-        if not _is_seen(played, theirs, ours, place):
-            yield place
+            assert _is_gap(played, theirs, ours, place), f"nobody looked again before {ours}"
 
 
 def _overwritten(played: Played) -> Iterator[tuple[Place, Json, Json]]:
@@ -136,19 +139,29 @@ def _overwritten(played: Played) -> Iterator[tuple[Place, Json, Json]]:
             last[place] = change
 
 
-def _is_seen(played: Played, theirs: Json, ours: Json, place: Place) -> bool:
-    """Whether an answer that can be believed has shown it before ours was sent."""
-    since = theirs["request"] or 0
-    return any(
-        entry["method"] == "GET"
+def _is_gap(played: Played, theirs: Json, ours: Json, place: Place) -> bool:
+    looks = _looks(played, 0, ours, place)
+    if theirs["request"] is None or not looks:
+        return False
+    return not any(
+        entry["status"] == TOO_MANY and looks[-1] < entry["number"] < ours["request"]
+        for entry in played.log
+    )
+
+
+def _looks(played: Played, since: int, ours: Json, place: Place) -> list[int]:
+    """Answers that can be believed and show the item, after that request and before ours."""
+    return [
+        entry["number"]
+        for entry in played.log
+        if entry["method"] == "GET"
         and since < entry["number"] < ours["request"]
         and entry["status"] == 200
         and _SOUND.issuperset(entry["faults"])
         and "slug=" not in entry["query"]
         and (entry["path"].endswith(("/items", place[0])))
         and ours["collection"] in entry["path"]
-        for entry in played.log
-    )
+    ]
 
 
 def _check_only_edited(played: Played) -> None:

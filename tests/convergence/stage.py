@@ -6,8 +6,9 @@ the server. What only a deadline ends is waited for, shortly.
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from random import Random
@@ -99,14 +100,20 @@ class Stage:
 
         def heard(progress: Progress) -> None:
             if progress.phase is Phase.WRITING and not typing:
-                for key, slug, value in played.scene.meanwhile:
-                    saving = self.half.editing.set_field(key, slug, value)
-                    typing.append(asyncio.create_task(saving))
+                typing.append(asyncio.create_task(self._type_on(played)))
 
         await self.half.send(await self._wanted(played), played.scene.goal, heard)
-        for saved in await asyncio.gather(*typing, return_exceptions=True):
-            assert saved is None or isinstance(saved, MissingItemError), saved
-            played.has_typed = saved is None
+        await asyncio.gather(*typing)
+
+    async def _type_on(self, played: Played) -> None:
+        """The user has the item before them as it was last seen, a colleague's values included."""
+        for key, slug, value in played.scene.meanwhile:
+            with suppress(MissingItemError):
+                await self.half.editing.set_field(key, slug, value)
+                played.has_typed = True
+                edit = (await self.half.browsing.work(key)).edits.get(slug)
+                if edit is not None:
+                    played.kept_mine.add(((key.item, slug), str(edit.base)))
 
     async def _work(self, played: Played) -> None:
         """What the user does before it is sent."""
@@ -245,11 +252,14 @@ class Stage:
 
 @asynccontextmanager
 async def staged(home: Path) -> AsyncIterator[Stage]:
-    now = 0.0
+    passed = 0.0
+
+    def clock() -> float:
+        return time.monotonic() + passed
 
     async def pass_time(seconds: float) -> None:
-        nonlocal now
-        now += seconds
+        nonlocal passed
+        passed += seconds
         await asyncio.sleep(0)
 
     async def rest(seconds: float) -> None:
@@ -258,8 +268,7 @@ async def staged(home: Path) -> AsyncIterator[Stage]:
             stage.release()
 
     def client(url: str, token: str) -> Webflow:
-        pace = Pace(clock=lambda: now, sleep=pass_time, jitter=lambda: 0.5)
-        return Webflow(url, token, pace=pace)
+        return Webflow(url, token, pace=Pace(clock=clock, sleep=pass_time, jitter=lambda: 0.5))
 
     async with AsyncExitStack() as stack:
         practice = start("--items", "10", "--rate-limit", "0")
@@ -268,7 +277,8 @@ async def staged(home: Path) -> AsyncIterator[Stage]:
         stack.push_async_callback(database.close)
         connections = Connections(client)
         stack.push_async_callback(connections.close)
-        stage = Stage(practice, Half(database, connections, sleep=rest, quiet_seconds=QUIET))
+        half = Half(database, connections, sleep=rest, clock=clock, quiet_seconds=QUIET)
+        stage = Stage(practice, half)
         stack.callback(stage.close)
         await stage.begin()
         yield stage
