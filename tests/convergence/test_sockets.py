@@ -1,6 +1,6 @@
 """Seeded scenes over real sockets: faults, a colleague, and a user who goes on.
 
-``WFDESK_SCENES`` asks for more of them than a push has time for, ``WFDESK_SCENE`` for a single one.
+``WFDESK_SCENES`` asks for more of them than a push has time for.
 """
 
 import os
