@@ -9,6 +9,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,18 +58,25 @@ class Database:
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run the work in a transaction: committed if it returns, rolled back if it raises."""
-
-        def transact() -> T:
-            with transaction(self._connection):
-                return work(self._connection)
-
         # Shielded: closing a window cancels the wait, not a save the user already made.
-        saving = self._submit(transact)
+        saving = self._submit(partial(self._transact, work))
         try:
             return await asyncio.shield(saving)
         except asyncio.CancelledError:
             saving.add_done_callback(_log_unheard)
             raise
+
+    def write_now(self, work: Callable[[Connection], T], *, seconds: float) -> T:
+        """Write while the loop stands still: the program is being ended. TimeoutError if it cannot.
+
+        What was submitted before is written before it.
+        """
+
+        def transact() -> T:
+            with translated(self._path):
+                return self._transact(work)
+
+        return self._executor.submit(transact).result(seconds)
 
     async def close(self) -> None:
         """Finish what was submitted, then let go of the file. Closing twice does nothing."""
@@ -78,6 +86,10 @@ class Database:
         closing = self._submit(self._connection.close)
         self._executor.shutdown(wait=False)
         await asyncio.shield(closing)
+
+    def _transact(self, work: Callable[[Connection], T]) -> T:
+        with transaction(self._connection):
+            return work(self._connection)
 
     def _submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
         def run() -> T:
