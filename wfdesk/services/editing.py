@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from msgspec.structs import replace
 
@@ -65,6 +65,21 @@ class EditingService:
         """
         async with self._turn:
             return await self._save(edit)
+
+    def write_now(self, *, seconds: float) -> None:
+        """Save what is not on disk yet, within so many seconds, while nothing else goes on.
+
+        Nobody hears of it: the program is being ended.
+        """
+        edits = tuple(self.unwritten)
+
+        def work(connection: Connection) -> None:
+            for edit in edits:
+                with suppress(MissingItemError):
+                    _staged(connection, edit.key, edit.field, edit.value)
+
+        if edits:
+            self._database.write_now(work, seconds=seconds)
 
     async def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
         await self.write(self.keep(key, slug, value))
