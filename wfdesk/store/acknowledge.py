@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.history import Reason
-from wfdesk.domain.ids import FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import SLUG, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.schema import FieldType
@@ -69,8 +69,9 @@ def _drop_sent(
     for slug in entry.fields.keys() & work.edits.keys():
         edit, sent = work.edits[slug], entry.fields[slug]
         base = answer.fields.get(slug) if answer else sent
-        if encode(edit.value) in {encode(sent), encode(base)}:
-            if _is_lost(connection, key, slug, sent, base):
+        was_made = slug == SLUG and entry.verb is Verb.CREATE and not edit.value
+        if was_made or encode(edit.value) in {encode(sent), encode(base)}:
+            if not was_made and _is_lost(connection, key, slug, sent, base):
                 history = HistoryRepository(connection)
                 history.keep(key, slug, sent, Reason.FOUND_IN_WEBFLOW)
             rows.drop_edit(key, slug)

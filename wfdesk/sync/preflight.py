@@ -122,7 +122,7 @@ class Preflight:
         if operation.verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
             results.bad(operation, Result.NOT_PUBLISHED, _UNSEEN.format(others))
             return []
-        if has_moved(collection, before, now):
+        if has_moved(collection, before, now) or results.others_fields(operation.key):
             await self._hold(operation, _MOVED, results)
             return []
         return [operation]
