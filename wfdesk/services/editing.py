@@ -76,7 +76,7 @@ class EditingService:
         def work(connection: Connection) -> None:
             for edit in edits:
                 with suppress(MissingItemError):
-                    _staged(connection, edit.key, edit.field, edit.value)
+                    _staged(connection, edit.key, edit.field, edit.value, edit.seen)
 
         if edits:
             self._database.write_now(work, seconds=seconds)
