@@ -249,7 +249,7 @@ def test_a_picture_that_both_sides_changed_is_a_conflict(mine: Value, theirs: Va
 def test_an_edit_of_a_field_that_is_gone_is_left_alone() -> None:
     collection = Collection(CollectionId("c"), SiteId("s"), "C", "C", fields=(TEXT,))
     edits = [Edit(FieldSlug("gone"), "a", "b")]
-    assert compare(collection, edits, {}, split_blocks) == Comparison({}, frozenset(), {}, {})
+    assert compare(collection, edits, {}, split_blocks) == Comparison({}, frozenset(), {})
 
 
 def test_a_merged_edit_is_sent_and_starts_from_the_colleagues_value() -> None:
@@ -263,4 +263,14 @@ def test_a_merged_edit_is_sent_and_starts_from_the_colleagues_value() -> None:
         already_there=frozenset(),
         conflicts={LINK.slug: "/theirs"},
         merged={TEXT.slug: merged_edit},
+        with_theirs=frozenset({TEXT.slug}),
     )
+
+
+def test_what_holds_more_than_our_change_is_named_though_there_is_nothing_to_send() -> None:
+    collection = Collection(CollectionId("c"), SiteId("s"), "C", "C", fields=(TEXT, LINK))
+    edits = [Edit(TEXT.slug, "A\nb\nc", "a\nb\nc"), Edit(LINK.slug, "/same", "/old")]
+    theirs = {TEXT.slug: "A\nb\nC", LINK.slug: "/same/"}
+    comparison = compare(collection, edits, theirs, split_blocks)
+    assert comparison.already_there == {TEXT.slug, LINK.slug}
+    assert comparison.with_theirs == {TEXT.slug}
