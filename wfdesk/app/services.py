@@ -12,6 +12,7 @@ from wfdesk.services.accounts import AccountsService, Practice
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.history import HistoryService
 from wfdesk.services.palettes import PalettesService
 from wfdesk.services.pictures import PictureService
 from wfdesk.services.preferences import PreferencesService
@@ -37,6 +38,7 @@ class Services(Struct, frozen=True):
     accounts: AccountsService
     browsing: BrowsingService
     editing: EditingService
+    history: HistoryService
     reviewing: ReviewingService
     publishing: PublishingService
     refreshing: RefreshingService
@@ -67,6 +69,7 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
         AccountsService(database, feed, keychain, connections, practice),
         local.browsing,
         local.editing,
+        HistoryService(database, local.editing),
         local.reviewing,
         PublishingService(database, local.browsing, publisher),
         RefreshingService(refresher, publisher.lookup, board),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from wfdesk.domain.edits import Seen
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
@@ -21,6 +22,8 @@ class Unwritten(Struct, eq=False):
     value: Value
     refusal: StoreError | None = None
     """Why the disk did not take it, if it was tried."""
+    seen: Seen | None = None
+    """The colleague's value, where the user had it in sight and wrote this over both."""
 
     @property
     def place(self) -> tuple[ItemKey, FieldSlug]:

@@ -137,6 +137,13 @@ async def test_a_total_that_is_no_sensible_number_is_not_webflow(wire, webflow, 
         await webflow.items.page(COLLECTION, locale=NO_LOCALE, offset=0)
 
 
+@pytest.mark.parametrize("answer", [[], {}, [wire_item()], wire_item(), {"item": [wire_item()]}])
+async def test_what_is_no_page_of_items_is_not_webflow(wire, webflow, answer):
+    wire.script = [on.reply(answer)]
+    with pytest.raises(NotWebflowError):
+        await webflow.items.page(COLLECTION, locale=NO_LOCALE, offset=0)
+
+
 async def test_an_item_is_found_by_its_slug(wire, webflow):
     wire.script = [listing(wire_item("i1", "a-b"))]
     found = await webflow.items.by_slug(COLLECTION, EN, "a-b")

@@ -1,10 +1,11 @@
 """Words and icons for what a change is and where it stands. Status is icon, colour and word."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
-from wfdesk.domain.edits import Action, SendState, Work
+from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, SendState, Work
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.services.publishing import Result
 from wfdesk.services.reviewing import ItemReview
@@ -35,16 +36,24 @@ class Look(Struct, frozen=True):
     word: str
 
 
+_OFF = Look("hold", Tone.WARNING, "Locale is off")
+
+
 def look_of_state(state: SendState) -> Look:
     return _look(SEND_SIGNS[state], state.value)
+
+
+def look_of_work(review: ItemReview) -> Look:
+    """Where the item's unsent work stands."""
+    return _OFF if review.parked else look_of_state(review.work.state)
 
 
 def look_of_row(review: ItemReview, *, goes: bool) -> Look | None:
     """What sets an item of the list apart; None for one that is saved and ready to go."""
     if not goes:
         return look_of_state(SendState.HELD)
-    if review.work.state is not SendState.SAVED:
-        return look_of_state(review.work.state)
+    if review.parked or review.work.state is not SendState.SAVED:
+        return look_of_work(review)
     if review.problems:
         return Look("problems", Tone.WARNING, counted(len(review.problems), "problem"))
     return None
@@ -117,6 +126,33 @@ def name_of(review: ItemReview) -> str:
     """The item's name, with the locale where it is not the primary one."""
     name = visible(review.work.name) or "Untitled"
     return review.site.named(name, review.work.key.locale) if review.site else name
+
+
+def reason_of(review: ItemReview) -> str:
+    """Why it is where it is, to whom the sides of its conflicts are shown."""
+    work = review.work
+    if review.parked:
+        return review.parked
+    if work.conflicts and work.reason == BOTH_CHANGED:
+        if len(work.conflicts) == 1:
+            return "A colleague changed this field as well. Choose what stays."
+        count = len(work.conflicts)
+        return f"A colleague changed {count:,} of these fields as well. Choose what stays."
+    return "" if work.is_gone and work.reason == GONE else work.reason
+
+
+def when_of(review: ItemReview) -> str:
+    """When Webflow's copy of the item was last changed, as far as known."""
+    moment = review.work.item.last_updated if review.work.item else None
+    return moment_words(moment)
+
+
+def moment_words(moment: datetime | None) -> str:
+    """A moment by the clock of this computer: ``5 Mar 2026, 10:42``."""
+    if moment is None:
+        return ""
+    local = moment.astimezone()
+    return f"{local.day} {local:%b} {local.year}, {local:%H:%M}"
 
 
 def collection_of(review: ItemReview) -> str:
