@@ -27,6 +27,18 @@ def slug_for(connection: Connection, key: ItemKey, name: str) -> str:
     return free_slug(connection, key, slugify(name, max_length=240) or "item")
 
 
+def other_slug(connection: Connection, work: Work) -> str:
+    """A slug for an item whose own was refused, as another item has it; empty if it was not.
+
+    Whoever has it may not be known here, so the next number is tried in any case.
+    """
+    wanted = str(work.fields.get(SLUG) or "")
+    if not wanted or " already " not in work.refused_fields.get(SLUG, ""):
+        return ""
+    free = free_slug(connection, work.key, wanted)
+    return free if free != wanted else free_slug(connection, work.key, f"{wanted}-2")
+
+
 def free_slug(connection: Connection, key: ItemKey, wanted: str) -> str:
     """The slug, if no item but *key* has it; else with a number behind it."""
     tables = TablesRepository(connection)

@@ -13,6 +13,7 @@ from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
 
@@ -47,7 +48,7 @@ class GoneRepository:
             change |= self._works.show(made)
         key = work.key
         if work.item is not None:
-            change |= ItemsRepository(self._connection).upsert([work.item])
+            LastCopiesRepository(self._connection).put(work.item)
         self._rows.begin(key)
         for edit in work.edits.values():
             self._rows.put_edit(key, edit)

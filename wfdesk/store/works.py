@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import (
     BOTH_CHANGED,
-    GONE,
     Action,
     Edit,
     SendState,
@@ -22,11 +21,16 @@ from wfdesk.domain.edits import (
 )
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.history import Reason
-from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.items import Item
+from wfdesk.domain.standing import standing_of
 from wfdesk.domain.values import Value
+from wfdesk.richtext.blocks import split_blocks
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.json import encode
+from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.tablerows import show
 from wfdesk.store.unsent import UnsentRows
@@ -45,16 +49,16 @@ class WorksRepository:
         self._connection = connection
         self._rows = UnsentRows(connection)
         self._ids = LocalIdsRepository(connection)
+        self._copies = LastCopiesRepository(connection)
 
     def find(self, key: ItemKey) -> Work | None:
         key = self._ids.current(key)
-        item = ItemsRepository(self._connection).find(key)
+        item, is_gone = self._item(key)
         work = self._rows.find(key)
         if work is None:
             return Work(key, item) if item else None
-        if item is None and work.is_empty:
-            return None
-        return replace(work, item=item, is_gone=_is_gone(work))
+        is_nothing = item is None and work.is_empty
+        return None if is_nothing else replace(work, item=item, is_gone=is_gone)
 
     def get(self, key: ItemKey) -> Work:
         """The item as the user sees it, with or without unsent work."""
@@ -67,6 +71,10 @@ class WorksRepository:
         """All unsent work, collection by collection, in the order in which it was begun."""
         found = [self.find(key) for key in self._rows.keys()]  # noqa: SIM118 - no mapping
         return [work for work in found if work is not None and not work.is_empty]
+
+    def keys(self, collection: CollectionId) -> list[ItemKey]:
+        """What there is unsent work on, be it bare."""
+        return self._rows.keys(collection)
 
     def count(self) -> int:
         """Return how much unsent work there is: an item's in each locale is work of its own."""
@@ -189,6 +197,24 @@ class WorksRepository:
         self._rows.put_edit(work.key, replace(edit, base=work.conflicts[field]))
         return ChangeSet(frozenset({work.key}))
 
+    def compare(self, key: ItemKey) -> ChangeSet:
+        """Bring the item's work in line with what Webflow has, see ``domain.standing``."""
+        collection = CollectionsRepository(self._connection).find(key.collection)
+        before, work = self._rows.find(key), self.find(key)
+        standing = standing_of(work, collection, split_blocks) if work and collection else None
+        if before is None or standing is None:
+            return ChangeSet()
+        for slug in sorted(standing.already_there):
+            self._rows.drop_edit(key, slug)
+        if standing.is_mark_done:
+            self._rows.set_plan(key, action=None, is_new=False)
+        self._rows.set_state(
+            key, standing.state, standing.reason, standing.refused_fields, standing.conflicts
+        )
+        has_changed = self._rows.find(key) != before
+        self._tidy(key)
+        return self.show(key) if has_changed else ChangeSet()
+
     def set_stance(self, key: ItemKey, field: FieldSlug, stance: Stance) -> ChangeSet:
         """Put a field back to where it stood: its edit, and the conflict there was."""
         key = self._ids.current(key)
@@ -208,8 +234,15 @@ class WorksRepository:
 
     def show(self, key: ItemKey) -> ChangeSet:
         """Bring the item's row in tables in line with its work."""
-        item = ItemsRepository(self._connection).find(key)
+        item, _ = self._item(key)
         return show(self._connection, key, item, self._rows.find(key))
+
+    def _item(self, key: ItemKey) -> tuple[Item | None, bool]:
+        """Webflow's copy of the item, and whether that is only the last one there was."""
+        item = ItemsRepository(self._connection).find(key)
+        if item is not None or not self._copies.has(key):
+            return item, False
+        return self._copies.find(key), True
 
     def _edited(self, key: ItemKey, field: FieldSlug | None) -> ChangeSet:
         """Bring the item's state in line after the user's hand was on it."""
@@ -218,10 +251,10 @@ class WorksRepository:
             refused = {slug: why for slug, why in work.refused_fields.items() if slug != field}
             conflicts = {slug: value for slug, value in work.conflicts.items() if slug != field}
             state, reason = work.state, work.reason
-            is_free = state not in IN_FLIGHT and not _is_gone(work)
-            if is_free and not refused and not conflicts:
+            if state not in IN_FLIGHT and not refused and not conflicts:
                 state, reason = SendState.SAVED, ""
             self._rows.set_state(key, state, reason, refused, conflicts)
+            self.compare(key)  # Whoever writes on has not seen what a colleague wrote.
             self._tidy(key)
         return self.show(key)
 
@@ -230,11 +263,6 @@ class WorksRepository:
         work = self._rows.find(key)
         if work is not None and work.is_empty and work.state not in IN_FLIGHT:
             self._rows.remove(key)
-
-
-def _is_gone(work: Work) -> bool:
-    """Whether the item was deleted in Webflow: no edit of it changes that."""
-    return work.state is SendState.CONFLICT and work.reason == GONE
 
 
 def set_damaged_apart(connection: sqlite3.Connection) -> int:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from wfdesk.domain.accounts import Account
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import (
     NAME,
     SLUG,
@@ -34,8 +33,8 @@ from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.remote import take_in
 from wfdesk.store.sites import SitesRepository
-from wfdesk.store.works import WorksRepository
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.publish import Publisher
 from wfdesk.ui.changes.controller import ChangesController
@@ -153,16 +152,11 @@ def button(view: ChangesView, text: str) -> QPushButton:
 
 
 async def clash(desk: Desk, key: ItemKey, theirs: str = "Theirs now", **others: str) -> None:
-    """A colleague has changed the summary, and other fields, as a look before a send finds it."""
+    """A colleague has changed the summary, and other fields, which the user has edited as well."""
     values = {SUMMARY: theirs, **others}
 
     def found(connection: Connection) -> ChangeSet:
-        items = ItemsRepository(connection)
-        known = items.get(key)
-        items.upsert([replace(known, fields={**known.fields, **values})])
-        works = WorksRepository(connection)
-        edited = works.get(key).edits
-        clashing = {slug: value for slug, value in values.items() if slug in edited}
-        return works.set_state(key, SendState.CONFLICT, "A colleague was here.", conflicts=clashing)
+        known = ItemsRepository(connection).get(key)
+        return take_in(connection, [replace(known, fields={**known.fields, **values})])
 
     await desk.database.write(found)

@@ -4,7 +4,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, button, clash, texts, ticks
-from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.plan import Goal
 from wfdesk.ui.changes import leftout
@@ -142,7 +142,7 @@ async def test_the_name_has_most_of_the_list_and_the_rest_is_read_in_full(
     assert name > what
     index = view._model.index_of(BREAD).siblingAtColumn(1)
     assert index.data() == "1 field \N{MIDDLE DOT} Conflict"
-    assert "A colleague was here." in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert BOTH_CHANGED in index.data(Qt.ItemDataRole.ToolTipRole)
     room = view.list.fontMetrics().horizontalAdvance("Restore from archive \N{MIDDLE DOT}")
     assert room < what
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.gui.changes.conftest import ADA, BREAD, POSTS, ROLLS, SUMMARY, button, clash, texts
 from tests.gui.conftest import activate
-from wfdesk.domain.edits import GONE, SendState, Side
+from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.services.publishing import ItemResult, Result
+from wfdesk.store.remote import take_out
 from wfdesk.store.works import WorksRepository
 from wfdesk.ui.changes.fieldblock import FieldBlock
 from wfdesk.ui.changes.gonecard import GoneCard
@@ -32,9 +33,7 @@ async def state_of(desk, key: ItemKey) -> tuple[object, ...]:
 async def delete_there(desk, *keys: ItemKey) -> None:
     for key in keys:
         await desk.editing.set_field(key, NAME, "Mine")
-        await desk.database.write(
-            lambda rows, key=key: WorksRepository(rows).set_state(key, SendState.CONFLICT, GONE)
-        )
+        await desk.database.write(lambda rows, key=key: take_out(rows, [key]))
 
 
 @pytest.fixture

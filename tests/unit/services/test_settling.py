@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.services.undoing import POSTS, A, B, C, Desk
-from wfdesk.domain.edits import GONE, Action, Seen, SendState, Side
+from wfdesk.domain.edits import Action, Seen, SendState, Side
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
@@ -13,7 +13,7 @@ from wfdesk.services.settling import Choice
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
-from wfdesk.store.works import WorksRepository
+from wfdesk.store.remote import take_in, take_out
 
 BODY, AUTHOR, OLD = FieldSlug("body"), FieldSlug("author"), FieldSlug("old")
 
@@ -23,9 +23,7 @@ async def clash(desk: Desk, key: ItemKey, theirs: object = "theirs") -> None:
     await desk.set_field(key, NAME, "mine")
 
     def found(connection) -> None:
-        ItemsRepository(connection).upsert([Item(key, {NAME: theirs})])
-        state = SendState.CONFLICT
-        WorksRepository(connection).set_state(key, state, "Both.", conflicts={NAME: theirs})
+        return take_in(connection, [Item(key, {NAME: theirs})])
 
     await desk._database.write(found)
 
@@ -33,11 +31,7 @@ async def clash(desk: Desk, key: ItemKey, theirs: object = "theirs") -> None:
 async def delete_there(desk: Desk, *keys: ItemKey) -> None:
     """What is left of edited items when a send finds them gone."""
     for key in keys:
-        await desk._database.write(
-            lambda connection, key=key: WorksRepository(connection).set_state(
-                key, SendState.CONFLICT, GONE
-            )
-        )
+        await desk._database.write(lambda connection, key=key: take_out(connection, [key]))
 
 
 async def kept(desk: Desk, key: ItemKey) -> dict[str, object]:

@@ -26,6 +26,7 @@ from wfdesk.ui.changes.values import Surroundings
 from wfdesk.ui.changes.wording import (
     collection_of,
     look_of_state,
+    look_of_work,
     name_of,
     place_to_go,
     reason_of,
@@ -289,7 +290,7 @@ class ItemDetail(QScrollArea):
 
 
 def _heading(review: ItemReview, *, goes: bool) -> list[QWidget]:
-    look = look_of_state(review.work.state)
+    look = look_of_work(review)
     place = collection_of(review)
     if review.site is not None:
         place = f"{review.site.display_name} \N{RIGHTWARDS ARROW} {place}"

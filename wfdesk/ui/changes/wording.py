@@ -36,16 +36,24 @@ class Look(Struct, frozen=True):
     word: str
 
 
+_OFF = Look("hold", Tone.WARNING, "Locale is off")
+
+
 def look_of_state(state: SendState) -> Look:
     return _look(SEND_SIGNS[state], state.value)
+
+
+def look_of_work(review: ItemReview) -> Look:
+    """Where the item's unsent work stands."""
+    return _OFF if review.parked else look_of_state(review.work.state)
 
 
 def look_of_row(review: ItemReview, *, goes: bool) -> Look | None:
     """What sets an item of the list apart; None for one that is saved and ready to go."""
     if not goes:
         return look_of_state(SendState.HELD)
-    if review.work.state is not SendState.SAVED:
-        return look_of_state(review.work.state)
+    if review.parked or review.work.state is not SendState.SAVED:
+        return look_of_work(review)
     if review.problems:
         return Look("problems", Tone.WARNING, counted(len(review.problems), "problem"))
     return None
@@ -123,6 +131,8 @@ def name_of(review: ItemReview) -> str:
 def reason_of(review: ItemReview) -> str:
     """Why it is where it is, to whom the sides of its conflicts are shown."""
     work = review.work
+    if review.parked:
+        return review.parked
     if work.conflicts and work.reason == BOTH_CHANGED:
         if len(work.conflicts) == 1:
             return "A colleague changed this field as well. Choose what stays."

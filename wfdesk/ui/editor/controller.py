@@ -15,7 +15,7 @@ from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId, SiteId, is_local
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Locale, Site
-from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.domain.validation import Problem
 from wfdesk.domain.values import Value
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
@@ -47,6 +47,8 @@ class Shown(Struct, frozen=True):
     """The same item in the primary locale, when it is shown in another one."""
     names: Mapping[ItemId, str] = field(default_factory=dict)
     """Names of the items that a colleague's references point to, where they are in conflict."""
+    other_slug: str = ""
+    """One that is free, where Webflow refused the item's own."""
 
 
 class Missing(Struct, frozen=True):
@@ -202,6 +204,8 @@ class EditorController(QObject):
                 primary = await self._find(replace(key, locale=site.primary_locale))
             at = await self._browsing.refreshed_at(key.collection, wanted.locale)
             names = await self._names_of_theirs(work, collection)
+            problems = await self._browsing.problems(work, collection) if work else ()
+            other_slug = await self._browsing.other_slug(work) if work else ""
         except StoreError:
             work = primary = None
         if key != self._key:
@@ -209,8 +213,9 @@ class EditorController(QObject):
         self._is_opening = False
         if work is not None:
             self._watch(collection)
-            problems = tuple(problems_of(collection, work.fields, touched=work.edits))
-            self._show(Shown(work, collection, site, problems, not may_write, primary, names))
+            self._show(
+                Shown(work, collection, site, problems, not may_write, primary, names, other_slug)
+            )
         elif primary is not None:
             self._watch(collection)
             self._shown = None

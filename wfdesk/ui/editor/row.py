@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.domain.edits import Seen, Side
 from wfdesk.domain.ids import FieldSlug, ItemId
@@ -14,7 +14,7 @@ from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.conflictnote import ConflictNote
 from wfdesk.ui.editor.fields.base import FieldEditor
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel, plain
 
 
 class Conflict(Struct, frozen=True):
@@ -68,6 +68,8 @@ class FieldRow(QWidget):
         column.addWidget(editor)
         column.addWidget(self.primary)
         column.addWidget(self._problem)
+        self.offer = self._offer()
+        column.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
         self._column = column
         self._conflict: Conflict | None = None
         self.note: ConflictNote | None = None
@@ -118,6 +120,25 @@ class FieldRow(QWidget):
             self.note.theirs_taken.connect(partial(self.side_taken.emit, self.slug, Side.THEIRS))
             self.note.comparison_wanted.connect(self.comparison_wanted)
             self._column.addWidget(self.note)
+
+    def show_offer(self, value: str) -> None:
+        """Offer another value in place of a refused one; nothing for none."""
+        self._offered = value
+        self.offer.setText(plain(f"Use “{value}”"))
+        self.offer.setVisible(bool(value))
+
+    def _offer(self) -> QPushButton:
+        self._offered = ""
+        button = QPushButton()
+        button.setProperty("kind", "link")
+        button.clicked.connect(self._on_offer_taken)
+        button.hide()
+        return button
+
+    @Slot()
+    def _on_offer_taken(self) -> None:
+        self.editor.set_value(self._offered)
+        self.value_edited.emit(self.slug, self._offered)
 
     def show_problem(self, problem: str) -> None:
         self._problem.setText(problem)

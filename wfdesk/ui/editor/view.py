@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wfdesk.domain.blockers import parking
 from wfdesk.domain.edits import SendState, Side
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import NAME, FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.domain.values import Value, is_same
 from wfdesk.services.settling import Choice
@@ -324,6 +325,7 @@ class EditorView(QWidget):
             )
             row.show_primary(_primary_words(shown, row.field))
             row.show_conflict(_conflict(shown, slug), self._make_theirs)
+            row.show_offer(shown.other_slug if slug == SLUG and not is_read_only else "")
         form.parked.show_edits(parked(shown.work, shown.collection))
         self._pages.setCurrentIndex(1)
         self._body.setCurrentWidget(form)
@@ -362,8 +364,12 @@ class EditorView(QWidget):
         self.unsent.setVisible(bool(unsent))
         self.fate.show_work(work)
         self.read_only.setVisible(shown.is_read_only)
-        self.reason.setText("" if is_undecided(work) else work.reason)
-        self.reason.setVisible(bool(self.reason.text()) and work.state is not SendState.SAVED)
+        has_no_reason = work.state is SendState.SAVED or is_undecided(work)
+        reason = "" if has_no_reason else work.reason
+        if not work.is_empty:
+            reason = parking(shown.site, work.key.locale) or reason
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
 
     def _leave(self) -> None:
         """Hand over what was typed into an item before another one is shown, or none."""
