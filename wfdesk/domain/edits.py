@@ -62,7 +62,7 @@ class Edit(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """The colleague's value as it was before the user when they decided."""
+    """Webflow's value as it was before the user when they decided, or began to write."""
 
     theirs: Value
 

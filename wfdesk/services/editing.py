@@ -10,7 +10,8 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import OPPOSITES, Action, Edit, Seen, Side, Work, makes_sense
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
-from wfdesk.domain.values import Value, is_identical, without_lone_surrogates
+from wfdesk.domain.schema import Field
+from wfdesk.domain.values import Value, is_identical, is_same, without_lone_surrogates
 from wfdesk.services import settling
 from wfdesk.services.copying import copied, slug_for
 from wfdesk.services.feed import ChangeFeed
@@ -46,13 +47,19 @@ class EditingService:
         self.unwritten = UnwrittenEdits()
 
     def keep(
-        self, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None = None
+        self,
+        key: ItemKey,
+        slug: FieldSlug,
+        value: Value,
+        seen: Seen | None = None,
+        over: Seen | None = None,
     ) -> Unwritten:
         """Take the user's value of a field over, to be seen at once and written with ``write``.
 
-        Written with the colleague's value in sight, it settles the conflict with that.
+        Written with the colleague's value in sight, it settles the conflict with that. Written
+        ``over`` another value than Webflow has by now, it starts from that one.
         """
-        edit = Unwritten(key, slug, _cleaned(value), seen=seen)
+        edit = Unwritten(key, slug, _cleaned(value), seen=seen, over=over)
         self.unwritten.add(edit)
         self._undo.end_redo(key)
         return edit
@@ -257,7 +264,7 @@ class EditingService:
         if edit not in self.unwritten:
             return False
         try:
-            step = await self._stage(edit.key, edit.field, edit.value, edit.seen)
+            step = await self._stage(edit)
         except MissingItemError:
             self.unwritten.remove(edit)
             raise
@@ -285,7 +292,7 @@ class EditingService:
     async def _take_back(self, step: Step) -> Step | None:
         match step:
             case FieldStep():
-                await self._stage(step.key, step.field, step.before)
+                await self._stage(Unwritten(step.key, step.field, step.before))
                 self._undo.move_back(step)
                 return step
             case ActionStep():
@@ -296,7 +303,7 @@ class EditingService:
     async def _do_again(self, step: Step) -> Step | None:
         match step:
             case FieldStep():
-                await self._stage(step.key, step.field, step.after)
+                await self._stage(Unwritten(step.key, step.field, step.after))
                 self._undo.move_forward(step)
                 return step
             case ActionStep():
@@ -332,12 +339,8 @@ class EditingService:
         self._feed.publish(change)
         return moved
 
-    async def _stage(
-        self, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None = None
-    ) -> FieldStep | SettleStep | None:
-        step, change = await self._database.write(
-            lambda connection: _staged(connection, key, slug, value, seen)
-        )
+    async def _stage(self, edit: Unwritten) -> FieldStep | SettleStep | None:
+        step, change = await self._database.write(lambda connection: _staged(connection, edit))
         self._feed.publish(change)
         return step
 
@@ -346,24 +349,36 @@ class EditingService:
 
 
 def _staged(
-    connection: Connection, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None
+    connection: Connection, edit: Unwritten
 ) -> tuple[FieldStep | SettleStep | None, ChangeSet]:
+    key, slug = edit.key, edit.field
     works = WorksRepository(connection)
     before = works.get(key)
     # What comes back, or was typed just now, may refer to an item that was sent meanwhile.
-    value = LocalIdsRepository(connection).current_value(value)
+    value = LocalIdsRepository(connection).current_value(edit.value)
     field = CollectionsRepository(connection).get(key.collection).find_field(slug)
     shown = before.fields.get(slug)
     if shown == value and type(shown) is type(value):
         return None, ChangeSet()
-    if settling.is_seen(before, slug, seen):
+    if settling.is_seen(before, slug, edit.seen):
         return settling.write_third(connection, before, slug, value)
     server = before.item.fields.get(slug) if before.item else None
     if before.item is not None and field is not None and is_identical(field, value, server):
         change = works.drop_field(key, slug)
     else:
-        change = works.stage(key, slug, value, server)
+        change = works.stage(key, slug, value, _base(connection, field, edit.over, server))
     return FieldStep(key, slug, shown, value), change
+
+
+def _base(connection: Connection, field: Field | None, over: Seen | None, server: Value) -> Value:
+    """What an edit starts from: what Webflow has, unless the user was shown another value.
+
+    A refresh may have brought a colleague's since the user began to write. That is not seen yet.
+    """
+    if over is None or field is None:
+        return server
+    shown = LocalIdsRepository(connection).current_value(over.theirs)
+    return server if is_same(field, shown, server) else shown
 
 
 def _marked(

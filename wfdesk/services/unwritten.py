@@ -24,6 +24,8 @@ class Unwritten(Struct, eq=False):
     """Why the disk did not take it, if it was tried."""
     seen: Seen | None = None
     """The colleague's value, where the user had it in sight and wrote this over both."""
+    over: Seen | None = None
+    """The value that was shown when the user began to write, as far as known."""
 
     @property
     def place(self) -> tuple[ItemKey, FieldSlug]:

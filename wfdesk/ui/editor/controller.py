@@ -155,13 +155,19 @@ class EditorController(QObject):
             self._tasks.start_load("item", self._load, key)
 
     def set_field(
-        self, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None = None
+        self,
+        key: ItemKey,
+        slug: FieldSlug,
+        value: Value,
+        seen: Seen | None = None,
+        over: Seen | None = None,
     ) -> None:
         """Save the user's value of the item it was typed in, which need not be the next one.
 
-        *seen* is the colleague's value, if the user wrote with that in sight.
+        *seen* is the colleague's value, if the user wrote with that in sight; *over* is what the
+        field showed when the user began.
         """
-        self._tasks.start_save(self._save, self._editing.keep(key, slug, value, seen))
+        self._tasks.start_save(self._save, self._editing.keep(key, slug, value, seen, over))
         self._tell_history()
 
     def settle(self, choice: Choice) -> None:

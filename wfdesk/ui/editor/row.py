@@ -71,6 +71,8 @@ class FieldRow(QWidget):
         self.offer = self._offer()
         column.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
         self._column = column
+        self.over: Seen | None = None
+        """The value that was shown last: whoever writes here writes over that."""
         self._conflict: Conflict | None = None
         self.note: ConflictNote | None = None
         self._edited.hide()
@@ -151,6 +153,7 @@ class FieldRow(QWidget):
         self.show_problem(problem)
         if self.editor.has_pending_input():
             return
+        self.over = Seen(value)
         if _is_identical(self.editor.value(), value):
             self.editor.refresh()
         else:

@@ -364,12 +364,10 @@ class EditorView(QWidget):
         self.unsent.setVisible(bool(unsent))
         self.fate.show_work(work)
         self.read_only.setVisible(shown.is_read_only)
-        has_no_reason = work.state is SendState.SAVED or is_undecided(work)
-        reason = "" if has_no_reason else work.reason
-        if not work.is_empty:
-            reason = parking(shown.site, work.key.locale) or reason
-        self.reason.setText(reason)
-        self.reason.setVisible(bool(reason))
+        is_said = work.state is SendState.SAVED or is_undecided(work)
+        waits = "" if work.is_empty else parking(shown.site, work.key.locale)
+        self.reason.setText(waits or ("" if is_said else work.reason))
+        self.reason.setVisible(bool(self.reason.text()))
 
     def _leave(self) -> None:
         """Hand over what was typed into an item before another one is shown, or none."""
@@ -395,9 +393,9 @@ class EditorView(QWidget):
     def _on_edited(self, slug: FieldSlug, value: Value) -> None:
         """Save under the item that is shown; the next one may be on its way already."""
         if self._shown is not None:
-            row = self.rows.get(slug)
-            seen = row.seen if row else None
-            self._controller.set_field(self._shown.work.key, slug, value, seen)
+            row, key = self.rows.get(slug), self._shown.work.key
+            seen, over = (row.seen, row.over) if row else (None, None)
+            self._controller.set_field(key, slug, value, seen, over)
 
     @Slot(object, object)
     def _on_side_taken(self, slug: FieldSlug, side: Side) -> None:
