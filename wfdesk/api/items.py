@@ -76,6 +76,9 @@ class Items:
         params |= _order(updated_since, published_since)
         path = _path(collection, "live") if live else _path(collection)
         answer = await self._client.get(path, params, priority=self._priority)
+        if not isinstance(answer, dict) or "items" not in answer:
+            # A bare ``[]`` would be believed: that nobody has changed anything, or has the slug.
+            raise not_webflow("a page of items is no page")
         items = items_of(answer, collection, locale)
         return ItemPage(items, total_of(answer, offset + len(items)))
 

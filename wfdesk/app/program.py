@@ -1,6 +1,7 @@
 """All that joins the first screen once it is painted: who hears whom."""
 
 import asyncio
+import logging
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
@@ -14,12 +15,14 @@ from PySide6.QtWidgets import QWidget
 
 from wfdesk import __version__
 from wfdesk.app.editors import open_folder, open_url
+from wfdesk.app.ending import Ending
 from wfdesk.app.options import Options
 from wfdesk.app.practice import PracticeSite
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
 from wfdesk.app.signing import SigningIn
+from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.schema import Collection, Field, Site
@@ -54,6 +57,11 @@ from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.shell.texts import TextCommands
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
+
+log = logging.getLogger(__name__)
+
+_LAST_MOMENT = 0.5
+"""Seconds that the system gives a program it ends, at the least."""
 
 
 class Program(QObject):
@@ -204,6 +212,14 @@ class Program(QObject):
         self.services.board.unsubscribe(self._on_status)
         self.signing.stop()
         await self.screen.stop()
+
+    def write_down(self) -> None:
+        """Put on disk what is being typed, at once: the system ends the program."""
+        self.form.commit()
+        try:
+            self.services.editing.write_now(seconds=_LAST_MOMENT)
+        except (StoreError, TimeoutError):
+            log.exception("What was typed could not be written down")
 
     @Slot()
     def _undo(self) -> None:
@@ -381,6 +397,7 @@ async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Progr
     program = Program(screen, services)
     await program.furnish()
     stack.push_async_callback(program.stop)
+    stack.callback(Ending(program.write_down).stop)
     program.start(options)
     watch = Watch(services.board, partial(program.signing.connect_again, options))
     stack.push_async_callback(_end, asyncio.create_task(watch.run(), name="watch"))

@@ -15,7 +15,7 @@ from wfdesk.app.local import build_local
 from wfdesk.app.options import Options
 from wfdesk.app.rest import load_rest
 from wfdesk.app.screen import Screen
-from wfdesk.app.troubles import troubles
+from wfdesk.app.troubles import told_once, troubles
 from wfdesk.domain.errors import AlreadyOpenError, WfdeskError
 from wfdesk.store.database import Database
 from wfdesk.system.logs import install_hooks, loop_exception_handler, start_logging
@@ -84,6 +84,7 @@ async def _opened(options: Options, application: QApplication, use: Use[T], watc
             screen.window.show_welcome(is_welcome=True)
             await screen.show()
         screen.tell(troubles(log, database))
+        screen.tell(await told_once(options.home, local.preferences))
         return await use(program)
 
 

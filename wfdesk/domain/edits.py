@@ -62,7 +62,7 @@ class Edit(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """Webflow's value as it was before the user when they decided, or began to write."""
+    """The colleague's value as it was before the user when they decided."""
 
     theirs: Value
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from msgspec.structs import replace
 
@@ -10,9 +10,8 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import OPPOSITES, Action, Edit, Seen, Side, Work, makes_sense
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
-from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value, is_identical, is_same, without_lone_surrogates
-from wfdesk.services import settling
+from wfdesk.services import overtaken, settling
 from wfdesk.services.copying import copied, slug_for
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
@@ -25,7 +24,7 @@ from wfdesk.services.undo import (
     Step,
     UndoHistory,
 )
-from wfdesk.services.unwritten import Unwritten, UnwrittenEdits
+from wfdesk.services.unwritten import UNTOLD, Unwritten, UnwrittenEdits
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.localids import LocalIdsRepository
@@ -52,14 +51,15 @@ class EditingService:
         slug: FieldSlug,
         value: Value,
         seen: Seen | None = None,
-        over: Seen | None = None,
+        *,
+        before: Value = UNTOLD,
     ) -> Unwritten:
         """Take the user's value of a field over, to be seen at once and written with ``write``.
 
-        Written with the colleague's value in sight, it settles the conflict with that. Written
-        ``over`` another value than Webflow has by now, it starts from that one.
+        Written with the colleague's value in sight, it settles the conflict with that. ``before``
+        is what the field showed when the user began: what came since was not seen.
         """
-        edit = Unwritten(key, slug, _cleaned(value), seen=seen, over=over)
+        edit = Unwritten(key, slug, _cleaned(value), seen=seen, before=before)
         self.unwritten.add(edit)
         self._undo.end_redo(key)
         return edit
@@ -72,6 +72,21 @@ class EditingService:
         """
         async with self._turn:
             return await self._save(edit)
+
+    def write_now(self, *, seconds: float) -> None:
+        """Save what is not on disk yet, within so many seconds, while nothing else goes on.
+
+        Nobody hears of it: the program is being ended.
+        """
+        edits = tuple(self.unwritten)
+
+        def work(connection: Connection) -> None:
+            for edit in edits:
+                with suppress(MissingItemError):
+                    _staged(connection, edit)
+
+        if edits:
+            self._database.write_now(work, seconds=seconds)
 
     async def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
         await self.write(self.keep(key, slug, value))
@@ -351,34 +366,26 @@ class EditingService:
 def _staged(
     connection: Connection, edit: Unwritten
 ) -> tuple[FieldStep | SettleStep | None, ChangeSet]:
-    key, slug = edit.key, edit.field
-    works = WorksRepository(connection)
-    before = works.get(key)
+    works, slug = WorksRepository(connection), edit.field
+    work = works.get(edit.key)
     # What comes back, or was typed just now, may refer to an item that was sent meanwhile.
-    value = LocalIdsRepository(connection).current_value(edit.value)
-    field = CollectionsRepository(connection).get(key.collection).find_field(slug)
-    shown = before.fields.get(slug)
+    ids = LocalIdsRepository(connection)
+    value, before = ids.current_value(edit.value), ids.current_value(edit.before)
+    field = CollectionsRepository(connection).get(edit.key.collection).find_field(slug)
+    shown = work.fields.get(slug)
     if shown == value and type(shown) is type(value):
         return None, ChangeSet()
-    if settling.is_seen(before, slug, edit.seen):
-        return settling.write_third(connection, before, slug, value)
-    server = before.item.fields.get(slug) if before.item else None
-    if before.item is not None and field is not None and is_identical(field, value, server):
-        change = works.drop_field(key, slug)
+    if settling.is_seen(work, slug, edit.seen):
+        return settling.write_third(connection, work, slug, value)
+    server = work.item.fields.get(slug) if work.item else None
+    is_unseen = before is not UNTOLD and field and not is_same(field, before, shown)
+    if field is not None and is_unseen:
+        change = overtaken.stage(works, work, field, Edit(slug, value, before))
+    elif work.item is not None and field is not None and is_identical(field, value, server):
+        change = works.drop_field(edit.key, slug)
     else:
-        change = works.stage(key, slug, value, _base(connection, field, edit.over, server))
-    return FieldStep(key, slug, shown, value), change
-
-
-def _base(connection: Connection, field: Field | None, over: Seen | None, server: Value) -> Value:
-    """What an edit starts from: what Webflow has, unless the user was shown another value.
-
-    A refresh may have brought a colleague's since the user began to write. That is not seen yet.
-    """
-    if over is None or field is None:
-        return server
-    shown = LocalIdsRepository(connection).current_value(over.theirs)
-    return server if is_same(field, shown, server) else shown
+        change = works.stage(edit.key, slug, value, server)
+    return FieldStep(edit.key, slug, shown, value), change
 
 
 def _marked(

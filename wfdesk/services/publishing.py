@@ -77,7 +77,7 @@ class PublishingService:
 
         Cancelling lets the request under way end; what was not sent stays an unsent edit.
         """
-        return Run(self._publisher, plan, on_progress)
+        return Run(self._publisher, plan, on_progress, rate_limit=self.rate_limit(plan))
 
 
 def _targets(works: Iterable[Work], known: Mapping[CollectionId, Collection]) -> set[ItemKey]:

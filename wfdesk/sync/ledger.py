@@ -272,8 +272,8 @@ def _forgotten(rows: Connection, keys: Sequence[ItemKey]) -> list[ItemKey]:
 def _entry(batch: str, operation: Operation, known: Item | None) -> Entry:
     """The edits' own values are kept, not their wire form: the acknowledgement compares them."""
     values: dict[FieldSlug, Value] = {slug: edit.value for slug, edit in operation.edits.items()}
-    if SLUG in operation.fields:
-        values.setdefault(SLUG, operation.fields[SLUG])
+    if SLUG in operation.fields and not values.get(SLUG):
+        values[SLUG] = operation.fields[SLUG]  # made from the name, and looked up by
     return Entry(
         id=0,
         batch=batch,

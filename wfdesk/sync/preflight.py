@@ -122,7 +122,7 @@ class Preflight:
         if operation.verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
             results.bad(operation, Result.NOT_PUBLISHED, _UNSEEN.format(others))
             return []
-        if has_moved(collection, before, now):
+        if has_moved(collection, before, now) or results.others_fields(operation.key):
             await self._hold(operation, _MOVED, results)
             return []
         return [operation]
@@ -212,6 +212,14 @@ class Preflight:
         ):
             results.bad(operation, Result.NOT_SENT, _EDITED)
             return []
+        results.merged(
+            operation.key,
+            (
+                each.display_name
+                for each in collection.fields
+                if each.slug in comparison.with_theirs
+            ),
+        )
         if comparison.already_there:
             await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))
         flag = operation.is_archived

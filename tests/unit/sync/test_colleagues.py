@@ -8,7 +8,7 @@ import pytest
 
 from tests.doubles.practice import Practice, start
 from tests.unit.sync.conftest import Desk, joined
-from wfdesk.domain.edits import GONE, Seen, SendState, Work
+from wfdesk.domain.edits import GONE, SendState, Work
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.plan import Goal
@@ -153,7 +153,7 @@ async def test_f54_what_a_refresh_brings_while_one_writes_is_not_overwritten_uns
     key = await new_item(desk, "Shown before")
     desk.colleague_edits(key, NAME, "Theirs, not shown yet")
     await desk.refreshing.refresh_collection(desk.collection)
-    typed = desk.editing.keep(key, NAME, "Typed over it", over=Seen("Shown before"))
+    typed = desk.editing.keep(key, NAME, "Typed over it", before="Shown before")
     await desk.editing.write(typed)
     [work] = await desk.works()
     assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs, not shown yet"})

@@ -246,11 +246,19 @@ class RunPanel(QWidget):
 
 
 def _said(progress: Progress) -> str:
-    parts = [f"{progress.done:,} of {counted(progress.total, 'request')}"]
-    if progress.seconds_left:
+    """How far it is; the sentence first, where there is one: why it waits or stopped."""
+    parts = [progress.sentence] if progress.sentence else []
+    if progress.pause_left:
+        parts.append(f"going on in {counted(progress.pause_left, 'second')}")
+    done, every = progress.items
+    if every:
+        parts.append(f"{done:,} of {counted(every, 'item')}")
+    turn, turns = progress.batches
+    if turns > 1:
+        parts.append(f"batch {min(turn + 1, turns):,} of {turns:,}")
+    parts.append(f"{progress.done:,} of {counted(progress.total, 'request')}")
+    if progress.seconds_left and progress.phase is not Phase.FINISHED:
         parts.append(f"{duration(progress.seconds_left)} left")
-    if progress.sentence:
-        parts.append(progress.sentence)
     return " \N{MIDDLE DOT} ".join(parts)
 
 

@@ -35,7 +35,7 @@ MakeTheirs = Callable[[Field, Conflict], QWidget]
 class FieldRow(QWidget):
     """Takes values in and sends the user's out. A field that is being typed into is left alone."""
 
-    value_edited = Signal(object, object)  # FieldSlug, Value
+    value_edited = Signal(object, object, object)  # FieldSlug, Value, the Value before
     side_taken = Signal(object, object)  # FieldSlug, Side
     comparison_wanted = Signal()
 
@@ -71,14 +71,16 @@ class FieldRow(QWidget):
         self.offer = self._offer()
         column.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
         self._column = column
-        self.over: Seen | None = None
-        """The value that was shown last: whoever writes here writes over that."""
         self._conflict: Conflict | None = None
         self.note: ConflictNote | None = None
         self._edited.hide()
         self.primary.hide()
         self._problem.hide()
-        editor.value_edited.connect(partial(self.value_edited.emit, field.slug))
+        editor.value_edited.connect(self._on_edited)
+
+    @Slot(object)
+    def _on_edited(self, value: Value) -> None:
+        self.value_edited.emit(self.slug, value, self.editor.before)
 
     @property
     def slug(self) -> FieldSlug:
@@ -140,7 +142,7 @@ class FieldRow(QWidget):
     @Slot()
     def _on_offer_taken(self) -> None:
         self.editor.set_value(self._offered)
-        self.value_edited.emit(self.slug, self._offered)
+        self.value_edited.emit(self.slug, self._offered, self.editor.value())
 
     def show_problem(self, problem: str) -> None:
         self._problem.setText(problem)
@@ -153,7 +155,6 @@ class FieldRow(QWidget):
         self.show_problem(problem)
         if self.editor.has_pending_input():
             return
-        self.over = Seen(value)
         if _is_identical(self.editor.value(), value):
             self.editor.refresh()
         else:
