@@ -119,6 +119,8 @@ class Content:
         self.log: list[Change] = []
         self.reserved: set[tuple[str, str]] = set()
         """Slugs of deleted items stay taken until the site is published."""
+        self.touched: set[str] = set()
+        """Collections in which something has happened."""
         self._count = 0
 
     def of(self, collection: str) -> Iterator[Item]:
@@ -140,6 +142,7 @@ class Content:
             slug = f"{slug}-{len(self.log):05x}"
         kept = self._kept(collection, {**fields, "slug": slug})
         self._count += 1
+        self.touched.add(collection)
         moment = self._stamp()
         item = Item(collection, f"item{self._count:06}", {}, moment, moment, is_draft=is_draft)
         self.items[item.id] = item
@@ -167,6 +170,7 @@ class Content:
         is_archived: bool | None = None,
     ) -> Item:
         found, kept = self.check(collection, item, fields)
+        self.touched.add(collection)
         self._take(who, found, kept)
         found.is_draft = found.is_draft if is_draft is None else is_draft
         found.is_archived = found.is_archived if is_archived is None else is_archived
@@ -183,6 +187,7 @@ class Content:
         for target in self._targets(found):
             if self.items[target].live is None and target != item:
                 return f"Staging item ID {item} references unpublished item ID {target}."
+        self.touched.add(collection)
         found.live, found.is_draft, found.published = dict(found.fields), False, self._stamp()
         return None
 
@@ -190,6 +195,7 @@ class Content:
         found = self.get(collection, item)
         if found.live is None:
             raise Refused(404, "resource_not_found")
+        self.touched.add(collection)
         found.live, found.published, found.is_draft = None, None, True
         found.updated = self._stamp()
 
@@ -201,6 +207,7 @@ class Content:
         if who == US and users and self.ways.in_use == "refused":
             used = f"Conflict: This item is still being used by: {users[0]}"
             raise Refused(409, "conflict", [("", used)])
+        self.touched.add(collection)
         del self.items[item]
         self.reserved.add((collection, found.fields["slug"]))
         self.log.append(Change(self._clock(), who, item, "", dict(found.fields), None))

@@ -126,7 +126,7 @@ def _failed_but_done(_rng: Random) -> Fate:
 
 
 def _zombie(rng: Random) -> Fate:
-    return Fate("done later", lag=rng.uniform(1, 25), answer="lost now")
+    return Fate("done later", lag=rng.uniform(5, 25), answer="lost now")
 
 
 def _slow(rng: Random) -> Fate:
@@ -161,6 +161,7 @@ def _forbidden(_rng: Random) -> Fate:
 
 _FATES: Sequence[Any] = (
     *(_on_its_way, _answer_lost, _failed, _failed_but_done, _zombie, _slow, _spoiled) * 2,
+    _zombie,
     *(_not_connected, _captive, _too_many, _storm, _unauthorised, _forbidden),
 )
 """Those with an open end are drawn twice as often."""

@@ -14,7 +14,8 @@ from tests.convergence.disk import Disk
 from tests.convergence.faults import Faults
 from tests.convergence.judge import Finding, Judge
 from tests.convergence.server import Seen, Server
-from tests.convergence.user import Tidying, User
+from tests.convergence.tidying import Tidying
+from tests.convergence.user import User
 from tests.convergence.verdict import verdict
 from tests.convergence.virtual import Loop, World
 
@@ -253,6 +254,7 @@ def fill(content: Content, people: int, posts: int) -> None:
         item = content.create(AT_FIRST, "posts", {**fields, "body": "<p>one</p><p>two</p>"})
         if n % 2:
             content.publish("posts", item.id)
+    content.touched.clear()
 
 
 def _ways(rng: Random) -> Ways:

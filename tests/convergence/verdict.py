@@ -10,7 +10,7 @@ from tests.convergence.desk import Desk
 from tests.convergence.disk import Disk
 from tests.convergence.judge import Finding
 from tests.convergence.server import Server
-from tests.convergence.user import Tidying
+from tests.convergence.tidying import Tidying
 from tests.convergence.words import is_text, marks
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey

@@ -10,8 +10,8 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import OPPOSITES, Action, Edit, Seen, Side, Work, makes_sense
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
-from wfdesk.domain.values import Value, is_identical, without_lone_surrogates
-from wfdesk.services import settling
+from wfdesk.domain.values import Value, is_identical, is_same, without_lone_surrogates
+from wfdesk.services import overtaken, settling
 from wfdesk.services.copying import copied, slug_for
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
@@ -24,7 +24,7 @@ from wfdesk.services.undo import (
     Step,
     UndoHistory,
 )
-from wfdesk.services.unwritten import Unwritten, UnwrittenEdits
+from wfdesk.services.unwritten import UNTOLD, Unwritten, UnwrittenEdits
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.localids import LocalIdsRepository
@@ -46,13 +46,20 @@ class EditingService:
         self.unwritten = UnwrittenEdits()
 
     def keep(
-        self, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None = None
+        self,
+        key: ItemKey,
+        slug: FieldSlug,
+        value: Value,
+        seen: Seen | None = None,
+        *,
+        before: Value = UNTOLD,
     ) -> Unwritten:
         """Take the user's value of a field over, to be seen at once and written with ``write``.
 
-        Written with the colleague's value in sight, it settles the conflict with that.
+        Written with the colleague's value in sight, it settles the conflict with that. ``before``
+        is what the field showed when the user began: what came since was not seen.
         """
-        edit = Unwritten(key, slug, _cleaned(value), seen=seen)
+        edit = Unwritten(key, slug, _cleaned(value), seen=seen, before=before)
         self.unwritten.add(edit)
         self._undo.end_redo(key)
         return edit
@@ -76,7 +83,7 @@ class EditingService:
         def work(connection: Connection) -> None:
             for edit in edits:
                 with suppress(MissingItemError):
-                    _staged(connection, edit.key, edit.field, edit.value, edit.seen)
+                    _staged(connection, edit)
 
         if edits:
             self._database.write_now(work, seconds=seconds)
@@ -272,7 +279,7 @@ class EditingService:
         if edit not in self.unwritten:
             return False
         try:
-            step = await self._stage(edit.key, edit.field, edit.value, edit.seen)
+            step = await self._stage(edit)
         except MissingItemError:
             self.unwritten.remove(edit)
             raise
@@ -300,7 +307,7 @@ class EditingService:
     async def _take_back(self, step: Step) -> Step | None:
         match step:
             case FieldStep():
-                await self._stage(step.key, step.field, step.before)
+                await self._stage(Unwritten(step.key, step.field, step.before))
                 self._undo.move_back(step)
                 return step
             case ActionStep():
@@ -311,7 +318,7 @@ class EditingService:
     async def _do_again(self, step: Step) -> Step | None:
         match step:
             case FieldStep():
-                await self._stage(step.key, step.field, step.after)
+                await self._stage(Unwritten(step.key, step.field, step.after))
                 self._undo.move_forward(step)
                 return step
             case ActionStep():
@@ -347,12 +354,8 @@ class EditingService:
         self._feed.publish(change)
         return moved
 
-    async def _stage(
-        self, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None = None
-    ) -> FieldStep | SettleStep | None:
-        step, change = await self._database.write(
-            lambda connection: _staged(connection, key, slug, value, seen)
-        )
+    async def _stage(self, edit: Unwritten) -> FieldStep | SettleStep | None:
+        step, change = await self._database.write(lambda connection: _staged(connection, edit))
         self._feed.publish(change)
         return step
 
@@ -361,24 +364,28 @@ class EditingService:
 
 
 def _staged(
-    connection: Connection, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None
+    connection: Connection, edit: Unwritten
 ) -> tuple[FieldStep | SettleStep | None, ChangeSet]:
-    works = WorksRepository(connection)
-    before = works.get(key)
+    works, slug = WorksRepository(connection), edit.field
+    work = works.get(edit.key)
     # What comes back, or was typed just now, may refer to an item that was sent meanwhile.
-    value = LocalIdsRepository(connection).current_value(value)
-    field = CollectionsRepository(connection).get(key.collection).find_field(slug)
-    shown = before.fields.get(slug)
+    ids = LocalIdsRepository(connection)
+    value, before = ids.current_value(edit.value), ids.current_value(edit.before)
+    field = CollectionsRepository(connection).get(edit.key.collection).find_field(slug)
+    shown = work.fields.get(slug)
     if shown == value and type(shown) is type(value):
         return None, ChangeSet()
-    if settling.is_seen(before, slug, seen):
-        return settling.write_third(connection, before, slug, value)
-    server = before.item.fields.get(slug) if before.item else None
-    if before.item is not None and field is not None and is_identical(field, value, server):
-        change = works.drop_field(key, slug)
+    if settling.is_seen(work, slug, edit.seen):
+        return settling.write_third(connection, work, slug, value)
+    server = work.item.fields.get(slug) if work.item else None
+    is_unseen = before is not UNTOLD and field and not is_same(field, before, shown)
+    if field is not None and is_unseen:
+        change = overtaken.stage(works, work, field, Edit(slug, value, before))
+    elif work.item is not None and field is not None and is_identical(field, value, server):
+        change = works.drop_field(edit.key, slug)
     else:
-        change = works.stage(key, slug, value, server)
-    return FieldStep(key, slug, shown, value), change
+        change = works.stage(edit.key, slug, value, server)
+    return FieldStep(edit.key, slug, shown, value), change
 
 
 def _marked(

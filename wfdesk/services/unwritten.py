@@ -13,6 +13,9 @@ from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 
+UNTOLD: Value = object()
+"""In the place of a value that nobody has looked at."""
+
 
 class Unwritten(Struct, eq=False):
     """A value that the user gave a field."""
@@ -24,6 +27,8 @@ class Unwritten(Struct, eq=False):
     """Why the disk did not take it, if it was tried."""
     seen: Seen | None = None
     """The colleague's value, where the user had it in sight and wrote this over both."""
+    before: Value = UNTOLD
+    """What the field showed when the user began to change it."""
 
     @property
     def place(self) -> tuple[ItemKey, FieldSlug]:

@@ -11,13 +11,13 @@ from html import unescape
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.edits import Action, Edit, SendState
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import SLUG, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
-from wfdesk.domain.schema import FieldType
-from wfdesk.domain.values import Value, is_stored
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.values import Value, is_same, is_stored
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.gone import GoneRepository
 from wfdesk.store.history import HistoryRepository
@@ -46,9 +46,10 @@ def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | Non
         key = answer.key
     if answer is not None:
         change |= ItemsRepository(connection).upsert([answer])
-    _drop_sent(connection, key, entry, answer)
     works = WorksRepository(connection)
-    return change | works.set_state(key, SendState.SAVED, "") | works.show(key)
+    has_more = _drop_sent(connection, key, entry, answer)
+    change |= works.set_state(key, SendState.SAVED, "") | works.show(key)
+    return change | works.compare(key) if has_more else change
 
 
 def _forget(connection: sqlite3.Connection, key: ItemKey) -> ChangeSet:
@@ -61,11 +62,12 @@ def _forget(connection: sqlite3.Connection, key: ItemKey) -> ChangeSet:
 
 def _drop_sent(
     connection: sqlite3.Connection, key: ItemKey, entry: Entry, answer: Item | None
-) -> None:
-    rows = UnsentRows(connection)
+) -> bool:
+    """Return whether the user has edited a sent field meanwhile."""
+    rows, has_more = UnsentRows(connection), False
     work = rows.find(key)
     if work is None:
-        return
+        return False
     for slug in entry.fields.keys() & work.edits.keys():
         edit, sent = work.edits[slug], entry.fields[slug]
         base = answer.fields.get(slug) if answer else sent
@@ -75,10 +77,31 @@ def _drop_sent(
                 history = HistoryRepository(connection)
                 history.keep(key, slug, sent, Reason.FOUND_IN_WEBFLOW)
             rows.drop_edit(key, slug)
-        else:
+            continue
+        has_more = True
+        if not _starts_elsewhere(connection, key, edit, entry):
             rows.put_edit(key, replace(edit, base=base))
     if _is_done(work.action, entry):
         rows.set_plan(key, action=None, is_new=work.is_new)
+    return has_more
+
+
+def _starts_elsewhere(
+    connection: sqlite3.Connection, key: ItemKey, edit: Edit, entry: Entry
+) -> bool:
+    """Whether it was typed over what its field showed before a colleague's change was put in.
+
+    So it starts from that, and is compared with the answer like any other edit.
+    """
+    field = _field(connection, key, edit.field)
+    if field is None or edit.field not in entry.pre_image:
+        return False
+    return not is_same(field, edit.base, entry.pre_image[edit.field])
+
+
+def _field(connection: sqlite3.Connection, key: ItemKey, slug: FieldSlug) -> Field | None:
+    collection = CollectionsRepository(connection).find(key.collection)
+    return collection.find_field(slug) if collection else None
 
 
 def _is_lost(
@@ -88,8 +111,7 @@ def _is_lost(
 
     Rich text comes back with marks of Webflow's own, so of that only the words count.
     """
-    collection = CollectionsRepository(connection).find(key.collection)
-    field = collection.find_field(slug) if collection else None
+    field = _field(connection, key, slug)
     if field is None or encode(sent) == encode(held) or is_stored(field, sent, held):
         return False
     if field.type is not FieldType.RICH_TEXT:

@@ -69,3 +69,23 @@ async def test_a_reference_to_what_is_gone_is_a_problem_of_its_field(desk) -> No
     assert problems["place"].startswith("It refers to an item that Webflow no longer has.")
     assert not desk.row("place")._problem.isHidden()
     await desk.calm()
+
+
+async def test_a_value_that_comes_while_one_types_is_shown_beside_what_was_typed(
+    desk, qtbot
+) -> None:
+    """What was in the field when the typing began is what it is compared with."""
+    await desk.sign_in()
+    services, key = desk.program.services, await desk.key("places")
+    await desk.open(key)
+    qtbot.keyClicks(desk.focus("name"), "X")
+    assert desk.editor("name").has_pending_input()
+    theirs = {"collection": "places", "item": key.item, "fieldData": {"name": "Theirs"}}
+    desk.practice.control("POST", "edit", theirs)
+    await services.refreshing.refresh_collection(key.collection)
+    desk.program.form.commit()
+    await desk.calm()
+    work = await services.browsing.work(key)
+    assert work.conflicts == {NAME: "Theirs"}
+    assert desk.row("name").note is not None
+    await desk.calm()

@@ -1,6 +1,8 @@
 """Three-way merge of one field: what is put together, and what a person is asked about."""
 
+import time
 from collections.abc import Mapping
+from random import Random
 
 import pytest
 
@@ -136,9 +138,20 @@ def test_lines_that_repeat_are_put_together_only_where_there_is_one_way_to_read_
 def test_what_would_take_long_to_compare_is_a_conflict() -> None:
     base = "\n" * 3_000
     assert is_conflict(TEXT, base, f"a{base}b", f"c{base}d")
-    lines = "".join(f"{line}\n" for line in range(9_000))
-    mine, theirs = lines.replace("\n10\n", "\nX\n"), lines.replace("\n8000\n", "\nY\n")
-    assert merged(TEXT, lines, mine, theirs) == mine.replace("\n8000\n", "\nY\n")
+    lines = "".join(f"{line}\n" for line in range(3_500))
+    mine, theirs = lines.replace("\n10\n", "\nX\n"), lines.replace("\n3000\n", "\nY\n")
+    assert merged(TEXT, lines, mine, theirs) == mine.replace("\n3000\n", "\nY\n")
+
+
+@pytest.mark.parametrize("sorts", [1, 40, 39_000], ids=["alike", "often", "shuffled"])
+def test_no_merge_takes_long(sorts: int) -> None:
+    chance = Random(1)
+    base = [f"{line % sorts}\n" for line in range(39_000)]
+    mine, theirs = (chance.sample(base, len(base)) for _ in range(2))
+    versions = "".join(base), "m" + "".join(mine), "t" + "".join(theirs)
+    started = time.process_time()
+    assert judged(TEXT, *versions).verdict is Verdict.CONFLICT
+    assert time.process_time() - started < 0.4
 
 
 def test_blocks_of_a_rich_text_are_put_together_byte_for_byte() -> None:

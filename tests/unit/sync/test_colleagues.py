@@ -144,3 +144,18 @@ async def test_f56_a_deletion_is_noticed_without_being_asked_for(desk: Desk) -> 
     assert await desk.browsing.works([plain]) == []
     [blocker] = (await desk.publishing.plan(None, Goal.SEND)).blockers
     assert blocker.sentence == GONE
+
+
+async def test_f54_what_a_refresh_brings_while_one_writes_is_not_overwritten_unseen(
+    desk: Desk,
+) -> None:
+    """The form shows the old value until the writing is done: the edit starts from that."""
+    key = await new_item(desk, "Shown before")
+    desk.colleague_edits(key, NAME, "Theirs, not shown yet")
+    await desk.refreshing.refresh_collection(desk.collection)
+    typed = desk.editing.keep(key, NAME, "Typed over it", before="Shown before")
+    await desk.editing.write(typed)
+    [work] = await desk.works()
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs, not shown yet"})
+    assert await desk.send() == {}
+    assert desk.on_server(key)["fieldData"]["name"] == "Theirs, not shown yet"

@@ -22,7 +22,7 @@ from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
 from wfdesk.services.undo import ActionStep, FieldStep, GoneStep, SettleStep, Step
-from wfdesk.services.unwritten import Unwritten
+from wfdesk.services.unwritten import UNTOLD, Unwritten
 from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -155,13 +155,21 @@ class EditorController(QObject):
             self._tasks.start_load("item", self._load, key)
 
     def set_field(
-        self, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None = None
+        self,
+        key: ItemKey,
+        slug: FieldSlug,
+        value: Value,
+        seen: Seen | None = None,
+        *,
+        before: Value = UNTOLD,
     ) -> None:
         """Save the user's value of the item it was typed in, which need not be the next one.
 
-        *seen* is the colleague's value, if the user wrote with that in sight.
+        *seen* is the colleague's value, if the user wrote with that in sight; *before* what the
+        field showed when the user began.
         """
-        self._tasks.start_save(self._save, self._editing.keep(key, slug, value, seen))
+        edit = self._editing.keep(key, slug, value, seen, before=before)
+        self._tasks.start_save(self._save, edit)
         self._tell_history()
 
     def settle(self, choice: Choice) -> None:

@@ -35,7 +35,7 @@ MakeTheirs = Callable[[Field, Conflict], QWidget]
 class FieldRow(QWidget):
     """Takes values in and sends the user's out. A field that is being typed into is left alone."""
 
-    value_edited = Signal(object, object)  # FieldSlug, Value
+    value_edited = Signal(object, object, object)  # FieldSlug, Value, the Value before
     side_taken = Signal(object, object)  # FieldSlug, Side
     comparison_wanted = Signal()
 
@@ -76,7 +76,11 @@ class FieldRow(QWidget):
         self._edited.hide()
         self.primary.hide()
         self._problem.hide()
-        editor.value_edited.connect(partial(self.value_edited.emit, field.slug))
+        editor.value_edited.connect(self._on_edited)
+
+    @Slot(object)
+    def _on_edited(self, value: Value) -> None:
+        self.value_edited.emit(self.slug, value, self.editor.before)
 
     @property
     def slug(self) -> FieldSlug:
@@ -138,7 +142,7 @@ class FieldRow(QWidget):
     @Slot()
     def _on_offer_taken(self) -> None:
         self.editor.set_value(self._offered)
-        self.value_edited.emit(self.slug, self._offered)
+        self.value_edited.emit(self.slug, self._offered, self.editor.value())
 
     def show_problem(self, problem: str) -> None:
         self._problem.setText(problem)

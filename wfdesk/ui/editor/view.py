@@ -389,13 +389,13 @@ class EditorView(QWidget):
         row.comparison_wanted.connect(self._on_comparison_wanted)
         return row
 
-    @Slot(object, object)
-    def _on_edited(self, slug: FieldSlug, value: Value) -> None:
+    @Slot(object, object, object)
+    def _on_edited(self, slug: FieldSlug, value: Value, before: Value) -> None:
         """Save under the item that is shown; the next one may be on its way already."""
         if self._shown is not None:
             row = self.rows.get(slug)
             seen = row.seen if row else None
-            self._controller.set_field(self._shown.work.key, slug, value, seen)
+            self._controller.set_field(self._shown.work.key, slug, value, seen, before=before)
 
     @Slot(object, object)
     def _on_side_taken(self, slug: FieldSlug, side: Side) -> None:
