@@ -3,57 +3,11 @@
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import pytest
-
 from tests.unit.sync.conftest import Desk
-from wfdesk.domain.edits import SendState
-from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.ids import NAME, FieldSlug
 from wfdesk.domain.plan import Goal
 from wfdesk.store.database import Database
 from wfdesk.sync.progress import Result
-
-MISSING = {"message": "Missing scopes: cms:write", "code": "missing_scopes"}
-
-
-async def prepared(desk: Desk) -> tuple[ItemKey, list[ItemKey]]:
-    """A new item, which goes first, and three edits, which go after it."""
-    new = await desk.editing.create(desk.collection, desk.locale, {NAME: "Baker Zero"})
-    keys = await desk.keys(3)
-    for number, key in enumerate(keys, 1):
-        await desk.editing.set_field(key, NAME, f"Baker {number}")
-    return new, keys
-
-
-def answer_writes(desk: Desk, status: int, **more: object) -> None:
-    order = {"method": "PATCH", "do": "status", "status": status, "times": 99, **more}
-    assert desk.practice.control("POST", "faults", order).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("status", "answer", "says"),
-    [(401, {"message": "Not authorized"}, "Paste a new one"), (403, MISSING, "cms:write")],
-)
-async def test_a_token_that_may_no_more_stops_the_run_and_all_edits_stay(
-    desk: Desk, status: int, answer: dict, says: str
-) -> None:
-    new, keys = await prepared(desk)
-    answer_writes(desk, status, answer=answer)
-
-    results = await desk.send()
-
-    assert results[new].result is Result.SENT
-    assert {results[key].result for key in keys} == {Result.NOT_SENT}
-    assert all(says in results[key].reason for key in keys)
-    assert [entry["method"] for entry in desk.writes()] == ["POST", "PATCH"]
-    assert {work.state for work in await desk.works()} == {SendState.SAVED}
-    # A better token goes on where it was.
-    desk.practice.control("DELETE", "faults")
-    assert all(result.is_good for result in (await desk.send()).values())
-    assert [desk.on_server(key)["fieldData"]["name"] for key in keys] == [
-        "Baker 1",
-        "Baker 2",
-        "Baker 3",
-    ]
 
 
 async def test_what_cannot_be_journalled_is_not_sent(desk: Desk) -> None:
