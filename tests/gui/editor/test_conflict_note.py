@@ -8,11 +8,12 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.gui.editor.test_form import FIELDS, NAME, TEXT, A, opened
-from wfdesk.domain.edits import GONE, SendState
+from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.remote import take_out
 from wfdesk.store.works import WorksRepository
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -101,9 +102,7 @@ async def test_the_way_to_the_comparison_names_the_item(tmp_path, tasks) -> None
 async def test_the_form_of_a_deleted_item_leads_to_where_one_decides(tmp_path, tasks) -> None:
     async with opened(tmp_path, tasks) as form:
         await form.editing.set_field(A, TEXT, "mine")
-        await form.database.write(
-            lambda rows: WorksRepository(rows).set_state(A, SendState.CONFLICT, GONE)
-        )
+        await form.database.write(lambda rows: take_out(rows, [A]))
         await form.open(A)
         wanted = QSignalSpy(form.view.comparison_wanted)
         assert form.view.fate.isVisible()

@@ -12,6 +12,9 @@ _TEXT = (
     "Recreate it with all its values and your edits: it becomes a new draft and is sent with the"
     " next send. Or discard your edits: they are kept for 30 days."
 )
+_SLUG = (
+    "Webflow keeps the slug of a deleted item until the site is published. It may ask for another."
+)
 
 
 class GoneCard(QFrame):
@@ -39,6 +42,9 @@ class GoneCard(QFrame):
         column.setSpacing(NEAR)
         column.addWidget(PlainLabel(_TITLE, "heading"))
         column.addWidget(text)
+        slug = PlainLabel(_SLUG, "small")
+        slug.setWordWrap(True)
+        column.addWidget(slug)
         column.addWidget(line)
         if alike > 1:
             column.addWidget(self._for_all(alike))
