@@ -78,7 +78,7 @@ class Stage:
         """Play the scene of a seed to its end."""
         if self.played % _BETWEEN_REFRESHES == 0:
             for collection in self.slugs:
-                await self.half.refreshing.refresh_collection(collection, is_full=True)
+                await self.half.refreshing.refresh_collection(collection, is_asked=True)
             for name in self._seen:
                 self._new(name)
         self.played += 1
