@@ -44,6 +44,8 @@ SOAKED := tests/convergence tests/unit/store/test_kills.py \
   tests/unit/richtext/test_blocks.py tests/unit/fuzz
 
 soak: export WFDESK_SCENARIOS = 1000000
+soak: export WFDESK_STATEFUL = 5000
+soak: export WFDESK_STATEFUL_STEPS = 100
 soak: export WFDESK_SCENES = 10000
 soak: export WFDESK_KILLS = 2000
 soak: export WFDESK_STORE_KILLS = 1000
