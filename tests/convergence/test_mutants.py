@@ -16,6 +16,7 @@ def disk() -> Disk:
     return Disk()
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.sentence.replace(" ", "-"))
 def test_a_wrong_protocol_is_told_from_the_right_one(mutant: Mutant, disk: Disk) -> None:
     with mutant.at_work():
