@@ -34,4 +34,4 @@ def _breaks_a_promise(seed: int, disk: Disk) -> bool:
 def test_a_dozen_mutants_and_more_are_killed_and_the_survivors_explained() -> None:
     assert len(MUTANTS) >= 14
     assert all(reason.endswith(".") for reason in HARMLESS.values())
-    assert not HARMLESS.keys() & {mutant.sentence for mutant in MUTANTS}
+    assert not set(HARMLESS) & set(MUTANTS)
