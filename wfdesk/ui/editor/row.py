@@ -141,8 +141,9 @@ class FieldRow(QWidget):
 
     @Slot()
     def _on_offer_taken(self) -> None:
+        before = self.editor.value()
         self.editor.set_value(self._offered)
-        self.value_edited.emit(self.slug, self._offered, self.editor.value())
+        self.value_edited.emit(self.slug, self._offered, before)
 
     def show_problem(self, problem: str) -> None:
         self._problem.setText(problem)
