@@ -69,6 +69,8 @@ async def test_f57_an_edit_of_a_deleted_field_is_kept_and_the_others_are_sent(de
     )
     [(_, sentence)] = (await blocked(desk)).values()
     assert "kept here" in sentence
+    [review] = (await desk.reviewing.review()).items
+    assert [(each.label, each.is_parked) for each in review.fields] == [("Baking hotline", True)]
 
 
 async def test_f57_values_that_go_with_a_field_go_here_too(desk: Desk) -> None:
