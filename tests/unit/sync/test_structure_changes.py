@@ -241,6 +241,33 @@ async def test_f63_a_collection_that_goes_keeps_its_edits_and_holds_up_no_other(
     assert gone.collection not in await desk.browsing.collections()
 
 
+async def test_f63_a_limit_of_the_plan_is_told_in_webflows_words_and_stops_that_alone(
+    desk: Desk,
+) -> None:
+    limit = "You have reached the item limit of this site's plan"
+    [key] = await at(desk, "stories")
+    await desk.editing.set_field(key, NAME, "Goes on all the same")
+    await at(desk, "places")
+    new = [
+        await desk.editing.create(desk.collection, desk.locale, {NAME: f"Too many {number}"})
+        for number in range(2)
+    ]
+    order = {
+        "do": "status",
+        "method": "POST",
+        "path": "bulk",
+        "status": 400,
+        "times": "always",
+        "answer": {"code": "bad_request", "message": limit, "details": []},
+    }
+    assert desk.practice.control("POST", "faults", order).is_success
+    results = await desk.send()
+    assert results[key].result is Result.SENT
+    assert [results[each].result for each in new] == [Result.REFUSED] * 2
+    assert all(limit in results[each].reason for each in new)
+    assert {work.key for work in await desk.works()} == set(new)
+
+
 async def test_f64_a_token_that_is_revoked_stops_the_run_and_keeps_every_edit(desk: Desk) -> None:
     keys = [*await at(desk, "places", 2), *await at(desk, "stories", 2)]
     for number, key in enumerate(keys):
