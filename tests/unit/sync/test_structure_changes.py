@@ -322,7 +322,7 @@ async def _problems(desk: Desk, key: ItemKey) -> list:
 
 
 async def test_f61_a_slug_that_another_item_has_is_told_with_one_that_is_free(desk: Desk) -> None:
-    [key] = await at(desk, "places")
+    key = await _new(desk, "places", "Wanted twice")
     taken = desk.on_server(key)["fieldData"]["slug"]
     new = await desk.editing.create(desk.collection, desk.locale, {NAME: "Twice", SLUG: taken})
     result = (await desk.send())[new]
