@@ -11,6 +11,19 @@ from wfdesk.practice.web.bodies import batch_in, named_in
 
 Json = dict[str, Any]
 
+OURS = "full"
+"""The name of our token."""
+TOO_MANY = 429
+"""The answer after which one waits."""
+_SOUND = frozenset({"delay", "colleague", "close", "doubled", "reversed"})
+"""Faults that leave an answer good enough to be believed."""
+_DID = {
+    Action.DELETE: {"deleted", "unlocalized"},
+    Action.ARCHIVE: {"archived"},
+    Action.UNARCHIVE: {"unarchived"},
+    Action.UNPUBLISH: {"unpublished"},
+}
+
 
 def check_once(log: list[Json]) -> None:
     """Each step of each item was done once."""
@@ -38,14 +51,6 @@ def items_of(entry: Json) -> list[str]:
     if name == "fieldData":
         return [each["slug"] for each in entries]
     return list(named_in(entry["path"], entry["body"])[1])
-
-
-OURS = "full"
-"""The name of our token."""
-TOO_MANY = 429
-"""The answer after which one waits."""
-_SOUND = frozenset({"delay", "colleague", "close", "doubled", "reversed"})
-"""Faults that leave an answer good enough to be believed."""
 
 
 def judge(played: Played) -> None:
@@ -94,14 +99,6 @@ def _check_edits(played: Played) -> None:
             continue
         assert place in played.took_theirs or key in played.given_up, (key, slug, value)
         assert str(value) in map(str, played.history[key]), (key, slug, value)
-
-
-_DID = {
-    Action.DELETE: {"deleted", "unlocalized"},
-    Action.ARCHIVE: {"archived"},
-    Action.UNARCHIVE: {"unarchived"},
-    Action.UNPUBLISH: {"unpublished"},
-}
 
 
 def _check_actions(played: Played) -> None:

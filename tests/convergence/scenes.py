@@ -135,7 +135,6 @@ def scene_of(
         slug = random.choice([slug, FieldSlug(random.choice(FIELDS[slugs[collection]]))])
         value = value_of(slug, f"Later {seed}", random)
         scene.meanwhile.append((key, slug, value))
-    _disturb(scene, random, chosen, slugs[collection])
     scene.sends = random.choice([1, 1, 2])
     if random.random() < 0.1:
         scene.behaviour = random.choice(
@@ -146,6 +145,10 @@ def scene_of(
                 {"own_slug": "refused"},
             ]
         )
+    _disturb(scene, random, chosen, slugs[collection])
+    if any(order["do"] == "zombie" for order in scene.orders):
+        # Whoever sends again before it is done has made it twice.
+        scene.sends, scene.behaviour = 2, {"duplicate_slugs": "suffixed"}
     return scene
 
 
