@@ -184,7 +184,11 @@ def _disturb(scene: Scene, random: Random, chosen: Sequence[ItemKey], slug: str)
     for _ in range(random.choice([0, 1, 1, 2, 3])):
         is_write = random.random() < 0.7
         which = {"path": WRITE if is_write else READ, "after": random.choice([0, 0, 0, 1, 2])}
-        which |= {"method": random.choice(["POST", "PATCH", "*"]) if is_write else "GET"}
+        which |= {
+            "method": random.choice(["POST", "POST", "PATCH", "PATCH", "DELETE"])
+            if is_write
+            else "GET"
+        }
         what = random.random()
         if what < 0.35:  # passing, so that whatever comes next may strike the same request
             act = _of_a_colleague(scene, random, random.choice(chosen), slug)
