@@ -9,7 +9,10 @@ import pytest
 from tests.architecture.rules import ROOT
 from wfdesk.app import rest
 
-LOWER_HALF = ("domain", "richtext", "api", "store", "system", "sync", "services", "practice")
+LOWER_HALF = (
+    "domain", "richtext", "api", "store", "system", "sync", "services", "practice", "words",
+    "assembly", "cli",
+)  # fmt: skip
 
 LOAD_ALL = """
 import importlib, pkgutil, sys

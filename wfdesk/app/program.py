@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QWidget
 from wfdesk import __version__
 from wfdesk.app.editors import open_folder, open_url
 from wfdesk.app.options import Options
-from wfdesk.app.practice import PracticeSite
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
 from wfdesk.app.signing import SigningIn
+from wfdesk.assembly.practice import PracticeSite
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.schema import Collection, Field, Site
@@ -316,7 +316,7 @@ class Program(QObject):
 
 async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Program:
     """Join all the rest to the first screen. What needs closing is closed by the stack."""
-    practice = PracticeSite(options)
+    practice = PracticeSite(options.home, options.items)
     stack.push_async_callback(practice.stop)
     services = build_services(screen.local, stack, practice)
     program = Program(screen, services)

@@ -9,9 +9,9 @@ from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, Desk
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.plan import Goal
+from wfdesk.services import leftout
 from wfdesk.services.preferences import PreferencesService
 from wfdesk.store.works import WorksRepository
-from wfdesk.ui.changes import leftout
 from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.exacttext import ExactText
 from wfdesk.ui.changes.sending import SendController

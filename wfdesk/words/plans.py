@@ -8,8 +8,8 @@ from msgspec import Struct
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Operation, Plan
-from wfdesk.ui.changes.wording import counted, duration, listed
-from wfdesk.ui.toolkit.labels import visible
+from wfdesk.words.counts import counted, duration, listed
+from wfdesk.words.writtenout import visible
 
 _MOST_NAMES = 5
 
@@ -24,15 +24,6 @@ class Outcome(Enum):
     UNPUBLISH = "Unpublish"
     DELETE = "Delete"
 
-
-ICONS: Mapping[Outcome, str] = {
-    Outcome.SEND: "send",
-    Outcome.PUBLISH: "publish",
-    Outcome.RESTORE: "restore",
-    Outcome.ARCHIVE: "archive",
-    Outcome.UNPUBLISH: "unpublish",
-    Outcome.DELETE: "trash",
-}
 
 _CONSEQUENCES: Mapping[Outcome, str] = {
     Outcome.SEND: "Stored in Webflow. The live site stays as it is.",
