@@ -1,5 +1,6 @@
 """The command line as a script sees it: a process, its two outputs, its exit code."""
 
+import asyncio
 import json
 import os
 import signal
@@ -12,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.doubles.practice import ROOT, Practice
+from wfdesk.assembly.local import build_local
+from wfdesk.cli.addresses import Addresses
+from wfdesk.domain.ids import FieldSlug
+from wfdesk.store.database import Database
 
 SECONDS = 60
 
@@ -86,6 +91,10 @@ class Shell:
             **variables,
         }
 
+    def edit(self, address: str, **fields: str) -> None:
+        """Have an unsent edit, as the window would make it: no process for what is not tested."""
+        asyncio.run(_edited(self.home, address, fields))
+
     def addresses(self, collection: str) -> list[str]:
         """The items of a collection that may be published, as the command line names them."""
         items = self.practice.get(f"{self.practice.items(collection)}", limit=100)["items"]
@@ -93,6 +102,18 @@ class Shell:
 
     def _command(self, words: tuple[str, ...]) -> list[str]:
         return [sys.executable, "-m", "wfdesk", *words]
+
+
+async def _edited(home: Path, address: str, fields: dict[str, str]) -> None:
+    database = await Database.open(home / "wfdesk.sqlite3")
+    try:
+        local = build_local(database)
+        addresses = Addresses(local.browsing, await local.browsing.tree(), None, None)
+        work = await addresses.item(address)
+        for slug, value in fields.items():
+            await local.editing.set_field(work.key, FieldSlug(slug), value)
+    finally:
+        await database.close()
 
 
 def _is_live(item: dict[str, Any]) -> bool:

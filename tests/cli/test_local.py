@@ -32,7 +32,7 @@ def test_items_are_listed_as_the_table_has_them(wfdesk: Shell) -> None:
 
 def test_items_are_filtered_by_text_status_and_unsent(wfdesk: Shell, address: str) -> None:
     slug = address.partition("/")[2]
-    wfdesk("set", address, "subtitle=for the filter")
+    wfdesk.edit(address, subtitle="for the filter")
     ways = (("--filter", slug, "--unsent"), ("--filter", "FOR THE FILTER"))
     for way in ways:
         found = wfdesk("items", POST, "--json", *way).json["items"]
@@ -43,7 +43,7 @@ def test_items_are_filtered_by_text_status_and_unsent(wfdesk: Shell, address: st
 
 def test_an_item_is_shown_with_its_unsent_edits_marked(wfdesk: Shell, address: str) -> None:
     before = wfdesk("show", address, "--json").json
-    wfdesk("set", address, "subtitle=for \u202ethe jar")
+    wfdesk.edit(address, subtitle="for \u202ethe jar")
     told = wfdesk("show", address).out
     assert "* Subtitle        for \u27e8U+202E\u27e9the jar\n" in told
     assert "  was: " in told
@@ -105,14 +105,14 @@ def test_changes_are_compared_word_by_word_and_uncoloured_in_a_pipe(
     wfdesk: Shell, address: str
 ) -> None:
     before = wfdesk("show", address, "--json").json["fields"][2]["value"]
-    wfdesk("set", address, f"subtitle={before} and more")
+    wfdesk.edit(address, subtitle=f"{before} and more")
     told = wfdesk("changes", "--diff").out
     assert f"    Subtitle:\n        {before}{{+ and more+}}\n" in told
     assert "\x1b" not in told
 
 
 def test_discarding_says_what_goes_and_that_it_is_kept(wfdesk: Shell, address: str) -> None:
-    wfdesk("set", address, "subtitle=not to be")
+    wfdesk.edit(address, subtitle="not to be")
     refused = wfdesk("discard", address)
     assert (refused.code, "--yes" in refused.err) == (2, True)
     assert wfdesk("changes", "--json").json["changes"] != []

@@ -23,6 +23,7 @@ from wfdesk.words.counts import counted
 from wfdesk.words.plans import button_of, cost_of, shares_of
 
 _NOTHING = "Nothing to send: Webflow has it all already."
+_CANCELLED = "Stopped. What did not go is kept."
 _DECLINED = "Nothing was sent."
 _PATIENCE = "Waiting up to half a minute: a write whose answer was lost may still arrive."
 
@@ -135,8 +136,9 @@ async def _run(
         await run.go()
     results = last[0].results
     _say_results(session, results)
-    _sum_up(session, results, last[0].sentence)
-    return results, last[0].sentence
+    sentence = last[0].sentence or (_CANCELLED if session.interruption.has_come else "")
+    _sum_up(session, results, sentence)
+    return results, sentence
 
 
 def _explain(session: Session, online: OnlineServices, plan: Plan, selection: Selection) -> None:
