@@ -132,16 +132,12 @@ class Pace:
         self, priority: Priority = Priority.INTERACTIVE, *, patience: float | None = None
     ) -> AsyncIterator[None]:
         """Hold a place in the window. With ``patience``, refuse to wait longer than that."""
-        wait = self.wait_for(priority)
-        if patience is not None and wait > patience:
-            # Who comes back will want to look once more before it goes on.
-            wait = self.wait_for(priority, min(2, self._room(priority)))
-            raise RateLimitedError(
-                f"Webflow allows {self._limit} requests a minute. Going on in {wait:.0f} seconds.",
-                "held back by wfdesk itself",
-                retry_after=wait,
-            )
+        begun = self._clock()
+        if patience is not None and self.wait_for(priority) > patience:
+            raise self._held_back(priority)
         await self.ready(priority=priority)
+        if patience is not None and self._clock() - begun > patience + _LONGEST_NAP:
+            raise self._held_back(priority)  # The computer has slept meanwhile.
         self._in_flight += 1
         self._tell()
         try:
@@ -150,6 +146,15 @@ class Pace:
             self._in_flight -= 1
             self._ends.append(self._clock() + WINDOW)
             self._tell()
+
+    def _held_back(self, priority: Priority) -> RateLimitedError:
+        # Who comes back will want to look once more before it goes on.
+        wait = self.wait_for(priority, min(2, self._room(priority)))
+        return RateLimitedError(
+            f"Webflow allows {self._limit} requests a minute. Going on in {wait:.0f} seconds.",
+            "held back by wfdesk itself",
+            retry_after=wait,
+        )
 
     def learn(self, headers: Mapping[str, str]) -> None:
         """Take the limit from an answer, and what others of the same token have used of it."""

@@ -6,6 +6,7 @@ has waited long enough abandons it with its connection, and the next request get
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from wfdesk.api.wire import encoded
 from wfdesk.domain.errors import BadAddressError, OfflineError, TimedOutError
 from wfdesk.domain.values import Value
 
+_ASLEEP = 30.0
+"""Seconds by which the time of day goes ahead when the computer has slept, not less."""
 GRACE = 60.0
 """Seconds an abandoned request may go on before its connection is closed."""
 
@@ -57,6 +60,26 @@ class Connection(Protocol):
     async def aclose(self) -> None: ...
 
 
+class SleepWatch:
+    """Notices that the computer has slept: the time of day went on without the running clock.
+
+    That the time of day was set looks the same, and costs no more than a new connection.
+    """
+
+    def __init__(
+        self,
+        wall: Callable[[], float] = time.time,
+        running: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._wall, self._running = wall, running
+        self._apart = wall() - running()
+
+    def has_slept(self) -> bool:
+        """Whether it has, since this was asked last."""
+        before, self._apart = self._apart, self._wall() - self._running()
+        return abs(self._apart - before) > _ASLEEP
+
+
 class Transport:
     """Sends requests to one API and never cancels one.
 
@@ -71,6 +94,7 @@ class Transport:
         hosts: frozenset[str] = WEBFLOW_HOSTS,
         connect: Callable[[str], Connection] | None = None,
         grace: float = GRACE,
+        sleep_watch: "SleepWatch | None" = None,
     ) -> None:
         self.base_url = checked_address(base_url, hosts)
         self._executor = executor
@@ -81,6 +105,7 @@ class Transport:
         self._closers: set[asyncio.Task[None]] = set()
         self._building = asyncio.Lock()
         self._is_closed = False
+        self._sleep_watch = sleep_watch or SleepWatch()
 
     async def send(
         self,
@@ -150,7 +175,10 @@ class Transport:
         return task.result()
 
     async def _open_line(self) -> "_Line":
+        slept = self._sleep_watch.has_slept()
         async with self._building:
+            if slept and self._line is not None:
+                self._retire(self._line)  # Its sockets are dead, and nobody has told them.
             if self._is_closed:
                 raise OfflineError("The connection to Webflow is closed. Sign in again.")
             if self._line is None:

@@ -14,6 +14,7 @@ MODULES = (
     "wfdesk.sync.results",
     "wfdesk.sync.preflight",
     "wfdesk.sync.publish",
+    "wfdesk.sync.run",
     "wfdesk.sync.refresh",
     "wfdesk.services.accounts",
     "wfdesk.assembly.online",

@@ -1,32 +1,39 @@
-"""From unsent work to requests: which, how many, in which order, and what cannot go.
+"""From unsent work to requests: which, how many, in which order.
 
-Pure. The floor that a plan meets: per collection and verb, one write for each hundred items.
-Creates go before what refers to them; writes go before publishes, and publishes before deletes.
+Pure. The floor that a plan meets: per verb, collection and locale, one write for each hundred
+items. Creates go before what refers to them, what is referred to goes live before who refers to
+it, a write goes before the publish of the same item, and deletes go last.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum
+from itertools import chain, islice
 from math import ceil
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wfdesk.domain.edits import ANSWER_LOST, BOTH_CHANGED, GONE, Action, Edit, SendState, Work
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.blockers import Blocker, blockers_of, sendable, without_orphans
+from wfdesk.domain.edits import Action, Edit, Work
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.references import local_targets, order_by_reference
 from wfdesk.domain.schema import Collection
-from wfdesk.domain.validation import Severity, problems_of
-from wfdesk.domain.values import Value, is_empty, to_wire
+from wfdesk.domain.values import Value, to_wire
 
 MOST_PER_WRITE = 100
 """Items in one bulk request. Source: Webflow's reference of every bulk endpoint."""
 FEW = 2
 """Up to so many items, asking for each costs no more than a list call and also sees deletions."""
+GOOD_FOR = 5.0
+"""Seconds for which what was seen in Webflow need not be looked at again before it is written."""
 _SECONDS_EACH = 0.5
 """What Webflow takes for an answer, about."""
 
-_ORDER = (Verb.CREATE, Verb.UPDATE, Verb.UNPUBLISH, Verb.PUBLISH, Verb.DELETE)
+_T = TypeVar("_T")
 
 
 class Goal(Enum):
@@ -46,6 +53,8 @@ class Operation(Struct, frozen=True):
     """The edits behind the fields: what they started from decides about conflicts."""
     is_draft: bool | None = None
     is_archived: bool | None = None
+    shown: Item | None = None
+    """The server's copy as the user saw it when this was planned; None for a new item."""
 
 
 class Batch(Struct, frozen=True):
@@ -59,23 +68,6 @@ class Batch(Struct, frozen=True):
     @property
     def keys(self) -> tuple[ItemKey, ...]:
         return tuple(operation.key for operation in self.operations)
-
-    @property
-    def requests(self) -> int:
-        """The write and the look right before it, if nothing goes wrong."""
-        looks_one_by_one = self.verb is not Verb.CREATE and len(self.operations) <= FEW
-        return 1 + (len(self.operations) if looks_one_by_one else 1)
-
-
-class Blocker(Struct, frozen=True):
-    """Why an item stays behind. ``field`` is where to go, or None for the item as a whole."""
-
-    key: ItemKey
-    name: str
-    sentence: str
-    field: FieldSlug | None = None
-    label: str = ""
-    """What the field is called; empty without one, or when the collection has it no more."""
 
 
 class Plan(Struct, frozen=True):
@@ -97,8 +89,8 @@ class Plan(Struct, frozen=True):
 
     @property
     def requests(self) -> int:
-        """Every write and the check right before it, if nothing goes wrong."""
-        return sum(batch.requests for batch in self.batches)
+        """Every write and the looks before them, if nothing goes wrong and answers are quick."""
+        return sum(1 + looks for looks in _looks(self.batches))
 
     def seconds(self, rate_limit: int) -> int:
         """How long this takes, if nothing goes wrong.
@@ -120,13 +112,17 @@ def make_plan(
 ) -> Plan:
     """Plan what to do about the works: each edit goes once, and what is held back stays."""
     wanted = [work for work in works if _is_wanted(work, goal)]
-    blockers = [blocker for work in wanted for blocker in _blockers_of(work, collections, goal)]
+    blockers = blockers_of(wanted, collections, goes_live=goal is Goal.PUBLISH)
     blocked = {blocker.key for blocker in blockers}
-    ready = [_without_held(work) for work in wanted if work.key not in blocked]
-    ready, orphans = _without_orphans(ready, collections)
-    steps = [*_writes(ready, collections), *_others(ready, collections, goal)]
-    named = tuple(_with_label(blocker, collections) for blocker in (*blockers, *orphans))
-    return Plan(goal, tuple(_batches(steps)), named)
+    free = [replace(work, edits=work.accepted) for work in wanted if work.key not in blocked]
+    ready, orphans = without_orphans(free, collections)
+    creates, patches = _creates(ready, collections)
+    batches = [
+        *creates,
+        *_changes(ready, patches, collections, goal),
+        *_removals(ready, collections),
+    ]
+    return Plan(goal, tuple(batches), (*blockers, *orphans))
 
 
 def _is_wanted(work: Work, goal: Goal) -> bool:
@@ -136,170 +132,133 @@ def _is_wanted(work: Work, goal: Goal) -> bool:
     return goal is Goal.PUBLISH or not work.is_empty
 
 
-def _without_held(work: Work) -> Work:
-    return replace(work, edits=work.accepted)
-
-
-_WAITING = {
-    SendState.UNKNOWN: ANSWER_LOST,
-    SendState.SENDING: "It is being sent right now.",
-}
-_ALL_HELD = "All its edits are held back. Let one of them go to send it."
-_ALL_PARKED = "Its edits are of fields that can no longer be changed. They are kept here."
-_NAME_HELD = "Its name is held back, and Webflow takes no new item without one."
-_NO_NAME = "A new item needs a name before it can be sent."
-
-
-def _blockers_of(
-    work: Work, collections: Mapping[CollectionId, Collection], goal: Goal
-) -> list[Blocker]:
-    collection = collections.get(work.key.collection)
-    if collection is None:
-        sentence = "Its collection is no longer on the site. The edits are kept."
-        return [_blocker(work, sentence)]
-    if blocker := _unsettled(work):
-        return [blocker]
-    if work.action is Action.DELETE:
-        return []
-    if blocker := _nothing_goes(work, collection, goal):
-        return [blocker]
-    going = _without_held(work)
-    return [*_bad_values(going, collection, goal), *_cannot_go_live(going, goal)]
-
-
-def _blocker(work: Work, sentence: str, field: FieldSlug | None = None) -> Blocker:
-    return Blocker(work.key, work.name or "Untitled", sentence, field)
-
-
-def _with_label(blocker: Blocker, collections: Mapping[CollectionId, Collection]) -> Blocker:
-    collection = collections.get(blocker.key.collection)
-    if collection is None or blocker.field is None:
-        return blocker
-    field = collection.find_field(blocker.field)
-    return replace(blocker, label=field.display_name) if field else blocker
-
-
-def _unsettled(work: Work) -> Blocker | None:
-    """Why nothing may be sent of the item before somebody has decided or looked."""
-    if work.state in _WAITING:
-        return _blocker(work, _WAITING[work.state])
-    if work.is_gone:
-        # What was to be deleted and is gone already only has to be noted.
-        return None if work.action is Action.DELETE else _blocker(work, GONE)
-    if work.state is not SendState.CONFLICT:
-        return None
-    if work.conflicts and not work.conflicts.keys() & work.accepted.keys():
-        return None  # Held back: the conflict waits, the other edits need not.
-    field = next((slug for slug in work.conflicts if slug in work.accepted), None)
-    return _blocker(work, work.reason or BOTH_CHANGED, field)
-
-
-def _nothing_goes(work: Work, collection: Collection, goal: Goal) -> Blocker | None:
-    """Say so where a request would be empty, or Webflow could not take it."""
-    if work.edits and not work.accepted and work.action is None:
-        return _blocker(work, _ALL_HELD, next(iter(work.edits)))
-    if work.is_new:
-        return _nameless(work, collection)
-    is_bare = goal is Goal.SEND and work.action is None
-    if is_bare and not _sendable(_without_held(work), collection):
-        return _blocker(work, _ALL_PARKED)
-    return None
-
-
-def _nameless(work: Work, collection: Collection) -> Blocker | None:
-    """Webflow creates no item without a name. Source: its answer, 'Field is required'."""
-    field = collection.find_field(NAME)
-    name = work.accepted.get(NAME)
-    if name is not None and (field is None or not is_empty(field, name.value)):
-        return None
-    is_held = name is None and NAME in work.edits
-    return _blocker(work, _NAME_HELD if is_held else _NO_NAME, NAME)
-
-
-def _bad_values(work: Work, collection: Collection, goal: Goal) -> list[Blocker]:
-    blocking = {Severity.BLOCKS_SEND}
-    if goal is Goal.PUBLISH:
-        blocking.add(Severity.BLOCKS_PUBLISH)
-    return [
-        _blocker(work, problem.sentence, problem.field)
-        for problem in problems_of(collection, work.fields, touched=work.edits)
-        if problem.severity in blocking
-    ]
-
-
-def _cannot_go_live(work: Work, goal: Goal) -> list[Blocker]:
-    if goal is Goal.SEND or not _will_be_archived(work) or work.action is Action.ARCHIVE:
-        return []
-    sentence = "It is archived. Restore it from the archive before publishing it."
-    return [_blocker(work, sentence)]
-
-
-def _will_be_archived(work: Work) -> bool:
-    if work.action is Action.UNARCHIVE:
-        return False
-    return work.action is Action.ARCHIVE or (work.item is not None and work.item.is_archived)
-
-
-def _without_orphans(
+def _creates(
     works: Sequence[Work], collections: Mapping[CollectionId, Collection]
-) -> tuple[list[Work], list[Blocker]]:
-    """Hold back what refers to a new item that is not going itself, and what refers to that."""
-    ready, blockers = list(works), list[Blocker]()
-    sentence = "It refers to a new item that is not sent with it. Send both together."
-    while True:
-        coming = {work.key.item for work in ready if work.is_new}
-        stuck = {
-            work.key: _blocker(work, sentence, slug)
-            for work in ready
-            for slug, target in local_targets(work, collections)
-            if target not in coming
-        }
-        if not stuck:
-            return ready, blockers
-        blockers += stuck.values()
-        ready = [work for work in ready if work.key not in stuck]
+) -> tuple[list[Batch], dict[ItemKey, Operation]]:
+    """Creates, in an order in which each may refer to those before it.
 
-
-def _writes(
-    works: Sequence[Work], collections: Mapping[CollectionId, Collection]
-) -> list[Operation]:
-    """Creates, in an order in which each may refer to those before it; then updates.
-
-    A reference that no order can satisfy is left out of the create and patched in afterwards.
+    Returned with them is what is left to say of these items once they are there: to which of those
+    that come with or after it an item refers, and that it goes to the archive.
     """
-    ordered = order_by_reference([work for work in works if work.is_new], collections)
+    batches, patches = list[Batch](), dict[ItemKey, Operation]()
     created: set[ItemId] = set()
-    creates, updates = list[Operation](), list[Operation]()
-    for group in ordered:
-        for work in group:
-            collection = collections[work.key.collection]
-            late = {slug for slug, item in local_targets(work, collections) if item not in created}
-            edits = _sendable(work, collection)
-            first = {slug: edit for slug, edit in edits.items() if slug not in late}
-            create = _operation(work, collection, Verb.CREATE, first)
-            creates.append(replace(create, is_archived=None))
-            # What an item can only become when it is there: archived, one that refers to a peer.
-            rest = {slug: edit for slug, edit in edits.items() if slug in late}
-            updates.append(_operation(work, collection, Verb.UPDATE, rest))
-        created |= {work.key.item for work in group}
-    for work in works:
-        if not work.is_new and work.action is not Action.DELETE:
-            collection = collections[work.key.collection]
-            updates.append(_operation(work, collection, Verb.UPDATE, _sendable(work, collection)))
-    return creates + [update for update in updates if _says_something(update)]
+    for group in order_by_reference([work for work in works if work.is_new], collections):
+        collection = collections[group[0].key.collection]
+        for variants in _by_locale(group):
+            needs = {
+                work.key: [(slug, item) for slug, item in local_targets(work, collections)]
+                for work in variants
+            }
+            for chunk in _best_first(variants, needs, created):
+                operations: list[Operation] = []
+                for work in chunk:
+                    late = {slug for slug, item in needs[work.key] if item not in created}
+                    first, rest = _parted(sendable(work.edits, collection), late)
+                    create = _operation(work, collection, Verb.CREATE, first)
+                    operations.append(replace(create, is_archived=None))
+                    patches[work.key] = _operation(work, collection, Verb.UPDATE, rest)
+                batches.append(_batch(operations))
+                created |= {work.key.item for work in chunk}
+    return batches, patches
+
+
+def _best_first(
+    works: Sequence[Work],
+    needs: Mapping[ItemKey, Sequence[tuple[FieldSlug, ItemId]]],
+    created: AbstractSet[ItemId],
+) -> Iterator[Sequence[Work]]:
+    """Hundreds; in each, before all others, those that refer only to what is ``created`` then."""
+    left = {work.key: work for work in works}
+    while left:
+        ready = (key for key in left if all(item in created for _, item in needs[key]))
+        taken = dict.fromkeys(islice(chain(ready, left), 2 * MOST_PER_WRITE))
+        chunk = [left[key] for key in islice(taken, MOST_PER_WRITE)]
+        for work in chunk:
+            del left[work.key]
+        yield chunk
+
+
+def _parted(
+    edits: Mapping[FieldSlug, Edit], late: AbstractSet[FieldSlug]
+) -> tuple[dict[FieldSlug, Edit], dict[FieldSlug, Edit]]:
+    first = {slug: edit for slug, edit in edits.items() if slug not in late}
+    return first, {slug: edit for slug, edit in edits.items() if slug in late}
+
+
+def _changes(
+    works: Sequence[Work],
+    patches: Mapping[ItemKey, Operation],
+    collections: Mapping[CollectionId, Collection],
+    goal: Goal,
+) -> Iterator[Batch]:
+    """Updates and publishes: a hundred are changed and published, then the next hundred.
+
+    So what goes live was seen only a moment before, in the answer to its own change.
+    """
+    stays = {Action.DELETE, Action.UNPUBLISH, Action.ARCHIVE}
+    staying = [work for work in works if work.action is not Action.DELETE]
+    for group in order_by_reference(staying, collections):
+        collection = collections[group[0].key.collection]
+        for variants in _by_locale(group):
+            goes_live = {
+                work.key: goal is Goal.PUBLISH and work.action not in stays for work in variants
+            }
+            live = [work for work in variants if goes_live[work.key]]
+            others = [work for work in variants if not goes_live[work.key]]
+            updates = [
+                operation
+                for work in (*live, *others)
+                if _says_something(operation := patches.get(work.key) or _update(work, collection))
+            ]
+            yield from _in_turn(updates, [_bare(work, Verb.PUBLISH) for work in live])
+
+
+def _in_turn(updates: Sequence[Operation], publishes: Sequence[Operation]) -> Iterator[Batch]:
+    """Each hundred to publish as soon as what is to be changed of them has been."""
+    changed = [_batch(chunk) for chunk in _hundreds(updates)]
+    waiting = {operation.key for operation in updates}
+    for chunk in _hundreds(publishes):
+        while not waiting.isdisjoint(operation.key for operation in chunk):
+            yield changed[0]
+            waiting -= set(changed.pop(0).keys)
+        yield _batch(chunk)
+    yield from changed
+
+
+def _removals(
+    works: Sequence[Work], collections: Mapping[CollectionId, Collection]
+) -> Iterator[Batch]:
+    """Off the live site, then out of Webflow; whoever refers to another one goes first."""
+    leaving = [work for work in works if work.action in {Action.DELETE, Action.UNPUBLISH}]
+    groups = [group[::-1] for group in order_by_reference(leaving, collections)[::-1]]
+    for group in groups:
+        for chunk in _chunks([work for work in group if _is_taken_down(work)]):
+            yield _batch([_bare(work, Verb.UNPUBLISH) for work in chunk])
+    for group in groups:
+        for chunk in _chunks([work for work in group if work.action is Action.DELETE]):
+            yield _batch([_bare(work, Verb.DELETE) for work in chunk])
+
+
+def _is_taken_down(work: Work) -> bool:
+    """A published item is taken down before it is deleted.
+
+    Deleting one outright was seen to answer 500 (reported once, of another client).
+    """
+    if work.action is Action.UNPUBLISH:
+        return not work.is_new
+    return work.item is not None and work.item.is_live and not work.is_gone
 
 
 def _says_something(operation: Operation) -> bool:
     return bool(operation.fields) or operation.is_archived is not None
 
 
-def _sendable(work: Work, collection: Collection) -> dict[FieldSlug, Edit]:
-    """Edits of fields that still exist and may be written. The others stay, unsent."""
-    return {
-        slug: edit
-        for slug, edit in work.edits.items()
-        if (field := collection.find_field(slug)) is not None and field.can_be_sent
-    }
+def _update(work: Work, collection: Collection) -> Operation:
+    return _operation(work, collection, Verb.UPDATE, sendable(work.edits, collection))
+
+
+def _bare(work: Work, verb: Verb) -> Operation:
+    return Operation(work.key, verb, work.name or "Untitled", {}, {}, shown=work.item)
 
 
 def _operation(
@@ -318,6 +277,7 @@ def _operation(
         edits=edits,
         is_draft=_draft_flag(work, verb),
         is_archived=_archived_flag(work),
+        shown=work.item,
     )
 
 
@@ -339,41 +299,43 @@ def _draft_flag(work: Work, verb: Verb) -> bool | None:
     return True if work.action is Action.UNARCHIVE else None
 
 
-def _others(
-    works: Sequence[Work], collections: Mapping[CollectionId, Collection], goal: Goal
-) -> list[Operation]:
-    def bare(work: Work, verb: Verb) -> Operation:
-        return Operation(work.key, verb, work.name or "Untitled", {}, {})
-
-    deleted = [work for work in works if work.action is Action.DELETE]
-    unpublished = [work for work in works if work.action is Action.UNPUBLISH and not work.is_new]
-    stays = {Action.DELETE, Action.UNPUBLISH, Action.ARCHIVE}
-    going_live = [work for work in works if goal is Goal.PUBLISH and work.action not in stays]
-    # A published item is taken down before it is deleted: deleting one outright was seen to
-    # answer 500 (reported once, of another client).
-    taken_down = [
-        work for work in deleted if work.item is not None and work.item.is_live and not work.is_gone
-    ]
-    return [
-        *(bare(work, Verb.UNPUBLISH) for work in [*unpublished, *taken_down]),
-        *(
-            bare(work, Verb.PUBLISH)
-            for group in order_by_reference(going_live, collections)
-            for work in group
-        ),
-        *(bare(work, Verb.DELETE) for work in deleted),
-    ]
+def _by_locale(works: Iterable[Work]) -> list[list[Work]]:
+    """A request names one locale."""
+    groups: dict[LocaleId, list[Work]] = {}
+    for work in works:
+        groups.setdefault(work.key.locale, []).append(work)
+    return list(groups.values())
 
 
-def _batches(operations: Sequence[Operation]) -> Iterable[Batch]:
-    """Gather what may share a request. Within a verb, first come, first sent."""
-    groups: dict[tuple[Verb, CollectionId, LocaleId], list[Operation]] = {}
-    for operation in operations:
-        key = (operation.verb, operation.key.collection, operation.key.locale)
-        groups.setdefault(key, []).append(operation)
-    for (verb, collection, locale), members in sorted(
-        groups.items(), key=lambda group: _ORDER.index(group[0][0])
-    ):
-        for start in range(0, len(members), MOST_PER_WRITE):
-            chunk = tuple(members[start : start + MOST_PER_WRITE])
-            yield Batch(verb, collection, locale, chunk)
+def _chunks(works: Iterable[Work]) -> Iterator[Sequence[Work]]:
+    """What may share a request: first come, first sent."""
+    for group in _by_locale(works):
+        yield from _hundreds(group)
+
+
+def _hundreds(some: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(some), MOST_PER_WRITE):
+        yield some[start : start + MOST_PER_WRITE]
+
+
+def _batch(operations: Sequence[Operation]) -> Batch:
+    first = operations[0]
+    return Batch(first.verb, first.key.collection, first.key.locale, tuple(operations))
+
+
+def _looks(batches: Sequence[Batch]) -> Iterator[int]:
+    """Per batch, the requests that look at what Webflow holds right before it.
+
+    What was looked at, or has just been written, is known.
+    """
+    known: set[ItemKey] = set()
+    listed: set[tuple[CollectionId, LocaleId]] = set()
+    for batch in batches:
+        place = batch.collection, batch.locale
+        unknown = set() if place in listed else set(batch.keys) - known
+        if batch.verb is not Verb.CREATE and len(unknown) <= FEW:
+            yield len(unknown)
+        else:
+            yield int(bool(unknown))
+            listed.add(place)
+        known.update(batch.keys)

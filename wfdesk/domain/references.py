@@ -41,27 +41,61 @@ def local_targets(
 def order_by_reference(
     works: Sequence[Work], collections: Mapping[CollectionId, Collection]
 ) -> list[list[Work]]:
-    """Group works by collection, each group after those it refers to.
+    """Group works by collection, each group and each work in it after those it refers to.
 
-    Where collections refer to each other in a circle, the circle is broken at the first one met.
+    Where they refer to each other in a circle, the circle is broken at the first one met.
     """
-    groups: dict[CollectionId, list[Work]] = {}
-    for work in works:
-        groups.setdefault(work.key.collection, []).append(work)
     homes = {work.key.item: work.key.collection for work in works}
-    ordered: list[CollectionId] = []
+    groups: dict[CollectionId, list[Work]] = {}
+    needs: dict[CollectionId, dict[ItemId, set[ItemId]]] = {}
+    wanted: dict[CollectionId, dict[CollectionId, None]] = {}
+    for work in works:
+        home = work.key.collection
+        groups.setdefault(home, []).append(work)
+        needed = {item for _, item in targets(work, collections) if item in homes}
+        # An item may be there in several locales, which refer to different ones.
+        needs.setdefault(home, {}).setdefault(work.key.item, set()).update(needed)
+        wanted.setdefault(home, {}).update({homes[item]: None for item in sorted(needed)})
+    return [_by_depth(groups[each], needs[each]) for each in _after_what_they_need(wanted)]
+
+
+def _after_what_they_need(
+    wanted: Mapping[CollectionId, Mapping[CollectionId, None]],
+) -> list[CollectionId]:
+    ordered: dict[CollectionId, None] = {}
     seen: set[CollectionId] = set()
 
     def visit(collection: CollectionId) -> None:
-        if collection in seen:
-            return
-        seen.add(collection)
-        for work in groups[collection]:
-            for _, item in targets(work, collections):
-                if item in homes:
-                    visit(homes[item])
-        ordered.append(collection)
+        if collection not in seen:
+            seen.add(collection)
+            for each in wanted[collection]:
+                visit(each)
+            ordered[collection] = None
 
-    for collection in groups:
+    for collection in wanted:
         visit(collection)
-    return [groups[collection] for collection in ordered]
+    return list(ordered)
+
+
+def _by_depth(works: Sequence[Work], needs: Mapping[ItemId, set[ItemId]]) -> list[Work]:
+    """First those that need none of the others, then those that need only these, and so on.
+
+    So what is referred to goes in an earlier request than who refers to it, wherever it can.
+    """
+    waits_for = {item: (needed & needs.keys()) - {item} for item, needed in needs.items()}
+    users: dict[ItemId, list[ItemId]] = {item: [] for item in needs}
+    for item, needed in waits_for.items():
+        for each in needed:
+            users[each].append(item)
+    order: dict[ItemId, int] = {}
+    level, others = [item for item, needed in waits_for.items() if not needed], iter(waits_for)
+    while len(order) < len(waits_for):
+        # In a circle everybody waits for another one: the first goes without.
+        level = level or [next(item for item in others if item not in order)]
+        for item in level:
+            order[item] = len(order)
+        free = dict.fromkeys(user for item in level for user in users[item] if user not in order)
+        for user in free:
+            waits_for[user] -= order.keys()
+        level = [user for user in free if not waits_for[user]]
+    return sorted(works, key=lambda work: order[work.key.item])

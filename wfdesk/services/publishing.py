@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from wfdesk.domain.blockers import Blocker
 from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
-from wfdesk.domain.plan import Blocker, Goal, Operation, Plan, make_plan
+from wfdesk.domain.plan import Goal, Operation, Plan, make_plan
 from wfdesk.domain.schema import Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.database import Connection, Database
@@ -14,7 +15,8 @@ from wfdesk.store.sites import SitesRepository
 from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
 from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
-from wfdesk.sync.publish import Publisher, Run
+from wfdesk.sync.publish import Publisher
+from wfdesk.sync.run import Run
 
 __all__ = ["ItemResult", "Phase", "Progress", "PublishingService", "Result", "Run"]
 

@@ -61,6 +61,13 @@ class ItemsRepository:
         )
         return {ItemId(row["item"]) for row in rows}
 
+    def by_slug(self, collection: CollectionId, locale: LocaleId, slug: str) -> Item | None:
+        row = self._connection.execute(
+            "SELECT * FROM items WHERE collection = ? AND locale = ? AND slug = ?",
+            (collection, locale, slug),
+        ).fetchone()
+        return None if row is None else _item(row)
+
     def slugs(self, collection: CollectionId, locale: LocaleId) -> frozenset[str]:
         """The slugs that Webflow is known to have in use, whatever the user makes of them."""
         rows = self._connection.execute(

@@ -1,95 +1,100 @@
 """What Webflow holds right now of the items about to be written. Cheap: one list call if it can be.
 
-Webflow has no ETag and no precondition: looking immediately before the write, and comparing with
-what each edit started from, is all that keeps a colleague's work from being overwritten unseen.
+Webflow has no ETag and no precondition: looking right before the write, and comparing with what
+each edit started from, is all that keeps a colleague's work from being overwritten unseen.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from contextlib import aclosing
+from datetime import datetime, timedelta
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wfdesk.api.items import PAGE_SIZE
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.errors import NotFoundError, RefusedError
 from wfdesk.domain.ids import CollectionId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
 from wfdesk.domain.plan import FEW
 
+OVERLAP = timedelta(seconds=2)
+"""Asked for again before the newest item seen: two items may share a moment, and Webflow's
+computers need not agree on it."""
+
+
+Place = tuple[CollectionId, LocaleId]
+
 
 class Seen(Struct, frozen=True):
-    """What Webflow holds: items that differ or may differ from the local copy, and who is gone."""
+    """What Webflow showed."""
 
-    items: Mapping[ItemKey, Item]
+    items: Sequence[Item] = ()
     gone: frozenset[ItemKey] = frozenset()
-    newcomers: Sequence[Item] = ()
-    """Items that others have changed or made lately."""
-    has_newcomers: bool = True
-    """Whether those are all there are: a server that does not know the filter shows none."""
+    is_list: bool = False
+    """Whether all that was changed or made since the last time is among the items."""
+    is_whole: bool = False
+    """Whether all there is in the collection is among the items."""
     requests: int = 1
     """How many it took to see this."""
 
 
 async def look(
-    webflow: Webflow,
-    collection: CollectionId,
-    locale: LocaleId,
-    known: Mapping[ItemKey, Item],
-    newest: datetime | None,
+    webflow: Webflow, place: Place, keys: Collection[ItemKey], newest: datetime | None
 ) -> Seen:
-    """Look at the known items. Those missing from the answer are as the local copy has them.
+    """Look at items. Those that are neither shown nor gone are as the local copy has them.
 
-    Without a ``newest`` nothing is known of the collection, and all there is counts as new.
+    ``newest`` is the moment up to which the local copy knows the collection; None, if it does not.
     """
-    if known and (len(known) <= FEW or newest is None):
-        return await _one_by_one(webflow, known)
+    if len(keys) <= FEW:
+        return await _one_by_one(webflow, keys)
+    seen = await look_through(webflow, place, newest, worth=len(keys))
+    unseen = set(keys) - {item.key for item in seen.items}
+    if seen.is_list and not seen.is_whole:
+        return seen
+    # Either there was too much to read, or all was read, and who is missing may be gone.
+    rest = await _one_by_one(webflow, sorted(unseen, key=lambda key: key.item))
+    items = [*seen.items, *rest.items]
+    return replace(seen, items=items, gone=rest.gone, requests=seen.requests + rest.requests)
+
+
+async def look_through(
+    webflow: Webflow, place: Place, newest: datetime | None, *, worth: int
+) -> Seen:
+    """See all that was changed or made in the collection, if it takes at most that many requests
+    more than one.
+    """
     try:
-        return await _changed_since(webflow, collection, locale, known, newest)
+        return await _listed(webflow, place, newest and newest - OVERLAP, worth)
     except RefusedError:
+        if newest is None:
+            raise
         # The server does not know the filter by lastUpdated.
-        seen = await _everything(webflow, collection, locale, known)
+        seen = await _listed(webflow, place, None, worth)
         return replace(seen, requests=seen.requests + 1)
 
 
-async def _one_by_one(webflow: Webflow, known: Mapping[ItemKey, Item]) -> Seen:
-    items: dict[ItemKey, Item] = {}
+async def _listed(webflow: Webflow, place: Place, since: datetime | None, worth: int) -> Seen:
+    items: list[Item] = []
+    requests = 0
+    collection, locale = place
+    pages = webflow.items.pages(collection, locale=locale, updated_since=since)
+    async with aclosing(pages):
+        async for page in pages:
+            items += page.items
+            requests += 1
+            if requests == 1 and ceil(page.total / PAGE_SIZE) - 1 > worth:
+                return Seen(items)
+    return Seen(items, is_list=True, is_whole=since is None, requests=requests)
+
+
+async def _one_by_one(webflow: Webflow, keys: Collection[ItemKey]) -> Seen:
+    items: list[Item] = []
     gone: set[ItemKey] = set()
-    for key in known:
+    for key in keys:
         try:
-            items[key] = await webflow.items.get(key)
+            items.append(await webflow.items.get(key))
         except NotFoundError:
             gone.add(key)
-    return Seen(items, frozenset(gone), has_newcomers=False, requests=len(known))
-
-
-async def _changed_since(
-    webflow: Webflow,
-    collection: CollectionId,
-    locale: LocaleId,
-    known: Mapping[ItemKey, Item],
-    newest: datetime | None,
-) -> Seen:
-    changed: list[Item] = []
-    pages = 0
-    async for page in webflow.items.pages(collection, locale=locale, updated_since=newest):
-        changed += page.items
-        pages += 1
-    found = {item.key: item for item in changed if item.key in known}
-    return Seen(found, newcomers=changed, requests=pages)
-
-
-async def _everything(
-    webflow: Webflow, collection: CollectionId, locale: LocaleId, known: Mapping[ItemKey, Item]
-) -> Seen:
-    if len(known) <= FEW * 10:
-        return await _one_by_one(webflow, known)
-    items: dict[ItemKey, Item] = {}
-    pages = 0
-    async for page in webflow.items.pages(collection, locale=locale):
-        items |= {item.key: item for item in page.items if item.key in known}
-        pages += 1
-    missing = {key: item for key, item in known.items() if key not in items}
-    rest = await _one_by_one(webflow, missing)
-    return Seen(
-        {**items, **rest.items}, rest.gone, has_newcomers=False, requests=pages + rest.requests
-    )
+    return Seen(items, frozenset(gone), requests=len(keys))

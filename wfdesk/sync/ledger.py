@@ -1,7 +1,7 @@
 """The store as the publisher uses it: journal before a write, acknowledgement after it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, SendState
@@ -63,6 +63,12 @@ class Ledger:
             lambda rows: ItemsRepository(rows).slugs(collection, locale)
         )
 
+    async def by_slug(self, near: ItemKey, slug: str) -> Item | None:
+        """The item of that slug in the key's collection and locale, as the local copy has it."""
+        return await self._database.read(
+            lambda rows: ItemsRepository(rows).by_slug(near.collection, near.locale, slug)
+        )
+
     async def resolve(self, operations: Sequence[Operation]) -> Mapping[ItemId, ItemId]:
         """Webflow's ids of the local ids that the operations use, as far as there are any."""
         local = {
@@ -78,12 +84,22 @@ class Ledger:
 
         return await self._database.read(read)
 
-    async def store_seen(self, items: Sequence[Item]) -> None:
-        """Take what a check has shown into the local copy."""
+    async def store_seen(
+        self, home: tuple[CollectionId, LocaleId], items: Sequence[Item], *, is_list: bool
+    ) -> None:
+        """Take what a look has shown into the local copy, which a whole list makes up to date."""
 
         def store(rows: Connection) -> ChangeSet:
-            forgotten = _forgotten(rows, [item.key for item in items])
-            return ItemsRepository(rows).upsert([i for i in items if i.key not in forgotten])
+            if _forgotten(rows, [ItemKey(home[0], ItemId(""), home[1])]):
+                return ChangeSet()
+            repository = ItemsRepository(rows)
+            change = repository.upsert(items)
+            if is_list:
+                newest = max(
+                    (each.last_updated for each in items if each.last_updated), default=None
+                )
+                change |= repository.set_refreshed(*home, datetime.now(UTC), newest)
+            return change
 
         await self._write(store)
 

@@ -5,10 +5,10 @@ a while: until then it may still be on its way, and sent again it would be there
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
+from wfdesk.api.pace import clock
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.errors import (
@@ -45,11 +45,15 @@ class Lookup:
         *,
         sleep: Callable[[float], Awaitable[None]],
         quiet_seconds: float,
+        clock: Callable[[], float] = clock,
     ) -> None:
         self._ledger = ledger
         self._connections = connections
         self._sleep = sleep
         self._quiet_seconds = quiet_seconds
+        self._clock = clock
+        self._heard: dict[int, float] = {}
+        """When each unfinished entry was first heard of, by the entry's number."""
         self._looking = asyncio.Lock()
         self._is_sending = False
 
@@ -102,6 +106,8 @@ class Lookup:
                     is_reached = not isinstance(error, _OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
                 await self._ledger.acknowledge([(entry, found.item)])
+                if found.item is not None:
+                    results.leave(found.item)
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
                 results.good(operation, new_key)
             elif found is not None and is_certain:
@@ -140,10 +146,19 @@ class Lookup:
         known = await self._ledger.items([entry.key])
         return await find_out(webflow, collection, entry, known.get(entry.key))
 
+    def hear_of(self, entries: Iterable[Entry]) -> None:
+        """Say that the answers to these have just been given up."""
+        for entry in entries:
+            self._heard.setdefault(entry.id, self._clock())
+
     def _rest(self, entry: Entry) -> float:
-        """Seconds for which a write that is not there may still come. A clock may be set back."""
-        age = (datetime.now(UTC) - entry.updated_at).total_seconds() if entry.updated_at else 0.0
-        return min(self._quiet_seconds, max(0.0, self._quiet_seconds - age))
+        """Seconds for which a write that is not there may still come.
+
+        What an earlier start left behind is counted from now: when it was sent is known only by
+        the computer's own time of day, which may have been set since.
+        """
+        self.hear_of([entry])
+        return max(0.0, self._heard[entry.id] + self._quiet_seconds - self._clock())
 
 
 def _operation(entry: Entry) -> Operation:

@@ -5,19 +5,30 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from wfdesk.domain.edits import BOTH_CHANGED, GONE, Edit, SendState
-from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey, is_local
+from wfdesk.domain.ids import (
+    NAME,
+    SLUG,
+    CollectionId,
+    FieldSlug,
+    ItemId,
+    ItemKey,
+    LocaleId,
+    is_local,
+)
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
-from wfdesk.domain.schema import Collection, Field
-from wfdesk.domain.values import Value, is_same, to_wire
-from wfdesk.sync.check import Seen, look
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.values import Value, to_wire
+from wfdesk.sync.check import Seen, look, look_through
 from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.others import has_moved, others_fields
 from wfdesk.sync.progress import Result
-from wfdesk.sync.reconcile import Finding, find_out
+from wfdesk.sync.reconcile import Finding, find_out, is_ours
 from wfdesk.sync.requests import Place
 from wfdesk.sync.results import Results
+from wfdesk.sync.sightings import Sightings
 from wfdesk.sync.slugs import Slugs
 
 _MOVED = (
@@ -38,52 +49,79 @@ _LATECOMER = (
 class Preflight:
     """Returns the operations that may go, reduced to what Webflow does not have yet."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, sightings: Sightings) -> None:
         self._ledger = ledger
+        self._sightings = sightings
 
     async def check(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> list[Operation]:
         ready = await self._with_ids(operations, results)
-        if verb is Verb.CREATE:
+        if ready and verb is Verb.CREATE:
+            await self._look_through(place, ready, results)
             ready = await self._without_latecomers(place, ready, results)
+            return await self._creates(place, ready, results) if ready else []
         if not ready:
             return []
+        gone = await self._look(place, ready, results)
         known = await self._ledger.items([each.key for each in ready])
-        seen = await self._look(place, ready, known, results)
-        if verb is Verb.CREATE:
-            return await self._creates(place, ready, seen, results)
         kept: list[Operation] = []
         for operation in ready:
-            now = seen.items.get(operation.key, known.get(operation.key))
-            if operation.key in seen.gone or now is None:
+            now = known.get(operation.key)
+            if operation.key in gone or now is None:
                 await self._gone(operation, results)
-            elif verb is Verb.UPDATE:
-                others = _others_fields(place.collection, known[operation.key], now, operation)
-                if others:
-                    results.merged(operation.key, others)
-                kept += await self._update(place.collection, operation, now, results)
-            elif verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
-                results.bad(operation, Result.NOT_PUBLISHED, _UNSEEN.format(others))
-            elif _has_moved(place.collection, known[operation.key], now):
-                await self._hold(operation, _MOVED, results)
             else:
-                kept.append(operation)
+                kept += await self._judge(place.collection, operation, now, results)
         return kept
 
     async def _look(
-        self,
-        place: Place,
-        operations: Sequence[Operation],
-        known: Mapping[ItemKey, Item],
-        results: Results,
-    ) -> Seen:
-        key = operations[0].key
-        newest = await self._ledger.newest(key.collection, key.locale)
-        seen = await look(place.webflow, key.collection, key.locale, known, newest)
+        self, place: Place, operations: Sequence[Operation], results: Results
+    ) -> frozenset[ItemKey]:
+        """Look at what was not seen just now; return what is gone."""
+        stale = [each.key for each in operations if not self._sightings.is_fresh(each.key)]
+        if not stale:
+            return frozenset()
+        at, home = self._sightings.clock(), _home(operations)
+        seen = await look(place.webflow, home, stale, await self._ledger.newest(*home))
+        await self._take(seen, home, at, results)
+        self._sightings.saw(stale, at)
+        return seen.gone
+
+    async def _look_through(
+        self, place: Place, operations: Sequence[Operation], results: Results
+    ) -> None:
+        """See what others have made meanwhile, unless that takes more than to ask for each slug."""
+        home = _home(operations)
+        if self._sightings.is_list_fresh(*home):
+            return
+        at, newest = self._sightings.clock(), await self._ledger.newest(*home)
+        seen = await look_through(place.webflow, home, newest, worth=len(operations))
+        await self._take(seen, home, at, results)
+
+    async def _take(
+        self, seen: Seen, home: tuple[CollectionId, LocaleId], at: float, results: Results
+    ) -> None:
         results.requests_done(seen.requests)
-        await self._ledger.store_seen(list(seen.items.values()))
-        return seen
+        await self._ledger.store_seen(home, seen.items, is_list=seen.is_list)
+        if seen.is_list:
+            self._sightings.saw_list(*home, at)
+
+    async def _judge(
+        self, collection: Collection, operation: Operation, now: Item, results: Results
+    ) -> list[Operation]:
+        before = results.left_as(operation.key) or operation.shown or now
+        if operation.verb is Verb.UPDATE:
+            results.merged(
+                operation.key, others_fields(collection, before, now, operation.edits.keys())
+            )
+            return await self._update(collection, operation, now, results)
+        if operation.verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
+            results.bad(operation, Result.NOT_PUBLISHED, _UNSEEN.format(others))
+            return []
+        if has_moved(collection, before, now):
+            await self._hold(operation, _MOVED, results)
+            return []
+        return [operation]
 
     async def _with_ids(self, operations: Sequence[Operation], results: Results) -> list[Operation]:
         """Put Webflow's ids in the place of local ones. What lacks one cannot go."""
@@ -106,25 +144,33 @@ class Preflight:
     ) -> list[Operation]:
         """Take over what an earlier attempt has made after all, after it was looked up in vain."""
         late: dict[ItemKey, tuple[Entry, Item]] = {}
-        for entry in await self._ledger.not_stored([each.key for each in operations]):
-            found = await find_out(place.webflow, place.collection, entry, None)
-            results.requests_done()
-            if found.finding is Finding.APPLIED and found.item is not None:
-                late[entry.key] = (entry, found.item)
+        attempts = await self._ledger.not_stored([each.key for each in operations])
+        for entry in {(each.key, each.fields.get(SLUG)): each for each in attempts}.values():
+            item = await self._find_latecomer(place, entry, results)
+            if item is not None:
+                late[entry.key] = (entry, item)
         await self._ledger.acknowledge(list(late.values()))
         for operation in operations:
             if operation.key in late:
                 _tell_latecomer(operation, *late[operation.key], results)
         return [operation for operation in operations if operation.key not in late]
 
+    async def _find_latecomer(self, place: Place, entry: Entry, results: Results) -> Item | None:
+        key = entry.key
+        if self._sightings.is_list_fresh(key.collection, key.locale):
+            item = await self._ledger.by_slug(key, str(entry.fields.get(SLUG) or ""))
+            return item if item is not None and is_ours(entry, item) else None
+        found = await find_out(place.webflow, place.collection, entry, None)
+        results.requests_done()
+        return found.item if found.finding is Finding.APPLIED else None
+
     async def _creates(
-        self, place: Place, operations: Sequence[Operation], seen: Seen, results: Results
+        self, place: Place, operations: Sequence[Operation], results: Results
     ) -> list[Operation]:
         """Give every new item a slug of its own: it is how a lost answer is looked up."""
-        collection, locale = place.collection.id, operations[0].key.locale
-        taken = set(await self._ledger.slugs(collection, locale))
-        taken |= {item.slug for item in seen.newcomers}
-        slugs = Slugs(place.webflow, collection, locale, taken, asks=not seen.has_newcomers)
+        home = _home(operations)
+        taken = set(await self._ledger.slugs(*home))
+        slugs = Slugs(place.webflow, *home, taken, asks=not self._sightings.is_list_fresh(*home))
         await slugs.expect(len(operations))
         ready: list[Operation] = []
         for operation in operations:
@@ -191,25 +237,9 @@ def _tell_latecomer(operation: Operation, entry: Entry, item: Item, results: Res
         results.bad(operation, Result.NOT_SENT, _LATECOMER)
 
 
-def _has_moved(collection: Collection, known: Item, now: Item) -> bool:
-    """Whether somebody changed the item's values or flags since the local copy was made."""
-    if (known.is_archived, known.is_draft) != (now.is_archived, now.is_draft):
-        return True
-    return bool(_changed(collection, known, now))
-
-
-def _others_fields(collection: Collection, known: Item, now: Item, operation: Operation) -> str:
-    """The names of fields that somebody changed meanwhile, but for those that are sent."""
-    changed = _changed(collection, known, now)
-    return ", ".join(each.display_name for each in changed if each.slug not in operation.edits)
-
-
-def _changed(collection: Collection, known: Item, now: Item) -> list[Field]:
-    return [
-        field
-        for field in collection.fields
-        if not is_same(field, known.fields.get(field.slug), now.fields.get(field.slug))
-    ]
+def _home(operations: Sequence[Operation]) -> tuple[CollectionId, LocaleId]:
+    """Where all operations of a request are."""
+    return operations[0].key.collection, operations[0].key.locale
 
 
 def _resolved(operation: Operation, ids: Mapping[ItemId, ItemId]) -> Operation | None:

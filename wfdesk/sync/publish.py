@@ -5,31 +5,42 @@ they are looked up, and never sent again on a guess. A request under way is neve
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Collection as Some
 from uuid import uuid4
 
+from msgspec import Struct
+
+from wfdesk.api.pace import clock
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.errors import (
     ApiError,
+    MissingItemError,
     MissingScopeError,
     NotAuthorizedError,
+    NotFoundError,
     Outcome,
     RateLimitedError,
     RefusedError,
+    WfdeskError,
 )
 from wfdesk.domain.ids import AccountId
-from wfdesk.domain.journal import Entry, Verb
-from wfdesk.domain.plan import Batch, Operation, Plan
+from wfdesk.domain.items import Item
+from wfdesk.domain.journal import NOT_STORED, Entry, Verb
+from wfdesk.domain.plan import Batch, Operation
+from wfdesk.domain.schema import Collection
 from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.lookup import Lookup
+from wfdesk.sync.others import others_fields
 from wfdesk.sync.preflight import Preflight
-from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.sync.progress import Phase, Result
 from wfdesk.sync.refusal import names_an_item, reasons_of, sentence_of
 from wfdesk.sync.requests import Place, write
 from wfdesk.sync.results import Results
+from wfdesk.sync.sightings import Sightings
 
 _QUIET = 30.0
 """Seconds after which a write whose answer was lost has happened or never will."""
@@ -39,11 +50,11 @@ _MOST_PAUSES = 10
 """Rate-limit answers in a row after which a run stops and says so."""
 
 
-_CANCELLED = "Cancelled. What was not sent is kept."
+CANCELLED = "Cancelled. What was not sent is kept."
 _TOO_MANY_PAUSES = "Webflow keeps asking for pauses. Nothing is lost; go on in a few minutes."
 
 
-class Stop(Exception):  # noqa: N818 - it ends a run and is no error
+class Stop(WfdeskError):  # noqa: N818 - it ends a run and is no error
     """Nothing more of this run can go. The sentence says why."""
 
 
@@ -57,16 +68,20 @@ class Publisher:
         publish: Callable[[ChangeSet], None],
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = clock,
         quiet_seconds: float = _QUIET,
     ) -> None:
         self._connections = connections
         self._ledger = Ledger(database, publish)
-        self._preflight = Preflight(self._ledger)
-        self.lookup = Lookup(self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds)
+        self._sightings = Sightings(clock)
+        self._preflight = Preflight(self._ledger, self._sightings)
+        self.lookup = Lookup(
+            self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds, clock=clock
+        )
         self._sleep = sleep
         self._quiet_seconds = quiet_seconds
 
-    def rate_limit(self, accounts: Collection[AccountId]) -> int:
+    def rate_limit(self, accounts: Some[AccountId]) -> int:
         """Requests a minute of the slowest of these tokens: as Webflow last said, else its lowest.
 
         One request goes after the other, so the slowest token is what a run waits for.
@@ -76,70 +91,133 @@ class Publisher:
         ]
         return min((rate.limit for rate in rates if rate is not None), default=_LOWEST_LIMIT)
 
+    def begin(self) -> None:
+        """Say that the user has asked for something new."""
+        self._sightings.begin()
+
     async def send_batch(self, batch: Batch, results: Results) -> None:
-        """Send one batch of a plan, split as often as Webflow's refusals ask for."""
-        with self.lookup.left_to_the_sender():
-            place = await self.lookup.place(batch.operations[0].key)
-            operations = [each for each in batch.operations if not results.is_out(each.key)]
-            await self._send(place, batch.verb, operations, results)
-
-    async def _send(
-        self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
-    ) -> None:
+        """Send one batch of a plan; what Webflow refuses of it does not hold up the others."""
+        left = [each for each in batch.operations if not results.is_out(each.key)]
+        before = results.taken(left)
         try:
-            await self._check_and_write(place, verb, operations, results)
-        except (Stop, ApiError):
-            await self._ledger.unqueue([each.key for each in operations])
-            raise
+            with self.lookup.left_to_the_sender():
+                if left:
+                    await self._send(await self.lookup.place(left[0].key), left, results)
+        except (Stop, ApiError, MissingItemError) as error:
+            now = results.taken(left)
+            missed = [each for each in left if now[each.key] is before[each.key]]
+            await self._ledger.unqueue([each.key for each in left])
+            results.not_reached(missed, error.summary)
+            if not isinstance(error, NotFoundError | MissingItemError):
+                raise  # That its collection is gone is nothing to the others.
 
-    async def _check_and_write(
-        self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
-    ) -> None:
-        """Both, and both again after each pause that Webflow asks for."""
+    async def _send(self, place: Place, operations: Sequence[Operation], results: Results) -> None:
+        """Send the operations; find out which of them Webflow refuses, and send the others."""
+        refusal = await self._try(place, operations, results)
+        is_first = True
+        while refusal is not None and len(refusal.sent) > 1:
+            named = [pair for pair in refusal.sent if names_an_item(refusal.error, pair[1])]
+            if named and len(named) < len(refusal.sent):
+                for pair in named:
+                    await self._refuse(place, pair, refusal.error, results)
+                rest = [
+                    operation
+                    for entry, operation in refusal.sent
+                    if (entry, operation) not in named
+                ]
+            elif is_first:
+                rest = await self._search(place, refusal, results)
+                is_first = False
+            else:
+                # There is more than one: then halving finds all of them sooner.
+                await self._halve(place, refusal, results)
+                return
+            refusal = await self._try(place, rest, results) if rest else None
+        if refusal is not None:
+            await self._refuse(place, refusal.sent[0], refusal.error, results)
+
+    async def _search(self, place: Place, refusal: "_Refusal", results: Results) -> list[Operation]:
+        """Find one operation that is refused; return those that are left to be sent.
+
+        Half of them is tried, then half of the half that holds the bad one. What goes meanwhile
+        is done, and what does not is sent in one request when the bad one is out.
+        """
+        suspects, rest = refusal.operations, list[Operation]()
+        while len(suspects) > 1:
+            half, others = suspects[: len(suspects) // 2], suspects[len(suspects) // 2 :]
+            found = await self._try(place, half, results)
+            if found is None:
+                suspects = others
+            elif len(found.sent) == 1:
+                await self._refuse(place, found.sent[0], found.error, results)
+                return [*others, *rest]
+            else:
+                suspects, rest = found.operations, [*others, *rest]
+        last = await self._try(place, suspects, results)
+        if last is not None:
+            await self._refuse(place, last.sent[0], last.error, results)
+        return rest
+
+    async def _halve(self, place: Place, refusal: "_Refusal", results: Results) -> None:
+        both = refusal.operations
+        for half in (both[: len(both) // 2], both[len(both) // 2 :]):
+            found = await self._try(place, half, results)
+            if found is None:
+                continue
+            if len(found.sent) == 1:
+                await self._refuse(place, found.sent[0], found.error, results)
+            else:
+                await self._halve(place, found, results)
+
+    async def _try(
+        self, place: Place, operations: Sequence[Operation], results: Results
+    ) -> "_Refusal | None":
+        """Check and write, and both again after each pause that Webflow asks for.
+
+        Returns None when each has its result, or what Webflow refused as a whole.
+        """
+        verb = operations[0].verb
         for _ in range(_MOST_PAUSES):
             if results.is_cancelled:
                 break
             results.step(Phase.CHECKING)
             checked = await self._preflight.check(place, verb, operations, results)
             if not checked:
-                return
+                return None
             results.step(Phase.PUBLISHING if verb is Verb.PUBLISH else Phase.WRITING)
             try:
-                await self._write(place, verb, checked, results)
+                return await self._write(place, verb, checked, results)
             except RateLimitedError as error:
                 # Time passes: what was checked is checked again.
                 operations = checked
                 await self._wait(error.retry_after, results)
-            else:
-                return
-        raise Stop(_CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
+        raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
 
     async def _write(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
-    ) -> None:
+    ) -> "_Refusal | None":
         known = await self._ledger.items([each.key for each in operations])
         entries = await self._ledger.journal(uuid4().hex, operations, known)
+        sent = list(zip(entries, operations, strict=True))
+        at = self._sightings.clock()
         try:
             answer = await write(place, verb, operations, known)
         except ApiError as failure:
-            sent = list(zip(entries, operations, strict=True))
-            await self._failed(place, sent, failure, results)
-            return
+            return await self._failed(place, sent, failure, results)
         finally:
             results.requests_done()
-        for entry, operation in zip(entries, operations, strict=True):
-            if operation.key in answer.refused:
-                reason = answer.refused[operation.key]
-                error = RefusedError(reason, reason)
-                await self._refuse(place, (entry, operation), error, results)
-        done = [
-            (entry, operation, answer.items[operation.key])
-            for entry, operation in zip(entries, operations, strict=True)
-            if operation.key in answer.items
-        ]
-        await self._ledger.acknowledge([(entry, item) for entry, _, item in done])
-        for _, operation, item in done:
-            results.good(operation, item.key if item and verb is Verb.CREATE else None)
+        for pair in sent:
+            if pair[1].key in answer.refused:
+                reason = answer.refused[pair[1].key]
+                await self._refuse(place, pair, RefusedError(reason, reason), results)
+        done = [pair for pair in sent if pair[1].key in answer.items]
+        await self._ledger.acknowledge([(entry, answer.items[each.key]) for entry, each in done])
+        for _, operation in done:
+            before, item = known.get(operation.key), answer.items[operation.key]
+            _tell_done(place.collection, operation, before, item, results)
+        if verb in {Verb.CREATE, Verb.UPDATE}:  # The others do not tell what there is now.
+            self._sightings.saw((item.key for item in answer.items.values() if item), at)
+        return None
 
     async def _failed(
         self,
@@ -147,16 +225,18 @@ class Publisher:
         sent: Sequence[tuple[Entry, Operation]],
         error: ApiError,
         results: Results,
-    ) -> None:
+    ) -> "_Refusal | None":
         entries = [entry for entry, _ in sent]
         if error.outcome is Outcome.UNKNOWN:
+            self._sightings.doubt(entry.key for entry in entries)
+            self.lookup.hear_of(entries)
             await self._ledger.mark(entries, SendState.UNKNOWN, ANSWER_LOST)
             for _, operation in sent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
             results.step(Phase.LOOKING_UP, sentence=error.summary)
             await self._sleep(self._quiet_seconds)
             await self.lookup.settle(place, sent, results)
-            return
+            return None
         if isinstance(error, RateLimitedError):
             await self._ledger.mark(entries, SendState.QUEUED, error.summary)
             raise error
@@ -165,36 +245,22 @@ class Publisher:
         ):
             await self._ledger.mark(entries, SendState.SAVED, error.summary)
             raise Stop(error.summary) from error
-        await self._refused(place, sent, error, results)
-
-    async def _refused(
-        self,
-        place: Place,
-        sent: Sequence[tuple[Entry, Operation]],
-        error: ApiError,
-        results: Results,
-    ) -> None:
-        """Take out what Webflow named, or halve until the bad item stands alone; send the rest."""
-        if len(sent) == 1:
-            await self._refuse(place, sent[0], error, results)
-            return
-        named = [pair for pair in sent if names_an_item(error, pair[1])]
-        if not named or len(named) == len(sent):
-            await self._ledger.mark([entry for entry, _ in sent], SendState.SAVED, error.summary)
-            half = len(sent) // 2
-            for part in (sent[:half], sent[half:]):
-                await self._send(place, part[0][0].verb, [each for _, each in part], results)
-            return
-        for pair in named:
-            await self._refuse(place, pair, error, results)
-        rest = [pair for pair in sent if pair not in named]
-        await self._ledger.mark([entry for entry, _ in rest], SendState.SAVED, "")
-        await self._send(place, rest[0][0].verb, [each for _, each in rest], results)
+        if sent[0][1].verb is Verb.CREATE:
+            # Whether a refused batch is refused as a whole is not documented, and what is changed,
+            # published or deleted twice does no harm. What is made twice does.
+            self._sightings.doubt(entry.key for entry in entries)
+            await self._ledger.mark(entries, SendState.SAVED, NOT_STORED)
+        elif len(sent) > 1:
+            await self._ledger.mark(entries, SendState.SAVED, "")
+        return _Refusal(sent, error)
 
     async def _refuse(
         self, place: Place, sent: tuple[Entry, Operation], error: ApiError, results: Results
     ) -> None:
         entry, operation = sent
+        is_lost = isinstance(error, NotFoundError) and operation.verb is not Verb.CREATE
+        if is_lost and not await self._preflight.check(place, operation.verb, [operation], results):
+            return  # It is gone, and that is told.
         reason = sentence_of(error, operation, place.collection)
         await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))
         results.bad(operation, Result.REFUSED, reason)
@@ -211,49 +277,29 @@ class Publisher:
             left -= 1.0
 
 
-class Run:
-    """One plan on its way. Pause and cancel take effect between two requests."""
+class _Refusal(Struct, frozen=True):
+    """What Webflow refused as a whole."""
 
-    def __init__(
-        self, publisher: Publisher, plan: Plan, listener: Callable[[Progress], None]
-    ) -> None:
-        self._publisher = publisher
-        self._plan = plan
-        self._results = Results(plan, listener)
-        self._may_go = asyncio.Event()
-        self._may_go.set()
+    sent: Sequence[tuple[Entry, Operation]]
+    error: ApiError
 
-    def pause(self) -> None:
-        self._may_go.clear()
+    @property
+    def operations(self) -> list[Operation]:
+        return [operation for _, operation in self.sent]
 
-    def resume(self) -> None:
-        self._may_go.set()
 
-    def cancel(self) -> None:
-        """Stop after the request under way. What was not sent stays an unsent edit."""
-        self._results.is_cancelled = True
-        self._may_go.set()
-
-    async def go(self) -> None:
-        """Send the plan, batch by batch. Returns when all that can be done is done."""
-        left = list(self._plan.batches)
-        sentence = ""
-        try:
-            while left and not self._results.is_cancelled:
-                if not self._may_go.is_set():
-                    self._results.step(Phase.PAUSED)
-                    await self._may_go.wait()
-                    continue
-                await self._publisher.send_batch(left.pop(0), self._results)
-        except (Stop, ApiError) as stop:
-            sentence = stop.summary if isinstance(stop, ApiError) else str(stop)
-        self._give_up(sentence or _CANCELLED)
-        self._results.finish(sentence)
-
-    def _give_up(self, reason: str) -> None:
-        """Say of every item that did not get its turn that it was not sent."""
-        reached = {result.key for result in self._results.all}
-        for batch in self._plan.batches:
-            for operation in batch.operations:
-                if operation.key not in reached:
-                    self._results.bad(operation, Result.NOT_SENT, reason)
+def _tell_done(
+    collection: Collection,
+    operation: Operation,
+    before: Item | None,
+    item: Item | None,
+    results: Results,
+) -> None:
+    if item is not None:
+        results.leave(item)
+        if operation.verb is Verb.UPDATE and before is not None:
+            # Whoever was quicker than our request shows in its answer.
+            others = others_fields(collection, before, item, operation.edits.keys())
+            results.merged(item.key, others)
+    is_new = item is not None and operation.verb is Verb.CREATE
+    results.good(operation, item.key if item is not None and is_new else None)

@@ -50,9 +50,13 @@ async def _fetch(webflow: Webflow, entry: Entry) -> Item | None:
 _Rule = Callable[[Collection, Entry, Item | None, Item | None], bool]
 
 
-def _created(_collection: Collection, entry: Entry, _known: Item | None, item: Item | None) -> bool:
+def is_ours(entry: Entry, item: Item) -> bool:
     """Adopt an item with our slug and our name; any other one with that slug is a stranger's."""
-    return item is not None and item.fields.get(NAME) == entry.fields.get(NAME)
+    return item.fields.get(NAME) == entry.fields.get(NAME)
+
+
+def _created(_collection: Collection, entry: Entry, _known: Item | None, item: Item | None) -> bool:
+    return item is not None and is_ours(entry, item)
 
 
 def _updated(collection: Collection, entry: Entry, _known: Item | None, item: Item | None) -> bool:

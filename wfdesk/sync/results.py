@@ -1,8 +1,9 @@
 """Collects what becomes of each item of a run and tells the listener as it goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wfdesk.domain.ids import ItemKey
+from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
@@ -29,7 +30,8 @@ class Results:
         """The key a new item was planned under, by the key Webflow gave it."""
         self._given: dict[ItemKey, ItemKey] = {}
         """The other way round."""
-        self._merged: dict[ItemKey, str] = {}
+        self._merged: dict[ItemKey, dict[str, None]] = {}
+        self._left: dict[ItemKey, Item] = {}
         self._phase = Phase.CHECKING
         self._done = 0
         self._total = plan.requests
@@ -42,18 +44,29 @@ class Results:
     def all(self) -> tuple[ItemResult, ...]:
         return tuple(self._results.values())
 
+    def taken(self, operations: Sequence[Operation]) -> Mapping[ItemKey, ItemResult | None]:
+        """What is said of them right now."""
+        return {each.key: self._results.get(each.key) for each in operations}
+
     def is_out(self, key: ItemKey) -> bool:
         """Whether the item has failed a step and takes no further one in this run."""
         result = self._results.get(key)
         return result is not None and not result.is_good
 
-    def merged(self, key: ItemKey, fields: str) -> None:
+    def merged(self, key: ItemKey, fields: Iterable[str]) -> None:
         """Remember the fields, by name, that others have changed in the item meanwhile."""
-        self._merged[key] = fields
+        self._merged.setdefault(key, {}).update(dict.fromkeys(fields))
 
     def others_fields(self, key: ItemKey) -> str:
         """What others have changed in the item since the user last saw it; empty if nothing."""
-        return self._merged.get(key, "")
+        return ", ".join(self._merged.get(key, ()))
+
+    def leave(self, item: Item) -> None:
+        """Remember the item as this run has left it, by its answer."""
+        self._left[item.key] = item
+
+    def left_as(self, key: ItemKey) -> Item | None:
+        return self._left.get(key)
 
     def good(self, operation: Operation, new_key: ItemKey | None = None) -> None:
         if new_key is not None:
@@ -61,7 +74,7 @@ class Results:
             self._given[operation.key] = new_key
         is_update = operation.verb is Verb.UPDATE
         result = _UPDATED[operation.is_archived] if is_update else _GOOD[operation.verb]
-        fields = self._merged.get(operation.key)
+        fields = self.others_fields(operation.key)
         self._put(operation, result, _MERGED.format(fields) if fields else "")
 
     def nothing_to_do(self, operation: Operation) -> None:
@@ -69,6 +82,15 @@ class Results:
 
     def bad(self, operation: Operation, result: Result, reason: str) -> None:
         self._put(operation, result, reason)
+
+    def not_reached(self, operations: Iterable[Operation], reason: str) -> None:
+        """Say of operations that did not get their turn that they were not done."""
+        for operation in operations:
+            before = self._results.get(operation.key)
+            if before is None:
+                self.bad(operation, Result.NOT_SENT, reason)
+            elif before.is_good and operation.verb is Verb.PUBLISH:
+                self.bad(operation, Result.NOT_PUBLISHED, reason)
 
     def step(self, phase: Phase, *, sentence: str = "", seconds_left: int = 0) -> None:
         self._phase, self._sentence, self._seconds_left = phase, sentence, seconds_left

@@ -3,9 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel
 
+from wfdesk.domain.blockers import Blocker
 from wfdesk.domain.ids import NAME, CollectionId, ItemId, ItemKey
 from wfdesk.domain.journal import Verb
-from wfdesk.domain.plan import Batch, Blocker, Goal, Operation, Plan
+from wfdesk.domain.plan import Batch, Goal, Operation, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.run import ResultColumn, RunPanel
 from wfdesk.ui.changes.sending import Offer

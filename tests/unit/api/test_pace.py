@@ -191,6 +191,24 @@ def test_a_write_is_not_made_to_wait_for_long():
     assert error.summary == "Webflow allows 1 requests a minute. Going on in 60 seconds."
 
 
+def test_a_write_that_overslept_its_turn_is_not_sent():
+    """What was checked before the computer slept is long out of date."""
+
+    async def main() -> None:
+        pace = Pace(limit=1, clock=lambda: now() + asleep[0], sleep=fall_asleep)
+        await send(pace, 0, [])
+        asleep[0] = 59.5  # the write is to go in half a second
+        with pytest.raises(RateLimitedError):
+            async with pace.slot(patience=1):
+                pass
+
+    async def fall_asleep(_seconds: float) -> None:
+        asleep[0] += 8 * 3600
+
+    asleep = [0.0]
+    run_virtually(main())
+
+
 def test_after_ready_that_many_requests_go_without_a_wait():
     async def main() -> None:
         pace = pace_of(10)

@@ -2,13 +2,14 @@ import asyncio
 import random
 import subprocess
 import sys
+import time
 
 import pytest
 
 from tests.unit.api import wireserver as on
 from tests.unit.api.wireserver import WireServer
 from wfdesk.api.connection import MAX_BODY
-from wfdesk.api.transport import Call, PoolExhaustedError, Reply, Transport
+from wfdesk.api.transport import Call, PoolExhaustedError, Reply, SleepWatch, Transport
 from wfdesk.domain.errors import (
     BadAddressError,
     NotWebflowError,
@@ -121,6 +122,24 @@ async def test_after_a_deadline_the_next_request_has_a_new_client(wire, transpor
         await send(transport, deadline=0.2)
     assert (await send(transport)).body == b"[1]"
     assert transport._line.connection is not old
+
+
+@pytest.mark.parametrize(("seconds", "is_same"), [(5, True), (8 * 3600, False)])
+async def test_after_a_sleep_of_the_computer_there_is_a_new_client(wire, seconds, is_same):
+    """While it sleeps the time of day goes on and the running clock stands."""
+    asleep = [0.0]
+    watch = SleepWatch(lambda: time.monotonic() + asleep[0], time.monotonic)
+    transport = Transport(wire.url, grace=0.05, sleep_watch=watch)
+    wire.script = [on.reply([0]), on.reply([1]), on.reply([2])]
+    await send(transport)
+    before = transport._line.connection
+    asleep[0] = seconds
+    assert (await send(transport)).body == b"[1]"
+    after = transport._line.connection
+    assert (after is before) == is_same
+    await send(transport)
+    assert transport._line.connection is after
+    await transport.aclose()
 
 
 async def test_an_old_client_is_closed_once_its_time_is_over(wire, transport):

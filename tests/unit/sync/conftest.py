@@ -1,12 +1,13 @@
 """The lower half put together: real store, real client, real practice server. No window."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.doubles.practice import Practice, start
+from wfdesk.api.pace import clock
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId
@@ -32,7 +33,13 @@ from wfdesk.system.keychain import Keychain
 class Desk:
     """wfdesk without its window, signed in and refreshed."""
 
-    def __init__(self, database: Database, practice: Practice, stack: AsyncExitStack) -> None:
+    def __init__(
+        self,
+        database: Database,
+        practice: Practice,
+        stack: AsyncExitStack,
+        clock: Callable[[], float] = clock,
+    ) -> None:
         self.practice, self.database = practice, database
         self.feed, self.board = ChangeFeed(), StatusBoard()
         keychain, connections = Keychain(), Connections(Webflow)
@@ -44,7 +51,9 @@ class Desk:
         self.editing = EditingService(database, self.feed)
         self.reviewing = ReviewingService(database)
         self.ledger = Ledger(database, self.feed.publish)
-        publisher = Publisher(database, connections, self.feed.publish, quiet_seconds=0.0)
+        publisher = Publisher(
+            database, connections, self.feed.publish, quiet_seconds=0.0, clock=clock
+        )
         self.lookup = publisher.lookup
         self.publishing = PublishingService(database, self.browsing, publisher)
         refresher = Refresher(database, connections, self.board, self.feed.publish)
@@ -94,13 +103,15 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened(home: Path, items: int, *more: str) -> AsyncIterator[Desk]:
+async def opened(
+    home: Path, items: int, *more: str, clock: Callable[[], float] = clock
+) -> AsyncIterator[Desk]:
     practice = start("--items", str(items), "--rate-limit", "0", *more)
     async with AsyncExitStack() as stack:
         stack.callback(practice.close)
         database = await Database.open(home / "wfdesk.sqlite3")
         stack.push_async_callback(database.close)
-        made = Desk(database, practice, stack)
+        made = Desk(database, practice, stack, clock)
         await made.begin()
         yield made
 

@@ -96,7 +96,7 @@ async def test_what_a_run_still_hears_of_its_items_does_not_come_back_either(des
         lambda rows: AccountsRepository(rows).delete(connection.account.id, with_content=True)
     )
 
-    await desk.ledger.store_seen([item])
+    await desk.ledger.store_seen((key.collection, key.locale), [item], is_list=False)
     assert await count(desk, "items") == 0
     await desk.ledger.acknowledge([(entry, item)])
     assert await count(desk, "items") == 0

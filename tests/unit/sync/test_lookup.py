@@ -167,6 +167,26 @@ async def test_what_is_not_there_yet_may_still_come_and_is_waited_for(desk: Desk
     assert work.state is SendState.SAVED
 
 
+async def test_how_long_it_may_still_come_does_not_hang_on_the_time_of_day(desk: Desk) -> None:
+    await journal_as_sent(desk)
+    await desk.database.write(  # as if the clock had been set two days forward since
+        lambda rows: rows.execute("UPDATE journal SET updated_at = updated_at - 172800000")
+    )
+    running = [0.0]
+    lookup = Lookup(
+        desk.ledger,
+        desk.connections,
+        sleep=Clock().sleep,
+        quiet_seconds=30.0,
+        clock=lambda: running[0],
+    )
+    assert not await lookup.look(lambda _: None)
+    running[0] = 29.0
+    assert not await lookup.look(lambda _: None)
+    running[0] = 30.0
+    assert await lookup.look(lambda _: None)
+
+
 async def test_what_is_there_already_is_waited_for_no_longer(desk: Desk) -> None:
     key = await journal_as_sent(desk)
     desk.colleague_edits(key, NAME, "Sent once")  # our own write, which did arrive
@@ -201,7 +221,8 @@ async def test_a_publish_that_a_refresh_has_shown_meanwhile_is_known_to_have_hap
     key = await journal_as_sent(desk, Goal.PUBLISH)
     path = f"/collections/{key.collection}/items/publish"
     assert desk.practice.ask("POST", path, json={"itemIds": [key.item]}).status_code == 202
-    await desk.ledger.store_seen([await desk.webflow.items.get(key)])
+    shown = await desk.webflow.items.get(key)
+    await desk.ledger.store_seen((key.collection, key.locale), [shown], is_list=False)
     heard: list[Progress] = []
 
     await desk.lookup.look(heard.append)

@@ -12,7 +12,7 @@ from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
 from wfdesk.domain.errors import KeychainError
 from wfdesk.domain.ids import NAME, SLUG, AccountId, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal
-from wfdesk.sync.check import look
+from wfdesk.sync.check import look_through
 from wfdesk.sync.progress import Phase, Progress, Result
 
 ACCENT, EMAIL = FieldSlug("accent"), FieldSlug("email")
@@ -300,9 +300,11 @@ async def _told_and_taken(desk: Desk, goal: Goal) -> None:
 
 async def test_a_new_item_is_looked_for_even_where_nothing_is_known_yet(desk: Desk) -> None:
     """A colleague may have filled an empty collection meanwhile, with the same slug."""
-    seen = await look(desk.webflow, desk.collection, desk.locale, {}, None)
-    assert seen.newcomers
-    assert seen.requests == ceil(len(seen.newcomers) / 100)
+    home = desk.collection, desk.locale
+    seen = await look_through(desk.webflow, home, None, worth=100)
+    assert seen.is_list
+    assert seen.items
+    assert seen.requests == ceil(len(seen.items) / 100)
 
 
 async def test_what_became_of_an_item_is_said_in_the_word_for_it(desk: Desk) -> None:

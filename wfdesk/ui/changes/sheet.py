@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wfdesk.domain.plan import Blocker
+from wfdesk.domain.blockers import Blocker
 from wfdesk.ui.changes.detail import wrapped
 from wfdesk.ui.changes.sending import Offer
 from wfdesk.ui.changes.wording import counted

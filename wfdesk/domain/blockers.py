@@ -1,0 +1,158 @@
+"""What cannot go, and why: said before anything is sent, with the field to go to."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wfdesk.domain.edits import ANSWER_LOST, BOTH_CHANGED, GONE, Action, Edit, SendState, Work
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.references import local_targets
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.validation import Severity, problems_of
+from wfdesk.domain.values import is_empty
+
+
+class Blocker(Struct, frozen=True):
+    """Why an item stays behind. ``field`` is where to go, or None for the item as a whole."""
+
+    key: ItemKey
+    name: str
+    sentence: str
+    field: FieldSlug | None = None
+    label: str = ""
+    """What the field is called; empty without one, or when the collection has it no more."""
+
+
+_WAITING = {
+    SendState.UNKNOWN: ANSWER_LOST,
+    SendState.SENDING: "It is being sent right now.",
+}
+_HOMELESS = "Its collection is no longer on the site. The edits are kept."
+_ALONE = "It refers to a new item that is not sent with it. Send both together."
+_ARCHIVED = "It is archived. Restore it from the archive before publishing it."
+_ALL_HELD = "All its edits are held back. Let one of them go to send it."
+_ALL_PARKED = "Its edits are of fields that can no longer be changed. They are kept here."
+_NAME_HELD = "Its name is held back, and Webflow takes no new item without one."
+_NO_NAME = "A new item needs a name before it can be sent."
+
+
+def blockers_of(
+    works: Iterable[Work], collections: Mapping[CollectionId, Collection], *, goes_live: bool
+) -> list[Blocker]:
+    """All that is in the way of the works, as they were edited."""
+    return [
+        _with_label(blocker, collections)
+        for work in works
+        for blocker in _in_the_way_of(work, collections.get(work.key.collection), goes_live)
+    ]
+
+
+def without_orphans(
+    works: Iterable[Work], collections: Mapping[CollectionId, Collection]
+) -> tuple[list[Work], list[Blocker]]:
+    """Hold back what refers to a new item that is not going itself, and what refers to that."""
+    ready, blockers = list(works), list[Blocker]()
+    while True:
+        coming = {work.key.item for work in ready if work.is_new}
+        stuck = {
+            work.key: _with_label(_blocker(work, _ALONE, slug), collections)
+            for work in ready
+            for slug, target in local_targets(work, collections)
+            if target not in coming
+        }
+        if not stuck:
+            return ready, blockers
+        blockers += stuck.values()
+        ready = [work for work in ready if work.key not in stuck]
+
+
+def _in_the_way_of(work: Work, collection: Collection | None, goes_live: bool) -> list[Blocker]:
+    if collection is None:
+        return [_blocker(work, _HOMELESS)]
+    if blocker := _unsettled(work):
+        return [blocker]
+    if work.action is Action.DELETE:
+        return []
+    if blocker := _nothing_goes(work, collection, goes_live):
+        return [blocker]
+    going = replace(work, edits=work.accepted)
+    problems = _bad_values(going, collection, goes_live)
+    if goes_live and _will_be_archived(going) and work.action is not Action.ARCHIVE:
+        problems.append(_blocker(work, _ARCHIVED))
+    return problems
+
+
+def _blocker(work: Work, sentence: str, field: FieldSlug | None = None) -> Blocker:
+    return Blocker(work.key, work.name or "Untitled", sentence, field)
+
+
+def _with_label(blocker: Blocker, collections: Mapping[CollectionId, Collection]) -> Blocker:
+    collection = collections.get(blocker.key.collection)
+    if collection is None or blocker.field is None:
+        return blocker
+    field = collection.find_field(blocker.field)
+    return replace(blocker, label=field.display_name) if field else blocker
+
+
+def _unsettled(work: Work) -> Blocker | None:
+    """Why nothing may be sent of the item before somebody has decided or looked."""
+    if work.state in _WAITING:
+        return _blocker(work, _WAITING[work.state])
+    if work.is_gone:
+        # What was to be deleted and is gone already only has to be noted.
+        return None if work.action is Action.DELETE else _blocker(work, GONE)
+    if work.state is not SendState.CONFLICT:
+        return None
+    if work.conflicts and not work.conflicts.keys() & work.accepted.keys():
+        return None  # Held back: the conflict waits, the other edits need not.
+    field = next((slug for slug in work.conflicts if slug in work.accepted), None)
+    return _blocker(work, work.reason or BOTH_CHANGED, field)
+
+
+def _nothing_goes(work: Work, collection: Collection, goes_live: bool) -> Blocker | None:
+    """Say so where a request would be empty, or Webflow could not take it."""
+    if work.edits and not work.accepted and work.action is None:
+        return _blocker(work, _ALL_HELD, next(iter(work.edits)))
+    if work.is_new:
+        return _nameless(work, collection)
+    is_bare = not goes_live and work.action is None
+    if is_bare and not sendable(work.accepted, collection):
+        return _blocker(work, _ALL_PARKED)
+    return None
+
+
+def _nameless(work: Work, collection: Collection) -> Blocker | None:
+    """Webflow creates no item without a name. Source: its answer, 'Field is required'."""
+    field = collection.find_field(NAME)
+    name = work.accepted.get(NAME)
+    if name is not None and (field is None or not is_empty(field, name.value)):
+        return None
+    is_held = name is None and NAME in work.edits
+    return _blocker(work, _NAME_HELD if is_held else _NO_NAME, NAME)
+
+
+def _bad_values(work: Work, collection: Collection, goes_live: bool) -> list[Blocker]:
+    blocking = {Severity.BLOCKS_SEND}
+    if goes_live:
+        blocking.add(Severity.BLOCKS_PUBLISH)
+    return [
+        _blocker(work, problem.sentence, problem.field)
+        for problem in problems_of(collection, work.fields, touched=work.edits)
+        if problem.severity in blocking
+    ]
+
+
+def _will_be_archived(work: Work) -> bool:
+    if work.action is Action.UNARCHIVE:
+        return False
+    return work.action is Action.ARCHIVE or (work.item is not None and work.item.is_archived)
+
+
+def sendable(edits: Mapping[FieldSlug, Edit], collection: Collection) -> dict[FieldSlug, Edit]:
+    """Edits of fields that still exist and may be written. The others stay, unsent."""
+    return {
+        slug: edit
+        for slug, edit in edits.items()
+        if (field := collection.find_field(slug)) is not None and field.can_be_sent
+    }

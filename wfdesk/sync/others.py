@@ -1,0 +1,31 @@
+"""What somebody else did to an item: found by comparing how it was seen with how it is."""
+
+from collections.abc import Collection as Some
+
+from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Collection, Field
+from wfdesk.domain.values import is_same
+
+
+def has_moved(collection: Collection, before: Item, now: Item) -> bool:
+    """Whether somebody changed the item's values or flags."""
+    if (before.is_archived, before.is_draft) != (now.is_archived, now.is_draft):
+        return True
+    return bool(_changed(collection, before, now))
+
+
+def others_fields(
+    collection: Collection, before: Item, now: Item, ours: Some[FieldSlug]
+) -> list[str]:
+    """The names of fields that are not as they were, but for ours."""
+    changed = _changed(collection, before, now)
+    return [field.display_name for field in changed if field.slug not in ours]
+
+
+def _changed(collection: Collection, before: Item, now: Item) -> list[Field]:
+    return [
+        field
+        for field in collection.fields
+        if not is_same(field, before.fields.get(field.slug), now.fields.get(field.slug))
+    ]

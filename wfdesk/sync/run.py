@@ -1,0 +1,52 @@
+"""A run: one plan on its way, batch by batch, until all is done that can be."""
+
+import asyncio
+from collections.abc import Callable
+
+from wfdesk.domain.errors import WfdeskError
+from wfdesk.domain.plan import Plan
+from wfdesk.sync.progress import Phase, Progress
+from wfdesk.sync.publish import CANCELLED, Publisher
+from wfdesk.sync.results import Results
+
+
+class Run:
+    """Pause and cancel take effect between two requests."""
+
+    def __init__(
+        self, publisher: Publisher, plan: Plan, listener: Callable[[Progress], None]
+    ) -> None:
+        self._publisher = publisher
+        self._plan = plan
+        self._results = Results(plan, listener)
+        self._may_go = asyncio.Event()
+        self._may_go.set()
+
+    def pause(self) -> None:
+        self._may_go.clear()
+
+    def resume(self) -> None:
+        self._may_go.set()
+
+    def cancel(self) -> None:
+        """Stop after the request under way. What was not sent stays an unsent edit."""
+        self._results.is_cancelled = True
+        self._may_go.set()
+
+    async def go(self) -> None:
+        """Send the plan, batch by batch. Returns when all that can be done is done."""
+        self._publisher.begin()
+        left = list(self._plan.batches)
+        sentence = ""
+        try:
+            while left and not self._results.is_cancelled:
+                if not self._may_go.is_set():
+                    self._results.step(Phase.PAUSED)
+                    await self._may_go.wait()
+                    continue
+                await self._publisher.send_batch(left.pop(0), self._results)
+        except WfdeskError as stop:  # such as a full disk: what cannot be noted is not sent
+            sentence = stop.summary
+        for batch in left:
+            self._results.not_reached(batch.operations, sentence or CANCELLED)
+        self._results.finish(sentence)
