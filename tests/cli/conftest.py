@@ -1,4 +1,4 @@
-"""A practice server and a refreshed profile for each module; every test has a copy of its own."""
+"""One practice server and one refreshed profile for all; every test has a copy of the profile."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,20 +9,38 @@ import pytest
 from tests.cli.shell import Shell
 from tests.doubles.practice import Practice, start
 
+RECIPES = "recipes"
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture(scope="session")
 def practice() -> Iterator[Practice]:
-    practice = start("--items", "40", "--rate-limit", "0")
+    practice = start("--items", "60", "--rate-limit", "0")
     yield practice
     practice.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def refreshed(practice: Practice, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("cli") / "profile"
     done = Shell(home, home.parent, practice).online("refresh")
     assert done.code == 0, done.err
     return home
+
+
+@pytest.fixture(scope="session")
+def unused(practice: Practice) -> Iterator[str]:
+    """Items to send, each handed out once: no test meets what another did on the server."""
+    items = practice.get(practice.items(RECIPES), limit=100)["items"]
+    return (
+        f"{RECIPES}/{each['fieldData']['slug']}"
+        for each in items
+        if not each["isDraft"] and not each["isArchived"] and each["lastPublished"]
+    )
+
+
+@pytest.fixture
+def address(unused: Iterator[str]) -> str:
+    return next(unused)
 
 
 @pytest.fixture

@@ -95,11 +95,6 @@ class Shell:
         """Have an unsent edit, as the window would make it: no process for what is not tested."""
         asyncio.run(_edited(self.home, address, fields))
 
-    def addresses(self, collection: str) -> list[str]:
-        """The items of a collection that may be published, as the command line names them."""
-        items = self.practice.get(f"{self.practice.items(collection)}", limit=100)["items"]
-        return [f"{collection}/{each['fieldData']['slug']}" for each in items if _is_live(each)]
-
     def _command(self, words: tuple[str, ...]) -> list[str]:
         return [sys.executable, "-m", "wfdesk", *words]
 
@@ -114,10 +109,6 @@ async def _edited(home: Path, address: str, fields: dict[str, str]) -> None:
             await local.editing.set_field(work.key, FieldSlug(slug), value)
     finally:
         await database.close()
-
-
-def _is_live(item: dict[str, Any]) -> bool:
-    return not item["isDraft"] and not item["isArchived"] and bool(item["lastPublished"])
 
 
 @dataclass

@@ -70,6 +70,24 @@ def test_every_error_has_its_code_and_kind(error: WfdeskError, code: Exit, kind:
     assert end_of(error) == (code, kind)
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["items"], "COLLECTION"),
+        (["items", "recipes", "--limit", "none"], "a number from 1 on"),
+        (["conflicts", "a", "b", "--take", "hers"], "invalid choice"),
+        (["log", "--nonsense"], "nrecognized arguments: --nonsense"),
+    ],
+)
+def test_words_that_cannot_be_read_end_with_2_before_anything_is_opened(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--json"]) == Exit.USAGE
+    said = capsys.readouterr()
+    assert sentence in json.loads(said.out)["error"]["sentence"]
+    assert sentence in said.err
+
+
 def test_a_bug_has_a_code_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["no_such_command"])

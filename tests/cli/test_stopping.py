@@ -4,7 +4,6 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,16 +13,6 @@ from tests.doubles.practice import Practice
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such signals")
 
 STOPPING = "Stopping after the request under way."
-
-
-@pytest.fixture(scope="module")
-def addresses(practice: Practice) -> Iterator[str]:
-    items = practice.get(practice.items("recipes"), limit=100)["items"]
-    return iter([f"recipes/{each['fieldData']['slug']}" for each in items if _is_plain(each)])
-
-
-def _is_plain(item: dict) -> bool:
-    return not item["isDraft"] and not item["isArchived"]
 
 
 def hold(practice: Practice, method: str, path: str = "/items", **more: object) -> None:
@@ -42,9 +31,9 @@ def writes(practice: Practice) -> list[str]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_first_signal_lets_the_request_under_way_end(
-    wfdesk: Shell, practice: Practice, addresses: Iterator[str], number: signal.Signals
+    wfdesk: Shell, practice: Practice, address: str, number: signal.Signals
 ) -> None:
-    wfdesk.edit(next(addresses), subtitle=f"Stopped by {number.name}")
+    wfdesk.edit(address, subtitle=f"Stopped by {number.name}")
     hold(practice, "PATCH")
     run = wfdesk.start("publish", "--all", "--yes", "--json")
     run.until_asked("PATCH")
@@ -61,9 +50,9 @@ def test_the_first_signal_lets_the_request_under_way_end(
 
 @pytest.mark.parametrize("ends", ["second signal", "killed"])
 def test_what_was_interrupted_is_looked_up_and_told_before_anything_is_sent(
-    wfdesk: Shell, practice: Practice, addresses: Iterator[str], ends: str
+    wfdesk: Shell, practice: Practice, address: str, ends: str
 ) -> None:
-    wfdesk.edit(next(addresses), subtitle=f"Interrupted, {ends}")
+    wfdesk.edit(address, subtitle=f"Interrupted, {ends}")
     hold(practice, "PATCH", when="after")
     run = wfdesk.start("send", "--all", "--yes")
     run.until_asked("PATCH")
@@ -86,9 +75,9 @@ def test_what_was_interrupted_is_looked_up_and_told_before_anything_is_sent(
 
 
 def test_a_write_that_may_still_arrive_is_waited_for_before_it_is_sent_again(
-    wfdesk: Shell, practice: Practice, addresses: Iterator[str]
+    wfdesk: Shell, practice: Practice, address: str
 ) -> None:
-    wfdesk.edit(next(addresses), subtitle="Never arrived")
+    wfdesk.edit(address, subtitle="Never arrived")
     order = {"do": "reset_before", "method": "PATCH", "path": "/items"}
     assert practice.control("POST", "faults", order).status_code == 200
     run = wfdesk.start("send", "--all", "--yes")

@@ -62,11 +62,6 @@ def at_a_terminal(wfdesk: Shell, *words: str) -> Iterator[Terminal]:
         os.close(end)
 
 
-@pytest.fixture
-def address(wfdesk: Shell) -> str:
-    return wfdesk.addresses("recipes")[-1]
-
-
 def test_publishing_asks_and_goes_on_only_at_a_yes(
     wfdesk: Shell, practice: Practice, address: str
 ) -> None:

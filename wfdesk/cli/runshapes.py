@@ -7,7 +7,8 @@ new item its id, ``new_id``; ``id`` is the one it was planned under.
 
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.shapes import Shape, place_shape, word
-from wfdesk.domain.plan import Blocker, Plan
+from wfdesk.domain.blockers import Blocker
+from wfdesk.domain.plan import Plan
 from wfdesk.services.publishing import ItemResult
 from wfdesk.words.plans import outcomes_of
 
