@@ -33,6 +33,6 @@ exit codes:
     4  not signed in, or the token may not do this
     5  Webflow cannot be reached, or does not answer as it should
     6  the local copy cannot be used: disk full, read-only, of a newer wfdesk
-    7  the local copy is in use by a wfdesk that is open
+    7  the local copy is in use: the window is open, or another command runs
    70  a bug of wfdesk; the log has more
   130  interrupted"""

@@ -9,13 +9,10 @@ _NOBODY = "There is no terminal to ask on. Say --yes to do it without being aske
 _YES = frozenset({"y", "yes"})
 
 
-def can_ask() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
 def needs_an_answer(session: Session) -> None:
     """Raise UsageError where --yes is missing and nobody can be asked: before anything is done."""
-    if not (session.wanted.yes or can_ask()):
+    has_terminal = sys.stdin is not None and sys.stdin.isatty() and session.output.has_terminal
+    if not (session.wanted.yes or has_terminal):
         raise UsageError(_NOBODY)
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 import msgspec
@@ -34,7 +35,7 @@ class Output:
         self._out = _prepared(sys.stdout)
         self._err = _prepared(sys.stderr)
         self._gone: set[TextIO] = set()
-        self.on_tell = _nothing
+        self.on_tell: Callable[[], None] | None = None
         """Called before anything is told, so that a line that is redrawn makes room."""
 
     @property
@@ -50,12 +51,12 @@ class Output:
     def say(self, text: str = "") -> None:
         """Say a line of the result. With ``--json`` the document is the result."""
         if not self.is_json:
-            self.on_tell()
+            self._make_room()
             self._write(self._out, text + "\n")
 
     def tell(self, text: str) -> None:
         """Tell what goes on, or went wrong."""
-        self.on_tell()
+        self._make_room()
         self._write(self._err, text + "\n")
 
     def draw(self, text: str) -> None:
@@ -80,6 +81,10 @@ class Output:
         if is_plain or self.is_json or not self._out.isatty():
             return text
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+    def _make_room(self) -> None:
+        if self.on_tell is not None:
+            self.on_tell()
 
     def _write(self, stream: TextIO, text: str) -> None:
         if stream in self._gone:
@@ -125,7 +130,3 @@ def _prepared(stream: TextIO | None) -> TextIO:
     if reconfigure:
         reconfigure(errors="backslashreplace")
     return stream
-
-
-def _nothing() -> None:
-    pass

@@ -39,12 +39,12 @@ class ProgressView:
         if self._timer is not None:
             self._timer.cancel()
         self._make_room()
-        self._output.on_tell = _nothing
+        self._output.on_tell = None
         self._line = ""
 
     def show(self, progress: Progress) -> None:
-        """Follow a run. Its end is told by its results."""
-        if progress.phase is Phase.FINISHED:
+        """Follow a run. Its end is told by its results, a pause by the one who counts it down."""
+        if progress.phase is Phase.FINISHED or self._pause() > 0:
             return
         step = _DOT.join(part for part in (progress.phase.value, progress.sentence) if part)
         detail = ""
@@ -55,8 +55,7 @@ class ProgressView:
         self._say(step, detail)
 
     def _on_status(self, status: Status) -> None:
-        if pause := self._pause():
-            self._say(_PAUSE.format(counted(pause, "second")), "", step="pause")
+        if self._pause() > 0:
             self._tick()
         elif status.activity:
             done = f"{_DOT}{status.done:,} of {status.total:,}" if status.total else ""
@@ -99,7 +98,3 @@ class ProgressView:
 def duration_in_full(seconds: int) -> str:
     """A pause, to the second while it can be counted."""
     return counted(seconds, "second") if seconds <= 120 else duration(seconds)
-
-
-def _nothing() -> None:
-    pass

@@ -21,16 +21,15 @@ class Selection(Struct, frozen=True):
     """How many stay behind because the user held them back in the window."""
 
 
-def add_items(parser: argparse.ArgumentParser, *, needs_one: bool) -> None:
+def add_items(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("items", metavar="ITEM", nargs="*", help="COLLECTION/SLUG, slug or id")
     add_collection(parser)
     add_locale(parser)
-    if needs_one:
-        parser.add_argument("--all", action="store_true", help="all that is unsent")
+    parser.add_argument("--all", action="store_true", help="all that is unsent")
 
 
-async def selected(session: Session, addresses: Addresses) -> Selection:
-    """What is to be sent or given up. An item goes with its unsent variants in other locales.
+async def selected(session: Session, addresses: Addresses, *, with_held: bool = False) -> Selection:
+    """What is meant. An item goes with its unsent variants in other locales.
 
     What was held back or left out in the window stays so, unless the item is named.
     """
@@ -47,7 +46,9 @@ async def selected(session: Session, addresses: Addresses) -> Selection:
         raise UsageError(_WHICH)
     reviews = await unsent(session, addresses)
     left_out = from_json(await session.local.preferences.get(LEFT_OUT))
-    going = [each for each in reviews if not is_held(each) and each.work.key not in left_out]
+    going = [
+        each for each in reviews if with_held or not (_is_held(each) or each.work.key in left_out)
+    ]
     return Selection(tuple(each.work.key for each in going), len(reviews) - len(going))
 
 
@@ -57,7 +58,7 @@ async def unsent(session: Session, addresses: Addresses) -> list[ItemReview]:
     return [each for each in review.items if _is_meant(session, addresses, each)]
 
 
-def is_held(review: ItemReview) -> bool:
+def _is_held(review: ItemReview) -> bool:
     """Whether all of it waits until the user lets it go."""
     edits = review.work.edits.values()
     return bool(edits) and all(edit.is_held for edit in edits)

@@ -29,7 +29,7 @@ _PATIENCE = "Waiting up to half a minute: a write whose answer was lost may stil
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_items(parser, needs_one=True)
+    add_items(parser)
     parser.add_argument("--dry-run", action="store_true", help="print the plan, ask nobody")
     add_question(parser)
     add_connection(parser)

@@ -18,13 +18,13 @@ _KEPT = "The values are kept for 30 days."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_items(parser, needs_one=True)
+    add_items(parser)
     add_question(parser)
 
 
 async def run(session: Session) -> Exit:
     output, addresses = session.output, await session.addresses()
-    keys = frozenset((await selected(session, addresses)).keys)
+    keys = frozenset((await selected(session, addresses, with_held=True)).keys)
     review = await session.local.reviewing.review()
     going = [each for each in review.items if each.work.key in keys]
     if going:
