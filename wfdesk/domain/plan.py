@@ -107,6 +107,16 @@ class Plan(Struct, frozen=True):
         return sum(len(batch.operations) for batch in self.batches if batch.verb is verb)
 
 
+class InterruptedRun(Struct, frozen=True):
+    """A run that the end of the program has cut short."""
+
+    goal: Goal
+    total: int
+    """Items that it was about."""
+    left: tuple[ItemKey, ...]
+    """Those with a step that was not taken, or whose answer nobody heard."""
+
+
 def make_plan(
     works: Iterable[Work], collections: Mapping[CollectionId, Collection], goal: Goal
 ) -> Plan:

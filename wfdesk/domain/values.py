@@ -46,7 +46,9 @@ def is_stored(field: Field, sent: Value, held: Value) -> bool:
     if not isinstance(sent, list) or not isinstance(held, list) or len(sent) != len(held):
         return False
     pairs = zip(sent, held, strict=True)
-    return all(_asset(one) == _asset(other) or _is_fetched(one, other) for one, other in pairs)
+    return all(
+        asset_form(one) == asset_form(other) or _is_fetched(one, other) for one, other in pairs
+    )
 
 
 def is_empty(field: Field, value: Value) -> bool:
@@ -127,7 +129,7 @@ def _number(value: Value) -> Value:
     return Decimal(str(value)).normalize()
 
 
-def _asset(value: Value) -> Value:
+def asset_form(value: Value) -> Value:
     """An asset is its file and its alt text; one never uploaded is known by its address."""
     if not isinstance(value, Mapping):
         return value
@@ -144,7 +146,7 @@ def _is_fetched(sent: Value, held: Value) -> bool:
 
 
 def _images(value: Value) -> Value:
-    return tuple(_asset(image) for image in value) if isinstance(value, list) else value
+    return tuple(asset_form(image) for image in value) if isinstance(value, list) else value
 
 
 def _asset_to_wire(value: Value) -> Value:
@@ -159,8 +161,8 @@ _CANONICAL: Mapping[FieldType, Callable[[Value], Value]] = {
     FieldType.VIDEO_LINK: lambda value: video_url(value) or None,
     FieldType.NUMBER: _number,
     FieldType.DATE_TIME: lambda value: parse_date(value) or value,
-    FieldType.IMAGE: _asset,
-    FieldType.FILE: _asset,
+    FieldType.IMAGE: asset_form,
+    FieldType.FILE: asset_form,
     FieldType.MULTI_IMAGE: _images,
     FieldType.MULTI_REFERENCE: lambda value: tuple(value) if isinstance(value, list) else value,
 }

@@ -9,7 +9,7 @@ _TAG = re.compile(
     r"(?P<rest>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
     re.DOTALL,
 )
-_VOID = frozenset(
+VOID = frozenset(
     {
         *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
         *("source", "track", "wbr"),
@@ -31,7 +31,7 @@ def imbalance(html: str) -> str:
         if found["end"]:
             if sentence := _close(name, opened):
                 return sentence
-        elif name not in _VOID and not found["rest"].endswith("/"):
+        elif name not in VOID and not found["rest"].endswith("/"):
             opened.append(name)
             if name in _RAW:
                 end = re.compile(f"</{re.escape(name)}", re.IGNORECASE).search(html, place)

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from wfdesk.domain.blockers import Blocker
 from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
-from wfdesk.domain.plan import Goal, Operation, Plan, make_plan
+from wfdesk.domain.plan import Goal, InterruptedRun, Operation, Plan, make_plan
 from wfdesk.domain.schema import Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.database import Connection, Database
+from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
@@ -49,6 +50,14 @@ class PublishingService:
 
         known = await self._browsing.collections()
         return await self._database.read(read)
+
+    async def interrupted(self) -> InterruptedRun | None:
+        """The run that the end of the program has cut short. Nothing of it goes on by itself."""
+        return await self._database.read(lambda rows: RunsRepository(rows).interrupted())
+
+    async def forget_interrupted(self) -> None:
+        """The user has seen it."""
+        await self._database.write(lambda rows: RunsRepository(rows).end())
 
     def rate_limit(self, plan: Plan) -> int:
         """Requests a minute that the plan's token has, as far as known."""

@@ -5,7 +5,7 @@ lost: that must not be forgotten, or the item would be sent twice.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec.structs import replace
@@ -88,6 +88,17 @@ class WorksRepository:
         key = self._ids.current(key)
         self._rows.drop_edit(key, field)
         return self._edited(key, field)
+
+    def rebase(self, key: ItemKey, edits: Iterable[Edit]) -> ChangeSet:
+        """Let edits of the item start from what Webflow has now. The values they had are kept."""
+        key = self._ids.current(key)
+        earlier = self.get(key).edits
+        history = HistoryRepository(self._connection)
+        for edit in edits:
+            if edit.field in earlier and earlier[edit.field].value != edit.value:
+                history.keep(key, edit.field, earlier[edit.field].value, "merged")
+            self._rows.put_edit(key, edit)
+        return self.show(key)
 
     def discard(self, key: ItemKey, reason: str = "discarded") -> ChangeSet:
         """Give up all unsent work on the item. The values go to the history."""

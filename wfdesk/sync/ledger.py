@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.edits import Action, Edit, SendState
 from wfdesk.domain.ids import (
     SLUG,
     CollectionId,
@@ -16,7 +16,7 @@ from wfdesk.domain.ids import (
 )
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
-from wfdesk.domain.plan import Operation
+from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.values import Value
 from wfdesk.store.acknowledge import acknowledge
@@ -25,6 +25,7 @@ from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
 
@@ -200,6 +201,28 @@ class Ledger:
 
         await self._write(work)
 
+    async def rebase(
+        self,
+        key: ItemKey,
+        merged: Mapping[FieldSlug, Edit],
+        edits: Mapping[FieldSlug, Edit],
+    ) -> bool:
+        """Put the merged edits in the place of those they were made of. Says whether it could:
+        not where the user has edited one of them since.
+        """
+        is_done = False
+
+        def work(rows: Connection) -> ChangeSet:
+            nonlocal is_done
+            works = WorksRepository(rows)
+            found = works.find(key)
+            now = found.edits if found else {}
+            is_done = all(slug in now and now[slug].value == edits[slug].value for slug in merged)
+            return works.rebase(key, merged.values()) if is_done else ChangeSet()
+
+        await self._write(work)
+        return is_done
+
     async def drop_mark(self, key: ItemKey, *, is_archived: bool) -> None:
         """Forget the wish to archive an item, or to restore it: it is where it was to go."""
         mark = Action.ARCHIVE if is_archived else Action.UNARCHIVE
@@ -220,6 +243,16 @@ class Ledger:
             return change | ItemsRepository(rows).delete([key])
 
         await self._write(work)
+
+    async def begin_run(self, plan: Plan) -> None:
+        await self._database.write(lambda rows: RunsRepository(rows).begin(plan))
+
+    async def run_is_at(self, batches: int) -> None:
+        """Note that so many batches of the run have had their turn."""
+        await self._database.write(lambda rows: RunsRepository(rows).set_done(batches))
+
+    async def end_run(self) -> None:
+        await self._database.write(lambda rows: RunsRepository(rows).end())
 
     async def unfinished(self) -> list[Entry]:
         return await self._database.read(lambda rows: JournalRepository(rows).unfinished())

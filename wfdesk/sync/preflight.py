@@ -21,6 +21,7 @@ from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import Value, to_wire
+from wfdesk.richtext.blocks import split_blocks
 from wfdesk.sync.check import Seen, look, look_through
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.others import has_moved, others_fields
@@ -43,6 +44,9 @@ _UNSEEN = (
 _LATECOMER = (
     "An earlier attempt has reached Webflow after all, so it was not sent again. What you have"
     " edited since is kept: send it now."
+)
+_EDITED = (
+    "You have edited it while a colleague's change of the same field was put in. Send it again."
 )
 
 
@@ -194,12 +198,17 @@ class Preflight:
     async def _update(
         self, collection: Collection, operation: Operation, now: Item, results: Results
     ) -> list[Operation]:
-        comparison = compare(collection, operation.edits.values(), now.fields)
+        comparison = compare(collection, operation.edits.values(), now.fields, split_blocks)
         if comparison.conflicts:
             await self._ledger.hold_back(
                 operation.key, SendState.CONFLICT, BOTH_CHANGED, conflicts=comparison.conflicts
             )
             results.bad(operation, Result.CONFLICT, BOTH_CHANGED)
+            return []
+        if comparison.merged and not await self._ledger.rebase(
+            operation.key, comparison.merged, operation.edits
+        ):
+            results.bad(operation, Result.NOT_SENT, _EDITED)
             return []
         if comparison.already_there:
             await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))

@@ -28,7 +28,7 @@ from wfdesk.domain.errors import (
 from wfdesk.domain.ids import AccountId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import NOT_STORED, Entry, Verb
-from wfdesk.domain.plan import Batch, Operation
+from wfdesk.domain.plan import Batch, Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
@@ -91,9 +91,17 @@ class Publisher:
         ]
         return min((rate.limit for rate in rates if rate is not None), default=_LOWEST_LIMIT)
 
-    def begin(self) -> None:
-        """Say that the user has asked for something new."""
+    async def begin(self, plan: Plan) -> None:
+        """Note what is to be sent. What the user asks for begins with a look."""
         self._sightings.begin()
+        await self._ledger.begin_run(plan)
+
+    async def note_done(self, batches: int) -> None:
+        """Note how far the plan is, for a start after a crash."""
+        await self._ledger.run_is_at(batches)
+
+    async def end(self) -> None:
+        await self._ledger.end_run()
 
     async def send_batch(self, batch: Batch, results: Results) -> None:
         """Send one batch of a plan; what Webflow refuses of it does not hold up the others."""

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
-from wfdesk.domain.errors import WfdeskError
+from wfdesk.domain.errors import StoreError, WfdeskError
 from wfdesk.domain.plan import Plan
 from wfdesk.sync.progress import Phase, Progress
 from wfdesk.sync.publish import CANCELLED, Publisher
@@ -35,18 +36,25 @@ class Run:
 
     async def go(self) -> None:
         """Send the plan, batch by batch. Returns when all that can be done is done."""
-        self._publisher.begin()
         left = list(self._plan.batches)
         sentence = ""
         try:
+            await self._publisher.begin(self._plan)
             while left and not self._results.is_cancelled:
                 if not self._may_go.is_set():
                     self._results.step(Phase.PAUSED)
                     await self._may_go.wait()
                     continue
                 await self._publisher.send_batch(left.pop(0), self._results)
+                await self._publisher.note_done(len(self._plan.batches) - len(left))
+            await self._publisher.end()
         except WfdeskError as stop:  # such as a full disk: what cannot be noted is not sent
             sentence = stop.summary
+            await self._end_in_trouble()
         for batch in left:
             self._results.not_reached(batch.operations, sentence or CANCELLED)
         self._results.finish(sentence)
+
+    async def _end_in_trouble(self) -> None:
+        with suppress(StoreError):  # It says so at the next start, which does no harm.
+            await self._publisher.end()

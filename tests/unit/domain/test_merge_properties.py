@@ -1,0 +1,189 @@
+"""What holds of a three-way merge whatever the values are."""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from merge3 import Merge3
+
+from tests.unit.domain.versions import (
+    ALL,
+    LINES,
+    MERGED,
+    OTHERS,
+    OWN_LINES,
+    PICTURES,
+    REFERENCES,
+    SIZE,
+    Kind,
+    Versions,
+    versions,
+)
+from wfdesk.domain.ids import CollectionId, SiteId
+from wfdesk.domain.merge import Judgement, Verdict, compare
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.values import is_identical, is_same
+from wfdesk.richtext.blocks import split_blocks
+
+IS_SOAK = "WFDESK_PROPERTIES" in os.environ
+EXAMPLES = int(os.environ.get("WFDESK_PROPERTIES", "5000"))
+
+of_many = settings(
+    max_examples=EXAMPLES,
+    derandomize=not IS_SOAK,
+    database=None,
+    deadline=None,
+    phases=(Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def some(kinds: Sequence[Kind]) -> st.SearchStrategy[Versions]:
+    return st.binary(min_size=SIZE, max_size=SIZE).map(lambda data: versions(data, kinds))
+
+
+def both_changed(case: Versions) -> bool:
+    field = case.kind.field
+    return not any(is_same(field, case.base, each) for each in (case.mine, case.theirs))
+
+
+@of_many
+@given(some(ALL))
+def test_what_one_side_alone_changed_or_both_alike_is_kept_as_it_is(case: Versions) -> None:
+    kind, base, mine, theirs = case.kind, case.base, case.mine, case.theirs
+    assert Versions(kind, base, mine, mine).judgement() == Judgement(Verdict.DROP, mine)
+    assert Versions(kind, base, base, theirs).judgement() == Judgement(Verdict.DROP, theirs)
+    alone = Versions(kind, base, mine, base).judgement()
+    is_changed = not is_identical(kind.field, base, mine)
+    assert alone == Judgement(*((Verdict.SEND, mine) if is_changed else (Verdict.DROP, base)))
+
+
+@of_many
+@given(some(ALL))
+def test_a_merge_is_the_same_whoever_asks_and_overwrites_nothing_unseen(case: Versions) -> None:
+    if not both_changed(case):
+        return
+    one, other = case.judgement(), case.swapped().judgement()
+    verdicts = {one.verdict, other.verdict}
+    assert Verdict.SEND not in verdicts
+    if Verdict.CONFLICT in verdicts:
+        assert verdicts == {Verdict.CONFLICT}
+        assert one.value == case.theirs
+    else:
+        assert is_same(case.kind.field, one.value, other.value)
+
+
+@of_many
+@given(some(MERGED))
+def test_merged_again_nothing_changes(case: Versions) -> None:
+    judgement = case.judgement()
+    if judgement.verdict is not Verdict.MERGE:
+        return
+    # While it is on its way, when it has arrived, and as a colleague's program sees it.
+    sent = Versions(case.kind, case.theirs, judgement.value, case.theirs)
+    assert sent.judgement() == Judgement(Verdict.SEND, judgement.value)
+    for side in (case.mine, case.theirs):
+        arrived = Versions(case.kind, case.base, side, judgement.value)
+        assert arrived.judgement() == Judgement(Verdict.DROP, judgement.value)
+        assert is_same(case.kind.field, arrived.swapped().judgement().value, judgement.value)
+
+
+@of_many
+@given(some(MERGED))
+def test_no_part_is_made_up_lost_or_doubled(case: Versions) -> None:
+    judgement = case.judgement()
+    if judgement.verdict is Verdict.CONFLICT or not both_changed(case):
+        return
+    parts = case.kind.parts(judgement.value)
+    there = [*case.kind.parts(case.mine), *case.kind.parts(case.theirs)]
+    assert all(part in there for part in parts)
+    found = Counter(map(case.kind.key, parts))
+    base, mine, theirs = (
+        Counter(case.kind.keys(value)) for value in (case.base, case.mine, case.theirs)
+    )
+    for key in {*base, *mine, *theirs}:
+        if base[key] > 1:
+            added_up = max(0, mine[key] + theirs[key] - base[key])
+            counts = (mine[key], theirs[key], added_up)
+            assert min(counts) <= found[key] <= max(counts)
+        elif mine[key] == base[key]:
+            assert found[key] == theirs[key]
+        elif theirs[key] == base[key]:
+            assert found[key] == mine[key]
+        else:
+            assert found[key] == mine[key] == theirs[key]
+
+
+@of_many
+@given(some((REFERENCES, PICTURES)))
+def test_who_moves_nothing_leaves_the_order_to_the_other(case: Versions) -> None:
+    judgement = case.judgement()
+    if judgement.verdict is not Verdict.MERGE:
+        return
+    merged = case.kind.keys(judgement.value)
+    base, mine, theirs = (case.kind.keys(each) for each in (case.base, case.mine, case.theirs))
+    for side, other in ((mine, theirs), (theirs, mine)):
+        if both(base, side) == both(side, base):
+            assert both(merged, other) == both(other, merged)
+
+
+def both(order: list[str], other: list[str]) -> list[str]:
+    return [key for key in order if key in other]
+
+
+@of_many
+@given(some((OWN_LINES,)))
+def test_lines_are_merged_as_the_library_of_a_version_control_does(case: Versions) -> None:
+    if not both_changed(case):
+        return
+    lines = [case.kind.keys(each) for each in (case.base, case.mine, case.theirs)]
+    groups = list(Merge3(*lines).merge_groups())
+    judgement = case.judgement()
+    if any(group[0] == "conflict" for group in groups):
+        assert judgement.verdict is Verdict.CONFLICT
+        return
+    if judgement.verdict is Verdict.CONFLICT:  # About lines that were moved or came twice.
+        base, mine, theirs = lines
+        is_moved = any(both(base, side) != both(side, base) for side in (mine, theirs))
+        assert is_moved or set(mine) & set(theirs) - set(base)
+        return
+    assert case.kind.keys(judgement.value) == [line for group in groups for line in group[1]]
+
+
+ITEM = (LINES, REFERENCES, OTHERS[1])
+COLLECTION = Collection(
+    CollectionId("c"), SiteId("s"), "C", "C", fields=tuple(kind.field for kind in ITEM)
+)
+
+
+@of_many
+@given(st.binary(min_size=SIZE * len(ITEM), max_size=SIZE * len(ITEM)))
+def test_every_edit_of_an_item_has_one_fate(data: bytes) -> None:
+    cases = [versions(data[at * SIZE :], (kind,)) for at, kind in enumerate(ITEM)]
+    edits = {case.slug: case.edit for case in cases}
+    theirs = {case.slug: case.theirs for case in cases}
+    found = compare(COLLECTION, edits.values(), theirs, split_blocks)
+    fates = [*found.to_send, *found.already_there, *found.conflicts]
+    assert sorted(fates) == sorted(edits)
+    assert found.conflicts == {slug: theirs[slug] for slug in found.conflicts}
+    for slug, edit in found.to_send.items():
+        if slug in found.merged:
+            assert edit == found.merged[slug]
+            assert edit.base == theirs[slug]
+        else:
+            assert edit == edits[slug]
+    assert found.merged.keys() <= found.to_send.keys()
+
+
+@pytest.mark.parametrize("kind", MERGED, ids=("lines", "own lines", "blocks", "ids", "pictures"))
+def test_the_cases_are_of_every_sort(kind: Kind) -> None:
+    chance, cases = Random(1), 2_000
+    verdicts = Counter(
+        versions(chance.randbytes(SIZE), (kind,)).judgement().verdict for _ in range(cases)
+    )
+    assert min(verdicts[verdict] for verdict in Verdict) > cases / 40, verdicts
+    assert verdicts[Verdict.MERGE] > cases / 10, verdicts

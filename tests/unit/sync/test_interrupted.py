@@ -1,0 +1,41 @@
+"""After a crash the next start can say where the run stopped."""
+
+import asyncio
+
+from tests.unit.sync.conftest import Desk
+from wfdesk.domain.ids import NAME
+from wfdesk.domain.plan import Goal
+from wfdesk.sync.progress import Phase, Progress
+
+
+async def test_a_run_cut_short_is_known_by_what_it_had_left(desk: Desk) -> None:
+    keys = await desk.keys(3)
+    for number, key in enumerate(keys):
+        await desk.editing.set_field(key, NAME, f"Baker {number}")
+    plan = await desk.publishing.plan(None, Goal.PUBLISH)
+    hold = {"method": "POST", "path": "publish", "do": "delay", "seconds": None}
+    desk.practice.control("POST", "faults", hold)
+    is_publishing = asyncio.Event()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.PUBLISHING:
+            is_publishing.set()
+
+    going = asyncio.create_task(desk.publishing.start(plan, listen).go())
+    await is_publishing.wait()
+
+    found = await desk.publishing.interrupted()  # what a start right now would find
+
+    assert found is not None
+    assert (found.goal, found.total, set(found.left)) == (Goal.PUBLISH, 3, set(keys))
+    desk.practice.control("POST", "release")
+    await going
+    assert await desk.publishing.interrupted() is None
+
+
+async def test_a_run_that_stopped_by_itself_is_not_cut_short(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Baker")
+    desk.practice.control("POST", "faults", {"method": "PATCH", "do": "status", "status": 401})
+    assert not (await desk.send())[key].is_good
+    assert await desk.publishing.interrupted() is None

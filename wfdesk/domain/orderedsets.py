@@ -1,0 +1,86 @@
+"""Three-way merge of lists in which nothing comes twice: references, pictures.
+
+What comes and goes on either side is put together. The order is that of the side that changed it.
+"""
+
+from collections.abc import Callable, Mapping
+
+from wfdesk.domain.values import Value
+
+Members = Mapping[str, Value]
+"""The list: what each member is told apart by, and the member, in order."""
+
+
+def merge_ordered_sets(
+    base: Members, mine: Members, theirs: Members, is_same: Callable[[Value, Value], bool]
+) -> list[Value] | None:
+    """Give the list with the changes of both sides; None where they contradict each other.
+
+    They do where both change the order, or the same member, each in its own way, and where one
+    changes what the other removes.
+    """
+    members = _merge_members(base, mine, theirs, is_same)
+    order = _merge_order(list(base), list(mine), list(theirs))
+    if members is None or order is None:
+        return None
+    mine_added = _runs(mine, theirs, members)
+    theirs_added = _runs(theirs, mine, members)
+    merged: list[str] = []
+    for place in ("", *order):
+        if place:
+            merged.append(place)
+        # Whose comes first must not depend on who asks. Webflow's ids begin with the time at
+        # which they were made: what is older goes first.
+        for run in sorted((mine_added.get(place, []), theirs_added.get(place, []))):
+            merged += run
+    return [members[key] for key in merged]
+
+
+def _merge_members(
+    base: Members, mine: Members, theirs: Members, is_same: Callable[[Value, Value], bool]
+) -> Members | None:
+    members: dict[str, Value] = {}
+    for key in {**mine, **theirs}:
+        is_old = key in base
+        if key in mine and key in theirs:
+            if is_same(mine[key], theirs[key]) or (is_old and is_same(mine[key], base[key])):
+                members[key] = theirs[key]
+            elif is_old and is_same(theirs[key], base[key]):
+                members[key] = mine[key]
+            else:
+                return None
+        else:
+            member = mine[key] if key in mine else theirs[key]
+            if not is_old:
+                members[key] = member
+            elif not is_same(member, base[key]):
+                return None
+    return members
+
+
+def _merge_order(base: list[str], mine: list[str], theirs: list[str]) -> list[str] | None:
+    """Order what both sides have."""
+    both = set(mine) & set(theirs)
+    my_order = [key for key in mine if key in both]
+    their_order = [key for key in theirs if key in both]
+    if my_order == their_order:
+        return my_order
+    old_order = [key for key in base if key in both]
+    old = set(old_order)
+    i_moved = [key for key in my_order if key in old] != old_order
+    they_moved = [key for key in their_order if key in old] != old_order
+    if i_moved == they_moved:
+        return None
+    return my_order if i_moved else their_order
+
+
+def _runs(side: Members, other: Members, members: Members) -> dict[str, list[str]]:
+    """What only the one side has, by the member before it that both have; empty at the start."""
+    runs: dict[str, list[str]] = {}
+    before = ""
+    for key in side:
+        if key in other:
+            before = key
+        elif key in members:
+            runs.setdefault(before, []).append(key)
+    return runs
