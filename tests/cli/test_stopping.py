@@ -74,6 +74,27 @@ def test_what_was_interrupted_is_looked_up_and_told_before_anything_is_sent(
     assert writes(practice) == ["PATCH items"]
 
 
+def test_what_was_sent_and_not_made_live_is_published_with_the_next_publish_of_all(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="Half published")
+    hold(practice, "PATCH", when="after")
+    run = wfdesk.start("publish", "--all", "--yes")
+    run.until_asked("PATCH")
+    run.process.kill()
+    run.end()
+    practice.control("POST", "release")
+    again = wfdesk.online("publish", "--all", "--yes", "--json")
+    assert again.code == 0, again.err
+    assert "The last publish was cut short after 0 of 1 item." in again.err
+    assert [each["result"] for each in again.json["looked_up"]] == ["sent"]
+    assert [each["result"] for each in again.json["results"]] == ["published"]
+    assert writes(practice) == ["PATCH items", "POST publish"]
+    assert again.json["cut_short"] == {"goal": "publish", "total": 1, "left": 1}
+    after = wfdesk.online("publish", "--all", "--yes")
+    assert (after.out, after.err) == ("Nothing to send: Webflow has it all already.\n", "")
+
+
 def test_a_write_that_may_still_arrive_is_waited_for_before_it_is_sent_again(
     wfdesk: Shell, practice: Practice, address: str
 ) -> None:

@@ -55,7 +55,7 @@ async def selected(session: Session, addresses: Addresses, *, with_held: bool = 
 async def unsent(session: Session, addresses: Addresses) -> list[ItemReview]:
     """All unsent work at the places and in the locale that were named."""
     review = await session.local.reviewing.review()
-    return [each for each in review.items if _is_meant(session, addresses, each)]
+    return [each for each in review.items if is_meant(session, addresses, each.work.key)]
 
 
 def _is_held(review: ItemReview) -> bool:
@@ -64,8 +64,8 @@ def _is_held(review: ItemReview) -> bool:
     return bool(edits) and all(edit.is_held for edit in edits)
 
 
-def _is_meant(session: Session, addresses: Addresses, review: ItemReview) -> bool:
-    key = review.work.key
+def is_meant(session: Session, addresses: Addresses, key: ItemKey) -> bool:
+    """Whether it is at the places and in the locale that were named."""
     place = addresses.everything.get(key.collection)
     if place is None:  # its collection is gone: with all the rest it is meant, by name never
         return not (session.wanted.site or session.wanted.collection or addresses.has_locale)

@@ -9,15 +9,16 @@ from wfdesk.cli.arguments import add_connection, add_question
 from wfdesk.cli.asking import agreed, needs_an_answer
 from wfdesk.cli.cells import table
 from wfdesk.cli.connected import built, exit_of_connection, sign_in
+from wfdesk.cli.earlier import look_up, tell_cut_short, with_unpublished
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
 from wfdesk.cli.progress import ProgressView
-from wfdesk.cli.runshapes import plan_shape, result_shape
+from wfdesk.cli.runshapes import cut_short_shape, plan_shape, result_shape
 from wfdesk.cli.selection import Selection, add_items, selected
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import Shape
 from wfdesk.domain.errors import NotAuthorizedError
-from wfdesk.domain.plan import Goal, Plan
+from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.services.publishing import ItemResult, Progress, Result
 from wfdesk.words.counts import counted
 from wfdesk.words.plans import button_of, cost_of, shares_of
@@ -25,7 +26,7 @@ from wfdesk.words.plans import button_of, cost_of, shares_of
 _NOTHING = "Nothing to send: Webflow has it all already."
 _CANCELLED = "Stopped. What did not go is kept."
 _DECLINED = "Nothing was sent."
-_PATIENCE = "Waiting up to half a minute: a write whose answer was lost may still arrive."
+_NOT_REACHED = frozenset({Result.NOT_SENT, Result.NOT_PUBLISHED})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,73 +37,116 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def send(session: Session, goal: Goal) -> Exit:
-    wanted = session.wanted
     addresses = await session.addresses()
     selection = await selected(session, addresses)
-    online = built(session)
-    if wanted.dry_run:
-        plan = await online.publishing.plan(selection.keys, goal)
-        return _planned(session, addresses, online, plan)
-    needs_an_answer(session)
-    await sign_in(session, online)
-    found = await _looked_up(session, online)
-    keys = await session.local.browsing.current(selection.keys)
-    plan = await online.publishing.plan(keys, goal)
-    _explain(session, online, plan, selection)
-    results: tuple[ItemResult, ...] = ()
-    code = Exit.NOT_ALL if plan.blockers else Exit.DONE
-    sentence = ""
-    if plan.batches:
-        await _require_tokens(addresses, online, plan)
-        if agreed(session, f"{button_of(plan)} now?"):
-            results, sentence = await _run(session, online, plan)
-            code = _code(session, online, plan, results)
-        else:
+    sending = Sending(session, addresses, built(session), goal)
+    return await (sending.plan_only(selection) if session.wanted.dry_run else sending.go(selection))
+
+
+class Sending:
+    """One ``send`` or ``publish``."""
+
+    def __init__(
+        self, session: Session, addresses: Addresses, online: OnlineServices, goal: Goal
+    ) -> None:
+        self._session = session
+        self._addresses = addresses
+        self._online = online
+        self._goal = goal
+        self._stopped = ""
+        self._cut_short: InterruptedRun | None = None
+        """The earlier run that was."""
+
+    async def plan_only(self, selection: Selection) -> Exit:
+        """Say what a run would do. Nothing is asked of Webflow."""
+        selection = await self._with_earlier(selection)
+        plan = await self._online.publishing.plan(selection.keys, self._goal)
+        _explain(self._session, self._online, plan, selection)
+        self._session.output.document({"plan": self._shape_of(plan)})
+        return Exit.NOT_ALL if plan.blockers else Exit.DONE
+
+    async def go(self, selection: Selection) -> Exit:
+        session, online = self._session, self._online
+        needs_an_answer(session)
+        selection = await self._with_earlier(selection)
+        await sign_in(session, online)
+        found = await look_up(session, online)
+        _say_results(session, found)
+        keys = await session.local.browsing.current(selection.keys)
+        plan = await online.publishing.plan(keys, self._goal)
+        _explain(session, online, plan, selection)
+        await self._settle(plan)
+        results = await self._run(plan) if plan.batches else ()
+        code = self._code(plan, results)
+        session.output.document(
+            {
+                "goal": self._goal.value.lower(),
+                "cut_short": cut_short_shape(self._cut_short),
+                "looked_up": [result_shape(self._addresses, each) for each in found],
+                "plan": self._shape_of(plan),
+                "results": [result_shape(self._addresses, each) for each in results or ()],
+                "stopped": self._stopped or None,
+                "exit": code,
+            }
+        )
+        return code
+
+    async def _with_earlier(self, selection: Selection) -> Selection:
+        """The selection, with what a publish that was cut short has left to publish."""
+        run = self._cut_short = await self._online.publishing.interrupted()
+        if run is None:
+            return selection
+        tell_cut_short(self._session, run, self._goal)
+        if self._goal is Goal.SEND:
+            return selection
+        return await with_unpublished(self._session, self._addresses, selection, run)
+
+    async def _settle(self, plan: Plan) -> None:
+        """Forget the earlier run when nothing of it is left to do. A new one takes its place."""
+        run = self._cut_short
+        is_nothing_left = not (plan.batches or plan.blockers) and self._session.wanted.all
+        if run is not None and is_nothing_left and self._goal in {run.goal, Goal.PUBLISH}:
+            await self._online.publishing.forget_interrupted()
+
+    async def _run(self, plan: Plan) -> tuple[ItemResult, ...] | None:
+        """Ask, and do it. None: the answer was no."""
+        session = self._session
+        await _require_tokens(self._addresses, self._online, plan)
+        if not agreed(session, f"{button_of(plan)} now?"):
             session.output.tell(_DECLINED)
-            code = Exit.NOT_ALL
-    session.output.document(
-        {
-            "goal": goal.value.lower(),
-            "looked_up": [result_shape(addresses, each) for each in found],
-            "plan": _plan_shape(addresses, online, plan),
-            "results": [result_shape(addresses, each) for each in results],
-            "stopped": sentence or None,
-            "exit": code,
-        }
-    )
-    return code
+            return None
+        last: list[Progress] = []
 
+        def hear(progress: Progress) -> None:
+            last[:] = [progress]
+            view.show(progress)
 
-def _planned(session: Session, addresses: Addresses, online: OnlineServices, plan: Plan) -> Exit:
-    """What a run would do. Nothing is asked of Webflow."""
-    _explain(session, online, plan, Selection(()))
-    session.output.document({"plan": _plan_shape(addresses, online, plan)})
-    return Exit.NOT_ALL if plan.blockers else Exit.DONE
+        run = self._online.publishing.start(plan, hear)
+        with (
+            ProgressView(session.output, session.local.board) as view,
+            session.interruption.softened(run.cancel),
+        ):
+            await run.go()
+        is_cancelled = session.interruption.has_come
+        self._stopped = last[0].sentence or (_CANCELLED if is_cancelled else "")
+        _say_results(session, last[0].results)
+        _sum_up(session, last[0].results, self._stopped)
+        return last[0].results
 
+    def _code(self, plan: Plan, results: Sequence[ItemResult] | None) -> Exit:
+        if self._session.interruption.has_come:
+            return Exit.INTERRUPTED
+        if results is None:
+            return Exit.NOT_ALL
+        if all(each.is_good for each in results):
+            return Exit.NOT_ALL if plan.blockers else Exit.DONE
+        if any(each.result in _NOT_REACHED for each in results):
+            return exit_of_connection(self._session, self._online)
+        return Exit.NOT_ALL
 
-def _plan_shape(addresses: Addresses, online: OnlineServices, plan: Plan) -> Shape:
-    return plan_shape(addresses, plan, plan.seconds(online.publishing.rate_limit(plan)))
-
-
-async def _looked_up(session: Session, online: OnlineServices) -> tuple[ItemResult, ...]:
-    """Find out what became of what was interrupted, and tell; the plan depends on it."""
-    heard: list[Progress] = []
-
-    def hear(progress: Progress) -> None:
-        heard.append(progress)
-        view.show(progress)
-
-    count = await online.publishing.lost()
-    if not count:
-        return ()
-    session.output.tell(f"Looking up {counted(count, 'lost answer')} of an earlier run.")
-    with ProgressView(session.output, session.local.board) as view:
-        if not await online.publishing.look_up(hear):
-            session.output.tell(_PATIENCE)
-            await online.publishing.look_up(hear, is_patient=True)
-    found = {result.key: result for progress in heard for result in progress.results}
-    _say_results(session, tuple(found.values()))
-    return tuple(found.values())
+    def _shape_of(self, plan: Plan) -> Shape:
+        seconds = plan.seconds(self._online.publishing.rate_limit(plan))
+        return plan_shape(self._addresses, plan, seconds)
 
 
 async def _require_tokens(addresses: Addresses, online: OnlineServices, plan: Plan) -> None:
@@ -117,28 +161,6 @@ async def _require_tokens(addresses: Addresses, online: OnlineServices, plan: Pl
             raise NotAuthorizedError(f"{name}: {standing.hindrance}")
         if not standing.may_write:
             raise NotAuthorizedError(f"{name}: its token may not send changes (cms:write).")
-
-
-async def _run(
-    session: Session, online: OnlineServices, plan: Plan
-) -> tuple[tuple[ItemResult, ...], str]:
-    last: list[Progress] = []
-
-    def hear(progress: Progress) -> None:
-        last[:] = [progress]
-        view.show(progress)
-
-    run = online.publishing.start(plan, hear)
-    with (
-        ProgressView(session.output, session.local.board) as view,
-        session.interruption.softened(run.cancel),
-    ):
-        await run.go()
-    results = last[0].results
-    _say_results(session, results)
-    sentence = last[0].sentence or (_CANCELLED if session.interruption.has_come else "")
-    _sum_up(session, results, sentence)
-    return results, sentence
 
 
 def _explain(session: Session, online: OnlineServices, plan: Plan, selection: Selection) -> None:
@@ -171,15 +193,3 @@ def _sum_up(session: Session, results: Sequence[ItemResult], sentence: str) -> N
     bad = sum(not each.is_good for each in results)
     said = f"{len(results) - bad:,} done, {bad:,} not" if bad else f"{len(results):,} done"
     session.output.tell(f"{said}. {sentence}".rstrip())
-
-
-def _code(
-    session: Session, online: OnlineServices, plan: Plan, results: Sequence[ItemResult]
-) -> Exit:
-    if session.interruption.has_come:
-        return Exit.INTERRUPTED
-    if all(each.is_good for each in results):
-        return Exit.NOT_ALL if plan.blockers else Exit.DONE
-    if any(each.result is Result.NOT_SENT for each in results):
-        return exit_of_connection(session, online)
-    return Exit.NOT_ALL
