@@ -30,12 +30,14 @@ def test_a_cut_text_fits_and_says_that_it_was_cut() -> None:
     assert [cut("パンの店", width) for width in (8, 7, 4, 1)] == ["パンの店", "パンの…", "パ…", "…"]
 
 
-def test_columns_are_aligned_and_the_widest_gives_way() -> None:
-    rows = [("a", "x" * 30, "last"), ("パン", "y", "z")]
-    assert table(rows, None) == [f"a     {'x' * 30}  last", f"パン  y{' ' * 31}z"]
-    narrow = table(rows, 24)
-    assert [width_of(line) for line in narrow] == [24, 21]
-    assert "…" in narrow[0]
+def test_columns_are_aligned_and_those_that_may_give_way_in_their_order() -> None:
+    rows = [("a", "x" * 30, "last" * 5), ("パン", "y", "z")]
+    wide = table(rows)
+    assert wide == [f"a     {'x' * 30}  {'last' * 5}", f"パン  y{' ' * 31}z"]
+    assert table(rows, 99, (1, 2)) == wide
+    for width, whole in {40: "last" * 5, 36: "last" * 5, 30: "last"}.items():
+        line = table(rows, width, (1, 2))[0]
+        assert (width_of(line), whole in line, "x…" in line) == (width, True, True)
     assert table([], 10) == []
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _GAP = "  "
+LONGEST_NAME = 40
+"""Cells of a name that stands before a sentence: the sentence is not cut."""
 _NARROWEST = 8
 """Cells below which no column is cut: less tells nothing."""
 
@@ -36,24 +38,25 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - width_of(text))
 
 
-def table(rows: Sequence[Sequence[str]], width: int | None) -> list[str]:
-    """The rows with their columns aligned; the widest give way where the line is too narrow."""
+def table(
+    rows: Sequence[Sequence[str]], width: int | None = None, yielding: Sequence[int] = ()
+) -> list[str]:
+    """The rows with their columns aligned.
+
+    Where the line is too narrow the *yielding* columns are cut, the first of them before the next.
+    """
     if not rows:
         return []
     widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     if width is not None:
-        widths = _fitted(widths, width - len(_GAP) * (len(widths) - 1))
+        over = sum(widths) + len(_GAP) * (len(widths) - 1) - width
+        for place in yielding:
+            less = max(0, min(over, widths[place] - _NARROWEST))
+            widths[place] -= less
+            over -= less
     return [
         _GAP.join(
             padded(cut(cell, room), room) for cell, room in zip(row, widths, strict=True)
         ).rstrip()
         for row in rows
     ]
-
-
-def _fitted(widths: Sequence[int], width: int) -> list[int]:
-    """Take the cells that are too many from the widest columns."""
-    fitted = list(widths)
-    while sum(fitted) > width and max(fitted) > _NARROWEST:
-        fitted[fitted.index(max(fitted))] -= 1
-    return fitted

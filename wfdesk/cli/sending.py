@@ -7,7 +7,7 @@ from wfdesk.assembly.online import OnlineServices
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.arguments import add_connection, add_question
 from wfdesk.cli.asking import agreed, needs_an_answer
-from wfdesk.cli.cells import table
+from wfdesk.cli.cells import LONGEST_NAME, cut, table
 from wfdesk.cli.connected import built, exit_of_connection, sign_in
 from wfdesk.cli.earlier import look_up, tell_cut_short, with_unpublished
 from wfdesk.cli.exits import Exit
@@ -184,8 +184,11 @@ def _explain(session: Session, online: OnlineServices, plan: Plan, selection: Se
 
 def _say_results(session: Session, results: Sequence[ItemResult]) -> None:
     output = session.output
-    rows = [(each.result.value, one_line(each.name), one_line(each.reason)) for each in results]
-    for line, result in zip(table(rows, output.width), results, strict=True):
+    rows = [
+        (each.result.value, cut(one_line(each.name), LONGEST_NAME), one_line(each.reason))
+        for each in results
+    ]
+    for line, result in zip(table(rows), results, strict=True):
         output.explain(line if result.is_good else output.styled(line, "bad"))
 
 

@@ -41,7 +41,7 @@ async def run(session: Session) -> Exit:
         )
         for each in reviews
     ]
-    for line, each in zip(table(rows, session.output.width), reviews, strict=True):
+    for line, each in zip(table(rows, session.output.width, yielding=(2, 1)), reviews, strict=True):
         session.output.say(line)
         _say_more(session, each)
         if session.wanted.diff:

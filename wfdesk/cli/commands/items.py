@@ -1,6 +1,7 @@
 """``wfdesk items``: lists a collection's items, as its table in the window does."""
 
 import argparse
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -49,8 +50,7 @@ async def run(session: Session) -> Exit:
     found = await _find(session, addresses, place)
     locale = addresses.locale_of(place.site)
     at = await session.local.browsing.refreshed_at(place.collection.id, locale)
-    rows = [_HEAD, *map(_row, found.works)] if found.works else [(_NONE,)]
-    for line in table(rows, session.output.width):
+    for line in _lines(found.works, session.output.width):
         session.output.say(line)
     if at is None:
         session.output.tell(_NEVER)
@@ -89,6 +89,16 @@ def _column(place: Place, name: str) -> FieldSlug:
 _HEAD = ("STATUS", "SLUG", "NAME", "UPDATED", "UNSENT")
 
 
+def _lines(works: Sequence[Work], width: int | None) -> list[str]:
+    if not works:
+        return [_NONE]
+    rows = [_HEAD, *map(_row, works)]
+    if not any(row[-1] for row in rows[1:]):
+        rows = [row[:-1] for row in rows]
+    # One can do without the end of a name, and hardly without that of what one has to type.
+    return table(rows, width, yielding=(2, 1))
+
+
 def _row(work: Work) -> tuple[str, ...]:
     item = work.item
     updated = item.last_updated if item else None
@@ -96,7 +106,7 @@ def _row(work: Work) -> tuple[str, ...]:
         item.status.value if item else "New",
         one_line(slug_of(work) or work.key.item),
         one_line(work.name) or "Untitled",
-        f"{updated.astimezone():%Y-%m-%d %H:%M}" if updated else "",
+        f"{updated.astimezone():%Y-%m-%d}" if updated else "",
         _unsent(work),
     )
 

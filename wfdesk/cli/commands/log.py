@@ -4,7 +4,7 @@ import argparse
 
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.arguments import add_collection, add_locale, number
-from wfdesk.cli.cells import table
+from wfdesk.cli.cells import LONGEST_NAME, cut, table
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
 from wfdesk.cli.session import Session
@@ -30,7 +30,7 @@ async def run(session: Session) -> Exit:
         sent = await session.local.recounting.of(ItemId(work.key.item), wanted.limit)
     else:
         sent = await session.local.recounting.recent(wanted.limit)
-    for line in table([_row(addresses, each) for each in sent], session.output.width):
+    for line in table([_row(addresses, each) for each in sent]):
         session.output.say(line)
     if not sent:
         session.output.say(_NONE)
@@ -48,7 +48,7 @@ def _row(addresses: Addresses, sent: Sent) -> tuple[str, ...]:
         entry.verb.value,
         entry.state.value,
         place.collection.slug if place else sent.key.collection,
-        one_line(named) or "Untitled",
+        cut(one_line(named) or "Untitled", LONGEST_NAME),
         one_line(entry.reason),
     )
 
