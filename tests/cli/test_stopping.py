@@ -43,6 +43,7 @@ def test_the_first_signal_lets_the_request_under_way_end(
     done = run.end()
     assert (done.code, done.json["exit"]) == (130, 130)
     assert "is kept" in done.json["stopped"]
+    assert [each["result"] for each in done.json["results"]] == ["not_published"]
     assert writes(practice) == ["PATCH items"]
     [entry] = wfdesk("log", "--json").json["entries"]
     assert (entry["verb"], entry["state"]) == ("update", "acknowledged")
