@@ -7,7 +7,7 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test test-windows test-rest bench screenshots package audit lint format lock clean
+.PHONY: setup run test test-windows test-rest soak bench screenshots package audit lint format lock clean
 
 setup: $(READY)
 
@@ -36,6 +36,22 @@ test-windows:
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
 	$(BIN)/python -m pytest --durations=10 $(addprefix --ignore=,$(WINDOWS))
+
+# What a release is put through: the tests of make test that are made of chance, many more times.
+# It takes hours and says how much it was. ARGS names a part: ARGS=tests/convergence/test_power.py
+SOAKED := tests/convergence tests/unit/store/test_kills.py \
+  tests/unit/domain/test_merge_properties.py tests/unit/richtext/test_blocks.py
+
+soak: export WFDESK_SCENARIOS = 1000000
+soak: export WFDESK_SCENES = 10000
+soak: export WFDESK_KILLS = 2000
+soak: export WFDESK_STORE_KILLS = 1000
+soak: export WFDESK_CUTS = 10000
+soak: export WFDESK_PROPERTIES = 200000
+soak: export WFDESK_FUZZ = 1000000
+soak: export QT_QPA_PLATFORM = offscreen
+soak: $(READY)
+	$(BIN)/python -m pytest -s -o timeout=0 --durations=0 --durations-min=10 $(or $(ARGS),$(SOAKED))
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from benchmarks import practice
+from benchmarks import practice, publishing
 
 ITEMS = 10_000
 FILLS = 3
@@ -41,7 +41,7 @@ def main() -> None:
             server.terminate()
             server.wait()
         _start(homes[0])
-    for figure in practice.figures():
+    for figure in (*publishing.figures(), *practice.figures()):
         _say(*figure)
 
 

@@ -13,12 +13,16 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.counting import forget, publishable, requests_of
 from benchmarks.pulse import Pulse
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program
 from wfdesk.app.start import run
-from wfdesk.domain.ids import CollectionId, ItemKey
+from wfdesk.domain.ids import NAME, CollectionId, ItemKey
+from wfdesk.domain.plan import Goal
 from wfdesk.domain.tables import Query
+from wfdesk.services.publishing import Result
+from wfdesk.ui.shell.commands import Command
 
 _START = 2.0
 """Seconds until a start is over: it is measured for itself."""
@@ -45,6 +49,39 @@ async def opening(collection: str, program: Program) -> dict[str, Any]:
         "open_first_ms": first,
         "open_first_stall_ms": stall,
         "open_ms": round(statistics.median(later), 1),
+    }
+
+
+async def publishing(
+    url: str, token: str, collection: str, count: str, program: Program
+) -> dict[str, Any]:
+    """Edit that many items and publish them, with *Changes* open and the run shown."""
+    await program.services.accounts.sign_in_once(token, url)
+    await program.services.refreshing.refresh_all()
+    editing, planning = program.services.editing, program.services.publishing
+    for number, key in enumerate(
+        await publishable(program.services.browsing, CollectionId(collection))
+    ):
+        await editing.set_field(key, NAME, f"Bread {number}")
+    keys = sorted((await planning.plan(None, Goal.PUBLISH)).keys)  # some have problems
+    await editing.discard(keys[int(count) :])
+    program.window.commands.action(Command.CHANGES).trigger()
+    await asyncio.sleep(_START)
+    plan = await planning.plan(keys[: int(count)], Goal.PUBLISH)
+    finished: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    program.sending.run_finished.connect(finished.set_result)
+    forget(url)
+    pulse, begun = Pulse(), time.perf_counter()
+    pulse.start()
+    program.sending.start(plan)
+    results = await finished
+    taken = time.perf_counter() - begun
+    await asyncio.sleep(_START)  # what the last word of the run brings to the screen
+    return {
+        "stall_ms": await pulse.stop(),
+        "seconds": round(taken, 2),
+        "published": sum(result.result is Result.PUBLISHED for result in results),
+        "requests": len(requests_of(url)),
     }
 
 
@@ -88,5 +125,6 @@ async def _keys(program: Program, collection: CollectionId) -> list[ItemKey]:
 
 
 if __name__ == "__main__":
-    measured = {"refreshing": refreshing, "opening": opening}[sys.argv[1]]
+    measures = {"refreshing": refreshing, "opening": opening, "publishing": publishing}
+    measured = measures[sys.argv[1]]
     sys.stdout.write(json.dumps(run(Options(), partial(measured, *sys.argv[2:]))))

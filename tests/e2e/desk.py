@@ -147,6 +147,11 @@ class Desk:
         self._process.stdin.flush()
         return self.end()
 
+    def terminate(self) -> int:
+        """SIGTERM, as at the end of a session; return the exit code."""
+        self._process.terminate()
+        return self.end()
+
     def kill(self) -> None:
         """SIGKILL: no word of warning, no last wish."""
         self._process.kill()

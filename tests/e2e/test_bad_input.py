@@ -22,6 +22,7 @@ null everywhere               test_null_everywhere_is_an_empty_form_that_can_be_
 values of another type        test_values_of_another_type_are_kept_as_they_are
 a refused token later on      test_a_token_that_is_refused_later_is_asked_for_again
 a token that is lost          test_a_lost_token_is_asked_for_over_the_panes
+the system ends the program   test_what_is_typed_when_the_system_ends_it_is_on_disk
 a crash with a token in use   test_a_crash_leaves_its_stack_and_no_token
 a token forgotten, all of it  test_a_token_is_forgotten_with_the_content_and_nothing_goes_wrong
 a second token for a site     test_a_second_token_for_a_site_asks_before_it_replaces_the_first
@@ -35,7 +36,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ from tests.doubles.practice import UNHELD, Practice
 from tests.e2e.desk import Desk, running
 from tests.e2e.site import Item, content, free_port, practising
 from tests.e2e.test_main_job import edited, open_item, text_of
+from wfdesk.store.opening import open_file
+from wfdesk.store.works import WorksRepository
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
 
@@ -206,6 +209,22 @@ def test_a_full_disk_is_said_and_what_was_typed_is_written_later(
         says(desk, "Saved on this computer")
     with signed_in(home, practice) as desk:
         open_item(desk, "Recipes", "Typed on a full disk")
+
+
+@posix_only
+def test_what_is_typed_when_the_system_ends_it_is_on_disk(home: Path, practice: Practice) -> None:
+    category = next(iter(content(practice)["categories"].values()))["fieldData"]["name"]
+    with signed_in(home, practice) as desk:
+        open_item(desk, "Categories", category)
+        desk.click("EditableText", "Name")
+        desk.press("Ctrl+A")
+        desk.type("Typed at the end")
+        assert desk.terminate() == -signal.SIGTERM
+        assert desk.complaints == []
+    opened = open_file(home / "wfdesk.sqlite3")
+    with closing(opened.connection) as connection:
+        [work] = WorksRepository(connection).all()
+    assert work.name == "Typed at the end"
 
 
 def test_a_second_start_is_turned_away_with_a_word(home: Path) -> None:

@@ -60,10 +60,11 @@ class Items:
         offset: int,
         limit: int = PAGE_SIZE,
         updated_since: datetime | None = None,
+        published_since: datetime | None = None,
         slug: str | None = None,
         live: bool = False,
     ) -> ItemPage:
-        """One page, by slug, or newest first with ``updated_since``.
+        """One page, by slug, or newest first with ``updated_since`` or ``published_since``.
 
         A server that does not know ``updated_since`` answers with a RefusedError.
         """
@@ -72,15 +73,12 @@ class Items:
             params["cmsLocaleId"] = locale
         if slug is not None:
             params["slug"] = slug
-        if updated_since is None:
-            params |= {"sortBy": "slug", "sortOrder": "asc"}
-        else:
-            params["lastUpdated[gte]"] = format_date(updated_since)
-            # Newest first: an item that changes meanwhile moves to where we have been, and
-            # pushes none from ahead of us to behind us.
-            params |= {"sortBy": "lastUpdated", "sortOrder": "desc"}
+        params |= _order(updated_since, published_since)
         path = _path(collection, "live") if live else _path(collection)
         answer = await self._client.get(path, params, priority=self._priority)
+        if not isinstance(answer, dict) or "items" not in answer:
+            # A bare ``[]`` would be believed: that nobody has changed anything, or has the slug.
+            raise not_webflow("a page of items is no page")
         items = items_of(answer, collection, locale)
         return ItemPage(items, total_of(answer, offset + len(items)))
 
@@ -90,6 +88,7 @@ class Items:
         *,
         locale: LocaleId,
         updated_since: datetime | None = None,
+        published_since: datetime | None = None,
     ) -> AsyncGenerator[ItemPage, None]:
         """Every page, four at a time, each item once, always in bulk.
 
@@ -100,7 +99,11 @@ class Items:
 
         async def fetch(offset: int) -> ItemPage:
             return await bulk.page(
-                collection, locale=locale, offset=offset, updated_since=updated_since
+                collection,
+                locale=locale,
+                offset=offset,
+                updated_since=updated_since,
+                published_since=published_since,
             )
 
         async with aclosing(every_page(fetch)) as pages:
@@ -205,6 +208,18 @@ class Items:
 class _Published(msgspec.Struct, rename="camel"):
     published_item_ids: list[str] | None = None
     errors: list[str | dict[str, Value]] | None = None
+
+
+def _order(updated_since: datetime | None, published_since: datetime | None) -> dict[str, str]:
+    """Newest first, or by slug.
+
+    An item that changes meanwhile moves to where we have been, and pushes none from ahead of us to
+    behind us.
+    """
+    for name, since in (("lastUpdated", updated_since), ("lastPublished", published_since)):
+        if since is not None:
+            return {f"{name}[gte]": format_date(since), "sortBy": name, "sortOrder": "desc"}
+    return {"sortBy": "slug", "sortOrder": "asc"}
 
 
 def _path(collection: CollectionId, *more: str) -> str:

@@ -67,7 +67,8 @@ def total_of(answer: Value, at_least: int) -> int:
     pagination = answer.get("pagination") if isinstance(answer, dict) else None
     total = pagination.get("total") if isinstance(pagination, dict) else None
     try:
-        return max(0, int(total)) if total is not None else at_least
+        # By way of float: to write out 1e9999999 in full would take minutes.
+        return max(0, int(float(total))) if total is not None else at_least
     except (ValueError, TypeError, ArithmeticError):
         raise not_webflow("pagination.total is no number") from None
 

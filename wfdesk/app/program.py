@@ -1,6 +1,7 @@
 """All that joins the first screen once it is painted: who hears whom."""
 
 import asyncio
+import logging
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
@@ -9,22 +10,25 @@ from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Slot, qVersion
+from PySide6.QtCore import QObject, Qt, Slot, qVersion
 from PySide6.QtWidgets import QWidget
 
 from wfdesk import __version__
 from wfdesk.app.editors import open_folder, open_url
+from wfdesk.app.ending import Ending
 from wfdesk.app.options import Options
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
 from wfdesk.app.signing import SigningIn
 from wfdesk.assembly.practice import PracticeSite
+from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult
+from wfdesk.services.undo import GoneStep, SettleStep
 from wfdesk.sync.status import Status
 from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
@@ -33,19 +37,31 @@ from wfdesk.ui.accounts.welcome import WelcomeView
 from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.leaving import may_leave
 from wfdesk.ui.changes.sending import SendController
+from wfdesk.ui.changes.sides import Clash, theirs_panel
+from wfdesk.ui.changes.values import Surroundings
 from wfdesk.ui.changes.view import ChangesView
+from wfdesk.ui.changes.wording import moment_words
 from wfdesk.ui.editor.controller import EditorController
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.factory import EditorContext, make_editor
 from wfdesk.ui.editor.palette import RecentColours, SitePalette
+from wfdesk.ui.editor.row import Conflict
 from wfdesk.ui.editor.targets import LocalTargets
 from wfdesk.ui.editor.view import EditorView
+from wfdesk.ui.history.controller import HistoryController, Restored
+from wfdesk.ui.history.dialog import HistoryDialog
 from wfdesk.ui.items.controller import Shown as ShownCollection
+from wfdesk.ui.items.wording import decided_sentence
 from wfdesk.ui.shell.about import About, AboutDialog
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.shell.texts import TextCommands
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
+
+log = logging.getLogger(__name__)
+
+_LAST_MOMENT = 0.5
+"""Seconds that the system gives a program it ends, at the least."""
 
 
 class Program(QObject):
@@ -80,7 +96,7 @@ class Program(QObject):
 
     async def furnish(self) -> None:
         """Make the panes, each in a turn of the loop: the window is there and in use."""
-        self.form = EditorView(self.editor, self._make_editor)
+        self.form = EditorView(self.editor, self._make_editor, make_theirs=self._make_theirs)
         self.screen.form.fill(self.form)
         await asyncio.sleep(0)
         self.welcome = WelcomeView(self.accounts)
@@ -128,6 +144,10 @@ class Program(QObject):
         self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
         self.changes_view.discard_wanted.connect(self.screen.actions.discard)
+        self.changes_view.history_wanted.connect(self._show_history)
+        self.changes.decided.connect(self._on_decided)
+        self.editor.decided.connect(self._on_decided)
+        self.form.comparison_wanted.connect(self._show_change)
         self.sending.declined.connect(window.notices.say)
         self.sending.run_started.connect(self._on_run_started)
         self.sending.run_finished.connect(self._on_run_finished)
@@ -146,6 +166,8 @@ class Program(QObject):
             Command.STOP: self._stop_refreshing,
             Command.ACCOUNTS: self.signing.show_tokens,
             Command.NEXT_PROBLEM: self._next_problem,
+            Command.EARLIER: self._show_earlier,
+            Command.KEPT: self._show_kept,
             Command.ABOUT: self._show_about,
         }
         for command, slot in slots.items():
@@ -191,6 +213,14 @@ class Program(QObject):
         self.signing.stop()
         await self.screen.stop()
 
+    def write_down(self) -> None:
+        """Put on disk what is being typed, at once: the system ends the program."""
+        self.form.commit()
+        try:
+            self.services.editing.write_now(seconds=_LAST_MOMENT)
+        except (StoreError, TimeoutError):
+            log.exception("What was typed could not be written down")
+
     @Slot()
     def _undo(self) -> None:
         self.form.commit()
@@ -221,6 +251,51 @@ class Program(QObject):
             self.changes_view.go_to_next_problem()
         else:
             self.form.next_problem()
+
+    @Slot(object)
+    def _on_decided(self, step: SettleStep | GoneStep) -> None:
+        undo = partial(self.changes.take_back, step) if step.has_changed else None
+        self.window.notices.say(decided_sentence(step), "Undo" if undo else "", undo)
+
+    @Slot()
+    def _show_earlier(self) -> None:
+        key = self.editor.shown or self.window.item
+        if key is not None:
+            self.form.commit()
+            self._show_history(key)
+
+    @Slot()
+    def _show_kept(self) -> None:
+        self._show_history(None)
+
+    @Slot(object)
+    def _show_history(self, key: ItemKey | None) -> None:
+        """Show what was given up of an item, or of all."""
+        services = self.services
+        controller = HistoryController(services.history, services.feed, self.tasks, key)
+        dialog = HistoryDialog(controller, self.window, thumbnail=self._thumbnail)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        controller.setParent(dialog)
+        controller.restored.connect(self._on_restored)
+        controller.item_made.connect(dialog.accept)
+        controller.item_made.connect(self.window.go_to_item)
+        dialog.open()
+
+    @Slot(object)
+    def _on_restored(self, restored: Restored) -> None:
+        undo = partial(self.changes.take_back, restored.step) if restored.step else None
+        self.window.notices.say(restored.sentence, "Undo" if undo else "", undo)
+
+    def _make_theirs(self, field: Field, conflict: Conflict) -> QWidget:
+        around = Surroundings(conflict.names, conflict.time_zone, self._thumbnail)
+        clash = Clash(conflict.theirs, moment_words(conflict.at))
+        return theirs_panel(field, conflict.base, clash, around)
+
+    @Slot(object)
+    def _show_change(self, key: ItemKey) -> None:
+        """Go from the form to what is changed of the item."""
+        self.window.commands.action(Command.CHANGES).trigger()
+        self.changes_view.select_soon(key)
 
     def _thumbnail(self, url: str) -> QWidget:
         thumbnail = Thumbnail(self.pictures, self.tasks)
@@ -322,6 +397,7 @@ async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Progr
     program = Program(screen, services)
     await program.furnish()
     stack.push_async_callback(program.stop)
+    stack.callback(Ending(program.write_down).stop)
     program.start(options)
     watch = Watch(services.board, partial(program.signing.connect_again, options))
     stack.push_async_callback(_end, asyncio.create_task(watch.run(), name="watch"))

@@ -38,6 +38,7 @@ MODULES = (
     "wfdesk.ui.changes.fieldblock",
     "wfdesk.ui.changes.detail",
     "wfdesk.ui.changes.view",
+    "wfdesk.ui.history.dialog",
     "wfdesk.app.program",
 )
 """Each loads what it needs and is not there yet; an order that is out of date only costs time."""

@@ -37,6 +37,8 @@ _LATE = (
     Command.REFRESH_ALL,
     Command.ACCOUNTS,
     Command.NEXT_PROBLEM,
+    Command.EARLIER,
+    Command.KEPT,
     Command.ABOUT,
 )
 """Commands that need the rest. Given before it is there, they are kept until it is."""
@@ -175,7 +177,7 @@ class LateRefreshing:
     def use(self, refreshing: Refreshing) -> None:
         self._ready.set_result(refreshing)
 
-    async def refresh_collection(self, collection: CollectionId) -> None:
+    async def refresh_collection(self, collection: CollectionId, *, is_asked: bool = False) -> None:
         # Shielded: a refresh that is superseded must not cancel what the next one waits for.
         refreshing = await asyncio.shield(self._ready)
-        await refreshing.refresh_collection(collection)
+        await refreshing.refresh_collection(collection, is_asked=is_asked)

@@ -10,6 +10,7 @@ from wfdesk.services.accounts import AccountsService, Practice
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.history import HistoryService
 from wfdesk.services.palettes import PalettesService
 from wfdesk.services.pictures import PictureService
 from wfdesk.services.preferences import PreferencesService
@@ -29,6 +30,7 @@ class Services(Struct, frozen=True):
     accounts: AccountsService
     browsing: BrowsingService
     editing: EditingService
+    history: HistoryService
     reviewing: ReviewingService
     publishing: PublishingService
     refreshing: RefreshingService
@@ -51,6 +53,7 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
         online.accounts,
         local.browsing,
         local.editing,
+        HistoryService(local.database, local.editing),
         local.reviewing,
         online.publishing,
         online.refreshing,

@@ -14,7 +14,7 @@ from qasync import QEventLoop
 from wfdesk.app.options import Options
 from wfdesk.app.rest import load_rest
 from wfdesk.app.screen import Screen
-from wfdesk.app.troubles import troubles
+from wfdesk.app.troubles import told_once, troubles
 from wfdesk.assembly.local import build_local
 from wfdesk.domain.errors import AlreadyOpenError, WfdeskError
 from wfdesk.store.database import Database
@@ -84,6 +84,7 @@ async def _opened(options: Options, application: QApplication, use: Use[T], watc
             screen.window.show_welcome(is_welcome=True)
             await screen.show()
         screen.tell(troubles(log, database))
+        screen.tell(await told_once(options.home, local.preferences))
         return await use(program)
 
 

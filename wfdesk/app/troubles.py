@@ -1,9 +1,15 @@
 """What went wrong before there was a window to say it in."""
 
+from pathlib import Path
+
 from msgspec import Struct
 
+from wfdesk.services.preferences import PreferencesService
 from wfdesk.store.database import Database
 from wfdesk.system.logs import Log, redact
+from wfdesk.system.paths import NETWORK, shared_by
+
+_TOLD = "profile.shared"
 
 
 class Trouble(Struct, frozen=True):
@@ -15,6 +21,21 @@ class Trouble(Struct, frozen=True):
 def troubles(log: Log, database: Database) -> list[Trouble]:
     """What the log and the local copy met when they were opened."""
     return [*_of_log(log), *_of_database(database)]
+
+
+async def told_once(home: Path, preferences: PreferencesService) -> list[Trouble]:
+    """What is said of a profile's place when wfdesk first opens it there."""
+    shared = shared_by(home)
+    if not shared or await preferences.get(_TOLD) == shared:
+        return []
+    await preferences.put(_TOLD, shared)
+    sentence = (
+        f"Your local copy lies on {shared}, where another computer may change it while it is open."
+        if shared == NETWORK
+        else f"Your local copy lies in {shared}, which copies it away while it is open."
+    )
+    advice = " Edits could get lost. Set WFDESK_HOME to a folder of this computer."
+    return [Trouble(sentence + advice, str(home))]
 
 
 def _of_log(log: Log) -> list[Trouble]:

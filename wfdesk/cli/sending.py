@@ -25,6 +25,7 @@ from wfdesk.words.plans import button_of, cost_of, shares_of
 
 _NOTHING = "Nothing to send: Webflow has it all already."
 _CANCELLED = "Stopped. What did not go is kept."
+_BOTH = "wfdesk conflicts shows both sides, and settles them."
 _DECLINED = "Nothing was sent."
 _NOT_REACHED = frozenset({Result.NOT_SENT, Result.NOT_PUBLISHED})
 
@@ -196,3 +197,5 @@ def _sum_up(session: Session, results: Sequence[ItemResult], sentence: str) -> N
     bad = sum(not each.is_good for each in results)
     said = f"{len(results) - bad:,} done, {bad:,} not" if bad else f"{len(results):,} done"
     session.output.tell(f"{said}. {sentence}".rstrip())
+    if any(each.result is Result.CONFLICT for each in results):
+        session.output.tell(_BOTH)

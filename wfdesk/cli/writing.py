@@ -13,6 +13,7 @@ from wfdesk.domain.schema import Collection, Field
 from wfdesk.domain.validation import Problem, problems_of
 from wfdesk.domain.values import Value
 
+_BOTH = "a colleague changed it as well. wfdesk conflicts settles it."
 _NO_TARGET = "What it refers to is not in the local copy. Run wfdesk refresh."
 
 
@@ -50,6 +51,8 @@ def tell_problems(session: Session, collection: Collection, work: Work) -> list[
         field = collection.find_field(each.field)
         label = field.display_name if field else each.field
         session.output.tell(one_line(f"{label}: {each.sentence}"))
+    for slug in work.conflicts:
+        session.output.tell(one_line(f"{slug}: {_BOTH}"))
     return found
 
 

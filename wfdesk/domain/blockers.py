@@ -1,16 +1,28 @@
 """What cannot go, and why: said before anything is sent, with the field to go to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import chain
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from wfdesk.domain.edits import ANSWER_LOST, BOTH_CHANGED, GONE, Action, Edit, SendState, Work
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.reach import Reach, target_problems
 from wfdesk.domain.references import local_targets
-from wfdesk.domain.schema import Collection
+from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.validation import Severity, problems_of
 from wfdesk.domain.values import is_empty
+
+
+class Background(Struct, frozen=True):
+    """What is known of the sites that the works belong to. What is not known stops nothing."""
+
+    sites: Mapping[CollectionId, Site] = field(default_factory=dict)
+    """Where each collection is."""
+    reach: Mapping[ItemKey, Reach] = field(default_factory=dict)
+    """Whether what the works refer to is there, and live."""
 
 
 class Blocker(Struct, frozen=True):
@@ -24,11 +36,16 @@ class Blocker(Struct, frozen=True):
     """What the field is called; empty without one, or when the collection has it no more."""
 
 
+STAYS_DOWN = frozenset({Action.DELETE, Action.UNPUBLISH, Action.ARCHIVE})
+"""What an item is to become that is not published, whatever is asked for."""
+
 _WAITING = {
     SendState.UNKNOWN: ANSWER_LOST,
     SendState.SENDING: "It is being sent right now.",
 }
 _HOMELESS = "Its collection is no longer on the site. The edits are kept."
+_OFF = "{} is switched off in Webflow. The edits are kept, and go when it is on again."
+_REMOVED = "Its locale is no longer on the site. The edits are kept here."
 _ALONE = "It refers to a new item that is not sent with it. Send both together."
 _ARCHIVED = "It is archived. Restore it from the archive before publishing it."
 _ALL_HELD = "All its edits are held back. Let one of them go to send it."
@@ -38,36 +55,80 @@ _NO_NAME = "A new item needs a name before it can be sent."
 
 
 def blockers_of(
-    works: Iterable[Work], collections: Mapping[CollectionId, Collection], *, goes_live: bool
+    works: Iterable[Work],
+    collections: Mapping[CollectionId, Collection],
+    background: Background,
+    *,
+    goes_live: bool,
 ) -> list[Blocker]:
     """All that is in the way of the works, as they were edited."""
-    return [
-        _with_label(blocker, collections)
-        for work in works
-        for blocker in _in_the_way_of(work, collections.get(work.key.collection), goes_live)
-    ]
+    found: list[Blocker] = []
+    for work in works:
+        parked = parking(background.sites.get(work.key.collection), work.key.locale)
+        found += (
+            [_blocker(work, parked)] if parked else _in_the_way_of(work, collections, goes_live)
+        )
+    return [_with_label(blocker, collections) for blocker in found]
 
 
 def without_orphans(
-    works: Iterable[Work], collections: Mapping[CollectionId, Collection]
+    works: Iterable[Work],
+    collections: Mapping[CollectionId, Collection],
+    background: Background,
+    *,
+    goes_live: bool,
 ) -> tuple[list[Work], list[Blocker]]:
-    """Hold back what refers to a new item that is not going itself, and what refers to that."""
+    """Hold back what refers to an item that has to be there first, and what refers to that.
+
+    A new item has to go along, and to go live along with what goes live.
+    """
     ready, blockers = list(works), list[Blocker]()
     while True:
         coming = {work.key.item for work in ready if work.is_new}
-        stuck = {
-            work.key: _with_label(_blocker(work, _ALONE, slug), collections)
-            for work in ready
-            for slug, target in local_targets(work, collections)
-            if target not in coming
-        }
+        live = {work.key for work in ready if goes_live and work.action not in STAYS_DOWN}
+        stuck: dict[ItemKey, Blocker] = {}
+        for work in ready:
+            new = local_targets(work, collections)
+            orphans = [_blocker(work, _ALONE, slug) for slug, item in new if item not in coming]
+            stranded = _stranded(work, collections, background, live)
+            blocker = next(chain(orphans, stranded), None)
+            if blocker is not None:
+                stuck[work.key] = _with_label(blocker, collections)
         if not stuck:
             return ready, blockers
         blockers += stuck.values()
         ready = [work for work in ready if work.key not in stuck]
 
 
-def _in_the_way_of(work: Work, collection: Collection | None, goes_live: bool) -> list[Blocker]:
+def _stranded(
+    work: Work,
+    collections: Mapping[CollectionId, Collection],
+    background: Background,
+    live: AbstractSet[ItemKey],
+) -> Iterator[Blocker]:
+    """What it refers to that is gone, or is not live where it is to go live itself."""
+    if work.action is Action.DELETE:
+        return
+    for problem in target_problems(work, collections, background.reach, live):
+        if problem.severity is Severity.BLOCKS_SEND or work.key in live:
+            yield _blocker(work, problem.sentence, problem.field)
+
+
+def parking(site: Site | None, locale: LocaleId) -> str:
+    """Why edits in the locale go nowhere for now; empty if they can go.
+
+    Without their locale they would be the primary's.
+    """
+    if site is None or site.takes(locale):
+        return ""
+    name = site.called(locale)
+    return _OFF.format(name) if name else _REMOVED
+
+
+def _in_the_way_of(
+    work: Work, collections: Mapping[CollectionId, Collection], goes_live: bool
+) -> list[Blocker]:
+    collection = collections.get(work.key.collection)
     if collection is None:
         return [_blocker(work, _HOMELESS)]
     if blocker := _unsettled(work):

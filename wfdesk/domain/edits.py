@@ -5,7 +5,7 @@ field meanwhile is decided against that base and nothing else.
 """
 
 from collections.abc import Mapping
-from enum import Enum
+from enum import Enum, StrEnum
 
 from msgspec import Struct, field
 
@@ -44,12 +44,35 @@ OPPOSITES = {Action.ARCHIVE: Action.UNARCHIVE, Action.UNARCHIVE: Action.ARCHIVE}
 """Asking for one takes the other back."""
 
 
+class Side(StrEnum):
+    """Whose value stays where both sides have changed a field."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    THIRD = "a third"
+    """Written by the user with both before them."""
+
+
 class Edit(Struct, frozen=True):
     field: FieldSlug
     value: Value
     base: Value
     is_held: bool = False
     """The user said: not with the next send."""
+
+
+class Seen(Struct, frozen=True):
+    """The colleague's value as it was before the user when they decided."""
+
+    theirs: Value
+
+
+class Stance(Struct, frozen=True):
+    """Where one field stands: the user's edit, and what it is in conflict with."""
+
+    edit: Edit | None = None
+    theirs: tuple[Value, ...] = ()
+    """The colleague's value; none where there is no conflict."""
 
 
 class Work(Struct, frozen=True):
@@ -86,6 +109,10 @@ class Work(Struct, frozen=True):
     @property
     def name(self) -> str:
         return str(self.fields.get(NAME) or "")
+
+    def stance(self, slug: FieldSlug) -> Stance:
+        theirs = (self.conflicts[slug],) if slug in self.conflicts else ()
+        return Stance(self.edits.get(slug), theirs)
 
     @property
     def is_empty(self) -> bool:

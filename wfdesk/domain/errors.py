@@ -127,6 +127,10 @@ class DiskFullError(StoreError):
     pass
 
 
+class LostProfileError(StoreError):
+    """The file of the local copy has no name any more, or another one has it."""
+
+
 class ReadOnlyProfileError(StoreError):
     pass
 

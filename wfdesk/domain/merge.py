@@ -70,6 +70,8 @@ class Comparison(Struct, frozen=True):
     """The colleague's value, per field that both sides changed."""
     merged: Mapping[FieldSlug, Edit] = {}
     """Edits that a colleague's change of the same field was put into. They start from that."""
+    with_theirs: frozenset[FieldSlug] = frozenset()
+    """Fields that will hold a colleague's change which nobody here has seen, beside ours."""
 
 
 def compare(
@@ -83,6 +85,7 @@ def compare(
     already_there: set[FieldSlug] = set()
     conflicts: dict[FieldSlug, Value] = {}
     merged: dict[FieldSlug, Edit] = {}
+    with_theirs: set[FieldSlug] = set()
     for edit in edits:
         field = collection.find_field(edit.field)
         if field is None:
@@ -94,11 +97,20 @@ def compare(
                 to_send[edit.field] = edit
             case Verdict.DROP:
                 already_there.add(edit.field)
+                if not is_same(field, edit.value, held):
+                    with_theirs.add(edit.field)
             case Verdict.MERGE:
+                with_theirs.add(edit.field)
                 merged[edit.field] = replace(edit, base=held, value=judgement.value)
             case Verdict.CONFLICT:
                 conflicts[edit.field] = held
-    return Comparison({**to_send, **merged}, frozenset(already_there), conflicts, merged)
+    return Comparison(
+        {**to_send, **merged},
+        frozenset(already_there),
+        conflicts,
+        merged,
+        frozenset(with_theirs),
+    )
 
 
 def _merge(field: Field, edit: Edit, theirs: Value, split_blocks: Split) -> Value | None:

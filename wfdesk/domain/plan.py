@@ -15,7 +15,14 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wfdesk.domain.blockers import Blocker, blockers_of, sendable, without_orphans
+from wfdesk.domain.blockers import (
+    STAYS_DOWN,
+    Background,
+    Blocker,
+    blockers_of,
+    sendable,
+    without_orphans,
+)
 from wfdesk.domain.edits import Action, Edit, Work
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
@@ -118,14 +125,18 @@ class InterruptedRun(Struct, frozen=True):
 
 
 def make_plan(
-    works: Iterable[Work], collections: Mapping[CollectionId, Collection], goal: Goal
+    works: Iterable[Work],
+    collections: Mapping[CollectionId, Collection],
+    goal: Goal,
+    background: Background = Background(),  # noqa: B008 - frozen
 ) -> Plan:
     """Plan what to do about the works: each edit goes once, and what is held back stays."""
     wanted = [work for work in works if _is_wanted(work, goal)]
-    blockers = blockers_of(wanted, collections, goes_live=goal is Goal.PUBLISH)
+    goes_live = goal is Goal.PUBLISH
+    blockers = blockers_of(wanted, collections, background, goes_live=goes_live)
     blocked = {blocker.key for blocker in blockers}
     free = [replace(work, edits=work.accepted) for work in wanted if work.key not in blocked]
-    ready, orphans = without_orphans(free, collections)
+    ready, orphans = without_orphans(free, collections, background, goes_live=goes_live)
     creates, patches = _creates(ready, collections)
     batches = [
         *creates,
@@ -205,13 +216,13 @@ def _changes(
 
     So what goes live was seen only a moment before, in the answer to its own change.
     """
-    stays = {Action.DELETE, Action.UNPUBLISH, Action.ARCHIVE}
     staying = [work for work in works if work.action is not Action.DELETE]
     for group in order_by_reference(staying, collections):
         collection = collections[group[0].key.collection]
         for variants in _by_locale(group):
             goes_live = {
-                work.key: goal is Goal.PUBLISH and work.action not in stays for work in variants
+                work.key: goal is Goal.PUBLISH and work.action not in STAYS_DOWN
+                for work in variants
             }
             live = [work for work in variants if goes_live[work.key]]
             others = [work for work in variants if not goes_live[work.key]]

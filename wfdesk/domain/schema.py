@@ -134,6 +134,18 @@ class Site(Struct, frozen=True):
         """Those beside the primary one that have not been switched off."""
         return tuple(each for each in self.locales if not each.is_primary and each.is_enabled)
 
+    def takes(self, locale: LocaleId) -> bool:
+        """Whether items in the locale can be read and written: it is there, and switched on."""
+        if locale == NO_LOCALE:
+            return True
+        return any(
+            each.id == locale and (each.is_primary or each.is_enabled) for each in self.locales
+        )
+
+    def called(self, locale: LocaleId) -> str:
+        """What the locale is called; nothing for one that is not there any more."""
+        return next((each.display_name for each in self.locales if each.id == locale), "")
+
     def named(self, name: str, locale: LocaleId) -> str:
         """The name of an item, with the locale where that is not the primary one."""
         tags = (each.tag for each in self.locales if each.id == locale and not each.is_primary)
@@ -152,3 +164,18 @@ class Collection(Struct, frozen=True):
 
     def find_field(self, slug: FieldSlug) -> Field | None:
         return next((field for field in self.fields if field.slug == slug), None)
+
+
+def keeps_values(before: Collection, after: Collection) -> bool:
+    """Whether the items hold the values that they held before.
+
+    Values come and go with fields, types and choices. No item counts as updated by that.
+    """
+    return _shape(before) == _shape(after)
+
+
+def _shape(collection: Collection) -> set[tuple[str, ...]]:
+    return {
+        (field.slug, field.type_name, *(choice.id for choice in field.choices))
+        for field in collection.fields
+    }

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-_MOST_ELEMENTS = 20_000
-_MOST_PAIRS = 100_000
+_MOST_ELEMENTS = 4_000
+_MOST_PAIRS = 40_000
 """Of equal elements, which is what a comparison costs: more would hold the window for longer than
 a moment. A thousand lines that differ are a thousand pairs; a thousand empty ones a million."""
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from wfdesk.domain.ids import SLUG, FieldSlug
 from wfdesk.domain.schema import Collection, Field, FieldType
-from wfdesk.domain.values import Value, format_number, is_empty, parse_date, video_url
+from wfdesk.domain.values import Value, exact, format_number, is_empty, parse_date, video_url
 
 
 class Severity(Enum):
@@ -78,7 +78,7 @@ def _limit(field: Field, name: str) -> Decimal | None:
     limit = field.validations.get(name)
     if isinstance(limit, bool) or not isinstance(limit, int | float | Decimal):
         return None
-    return Decimal(str(limit))
+    return exact(limit)
 
 
 def _text(field: Field, value: Value) -> _Findings:
@@ -107,7 +107,7 @@ def _slug(text: str) -> _Findings:
 def _number(field: Field, value: Value) -> _Findings:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return [("This is not a number, such as 12.5.", Severity.BLOCKS_SEND)]
-    number = Decimal(str(value))
+    number = exact(value)
     return _number_bounds(field, number) + _number_shape(field, number)
 
 
@@ -127,14 +127,22 @@ def _number_shape(field: Field, number: Decimal) -> _Findings:
         found.append(("Negative numbers are not allowed here.", Severity.WARNING))
     if field.validations.get("allowZero") is False and number == 0:
         found.append(("Zero is not allowed here.", Severity.WARNING))
-    exponent = number.normalize().as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    decimals = _decimals(number)
     if field.validations.get("format") == "integer" and decimals:
         found.append(("A whole number is asked for.", Severity.WARNING))
     precision = _limit(field, "precision")
     if precision is not None and decimals > precision:
         found.append((f"At most {int(precision)} decimal places.", Severity.WARNING))
     return found
+
+
+def _decimals(number: Decimal) -> int:
+    """How many places there are after the point, but for zeros at the end."""
+    _, digits, exponent = number.as_tuple()
+    if not number or not isinstance(exponent, int):
+        return 0
+    written = "".join(map(str, digits))
+    return max(0, len(written.rstrip("0")) - len(written) - exponent)
 
 
 def _date(_field: Field, value: Value) -> _Findings:

@@ -19,6 +19,9 @@ Numbers with a fraction are ``Decimal``, so that they are written as they were r
 is absent and a field that is null are both None: Webflow shows an unset field either way.
 """
 
+_LONGEST_NUMBER = 1_000
+"""Characters. To write a number out, or to read it, takes a second for a hundred thousand."""
+
 
 def is_same(field: Field, left: Value, right: Value) -> bool:
     """Whether the two values mean the same to Webflow."""
@@ -91,9 +94,9 @@ def parse_date(value: Value) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def format_date(moment: datetime) -> str:
@@ -105,16 +108,24 @@ def format_date(moment: datetime) -> str:
 def parse_number(text: str) -> int | Decimal | None:
     """Read what a person typed: ``1,5`` and ``1.5`` alike. None when it is not a number."""
     plain = text.strip().replace("\u2212", "-").replace(",", ".")
+    if len(plain) > _LONGEST_NUMBER:
+        return None
     if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", plain, re.ASCII):
         return None
     number = Decimal(plain)
     return int(number) if "." not in plain else number
 
 
+def exact(number: float | Decimal) -> Decimal:
+    """The number as it is written: a float goes by its digits, all else is not rounded."""
+    return Decimal(str(number)) if isinstance(number, float) else Decimal(number)
+
+
 def format_number(value: Value) -> str:
     """Write a number in full, without exponent and without going through binary."""
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        is_writable = value.is_finite() and abs(value.adjusted()) < _LONGEST_NUMBER
+        return f"{value:f}" if is_writable else str(value)
     return "" if value is None else str(value)
 
 
@@ -126,7 +137,7 @@ def without_lone_surrogates(text: str) -> str:
 def _number(value: Value) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return value
-    return Decimal(str(value)).normalize()
+    return exact(value)
 
 
 def asset_form(value: Value) -> Value:

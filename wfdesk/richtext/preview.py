@@ -115,7 +115,7 @@ class _Writer:
 
 def safe_link(href: str) -> str:
     """Give back an address that may be opened, or nothing."""
-    address = "".join(letter for letter in href.strip() if letter.isprintable())
+    address = "".join(letter for letter in href if letter.isprintable()).strip()
     try:
         scheme = urlsplit(address).scheme.lower()
     except ValueError:

@@ -1,6 +1,6 @@
 """What there is to see: sites, collections, items. Everything comes from the local copy."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -9,6 +9,9 @@ from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId, SiteId
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.tables import Keys, Query, Stay, in_place
+from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.services.copying import other_slug
+from wfdesk.services.reaching import unreachable
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
@@ -114,6 +117,17 @@ class BrowsingService:
     async def work(self, key: ItemKey) -> Work:
         return await self._database.read(lambda connection: WorksRepository(connection).get(key))
 
+    async def problems(self, work: Work, collection: Collection) -> tuple[Problem, ...]:
+        """What is wrong with an item's values, and with what they refer to."""
+        wrong = await self._database.read(
+            lambda connection: unreachable(connection, [work], {collection.id: collection})
+        )
+        return (*problems_of(collection, work.fields, touched=work.edits), *wrong[work.key])
+
+    async def other_slug(self, work: Work) -> str:
+        """A slug that is free, for an item whose own another one has; else empty."""
+        return await self._database.read(lambda connection: other_slug(connection, work))
+
     async def with_variants(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
         """The keys, and those of the same items in other locales that have unsent work."""
         return await self._database.read(
@@ -132,6 +146,15 @@ class BrowsingService:
         return await self._database.read(
             lambda connection: ItemsRepository(connection).refreshed_at(collection, locale)
         )
+
+    async def names(self, items: Iterable[ItemId]) -> Mapping[ItemId, str]:
+        """Names of items as references show them; those that are nowhere are left out."""
+
+        def work(connection: Connection) -> Mapping[ItemId, str]:
+            locales = [site.primary_locale for site in SitesRepository(connection).all()]
+            return ItemsRepository(connection).names(items, locales)
+
+        return await self._database.read(work)
 
     async def search_targets(
         self, collection: CollectionId, locale: LocaleId, text: str, limit: int = 50

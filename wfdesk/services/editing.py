@@ -2,24 +2,32 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import OPPOSITES, Action, Edit, Work, makes_sense
+from wfdesk.domain.edits import OPPOSITES, Action, Edit, Seen, Side, Work, makes_sense
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
-from wfdesk.domain.schema import Collection
-from wfdesk.domain.tables import Query
-from wfdesk.domain.values import Value, is_identical, without_lone_surrogates
+from wfdesk.domain.values import Value, is_identical, is_same, without_lone_surrogates
+from wfdesk.services import overtaken, settling
+from wfdesk.services.copying import copied, slug_for
 from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.undo import ActionStep, FieldStep, Marks, Step, UndoHistory
-from wfdesk.services.unwritten import Unwritten, UnwrittenEdits
+from wfdesk.services.settling import Choice
+from wfdesk.services.undo import (
+    ActionStep,
+    FieldStep,
+    GoneStep,
+    Marks,
+    SettleStep,
+    Step,
+    UndoHistory,
+)
+from wfdesk.services.unwritten import UNTOLD, Unwritten, UnwrittenEdits
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.localids import LocalIdsRepository
-from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
 
 
@@ -37,9 +45,21 @@ class EditingService:
         self._undo = UndoHistory()
         self.unwritten = UnwrittenEdits()
 
-    def keep(self, key: ItemKey, slug: FieldSlug, value: Value) -> Unwritten:
-        """Take the user's value of a field over, to be seen at once and written with ``write``."""
-        edit = Unwritten(key, slug, _cleaned(value))
+    def keep(
+        self,
+        key: ItemKey,
+        slug: FieldSlug,
+        value: Value,
+        seen: Seen | None = None,
+        *,
+        before: Value = UNTOLD,
+    ) -> Unwritten:
+        """Take the user's value of a field over, to be seen at once and written with ``write``.
+
+        Written with the colleague's value in sight, it settles the conflict with that. ``before``
+        is what the field showed when the user began: what came since was not seen.
+        """
+        edit = Unwritten(key, slug, _cleaned(value), seen=seen, before=before)
         self.unwritten.add(edit)
         self._undo.end_redo(key)
         return edit
@@ -52,6 +72,21 @@ class EditingService:
         """
         async with self._turn:
             return await self._save(edit)
+
+    def write_now(self, *, seconds: float) -> None:
+        """Save what is not on disk yet, within so many seconds, while nothing else goes on.
+
+        Nobody hears of it: the program is being ended.
+        """
+        edits = tuple(self.unwritten)
+
+        def work(connection: Connection) -> None:
+            for edit in edits:
+                with suppress(MissingItemError):
+                    _staged(connection, edit)
+
+        if edits:
+            self._database.write_now(work, seconds=seconds)
 
     async def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
         await self.write(self.keep(key, slug, value))
@@ -89,7 +124,7 @@ class EditingService:
             await self._save(edit)
             return FieldStep(key, edit.field, None, edit.value)
 
-    async def take_back(self, step: ActionStep) -> Step | None:
+    async def take_back(self, step: Step) -> Step | None:
         """Undo one step, whatever was done since; nothing happens if it is undone already."""
         async with self._going_back():
             return await self._take_back(step) if self._undo.is_done(step) else None
@@ -97,6 +132,10 @@ class EditingService:
     def next_undo(self, key: ItemKey) -> Step | Unwritten | None:
         """What ``undo`` would take back."""
         return self.unwritten.last(key) or self._undo.last_done(key)
+
+    def last_step(self, key: ItemKey) -> Step | None:
+        """What was last done to the item and is on disk."""
+        return self._undo.last_done(key)
 
     def next_redo(self, key: ItemKey) -> Step | Unwritten | None:
         return self._undo.last_undone(key) or self.unwritten.last_taken_back(key)
@@ -124,10 +163,10 @@ class EditingService:
             works = WorksRepository(connection)
             source = works.get(key)
             collection = CollectionsRepository(connection).get(key.collection)
-            fields = _copied(source, collection)
+            fields = copied(source, collection)
             name = f"{source.name or 'Untitled'} (copy)"
             fields[NAME] = name
-            fields[SLUG] = _free_slug(connection, key, name)
+            fields[SLUG] = slug_for(connection, key, name)
             copy = ItemKey(key.collection, new_local_id(), key.locale)
             return copy, works.create(copy, fields)
 
@@ -176,33 +215,71 @@ class EditingService:
             self._undo.forget_marks(marked)
         self._feed.publish(change)
 
+    async def discard_field(self, key: ItemKey, slug: FieldSlug) -> SettleStep:
+        """Give up the edit of one field, in one step of undo; the value is kept for 30 days."""
+        return await self._settle(lambda rows: settling.give_up_field(rows, key, slug))
+
     async def hold(self, key: ItemKey, slug: FieldSlug | None, *, is_held: bool) -> None:
         """Keep an edit, or with None all of the item, out of the next send; or let it go again."""
         await self._write(
             lambda connection: WorksRepository(connection).hold(key, slug, is_held=is_held)
         )
 
+    async def settle(self, choices: Sequence[Choice]) -> SettleStep:
+        """Settle conflicts in one step of undo; return it.
+
+        What stays is mine, which then starts from the colleague's value, or the colleague's. The
+        other one goes to the history.
+        """
+        return await self._settle(lambda rows: settling.settle(rows, choices))
+
     async def take_mine(self, key: ItemKey, slug: FieldSlug) -> None:
         """Settle a conflict: my value stays; the colleague's was seen."""
-        await self._write(
-            lambda connection: WorksRepository(connection).resolve_conflict(key, slug, "mine")
-        )
+        await self.settle([Choice(key, slug, Side.MINE)])
 
     async def take_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
         """Settle a conflict: the colleague's value stays; mine goes to the history."""
-        await self._write(
-            lambda connection: WorksRepository(connection).resolve_conflict(key, slug, "theirs")
-        )
+        await self.settle([Choice(key, slug, Side.THEIRS)])
+
+    async def recreate(self, keys: Sequence[ItemKey]) -> GoneStep:
+        """Make new drafts of items that were deleted in Webflow, with all that is known of them.
+
+        It is one step of undo, and can be taken back until they are sent.
+        """
+        return await self._decide(lambda connection: settling.make_anew(connection, keys))
+
+    async def give_up_gone(self, keys: Sequence[ItemKey]) -> GoneStep:
+        """Discard the work on items that were deleted in Webflow; all values are kept a while."""
+        return await self._decide(lambda connection: settling.give_up(connection, keys))
 
     async def see_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
         """Say that the colleague's value was seen: what is written next settles the conflict."""
         await self._write(lambda connection: WorksRepository(connection).see_theirs(key, slug))
 
+    async def _settle(
+        self, work: Callable[[Connection], tuple[SettleStep, ChangeSet]]
+    ) -> SettleStep:
+        async with self._turn:
+            step, change = await self._database.write(work)
+            if step.after:
+                self._undo.record(step)
+        self._feed.publish(change)
+        return step
+
+    async def _decide(self, work: Callable[[Connection], tuple[GoneStep, ChangeSet]]) -> GoneStep:
+        async with self._turn:
+            step, change = await self._database.write(work)
+            self.unwritten.forget(step.made)
+            if step.made:
+                self._undo.record(step)
+        self._feed.publish(change)
+        return step
+
     async def _save(self, edit: Unwritten) -> bool:
         if edit not in self.unwritten:
             return False
         try:
-            step = await self._stage(edit.key, edit.field, edit.value)
+            step = await self._stage(edit)
         except MissingItemError:
             self.unwritten.remove(edit)
             raise
@@ -227,19 +304,41 @@ class EditingService:
                 if edit not in known:
                     self._undo.end_redo(edit.key)
 
-    async def _take_back(self, step: Step) -> Step:
-        if isinstance(step, FieldStep):
-            await self._stage(step.key, step.field, step.before)
-            self._undo.move_back(step)
-            return step
-        return await self._remark(step, self._undo.move_back, step.after, step.before)
+    async def _take_back(self, step: Step) -> Step | None:
+        match step:
+            case FieldStep():
+                await self._stage(Unwritten(step.key, step.field, step.before))
+                self._undo.move_back(step)
+                return step
+            case ActionStep():
+                return await self._remark(step, self._undo.move_back, step.after, step.before)
+            case SettleStep() | GoneStep():
+                return await self._lead(step, self._undo.move_back, is_back=True)
 
-    async def _do_again(self, step: Step) -> Step:
-        if isinstance(step, FieldStep):
-            await self._stage(step.key, step.field, step.after)
-            self._undo.move_forward(step)
-            return step
-        return await self._remark(step, self._undo.move_forward, step.before, step.after)
+    async def _do_again(self, step: Step) -> Step | None:
+        match step:
+            case FieldStep():
+                await self._stage(Unwritten(step.key, step.field, step.after))
+                self._undo.move_forward(step)
+                return step
+            case ActionStep():
+                return await self._remark(step, self._undo.move_forward, step.before, step.after)
+            case SettleStep() | GoneStep():
+                return await self._lead(step, self._undo.move_forward, is_back=False)
+
+    async def _lead(
+        self, step: SettleStep | GoneStep, move: Callable[[Step], None], *, is_back: bool
+    ) -> Step | None:
+        """Lead a decision back or forward; None where everything has gone elsewhere since."""
+        has_moved, change = await self._database.write(
+            lambda connection: settling.lead(connection, step, is_back=is_back)
+        )
+        if has_moved:
+            move(step)
+        else:
+            self._undo.forget(step)  # else it would stand in the way of those before it
+        self._feed.publish(change)
+        return step if has_moved else None
 
     async def _remark(
         self, step: ActionStep, move: Callable[[Step], None], here: Marks, there: Marks
@@ -255,10 +354,8 @@ class EditingService:
         self._feed.publish(change)
         return moved
 
-    async def _stage(self, key: ItemKey, slug: FieldSlug, value: Value) -> FieldStep | None:
-        step, change = await self._database.write(
-            lambda connection: _staged(connection, key, slug, value)
-        )
+    async def _stage(self, edit: Unwritten) -> FieldStep | SettleStep | None:
+        step, change = await self._database.write(lambda connection: _staged(connection, edit))
         self._feed.publish(change)
         return step
 
@@ -267,22 +364,28 @@ class EditingService:
 
 
 def _staged(
-    connection: Connection, key: ItemKey, slug: FieldSlug, value: Value
-) -> tuple[FieldStep | None, ChangeSet]:
-    works = WorksRepository(connection)
-    before = works.get(key)
+    connection: Connection, edit: Unwritten
+) -> tuple[FieldStep | SettleStep | None, ChangeSet]:
+    works, slug = WorksRepository(connection), edit.field
+    work = works.get(edit.key)
     # What comes back, or was typed just now, may refer to an item that was sent meanwhile.
-    value = LocalIdsRepository(connection).current_value(value)
-    field = CollectionsRepository(connection).get(key.collection).find_field(slug)
-    shown = before.fields.get(slug)
+    ids = LocalIdsRepository(connection)
+    value, before = ids.current_value(edit.value), ids.current_value(edit.before)
+    field = CollectionsRepository(connection).get(edit.key.collection).find_field(slug)
+    shown = work.fields.get(slug)
     if shown == value and type(shown) is type(value):
         return None, ChangeSet()
-    server = before.item.fields.get(slug) if before.item else None
-    if before.item is not None and field is not None and is_identical(field, value, server):
-        change = works.drop_field(key, slug)
+    if settling.is_seen(work, slug, edit.seen):
+        return settling.write_third(connection, work, slug, value)
+    server = work.item.fields.get(slug) if work.item else None
+    is_unseen = before is not UNTOLD and field and not is_same(field, before, shown)
+    if field is not None and is_unseen:
+        change = overtaken.stage(works, work, field, Edit(slug, value, before))
+    elif work.item is not None and field is not None and is_identical(field, value, server):
+        change = works.drop_field(edit.key, slug)
     else:
-        change = works.stage(key, slug, value, server)
-    return FieldStep(key, slug, shown, value), change
+        change = works.stage(edit.key, slug, value, server)
+    return FieldStep(edit.key, slug, shown, value), change
 
 
 def _marked(
@@ -330,33 +433,6 @@ def _next_mark(work: Work, here: Action | None, there: Action | None) -> Action 
     if here is None and there in OPPOSITES and work.action is OPPOSITES[there]:
         return None
     return work.action
-
-
-def _copied(source: Work, collection: Collection) -> dict[FieldSlug, Value]:
-    """The values that a copy may carry: those we may write."""
-    return {
-        slug: value
-        for slug, value in source.fields.items()
-        if value is not None
-        and (field := collection.find_field(slug)) is not None
-        and field.can_be_sent
-    }
-
-
-def _free_slug(connection: Connection, key: ItemKey, name: str) -> str:
-    from slugify import slugify  # noqa: PLC0415 - its tables are not wanted at every start
-
-    stem = slugify(name, max_length=240) or "item"
-    near = TablesRepository(connection).find_keys(key.collection, key.locale, Query(text=stem))
-    taken = {
-        str(work.fields.get(SLUG) or "")
-        for work in TablesRepository(connection).works(near)
-        if work.key != key
-    }
-    slug, number = stem, 2
-    while slug in taken:
-        slug, number = f"{stem}-{number}", number + 1
-    return slug
 
 
 def _cleaned(value: Value) -> Value:

@@ -1,16 +1,19 @@
 """Sending and publishing what was reviewed: the plan, the run, what became of each item."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
 
-from wfdesk.domain.blockers import Blocker
+from wfdesk.domain.blockers import Background, Blocker
+from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
 from wfdesk.domain.plan import Goal, InterruptedRun, Operation, Plan, make_plan
-from wfdesk.domain.schema import Site
+from wfdesk.domain.reach import targets_of
+from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.database import Connection, Database
+from wfdesk.store.items import ItemsRepository
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.tables import TablesRepository
@@ -46,7 +49,10 @@ class PublishingService:
                 if keys is None
                 else TablesRepository(connection).works(keys)
             )
-            return _told_apart(make_plan(works, known, goal), homes)
+            background = Background(
+                homes, ItemsRepository(connection).reach(_targets(works, known))
+            )
+            return _told_apart(make_plan(works, known, goal, background), homes)
 
         known = await self._browsing.collections()
         return await self._database.read(read)
@@ -84,7 +90,11 @@ class PublishingService:
 
         Cancelling lets the request under way end; what was not sent stays an unsent edit.
         """
-        return Run(self._publisher, plan, on_progress)
+        return Run(self._publisher, plan, on_progress, rate_limit=self.rate_limit(plan))
+
+
+def _targets(works: Iterable[Work], known: Mapping[CollectionId, Collection]) -> set[ItemKey]:
+    return {key for work in works for _, key in targets_of(work, known)}
 
 
 def _told_apart(plan: Plan, homes: Mapping[CollectionId, Site]) -> Plan:

@@ -34,9 +34,15 @@ class RefreshingService:
     async def refresh_site(self, site: SiteId) -> None:
         await self._run(partial(self._refresher.refresh_site, site))
 
-    async def refresh_collection(self, collection: CollectionId, *, is_full: bool = False) -> None:
-        """Refresh one collection's fields and items; ``is_full`` also notices deletions."""
-        await self._run(partial(self._refresher.refresh_collection, collection, is_full=is_full))
+    async def refresh_collection(
+        self, collection: CollectionId, *, is_full: bool = False, is_asked: bool = False
+    ) -> None:
+        """Refresh one collection's fields and items.
+
+        ``is_asked`` looks for deletions now, and ``is_full`` reads every item to find them.
+        """
+        refresh = self._refresher.refresh_collection
+        await self._run(partial(refresh, collection, is_full=is_full, is_asked=is_asked))
 
     async def _run(self, refresh: Callable[[], Awaitable[None]]) -> None:
         async with self._stopping.stoppable() as end:

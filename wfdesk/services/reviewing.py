@@ -1,14 +1,16 @@
 """All unsent work, as it is looked through before it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from wfdesk.domain.blockers import parking
 from wfdesk.domain.edits import Edit, Work
 from wfdesk.domain.ids import FieldSlug, ItemId, SiteId
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field, Site
 from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.services.reaching import unreachable
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
@@ -29,7 +31,12 @@ class FieldReview(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        return self.field.display_name if self.field else "A field that Webflow no longer has"
+        return self.field.display_name if self.field else self.edit.field
+
+    @property
+    def is_parked(self) -> bool:
+        """Whether it cannot be sent, because of what has become of the field in Webflow."""
+        return self.field is None or not self.field.can_be_sent
 
 
 class ItemReview(Struct, frozen=True):
@@ -38,6 +45,11 @@ class ItemReview(Struct, frozen=True):
     collection: Collection | None
     fields: tuple[FieldReview, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def parked(self) -> str:
+        """Why nothing of it can go for now, because of its locale; empty if it can."""
+        return parking(self.site, self.work.key.locale)
 
 
 class Review(Struct, frozen=True):
@@ -62,20 +74,27 @@ def _read_review(connection: Connection) -> Review:
         for site in sites.values()
         for each in CollectionsRepository(connection).all(site.id)
     }
+    works = WorksRepository(connection).all()
+    wrong = unreachable(connection, works, collections)
     items = tuple(
-        _review(work, collections.get(work.key.collection), sites)
-        for work in WorksRepository(connection).all()
+        _review(work, collections.get(work.key.collection), sites, wrong[work.key])
+        for work in works
     )
     wanted = {item for review in items for item in _references(review)}
     primary = [site.primary_locale for site in sites.values()]
     return Review(items, ItemsRepository(connection).names(wanted, primary))
 
 
-def _review(work: Work, collection: Collection | None, sites: Mapping[SiteId, Site]) -> ItemReview:
+def _review(
+    work: Work,
+    collection: Collection | None,
+    sites: Mapping[SiteId, Site],
+    wrong: Sequence[Problem],
+) -> ItemReview:
     if collection is None:
         fields = tuple(FieldReview(edit, None) for edit in work.edits.values())
         return ItemReview(work, None, None, fields, ())
-    problems = tuple(problems_of(collection, work.fields, touched=work.edits))
+    problems = (*problems_of(collection, work.fields, touched=work.edits), *wrong)
     order: dict[FieldSlug, int] = {
         field.slug: place for place, field in enumerate(collection.fields)
     }

@@ -5,15 +5,16 @@ all steps, and undoing asks for the last one that touched an item: what was done
 once is a single step of every one of them, and goes back for all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from msgspec import Struct
 
-from wfdesk.domain.edits import Action
+from wfdesk.domain.edits import Action, Side, Stance, Work
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 
+Place = tuple[ItemKey, FieldSlug]
 Marks = Mapping[ItemKey, Action | None]
 """What is to become of items with the next send; None: nothing."""
 
@@ -63,7 +64,63 @@ class ActionStep(Struct, eq=False, dict=True):
         return other.clashes(self)
 
 
-Step = FieldStep | ActionStep
+class SettleStep(Struct, eq=False):
+    """Where fields stood that a colleague had changed as well, before they were settled and after.
+
+    A third value that was written over both is one of them.
+    """
+
+    side: Side | None
+    """None where an edit was given up, of whatever field."""
+    before: Mapping[Place, Stance]
+    after: Mapping[Place, Stance]
+
+    def touches(self, key: ItemKey) -> bool:
+        return any(each == key for each, _ in self.after)
+
+    def clashes(self, other: "Step") -> bool:
+        return any(other.touches(key) for key, _ in self.after)
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.after)
+
+    def field_of(self, key: ItemKey) -> FieldSlug:
+        """The first field of the item that it was about."""
+        return next(field for each, field in self.after if each == key)
+
+    def leave_out(self, gone: Collection[ItemKey]) -> None:
+        self.before = {place: each for place, each in self.before.items() if place[0] not in gone}
+        self.after = {place: each for place, each in self.after.items() if place[0] not in gone}
+
+
+class Anew(Struct, frozen=True):
+    """The new item that was made in the place of one that a colleague had deleted."""
+
+    key: ItemKey
+    fields: Mapping[FieldSlug, Value]
+
+
+class GoneStep(Struct, eq=False):
+    """The work on items that were deleted in Webflow, and what was made of them."""
+
+    before: tuple[Work, ...]
+    made: Mapping[ItemKey, Anew | None]
+    """By the key of each that is gone; None where the work on it was given up."""
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.made)
+
+    def touches(self, key: ItemKey) -> bool:
+        return key in self.made or any(new and new.key == key for new in self.made.values())
+
+    def clashes(self, other: "Step") -> bool:
+        made = (new.key for new in self.made.values() if new)
+        return any(other.touches(key) for key in (*self.made, *made))
+
+
+Step = FieldStep | ActionStep | SettleStep | GoneStep
 
 
 class UndoHistory:
@@ -110,9 +167,10 @@ class UndoHistory:
         """Drop the steps of edits that were given up: in between there is nothing to go back to."""
         gone = frozenset(keys)
         for steps in (self._done, self._undone):
-            steps[:] = [
-                each for each in steps if not (isinstance(each, FieldStep) and each.key in gone)
-            ]
+            for step in steps:
+                if isinstance(step, SettleStep):
+                    step.leave_out(gone)
+            steps[:] = [each for each in steps if not _leads_to_edits_of(each, gone)]
 
     def forget_marks(self, keys: Iterable[ItemKey]) -> None:
         """Drop the steps that led to marks which were given up, for these items alone."""
@@ -123,13 +181,23 @@ class UndoHistory:
                     step.leave_out(key)
                     if was_unmarked:  # What it was marked for before has been sent.
                         break
-        self._done = [each for each in self._done if isinstance(each, FieldStep) or each.after]
+        self._done = [each for each in self._done if not isinstance(each, ActionStep) or each.after]
 
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Keep the steps of a new item when Webflow has given it its id; said twice, too.
 
-        They are edits: an item that Webflow has not got cannot be marked for anything.
+        They are edits: an item that Webflow has not got cannot be marked for anything, nor has
+        a colleague been there.
         """
         for step in (*self._done, *self._undone):
             if isinstance(step, FieldStep) and step.key == old:
                 step.key = new
+
+
+def _leads_to_edits_of(step: Step, gone: Collection[ItemKey]) -> bool:
+    """Whether there is nothing in a step but edits of items whose edits were given up."""
+    if isinstance(step, FieldStep):
+        return step.key in gone
+    if isinstance(step, GoneStep):
+        return any(step.touches(key) for key in gone)
+    return isinstance(step, SettleStep) and not step.after

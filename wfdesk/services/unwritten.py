@@ -8,9 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from wfdesk.domain.edits import Seen
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
+
+UNTOLD: Value = object()
+"""In the place of a value that nobody has looked at."""
 
 
 class Unwritten(Struct, eq=False):
@@ -21,6 +25,10 @@ class Unwritten(Struct, eq=False):
     value: Value
     refusal: StoreError | None = None
     """Why the disk did not take it, if it was tried."""
+    seen: Seen | None = None
+    """The colleague's value, where the user had it in sight and wrote this over both."""
+    before: Value = UNTOLD
+    """What the field showed when the user began to change it."""
 
     @property
     def place(self) -> tuple[ItemKey, FieldSlug]:

@@ -4,16 +4,22 @@ What was sent is no edit any more. What the user typed while it travelled stays 
 from the answer. A new item's local id gives way to Webflow's, wherever it stands.
 """
 
+import re
 import sqlite3
+from html import unescape
 
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import ItemId, ItemKey
+from wfdesk.domain.edits import Action, Edit, SendState
+from wfdesk.domain.history import Reason
+from wfdesk.domain.ids import SLUG, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
-from wfdesk.domain.values import Value
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.values import Value, is_same, is_stored
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.gone import GoneRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
@@ -21,6 +27,8 @@ from wfdesk.store.json import encode
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | None) -> ChangeSet:
@@ -38,33 +46,81 @@ def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | Non
         key = answer.key
     if answer is not None:
         change |= ItemsRepository(connection).upsert([answer])
-    _drop_sent(connection, key, entry, answer)
     works = WorksRepository(connection)
-    return change | works.set_state(key, SendState.SAVED, "") | works.show(key)
+    has_more = _drop_sent(connection, key, entry, answer)
+    change |= works.set_state(key, SendState.SAVED, "") | works.show(key)
+    return change | works.compare(key) if has_more else change
 
 
 def _forget(connection: sqlite3.Connection, key: ItemKey) -> ChangeSet:
+    """All that is known of the item goes to the history: nowhere else is it kept."""
     works = WorksRepository(connection)
-    change = works.set_state(key, SendState.SAVED, "") | works.discard(key, "deleted")
-    return change | ItemsRepository(connection).delete([key])
+    work = works.find(key)
+    change = works.set_state(key, SendState.SAVED, "")
+    return change | GoneRepository(connection).give_up(work, Reason.DELETED) if work else change
 
 
 def _drop_sent(
     connection: sqlite3.Connection, key: ItemKey, entry: Entry, answer: Item | None
-) -> None:
-    rows = UnsentRows(connection)
+) -> bool:
+    """Return whether the user has edited a sent field meanwhile."""
+    rows, has_more = UnsentRows(connection), False
     work = rows.find(key)
     if work is None:
-        return
+        return False
     for slug in entry.fields.keys() & work.edits.keys():
         edit, sent = work.edits[slug], entry.fields[slug]
         base = answer.fields.get(slug) if answer else sent
-        if encode(edit.value) in {encode(sent), encode(base)}:
+        was_made = slug == SLUG and entry.verb is Verb.CREATE and not edit.value
+        if was_made or encode(edit.value) in {encode(sent), encode(base)}:
+            if not was_made and _is_lost(connection, key, slug, sent, base):
+                history = HistoryRepository(connection)
+                history.keep(key, slug, sent, Reason.FOUND_IN_WEBFLOW)
             rows.drop_edit(key, slug)
-        else:
+            continue
+        has_more = True
+        if not _starts_elsewhere(connection, key, edit, entry):
             rows.put_edit(key, replace(edit, base=base))
     if _is_done(work.action, entry):
         rows.set_plan(key, action=None, is_new=work.is_new)
+    return has_more
+
+
+def _starts_elsewhere(
+    connection: sqlite3.Connection, key: ItemKey, edit: Edit, entry: Entry
+) -> bool:
+    """Whether it was typed over what its field showed before a colleague's change was put in.
+
+    So it starts from that, and is compared with the answer like any other edit.
+    """
+    field = _field(connection, key, edit.field)
+    if field is None or edit.field not in entry.pre_image:
+        return False
+    return not is_same(field, edit.base, entry.pre_image[edit.field])
+
+
+def _field(connection: sqlite3.Connection, key: ItemKey, slug: FieldSlug) -> Field | None:
+    collection = CollectionsRepository(connection).find(key.collection)
+    return collection.find_field(slug) if collection else None
+
+
+def _is_lost(
+    connection: sqlite3.Connection, key: ItemKey, slug: FieldSlug, sent: Value, held: Value
+) -> bool:
+    """Whether Webflow answers with another value than the one that was sent to it.
+
+    Rich text comes back with marks of Webflow's own, so of that only the words count.
+    """
+    field = _field(connection, key, slug)
+    if field is None or encode(sent) == encode(held) or is_stored(field, sent, held):
+        return False
+    if field.type is not FieldType.RICH_TEXT:
+        return True
+    return _words(sent) != _words(held)
+
+
+def _words(rich_text: Value) -> list[str]:
+    return unescape(_TAG.sub(" ", str(rich_text or ""))).split()
 
 
 def _is_done(action: Action | None, entry: Entry) -> bool:
@@ -95,7 +151,7 @@ def _rename(connection: sqlite3.Connection, old: ItemKey, new: ItemKey) -> Chang
         rows.set_plan(new, action=there.action if there else moved.action, is_new=False)
         for edit in moved.edits.values():
             if there is not None and edit.field in there.edits:
-                history.keep(new, edit.field, edit.value, "edited again in Webflow's copy")
+                history.keep(new, edit.field, edit.value, Reason.EDITED_AGAIN)
             else:
                 rows.put_edit(new, edit)
     touched = {old, new, *_rewrite_references(connection, old.item, new.item)}

@@ -90,6 +90,7 @@ class CollectionsRepository:
             (collection, collection),
         )
         run("DELETE FROM items WHERE collection = ?", (collection,))
+        run("DELETE FROM last_copies WHERE collection = ?", (collection,))
         return change
 
     def put(self, collection: Collection) -> ChangeSet:

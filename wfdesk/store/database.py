@@ -9,15 +9,19 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from wfdesk.store.failures import translated
+from wfdesk.store.failures import lost, translated
 from wfdesk.store.opening import Opened, open_file
 from wfdesk.store.transactions import transaction
 
 Connection = sqlite3.Connection
 T = TypeVar("T")
+
+IDLE = 1.0
+"""Seconds without a write after which the log of writes is moved into the file."""
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +29,9 @@ log = logging.getLogger(__name__)
 class Database:
     """Opened by ``open``, closed by its owner. Works run one after the other, in order."""
 
-    def __init__(self, path: Path, executor: ThreadPoolExecutor, opened: Opened) -> None:
+    def __init__(
+        self, path: Path, executor: ThreadPoolExecutor, opened: Opened, *, idle_seconds: float
+    ) -> None:
         self._path = path
         self._executor = executor
         self._connection = opened.connection
@@ -33,10 +39,14 @@ class Database:
         """Where a damaged file was put when this one was opened; None if it was sound."""
         self.quarantined = opened.quarantined
         """Edits found damaged when this one was opened. They are kept, and never sent."""
+        self._place = _place_of(path)
+        self._log_of_writes = path.with_name(f"{path.name}-wal")
+        self._idle_seconds = idle_seconds
+        self._timer: asyncio.TimerHandle | None = None
         self._is_closed = False
 
     @classmethod
-    async def open(cls, path: Path) -> "Database":
+    async def open(cls, path: Path, *, idle_seconds: float = IDLE) -> "Database":
         """Open or make the file and take its exclusive lock.
 
         Raises AlreadyOpenError, ReadOnlyProfileError, NewerProfileError or another StoreError.
@@ -50,34 +60,72 @@ class Database:
             opening.add_done_callback(_close_unwanted)
             executor.shutdown(wait=False)
             raise
-        return cls(path, executor, opened)
+        return cls(path, executor, opened, idle_seconds=idle_seconds)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         return await self._submit(lambda: work(self._connection))
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run the work in a transaction: committed if it returns, rolled back if it raises."""
-
-        def transact() -> T:
-            with transaction(self._connection):
-                return work(self._connection)
-
         # Shielded: closing a window cancels the wait, not a save the user already made.
-        saving = self._submit(transact)
+        saving = self._submit(partial(self._transact, work))
         try:
             return await asyncio.shield(saving)
         except asyncio.CancelledError:
             saving.add_done_callback(_log_unheard)
             raise
+        finally:
+            self._tidy_later()
+
+    def write_now(self, work: Callable[[Connection], T], *, seconds: float) -> T:
+        """Write while the loop stands still: the program is being ended. TimeoutError if it cannot.
+
+        What was submitted before is written before it.
+        """
+
+        def transact() -> T:
+            with translated(self._path):
+                return self._transact(work)
+
+        return self._executor.submit(transact).result(seconds)
 
     async def close(self) -> None:
         """Finish what was submitted, then let go of the file. Closing twice does nothing."""
         if self._is_closed:
             return
         self._is_closed = True
+        if self._timer is not None:
+            self._timer.cancel()
         closing = self._submit(self._connection.close)
         self._executor.shutdown(wait=False)
         await asyncio.shield(closing)
+
+    def _transact(self, work: Callable[[Connection], T]) -> T:
+        if _place_of(self._path) != self._place:
+            # SQLite would go on writing into the file that has no name any more.
+            raise lost(str(self._path))
+        with transaction(self._connection):
+            done = work(self._connection)
+        if not self._log_of_writes.exists():
+            self._tidy()  # somebody has cleaned up: into the file itself with it
+        return done
+
+    def _tidy_later(self) -> None:
+        """Move what was written into the file itself, once nothing was for a while.
+
+        A log of writes that a crash left behind looks like rubbish, and may be cleaned away.
+        """
+        if self._timer is not None:
+            self._timer.cancel()
+        if not self._is_closed:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(self._idle_seconds, self._tidy_now)
+
+    def _tidy_now(self) -> None:
+        self._submit(self._tidy).add_done_callback(_log_untidy)
+
+    def _tidy(self) -> None:
+        self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def _submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
         def run() -> T:
@@ -95,6 +143,15 @@ class Database:
         return asyncio.get_running_loop().run_in_executor(self._executor, run)
 
 
+def _place_of(path: Path) -> tuple[int, int] | None:
+    """Which file has this name; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _ended(error: BaseException) -> RuntimeError:
     return RuntimeError(f"Work of the store ended with {type(error).__name__}.")
 
@@ -107,3 +164,8 @@ def _close_unwanted(opening: asyncio.Future[Opened]) -> None:
 def _log_unheard(saving: asyncio.Future[T]) -> None:
     if not saving.cancelled() and saving.exception() is not None:
         log.error("A save failed after its caller was gone: %s", saving.exception())
+
+
+def _log_untidy(tidying: asyncio.Future[None]) -> None:
+    if not tidying.cancelled() and tidying.exception() is not None:
+        log.info("The log of writes stays as it is: %s", tidying.exception())

@@ -11,6 +11,7 @@ from wfdesk.domain.errors import (
     AlreadyOpenError,
     DamagedProfileError,
     DiskFullError,
+    LostProfileError,
     NewerProfileError,
     ReadOnlyProfileError,
     StoreError,
@@ -62,6 +63,14 @@ def read_only(detail: str) -> ReadOnlyProfileError:
 def disk_full(detail: str) -> DiskFullError:
     return DiskFullError(
         "Not saved: the disk is full. Your text is still on screen; make room and try again.",
+        detail,
+    )
+
+
+def lost(detail: str) -> LostProfileError:
+    return LostProfileError(
+        "Not saved: the folder of wfdesk was moved or deleted while it was open. Your text is still"
+        " on screen: put the folder back, or copy the text and start wfdesk again.",
         detail,
     )
 

@@ -1,10 +1,9 @@
 """Values that were given up: discarded, or lost to a colleague's. Kept for 30 days."""
 
 import sqlite3
-from datetime import datetime
+from collections.abc import Mapping
 
-from msgspec import Struct
-
+from wfdesk.domain.history import Past
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 from wfdesk.store.json import decode, encode
@@ -14,31 +13,35 @@ from wfdesk.store.unsent import key_of, place_of
 _KEPT_MS = 30 * 24 * 60 * 60 * 1000
 
 
-class Past(Struct, frozen=True):
-    key: ItemKey
-    field: FieldSlug
-    value: Value
-    reason: str
-    at: datetime | None
-
-
 class HistoryRepository:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def keep(self, key: ItemKey, field: FieldSlug, value: Value, reason: str) -> None:
+        self.keep_all(key, {field: value}, reason)
+
+    def keep_all(self, key: ItemKey, values: Mapping[FieldSlug, Value], reason: str) -> None:
+        """Keep values that were given up together: they have one moment."""
         now = now_ms()
-        self._connection.execute("DELETE FROM history WHERE at < ?", (now - _KEPT_MS,))
+        # Rows are in the order of time: if the first is young, nobody has to look at the others.
         self._connection.execute(
+            "DELETE FROM history WHERE at < :limit"
+            " AND (SELECT at FROM history ORDER BY id LIMIT 1) < :limit",
+            {"limit": now - _KEPT_MS},
+        )
+        self._connection.executemany(
             "INSERT INTO history (collection, item, locale, field, value, reason, at)"
             " VALUES (:collection, :item, :locale, :field, :value, :reason, :now)",
-            {
-                **place_of(key),
-                "field": field,
-                "value": encode(value),
-                "reason": reason,
-                "now": now,
-            },
+            [
+                {
+                    **place_of(key),
+                    "field": field,
+                    "value": encode(value),
+                    "reason": str(reason),
+                    "now": now,
+                }
+                for field, value in values.items()
+            ],
         )
 
     def of(self, key: ItemKey) -> list[Past]:

@@ -8,12 +8,14 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
+from wfdesk.domain.reach import Reach
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, to_ms
 from wfdesk.store.tablerows import show
 from wfdesk.store.unsent import UnsentRows, key_of
 
-_HERE = "collection = ? AND item = ? AND locale = ?"
+_KEY = ("collection", "item", "locale")
+_HERE = " AND ".join(f"{column} = ?" for column in _KEY)
 
 
 class ItemsRepository:
@@ -42,6 +44,10 @@ class ItemsRepository:
                     "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", written
                 )
                 change |= self._show(item.key, item)
+            if stored is None:
+                self._connection.execute(
+                    f"DELETE FROM last_copies WHERE {_HERE}", written[: len(_KEY)]
+                )
         return change
 
     def delete(self, keys: Sequence[ItemKey]) -> ChangeSet:
@@ -60,6 +66,14 @@ class ItemsRepository:
             "SELECT item FROM items WHERE collection = ? AND locale = ?", (collection, locale)
         )
         return {ItemId(row["item"]) for row in rows}
+
+    def count(self, collection: CollectionId, locale: LocaleId) -> int:
+        """How many of them Webflow is known to have."""
+        row = self._connection.execute(
+            "SELECT count(*) AS n FROM items WHERE collection = ? AND locale = ?",
+            (collection, locale),
+        ).fetchone()
+        return int(row["n"])
 
     def by_slug(self, collection: CollectionId, locale: LocaleId, slug: str) -> Item | None:
         row = self._connection.execute(
@@ -94,6 +108,25 @@ class ItemsRepository:
                 found[item] = row["title"]
         return found
 
+    def reach(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Reach]:
+        """Whether the items are there, and live; nothing of what was never read to its end."""
+        found: dict[ItemKey, Reach] = {}
+        is_read: dict[tuple[CollectionId, LocaleId], bool] = {}
+        for key in keys:
+            row = self._connection.execute(
+                f"SELECT last_published FROM items WHERE {_HERE}",
+                (key.collection, key.item, key.locale),
+            ).fetchone()
+            if row is not None:
+                found[key] = Reach.HIDDEN if row["last_published"] is None else Reach.LIVE
+                continue
+            place = key.collection, key.locale
+            if place not in is_read:
+                is_read[place] = self._refresh(*place) is not None
+            if is_read[place]:
+                found[key] = Reach.MISSING
+        return found
+
     def refreshed_at(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
         row = self._refresh(collection, locale)
         return None if row is None else from_ms(row["at"])
@@ -112,6 +145,14 @@ class ItemsRepository:
         row = self._refresh(collection, locale)
         return None if row is None else from_ms(row["newest"])
 
+    def last_published(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
+        """When the last of them is known to have gone live."""
+        row = self._connection.execute(
+            "SELECT max(last_published) AS at FROM items WHERE collection = ? AND locale = ?",
+            (collection, locale),
+        ).fetchone()
+        return from_ms(row["at"])
+
     def set_refreshed(
         self,
         collection: CollectionId,
@@ -129,6 +170,12 @@ class ItemsRepository:
         )
         # How many items there are is known from now on, even if that is none.
         return ChangeSet(collections=frozenset({collection})) if is_first else ChangeSet()
+
+    def read_anew(self, collection: CollectionId) -> None:
+        """Have the next refresh read every item: values changed without any update."""
+        self._connection.execute(
+            "UPDATE refreshes SET newest = NULL WHERE collection = ?", (collection,)
+        )
 
     def _show(self, key: ItemKey, item: Item | None) -> ChangeSet:
         return show(self._connection, key, item, UnsentRows(self._connection).find(key))

@@ -75,7 +75,16 @@ CREATE TABLE history (
 CREATE TABLE preferences (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
-MIGRATIONS = (VERSION_1,)
+VERSION_2 = """
+CREATE TABLE last_copies (
+    collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL,
+    copy TEXT NOT NULL, checksum TEXT NOT NULL,
+    PRIMARY KEY (collection, item, locale)
+) STRICT;
+"""
+"""What Webflow last had of items that were deleted there while there was unsent work on them."""
+
+MIGRATIONS = (VERSION_1, VERSION_2)
 LATEST = len(MIGRATIONS)
 
 

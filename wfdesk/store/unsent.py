@@ -56,10 +56,12 @@ class UnsentRows:
             conflicts=_object(row["conflicts"]),
         )
 
-    def keys(self) -> list[ItemKey]:
-        """Collection by collection, in the order in which the work was begun."""
+    def keys(self, collection: CollectionId | None = None) -> list[ItemKey]:
+        """Collection by collection, or of one, in the order in which the work was begun."""
         rows = self._connection.execute(
-            "SELECT collection, item, locale FROM works ORDER BY collection, seq"
+            "SELECT collection, item, locale FROM works"
+            " WHERE :collection IS NULL OR collection = :collection ORDER BY collection, seq",
+            {"collection": collection},
         )
         return [key_of(row) for row in rows]
 
@@ -84,6 +86,7 @@ class UnsentRows:
     def remove(self, key: ItemKey) -> None:
         self.drop_edits(key)
         self._connection.execute(f"DELETE FROM works WHERE {_HERE}", place_of(key))
+        self._connection.execute(f"DELETE FROM last_copies WHERE {_HERE}", place_of(key))
 
     def set_plan(self, key: ItemKey, *, action: Action | None, is_new: bool) -> None:
         self._connection.execute(

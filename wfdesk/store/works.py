@@ -6,18 +6,31 @@ lost: that must not be forgotten, or the item would be sent twice.
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, Edit, SendState, Work
+from wfdesk.domain.edits import (
+    BOTH_CHANGED,
+    Action,
+    Edit,
+    SendState,
+    Side,
+    Stance,
+    Work,
+)
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.history import Reason
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.items import Item
+from wfdesk.domain.standing import standing_of
 from wfdesk.domain.values import Value
+from wfdesk.richtext.blocks import split_blocks
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.json import encode
+from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.tablerows import show
 from wfdesk.store.unsent import UnsentRows
@@ -36,14 +49,16 @@ class WorksRepository:
         self._connection = connection
         self._rows = UnsentRows(connection)
         self._ids = LocalIdsRepository(connection)
+        self._copies = LastCopiesRepository(connection)
 
     def find(self, key: ItemKey) -> Work | None:
         key = self._ids.current(key)
-        item = ItemsRepository(self._connection).find(key)
+        item, is_gone = self._item(key)
         work = self._rows.find(key)
         if work is None:
             return Work(key, item) if item else None
-        return None if item is None and work.is_empty else replace(work, item=item)
+        is_nothing = item is None and work.is_empty
+        return None if is_nothing else replace(work, item=item, is_gone=is_gone)
 
     def get(self, key: ItemKey) -> Work:
         """The item as the user sees it, with or without unsent work."""
@@ -56,6 +71,10 @@ class WorksRepository:
         """All unsent work, collection by collection, in the order in which it was begun."""
         found = [self.find(key) for key in self._rows.keys()]  # noqa: SIM118 - no mapping
         return [work for work in found if work is not None and not work.is_empty]
+
+    def keys(self, collection: CollectionId) -> list[ItemKey]:
+        """What there is unsent work on, be it bare."""
+        return self._rows.keys(collection)
 
     def count(self) -> int:
         """Return how much unsent work there is: an item's in each locale is work of its own."""
@@ -90,25 +109,29 @@ class WorksRepository:
         return self._edited(key, field)
 
     def rebase(self, key: ItemKey, edits: Iterable[Edit]) -> ChangeSet:
-        """Let edits of the item start from what Webflow has now. The values they had are kept."""
+        """Let edits of the item start from what Webflow has now.
+
+        Where both sides' changes went into one value, what either had is kept.
+        """
         key = self._ids.current(key)
         earlier = self.get(key).edits
         history = HistoryRepository(self._connection)
         for edit in edits:
             if edit.field in earlier and earlier[edit.field].value != edit.value:
-                history.keep(key, edit.field, earlier[edit.field].value, "merged")
+                mine, theirs = earlier[edit.field].value, edit.base
+                history.keep(key, edit.field, theirs, Reason.THEIRS_BEFORE_MERGE)
+                history.keep(key, edit.field, mine, Reason.OWN_BEFORE_MERGE)
             self._rows.put_edit(key, edit)
         return self.show(key)
 
-    def discard(self, key: ItemKey, reason: str = "discarded") -> ChangeSet:
+    def discard(self, key: ItemKey, reason: str = Reason.DISCARDED) -> ChangeSet:
         """Give up all unsent work on the item. The values go to the history."""
         key = self._ids.current(key)
         work = self._rows.find(key)
         if work is None:
             return ChangeSet()
-        history = HistoryRepository(self._connection)
-        for edit in work.edits.values():
-            history.keep(key, edit.field, edit.value, reason)
+        values = {edit.field: edit.value for edit in work.edits.values()}
+        HistoryRepository(self._connection).keep_all(key, values, reason)
         if work.state in IN_FLIGHT:
             self._rows.drop_edits(key)
             self._rows.set_plan(key, action=None, is_new=False)
@@ -145,20 +168,21 @@ class WorksRepository:
         self._tidy(key)
         return ChangeSet(frozenset({key})) if is_known else ChangeSet()
 
-    def resolve_conflict(
-        self, key: ItemKey, field: FieldSlug, take: Literal["mine", "theirs"]
-    ) -> ChangeSet:
+    def resolve_conflict(self, key: ItemKey, field: FieldSlug, take: Side) -> ChangeSet:
         """Settle one field. Mine now starts from the colleague's value, which was seen.
 
-        A conflict that is settled already stays so.
+        The other side's value goes to the history. A conflict that is settled already stays so.
         """
         work = self.get(key)
         edit = work.edits.get(field)
         if edit is None or field not in work.conflicts:
             return ChangeSet()
-        if take == "mine":
-            return self._keep_mine(work.key, edit, work.conflicts[field])
-        HistoryRepository(self._connection).keep(work.key, field, edit.value, "theirs was taken")
+        history, theirs = HistoryRepository(self._connection), work.conflicts[field]
+        if take == Side.MINE:
+            history.keep(work.key, field, theirs, Reason.MINE_TAKEN)
+            self._rows.put_edit(work.key, replace(edit, base=theirs))
+            return self._edited(work.key, field)
+        history.keep(work.key, field, edit.value, Reason.THEIRS_TAKEN)
         return self.drop_field(work.key, field)
 
     def see_theirs(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
@@ -173,14 +197,52 @@ class WorksRepository:
         self._rows.put_edit(work.key, replace(edit, base=work.conflicts[field]))
         return ChangeSet(frozenset({work.key}))
 
+    def compare(self, key: ItemKey) -> ChangeSet:
+        """Bring the item's work in line with what Webflow has, see ``domain.standing``."""
+        collection = CollectionsRepository(self._connection).find(key.collection)
+        before, work = self._rows.find(key), self.find(key)
+        standing = standing_of(work, collection, split_blocks) if work and collection else None
+        if before is None or standing is None:
+            return ChangeSet()
+        for slug in sorted(standing.already_there):
+            self._rows.drop_edit(key, slug)
+        if standing.is_mark_done:
+            self._rows.set_plan(key, action=None, is_new=False)
+        self._rows.set_state(
+            key, standing.state, standing.reason, standing.refused_fields, standing.conflicts
+        )
+        has_changed = self._rows.find(key) != before
+        self._tidy(key)
+        return self.show(key) if has_changed else ChangeSet()
+
+    def set_stance(self, key: ItemKey, field: FieldSlug, stance: Stance) -> ChangeSet:
+        """Put a field back to where it stood: its edit, and the conflict there was."""
+        key = self._ids.current(key)
+        if stance.edit is None:
+            self._rows.drop_edit(key, field)
+        else:
+            self._rows.begin(key)
+            self._rows.put_edit(key, stance.edit)
+        work = self._rows.find(key)
+        if work is not None and stance.theirs and work.state not in IN_FLIGHT:
+            conflicts = {**work.conflicts, field: stance.theirs[0]}
+            reason = work.reason if work.conflicts else BOTH_CHANGED
+            state = SendState.CONFLICT
+            self._rows.set_state(key, state, reason, work.refused_fields, conflicts)
+            return self.show(key)
+        return self._edited(key, field)
+
     def show(self, key: ItemKey) -> ChangeSet:
         """Bring the item's row in tables in line with its work."""
-        item = ItemsRepository(self._connection).find(key)
+        item, _ = self._item(key)
         return show(self._connection, key, item, self._rows.find(key))
 
-    def _keep_mine(self, key: ItemKey, edit: Edit, theirs: Value) -> ChangeSet:
-        self._rows.put_edit(key, replace(edit, base=theirs))
-        return self._edited(key, edit.field)
+    def _item(self, key: ItemKey) -> tuple[Item | None, bool]:
+        """Webflow's copy of the item, and whether that is only the last one there was."""
+        item = ItemsRepository(self._connection).find(key)
+        if item is not None or not self._copies.has(key):
+            return item, False
+        return self._copies.find(key), True
 
     def _edited(self, key: ItemKey, field: FieldSlug | None) -> ChangeSet:
         """Bring the item's state in line after the user's hand was on it."""
@@ -192,6 +254,7 @@ class WorksRepository:
             if state not in IN_FLIGHT and not refused and not conflicts:
                 state, reason = SendState.SAVED, ""
             self._rows.set_state(key, state, reason, refused, conflicts)
+            self.compare(key)  # Whoever writes on has not seen what a colleague wrote.
             self._tidy(key)
         return self.show(key)
 

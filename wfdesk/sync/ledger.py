@@ -25,6 +25,7 @@ from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.remote import take_in, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
@@ -94,7 +95,7 @@ class Ledger:
             if _forgotten(rows, [ItemKey(home[0], ItemId(""), home[1])]):
                 return ChangeSet()
             repository = ItemsRepository(rows)
-            change = repository.upsert(items)
+            change = take_in(rows, items)
             if is_list:
                 newest = max(
                     (each.last_updated for each in items if each.last_updated), default=None
@@ -235,14 +236,9 @@ class Ledger:
 
         await self._write(work)
 
-    async def drop_gone(self, key: ItemKey) -> None:
-        """Forget an item that was to be deleted and is gone already."""
-
-        def work(rows: Connection) -> ChangeSet:
-            change = WorksRepository(rows).discard(key)
-            return change | ItemsRepository(rows).delete([key])
-
-        await self._write(work)
+    async def take_out(self, key: ItemKey) -> None:
+        """Forget an item that Webflow has no more. Edits of it stay, as a conflict."""
+        await self._write(lambda rows: take_out(rows, [key]))
 
     async def begin_run(self, plan: Plan) -> None:
         await self._database.write(lambda rows: RunsRepository(rows).begin(plan))
@@ -276,8 +272,8 @@ def _forgotten(rows: Connection, keys: Sequence[ItemKey]) -> list[ItemKey]:
 def _entry(batch: str, operation: Operation, known: Item | None) -> Entry:
     """The edits' own values are kept, not their wire form: the acknowledgement compares them."""
     values: dict[FieldSlug, Value] = {slug: edit.value for slug, edit in operation.edits.items()}
-    if SLUG in operation.fields:
-        values.setdefault(SLUG, operation.fields[SLUG])
+    if SLUG in operation.fields and not values.get(SLUG):
+        values[SLUG] = operation.fields[SLUG]  # made from the name, and looked up by
     return Entry(
         id=0,
         batch=batch,

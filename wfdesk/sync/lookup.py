@@ -19,11 +19,14 @@ from wfdesk.domain.errors import (
     TimedOutError,
 )
 from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.items import Item
 from wfdesk.domain.journal import NOT_STORED, Entry, Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
+from wfdesk.domain.values import is_stored
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.others import others_fields
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.reconcile import Finding, Found, find_out
 from wfdesk.sync.requests import Place
@@ -105,6 +108,7 @@ class Lookup:
                 except ApiError as error:
                     is_reached = not isinstance(error, _OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
+                await self._note_others(place.collection, entry, found.item, results)
                 await self._ledger.acknowledge([(entry, found.item)])
                 if found.item is not None:
                     results.leave(found.item)
@@ -116,6 +120,18 @@ class Lookup:
             else:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
         return is_reached
+
+    async def _note_others(
+        self,
+        collection: Collection,
+        entry: Entry,
+        item: Item | None,
+        results: Results,
+    ) -> None:
+        """Say what others have changed beside it: nobody has been shown that yet."""
+        known = (await self._ledger.items([entry.key])).get(entry.key)
+        if item is not None:
+            results.merged(item.key, _others(collection, entry, known, item))
 
     async def _look_at(
         self,
@@ -159,6 +175,17 @@ class Lookup:
         """
         self.hear_of([entry])
         return max(0.0, self._heard[entry.id] + self._quiet_seconds - self._clock())
+
+
+def _others(collection: Collection, entry: Entry, known: Item | None, item: Item) -> Sequence[str]:
+    """The names of fields that hold something else than before, or than they were made with."""
+    if entry.verb is not Verb.CREATE:
+        return others_fields(collection, known, item, entry.fields.keys()) if known else ()
+    return [
+        field.display_name
+        for field in collection.fields
+        if not is_stored(field, entry.fields.get(field.slug), item.fields.get(field.slug))
+    ]
 
 
 def _operation(entry: Entry) -> Operation:

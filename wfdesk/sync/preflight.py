@@ -122,7 +122,7 @@ class Preflight:
         if operation.verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
             results.bad(operation, Result.NOT_PUBLISHED, _UNSEEN.format(others))
             return []
-        if has_moved(collection, before, now):
+        if has_moved(collection, before, now) or results.others_fields(operation.key):
             await self._hold(operation, _MOVED, results)
             return []
         return [operation]
@@ -180,7 +180,7 @@ class Preflight:
         for operation in operations:
             wanted = str(operation.fields.get(SLUG) or "")
             if wanted and await slugs.is_taken(wanted):
-                await self._refuse_slug(operation, wanted, results)
+                await self._refuse_slug(operation, wanted, await slugs.free_for(wanted), results)
                 continue
             slug = wanted or await slugs.free_for(str(operation.fields.get(NAME) or ""))
             slugs.take(slug)
@@ -188,8 +188,10 @@ class Preflight:
         results.requests_done(slugs.requests)
         return ready
 
-    async def _refuse_slug(self, operation: Operation, slug: str, results: Results) -> None:
-        reason = f"Another item already has the slug “{slug}”. Choose another one."
+    async def _refuse_slug(
+        self, operation: Operation, slug: str, free: str, results: Results
+    ) -> None:
+        reason = f"Another item already has the slug “{slug}”. “{free}” is free."
         await self._ledger.hold_back(
             operation.key, SendState.REFUSED, reason, refused_fields={SLUG: reason}
         )
@@ -210,6 +212,14 @@ class Preflight:
         ):
             results.bad(operation, Result.NOT_SENT, _EDITED)
             return []
+        results.merged(
+            operation.key,
+            (
+                each.display_name
+                for each in collection.fields
+                if each.slug in comparison.with_theirs
+            ),
+        )
         if comparison.already_there:
             await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))
         flag = operation.is_archived
@@ -228,12 +238,11 @@ class Preflight:
         ]
 
     async def _gone(self, operation: Operation, results: Results) -> None:
+        await self._ledger.take_out(operation.key)
         if operation.verb is Verb.DELETE:
-            await self._ledger.drop_gone(operation.key)
             results.good(operation)
-            return
-        await self._ledger.hold_back(operation.key, SendState.CONFLICT, GONE)
-        results.bad(operation, Result.CONFLICT, GONE)
+        else:
+            results.bad(operation, Result.CONFLICT, GONE)
 
     async def _hold(self, operation: Operation, reason: str, results: Results) -> None:
         await self._ledger.hold_back(operation.key, SendState.HELD, reason)

@@ -71,5 +71,12 @@ class Progress(Struct, frozen=True):
     results: tuple[ItemResult, ...] = ()
     """One an item, the latest word on it."""
     seconds_left: int = 0
+    """Until all is done, about."""
     sentence: str = ""
     """Why it waits or stopped, for the user."""
+    pause_left: int = 0
+    """Seconds of a pause that Webflow has asked for."""
+    batches: tuple[int, int] = (0, 0)
+    """Those that have had their turn, and all."""
+    items: tuple[int, int] = (0, 0)
+    """Those with all their steps behind them, and all."""

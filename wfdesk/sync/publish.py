@@ -279,7 +279,7 @@ class Publisher:
             results.step(
                 Phase.WAITING,
                 sentence="Webflow asked for a pause.",
-                seconds_left=round(left),
+                pause_left=round(left),
             )
             await self._sleep(min(1.0, left))
             left -= 1.0

@@ -1,45 +1,37 @@
-"""Webflow to the local copy. Writes server tables only; the user's edits stay as they are."""
+"""Webflow to the local copy. No edit is changed, but what a colleague did to it is said at once."""
 
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from functools import partial
-
-from msgspec import Struct
+from datetime import UTC, datetime
+from time import monotonic
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.errors import ApiError, MissingItemError, NotFoundError, RefusedError
-from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId, SiteId
-from wfdesk.domain.items import Item
-from wfdesk.domain.schema import Site
+from wfdesk.domain.errors import (
+    ApiError,
+    MissingItemError,
+    NotAuthorizedError,
+    NotFoundError,
+    OfflineError,
+)
+from wfdesk.domain.ids import AccountId, CollectionId, SiteId
+from wfdesk.domain.schema import Collection, Site, keeps_values
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection as Rows
 from wfdesk.store.database import Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.remote import compare_all
 from wfdesk.store.sites import SitesRepository
 from wfdesk.sync.connections import Connection, Connections
+from wfdesk.sync.pulling import FRESH, Care, Home, Place, Pulling
 from wfdesk.sync.status import StatusBoard
 
 log = logging.getLogger(__name__)
 
-_OVERLAP = timedelta(seconds=2)
-"""Asked for again before the newest item seen: two items may share a moment."""
-
-_FRESH = timedelta(minutes=5)
-"""For so long the other locales are not asked for again, each of which costs a request."""
-
 
 class _ForgottenError(Exception):
     """The account was forgotten while this was read. Nothing that still arrives is kept."""
-
-
-class _Home(Struct, frozen=True):
-    """Where a collection is, and who reads it."""
-
-    site: Site
-    connection: Connection
 
 
 class Refresher:
@@ -56,37 +48,40 @@ class Refresher:
         self._connections = connections
         self._board = board
         self._publish = publish
+        self._pulling = Pulling(database, board, self._write)
         self._busy: set[CollectionId] = set()
+        self._listed: dict[AccountId, float] = {}
+        """When the account's sites and their collections were last listed."""
+        self._restructured: set[CollectionId] = set()
+        """Those of whose values some came or went with their fields, in locales not read since."""
 
     async def refresh_all(self) -> None:
         """Refresh every site that is signed in. A failure ends on the status board."""
         for connection in self._connections.all():
             with self._told():
                 for site in await self._refresh_sites(connection):
-                    await self.refresh_site(site.id)
+                    await self._refresh_site(await self._home(site.id))
 
     async def refresh_site(self, site: SiteId) -> None:
         with self._told():
-            home = await self._home(site)
-            found = await home.connection.webflow.collections.all(site)
-            await self._write(
-                site, lambda rows: CollectionsRepository(rows).replace_all(site, found)
-            )
-            for collection in found:
-                await self._refresh(collection.id, home, is_full=False)
-            # What everybody looks at first comes first: the primary locale of every collection.
-            for collection in found:
-                await self._refresh_variants(collection.id, home, is_full=False)
+            await self._refresh_site(await self._home(site))
 
-    async def refresh_collection(self, collection: CollectionId, *, is_full: bool) -> None:
-        """Refresh one collection. ``is_full`` reads every item and so notices deletions."""
+    async def refresh_collection(
+        self, collection: CollectionId, *, is_full: bool = False, is_asked: bool = False
+    ) -> None:
+        """Refresh one collection.
+
+        Whether items are gone is looked at now and then, or because it ``is_asked`` for.
+        ``is_full`` reads every item.
+        """
+        care = Care.FULL if is_full else Care.ASKED if is_asked else Care.USUAL
         with self._told():
             known = await self._database.read(
                 lambda rows: CollectionsRepository(rows).get(collection)
             )
-            home = await self._home(known.site)
-            await self._refresh(collection, home, is_full=is_full)
-            await self._refresh_variants(collection, home, is_full=is_full)
+            home = await self._listed_anew(await self._home(known.site), care)
+            await self._refresh(collection, home, care)
+            await self._refresh_variants(collection, home, care)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -98,6 +93,27 @@ class Refresher:
         except (ApiError, MissingItemError) as error:
             self._board.set_trouble(error.summary)
 
+    async def _refresh_site(self, home: Home) -> None:
+        found = await self._list_collections(home)
+        for collection in found:
+            await self._refresh(collection.id, home, Care.USUAL)
+        # What everybody looks at first comes first: the primary locale of every collection.
+        for collection in found:
+            await self._refresh_variants(collection.id, home, Care.USUAL)
+
+    async def _listed_anew(self, home: Home, care: Care) -> Home:
+        """List sites and collections, unless that was done just now; return what is there then.
+
+        That is how locales come and go.
+        """
+        at = self._listed.get(home.site.account)
+        if care is Care.USUAL and at is not None and monotonic() - at < FRESH.seconds:
+            return home
+        await self._refresh_sites(home.connection)
+        home = await self._home(home.site.id)
+        await self._list_collections(home)
+        return home
+
     async def _refresh_sites(self, connection: Connection) -> list[Site]:
         account = connection.account.id
         sites = await connection.webflow.sites.all(account)
@@ -108,115 +124,82 @@ class Refresher:
             return SitesRepository(rows).replace_all(account, sites)
 
         self._publish(await self._database.write(replace_all))
+        self._listed[account] = monotonic()
         return sites
 
-    async def _home(self, site: SiteId) -> _Home:
-        found = await self._database.read(lambda rows: SitesRepository(rows).get(site))
-        return _Home(found, self._connections.get(found.account))
+    async def _list_collections(self, home: Home) -> list[Collection]:
+        site = home.site.id
+        found = await home.connection.webflow.collections.all(site)
+        await self._write(site, lambda rows: CollectionsRepository(rows).replace_all(site, found))
+        return found
 
-    async def _refresh(self, collection: CollectionId, home: _Home, *, is_full: bool) -> None:
+    async def _home(self, site: SiteId) -> Home:
+        found = await self._database.read(lambda rows: SitesRepository(rows).get(site))
+        return Home(found, self._connections.get(found.account))
+
+    async def _refresh(self, collection: CollectionId, home: Home, care: Care) -> None:
         if collection in self._busy:
             return
-        self._busy.add(collection)
-        site = home.site
-        try:
-            schema = await home.connection.webflow.collections.get(collection, site.id)
+        with self._busy_with(collection):
+            schema = await self._refresh_schema(collection, home)
             self._board.set_activity(f"Refreshing {schema.display_name}")
-            await self._write(site.id, lambda rows: CollectionsRepository(rows).put(schema))
-            await self._refresh_items(schema.id, site.primary_locale, home, is_full=is_full)
+            await self._pulling.bring(Place(collection, home.site.primary_locale), home, care)
             self._board.set_refreshed(datetime.now(UTC))
-        except ApiError as error:
-            self._board.set_trouble(error.summary)
-        finally:
-            self._busy.discard(collection)
-            self._board.set_activity("")
 
-    async def _refresh_variants(
-        self, collection: CollectionId, home: _Home, *, is_full: bool
-    ) -> None:
+    async def _refresh_variants(self, collection: CollectionId, home: Home, care: Care) -> None:
         """Refresh the items in the site's other locales, where that was not done just now."""
         if collection in self._busy:
             return
+        is_due = care is not Care.USUAL or collection in self._restructured
+        with self._busy_with(collection):
+            for locale in home.site.secondary_locales:
+                place = Place(collection, locale.id)
+                if is_due or not await self._pulling.is_fresh(place):
+                    self._board.set_activity(f"Refreshing {locale.display_name}")
+                    await self._pulling.bring(place, home, care)
+            self._restructured.discard(collection)
+
+    @contextmanager
+    def _busy_with(self, collection: CollectionId) -> Iterator[None]:
+        """Have the collection to oneself. A failure is told, and the next one has its turn.
+
+        One that the next would meet as well is passed on, and ends the refresh of them all.
+        """
         self._busy.add(collection)
         try:
-            for locale in home.site.secondary_locales:
-                if is_full or not await self._is_fresh(collection, locale.id):
-                    self._board.set_activity(f"Refreshing {locale.display_name}")
-                    await self._refresh_items(collection, locale.id, home, is_full=is_full)
+            yield
+        except (NotAuthorizedError, OfflineError):
+            raise
         except ApiError as error:
             self._board.set_trouble(error.summary)
         finally:
             self._busy.discard(collection)
             self._board.set_activity("")
 
-    async def _is_fresh(self, collection: CollectionId, locale: LocaleId) -> bool:
-        at = await self._database.read(
-            lambda rows: ItemsRepository(rows).refreshed_at(collection, locale)
-        )
-        return at is not None and datetime.now(UTC) - at < _FRESH
+    async def _refresh_schema(self, collection: CollectionId, home: Home) -> Collection:
+        """Read the fields, each time: nothing says reliably that they are as they were.
 
-    async def _refresh_items(
-        self, collection: CollectionId, locale: LocaleId, home: _Home, *, is_full: bool
-    ) -> None:
-        since = None if is_full else await self._newest(collection, locale)
+        Values come and go with fields and choices, and the items do not count as updated: then
+        all of them are read anew.
+        """
         try:
-            await self._pull(collection, locale, home, since)
-        except RefusedError:
-            if since is None:
-                raise
-            # A server that does not know the filter by lastUpdated: read everything.
-            await self._pull(collection, locale, home, None)
+            schema = await home.connection.webflow.collections.get(collection, home.site.id)
+        except NotFoundError:
+            await self._list_collections(home)  # which forgets it, if it is gone
+            raise
 
-    async def _newest(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
-        newest = await self._database.read(
-            lambda rows: ItemsRepository(rows).newest(collection, locale)
-        )
-        return newest - _OVERLAP if newest else None
+        def put(rows: Rows) -> ChangeSet:
+            change = CollectionsRepository(rows).put(schema)
+            if is_other:
+                ItemsRepository(rows).read_anew(collection)
+            return change | compare_all(rows, collection) if change else change
 
-    async def _pull(
-        self,
-        collection: CollectionId,
-        locale: LocaleId,
-        home: _Home,
-        since: datetime | None,
-    ) -> None:
-        newest: datetime | None = None
-        seen: set[ItemId] = set()
-        pages = home.connection.webflow.items.pages(collection, locale=locale, updated_since=since)
-        async for page in pages:
-            seen.update(item.key.item for item in page.items)
-            newest = _latest(newest, page.items)
-            self._board.set_progress(len(seen), page.total)
-            await self._write(home.site.id, partial(_upsert, items=page.items))
-        if since is None:
-            await self._drop_deleted(collection, locale, home, seen)
-        now = datetime.now(UTC)
-        await self._write(
-            home.site.id,
-            lambda rows: ItemsRepository(rows).set_refreshed(collection, locale, now, newest),
-        )
-
-    async def _drop_deleted(
-        self,
-        collection: CollectionId,
-        locale: LocaleId,
-        home: _Home,
-        seen: set[ItemId],
-    ) -> None:
-        """Drop items that are gone. Pages shift while they are read, so each is asked for first."""
-        known = await self._database.read(
-            lambda rows: ItemsRepository(rows).ids(collection, locale)
-        )
-        gone: list[ItemKey] = []
-        for item in sorted(known - seen):
-            key = ItemKey(collection, item, locale)
-            try:
-                found = await home.connection.webflow.items.get(key)
-                await self._write(home.site.id, partial(_upsert, items=[found]))
-            except NotFoundError:
-                gone.append(key)
-        if gone:
-            await self._write(home.site.id, lambda rows: ItemsRepository(rows).delete(gone))
+        known = await self._database.read(lambda rows: CollectionsRepository(rows).find(collection))
+        is_other = known is not None and bool(known.fields) and not keeps_values(known, schema)
+        if is_other:
+            self._restructured.add(collection)
+        await self._write(home.site.id, put)
+        return schema
 
     async def _write(self, site: SiteId, work: Callable[[Rows], ChangeSet]) -> None:
         """Write what was read of the site, unless it was forgotten since.
@@ -230,12 +213,3 @@ class Refresher:
             return work(rows)
 
         self._publish(await self._database.write(guarded))
-
-
-def _upsert(rows: Rows, items: list[Item]) -> ChangeSet:
-    return ItemsRepository(rows).upsert(items)
-
-
-def _latest(newest: datetime | None, items: list[Item]) -> datetime | None:
-    moments = [item.last_updated for item in items if item.last_updated]
-    return max([*moments, *([newest] if newest else [])], default=None)

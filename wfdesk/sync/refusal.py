@@ -16,6 +16,9 @@ _SLUG_IN_TEXT = re.compile(r"\((?P<bare>[\w-]+)(?:\.\w+)?\)|'(?P<quoted>[\w-]+)'
 """``Value (post-body)'s type``, ``Field 'post-body' is required``."""
 
 
+_TAKEN = re.compile(r"Unique value is already in database: '(?P<value>[^']*)'")
+
+
 def sentence_of(error: ApiError, operation: Operation, collection: Collection) -> str:
     """Why, with every field under the name that the collection gives it."""
     if isinstance(error, NotFoundError):
@@ -69,6 +72,7 @@ def _clean(text: str, operation: Operation, collection: Collection) -> str:
         field = collection.find_field(FieldSlug(match["bare"] or match["quoted"]))
         return f"“{field.display_name}”" if field else match[0]
 
+    text = _TAKEN.sub(r"Another item already has “\g<value>”", text)
     return _SLUG_IN_TEXT.sub(named, text.replace(f" (item {operation.key.item})", ""))
 
 

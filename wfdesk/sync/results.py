@@ -1,6 +1,8 @@
 """Collects what becomes of each item of a run and tells the listener as it goes on."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.items import Item
@@ -23,8 +25,14 @@ _MERGED = "A colleague changed {} meanwhile. Both changes are kept."
 class Results:
     """One result an item: the latest word on it, except that bad news is never painted over."""
 
-    def __init__(self, plan: Plan, listener: Callable[[Progress], None]) -> None:
+    def __init__(
+        self, plan: Plan, listener: Callable[[Progress], None], *, seconds: int = 0
+    ) -> None:
+        """``seconds`` is what the plan takes, about."""
         self._listener = listener
+        self._seconds = seconds
+        self._batches = (0, len(plan.batches))
+        self._ends = list(accumulate(_ends_of(plan), initial=0))
         self._results: dict[ItemKey, ItemResult] = {}
         self._planned: dict[ItemKey, ItemKey] = {}
         """The key a new item was planned under, by the key Webflow gave it."""
@@ -36,7 +44,7 @@ class Results:
         self._done = 0
         self._total = plan.requests
         self._sentence = ""
-        self._seconds_left = 0
+        self._pause_left = 0
         self.is_cancelled = False
         """The user has had enough: no further request is begun, and no pause is waited out."""
 
@@ -92,8 +100,12 @@ class Results:
             elif before.is_good and operation.verb is Verb.PUBLISH:
                 self.bad(operation, Result.NOT_PUBLISHED, reason)
 
-    def step(self, phase: Phase, *, sentence: str = "", seconds_left: int = 0) -> None:
-        self._phase, self._sentence, self._seconds_left = phase, sentence, seconds_left
+    def step(self, phase: Phase, *, sentence: str = "", pause_left: int = 0) -> None:
+        self._phase, self._sentence, self._pause_left = phase, sentence, pause_left
+        self._tell()
+
+    def batches_done(self, count: int) -> None:
+        self._batches = (count, self._batches[1])
         self._tell()
 
     def requests_done(self, count: int = 1) -> None:
@@ -111,13 +123,24 @@ class Results:
         self._tell()
 
     def _tell(self) -> None:
+        left = self._total - self._done
         self._listener(
             Progress(
                 self._phase,
                 self._done,
                 self._total,
                 self.all,
-                self._seconds_left,
-                self._sentence,
+                seconds_left=round(self._seconds * left / max(1, self._total)),
+                sentence=self._sentence,
+                pause_left=self._pause_left,
+                batches=self._batches,
+                items=(self._ends[self._batches[0]], self._ends[-1]),
             )
         )
+
+
+def _ends_of(plan: Plan) -> list[int]:
+    """How many items have their last step in each batch."""
+    last = {key: number for number, batch in enumerate(plan.batches) for key in batch.keys}
+    counts = Counter(last.values())
+    return [counts[number] for number in range(len(plan.batches))]

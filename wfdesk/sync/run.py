@@ -15,11 +15,16 @@ class Run:
     """Pause and cancel take effect between two requests."""
 
     def __init__(
-        self, publisher: Publisher, plan: Plan, listener: Callable[[Progress], None]
+        self,
+        publisher: Publisher,
+        plan: Plan,
+        listener: Callable[[Progress], None],
+        *,
+        rate_limit: int = 0,
     ) -> None:
         self._publisher = publisher
         self._plan = plan
-        self._results = Results(plan, listener)
+        self._results = Results(plan, listener, seconds=plan.seconds(rate_limit))
         self._may_go = asyncio.Event()
         self._may_go.set()
 
@@ -46,7 +51,9 @@ class Run:
                     await self._may_go.wait()
                     continue
                 await self._publisher.send_batch(left.pop(0), self._results)
-                await self._publisher.note_done(len(self._plan.batches) - len(left))
+                done = len(self._plan.batches) - len(left)
+                await self._publisher.note_done(done)
+                self._results.batches_done(done)
             await self._publisher.end()
         except WfdeskError as stop:  # such as a full disk: what cannot be noted is not sent
             sentence = stop.summary

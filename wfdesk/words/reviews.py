@@ -1,6 +1,6 @@
 """What an unsent change is and what becomes of its item, in words."""
 
-from wfdesk.domain.edits import Action, Work
+from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Work
 from wfdesk.services.reviewing import ItemReview
 from wfdesk.words.counts import counted
 from wfdesk.words.writtenout import visible
@@ -53,6 +53,19 @@ def name_of(review: ItemReview) -> str:
     """The item's name, with the locale where it is not the primary one."""
     name = visible(review.work.name) or "Untitled"
     return review.site.named(name, review.work.key.locale) if review.site else name
+
+
+def reason_of(review: ItemReview) -> str:
+    """Why it is where it is, to whom the sides of its conflicts are shown."""
+    work = review.work
+    if review.parked:
+        return review.parked
+    if work.conflicts and work.reason == BOTH_CHANGED:
+        if len(work.conflicts) == 1:
+            return "A colleague changed this field as well. Choose what stays."
+        count = len(work.conflicts)
+        return f"A colleague changed {count:,} of these fields as well. Choose what stays."
+    return "" if work.is_gone and work.reason == GONE else work.reason
 
 
 def collection_of(review: ItemReview) -> str:

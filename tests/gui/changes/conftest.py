@@ -1,11 +1,13 @@
 """Services over a real store, with two collections and a few items in it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 
 from wfdesk.domain.accounts import Account
 from wfdesk.domain.changes import ChangeSet
@@ -24,15 +26,21 @@ from wfdesk.domain.schema import Collection, Field, FieldType, Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.publishing import PublishingService
 from wfdesk.services.reviewing import ReviewingService
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.remote import take_in
 from wfdesk.store.sites import SitesRepository
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.publish import Publisher
+from wfdesk.ui.changes.controller import ChangesController
+from wfdesk.ui.changes.exacttext import ExactText
+from wfdesk.ui.changes.sending import SendController
+from wfdesk.ui.changes.view import ChangesView
 
 SUMMARY = FieldSlug("summary")
 SITE = Site(SiteId("site"), AccountId("account"), "Bakery")
@@ -63,6 +71,12 @@ class Desk:
     editing: EditingService
     reviewing: ReviewingService
     publishing: PublishingService
+
+    async def bring_back_field(self, slug: FieldSlug) -> None:
+        fields = (*POSTS.fields, Field("f9", slug, "Old", FieldType.PLAIN_TEXT))
+        await self.database.write(
+            lambda rows: CollectionsRepository(rows).put(replace(POSTS, fields=fields))
+        )
 
 
 @pytest.fixture
@@ -95,3 +109,54 @@ def _fill(connection: Connection) -> ChangeSet:
 
 def _no_client(_address: str, _token: str) -> object:
     raise AssertionError("Nothing here signs in.")
+
+
+@pytest.fixture
+def make_view(qtbot, desk: Desk, tasks) -> Iterator[Callable[[], ChangesView]]:
+    """Make the place as the window does, and take it down on this thread."""
+    controllers: list[ChangesController] = []
+
+    def make() -> ChangesView:
+        controller = ChangesController(
+            desk.reviewing, desk.editing, PreferencesService(desk.database), desk.feed, tasks
+        )
+        sending = SendController(desk.publishing, tasks)
+        view = ChangesView(controller, sending)
+        for each in (controller, sending):
+            each.setParent(view)
+        controllers.append(controller)
+        qtbot.addWidget(view)
+        view.resize(1000, 700)
+        view.show()
+        return view
+
+    yield make
+    for controller in controllers:
+        controller.close()
+
+
+def texts(view: ChangesView) -> list[str]:
+    labels = [label.text() for label in view.detail.findChildren(QLabel)]
+    return labels + [text.exact for text in view.detail.findChildren(ExactText)]
+
+
+def ticks(view: ChangesView) -> dict[str, tuple[bool, bool]]:
+    """Of each field: whether it is ticked, and whether that can be changed."""
+    boxes = view.detail.findChildren(QCheckBox)
+    return {box.text(): (box.isChecked(), box.isEnabled()) for box in boxes}
+
+
+def button(view: ChangesView, text: str) -> QPushButton:
+    buttons = view.detail.findChildren(QPushButton)
+    return next(each for each in buttons if each.text().replace("&", "") == text)
+
+
+async def clash(desk: Desk, key: ItemKey, theirs: str = "Theirs now", **others: str) -> None:
+    """A colleague has changed the summary, and other fields, which the user has edited as well."""
+    values = {SUMMARY: theirs, **others}
+
+    def found(connection: Connection) -> ChangeSet:
+        known = ItemsRepository(connection).get(key)
+        return take_in(connection, [replace(known, fields={**known.fields, **values})])
+
+    await desk.database.write(found)

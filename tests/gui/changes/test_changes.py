@@ -1,74 +1,19 @@
-from collections.abc import Callable, Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
-from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, Desk
-from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import NAME, ItemKey
+from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, button, clash, texts, ticks
+from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
+from wfdesk.domain.ids import NAME
 from wfdesk.domain.plan import Goal
 from wfdesk.services import leftout
-from wfdesk.services.preferences import PreferencesService
-from wfdesk.store.works import WorksRepository
-from wfdesk.ui.changes.controller import ChangesController
-from wfdesk.ui.changes.exacttext import ExactText
-from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.changes.valueview import colour_of
-from wfdesk.ui.changes.view import ChangesView
 
 # The screenless platform says so of every window that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 CANARY = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def make_view(qtbot, desk: Desk, tasks) -> Iterator[Callable[[], ChangesView]]:
-    """Make the place as the window does, and take it down on this thread."""
-    controllers: list[ChangesController] = []
-
-    def make() -> ChangesView:
-        controller = ChangesController(
-            desk.reviewing, desk.editing, PreferencesService(desk.database), desk.feed, tasks
-        )
-        sending = SendController(desk.publishing, tasks)
-        view = ChangesView(controller, sending)
-        for each in (controller, sending):
-            each.setParent(view)
-        controllers.append(controller)
-        qtbot.addWidget(view)
-        view.resize(1000, 700)
-        view.show()
-        return view
-
-    yield make
-    for controller in controllers:
-        controller.close()
-
-
-def texts(view: ChangesView) -> list[str]:
-    labels = [label.text() for label in view.detail.findChildren(QLabel)]
-    return labels + [text.exact for text in view.detail.findChildren(ExactText)]
-
-
-def ticks(view: ChangesView) -> dict[str, tuple[bool, bool]]:
-    """Of each field: whether it is ticked, and whether that can be changed."""
-    boxes = view.detail.findChildren(QCheckBox)
-    return {box.text(): (box.isChecked(), box.isEnabled()) for box in boxes}
-
-
-def button(view: ChangesView, text: str) -> QPushButton:
-    return next(each for each in view.detail.findChildren(QPushButton) if each.text() == text)
-
-
-async def clash(desk: Desk, key: ItemKey) -> None:
-    await desk.database.write(
-        lambda connection: WorksRepository(connection).set_state(
-            key, SendState.CONFLICT, "A colleague was here.", conflicts={SUMMARY: "Theirs now"}
-        )
-    )
 
 
 async def test_with_nothing_to_send_the_place_says_so(qtbot, desk, make_view, until):
@@ -197,7 +142,7 @@ async def test_the_name_has_most_of_the_list_and_the_rest_is_read_in_full(
     assert name > what
     index = view._model.index_of(BREAD).siblingAtColumn(1)
     assert index.data() == "1 field \N{MIDDLE DOT} Conflict"
-    assert "A colleague was here." in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert BOTH_CHANGED in index.data(Qt.ItemDataRole.ToolTipRole)
     room = view.list.fontMetrics().horizontalAdvance("Restore from archive \N{MIDDLE DOT}")
     assert room < what
 
@@ -219,7 +164,7 @@ async def test_taking_theirs_settles_a_conflict(qtbot, desk, make_view, until):
     await until(lambda: "Theirs now" not in texts(view))
 
 
-async def test_who_goes_on_to_edit_from_a_conflict_has_seen_both_sides(
+async def test_who_wants_to_edit_a_conflict_is_led_to_the_field_and_nothing_is_settled(
     qtbot, desk, make_view, until
 ):
     await desk.editing.set_field(BREAD, SUMMARY, "Mine now")
@@ -231,12 +176,9 @@ async def test_who_goes_on_to_edit_from_a_conflict_has_seen_both_sides(
     qtbot.mouseClick(button(view, "Edit\N{HORIZONTAL ELLIPSIS}"), Qt.MouseButton.LeftButton)
 
     assert wanted.at(0) == [BREAD, SUMMARY]
-    await until(lambda: "As it was" not in texts(view))
-    assert {"Mine now", "Theirs now"} <= set(texts(view))
-    await desk.editing.set_field(BREAD, SUMMARY, "Both")
     [review] = (await desk.reviewing.review()).items
-    work = review.work
-    assert (work.state, work.edits[SUMMARY].base) == (SendState.SAVED, "Theirs now")
+    assert review.work.state is SendState.CONFLICT
+    assert review.work.edits[SUMMARY].base == "As it was"
 
 
 async def test_enter_on_an_item_leads_to_the_field_that_needs_care(qtbot, desk, make_view, until):

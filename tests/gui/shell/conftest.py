@@ -51,7 +51,7 @@ def key(number: int) -> ItemKey:
 class Offline:
     """What refreshing is without a network: nothing happens."""
 
-    async def refresh_collection(self, collection: CollectionId) -> None:
+    async def refresh_collection(self, collection: CollectionId, *, is_asked: bool = False) -> None:
         pass
 
 

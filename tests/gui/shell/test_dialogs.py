@@ -55,9 +55,11 @@ def test_every_command_with_keys_is_listed_with_them(window) -> None:
 def test_no_key_is_listed_that_does_nothing(window) -> None:
     commands = Commands(window)
     real = {title_of(entry) for entry, _ in commands} | {keys_of(each) for _, each in commands}
-    menus = {"File", "Edit", "Item", "View", "Go", "Help", "In the form"}
+    menus = {"File", "Edit", "Item", "View", "Go", "Help", "In the form", "In Changes"}
     by_hand = set(texts(keys(window))) - real - menus
-    assert by_hand == {"Leave a rich text", "Tab", "Open the item in the form", "Return"}
+    form = {"Leave a rich text", "Tab", "Open the item in the form", "Return"}
+    changes = {"Take mine, in a conflict", "Alt+M", "Take theirs, in a conflict", "Alt+T"}
+    assert by_hand == form | changes
 
 
 @pytest.mark.parametrize("make", [keys, about])

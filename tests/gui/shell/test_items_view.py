@@ -81,7 +81,7 @@ async def test_what_a_refresh_brings_is_in_order_when_the_person_asked_for_it(de
     model = view.controller.model
 
     class Bringing:
-        async def refresh_collection(self, collection):
+        async def refresh_collection(self, collection, *, is_asked=False):
             await desk.editing.set_field(key(5), NAME, "Zebra")
             await until(lambda: model.work_of(key(5)).name == "Zebra")
 

@@ -130,8 +130,16 @@ async def test_without_a_total_there_are_those_that_came(wire, webflow, paginati
     assert (await webflow.items.page(COLLECTION, locale=NO_LOCALE, offset=0)).total == 1
 
 
-async def test_a_total_that_is_no_number_is_not_webflow(wire, webflow):
-    wire.script = [on.reply({"items": [], "pagination": {"total": "many"}})]
+@pytest.mark.parametrize("total", [b'"many"', b"[]", b"1e9999999"])
+async def test_a_total_that_is_no_sensible_number_is_not_webflow(wire, webflow, total):
+    wire.script = [on.raw(b'{"items": [], "pagination": {"total": %b}}' % total)]
+    with pytest.raises(NotWebflowError):
+        await webflow.items.page(COLLECTION, locale=NO_LOCALE, offset=0)
+
+
+@pytest.mark.parametrize("answer", [[], {}, [wire_item()], wire_item(), {"item": [wire_item()]}])
+async def test_what_is_no_page_of_items_is_not_webflow(wire, webflow, answer):
+    wire.script = [on.reply(answer)]
     with pytest.raises(NotWebflowError):
         await webflow.items.page(COLLECTION, locale=NO_LOCALE, offset=0)
 

@@ -1,6 +1,8 @@
 """Three-way merge of one field: what is put together, and what a person is asked about."""
 
+import time
 from collections.abc import Mapping
+from random import Random
 
 import pytest
 
@@ -136,9 +138,20 @@ def test_lines_that_repeat_are_put_together_only_where_there_is_one_way_to_read_
 def test_what_would_take_long_to_compare_is_a_conflict() -> None:
     base = "\n" * 3_000
     assert is_conflict(TEXT, base, f"a{base}b", f"c{base}d")
-    lines = "".join(f"{line}\n" for line in range(9_000))
-    mine, theirs = lines.replace("\n10\n", "\nX\n"), lines.replace("\n8000\n", "\nY\n")
-    assert merged(TEXT, lines, mine, theirs) == mine.replace("\n8000\n", "\nY\n")
+    lines = "".join(f"{line}\n" for line in range(3_500))
+    mine, theirs = lines.replace("\n10\n", "\nX\n"), lines.replace("\n3000\n", "\nY\n")
+    assert merged(TEXT, lines, mine, theirs) == mine.replace("\n3000\n", "\nY\n")
+
+
+@pytest.mark.parametrize("sorts", [1, 40, 39_000], ids=["alike", "often", "shuffled"])
+def test_no_merge_takes_long(sorts: int) -> None:
+    chance = Random(1)
+    base = [f"{line % sorts}\n" for line in range(39_000)]
+    mine, theirs = (chance.sample(base, len(base)) for _ in range(2))
+    versions = "".join(base), "m" + "".join(mine), "t" + "".join(theirs)
+    started = time.process_time()
+    assert judged(TEXT, *versions).verdict is Verdict.CONFLICT
+    assert time.process_time() - started < 0.4
 
 
 def test_blocks_of_a_rich_text_are_put_together_byte_for_byte() -> None:
@@ -249,7 +262,7 @@ def test_a_picture_that_both_sides_changed_is_a_conflict(mine: Value, theirs: Va
 def test_an_edit_of_a_field_that_is_gone_is_left_alone() -> None:
     collection = Collection(CollectionId("c"), SiteId("s"), "C", "C", fields=(TEXT,))
     edits = [Edit(FieldSlug("gone"), "a", "b")]
-    assert compare(collection, edits, {}, split_blocks) == Comparison({}, frozenset(), {}, {})
+    assert compare(collection, edits, {}, split_blocks) == Comparison({}, frozenset(), {})
 
 
 def test_a_merged_edit_is_sent_and_starts_from_the_colleagues_value() -> None:
@@ -263,4 +276,14 @@ def test_a_merged_edit_is_sent_and_starts_from_the_colleagues_value() -> None:
         already_there=frozenset(),
         conflicts={LINK.slug: "/theirs"},
         merged={TEXT.slug: merged_edit},
+        with_theirs=frozenset({TEXT.slug}),
     )
+
+
+def test_what_holds_more_than_our_change_is_named_though_there_is_nothing_to_send() -> None:
+    collection = Collection(CollectionId("c"), SiteId("s"), "C", "C", fields=(TEXT, LINK))
+    edits = [Edit(TEXT.slug, "A\nb\nc", "a\nb\nc"), Edit(LINK.slug, "/same", "/old")]
+    theirs = {TEXT.slug: "A\nb\nC", LINK.slug: "/same/"}
+    comparison = compare(collection, edits, theirs, split_blocks)
+    assert comparison.already_there == {TEXT.slug, LINK.slug}
+    assert comparison.with_theirs == {TEXT.slug}

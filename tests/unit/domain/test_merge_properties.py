@@ -1,15 +1,13 @@
 """What holds of a three-way merge whatever the values are."""
 
-import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from merge3 import Merge3
 
+from tests.unit.domain.properties import holds_of_many
 from tests.unit.domain.versions import (
     ALL,
     LINES,
@@ -29,21 +27,9 @@ from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import is_identical, is_same
 from wfdesk.richtext.blocks import split_blocks
 
-IS_SOAK = "WFDESK_PROPERTIES" in os.environ
-EXAMPLES = int(os.environ.get("WFDESK_PROPERTIES", "5000"))
 
-of_many = settings(
-    max_examples=EXAMPLES,
-    derandomize=not IS_SOAK,
-    database=None,
-    deadline=None,
-    phases=(Phase.generate, Phase.shrink),
-    suppress_health_check=list(HealthCheck),
-)
-
-
-def some(kinds: Sequence[Kind]) -> st.SearchStrategy[Versions]:
-    return st.binary(min_size=SIZE, max_size=SIZE).map(lambda data: versions(data, kinds))
+def of(kinds: Sequence[Kind]) -> Callable[[Callable[[Versions], None]], Callable[[], None]]:
+    return holds_of_many(SIZE, lambda data: versions(data, kinds))
 
 
 def both_changed(case: Versions) -> bool:
@@ -51,8 +37,7 @@ def both_changed(case: Versions) -> bool:
     return not any(is_same(field, case.base, each) for each in (case.mine, case.theirs))
 
 
-@of_many
-@given(some(ALL))
+@of(ALL)
 def test_what_one_side_alone_changed_or_both_alike_is_kept_as_it_is(case: Versions) -> None:
     kind, base, mine, theirs = case.kind, case.base, case.mine, case.theirs
     assert Versions(kind, base, mine, mine).judgement() == Judgement(Verdict.DROP, mine)
@@ -62,8 +47,7 @@ def test_what_one_side_alone_changed_or_both_alike_is_kept_as_it_is(case: Versio
     assert alone == Judgement(*((Verdict.SEND, mine) if is_changed else (Verdict.DROP, base)))
 
 
-@of_many
-@given(some(ALL))
+@of(ALL)
 def test_a_merge_is_the_same_whoever_asks_and_overwrites_nothing_unseen(case: Versions) -> None:
     if not both_changed(case):
         return
@@ -77,8 +61,7 @@ def test_a_merge_is_the_same_whoever_asks_and_overwrites_nothing_unseen(case: Ve
         assert is_same(case.kind.field, one.value, other.value)
 
 
-@of_many
-@given(some(MERGED))
+@of(MERGED)
 def test_merged_again_nothing_changes(case: Versions) -> None:
     judgement = case.judgement()
     if judgement.verdict is not Verdict.MERGE:
@@ -92,8 +75,7 @@ def test_merged_again_nothing_changes(case: Versions) -> None:
         assert is_same(case.kind.field, arrived.swapped().judgement().value, judgement.value)
 
 
-@of_many
-@given(some(MERGED))
+@of(MERGED)
 def test_no_part_is_made_up_lost_or_doubled(case: Versions) -> None:
     judgement = case.judgement()
     if judgement.verdict is Verdict.CONFLICT or not both_changed(case):
@@ -118,8 +100,7 @@ def test_no_part_is_made_up_lost_or_doubled(case: Versions) -> None:
             assert found[key] == mine[key] == theirs[key]
 
 
-@of_many
-@given(some((REFERENCES, PICTURES)))
+@of((REFERENCES, PICTURES))
 def test_who_moves_nothing_leaves_the_order_to_the_other(case: Versions) -> None:
     judgement = case.judgement()
     if judgement.verdict is not Verdict.MERGE:
@@ -135,8 +116,7 @@ def both(order: list[str], other: list[str]) -> list[str]:
     return [key for key in order if key in other]
 
 
-@of_many
-@given(some((OWN_LINES,)))
+@of((OWN_LINES,))
 def test_lines_are_merged_as_the_library_of_a_version_control_does(case: Versions) -> None:
     if not both_changed(case):
         return
@@ -160,10 +140,12 @@ COLLECTION = Collection(
 )
 
 
-@of_many
-@given(st.binary(min_size=SIZE * len(ITEM), max_size=SIZE * len(ITEM)))
-def test_every_edit_of_an_item_has_one_fate(data: bytes) -> None:
-    cases = [versions(data[at * SIZE :], (kind,)) for at, kind in enumerate(ITEM)]
+def item(data: bytes) -> list[Versions]:
+    return [versions(data[at * SIZE :], (kind,)) for at, kind in enumerate(ITEM)]
+
+
+@holds_of_many(SIZE * len(ITEM), item)
+def test_every_edit_of_an_item_has_one_fate(cases: list[Versions]) -> None:
     edits = {case.slug: case.edit for case in cases}
     theirs = {case.slug: case.theirs for case in cases}
     found = compare(COLLECTION, edits.values(), theirs, split_blocks)

@@ -12,6 +12,7 @@ from wfdesk.domain.values import (
     is_identical,
     is_same,
     is_stored,
+    parse_date,
     parse_number,
     to_wire,
     without_lone_surrogates,
@@ -146,3 +147,23 @@ def test_a_file_given_by_its_address_is_stored_under_another_one() -> None:
 )
 def test_another_file_is_not_what_was_sent(kind: FieldType, sent: object, held: object) -> None:
     assert not is_stored(field(kind), sent, held)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("1E+9999999", "2E+9999999"),
+        ("1E-9999999", "0"),
+        ("0.10000000000000000000000000000001", "0.1"),
+    ],
+)
+def test_a_number_is_compared_as_it_is_written_however_large_or_long(text, other) -> None:
+    number = Decimal(text)
+    assert is_same(field(FieldType.NUMBER), number, Decimal(text))
+    assert not is_same(field(FieldType.NUMBER), number, Decimal(other))
+    assert len(format_number(number)) < 1_000
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_date_that_no_clock_reaches_is_none(text: str) -> None:
+    assert parse_date(text) is None

@@ -23,10 +23,33 @@ async def main():
 """
 
 
-def start(body: str, path: Path) -> subprocess.Popen[str]:
-    """Start Python with the body of ``async def main()``, four spaces deep."""
+_ONCE = """
+asyncio.run(main())
+"""
+_FOR_EACH_LINE = """
+for _ in sys.stdin:
+    pid = os.fork()
+    if not pid:
+        asyncio.run(main())
+        os._exit(0)
+    print("began", pid, flush=True)
+    os.waitpid(pid, 0)
+    print("ended", flush=True)
+"""
+
+
+def start(body: str, path: Path, *, is_forked: bool = False) -> subprocess.Popen[str]:
+    """Start Python with the body of ``async def main()``, four spaces deep.
+
+    Forked, it runs in a process of its own for each line of the input: one that began a moment ago.
+    """
     return subprocess.Popen(
-        [sys.executable, "-c", f"{_BEGIN}{body}\nasyncio.run(main())", str(path)],
+        [
+            sys.executable,
+            "-c",
+            f"{_BEGIN}{body}{_FOR_EACH_LINE if is_forked else _ONCE}",
+            str(path),
+        ],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -4,15 +4,28 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from tests.unit.store.samples import AUTHOR, AUTHORS, POSTS, PRICE, item, key, local
+from tests.unit.store.samples import (
+    AUTHOR,
+    AUTHORS,
+    POSTS,
+    PRICE,
+    collection,
+    field,
+    item,
+    key,
+    local,
+)
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.errors import MissingItemError
+from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.schema import FieldType
 from wfdesk.domain.tables import Query
 from wfdesk.domain.values import Value
 from wfdesk.store.acknowledge import acknowledge
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
@@ -156,13 +169,36 @@ def test_a_deleted_item_is_gone(works: WorksRepository, connection: sqlite3.Conn
     assert (change.items, change.collections) == ({A}, {POSTS})
 
 
-def test_what_was_typed_into_a_deleted_item_goes_to_the_history(
+def test_all_there_was_of_a_deleted_item_goes_to_the_history(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
     entry = send(connection, Verb.DELETE, A)
     works.stage(A, NAME, "Rye", "Bread")
     acknowledge(connection, entry, None)
-    assert [past.value for past in HistoryRepository(connection).of(A)] == ["Rye"]
+    kept = {past.field: past.value for past in HistoryRepository(connection).of(A)}
+    assert kept == {NAME: "Rye", SLUG: "bread"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "held", "is_kept"),
+    [
+        (FieldType.PLAIN_TEXT, "Rye", "Rye", False),
+        (FieldType.PLAIN_TEXT, "Rye", "Roggen", True),
+        (FieldType.LINK, "https://a.b/", "https://a.b", False),
+        (FieldType.RICH_TEXT, "<p>Rye &amp; co</p>", '<p id="">Rye & co</p>', False),
+        (FieldType.RICH_TEXT, "<p>Rye</p>", "<p>Roggen</p>", True),
+    ],
+)
+def test_what_webflow_answers_with_another_value_for_is_kept(
+    works: WorksRepository, connection: sqlite3.Connection, kind, sent, held, is_kept
+) -> None:
+    CollectionsRepository(connection).put(collection("posts", field("text", kind)))
+    text = FieldSlug("text")
+    works.stage(A, text, sent, None)
+    acknowledge(connection, send(connection, Verb.UPDATE, A, text=sent), item("a", text=held))
+    kept = [(past.value, past.reason) for past in HistoryRepository(connection).of(A)]
+    assert kept == ([(sent, Reason.FOUND_IN_WEBFLOW)] if is_kept else [])
+    assert text not in works.get(A).edits
 
 
 def test_publishing_leaves_edits_made_meanwhile(

@@ -1,7 +1,7 @@
 """The lower half put together: real store, real client, real practice server. No window."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,11 @@ class Desk:
         )
         assert answer.status_code == 200, answer.text
 
+    def colleague(self, act: str, **said: object) -> None:
+        """Have a colleague do one of the acts in the manual of /control."""
+        answer = self.practice.control("POST", act, said)
+        assert answer.is_success, answer.text
+
     @property
     def webflow(self) -> Webflow:
         return self.connections.all()[0].webflow
@@ -106,9 +111,17 @@ class Desk:
 async def opened(
     home: Path, items: int, *more: str, clock: Callable[[], float] = clock
 ) -> AsyncIterator[Desk]:
-    practice = start("--items", str(items), "--rate-limit", "0", *more)
+    with closing(start("--items", str(items), "--rate-limit", "0", *more)) as practice:
+        async with joined(home, practice, clock=clock) as desk:
+            yield desk
+
+
+@asynccontextmanager
+async def joined(
+    home: Path, practice: Practice, *, clock: Callable[[], float] = clock
+) -> AsyncIterator[Desk]:
+    """A desk of its own at a server that others may share."""
     async with AsyncExitStack() as stack:
-        stack.callback(practice.close)
         database = await Database.open(home / "wfdesk.sqlite3")
         stack.push_async_callback(database.close)
         made = Desk(database, practice, stack, clock)

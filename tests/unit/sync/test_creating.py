@@ -135,3 +135,19 @@ async def test_where_it_cannot_be_asked_nothing_is_sent_again(desk: Desk) -> Non
     assert desk.writes() == []
     [work] = await desk.works()
     assert (work.is_new, work.state) == (True, SendState.SAVED)
+
+
+async def test_an_item_whose_slug_was_taken_back_is_found_when_its_answer_is_lost(
+    desk: Desk,
+) -> None:
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Made Once"})
+    await desk.editing.set_field(key, SLUG, "mine")
+    await desk.editing.undo(key)
+    desk.practice.control(
+        "POST", "faults", {"method": "POST", "path": "items/bulk", "do": "reset_after"}
+    )
+
+    assert (await desk.send())[key].result is Result.SENT
+
+    assert named(desk, "Made Once") == ["made-once"]
+    assert await desk.works() == []

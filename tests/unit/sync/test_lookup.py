@@ -4,10 +4,11 @@ import asyncio
 from contextlib import suppress
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.sync.conftest import Desk
-from wfdesk.domain.edits import ANSWER_LOST, SendState
-from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.edits import ANSWER_LOST, Action, SendState
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.progress import Phase, Progress, Result
@@ -228,3 +229,69 @@ async def test_a_publish_that_a_refresh_has_shown_meanwhile_is_known_to_have_hap
     await desk.lookup.look(heard.append)
 
     assert [result.result for result in heard[-1].results] == [Result.PUBLISHED]
+
+
+async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_does_not_go_live(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Ours")
+    desk.practice.control("POST", "faults", {"method": "PATCH", "path": "items", "do": ARRIVED})
+    before, heard = desk.on_server(key), list[Progress]()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and Phase.LOOKING_UP not in {
+            each.phase for each in heard
+        }:
+            desk.colleague_edits(key, FieldSlug("email"), "theirs@example.org")
+        heard.append(progress)
+
+    await desk.publishing.start(await desk.publishing.plan(None, Goal.PUBLISH), listen).go()
+
+    assert [result.result for result in heard[-1].results] == [Result.NOT_PUBLISHED]
+    now = desk.on_server(key)
+    assert now["fieldData"]["name"] == "Ours"
+    assert now["lastPublished"] == before["lastPublished"]
+
+
+async def test_what_a_colleague_wrote_in_a_new_item_before_it_was_looked_up_does_not_go_live(
+    desk: Desk,
+) -> None:
+    key = await desk.editing.duplicate(*await desk.keys(1))
+    [work] = await desk.works()
+    made = replace(key, item=work.fields[SLUG])  # the practice server finds it by that as well
+    desk.practice.control("POST", "faults", {"method": "POST", "path": "bulk", "do": ARRIVED})
+    heard = list[Progress]()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and Phase.LOOKING_UP not in {
+            each.phase for each in heard
+        }:
+            desk.colleague_edits(made, FieldSlug("email"), "theirs@example.org")
+        heard.append(progress)
+
+    await desk.publishing.start(await desk.publishing.plan([key], Goal.PUBLISH), listen).go()
+
+    assert [result.result for result in heard[-1].results] == [Result.NOT_PUBLISHED]
+
+
+async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_is_not_deleted(
+    desk: Desk,
+) -> None:
+    key = next(w.key for w in await desk.browsing.works(await desk.keys(20)) if w.item.is_live)
+    await desk.editing.set_action([key], Action.DELETE)
+    fault = {"method": "DELETE", "path": "items/live", "do": ARRIVED}
+    desk.practice.control("POST", "faults", fault)
+    heard = list[Progress]()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and Phase.LOOKING_UP not in {
+            each.phase for each in heard
+        }:
+            desk.colleague_edits(key, FieldSlug("email"), "theirs@example.org")
+        heard.append(progress)
+
+    await desk.publishing.start(await desk.publishing.plan([key], Goal.SEND), listen).go()
+
+    assert [result.result for result in heard[-1].results] == [Result.NOT_SENT]
+    assert desk.on_server(key)["fieldData"]["email"] == "theirs@example.org"

@@ -126,7 +126,9 @@ async def test_a_third_value_written_without_having_seen_theirs_settles_nothing(
     desk.colleague_edits(key, NAME, "Theirs")
     await desk.send()
     await desk.editing.set_field(key, NAME, "Both")
-    assert (await desk.send())[key].result is Result.CONFLICT
+    [work] = await desk.works()
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs"})
+    assert await desk.send() == {}
     assert desk.on_server(key)["fieldData"]["name"] == "Theirs"
 
 

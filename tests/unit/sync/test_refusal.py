@@ -38,8 +38,14 @@ def test_a_slug_that_webflow_quotes_is_told_by_its_name() -> None:
 
 
 def test_what_webflow_quotes_and_is_no_field_stays() -> None:
-    error = refused("Unique value is already in database: 'rolls' (taken)")
+    error = refused("Not among 'rolls' (taken)")
     assert "'rolls' (taken)" in sentence_of(error, operation("a"), POSTS)
+
+
+def test_a_slug_that_is_taken_is_told_in_words() -> None:
+    error = refused("Unique value is already in database: 'rolls'")
+    said = "Another item already has “rolls”."
+    assert sentence_of(error, operation("a"), POSTS) == f"Webflow refused this. Post body: {said}"
 
 
 def test_an_item_is_told_its_own_reasons_only_and_no_id() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.sync.conftest import Desk, opened
-from wfdesk.domain.edits import Work
+from wfdesk.domain.edits import SendState, Work
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.references import targets
@@ -21,7 +21,7 @@ PAGE = FieldSlug("website")
 @pytest.fixture
 async def large(tmp_path: Path) -> AsyncIterator[Desk]:
     """Its clock stands still: as on a line so quick that no look grows old."""
-    async with opened(tmp_path, 1_500, clock=lambda: 0.0) as desk:
+    async with opened(tmp_path, 1_800, clock=lambda: 0.0) as desk:
         yield desk
 
 
@@ -43,24 +43,26 @@ async def publishable(desk: Desk, count: int) -> list[ItemKey]:
         work.key for work in found if live.issuperset(to for _, to in targets(work, collections))
     ]
     assert len(good) >= count
-    return good[:count]
+    return good
 
 
 async def test_a_thousand_edits_are_sent_and_published_in_twenty_writes_and_a_look(
     large: Desk,
 ) -> None:
     desk = large
-    keys = await publishable(desk, 1_000)
-    for number, key in enumerate(keys):
+    for number, key in enumerate(await publishable(desk, 1_000)):
         await desk.editing.set_field(key, NAME, f"Bread {number}")
+    keys = sorted((await desk.publishing.plan(None, Goal.PUBLISH)).keys)  # some have problems
+    await desk.editing.discard(keys[1_000:])
     desk.practice.control("DELETE", "log")
 
     results = await desk.send(Goal.PUBLISH)
 
+    assert len(results) == 1_000
     assert {result.result for result in results.values()} == {Result.PUBLISHED}
     assert len(desk.writes()) == 20
     assert len(requests(desk)) <= 22
-    assert await desk.works() == []
+    assert {work.state for work in await desk.works()} <= {SendState.SAVED}
 
 
 async def test_new_items_that_refer_to_each_other_take_two_more_than_the_least(desk: Desk) -> None:

@@ -2,13 +2,16 @@
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from wfdesk.system.logs import start_logging
-from wfdesk.system.paths import log_dir, open_profile
+from wfdesk.system.paths import _is_on_a_network, log_dir, open_profile, shared_by
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no list of mounts")
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +47,26 @@ def test_the_program_works_in_its_profile(tmp_path: Path, monkeypatch: pytest.Mo
     open_profile(tmp_path / "profile")
     assert Path.cwd() == tmp_path / "profile"
     assert not Path("canary.png").exists()
+
+
+@pytest.mark.parametrize("name", ["Dropbox", "OneDrive - Bakery", "Google Drive", "Nextcloud"])
+def test_a_folder_that_a_program_copies_away_is_known_by_its_name(
+    tmp_path: Path, name: str
+) -> None:
+    assert shared_by(tmp_path / name / "wfdesk") == name
+
+
+def test_a_folder_of_this_computer_alone_is_shared_by_nobody(tmp_path: Path) -> None:
+    assert shared_by(tmp_path / "wfdesk") == ""
+
+
+@posix_only
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])
+def test_a_folder_on_a_network_is_known_by_what_is_mounted_there(tmp_path: Path, kind: str) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(
+        "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n"
+        f"90 22 0:50 / /home/my\\040team rw,relatime shared:9 - {kind} server:/team rw\n"
+    )
+    assert _is_on_a_network(Path("/home/my team/wfdesk"), mounts)
+    assert not _is_on_a_network(Path("/home/me/wfdesk"), mounts)

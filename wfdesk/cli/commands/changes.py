@@ -12,11 +12,12 @@ from wfdesk.cli.shapes import change_shape
 from wfdesk.domain.diff import Part, Piece, word_diff
 from wfdesk.services.leftout import LEFT_OUT, from_json
 from wfdesk.services.reviewing import FieldReview, ItemReview
-from wfdesk.words.reviews import name_of, what_happens, what_of
+from wfdesk.words.reviews import name_of, reason_of, what_happens, what_of
 from wfdesk.words.values import TEXT_TYPES, Surroundings, comparable, in_words
 from wfdesk.words.writtenout import visible
 
 _NONE = "Nothing to send."
+_PARKED = "it can no longer be changed in Webflow; the value is kept here"
 _MARKS = {Part.REMOVED: ("[-", "-]", "removed"), Part.ADDED: ("{+", "+}", "added")}
 _INDENT = "    "
 
@@ -62,8 +63,8 @@ async def run(session: Session) -> Exit:
 
 def _say_more(session: Session, review: ItemReview) -> None:
     output = session.output
-    if review.work.reason:
-        output.say(f"{_INDENT}{one_line(review.work.reason)}")
+    if reason := reason_of(review):
+        output.say(f"{_INDENT}{one_line(reason)}")
     for field in review.fields:
         for sentence in _troubles(field, review):
             said = one_line(f"! {field.label}: {sentence}")
@@ -78,6 +79,8 @@ def _troubles(field: FieldReview, review: ItemReview) -> list[str]:
     said = [refused] if refused else []
     if field.slug in review.work.conflicts:
         said.append("a colleague changed it as well; see wfdesk conflicts")
+    if field.is_parked:
+        said.append(_PARKED)
     return [*said, *(problem.sentence for problem in field.problems)]
 
 

@@ -11,15 +11,17 @@ from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import conflict_shape, item_shape
 from wfdesk.cli.typed import assignments
 from wfdesk.cli.writing import values_of
-from wfdesk.domain.edits import Work
+from wfdesk.domain.edits import GONE, Seen, Side, Work
 from wfdesk.domain.schema import Field
 from wfdesk.services.reviewing import FieldReview, ItemReview
+from wfdesk.services.settling import Choice
 from wfdesk.words.reviews import name_of
 from wfdesk.words.values import Surroundings, in_words
 from wfdesk.words.writtenout import visible
 
 _NONE = "No conflicts."
 _ASK = "Say what to take: --take mine, --take theirs, or --value VALUE."
+_GONE = "Make it anew with --recreate, or give it up with wfdesk discard."
 _INDENT = "    "
 
 
@@ -28,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("field", metavar="FIELD", nargs="?", help="its field")
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--take", choices=["mine", "theirs"])
+    choice.add_argument(
+        "--recreate", action="store_true", help="make an item anew that was deleted in Webflow"
+    )
     choice.add_argument("--value", help="a third value, written as for wfdesk set")
     add_collection(parser)
     add_locale(parser)
@@ -38,6 +43,8 @@ async def run(session: Session) -> Exit:
     has_choice = wanted.take is not None or wanted.value is not None
     if has_choice and not (wanted.item and wanted.field):
         raise UsageError("Say of which item and field: wfdesk conflicts ITEM FIELD --take mine.")
+    if wanted.recreate:
+        return await _recreate(session, addresses)
     if wanted.field and not has_choice:
         raise UsageError(_ASK)
     return await (_settle(session, addresses) if has_choice else _list(session, addresses))
@@ -80,7 +87,8 @@ def _say(session: Session, addresses: Addresses, review: ItemReview, around: Sur
     if fields or work.is_gone:
         output.say(one_line(f"{addresses.of(work)}: {name_of(review)}"))
     if work.is_gone:
-        output.say(f"{_INDENT}{one_line(work.reason)}")
+        output.say(f"{_INDENT}{one_line(work.reason or GONE)}")
+        output.say(f"{_INDENT}{_GONE}")
     for each in fields:
         output.say(f"{_INDENT}{one_line(each.label)} ({each.slug})")
         sides = {
@@ -99,22 +107,38 @@ async def _settle(session: Session, addresses: Addresses) -> Exit:
     wanted, editing = session.wanted, session.local.editing
     work = await addresses.item(wanted.item, wanted.collection)
     field = _field(addresses, work, wanted.field)
-    if wanted.take == "mine":
-        await editing.take_mine(work.key, field.slug)
-    elif wanted.take == "theirs":
-        await editing.take_theirs(work.key, field.slug)
+    seen = Seen(work.conflicts[field.slug])
+    if wanted.take:
+        await editing.settle([Choice(work.key, field.slug, Side(wanted.take), seen)])
     else:
         place = addresses.everything[work.key.collection]
         typed = assignments([f"{field.slug}={wanted.value}"], session.folder)
         values = await values_of(addresses, place, work.key.locale, typed, work)
-        await editing.see_theirs(work.key, field.slug)
-        await editing.set_field(work.key, field.slug, values[field.slug])
+        await editing.write(editing.keep(work.key, field.slug, values[field.slug], seen))
     settled = await session.local.browsing.work(work.key)
     left = len(settled.conflicts)
     session.output.say(one_line(f"{addresses.of(settled)}: {field.display_name} is settled."))
     if left:
         session.output.tell(f"Still in conflict: {', '.join(settled.conflicts)}")
     session.output.document(item_shape(addresses, settled))
+    return Exit.DONE
+
+
+async def _recreate(session: Session, addresses: Addresses) -> Exit:
+    """Make a new draft of an item that is gone; print its local id. wfdesk discard gives it up."""
+    wanted = session.wanted
+    if not wanted.item or wanted.field:
+        raise UsageError("Say of which item: wfdesk conflicts ITEM --recreate.")
+    work = await addresses.item(wanted.item, wanted.collection)
+    if not work.is_gone:
+        raise UnknownError(one_line(f"{addresses.of(work)} was not deleted in Webflow."))
+    step = await session.local.editing.recreate([work.key])
+    made = next(iter(step.made.values()))
+    if made is None:
+        raise UnknownError(one_line(f"{addresses.of(work)} is no longer in the local copy."))
+    session.output.say(made.key.item)
+    found = await session.local.browsing.work(made.key)
+    session.output.document(item_shape(addresses, found))
     return Exit.DONE
 
 

@@ -36,10 +36,14 @@ async def run(session: Session) -> Exit:
     question = f"Discard the changes of {counted(len(going), 'item')}? {_KEPT}"
     is_agreed = not going or agreed(session, question)
     if going and is_agreed:
-        await session.local.editing.discard([each.work.key for each in going])
+        gone = [each.work.key for each in going if each.work.is_gone]
+        await session.local.editing.give_up_gone(gone)
+        await session.local.editing.discard(
+            [each.work.key for each in going if not each.work.is_gone]
+        )
         output.tell(f"{counted(len(going), 'item')} discarded. {_KEPT}")
     elif not is_agreed:
         output.tell(_DECLINED)
-    gone = going if is_agreed else []
-    output.document({"discarded": [change_shape(addresses, each) for each in gone]})
+    discarded = going if is_agreed else []
+    output.document({"discarded": [change_shape(addresses, each) for each in discarded]})
     return Exit.DONE if is_agreed else Exit.NOT_ALL

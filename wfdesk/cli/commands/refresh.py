@@ -60,7 +60,7 @@ async def _refresh(session: Session, refreshing: RefreshingService) -> None:
     wanted = session.wanted
     if wanted.collection:
         place = (await session.addresses()).collection(wanted.collection)
-        await refreshing.refresh_collection(place.collection.id, is_full=wanted.full)
+        await refreshing.refresh_collection(place.collection.id, is_full=wanted.full, is_asked=True)
         return
     if wanted.site:
         for site in (await session.addresses()).sites:

@@ -1,6 +1,6 @@
 """Everything unsent, kept current; what goes with the next send; settling conflicts."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +13,8 @@ from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.leftout import LEFT_OUT, from_json, to_json
 from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.reviewing import ItemReview, Review, ReviewingService
+from wfdesk.services.settling import Choice
+from wfdesk.services.undo import GoneStep, Step
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 _SETTLE_MS = 60
@@ -27,6 +29,7 @@ class ChangesController(QObject):
 
     reviewed = Signal(object)  # Review
     left_out_changed = Signal()
+    decided = Signal(object)  # SettleStep or GoneStep: it can be taken back
 
     def __init__(
         self,
@@ -97,15 +100,22 @@ class ChangesController(QObject):
     def hold(self, key: ItemKey, slug: FieldSlug, is_held: bool) -> None:
         self._tasks.start_save(self._hold, key, slug, is_held)
 
-    def take_mine(self, key: ItemKey, slug: FieldSlug) -> None:
-        self._tasks.start_save(self._editing.take_mine, key, slug)
+    def settle(self, choices: Sequence[Choice]) -> None:
+        """Settle conflicts as they are before the user; ``decided`` follows."""
+        self._tasks.start_save(self._settle_all, tuple(choices))
 
-    def take_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
-        self._tasks.start_save(self._editing.take_theirs, key, slug)
+    def recreate(self, keys: Sequence[ItemKey]) -> None:
+        self._tasks.start_save(self._decide, self._editing.recreate, tuple(keys))
 
-    def see_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
-        """Whoever goes on in a field from here has both sides of its conflict before them."""
-        self._tasks.start_save(self._editing.see_theirs, key, slug)
+    def give_up_gone(self, keys: Sequence[ItemKey]) -> None:
+        self._tasks.start_save(self._decide, self._editing.give_up_gone, tuple(keys))
+
+    def drop_parked(self, key: ItemKey, slug: FieldSlug) -> None:
+        """Discard the value of a field that Webflow no longer has; it is kept for a while."""
+        self._tasks.start_save(self._drop_parked, key, slug)
+
+    def take_back(self, step: Step) -> None:
+        self._tasks.start_save(self._take_back, step)
 
     def next_problem(self, after: ItemKey | None) -> ItemKey | None:
         """The next item that cannot go as it is, from the top again after the last."""
@@ -130,6 +140,23 @@ class ChangesController(QObject):
 
     def _keep_left_out(self) -> None:
         self._tasks.start_save(self._preferences.put, LEFT_OUT, to_json(self._left_out))
+
+    async def _settle_all(self, choices: Sequence[Choice]) -> None:
+        step = await self._editing.settle(choices)
+        self.decided.emit(step)
+
+    async def _take_back(self, step: Step) -> None:
+        await self._editing.take_back(step)
+
+    async def _drop_parked(self, key: ItemKey, slug: FieldSlug) -> None:
+        self.decided.emit(await self._editing.discard_field(key, slug))
+
+    async def _decide(
+        self,
+        decide: Callable[[Sequence[ItemKey]], Awaitable[GoneStep]],
+        keys: Sequence[ItemKey],
+    ) -> None:
+        self.decided.emit(await decide(keys))
 
     async def _hold(self, key: ItemKey, slug: FieldSlug, is_held: bool) -> None:
         await self._editing.hold(key, slug, is_held=is_held)

@@ -84,6 +84,7 @@ class ExactText(QTextEdit):
         super().__init__(parent)
         self._stretches = tuple(stretches)
         self._runs: list[_Run] = []
+        self._tallest = _TALLEST
         self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -93,6 +94,7 @@ class ExactText(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("bare", True)
+        self.setProperty("exact", True)
         self.document().setDocumentMargin(0)
         self._write()
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -101,6 +103,11 @@ class ExactText(QTextEdit):
     def exact(self) -> str:
         """The text itself, without marks."""
         return "".join(run.exact for run in self._runs)
+
+    def set_tallest(self, pixels: int) -> None:
+        """Scroll from a smaller height on: there is more to read than this."""
+        self._tallest = pixels
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, super().minimumSizeHint().height())
@@ -125,7 +132,7 @@ class ExactText(QTextEdit):
     def _fit(self) -> None:
         """Take the height of the text, whether the pane, the zoom or the text has changed."""
         wanted = self._height()
-        is_long = wanted == _TALLEST
+        is_long = wanted == self._tallest
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if is_long else policy.ScrollBarAlwaysOff
@@ -141,7 +148,7 @@ class ExactText(QTextEdit):
     def _height(self) -> int:
         # What the style puts around the text: padding, and a border while it has the focus.
         around = max(0, self.height() - self.viewport().height())
-        return min(_TALLEST, ceil(self.document().size().height()) + around)
+        return min(self._tallest, ceil(self.document().size().height()) + around)
 
     def _write(self) -> None:
         self.clear()
@@ -153,6 +160,7 @@ class ExactText(QTextEdit):
                 start = cursor.position()
                 cursor.insertText(shown, look)
                 self._runs.append(_Run(start, cursor.position(), exact, exact == shown))
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # It went along, and would be scrolled to.
 
 
 def _cut(text: str) -> Iterator[tuple[str, str]]:

@@ -1,52 +1,49 @@
 """One edited field in the review: before and after, or base, mine and theirs in a conflict."""
 
-from msgspec import Struct
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from wfdesk.domain.diff import word_diff
+from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import FieldSlug
-from wfdesk.domain.schema import Field
-from wfdesk.domain.values import Value, canonical
 from wfdesk.services.reviewing import FieldReview
-from wfdesk.ui.changes.difftext import DiffText
-from wfdesk.ui.changes.values import TEXT_TYPES, Surroundings, comparable
+from wfdesk.ui.changes.sides import Clash, are_texts, three_sides, words_view
+from wfdesk.ui.changes.values import Surroundings, comparable, in_words
 from wfdesk.ui.changes.valueview import value_view
+from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
-from wfdesk.ui.toolkit.labels import PlainLabel, plain
+from wfdesk.ui.toolkit.labels import PlainLabel, plain, visible
+from wfdesk.ui.toolkit.theme import NEAR
 
 _INDENT = 30
 """Where the text of a check box begins."""
-_AT_A_GLANCE = 80
-"""Characters up to which two texts are compared at a glance, without marks."""
 _GOES = "Goes with the next send"
 _STAYS = "The whole item is left out. Tick it in the list, and its fields go again."
-
-
-class Clash(Struct, frozen=True):
-    """A conflict on a field: what the colleague made of it."""
-
-    theirs: Value
+_FIELD_GONE = (
+    "Webflow no longer has this field. The value is kept, and goes once the field is back."
+)
+_FIELD_FIXED = "This field can no longer be changed. The value is kept, and goes once it can be."
+_TAKE = {Side.MINE: ("Take mine", "Take &mine"), Side.THEIRS: ("Take theirs", "Take &theirs")}
 
 
 class FieldBlock(QWidget):
     """Shows one edit and passes the user's wishes about it on."""
 
     hold_toggled = Signal(str, bool)  # field slug, held back
-    mine_taken = Signal(str)
-    theirs_taken = Signal(str)
-    theirs_seen = Signal(str)
-    """Both sides were before the user, who goes on to write a third value."""
+    side_taken = Signal(str, object)  # field slug, Side
+    all_taken = Signal(str, object)
+    """The same, for all conflicts like this one."""
     field_wanted = Signal(str)
+    discarded = Signal(str)
 
     def __init__(
         self,
@@ -56,19 +53,28 @@ class FieldBlock(QWidget):
         clash: Clash | None = None,
         *,
         goes: bool = True,
+        has_keys: bool = False,
     ) -> None:
+        """With ``has_keys`` the choices of the conflict have keys of their own."""
         super().__init__()
-        self._slug: FieldSlug = review.slug
+        self.slug: FieldSlug = review.slug
+        self._has_keys = has_keys
+        self.first: QWidget
+        """Takes the keyboard when one goes to the field."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(6)
-        column.addLayout(self._head(review, clash, goes=goes))
         body = QVBoxLayout()
         body.setContentsMargins(_INDENT, 0, 0, 0)
         body.setSpacing(6)
-        body.addWidget(_three(review, around, clash) if clash else comparison(review, around))
-        if clash:
-            body.addLayout(self._decision())
+        if review.is_parked:
+            body.addWidget(self._parked_name(review))
+            self._add_parked(body, review, around)
+        else:
+            column.addLayout(self._head(review, clash, goes=goes))
+            if clash:  # three sides need all the room there is
+                body.setContentsMargins(0, 0, 0, 0)
+            self._add_value(body, review, around, clash)
         if refused:
             body.addWidget(problem_line(refused))
         for problem in review.problems:
@@ -77,23 +83,19 @@ class FieldBlock(QWidget):
 
     def _head(self, review: FieldReview, clash: Clash | None, *, goes: bool) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(self._tick(review, goes=goes))
+        self.first = self._tick(review, goes=goes)
+        row.addWidget(self.first)
         if review.edit.is_held:
             row.addWidget(PlainLabel("held back", "muted"))
         row.addStretch(1)
-        if clash is None and review.field is not None:
-            edit = QPushButton("Go to field")
-            edit.setProperty("kind", "link")
-            edit.clicked.connect(self._want_field)
-            row.addWidget(edit)
+        if clash is None:
+            row.addWidget(_link("Go to field", self._want_field))
         return row
 
     def _tick(self, review: FieldReview, *, goes: bool) -> QCheckBox:
         """Whether the field goes with its item; without the item, no field goes."""
         tick = QCheckBox(plain(review.label))
-        font = tick.font()
-        font.setWeight(QFont.Weight.DemiBold)
-        tick.setFont(font)
+        tick.setFont(_bold(tick.font()))
         tick.setChecked(goes and not review.edit.is_held)
         tick.setEnabled(goes)
         tick.setAccessibleName(f"Send {review.label}")
@@ -101,41 +103,81 @@ class FieldBlock(QWidget):
         tick.toggled.connect(self._on_goes_toggled)
         return tick
 
-    def _decision(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        for text, slot in (
-            ("Take mine", self._take_mine),
-            ("Take theirs", self._take_theirs),
-            ("Edit\N{HORIZONTAL ELLIPSIS}", self._write_third),
-        ):
-            button = QPushButton(text)
-            button.clicked.connect(slot)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+    def _add_value(
+        self, body: QVBoxLayout, review: FieldReview, around: Surroundings, clash: Clash | None
+    ) -> None:
+        if clash is None:
+            body.addWidget(comparison(review, around))
+            return
+        buttons = [self._take_button(Side.MINE), self._take_button(Side.THEIRS)]
+        self.first = buttons[0]
+        body.addWidget(three_sides(review.field, review.edit, clash, around, buttons))
+        third = QPushButton("Edit\N{HORIZONTAL ELLIPSIS}")
+        third.clicked.connect(self._want_field)
+        body.addWidget(_flow([third]))
+        if clash.alike > 1:
+            body.addWidget(_flow(self._for_all(clash.alike)))
+
+    def _take_button(self, side: Side) -> QPushButton:
+        button = QPushButton(_TAKE[side][self._has_keys])
+        button.clicked.connect(self._take_mine if side is Side.MINE else self._take_theirs)
+        return button
+
+    def _for_all(self, alike: int) -> list[QPushButton]:
+        count = f"for all {alike:,} like this"
+        return [
+            _link(f"{_TAKE[Side.MINE][0]} {count}", self._take_all_mine),
+            _link(f"{_TAKE[Side.THEIRS][0]} {count}", self._take_all_theirs),
+        ]
+
+    def _parked_name(self, review: FieldReview) -> PlainLabel:
+        name = PlainLabel(visible(review.label))
+        name.setFont(_bold(name.font()))
+        name.setWordWrap(True)
+        return name
+
+    def _add_parked(self, body: QVBoxLayout, review: FieldReview, around: Surroundings) -> None:
+        self._text = in_words(review.field, review.edit.value, around)
+        why = _FIELD_GONE if review.field is None else _FIELD_FIXED
+        body.addWidget(problem_line(why, "hold", Tone.MUTED))
+        body.addWidget(value_view(review.field, review.edit.value, around))
+        copy = QPushButton("Copy")
+        copy.clicked.connect(self._copy)
+        discard = QPushButton("Discard")
+        discard.clicked.connect(self._discard)
+        body.addWidget(_flow([copy, discard]))
+        self.first = copy
 
     def _on_goes_toggled(self, goes: bool) -> None:
-        self.hold_toggled.emit(self._slug, not goes)
+        self.hold_toggled.emit(self.slug, not goes)
 
     def _take_mine(self) -> None:
-        self.mine_taken.emit(self._slug)
+        self.side_taken.emit(self.slug, Side.MINE)
 
     def _take_theirs(self) -> None:
-        self.theirs_taken.emit(self._slug)
+        self.side_taken.emit(self.slug, Side.THEIRS)
 
-    def _write_third(self) -> None:
-        self.theirs_seen.emit(self._slug)
-        self._want_field()
+    def _take_all_mine(self) -> None:
+        self.all_taken.emit(self.slug, Side.MINE)
+
+    def _take_all_theirs(self) -> None:
+        self.all_taken.emit(self.slug, Side.THEIRS)
 
     def _want_field(self) -> None:
-        self.field_wanted.emit(self._slug)
+        self.field_wanted.emit(self.slug)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+
+    def _discard(self) -> None:
+        self.discarded.emit(self.slug)
 
 
 def comparison(review: FieldReview, around: Surroundings) -> QWidget:
     """Before and after: in one flow for text, else side by side with an arrow."""
     about, before, after = review.field, review.edit.base, review.edit.value
-    if about is not None and _are_texts(about, before, after):
-        return _words(*comparable(about, before, after))
+    if about is not None and are_texts(about, before, after):
+        return words_view(*comparable(about, before, after))
     widget = QWidget()
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
@@ -144,55 +186,6 @@ def comparison(review: FieldReview, around: Surroundings) -> QWidget:
     row.addWidget(value_view(about, before, around), 1, top)
     row.addWidget(PlainLabel("\N{RIGHTWARDS ARROW}", "muted"), 0, top)
     row.addWidget(value_view(about, after, around), 1, top)
-    return widget
-
-
-def _are_texts(about: Field, before: Value, after: Value) -> bool:
-    """Whether both are there and can be compared word by word."""
-    return about.type in TEXT_TYPES and None not in (
-        canonical(about, before),
-        canonical(about, after),
-    )
-
-
-def _side(review: FieldReview, value: Value, around: Surroundings) -> QWidget:
-    """One side of a conflict: a short value as it is, a long text by what it changed."""
-    about, before = review.field, review.edit.base
-    if about is not None and _are_texts(about, before, value):
-        old, new, note = comparable(about, before, value)
-        if note or max(len(old), len(new)) > _AT_A_GLANCE:
-            return _words(old, new, note)
-    return value_view(about, value, around)
-
-
-def _words(before: str, after: str, note: str) -> QWidget:
-    text = DiffText(word_diff(before, after))
-    if not note:
-        return text
-    widget = QWidget()
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(PlainLabel(note, "muted"))
-    column.addWidget(text)
-    return widget
-
-
-def _three(review: FieldReview, around: Surroundings, clash: Clash) -> QWidget:
-    widget = QWidget()
-    grid = QGridLayout(widget)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(8)
-    grid.setColumnStretch(1, 1)
-    rows = [("Mine", _side(review, review.edit.value, around))]
-    if review.edit.base == clash.theirs:  # seen before: mine starts from it
-        rows.append(("Theirs", value_view(review.field, clash.theirs, around)))
-    else:
-        rows.append(("Theirs", _side(review, clash.theirs, around)))
-        rows.insert(0, ("Before", value_view(review.field, review.edit.base, around)))
-    for place, (title, shown) in enumerate(rows):
-        grid.addWidget(PlainLabel(title, "muted"), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(shown, place, 1)
     return widget
 
 
@@ -209,3 +202,24 @@ def problem_line(sentence: str, name: str = "error", tone: Tone = Tone.DANGER) -
     text.setWordWrap(True)
     row.addWidget(text, 1)
     return widget
+
+
+def _link(text: str, slot: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("kind", "link")
+    button.clicked.connect(slot)
+    return button
+
+
+def _flow(widgets: Sequence[QWidget]) -> QWidget:
+    """A line of buttons that goes on below where the pane is narrow."""
+    line = QWidget()
+    flow = FlowLayout(NEAR, line)
+    for each in widgets:
+        flow.addWidget(each)
+    return line
+
+
+def _bold(font: QFont) -> QFont:
+    font.setWeight(QFont.Weight.DemiBold)
+    return font

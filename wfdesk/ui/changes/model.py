@@ -114,7 +114,7 @@ def _row(review: ItemReview, left_out: frozenset[ItemKey]) -> ChangeRow:
         name_of(review),
         what_of(review),
         look_of_row(review, goes=check is not _OFF),
-        review.work.reason,
+        review.parked or review.work.reason,
         check,
     )
 

@@ -95,6 +95,7 @@ class RunPanel(QWidget):
     cancel_requested = Signal()
     retry_requested = Signal(object)  # tuple[ItemResult, ...]
     dismissed = Signal()
+    field_wanted = Signal(object)  # ItemResult
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +109,8 @@ class RunPanel(QWidget):
         self.bar.setFixedHeight(4)
         self.pause_button = QPushButton("Pause")
         self.cancel_button = QPushButton("Cancel")
+        self.go_button = QPushButton("Go to item")
+        self.go_button.setEnabled(False)
         self.retry_button = QPushButton("Retry")
         self.close_button = QPushButton("Close")
         self.list = _make_list(self.results)
@@ -131,10 +134,16 @@ class RunPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(hairline())
         column.addLayout(inner)
+        self._connect()
+
+    def _connect(self) -> None:
         self.pause_button.clicked.connect(self._toggle_pause)
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.retry_button.clicked.connect(self._retry)
         self.close_button.clicked.connect(self.dismissed)
+        self.go_button.clicked.connect(self._go)
+        self.list.activated.connect(self._go)
+        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def start(self, plan: Plan) -> None:
         """Begin to follow a run of the plan."""
@@ -195,9 +204,16 @@ class RunPanel(QWidget):
         self.results.show(results)
         self.empty.setHidden(bool(results))
         self.list.setHidden(not results)
+        self.go_button.setHidden(not results)
 
     def _buttons(self) -> tuple[QPushButton, ...]:
-        return (self.retry_button, self.pause_button, self.cancel_button, self.close_button)
+        return (
+            self.go_button,
+            self.retry_button,
+            self.pause_button,
+            self.cancel_button,
+            self.close_button,
+        )
 
     def _show_buttons(self, *, is_running: bool, has_failed: bool = False) -> None:
         self.pause_button.setVisible(is_running)
@@ -211,16 +227,38 @@ class RunPanel(QWidget):
         else:
             self.pause_requested.emit()
 
+    def _current(self) -> ItemResult | None:
+        """The line that is chosen, if there is an item to go to."""
+        row = self.list.currentIndex().row()
+        result = self.results.results[row] if 0 <= row < len(self.results.results) else None
+        return None if result is None or result.result is Result.DELETED else result
+
+    def _on_current_changed(self) -> None:
+        self.go_button.setEnabled(self._current() is not None)
+
+    def _go(self) -> None:
+        result = self._current()
+        if result is not None:
+            self.field_wanted.emit(result)
+
     def _retry(self) -> None:
         self.retry_requested.emit(self.results.results)
 
 
 def _said(progress: Progress) -> str:
-    parts = [f"{progress.done:,} of {counted(progress.total, 'request')}"]
-    if progress.seconds_left:
+    """How far it is; the sentence first, where there is one: why it waits or stopped."""
+    parts = [progress.sentence] if progress.sentence else []
+    if progress.pause_left:
+        parts.append(f"going on in {counted(progress.pause_left, 'second')}")
+    done, every = progress.items
+    if every:
+        parts.append(f"{done:,} of {counted(every, 'item')}")
+    turn, turns = progress.batches
+    if turns > 1:
+        parts.append(f"batch {min(turn + 1, turns):,} of {turns:,}")
+    parts.append(f"{progress.done:,} of {counted(progress.total, 'request')}")
+    if progress.seconds_left and progress.phase is not Phase.FINISHED:
         parts.append(f"{duration(progress.seconds_left)} left")
-    if progress.sentence:
-        parts.append(progress.sentence)
     return " \N{MIDDLE DOT} ".join(parts)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value
@@ -23,6 +23,9 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 
 _SWATCH = 16
 _MOST_PICTURES = 12
+_BESIDE = 260
+"""Pixels from which on words are read beside a picture."""
+_NARROWEST = 100
 
 
 class Swatch(QWidget):
@@ -94,21 +97,40 @@ def _pictures(assets: Sequence[tuple[str, str]], thumbnail: MakeThumbnail | None
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     for text, url in assets[:_MOST_PICTURES]:
-        column.addLayout(_asset(text, url, thumbnail))
+        column.addWidget(AssetView(text, url, thumbnail))
     if len(assets) > _MOST_PICTURES:
         column.addWidget(PlainLabel(f"and {len(assets) - _MOST_PICTURES} more", "muted"))
     return widget
 
 
-def _asset(text: str, url: str, thumbnail: MakeThumbnail | None) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    if url and thumbnail is not None:
-        row.addWidget(thumbnail(url), 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(2)
-    words.addWidget(_text(text))
-    if url:
-        words.addWidget(_text(url, Tone.MUTED))
-    row.addLayout(words, 1)
-    return row
+class AssetView(QWidget):
+    """A picture with its words beside it, or below it where there is no room for both."""
+
+    def __init__(
+        self, text: str, url: str, thumbnail: MakeThumbnail | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(8)
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        if url and thumbnail is not None:
+            self._box.addWidget(thumbnail(url), 0, top)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(_text(text))
+        if url:
+            words.addWidget(_text(url, Tone.MUTED))
+        words.addStretch(1)
+        self._box.addLayout(words, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the words: or it could not get narrow enough for the picture above them."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        wanted = way.LeftToRight if self.width() >= _BESIDE else way.TopToBottom
+        if wanted is not self._box.direction():
+            self._box.setDirection(wanted)

@@ -16,16 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wfdesk.domain.ids import CollectionId, ItemKey
+from wfdesk.domain.edits import Side
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult
 from wfdesk.services.reviewing import ItemReview, Review
+from wfdesk.ui.changes.alike import choices_like, choices_of, gone_like, gone_of
 from wfdesk.ui.changes.controller import ChangesController, needs_care
-from wfdesk.ui.changes.detail import ItemDetail, hairline
+from wfdesk.ui.changes.detail import NONE_ALIKE, Alike, ItemDetail, hairline
 from wfdesk.ui.changes.model import ChangesModel, Column, groups_of
 from wfdesk.ui.changes.run import RunPanel
 from wfdesk.ui.changes.selection import keys_of, nearest, selection_of
 from wfdesk.ui.changes.sending import Offer, SendController
+from wfdesk.ui.changes.settlebutton import SettleButton
 from wfdesk.ui.changes.sheet import PlanSheet
 from wfdesk.ui.changes.tickedbutton import TickedButton
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
@@ -35,6 +38,8 @@ from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 EMPTY = "Nothing to send. Edits you make appear here."
 HINT = "Ticked items go with Send and Publish. What is left out waits here."
 PROBLEMS_HINT = "What is put right here goes with Send and Publish in Changes."
+_NARROWEST = 340
+"""Pixels in which the buttons of a conflict have room."""
 NO_PROBLEMS = "No problems. Everything that waits can go as it is."
 
 
@@ -43,6 +48,7 @@ class ChangesView(QWidget):
 
     go_to_field = Signal(object, object)  # ItemKey, FieldSlug or None
     discard_wanted = Signal(object)  # list[ItemKey]
+    history_wanted = Signal(object)  # ItemKey, or None for all items
 
     def __init__(
         self,
@@ -61,6 +67,7 @@ class ChangesView(QWidget):
         self._by_key: dict[ItemKey, ItemReview] = {}
         self._model = ChangesModel(self)
         self._closed: set[CollectionId] = set()
+        self._wanted: ItemKey | None = None
         self.sheet: PlanSheet | None = None
         self._build()
         self.setFocusProxy(self.list)
@@ -89,6 +96,11 @@ class ChangesView(QWidget):
             self.list.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.list.scrollTo(index)
 
+    def select_soon(self, key: ItemKey) -> None:
+        """Make the item the current one, now or as soon as it is read."""
+        self._wanted = key
+        self._select_wanted()
+
     def current(self) -> ItemKey | None:
         row = self._model.row_at(self.list.currentIndex())
         return row.key if row else None
@@ -101,9 +113,14 @@ class ChangesView(QWidget):
 
     def go_to_next_problem(self) -> None:
         """What the window's F8 does while this place is shown."""
+        was_inside = self.detail.has_focus_within
+        if was_inside and self.detail.enter_next_care():
+            return
         key = self._controller.next_problem(self.current())
         if key is not None:
             self.select(key)
+            if was_inside:
+                self.detail.enter_next_care(from_top=True)
 
     def discard_selected(self) -> None:
         """Wish to give up the work on what is selected. Whoever hears it asks first."""
@@ -113,16 +130,15 @@ class ChangesView(QWidget):
     def _build(self) -> None:
         self.list = _make_list(self._model)
         self.detail = ItemDetail()
+        self.detail.setMinimumWidth(_NARROWEST)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        splitter.addWidget(self.list)
+        splitter.addWidget(self._left())
         splitter.addWidget(self._right())
-        splitter.setSizes([480, 520])
-        self.empty = PlainLabel(EMPTY, "muted")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        splitter.setSizes([430, 590])
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self._empty_page())
         self._pages.addWidget(splitter)
         self.run_panel = RunPanel()
         self.run_panel.hide()
@@ -153,12 +169,47 @@ class ChangesView(QWidget):
         head.addWidget(self.publish_button)
         return head
 
+    def _empty_page(self) -> QWidget:
+        self.empty = PlainLabel(EMPTY, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self._kept_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        return page
+
+    def _kept_button(self) -> QPushButton:
+        button = QPushButton("Kept for 30 days\N{HORIZONTAL ELLIPSIS}")
+        button.setProperty("kind", "quiet")
+        button.clicked.connect(self._want_kept)
+        return button
+
+    def _left(self) -> QWidget:
+        """What is unsent, and the way to what was given up."""
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 8, 16, 8)
+        self.kept_button = self._kept_button()
+        foot.addWidget(self.kept_button)
+        foot.addStretch(1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.list, 1)
+        column.addWidget(hairline())
+        column.addLayout(foot)
+        return left
+
     def _right(self) -> QWidget:
         """The item that is chosen, and what is done with it alone."""
         self.discard_button = QPushButton()
+        self.settle_button = SettleButton()
         foot = QHBoxLayout()
-        foot.setContentsMargins(24, 8, 16, 8)
+        foot.setContentsMargins(16, 8, 16, 8)
+        foot.setSpacing(8)
         foot.addStretch(1)
+        foot.addWidget(self.settle_button)
         foot.addWidget(self.discard_button)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -170,6 +221,10 @@ class ChangesView(QWidget):
         return right
 
     def _connect(self) -> None:
+        self.detail.history_wanted.connect(self.history_wanted)
+        self.settle_button.side_taken.connect(self._on_selected_taken)
+        self.settle_button.recreate_wanted.connect(self._on_selected_recreated)
+        self.settle_button.give_up_wanted.connect(self._on_selected_given_up)
         self.discard_button.clicked.connect(self.discard_selected)
         self.send_button.clicked.connect(self.send)
         self.publish_button.clicked.connect(self.publish)
@@ -182,9 +237,12 @@ class ChangesView(QWidget):
         self._controller.reviewed.connect(self._show_review)
         self._controller.left_out_changed.connect(self._show_rows)
         self.detail.hold_toggled.connect(self._controller.hold)
-        self.detail.mine_taken.connect(self._controller.take_mine)
-        self.detail.theirs_taken.connect(self._controller.take_theirs)
-        self.detail.theirs_seen.connect(self._controller.see_theirs)
+        self.detail.side_taken.connect(self._on_side_taken)
+        self.detail.all_taken.connect(self._on_all_taken)
+        self.detail.field_discarded.connect(self._controller.drop_parked)
+        self.detail.recreate_wanted.connect(self._on_recreate_wanted)
+        self.detail.give_up_wanted.connect(self._on_give_up_wanted)
+        self.detail.left.connect(self.list.setFocus)
         self.detail.field_wanted.connect(self.go_to_field)
         self._sending.offered.connect(self._show_offer)
         self._sending.run_started.connect(self._on_run_started)
@@ -197,6 +255,7 @@ class ChangesView(QWidget):
         self.run_panel.cancel_requested.connect(self._sending.cancel)
         self.run_panel.retry_requested.connect(self._sending.retry)
         self.run_panel.dismissed.connect(self.run_panel.hide)
+        self.run_panel.field_wanted.connect(self._on_result_wanted)
 
     def _show_review(self, review: Review) -> None:
         self._review = review
@@ -224,8 +283,14 @@ class ChangesView(QWidget):
             self._restore_expansion()
             self._restore_selection(nearest(current, order, self._by_key), selected)
             self.list.verticalScrollBar().setValue(at)
+        self._select_wanted()
         self._show_current()
         self._enable_buttons()
+
+    def _select_wanted(self) -> None:
+        if self._wanted is not None and self._model.index_of(self._wanted).isValid():
+            self.select(self._wanted)
+            self._wanted = None
 
     def _restore_expansion(self) -> None:
         for place, group in enumerate(self._model.groups):
@@ -251,7 +316,46 @@ class ChangesView(QWidget):
             review,
             Surroundings(self._review.names, zone, self._thumbnail),
             goes=key not in self._controller.left_out,
+            alike=self._alike(review),
         )
+
+    def _alike(self, review: ItemReview | None) -> Alike:
+        if review is None:
+            return NONE_ALIKE
+        items, key = self._review.items, review.work.key
+        conflicts = {
+            slug: len(choices_like(items, key, slug, Side.MINE)) for slug in review.work.conflicts
+        }
+        return Alike(conflicts, len(gone_like(items, key)))
+
+    def _want_kept(self) -> None:
+        self.history_wanted.emit(None)
+
+    def _on_side_taken(self, key: ItemKey, slug: FieldSlug, side: Side) -> None:
+        shown = [review for review in self._review.items if review.work.key == key]
+        self._controller.settle([c for c in choices_of(shown, side) if c.field == slug])
+
+    def _on_all_taken(self, key: ItemKey, slug: FieldSlug, side: Side) -> None:
+        self._controller.settle(choices_like(self._review.items, key, slug, side))
+
+    def _selected_reviews(self) -> list[ItemReview]:
+        found = map(self._by_key.get, self._selected_keys())
+        return [review for review in found if review is not None]
+
+    def _on_selected_taken(self, side: Side) -> None:
+        self._controller.settle(choices_of(self._selected_reviews(), side))
+
+    def _on_selected_recreated(self) -> None:
+        self._controller.recreate(gone_of(self._selected_reviews()))
+
+    def _on_selected_given_up(self) -> None:
+        self._controller.give_up_gone(gone_of(self._selected_reviews()))
+
+    def _on_recreate_wanted(self, key: ItemKey, for_all: bool) -> None:
+        self._controller.recreate(gone_like(self._review.items, key) if for_all else [key])
+
+    def _on_give_up_wanted(self, key: ItemKey, for_all: bool) -> None:
+        self._controller.give_up_gone(gone_like(self._review.items, key) if for_all else [key])
 
     def _selected_keys(self) -> list[ItemKey]:
         return keys_of(self._model, self.list.selectionModel().selectedRows())
@@ -266,11 +370,21 @@ class ChangesView(QWidget):
         what = "this change" if selected < 2 else f"{selected:,} selected changes"
         self.discard_button.setText(f"Discard {what}\N{HORIZONTAL ELLIPSIS}")
         self.discard_button.setEnabled(selected > 0 and is_idle)
+        reviews = self._selected_reviews()
+        conflicts, gone = len(choices_of(reviews, Side.MINE)), len(gone_of(reviews))
+        self.settle_button.show_counts(conflicts, gone, of=selected)
+        self.settle_button.setEnabled(is_idle)
 
     def _on_activated(self, index: QModelIndex) -> None:
         review = self._by_key.get(row.key) if (row := self._model.row_at(index)) else None
         if review is not None:
             self.go_to_field.emit(review.work.key, place_to_go(review))
+
+    def _on_result_wanted(self, result: ItemResult) -> None:
+        """Go to the field that needs care, by the key that the item has now."""
+        key = result.new_key or result.key
+        review = self._by_key.get(key)
+        self.go_to_field.emit(key, place_to_go(review) if review else None)
 
     def _on_collapsed(self, index: QModelIndex) -> None:
         self._closed.add(self._model.groups[index.row()].collection)

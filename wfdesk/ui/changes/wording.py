@@ -1,6 +1,7 @@
 """Words and icons for what a change is and where it stands. Status is icon, colour and word."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from wfdesk.services.publishing import Result
 from wfdesk.services.reviewing import ItemReview
 from wfdesk.ui.toolkit.colours import SEND_SIGNS, Sign, Tone
 from wfdesk.words.counts import counted, duration, listed
-from wfdesk.words.reviews import collection_of, name_of, what_happens, what_of
+from wfdesk.words.reviews import collection_of, name_of, reason_of, what_happens, what_of
 
 __all__ = [
     "Look",
@@ -22,11 +23,15 @@ __all__ = [
     "look_of_result",
     "look_of_row",
     "look_of_state",
+    "look_of_work",
+    "moment_words",
     "name_of",
     "place_to_go",
     "problems_headline",
+    "reason_of",
     "what_happens",
     "what_of",
+    "when_of",
 ]
 
 _RESULTS: Mapping[Result, Sign] = {
@@ -53,16 +58,24 @@ class Look(Struct, frozen=True):
     word: str
 
 
+_OFF = Look("hold", Tone.WARNING, "Locale is off")
+
+
 def look_of_state(state: SendState) -> Look:
     return _look(SEND_SIGNS[state], state.value)
+
+
+def look_of_work(review: ItemReview) -> Look:
+    """Where the item's unsent work stands."""
+    return _OFF if review.parked else look_of_state(review.work.state)
 
 
 def look_of_row(review: ItemReview, *, goes: bool) -> Look | None:
     """What sets an item of the list apart; None for one that is saved and ready to go."""
     if not goes:
         return look_of_state(SendState.HELD)
-    if review.work.state is not SendState.SAVED:
-        return look_of_state(review.work.state)
+    if review.parked or review.work.state is not SendState.SAVED:
+        return look_of_work(review)
     if review.problems:
         return Look("problems", Tone.WARNING, counted(len(review.problems), "problem"))
     return None
@@ -74,6 +87,20 @@ def look_of_result(result: Result) -> Look:
 
 def _look(sign: Sign, word: str) -> Look:
     return Look(sign.icon, sign.tone, word)
+
+
+def when_of(review: ItemReview) -> str:
+    """When Webflow's copy of the item was last changed, as far as known."""
+    moment = review.work.item.last_updated if review.work.item else None
+    return moment_words(moment)
+
+
+def moment_words(moment: datetime | None) -> str:
+    """A moment by the clock of this computer: ``5 Mar 2026, 10:42``."""
+    if moment is None:
+        return ""
+    local = moment.astimezone()
+    return f"{local.day} {local:%b} {local.year}, {local:%H:%M}"
 
 
 def place_to_go(review: ItemReview) -> FieldSlug | None:

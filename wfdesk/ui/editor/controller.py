@@ -5,22 +5,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Work
+from wfdesk.domain.edits import Seen, Work
 from wfdesk.domain.errors import MissingItemError, StoreError
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId, SiteId, is_local
-from wfdesk.domain.schema import Collection, Locale, Site
-from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId, SiteId, is_local
+from wfdesk.domain.references import referred
+from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Locale, Site
+from wfdesk.domain.validation import Problem
 from wfdesk.domain.values import Value
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.undo import ActionStep, FieldStep, Step
-from wfdesk.services.unwritten import Unwritten
+from wfdesk.services.settling import Choice
+from wfdesk.services.undo import ActionStep, FieldStep, GoneStep, SettleStep, Step
+from wfdesk.services.unwritten import UNTOLD, Unwritten
 from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -43,6 +45,10 @@ class Shown(Struct, frozen=True):
     """The site's token may not write: what is typed could never be sent."""
     primary: Work | None = None
     """The same item in the primary locale, when it is shown in another one."""
+    names: Mapping[ItemId, str] = field(default_factory=dict)
+    """Names of the items that a colleague's references point to, where they are in conflict."""
+    other_slug: str = ""
+    """One that is free, where Webflow refused the item's own."""
 
 
 class Missing(Struct, frozen=True):
@@ -70,6 +76,7 @@ class EditorController(QObject):
     stepped = Signal(object, object)  # ItemKey, FieldSlug: what undo or redo has changed
     remarked = Signal(object)  # ActionStep: what undo or redo has done to items as a whole
     not_saved = Signal(object, object, object)  # ItemKey, FieldSlug, StoreError
+    decided = Signal(object)  # SettleStep: it can be taken back
 
     def __init__(  # noqa: PLR0913  # its collaborators, and a delay that tests set
         self,
@@ -104,6 +111,11 @@ class EditorController(QObject):
     @property
     def key(self) -> ItemKey | None:
         return self._key
+
+    @property
+    def shown(self) -> ItemKey | None:
+        """The item in the form, in its locale."""
+        return self._shown
 
     @property
     def is_settled(self) -> bool:
@@ -142,10 +154,31 @@ class EditorController(QObject):
         else:
             self._tasks.start_load("item", self._load, key)
 
-    def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
-        """Save the user's value of the item it was typed in, which need not be the next one."""
-        self._tasks.start_save(self._save, self._editing.keep(key, slug, value))
+    def set_field(
+        self,
+        key: ItemKey,
+        slug: FieldSlug,
+        value: Value,
+        seen: Seen | None = None,
+        *,
+        before: Value = UNTOLD,
+    ) -> None:
+        """Save the user's value of the item it was typed in, which need not be the next one.
+
+        *seen* is the colleague's value, if the user wrote with that in sight; *before* what the
+        field showed when the user began.
+        """
+        edit = self._editing.keep(key, slug, value, seen, before=before)
+        self._tasks.start_save(self._save, edit)
         self._tell_history()
+
+    def settle(self, choice: Choice) -> None:
+        """Let one side of a conflict stay; ``decided`` follows."""
+        self._tasks.start_save(self._settle, choice)
+
+    def discard_field(self, key: ItemKey, slug: FieldSlug) -> None:
+        """Give up the value of a field that Webflow no longer has; ``decided`` follows."""
+        self._tasks.start_save(self._discard_field, key, slug)
 
     def as_typed(self, work: Work) -> Work:
         """The item with what is on its way to the disk: a load may be older than that."""
@@ -178,6 +211,9 @@ class EditorController(QObject):
             if wanted.locale != site.primary_locale:
                 primary = await self._find(replace(key, locale=site.primary_locale))
             at = await self._browsing.refreshed_at(key.collection, wanted.locale)
+            names = await self._names_of_theirs(work, collection)
+            problems = await self._browsing.problems(work, collection) if work else ()
+            other_slug = await self._browsing.other_slug(work) if work else ""
         except StoreError:
             work = primary = None
         if key != self._key:
@@ -185,7 +221,9 @@ class EditorController(QObject):
         self._is_opening = False
         if work is not None:
             self._watch(collection)
-            self._show(work, collection, site, primary, is_read_only=not may_write)
+            self._show(
+                Shown(work, collection, site, problems, not may_write, primary, names, other_slug)
+            )
         elif primary is not None:
             self._watch(collection)
             self._shown = None
@@ -212,26 +250,22 @@ class EditorController(QObject):
         self._watched = frozenset({collection.id, *targets})
         self._names = {field.slug: field.display_name for field in collection.fields}
 
-    def _show(
-        self,
-        work: Work,
-        collection: Collection,
-        site: Site,
-        primary: Work | None,
-        *,
-        is_read_only: bool,
-    ) -> None:
-        self._shown = work.key
-        self.item_shown.emit(
-            Shown(
-                work,
-                collection,
-                site,
-                tuple(problems_of(collection, work.fields, touched=work.edits)),
-                is_read_only,
-                primary,
-            )
+    async def _names_of_theirs(
+        self, work: Work | None, collection: Collection
+    ) -> Mapping[ItemId, str]:
+        if work is None or not work.conflicts:
+            return {}
+        values = (
+            value
+            for field in collection.fields
+            if field.type in REFERENCE_TYPES and field.slug in work.conflicts
+            for value in (work.conflicts[field.slug], _base(work, field.slug))
         )
+        return await self._browsing.names({each for value in values for each in referred(value)})
+
+    def _show(self, shown: Shown) -> None:
+        self._shown = shown.work.key
+        self.item_shown.emit(shown)
         self._tell_history()
 
     def _say_gone(self) -> None:
@@ -252,7 +286,7 @@ class EditorController(QObject):
         """What a step is called in a menu; nothing for none."""
         if step is None:
             return ""
-        if isinstance(step, ActionStep):
+        if isinstance(step, ActionStep | SettleStep | GoneStep):
             return step_words(step)
         return f"Edit of {self._names.get(step.field, step.field)}"
 
@@ -274,6 +308,14 @@ class EditorController(QObject):
         if is_saved:
             self.saved.emit(datetime.now().astimezone())
 
+    async def _settle(self, choice: Choice) -> None:
+        self.decided.emit(await self._editing.settle([choice]))
+        self._tell_history()
+
+    async def _discard_field(self, key: ItemKey, slug: FieldSlug) -> None:
+        self.decided.emit(await self._editing.discard_field(key, slug))
+        self._tell_history()
+
     def _retry_later(self) -> None:
         if not self._is_retry_due:
             self._is_retry_due = True
@@ -294,7 +336,9 @@ class EditorController(QObject):
             self._tell_history()
         if isinstance(step, FieldStep):
             self.stepped.emit(step.key, step.field)
-        elif step is not None:
+        elif isinstance(step, SettleStep):
+            self.stepped.emit(key, step.field_of(key))
+        elif isinstance(step, ActionStep):
             self.remarked.emit(step)
 
     def _on_change(self, change: ChangeSet) -> None:
@@ -313,3 +357,8 @@ class EditorController(QObject):
             self._tasks.start_load("item", self._load, key)
         elif change.items:  # What was done to several may be a step of fewer now.
             self._tell_history()
+
+
+def _base(work: Work, slug: FieldSlug) -> Value:
+    edit = work.edits.get(slug)
+    return edit.base if edit else None

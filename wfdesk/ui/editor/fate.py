@@ -14,6 +14,7 @@ _WILL = {
     Action.UNPUBLISH: "Will be taken off the live site when sent.",
 }
 _ARCHIVED = "Archived: it is not on the site. It can still be edited."
+_GONE = "Deleted in Webflow. In Changes you make it anew, or discard your edits."
 
 
 def will_be_deleted(work: Work) -> bool:
@@ -24,6 +25,7 @@ class FateBar(QFrame):
     """Hidden for an item that nothing special is to become of."""
 
     keep_requested = Signal()
+    decision_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,18 +35,33 @@ class FateBar(QFrame):
         self.undo = QPushButton("Undo")
         self.undo.setProperty("kind", "link")
         self.undo.clicked.connect(self.keep_requested)
+        self.decide = QPushButton("Go to Changes")
+        self.decide.setProperty("kind", "link")
+        self.decide.clicked.connect(self.decision_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(NEAR, TIGHT, TIGHT, TIGHT)
         row.setSpacing(NEAR)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.undo)
+        row.addWidget(self.decide)
         self.hide()
 
     def show_work(self, work: Work) -> None:
-        is_archived = work.item is not None and work.item.is_archived
-        text = _WILL[work.action] if work.action else _ARCHIVED if is_archived else ""
+        is_gone = is_undecided(work)
+        text = _GONE if is_gone else _fate(work)
         self.sentence.setText(text)
-        self.undo.setVisible(work.action is not None)
+        self.undo.setVisible(work.action is not None and not is_gone)
         self.undo.setAccessibleName(f"Undo: {text}")
-        restyle(self, "state", "danger" if will_be_deleted(work) else "")
+        self.decide.setVisible(is_gone)
+        restyle(self, "state", "danger" if is_gone or will_be_deleted(work) else "")
         self.setVisible(bool(text))
+
+
+def is_undecided(work: Work) -> bool:
+    """Whether a colleague has deleted the item, and nobody has said what becomes of the edits."""
+    return work.is_gone and work.action is not Action.DELETE
+
+
+def _fate(work: Work) -> str:
+    is_archived = work.item is not None and work.item.is_archived
+    return _WILL[work.action] if work.action else _ARCHIVED if is_archived else ""

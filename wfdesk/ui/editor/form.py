@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from wfdesk.domain.ids import CollectionId, FieldSlug
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.ui.editor.area import RowsArea
+from wfdesk.ui.editor.parked import ParkedValues
 from wfdesk.ui.editor.row import FieldRow
 from wfdesk.ui.toolkit.taborder import order_tabs
 
@@ -35,6 +36,8 @@ class Form(RowsArea):
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(20, 16, 20, 24)
         self._column.setSpacing(16)
+        self.parked = ParkedValues()
+        self._column.addWidget(self.parked)
         self._column.addStretch(1)
         self.setWidget(self._page)
 

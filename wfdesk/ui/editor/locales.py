@@ -43,8 +43,8 @@ class LocaleSwitch(QComboBox):
         self.hide()
 
     def show_locale(self, site: Site, locale: LocaleId) -> None:
-        primary = tuple(each for each in site.locales if each.is_primary)
-        locales = (*primary, *site.secondary_locales)
+        """Show the locale among those there are. One that is off is listed only while shown."""
+        locales = tuple(each for each in site.locales if site.takes(each.id) or each.id == locale)
         if locales != self._locales:
             self._locales = locales
             self.clear()

@@ -1,21 +1,43 @@
 """One field in the form: its label, its help, its editor, and what is wrong with it."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from msgspec import Struct
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.edits import Seen, Side
+from wfdesk.domain.ids import FieldSlug, ItemId
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value
+from wfdesk.ui.editor.conflictnote import ConflictNote
 from wfdesk.ui.editor.fields.base import FieldEditor
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel, plain
+
+
+class Conflict(Struct, frozen=True):
+    """What a field was, what a colleague has made of it, and what is needed to show that."""
+
+    base: Value
+    theirs: Value
+    at: datetime | None
+    """When Webflow's copy of the item was last changed."""
+    names: Mapping[ItemId, str]
+    time_zone: str
+
+
+MakeTheirs = Callable[[Field, Conflict], QWidget]
+"""Makes a view of the colleague's value, compared with what it was."""
 
 
 class FieldRow(QWidget):
     """Takes values in and sends the user's out. A field that is being typed into is left alone."""
 
-    value_edited = Signal(object, object)  # FieldSlug, Value
+    value_edited = Signal(object, object, object)  # FieldSlug, Value, the Value before
+    side_taken = Signal(object, object)  # FieldSlug, Side
+    comparison_wanted = Signal()
 
     def __init__(self, field: Field, editor: FieldEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +68,19 @@ class FieldRow(QWidget):
         column.addWidget(editor)
         column.addWidget(self.primary)
         column.addWidget(self._problem)
+        self.offer = self._offer()
+        column.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column = column
+        self._conflict: Conflict | None = None
+        self.note: ConflictNote | None = None
         self._edited.hide()
         self.primary.hide()
         self._problem.hide()
-        editor.value_edited.connect(partial(self.value_edited.emit, field.slug))
+        editor.value_edited.connect(self._on_edited)
+
+    @Slot(object)
+    def _on_edited(self, value: Value) -> None:
+        self.value_edited.emit(self.slug, value, self.editor.before)
 
     @property
     def slug(self) -> FieldSlug:
@@ -72,6 +103,47 @@ class FieldRow(QWidget):
         """Say under the field what the primary locale has there."""
         self.primary.setText(words)
         self.primary.setVisible(bool(words))
+
+    @property
+    def seen(self) -> Seen | None:
+        """The colleague's value, while it stands under the field."""
+        return Seen(self._conflict.theirs) if self._conflict else None
+
+    def show_conflict(self, conflict: Conflict | None, make: MakeTheirs | None) -> None:
+        """Say that a colleague has changed the field as well; with None, that nobody has."""
+        if conflict == self._conflict:
+            return
+        self._conflict = conflict if make else None
+        if self.note is not None:
+            self._column.removeWidget(self.note)
+            self.note.deleteLater()
+            self.note = None
+        if conflict is not None and make is not None:
+            self.note = ConflictNote(make(self.field, conflict), self.field.display_name)
+            self.note.mine_taken.connect(partial(self.side_taken.emit, self.slug, Side.MINE))
+            self.note.theirs_taken.connect(partial(self.side_taken.emit, self.slug, Side.THEIRS))
+            self.note.comparison_wanted.connect(self.comparison_wanted)
+            self._column.addWidget(self.note)
+
+    def show_offer(self, value: str) -> None:
+        """Offer another value in place of a refused one; nothing for none."""
+        self._offered = value
+        self.offer.setText(plain(f"Use “{value}”"))
+        self.offer.setVisible(bool(value))
+
+    def _offer(self) -> QPushButton:
+        self._offered = ""
+        button = QPushButton()
+        button.setProperty("kind", "link")
+        button.clicked.connect(self._on_offer_taken)
+        button.hide()
+        return button
+
+    @Slot()
+    def _on_offer_taken(self) -> None:
+        before = self.editor.value()
+        self.editor.set_value(self._offered)
+        self.value_edited.emit(self.slug, self._offered, before)
 
     def show_problem(self, problem: str) -> None:
         self._problem.setText(problem)

@@ -14,18 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.blockers import parking
+from wfdesk.domain.edits import SendState, Side
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import NAME, FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.domain.values import Value, is_same
+from wfdesk.services.settling import Choice
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
 from wfdesk.ui.editor.due import DueProblems
-from wfdesk.ui.editor.fate import FateBar, will_be_deleted
+from wfdesk.ui.editor.fate import FateBar, is_undecided, will_be_deleted
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.form import Form, FormShelf
 from wfdesk.ui.editor.locales import LocaleSwitch, MissingVariant
-from wfdesk.ui.editor.row import FieldRow
+from wfdesk.ui.editor.parked import parked
+from wfdesk.ui.editor.row import Conflict, FieldRow, MakeTheirs
 from wfdesk.ui.editor.spoken import spoken
 from wfdesk.ui.items.chosen import Chosen
 from wfdesk.ui.items.rows import status_sign, status_word, unsent_sign, unsent_word
@@ -45,14 +48,18 @@ class EditorView(QWidget):
 
     keep_requested = Signal(object)  # ItemKey
     """What was to become of the item is not to happen."""
+    comparison_wanted = Signal(object)  # ItemKey
 
     def __init__(
         self,
         controller: EditorController,
         make_editor: MakeEditor,
         parent: QWidget | None = None,
+        *,
+        make_theirs: MakeTheirs | None = None,
     ) -> None:
         super().__init__(parent)
+        self._make_theirs = make_theirs
         self._controller = controller
         self._make_editor = make_editor
         self._form: Form | None = None
@@ -146,12 +153,21 @@ class EditorView(QWidget):
 
     def next_problem(self) -> None:
         """Go to the next field with a problem, from where the focus is."""
-        slugs = [problem.field for problem in self._shown.problems] if self._shown else []
+        slugs = self._troubled()
         current = next((slug for slug, row in self.rows.items() if row.has_focus_within()), None)
         place = slugs.index(current) + 1 if current in slugs else 0
         if slugs:
             self.go_to_field(slugs[place % len(slugs)])
             self._tell_problem(slugs[place % len(slugs)])
+
+    def _troubled(self) -> list[FieldSlug]:
+        """The fields that need care, in the order of the form."""
+        if self._shown is None:
+            return []
+        work = self._shown.work
+        problems = {problem.field for problem in self._shown.problems}
+        wanted = problems | work.conflicts.keys() | work.refused_fields.keys()
+        return [slug for slug in self.rows if slug in wanted]
 
     def tell_all_problems(self, keys: Iterable[ItemKey]) -> None:
         """Tell also of new items what is missing: somebody is about to send them."""
@@ -228,6 +244,7 @@ class EditorView(QWidget):
         controller.not_saved.connect(self._show_not_saved)
         controller.stepped.connect(self._on_stepped)
         self.fate.keep_requested.connect(self._on_keep_requested)
+        self.fate.decision_wanted.connect(self._on_comparison_wanted)
         self.locale_switch.locale_chosen.connect(self._on_locale_chosen)
         self.missing.locale_chosen.connect(self._on_locale_chosen)
         self._shelf.completed.connect(self._on_form_completed)
@@ -307,6 +324,9 @@ class EditorView(QWidget):
                 problem=sentences.get(slug, ""),
             )
             row.show_primary(_primary_words(shown, row.field))
+            row.show_conflict(_conflict(shown, slug), self._make_theirs)
+            row.show_offer(shown.other_slug if slug == SLUG and not is_read_only else "")
+        form.parked.show_edits(parked(shown.work, shown.collection))
         self._pages.setCurrentIndex(1)
         self._body.setCurrentWidget(form)
         if is_other:
@@ -344,8 +364,10 @@ class EditorView(QWidget):
         self.unsent.setVisible(bool(unsent))
         self.fate.show_work(work)
         self.read_only.setVisible(shown.is_read_only)
-        self.reason.setText(work.reason)
-        self.reason.setVisible(bool(work.reason) and work.state is not SendState.SAVED)
+        is_said = work.state is SendState.SAVED or is_undecided(work)
+        waits = "" if work.is_empty else parking(shown.site, work.key.locale)
+        self.reason.setText(waits or ("" if is_said else work.reason))
+        self.reason.setVisible(bool(self.reason.text()))
 
     def _leave(self) -> None:
         """Hand over what was typed into an item before another one is shown, or none."""
@@ -356,17 +378,40 @@ class EditorView(QWidget):
     def _change_form(self, form: Form | None) -> None:
         """Turn to the form of another collection, or from one that may be put away from now on."""
         self._form, self._entered = form, None
+        if form is not None:
+            unique = Qt.ConnectionType.UniqueConnection
+            form.parked.discarded.connect(self._on_parked_discarded, unique)
 
     def _new_row(self, field: Field, site: Site) -> FieldRow:
         row = FieldRow(field, self._make_editor(field, site))
         row.value_edited.connect(self._on_edited)
+        row.side_taken.connect(self._on_side_taken)
+        row.comparison_wanted.connect(self._on_comparison_wanted)
         return row
 
-    @Slot(object, object)
-    def _on_edited(self, slug: FieldSlug, value: Value) -> None:
+    @Slot(object, object, object)
+    def _on_edited(self, slug: FieldSlug, value: Value, before: Value) -> None:
         """Save under the item that is shown; the next one may be on its way already."""
         if self._shown is not None:
-            self._controller.set_field(self._shown.work.key, slug, value)
+            row = self.rows.get(slug)
+            seen = row.seen if row else None
+            self._controller.set_field(self._shown.work.key, slug, value, seen, before=before)
+
+    @Slot(object, object)
+    def _on_side_taken(self, slug: FieldSlug, side: Side) -> None:
+        if self._shown is not None and slug in self.rows:
+            key, seen = self._shown.work.key, self.rows[slug].seen
+            self._controller.settle(Choice(key, slug, side, seen))
+
+    @Slot(object)
+    def _on_parked_discarded(self, slug: FieldSlug) -> None:
+        if self._shown is not None:
+            self._controller.discard_field(self._shown.work.key, slug)
+
+    @Slot()
+    def _on_comparison_wanted(self) -> None:
+        if self._shown is not None:
+            self.comparison_wanted.emit(self._shown.work.key)
 
     @Slot()
     def _on_keep_requested(self) -> None:
@@ -412,6 +457,15 @@ class EditorView(QWidget):
         row = self.rows.get(slug)
         if row is not None:
             row.show_value(row.editor.value(), is_edited=True, problem=error.summary)
+
+
+def _conflict(shown: Shown, slug: FieldSlug) -> Conflict | None:
+    work = shown.work
+    if slug not in work.conflicts or slug not in work.edits:
+        return None
+    at = work.item.last_updated if work.item else None
+    base, theirs = work.edits[slug].base, work.conflicts[slug]
+    return Conflict(base, theirs, at, shown.names, shown.site.time_zone)
 
 
 def _primary_words(shown: Shown, field: Field) -> str:

@@ -40,7 +40,9 @@ _SCREEN = 40
 class Refreshing(Protocol):
     """Brings the local copy up to date."""
 
-    async def refresh_collection(self, collection: CollectionId) -> None: ...
+    async def refresh_collection(
+        self, collection: CollectionId, *, is_asked: bool = False
+    ) -> None: ...
 
 
 class Shown(Struct, frozen=True):
@@ -280,7 +282,7 @@ class ItemsController(QObject):
         self._tasks.start_load("items.refresh", self._refresh, self._place, is_asked=False)
 
     async def _refresh(self, place: _Place, *, is_asked: bool) -> None:
-        await self._refreshing.refresh_collection(place.collection)
+        await self._refreshing.refresh_collection(place.collection, is_asked=is_asked)
         if place == self._place:
             if is_asked:
                 self._moved = frozenset()

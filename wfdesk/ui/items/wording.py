@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from wfdesk.domain.edits import Action, Work
+from wfdesk.domain.edits import Action, Side, Work
 from wfdesk.domain.ids import ItemKey
-from wfdesk.services.undo import ActionStep, Marks
+from wfdesk.services.undo import ActionStep, GoneStep, Marks, SettleStep
 
 _DONE = {
     Action.ARCHIVE: "will be archived with the next send",
@@ -25,6 +25,18 @@ _VERBS = {
     Action.UNPUBLISH: "Unpublish",
     Action.DELETE: "Delete",
     None: "Keep",
+}
+_SIDES = {
+    Side.MINE: "Take Mine",
+    Side.THEIRS: "Take Theirs",
+    Side.THIRD: "Edit over Both",
+    None: "Discard Field",
+}
+_TAKEN = {
+    Side.MINE: "Mine taken",
+    Side.THEIRS: "Theirs taken",
+    Side.THIRD: "A third value written",
+    None: "Edit discarded and kept for 30 days",
 }
 
 
@@ -54,7 +66,26 @@ def gone_sentence(keys: Sequence[ItemKey], works: Mapping[ItemKey, Work]) -> str
     return f"{named(keys, works)} {_GONE[is_one]}" if keys else ""
 
 
-def step_words(step: ActionStep) -> str:
+def step_words(step: ActionStep | SettleStep | GoneStep) -> str:
     """Name what was done, for undo: ``Archive 12 items``."""
-    verb, count = _VERBS[step.chosen], len(step.after)
+    if isinstance(step, SettleStep):
+        count = len(step.after)
+        return _SIDES[step.side] if count == 1 else f"{_SIDES[step.side]} for {count:,}"
+    if isinstance(step, GoneStep):
+        verb, count = "Recreate" if any(step.made.values()) else "Discard", len(step.made)
+    else:
+        verb, count = _VERBS[step.chosen], len(step.after)
     return verb if count == 1 else f"{verb} {count_items(count)}"
+
+
+def decided_sentence(step: SettleStep | GoneStep) -> str:
+    """Say what was decided where a colleague had been there as well."""
+    if isinstance(step, SettleStep):
+        count = len(step.after)
+        fields = "1 field" if count == 1 else f"{count:,} fields"
+        return f"{_TAKEN[step.side]} in {fields}" if count else "Nothing to do: it was settled."
+    count, is_one = len(step.made), len(step.made) == 1
+    if any(step.made.values()):
+        return f"{count_items(count)} made anew as {'a draft' if is_one else 'drafts'}"
+    what = "Edits of 1 deleted item" if is_one else f"Edits of {count:,} deleted items"
+    return f"{what} discarded, kept for 30 days"

@@ -23,6 +23,7 @@ class Command(Enum):
     UNPUBLISH = "item.unpublish"
     DELETE = "item.delete"
     DISCARD = "item.discard"
+    EARLIER = "item.earlier_values"
     SEND = "item.send"
     PUBLISH = "item.publish"
     REVIEW = "file.review"
@@ -45,6 +46,7 @@ class Command(Enum):
     QUICK_OPEN = "go.quick_open"
     CHANGES = "go.changes"
     PROBLEMS = "go.problems"
+    KEPT = "go.kept"
     NEXT_ITEM = "go.next_item"
     PREVIOUS_ITEM = "go.previous_item"
     NEXT_PROBLEM = "go.next_problem"
@@ -129,6 +131,7 @@ TABLE: tuple[Entry, ...] = (
         starts_group=True,
         needs_item=True,
     ),
+    Entry(_C.EARLIER, _ITEM, "Earlier &Values…", (), "clock", needs_item=True),
     Entry(
         _C.DELETE,
         _ITEM,
@@ -145,6 +148,7 @@ TABLE: tuple[Entry, ...] = (
     Entry(_C.QUICK_OPEN, _GO, "&Quick Open…", ("Ctrl+K",), "search"),
     Entry(_C.CHANGES, _GO, "&Changes", ("Ctrl+1",), "changes", starts_group=True),
     Entry(_C.PROBLEMS, _GO, "&Problems", ("Ctrl+2",), "problems"),
+    Entry(_C.KEPT, _GO, "&Kept for 30 Days…"),
     Entry(_C.NEXT_ITEM, _GO, "&Next Item", ("Alt+Down",), starts_group=True),
     Entry(_C.PREVIOUS_ITEM, _GO, "Pre&vious Item", ("Alt+Up",)),
     Entry(_C.NEXT_PROBLEM, _GO, "Next Pro&blem", ("F8",)),
@@ -166,6 +170,7 @@ CONTEXT: tuple[Command | None, ...] = (
     _C.ARCHIVE,
     _C.RESTORE,
     None,
+    _C.EARLIER,
     _C.DISCARD,
     _C.DELETE,
 )

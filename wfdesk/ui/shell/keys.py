@@ -19,6 +19,10 @@ _WITHOUT_COMMAND = (
     ("Leave a rich text", "Tab"),
     ("Open the item in the form", "Return"),
 )
+_IN_CHANGES = (
+    ("Take mine, in a conflict", "Alt+M"),
+    ("Take theirs, in a conflict", "Alt+T"),
+)
 
 
 class KeysDialog(QDialog):
@@ -40,7 +44,8 @@ class KeysDialog(QDialog):
                 if entry.menu == menu and entry.keys
             ]
             row = _section(grid, row, menu.replace("&", ""), pairs)
-        _section(grid, row, "In the form", _WITHOUT_COMMAND)
+        row = _section(grid, row, "In the form", _WITHOUT_COMMAND)
+        _section(grid, row, "In Changes", _IN_CHANGES)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

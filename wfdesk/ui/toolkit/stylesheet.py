@@ -61,6 +61,7 @@ QTextEdit[invalid="true"], QFrame[invalid="true"] { border-color: @danger; }
 QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QTextEdit[bare="true"] {
   border: none; border-radius: 0; background: transparent;
 }
+QTextEdit[exact="true"], QTextEdit[exact="true"]:focus { padding: 0; }
 QComboBox { combobox-popup: 0; }
 QComboBoxPrivateContainer { border: none; padding: 0; }
 QComboBox::drop-down { border: none; width: 26px; }

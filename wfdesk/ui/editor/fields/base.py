@@ -38,6 +38,8 @@ class FieldEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: Value = None
+        self.before: Value = None
+        """The value from which the last edit started."""
         self._is_read_only = False
         self._entries: list[Entry] = []
         self._body: QWidget | None = None
@@ -151,6 +153,7 @@ class FieldEditor(QWidget):
         """Take the user's value over and tell of it, unless it is the one there was."""
         if self._is_read_only or is_identical(value, self._value):
             return
+        self.before = self._value
         self._value = value
         self.value_edited.emit(value)
 

@@ -1,0 +1,20 @@
+"""Play one scenario and print what happened: ``python -m tests.convergence SEED``."""
+
+import sys
+
+from tests.convergence.disk import Disk
+from tests.convergence.scenario import Scenario
+
+
+def main(seed: int) -> int:
+    scenario = Scenario(seed, Disk())
+    outcome = scenario.run()
+    print(f"seed {seed}: {scenario.ways}")
+    print("\n".join(outcome.trace))
+    print(f"{outcome.rounds} rounds, {outcome.within_window} overwritten within the window")
+    print("\n".join(map(str, outcome.findings)) or "Every promise was kept.")
+    return bool(outcome.findings)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))

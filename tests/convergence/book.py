@@ -1,0 +1,106 @@
+"""What the user wrote and saw, noted beside the program and never asked of it afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.convergence.desk import Desk
+from wfdesk.domain.edits import Work
+from wfdesk.domain.ids import ItemKey, is_local
+
+Place = tuple[str, str]
+"""An item's id and a field's slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The user's last word on a field. An item is meant to hold it, sooner or later."""
+
+    at: float
+    value: Any
+    base: Any
+
+
+class Book:
+    """Kept by item id; a local id gives way to Webflow's as soon as there is one."""
+
+    def __init__(self) -> None:
+        self.wishes: dict[Place, Wish] = {}
+        self.homes: dict[str, str] = {}
+        """The collection of each item."""
+        self.displayed: dict[Place, list[Any]] = {}
+        """Values of Webflow's that stood before the user's eyes when they decided on the field."""
+        self.written: dict[Place, list[Any]] = {}
+        """Everything that the user ever wrote there: who else writes it tells them nothing new."""
+        self.shown: dict[str, list[Mapping[str, Any]]] = {}
+        """Webflow's copy of items as tables have shown them before something was done to them."""
+        self.made: dict[str, str] = {}
+        """Markers of new items, by the local id they were made under."""
+        self.settled: set[tuple[str, str, str]] = set()
+        """Conflicts in which the user took mine: item, field and what theirs was."""
+        self.again: list[str] = []
+        """Conflicts that came back although they were settled."""
+        self.pending: ItemKey | None = None
+        """The item that the user is at: a crash may come before or after it is on the disk."""
+
+    def wake(self, now: float, desk: Desk) -> None:
+        """After a crash: of what the user was at, that counts which the disk has."""
+        self.follow(desk)
+        if self.pending is not None:
+            key = desk.current(self.pending)
+            self.forget(key.item)
+            self.note(now, None, desk.work(key))
+            self.pending = None
+
+    def follow(self, desk: Desk) -> None:
+        """Note items under the ids that they have now."""
+        for local in [item for item in self.homes if is_local(item)]:
+            item = desk.current(ItemKey(self.homes[local], local)).item  # type: ignore[arg-type]
+            if item != local:
+                self.homes[item] = self.homes.pop(local)
+                self._move(local, item)
+
+    def _move(self, old: str, new: str) -> None:
+        for place in [each for each in self.wishes if each[0] == old]:
+            self.wishes[new, place[1]] = self.wishes.pop(place)
+        for kept in (self.displayed, self.written):
+            for place in [each for each in kept if each[0] == old]:
+                kept.setdefault((new, place[1]), []).extend(kept.pop(place))
+
+    def note(self, now: float, before: Work | None, after: Work | None) -> None:
+        """Take over what one act of the user's has changed."""
+        if before is None and after is None:
+            return
+        old = before.edits if before else {}
+        new = after.edits if after else {}
+        item = (after or before).key.item  # type: ignore[union-attr]
+        self.homes[item] = (after or before).key.collection  # type: ignore[union-attr]
+        for slug in old.keys() - new.keys():
+            self.wishes.pop((item, slug), None)
+        for slug, edit in new.items():
+            is_changed = slug not in old or old[slug].value != edit.value
+            if is_changed:
+                self.wishes[item, slug] = Wish(now, edit.value, edit.base)
+                self.written.setdefault((item, slug), []).append(edit.value)
+            if is_changed or old[slug].base != edit.base:
+                self._see(item, slug, before, after)
+
+    def forget(self, item: str) -> None:
+        """The user gave everything up that they had wanted of the item."""
+        for place in [each for each in self.wishes if each[0] == item]:
+            del self.wishes[place]
+
+    def show(self, desk: Desk) -> None:
+        """The tables show Webflow's copy of every item as it is now on this computer."""
+        for item, fields in desk.copies().items():
+            states = self.shown.setdefault(item, [])
+            if not states or states[-1] != fields:
+                states.append(fields)
+
+    def _see(self, item: str, slug: str, *works: Work | None) -> None:
+        seen = self.displayed.setdefault((item, slug), [])
+        for work in works:
+            if work is not None:
+                seen.append(work.item.fields.get(slug) if work.item else None)
+                if slug in work.conflicts:
+                    seen.append(work.conflicts[slug])

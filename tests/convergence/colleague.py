@@ -1,0 +1,93 @@
+"""The colleague, who works on the same items in the Designer and knows nothing of wfdesk."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+from tests.convergence.content import COLLEAGUE, KINDS, Content, Item, Refused
+from tests.convergence.words import Writer
+
+FIELDS = {
+    collection: [slug for home, slug in KINDS if home == collection and slug != "marker"]
+    for collection in ("people", "posts")
+}
+
+
+class Colleague:
+    """Acts at once and is never refused anything but what Webflow itself would not take."""
+
+    def __init__(self, rng: Random, content: Content, say: Callable[[str], None]) -> None:
+        self._rng, self._content, self._say = rng, content, say
+        self._writer = Writer(rng, "c")
+
+    def lead(self, rng: Random) -> None:
+        """Let somebody else decide what comes next."""
+        self._rng = self._writer.rng = rng
+
+    def does_something(self) -> None:
+        items = list(self._content.items.values())
+        if items:
+            self.does_something_to(self._rng.choice(items))
+
+    def does_something_to(self, item: Item | str) -> None:
+        found = self._content.items.get(item) if isinstance(item, str) else item
+        if found is not None:
+            self._tries(self._rng.choice(_ACTS), found)
+
+    def meddles(self, item: str, fields: Sequence[str]) -> None:
+        """Edit just the fields that the user is at."""
+        found = self._content.items.get(item)
+        if found is not None and fields:
+            self._tries(lambda _, each: self.edits(each, self._rng.choice(fields)), found)
+
+    def _tries(self, act: "Callable[[Colleague, Item], None]", item: Item) -> None:
+        try:
+            act(self, item)
+        except Refused:
+            self._say("would do what Webflow refuses")
+
+    def edits(self, item: Item, slug: str = "") -> None:
+        slug = slug or self._rng.choice(FIELDS[item.collection])
+        is_ours = bool(item.fields.get("marker"))
+        if slug == "marker" or (slug in {"name", "slug"} and is_ours):
+            # What a new item is known by before the answer to its making is in.
+            return
+        people = [each.id for each in self._content.of("people")]
+        posts = [each.id for each in self._content.of("posts")]
+        now = item.fields.get(slug)
+        self.gives(item, slug, self._writer.value((item.collection, slug), now, people, posts))
+
+    def gives(self, item: Item, slug: str, value: Any) -> None:
+        self._say(f"gives {item.id}.{slug} = {value!r}")
+        self._content.update(COLLEAGUE, item.collection, item.id, {slug: value})
+
+    def deletes(self, item: Item) -> None:
+        self._say(f"deletes {item.id}")
+        self._content.delete(COLLEAGUE, item.collection, item.id)
+
+    def creates(self, item: Item) -> None:
+        name = f"New {self._rng.randrange(3)}" if self._rng.random() < 0.5 else self._writer.mark()
+        self._say(f"creates {name!r}")
+        self._content.create(COLLEAGUE, item.collection, {"name": name})
+
+    def publishes(self, item: Item) -> None:
+        self._say(f"publishes {item.id}")
+        self._content.publish(item.collection, item.id)
+
+    def unpublishes(self, item: Item) -> None:
+        self._say(f"unpublishes {item.id}")
+        self._content.unpublish(item.collection, item.id)
+
+    def archives(self, item: Item) -> None:
+        self._say(f"moves {item.id} into or out of the archive")
+        self._content.update(
+            COLLEAGUE, item.collection, item.id, {}, is_archived=not item.is_archived
+        )
+
+
+_ACTS: Sequence[Callable[[Colleague, Item], None]] = (
+    *(Colleague.edits,) * 10,
+    Colleague.deletes,
+    *(Colleague.creates,) * 2,
+    *(Colleague.publishes, Colleague.unpublishes, Colleague.archives),
+)

@@ -1,0 +1,156 @@
+"""wfdesk without its window: the real store, client, publisher and services over the model."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import wfdesk.api.refusals
+import wfdesk.services.editing
+import wfdesk.store.moments
+import wfdesk.sync.refresh
+from tests.convergence.server import Server, Wire
+from tests.convergence.virtual import Loop, World
+from wfdesk.api.pace import Pace
+from wfdesk.api.transport import Transport
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.accounts import WEBFLOW_URL, Account
+from wfdesk.domain.edits import Work
+from wfdesk.domain.ids import AccountId, ItemId, ItemKey
+from wfdesk.domain.journal import Entry
+from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.editing import EditingService
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.publishing import PublishingService
+from wfdesk.services.refreshing import RefreshingService
+from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.database import Database
+from wfdesk.store.journal import JournalRepository
+from wfdesk.store.json import decode
+from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.migrations import migrate
+from wfdesk.store.opening import _begin
+from wfdesk.store.transactions import transaction
+from wfdesk.store.unsent import key_of
+from wfdesk.store.works import WorksRepository
+from wfdesk.sync.connections import Connections
+from wfdesk.sync.publish import Publisher
+from wfdesk.sync.refresh import Refresher
+from wfdesk.sync.status import StatusBoard
+
+ACCOUNT = Account(AccountId("account"), "Account", WEBFLOW_URL)
+_TOKEN = "model-token-000000000000000000"
+_CLOCKS = (
+    wfdesk.api.refusals,
+    wfdesk.store.moments,
+    wfdesk.sync.refresh,
+)
+
+
+class Desk:
+    """One life of the program on a database that outlives it."""
+
+    def __init__(self, server: Server, loop: Loop, connection: sqlite3.Connection) -> None:
+        self.server, self.loop, self.rows = server, loop, connection
+        opened = _begin(connection, None)
+        self.quarantined = opened.quarantined
+        database = Database(Path("model"), _NoThreads(), opened)  # type: ignore[arg-type]
+        self.feed, self.board = ChangeFeed(), StatusBoard()
+        self.connections = Connections(lambda _url, _token: self._webflow())
+        self.browsing = BrowsingService(database)
+        self.editing = EditingService(database, self.feed)
+        self.publisher = Publisher(database, self.connections, self.feed.publish, clock=loop.time)
+        self.publishing = PublishingService(database, self.browsing, self.publisher)
+        refresher = Refresher(database, self.connections, self.board, self.feed.publish)
+        self.refreshing = RefreshingService(refresher, self.publisher.lookup, self.board)
+
+    async def sign_in(self) -> None:
+        await self.connections.add(ACCOUNT, self._webflow())
+
+    def _webflow(self) -> Webflow:
+        transport = Transport(WEBFLOW_URL, connect=lambda _url: Wire(self.server, self.loop))
+        pace = Pace(clock=self.loop.time, jitter=lambda: 0.5)
+        return Webflow(WEBFLOW_URL, _TOKEN, pace=pace, transport=transport)
+
+    # What the disk says. Read past the program, so that nothing changes by looking.
+
+    def work(self, key: ItemKey) -> Work | None:
+        return WorksRepository(self.rows).find(key)
+
+    def works(self) -> list[Work]:
+        return WorksRepository(self.rows).all()
+
+    def unfinished(self) -> list[Entry]:
+        return JournalRepository(self.rows).unfinished()
+
+    def current(self, key: ItemKey) -> ItemKey:
+        return LocalIdsRepository(self.rows).current(key)
+
+    def any_work(self, rng: Random) -> Work | None:
+        """Some unsent work, if there is any."""
+        found = self.rows.execute("SELECT collection, item, locale FROM works ORDER BY seq")
+        keys = [key_of(row) for row in found]
+        return self.work(rng.choice(keys)) if keys else None
+
+    def copies(self) -> dict[str, dict[str, Any]]:
+        """The fields of every item, as Webflow last showed them."""
+        found = self.rows.execute("SELECT item, fields FROM items")
+        return {row["item"]: decode(row["fields"]) for row in found}
+
+    def all_keys(self) -> list[ItemKey]:
+        """Every item that a table shows, in the order of the disk."""
+        rows = self.rows.execute(
+            "SELECT collection, item, locale FROM items UNION"
+            " SELECT collection, item, locale FROM works ORDER BY collection, item"
+        )
+        return [key_of(row) for row in rows]
+
+
+class _NoThreads:
+    """Stands where the store's thread would be: the loop does its work."""
+
+    def shutdown(self, *, wait: bool) -> None:
+        """There is nothing to shut down."""
+
+
+def opened(template: bytes) -> sqlite3.Connection:
+    """A database of its own, as the template left it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.deserialize(template)
+    return connection
+
+
+def made() -> sqlite3.Connection:
+    """A database that has seen nothing yet, with the account signed in."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    migrate(connection, Path("model"))
+    with transaction(connection):
+        AccountsRepository(connection).put(ACCOUNT)
+    return connection
+
+
+@contextmanager
+def virtual_time(world: World, rng: Random, skew: float = 0.0) -> Iterator[None]:
+    """Let the program read the world's clock, and new ids come from the seed."""
+
+    class Moments(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Any:
+            return world.moment(skew).astimezone(tz)
+
+    kept = [(module, module.datetime) for module in _CLOCKS]  # type: ignore[attr-defined]
+    new_local_id = wfdesk.services.editing.new_local_id
+    try:
+        for module in _CLOCKS:
+            module.datetime = Moments  # type: ignore[attr-defined]
+        wfdesk.services.editing.new_local_id = lambda: ItemId(f"local-{rng.getrandbits(64):016x}")
+        yield
+    finally:
+        for module, real in kept:
+            module.datetime = real  # type: ignore[attr-defined]
+        wfdesk.services.editing.new_local_id = new_local_id

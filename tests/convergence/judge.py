@@ -1,0 +1,223 @@
+"""Watches every request as it leaves and as it is done, and holds it against the promises.
+
+I3, I8, I9 and I10 of publishing.md 3.3 are judged here; what can only be judged in the end is in
+``verdict``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.convergence.book import Book
+from tests.convergence.content import COLLEAGUE, KINDS, Change, Content, Item
+from tests.convergence.desk import Desk
+from tests.convergence.server import Seen, Server
+from tests.convergence.wire import Request
+from tests.convergence.words import is_mergeable, is_text, marks, parts
+from wfdesk.domain.journal import Entry
+from wfdesk.sync.progress import Phase
+
+WINDOW = 5.0
+"""Seconds between the last look and the write within which nobody can see what a colleague does."""
+_SLACK = 1.0
+"""What the program itself takes from the answer to the next request, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    invariant: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.invariant}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The client was shown an item: as the server had it, and when it heard of it."""
+
+    served: float
+    heard: float
+
+
+class Judge:
+    """``findings`` is what was broken; ``within_window`` what nobody could have prevented."""
+
+    def __init__(self, server: Server, book: Book) -> None:
+        self._server, self._book = server, book
+        self._content: Content = server.content
+        self.findings: list[Finding] = []
+        self.within_window: list[Change] = []
+        self._looks: dict[str, Look] = {}
+        self.desk: Desk | None = None
+        self._is_paused = self._is_unauthorised = False
+        self._quiet_until = 0.0
+        """Webflow has asked for that long a pause."""
+
+    def begin_life(self, desk: Desk) -> None:
+        """A program that starts remembers no look of its earlier life."""
+        self.desk = desk
+        self._looks.clear()
+        self._is_paused = self._is_unauthorised = False
+        self._quiet_until = 0.0
+        if desk.quarantined:
+            self._find("I13", f"{desk.quarantined} edits were damaged")
+
+    def leaving(self, seen: Seen) -> None:
+        """I8: a write leaves only when it stands in the journal. I7: none leaves while paused."""
+        if seen.left < self._quiet_until:
+            self._find("I7", f"a request left in the pause until {self._quiet_until:.3f}")
+        if not seen.request.is_write or self.desk is None:
+            return
+        if self._is_paused or self._is_unauthorised:
+            why = "paused" if self._is_paused else "unauthorised"
+            self._find("I7", f"{seen.request.verb} left while {why}")
+        if self.desk.rows.in_transaction:
+            self._find("I8", "a request left within a transaction")
+        entries = self.desk.unfinished()
+        seen.notes["looks"] = dict(self._looks)
+        if seen.request.verb == "create":
+            slugs = {entry.fields.get("slug") for entry in entries}
+            missing = [f["slug"] for f in seen.request.body["fieldData"] if f["slug"] not in slugs]
+        else:
+            verb = seen.request.verb
+            named = {entry.key.item for entry in entries if entry.verb.value == verb}
+            missing = [item for item in seen.request.items if item not in named]
+        for each in missing:
+            self._find("I8", f"{seen.request.verb} of {each} left without a journal entry")
+        if seen.request.verb == "update":
+            self._compare_with_journal(seen.request, entries)
+
+    def _compare_with_journal(self, request: Request, entries: list[Entry]) -> None:
+        sent = {entry.key.item: entry for entry in entries if entry.verb.value == "update"}
+        for body in request.body["items"]:
+            entry = sent.get(body["id"])
+            if entry is None:
+                continue
+            extra = body.get("fieldData", {}).keys() - entry.fields.keys()
+            if extra:
+                self._find("I8", f"fields {sorted(extra)} of {body['id']} are not in the journal")
+
+    def enters(self, phase: Phase) -> None:
+        """A run says where it stands. A new one may try what an earlier one was refused."""
+        self._is_paused = phase is Phase.PAUSED
+        if phase is Phase.FINISHED:
+            self._is_unauthorised = False
+
+    def delivered(self, seen: Seen, body: Any) -> None:
+        """Note what the client was shown."""
+        if seen.status == 401 and seen.request.is_write:
+            self._is_unauthorised = True
+        if seen.status == 429 and str(seen.fate.wait).isdigit():
+            self._quiet_until = self._server.world.now + int(str(seen.fate.wait))
+        if seen.served is None or not isinstance(body, Mapping):
+            return
+        look = Look(seen.served, self._server.world.now)
+        if "lastUpdated[gte]" in seen.request.params and self._is_filtered():
+            since = seen.request.path[1]
+            for item in self._content.of(since):
+                self._looks[item.id] = look
+        for item in [body, *body.get("items", ())]:
+            if isinstance(item, Mapping) and "fieldData" in item:
+                self._looks[item["id"]] = look
+
+    def _is_filtered(self) -> bool:
+        return self._server.ways.late_filter == "supported"
+
+    def writing(self, seen: Seen) -> None:
+        """Right before the server does it."""
+        match seen.request.verb:
+            case "update":
+                for body in seen.request.body["items"]:
+                    self._judge_update(seen, body)
+            case "publish" | "unpublish" | "delete":
+                for item in seen.request.items:
+                    if item in self._content.items:
+                        self._judge_whole(seen, self._content.items[item])
+
+    def _judge_update(self, seen: Seen, body: Any) -> None:
+        item = self._content.items.get(body["id"])
+        if item is None:
+            return
+        fields = body.get("fieldData", {})
+        if not fields and "isArchived" not in body and "isDraft" not in body:
+            self._find("I10", f"an empty change of {item.id}")
+        for slug, value in fields.items():
+            if (item.collection, slug) not in KINDS:
+                self._find("I10", f"{item.id}.{slug} is no field")
+                continue
+            last = item.last.get(slug)
+            self._judge_unchanged(seen, item, slug, value)
+            if last is not None and last.who == COLLEAGUE and _loses(item, last, value):
+                self._judge_overwriting(seen, last)
+
+    def _judge_unchanged(self, seen: Seen, item: Item, slug: str, value: Any) -> None:
+        held = item.fields.get(slug)
+        is_same = held == value or (held is None and value in (None, [], ""))
+        last = item.last.get(slug)
+        is_recent = last is not None and self._is_unknowable(seen, last)
+        if is_same and not is_recent and seen.fate.lag == 0:
+            self._find("I10", f"{item.id}.{slug} is {value!r} already")
+
+    def _judge_overwriting(self, seen: Seen, change: Change) -> None:
+        if self._is_unknowable(seen, change):
+            self.within_window.append(change)
+            return
+        look = seen.notes["looks"].get(change.item)
+        if look is None or change.at > look.served:
+            self._find("I3", f"{_named(change)} was overwritten, and nobody had looked")
+            return
+        place = change.item, change.field
+        displayed = [*self._book.displayed.get(place, ()), *self._book.written.get(place, ())]
+        if is_text(self._home(change.item), change.field):
+            is_known = any(marks(change.value) <= marks(each) for each in displayed)
+        else:
+            is_known = any(_same(change.value, each) for each in displayed)
+        if not is_known:
+            self._find("I3", f"{_named(change)} was overwritten, and the user had not seen it")
+
+    def _judge_whole(self, seen: Seen, item: Item) -> None:
+        """I9: what goes live, comes down or goes for good is what the user was shown."""
+        shown = self._book.shown.get(item.id, [])
+        for slug, change in item.last.items():
+            if change.who != COLLEAGUE or self._is_unknowable(seen, change):
+                continue
+            if seen.request.verb == "publish" and (item.live or {}).get(slug) == change.value:
+                continue
+            known = [*(each.get(slug) for each in shown)]
+            known += self._book.written.get((item.id, slug), ())
+            if not any(_same(change.value, each) for each in known):
+                verb = seen.request.verb
+                self._find("I9", f"{verb} of {item.id}: {_named(change)} had not been shown")
+
+    def _is_unknowable(self, seen: Seen, change: Change) -> bool:
+        """Whether the change came between the last look and the write, and the look was fresh."""
+        look = seen.notes["looks"].get(change.item)
+        if look is None or change.at <= look.served:
+            return False
+        return change.at >= seen.left or seen.left - look.heard <= WINDOW + _SLACK
+
+    def _home(self, item: str) -> str:
+        return self._content.items[item].collection
+
+    def _find(self, invariant: str, sentence: str) -> None:
+        self.findings.append(Finding(invariant, f"at {self._server.world.now:.3f} {sentence}"))
+
+
+def _loses(item: Item, change: Change, value: Any) -> bool:
+    """Whether anything of the colleague's change is gone when this value is in its place."""
+    if not is_mergeable(item.collection, change.field):
+        return not _same(change.value, value)
+    was, theirs, held = parts(change.was), parts(change.value), parts(value)
+    return not theirs - was <= held or bool((was - theirs) & held)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.get("alt") == other.get("alt") and one.get("fileId") == other.get("fileId")
+    empty = (None, "", [], False)
+    return one == other or (one in empty and other in empty)
+
+
+def _named(change: Change) -> str:
+    return f"{change.item}.{change.field} = {change.value!r} of {change.at:.3f}"

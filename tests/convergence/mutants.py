@@ -1,0 +1,247 @@
+"""Protocols that are wrong in one place each. The scenarios must tell every one from the real one.
+
+A mutant patches one function of the engine for as long as it is entered.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from wfdesk.api.pace import Pace
+from wfdesk.domain import merge
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.errors import ApiError, NotAuthorizedError, Outcome
+from wfdesk.domain.merge import Judgement, Verdict
+from wfdesk.domain.values import is_same
+from wfdesk.store import acknowledge
+from wfdesk.store.journal import JournalRepository
+from wfdesk.store.unsent import UnsentRows
+from wfdesk.store.works import WorksRepository
+from wfdesk.sync import lookup, preflight, publish, requests, sightings
+from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.lookup import Lookup
+from wfdesk.sync.preflight import Preflight
+from wfdesk.sync.publish import Publisher
+from wfdesk.sync.reconcile import Finding, Found
+from wfdesk.sync.results import Results
+from wfdesk.sync.slugs import Slugs
+
+
+@dataclass(frozen=True)
+class Mutant:
+    sentence: str
+    """What it does wrong."""
+    places: Any
+    """A module or a class, or several."""
+    name: str
+    make: Callable[[Any], Any]
+    """The wrong function, given the right one."""
+    first: int = 0
+    """The seed to begin with: one that was seen to kill it. Others follow."""
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        places = self.places if isinstance(self.places, tuple) else (self.places,)
+        rights = [vars(place)[self.name] for place in places]
+        for place, right in zip(places, rights, strict=True):
+            setattr(place, self.name, self.make(right))
+        try:
+            yield
+        finally:
+            for place, right in zip(places, rights, strict=True):
+                setattr(place, self.name, right)
+
+
+def _no_journal(_right: Any) -> Any:
+    async def journal(
+        _ledger: Ledger, batch: str, operations: Sequence[Any], known: Mapping[Any, Any]
+    ) -> list[Any]:
+        return [ledger_entry(batch, each, known.get(each.key)) for each in operations]
+
+    ledger_entry = Ledger.journal.__globals__["_entry"]
+    return journal
+
+
+def _again_and_again(right: Any) -> Any:
+    async def write(*given: Any) -> Any:
+        try:
+            return await right(*given)
+        except ApiError as error:
+            if error.outcome is not Outcome.UNKNOWN:
+                raise
+            return await right(*given)
+
+    return write
+
+
+def _forgets_newer_edits(_right: Any) -> Any:
+    def drop_sent(connection: Any, key: Any, entry: Any, _answer: Any) -> None:
+        for field in entry.fields:
+            UnsentRows(connection).drop_edit(key, field)
+
+    return drop_sent
+
+
+def _keeps_what_was_sent(_right: Any) -> Any:
+    return lambda *_given: None
+
+
+def _never_looks(_right: Any) -> Any:
+    async def look(*_given: Any) -> frozenset[Any]:
+        return frozenset()
+
+    return look
+
+
+def _compares_with_mine(_right: Any) -> Any:
+    def judge(field: Any, edit: Any, theirs: Any, _split: Any) -> Judgement:
+        is_there = is_same(field, edit.value, theirs)
+        return Judgement(Verdict.DROP if is_there else Verdict.SEND, edit.value)
+
+    return judge
+
+
+def _instead(found: Verdict, said: Verdict) -> Callable[[Any], Any]:
+    """Say one verdict where another is right; what is sent then is mine."""
+
+    def make(right: Any) -> Any:
+        def judge(field: Any, edit: Any, *others: Any) -> Judgement:
+            judgement: Judgement = right(field, edit, *others)
+            return judgement if judgement.verdict is not found else Judgement(said, edit.value)
+
+        return judge
+
+    return make
+
+
+def _waits_for_nothing(right: Any) -> Any:
+    def init(*given: Any, **named: Any) -> None:
+        right(*given, **{**named, "quiet_seconds": 0.0})
+
+    return init
+
+
+def _no_slug_is_taken(_right: Any) -> Any:
+    async def is_taken(*_given: Any) -> bool:
+        return False
+
+    return is_taken
+
+
+def _never_there(_right: Any) -> Any:
+    async def find_out(*_given: Any) -> Found:
+        return Found(Finding.NOT_APPLIED, None)
+
+    return find_out
+
+
+def _always_there(right: Any) -> Any:
+    async def find_out(*given: Any) -> Found:
+        return replace(await right(*given), finding=Finding.APPLIED)
+
+    return find_out
+
+
+def _adopts_strangers(_right: Any) -> Any:
+    return lambda _collection, _entry, _known, item: item is not None
+
+
+def _nobody_moves(_right: Any) -> Any:
+    return lambda *_given: False
+
+
+def _nobody_else(_right: Any) -> Any:
+    return lambda *_given: ""
+
+
+def _no_pause(_right: Any) -> Any:
+    return lambda _pace, _seconds: 0.0
+
+
+def _no_limit(_right: Any) -> Any:
+    return lambda *_given, **_named: 0.0
+
+
+def _forgets_what_was_sent(_right: Any) -> Any:
+    def interrupt(repository: JournalRepository) -> Any:
+        entries = repository.unfinished()
+        repository.mark([entry.id for entry in entries], SendState.SAVED, "")
+        works = WorksRepository(repository._connection)
+        for entry in entries:
+            change = works.set_state(entry.key, SendState.SAVED, "")
+        return change if entries else None
+
+    return interrupt
+
+
+def _whole_item(right: Any) -> Any:
+    def patch(operation: Any) -> Any:
+        made = right(operation)
+        shown = operation.shown.fields if operation.shown else {}
+        return replace(made, fields={"slug": shown.get("slug"), **made.fields})
+
+    return patch
+
+
+def _goes_on_unauthorised(right: Any) -> Any:
+    async def failed(publisher: Any, place: Any, sent: Any, error: Any, results: Any) -> Any:
+        if isinstance(error, NotAuthorizedError):
+            for pair in sent:
+                await publisher._refuse(place, pair, error, results)
+            return None
+        return await right(publisher, place, sent, error, results)
+
+    return failed
+
+
+def _drops_references(_right: Any) -> Any:
+    return lambda _connection, _old, _new: []
+
+
+def _never_in_doubt(_right: Any) -> Any:
+    return lambda _sightings, _keys: None
+
+
+def _mine_from_the_old(right: Any) -> Any:
+    def resolve(works: Any, key: Any, field: Any, take: str) -> Any:
+        if take == "theirs":
+            return right(works, key, field, take)
+        return works._edited(key, field)
+
+    return resolve
+
+
+MUTANTS: Final = (
+    Mutant("sends without a journal", Ledger, "journal", _no_journal),
+    Mutant("sends once more when an answer is lost", publish, "write", _again_and_again),
+    Mutant("forgets newer edits with the answer", acknowledge, "_drop_sent", _forgets_newer_edits),
+    Mutant("leaves edits that were sent", acknowledge, "_drop_sent", _keeps_what_was_sent),
+    Mutant("never looks before it writes", Preflight, "_look", _never_looks),
+    Mutant("compares with mine and not with the base", merge, "judge", _compares_with_mine),
+    Mutant("sends what Webflow has already", merge, "judge", _instead(Verdict.DROP, Verdict.SEND)),
+    Mutant("does not wait for stragglers", Lookup, "__init__", _waits_for_nothing),
+    Mutant("takes every slug for free", Slugs, "is_taken", _no_slug_is_taken),
+    Mutant("takes what is unknown for not done", (lookup, preflight), "find_out", _never_there),
+    Mutant("takes what is unknown for done", lookup, "find_out", _always_there),
+    Mutant("publishes without comparing", preflight, "has_moved", _nobody_moves),
+    Mutant("publishes what others did meanwhile", Results, "others_fields", _nobody_else),
+    Mutant("does not obey a 429", Pace, "pause", _no_pause),
+    Mutant("does not count its requests", Pace, "wait_for", _no_limit),
+    Mutant("sends again after a crash", JournalRepository, "interrupt", _forgets_what_was_sent),
+    Mutant("takes mine in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.SEND)),
+    Mutant("takes theirs in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.DROP)),
+    Mutant("takes mine in a merge", merge, "judge", _instead(Verdict.MERGE, Verdict.SEND)),
+    Mutant("sends a field that did not change", requests, "_patch", _whole_item),
+    Mutant("goes on when the token is refused", Publisher, "_failed", _goes_on_unauthorised),
+    Mutant("does not rewrite local ids", acknowledge, "_rewrite_references", _drops_references),
+    Mutant("trusts an old look after a failure", sightings.Sightings, "doubt", _never_in_doubt),
+    Mutant(
+        "keeps the old base when mine is taken",
+        WorksRepository,
+        "resolve_conflict",
+        _mine_from_the_old,
+    ),
+)

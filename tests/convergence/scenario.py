@@ -1,0 +1,284 @@
+"""One seeded scenario: a user, a colleague, a faulty network, crashes, and the promises."""
+
+import hashlib
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+
+from tests.convergence.book import Book
+from tests.convergence.colleague import Colleague
+from tests.convergence.content import AT_FIRST, Content, Ways
+from tests.convergence.desk import Desk, virtual_time
+from tests.convergence.disk import Disk
+from tests.convergence.faults import Faults
+from tests.convergence.judge import Finding, Judge
+from tests.convergence.server import Seen, Server
+from tests.convergence.tidying import Tidying
+from tests.convergence.user import User
+from tests.convergence.verdict import verdict
+from tests.convergence.virtual import Loop, World
+
+_SIZES = {"small": (2, 5), "large": (3, 125)}
+"""People and posts there are at first."""
+
+
+@dataclass
+class Outcome:
+    """What a scenario came to."""
+
+    seed: int
+    findings: list[Finding] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
+    requests: int = 0
+    writes: int = 0
+    faults: int = 0
+    crashes: int = 0
+    colleague: int = 0
+    wishes: int = 0
+    within_window: int = 0
+    rounds: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {name: value for name, value in vars(self).items() if isinstance(value, int)}
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256("\n".join(self.trace).encode()).hexdigest()
+
+
+class Scenario:
+    """Everything that a seed decides on. ``run`` plays it and returns what it came to."""
+
+    def __init__(self, seed: int, disk: Disk, *, is_calm: bool = False) -> None:
+        """A calm one has no faults and no colleague of its own: somebody else sees to those."""
+        self.seed, self.disk = seed, disk
+        self.rng = Random(seed)
+        self.world = World()
+        self.size = "large" if self.rng.random() < 0.02 else "small"
+        self.ways = _ways(self.rng)
+        self.faults = Faults(Random(self.rng.random()), self.rng.choice((0.0, 0.15, 0.35, 0.6)))
+        self.server = Server(self.world, Random(self.rng.random()), self.ways, self.faults)
+        self.book = Book()
+        self.judge = Judge(self.server, self.book)
+        self.user = User(Random(self.rng.random()), self.book)
+        self.colleague = Colleague(Random(self.rng.random()), self.server.content, self._say)
+        self._gaps = Random(self.rng.random())
+        self._rush = self.rng.choice((0.0, 0.05, 0.15))
+        """How often the colleague is there just before a request is done."""
+        self._steps = self.rng.randrange(3, 14)
+        self._crashes = self.rng.choice((0, 0, 0, 1, 1, 2))
+        self.outcome = Outcome(seed)
+        self._skew = self.rng.choice((0.0, 0.0, 0.0, -172_800.0, 172_800.0))
+        """How wrong the clock of the user's computer is, in seconds."""
+        self._ids = Random(self.rng.random())
+        self._acts = 0
+        self._is_calm = is_calm
+        if is_calm:
+            self.faults.stop()
+            self._rush, self._crashes = 0.0, 0
+
+    def run(self) -> Outcome:
+        with self.its_time():
+            self.set_up()
+            while self._steps or self._crashes:
+                self._live(self._is_to_crash())
+            self.calm_down()
+            self._end()
+        return self.outcome
+
+    def its_time(self) -> AbstractContextManager[None]:
+        """The program reads this world's clock, and takes its new ids from the seed."""
+        return virtual_time(self.world, self._ids, self._skew)
+
+    def set_up(self) -> None:
+        fill(self.server.content, *_SIZES[self.size])
+        clock = "coarse" if self.ways.clock_step >= 1 else "fine"
+        self.disk.restore(f"{self.size}_{clock}", self._first_refresh)
+        server = self.server
+        server.on_leaving, server.on_delivered = self.judge.leaving, self.judge.delivered
+        server.on_write, server.on_arrival = self.judge.writing, self._arrival
+        self.user.on_phase = self.judge.enters
+        for _ in range(self.rng.randrange(6)):
+            self.world.at(self.rng.uniform(0, 120), self._colleague_comes)
+        if self.faults.rate and self.rng.random() < 0.2:
+            self.world.at(self.rng.uniform(0, 60), self._goes_offline)
+        if self.faults.rate and self.rng.random() < 0.1:
+            self.world.at(self.rng.uniform(0, 60), self._is_locked_out)
+
+    def _first_refresh(self) -> None:
+        """Sign in and read everything, which is the same in every scenario."""
+        calm = Server(World(), Random(0), self.ways, Faults(Random(0), 0.0))
+        fill(calm.content, *_SIZES[self.size])
+        loop = Loop(calm.world)
+        desk = Desk(calm, loop, self.disk.rows)
+
+        async def read() -> None:
+            await desk.sign_in()
+            await desk.refreshing.refresh_all()
+            await desk.connections.close()
+
+        loop.lives(read())
+
+    def _is_to_crash(self) -> int | None:
+        if not self._crashes:
+            return None
+        self._crashes -= 1
+        return self.rng.randrange(1, 250)
+
+    def _live(self, touches: int | None) -> None:
+        """One life of the program, to its end or to its crash."""
+        loop, desk = self.begin_life(touches)
+        is_done = loop.lives(self._work(desk))
+        if not is_done:
+            self.outcome.crashes += 1
+            self._say_of("program", "crashes")
+        self.end_life()
+
+    def end_life(self) -> None:
+        """Nobody hears the answers to what is under way."""
+        self.server.life += 1
+
+    def begin_life(self, touches: int | None = None) -> tuple[Loop, Desk]:
+        if self.disk.rows.in_transaction:
+            self.disk.rows.execute("ROLLBACK")
+        loop = Loop(self.world, touches)
+        slow = self._gaps
+        loop.slow_work = lambda: slow.uniform(0.001, 0.05) if slow.random() < 0.1 else 0.0
+        desk = Desk(self.server, loop, self.disk.rows)
+        self.judge.begin_life(desk)
+        self.book.wake(self.world.now, desk)
+        self.user.sit_down()
+        return loop, desk
+
+    async def _work(self, desk: Desk) -> bool:
+        await desk.sign_in()
+        while self._steps:
+            self._steps -= 1
+            await self.user.does_something(desk)
+            await self.user.rests(desk)
+        if self.user.task is not None:
+            self.user.resume(desk)
+            await self.user.task
+        return True
+
+    def calm_down(self) -> None:
+        """The network is well again, the colleague goes home, and the user tidies up."""
+        self.faults.stop()
+        self.server.offline_until, self.server.is_revoked = 0.0, False
+        self._rush = 0.0
+        self._is_calm = True
+        loop, desk = self.begin_life()
+        tidying = Tidying(self.user, desk)
+
+        async def tidy() -> bool:
+            await desk.sign_in()
+            await tidying.tidy()
+            return True
+
+        loop.lives(tidy())
+        self.outcome.rounds = tidying.rounds
+        found = verdict(self.server, desk, self.book, self.disk, tidying.rounds)
+        self.outcome.findings = [*self.judge.findings, *found]
+
+    def _end(self) -> None:
+        outcome, server = self.outcome, self.server
+        outcome.requests = len(server.seen)
+        outcome.writes = sum(seen.request.is_write for seen in server.seen)
+        outcome.faults = sum(self.faults.drawn.values())
+        outcome.colleague = self._acts
+        outcome.wishes = len(self.book.wishes)
+        outcome.within_window = len(self.judge.within_window)
+        outcome.trace = self.trace()
+
+    def _arrival(self, seen: Seen) -> None:
+        """Sometimes the colleague is faster by a moment, and on the very same item."""
+        if self._gaps.random() < self._rush and "items" in seen.request.path:
+            self._acts += 1
+            request, chance = seen.request, self._gaps.random()
+            if not request.is_write:
+                delay = self._gaps.uniform(0, 8)
+                self.world.at(delay, partial(self._colleague_joins, request.path[-1]))
+            elif request.verb == "update" and chance < 0.6:
+                body = self._gaps.choice(request.body["items"])
+                self.colleague.meddles(body["id"], list(body.get("fieldData", ())))
+            elif request.verb != "create" and chance < 0.8:
+                self.colleague.does_something_to(self._gaps.choice(request.items))
+            else:
+                self.colleague.does_something()
+
+    def _colleague_joins(self, item: str) -> None:
+        """Work on what the user works on, where the client has looked and not yet written."""
+        fields = [slug for home, slug in self.book.wishes if home == item]
+        if fields and not self._is_calm:
+            self.colleague.meddles(item, fields)
+
+    def _goes_offline(self) -> None:
+        if not self._is_calm:
+            self._say_of("network", "is gone")
+            self.server.offline_until = self.world.now + self._gaps.uniform(1, 90)
+
+    def _is_locked_out(self) -> None:
+        if not self._is_calm:
+            self._say_of("server", "accepts the token no more")
+            self.server.is_revoked = True
+
+    def _colleague_comes(self) -> None:
+        if not self._is_calm:
+            self.colleague_acts()
+
+    def colleague_acts(self) -> None:
+        self._acts += 1
+        self.colleague.does_something()
+
+    def _say(self, text: str) -> None:
+        self._say_of("colleague", text)
+
+    def _say_of(self, who: str, text: str) -> None:
+        self.user.story.append(f"{self.world.now:9.3f} {who} {text}")
+
+    def trace(self) -> list[str]:
+        """Everything that happened, in order."""
+        lines = [(float(line[:9]), line) for line in self.user.story]
+        lines += [(seen.left, _line(seen)) for seen in self.server.seen]
+        return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
+
+
+def fill(content: Content, people: int, posts: int) -> None:
+    """What is on the site before anybody does anything. The same in every scenario."""
+    for n in range(people):
+        content.create(AT_FIRST, "people", {"name": f"Person {n}", "slug": f"person-{n}"})
+    for n in range(posts):
+        fields = {"name": f"Post {n}", "slug": f"post-{n}", "notes": "one\ntwo\nthree"}
+        item = content.create(AT_FIRST, "posts", {**fields, "body": "<p>one</p><p>two</p>"})
+        if n % 2:
+            content.publish("posts", item.id)
+    content.touched.clear()
+
+
+def _ways(rng: Random) -> Ways:
+    return Ways(
+        is_atomic=rng.random() < 0.5,
+        names_items=rng.random() < 0.5,
+        late_filter=rng.choice(("supported", "supported", "refused", "ignored")),
+        slug_filter=rng.choice(("heeded", "heeded", "ignored")),
+        same_slugs=rng.choice(("refused", "suffixed")),
+        deleting_live=rng.choice(("done", "refused")),
+        in_use=rng.choice(("free", "refused")),
+        limit=rng.choice((60, 120, 20)),
+        clock_step=rng.choice((0.001, 0.001, 1.0)),
+    )
+
+
+def _line(seen: Seen) -> str:
+    request = seen.request
+    query = "&".join(f"{name}={value}" for name, value in request.params.items())
+    served = "never" if seen.served is None else f"{seen.served:.3f}"
+    path = "/".join(request.path)
+    fate = f" [{seen.fate.name}]" if seen.fate.name else ""
+    body = f" {request.body}" if request.body else ""
+    return (
+        f"{seen.left:9.3f} -> {request.method} {path} {query}{body}"
+        f" = {seen.status} at {served}{fate}"
+    )

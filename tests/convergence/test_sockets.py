@@ -1,0 +1,31 @@
+"""Seeded scenes over real sockets: faults, a colleague, and a user who goes on.
+
+``WFDESK_SCENES`` asks for more of them than a push has time for.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.convergence.judging import gaps, judge
+from tests.convergence.stage import staged
+
+SCENES = int(os.environ.get("WFDESK_SCENES", "500"))
+
+
+@pytest.mark.timeout(60 + SCENES)
+async def test_whatever_fails_nothing_is_lost_doubled_or_overwritten_unseen(tmp_path: Path) -> None:
+    struck = acts = overwritten = 0
+    async with staged(tmp_path) as stage:
+        for seed in range(SCENES):
+            played = await stage.play(seed)
+            try:
+                judge(played)
+            except AssertionError as error:
+                error.add_note(f"seed {seed}: {played.scene}")
+                raise
+            struck += sum(len(set(entry["faults"]) - {"colleague"}) for entry in played.log)
+            acts += sum(change["by"] == "colleague" for change in played.changes)
+            overwritten += gaps(played)
+    print(f"{SCENES} scenes, {struck} faults, {acts} acts of a colleague, {overwritten} in the gap")

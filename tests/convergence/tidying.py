@@ -1,0 +1,94 @@
+"""The end of a scenario: the faults have stopped, and the user puts everything in order."""
+
+from typing import Any
+
+from tests.convergence.desk import Desk
+from tests.convergence.user import User
+from wfdesk.domain.edits import GONE, SendState, Work
+from wfdesk.domain.ids import CollectionId, ItemKey, is_local
+from wfdesk.domain.plan import Goal
+
+
+class Tidying:
+    """What a user does until nothing is left to do, once the faults have stopped."""
+
+    ROUNDS = 200
+
+    def __init__(self, user: User, desk: Desk) -> None:
+        self._user, self._desk = user, desk
+        self.rounds = 0
+
+    async def tidy(self) -> None:
+        user, desk = self._user, self._desk
+        if user.task is not None:
+            user.resume(desk)
+            await user.task
+        while self._is_something_left() and self.rounds < self.ROUNDS:
+            self.rounds += 1
+            await user.refresh(desk, only=self._concerned())
+            for work in desk.works():
+                await self._order(work)
+            await user.send(desk, None, Goal.SEND)
+            if user.task is not None:
+                await user.task
+        await user.refresh(desk, is_full=True, only=desk.server.content.touched)
+
+    def _is_something_left(self) -> bool:
+        return bool(self._desk.works() or self._desk.unfinished())
+
+    def _concerned(self) -> set[str]:
+        """The collections in which there is something to do."""
+        works, entries = self._desk.works(), self._desk.unfinished()
+        return {each.key.collection for each in (*works, *entries)}
+
+    async def _order(self, work: Work) -> None:
+        user, desk, key = self._user, self._desk, work.key
+        if work.is_gone or work.reason == GONE or not self._is_there(work):
+            await user.discard(desk, key)
+            return
+        for slug in work.conflicts:
+            await user.settle(desk, key, slug, user.rng.choice(("mine", "theirs", "edit")))
+        if any(edit.is_held for edit in work.edits.values()):
+            await desk.editing.hold(key, None, is_held=False)
+        if work.state in {SendState.REFUSED, SendState.HELD} and not work.conflicts:
+            await self._mend(work)
+        for slug, edit in work.edits.items():
+            if self._is_dangling(edit.value):
+                await user.edit(desk, key, slug, None)
+        if work.is_new and not work.name:
+            await user.edit(desk, key, "name", f"Name {user.writer.mark()}")
+
+    def _is_there(self, work: Work) -> bool:
+        return work.is_new or work.item is not None
+
+    async def _mend(self, work: Work) -> None:
+        """Write something else where it was refused, or give the item up after some tries."""
+        user, desk = self._user, self._desk
+        fields = set(work.refused_fields) & work.edits.keys()
+        if not fields:
+            fields = {s for s, edit in work.edits.items() if "refuse-me" in str(edit.value)}
+        if not fields and self.rounds > 3:
+            await user.discard(desk, work.key)
+        for slug in sorted(fields):
+            if slug == "slug":
+                await user.edit(desk, work.key, slug, f"slug-mended-{user.writer.mark()}")
+            elif slug in {"name", "summary"}:
+                await user.edit(desk, work.key, slug, f"mended {user.writer.mark()}")
+            else:
+                await user.edit(desk, work.key, slug, None)
+
+    def _is_dangling(self, value: Any) -> bool:
+        items = self._desk.server.content.items
+        held = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return any(
+            isinstance(each, str)
+            and (
+                (each.startswith("item0") and each not in items)
+                or (
+                    is_local(each)
+                    and self._desk.work(ItemKey(CollectionId("posts"), each)) is None
+                    and self._desk.work(ItemKey(CollectionId("people"), each)) is None
+                )
+            )
+            for each in held
+        )

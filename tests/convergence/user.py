@@ -1,0 +1,293 @@
+"""The user: edits, sends, changes their mind, and in the end puts everything in order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from random import Random
+from typing import Any
+
+from tests.convergence.book import Book
+from tests.convergence.content import KINDS
+from tests.convergence.desk import Desk
+from tests.convergence.words import Writer
+from wfdesk.domain.edits import Action, Work
+from wfdesk.domain.errors import WfdeskError
+from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.plan import Goal
+from wfdesk.services.publishing import Run
+from wfdesk.sync.progress import Phase, Progress
+
+FIELDS = {
+    collection: [slug for home, slug in KINDS if home == collection and slug != "marker"]
+    for collection in ("people", "posts")
+}
+
+
+class User:
+    """Acts through the services, and has every wish noted in the book."""
+
+    def __init__(self, rng: Random, book: Book) -> None:
+        self.rng, self.book = rng, book
+        self.writer = Writer(rng, "u")
+        self.run: Run | None = None
+        self.task: asyncio.Task[None] | None = None
+        self.progress: Progress | None = None
+        self.on_phase: Callable[[Phase], None] = lambda _phase: None
+        self.story: list[str] = []
+        self._markers = 0
+
+    def sit_down(self) -> None:
+        """A new life of the program: nothing runs in it yet."""
+        self.run = self.task = self.progress = None
+
+    # Single acts
+
+    async def edit(self, desk: Desk, key: ItemKey, slug: str, value: Any) -> None:
+        self.say(desk, f"edits {key.item}.{slug} = {value!r}")
+        await self._noted(desk, key, desk.editing.set_field(key, FieldSlug(slug), value))
+
+    async def create(self, desk: Desk, collection: str, fields: dict[str, Any]) -> ItemKey:
+        self._markers += 1
+        marker = f"made-{self._markers}"
+        given = {FieldSlug("marker"): marker, **{FieldSlug(s): v for s, v in fields.items()}}
+        key = await desk.editing.create(CollectionId(collection), NO_LOCALE, given)
+        self.say(desk, f"creates {key.item} {given}")
+        self.book.made[key.item] = marker
+        self.book.note(desk.server.world.now, None, desk.work(key))
+        return key
+
+    async def discard(self, desk: Desk, key: ItemKey) -> None:
+        self.say(desk, f"discards {key.item}")
+        await self._noted(desk, key, desk.editing.discard([key]))
+        self.book.forget(desk.current(key).item)
+
+    async def mark(self, desk: Desk, key: ItemKey, action: Action | None) -> None:
+        self.say(desk, f"marks {key.item}: {action.value if action else 'nothing'}")
+        await self._noted(desk, key, desk.editing.set_action([key], action))
+
+    async def settle(self, desk: Desk, key: ItemKey, slug: FieldSlug, how: str) -> None:
+        """Decide a conflict."""
+        self.say(desk, f"settles {key.item}.{slug}: {how}")
+        if how == "mine":
+            self._settles(desk, key, slug)
+            await self._noted(desk, key, desk.editing.take_mine(key, slug))
+        elif how == "theirs":
+            await self._noted(desk, key, desk.editing.take_theirs(key, slug))
+        else:
+            await self._noted(desk, key, desk.editing.see_theirs(key, slug))
+            work = desk.work(key)
+            if work is not None:
+                await self.edit(desk, key, slug, self._another(desk, work, slug))
+
+    def _settles(self, desk: Desk, key: ItemKey, slug: FieldSlug) -> None:
+        work = desk.work(key)
+        if work is None or slug not in work.conflicts:
+            return
+        case = (work.key.item, slug, f"{work.edits.get(slug)} {work.conflicts[slug]}")
+        if case in self.book.settled:
+            self.book.again.append(f"{work.key.item}.{slug} was settled before")
+        self.book.settled.add(case)
+
+    async def refresh(
+        self, desk: Desk, *, is_full: bool = False, only: Iterable[str] = FIELDS
+    ) -> None:
+        self.say(desk, f"refreshes{' all' if is_full else ''}")
+        for collection in sorted(only):
+            await desk.refreshing.refresh_collection(CollectionId(collection), is_full=is_full)
+        self.book.show(desk)
+
+    async def send(self, desk: Desk, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
+        """Begin a run, unless one is under way."""
+        if self.run is not None:
+            return
+        plan = await desk.publishing.plan(keys, goal)
+        if not plan.batches:
+            return
+        named = ", ".join(f"{each.verb.value} {len(each.keys)}" for each in plan.batches)
+        self.say(desk, f"{goal.value.lower()}s: {named}")
+        self.book.show(desk)
+        self.run = desk.publishing.start(plan, lambda progress: self._hear(desk, progress))
+        self.task = asyncio.get_running_loop().create_task(self._go(self.run))
+
+    def pause(self, desk: Desk) -> None:
+        if self.run is not None:
+            self.say(desk, "pauses")
+            self.run.pause()
+
+    def resume(self, desk: Desk) -> None:
+        if self.run is not None:
+            self.say(desk, "resumes")
+            self.run.resume()
+
+    def cancel(self, desk: Desk) -> None:
+        if self.run is not None:
+            self.say(desk, "cancels")
+            self.run.cancel()
+
+    def say(self, desk: Desk, text: str) -> None:
+        self.story.append(f"{desk.server.world.now:9.3f} user {text}")
+
+    # Something or other
+
+    async def does_something(self, desk: Desk) -> None:
+        act = self._impatient() or self.rng.choice(_ACTS)
+        try:
+            await act(self, desk)
+        except WfdeskError as error:
+            self.say(desk, f"hears: {error.summary}")
+
+    async def rests(self, desk: Desk) -> None:
+        """Let time pass: a moment, or as long as a request or a pause takes."""
+        await asyncio.sleep(self.rng.choice((0.0, 0.1, 0.3, 1.0, 5.0, 20.0)))
+
+    def _impatient(self) -> "Callable[[User, Desk], Awaitable[None]] | None":
+        """What did not go is tried again at once, more often than not."""
+        heard, self.progress = self.progress, None
+        if heard is None or self.run is not None or all(each.is_good for each in heard.results):
+            return None
+        return User.sends_everything if self.rng.random() < 0.6 else None
+
+    async def sends_everything(self, desk: Desk) -> None:
+        await self.send(desk, None, Goal.SEND)
+
+    async def edits_something(self, desk: Desk) -> None:
+        work = self._any(desk)
+        if work is not None:
+            slug = self.rng.choice(FIELDS[work.key.collection])
+            value = self._another(desk, work, FieldSlug(slug))
+            may_refuse = KINDS[work.key.collection, slug] == "PlainText" and slug != "slug"
+            if may_refuse and self.rng.random() < 0.08:
+                value = self.writer.refusable()
+            await self.edit(desk, work.key, slug, value)
+
+    async def edits_many(self, desk: Desk) -> None:
+        """The same field of many items, as from a table."""
+        keys = [key for key in desk.all_keys() if key.collection == "posts"]
+        slug = FieldSlug(self.rng.choice(("category", "summary", "featured", "notes")))
+        for key in self.rng.sample(keys, min(len(keys), self.rng.randrange(3, 30))):
+            work = desk.work(key)
+            if work is not None:
+                value = self._another(desk, work, slug)
+                is_bad = slug == "summary" and self.rng.random() < 0.1
+                await self.edit(desk, key, slug, self.writer.refusable() if is_bad else value)
+
+    async def creates_something(self, desk: Desk) -> None:
+        collection = "posts" if self.rng.random() < 0.8 else "people"
+        fields: dict[str, Any] = {"name": f"New {self.writer.mark()}"}
+        if self.rng.random() < 0.3:
+            fields["name"] = f"New {self.rng.randrange(3)}"
+        key = await self.create(desk, collection, fields)
+        for _ in range(self.rng.randrange(3)):
+            slug = self.rng.choice(FIELDS[collection])
+            work = desk.work(key)
+            if work is not None:
+                await self.edit(desk, key, slug, self._another(desk, work, FieldSlug(slug)))
+
+    async def sends_something(self, desk: Desk) -> None:
+        goal = Goal.PUBLISH if self.rng.random() < 0.35 else Goal.SEND
+        keys = None
+        if self.rng.random() < 0.3:
+            every = desk.all_keys()
+            keys = [key for key in every if self.rng.random() < 0.5]
+        await self.send(desk, keys, goal)
+
+    async def thinks_again(self, desk: Desk) -> None:
+        work = self._any(desk)
+        if work is None:
+            return
+        back = desk.editing.undo if self.rng.random() < 0.6 else desk.editing.redo
+        self.say(desk, f"{back.__name__}es on {work.key.item}")
+        await self._noted(desk, work.key, back(work.key))
+
+    async def marks_something(self, desk: Desk) -> None:
+        work = self._any(desk)
+        if work is not None:
+            await self.mark(desk, work.key, self.rng.choice((*Action, None)))
+
+    async def holds_something(self, desk: Desk) -> None:
+        work = self._any(desk)
+        if work is not None and work.edits:
+            slug = self.rng.choice(list(work.edits))
+            is_held = not work.edits[slug].is_held
+            self.say(desk, f"{'holds' if is_held else 'lets go'} {work.key.item}.{slug}")
+            await desk.editing.hold(work.key, slug, is_held=is_held)
+
+    async def discards_something(self, desk: Desk) -> None:
+        work = desk.any_work(self.rng)
+        if work is not None:
+            await self.discard(desk, work.key)
+
+    async def settles_something(self, desk: Desk) -> None:
+        found = [work for work in desk.works() if work.conflicts]
+        if found:
+            work = self.rng.choice(found)
+            slug = self.rng.choice(list(work.conflicts))
+            await self.settle(desk, work.key, slug, self.rng.choice(("mine", "theirs", "edit")))
+
+    async def steers(self, desk: Desk) -> None:
+        self.rng.choice((self.pause, self.resume, self.cancel))(desk)
+
+    async def signs_in(self, desk: Desk) -> None:
+        """Paste a new token, if the old one is accepted no more."""
+        if desk.server.is_revoked:
+            self.say(desk, "signs in again")
+            desk.server.is_revoked = False
+
+    async def looks(self, desk: Desk) -> None:
+        only = FIELDS if self.rng.random() < 0.3 else ("posts",)
+        await self.refresh(desk, is_full=self.rng.random() < 0.3, only=only)
+
+    # What it takes
+
+    async def _noted(self, desk: Desk, key: ItemKey, act: Awaitable[Any]) -> None:
+        self.book.follow(desk)
+        before, self.book.pending = desk.work(key), key
+        await act
+        self.book.follow(desk)
+        self.book.note(desk.server.world.now, before, desk.work(key))
+        self.book.pending = None
+
+    def _any(self, desk: Desk) -> Work | None:
+        """An item, rather one with unsent work than another."""
+        work = desk.any_work(self.rng) if self.rng.random() < 0.5 else None
+        if work is not None:
+            return work
+        keys = desk.all_keys()
+        return desk.work(self.rng.choice(keys)) if keys else None
+
+    def _another(self, desk: Desk, work: Work, slug: FieldSlug) -> Any:
+        items = {"people": [], "posts": []}  # type: dict[str, list[str]]
+        for key in desk.all_keys():
+            items[key.collection].append(key.item)
+        now = work.fields.get(slug)
+        place = (work.key.collection, slug)
+        return self.writer.value(place, now, items["people"], items["posts"])
+
+    def _hear(self, desk: Desk, progress: Progress) -> None:
+        if self.progress is None or progress.phase is not self.progress.phase:
+            self.say(desk, f"sees: {progress.phase.value} {progress.sentence}")
+        self.progress = progress
+        self.on_phase(progress.phase)
+        for result in progress.results:
+            if result.new_key is not None:
+                desk.editing.follow(result.key, result.new_key)
+        if progress.phase is Phase.FINISHED:
+            for result in progress.results:
+                self.say(desk, f"sees: {result.key.item} {result.result.value} {result.reason}")
+
+    async def _go(self, run: Run) -> None:
+        try:
+            await run.go()
+        finally:
+            if self.run is run:
+                self.run = None
+
+
+_ACTS: Sequence[Callable[[User, Desk], Awaitable[None]]] = (
+    *(User.edits_something,) * 8,
+    *(User.sends_something,) * 5,
+    *(User.creates_something,) * 2,
+    User.edits_many,
+    *(User.thinks_again, User.marks_something, User.settles_something, User.steers, User.looks),
+    User.signs_in,
+    *(User.holds_something, User.discards_something),
+)

@@ -1,0 +1,161 @@
+"""What must hold when the faults have stopped and the user has put everything in order."""
+
+from collections import deque
+from dataclasses import replace
+from typing import Any
+
+from tests.convergence.book import Book, Wish
+from tests.convergence.content import KINDS, US, Change
+from tests.convergence.desk import Desk
+from tests.convergence.disk import Disk
+from tests.convergence.judge import Finding
+from tests.convergence.server import Server
+from tests.convergence.tidying import Tidying
+from tests.convergence.words import is_text, marks
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
+from wfdesk.store.history import HistoryRepository
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.localids import LocalIdsRepository
+
+
+def verdict(server: Server, desk: Desk, book: Book, disk: Disk, rounds: int) -> list[Finding]:
+    book.follow(desk)
+    return [
+        *_lost_wishes(server, desk, book),
+        *_doubles(server),
+        *_unsettled(desk, rounds),
+        *(Finding("I5", each) for each in book.again),
+        *_differences(server, desk),
+        *_haste(server),
+        *(Finding("I13", problem) for problem in disk.problems()),
+    ]
+
+
+def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
+    """I1: each thing the user wrote is on the server, or an edit, or in the history."""
+    by_place: dict[tuple[str, str], list[Change]] = {}
+    for change in server.content.log:
+        if change.who == US and change.field:
+            by_place.setdefault((change.item, change.field), []).append(change)
+    found = []
+    current = LocalIdsRepository(desk.rows).current_value
+    for (item, slug), noted in book.wishes.items():
+        wish = replace(noted, value=current(noted.value), base=current(noted.base))
+        collection = book.homes[item]
+        key = ItemKey(CollectionId(collection), ItemId(item))
+        sent = [each.value for each in by_place.get((item, slug), ())]
+        if _is_kept(desk, key, slug, wish):
+            continue
+        kind = collection, slug
+        now = server.content.items.get(item)
+        is_there = now is not None and _meets(kind, wish, now.fields.get(slug))
+        if not is_there and not any(_meets(kind, wish, value) for value in sent):
+            found.append(Finding("I1", f"{item}.{slug} = {wish.value!r} of {wish.at:.3f} is lost"))
+        elif not is_there and not _meets(kind, wish, sent[-1]):
+            text = f"{item}.{slug} = {wish.value!r} was overwritten by our own {sent[-1]!r}"
+            found.append(Finding("I1", text))
+    return found
+
+
+def _is_kept(desk: Desk, key: ItemKey, slug: str, wish: Wish) -> bool:
+    place = key.collection, slug
+    work = desk.work(key)
+    if work is not None and slug in work.edits:
+        return _meets(place, wish, work.edits[FieldSlug(slug)].value)
+    past = HistoryRepository(desk.rows).of(key)
+    return any(each.field == slug and _meets(place, wish, each.value) for each in past)
+
+
+def _meets(place: tuple[str, str], wish: Wish, value: Any) -> bool:
+    """Whether the value holds what the user wrote, be it together with a colleague's words."""
+    mine = wish.value
+    if place[1] == "slug" and not mine:
+        return True  # it is then made from the name
+    if value == mine or (value in (None, "", [], False) and mine in (None, "", [], False)):
+        return True
+    if is_text(*place):
+        own = {mark for mark in marks(mine) - marks(wish.base) if mark.startswith("u")}
+        return bool(own) and own <= marks(value)
+    return _fits(KINDS[place], wish, value)
+
+
+def _fits(kind: str, wish: Wish, value: Any) -> bool:
+    """Whether the value is what Webflow makes of the one that was wished for."""
+    mine = wish.value
+    match kind:
+        case "MultiReference":
+            base, wanted, held = set(wish.base or ()), set(mine or ()), set(value or ())
+            return wanted - base <= held and not (base - wanted) & held
+        case "Image":
+            return bool(marks(mine)) and marks(mine) <= marks(value)
+        case "Link":
+            return str(mine).rstrip("/") == str(value).rstrip("/")
+        case "PlainText":  # the slug: Webflow may have put something behind it
+            return bool(mine) and str(value).startswith(str(mine))
+        case _:
+            return False
+
+
+def _doubles(server: Server) -> list[Finding]:
+    """I2: each new item is there once. Its marker is known to nobody but the user who made it."""
+    there: dict[str, str] = {}
+    found = []
+    for change in server.content.log:
+        if change.who == US and not change.field and change.was is None and change.value:
+            if change.value in there.values():
+                found.append(Finding("I2", f"{change.value} was made again at {change.at:.3f}"))
+            there[change.item] = change.value
+        elif not change.field and change.value is None:
+            there.pop(change.item, None)
+    return found
+
+
+def _unsettled(desk: Desk, rounds: int) -> list[Finding]:
+    """I4 and I5: nothing is under way or unknown, and what is left says why."""
+    found = [
+        Finding("I4", f"{entry.verb.value} of {entry.key.item} is {entry.state.value}")
+        for entry in desk.unfinished()
+    ]
+    if rounds >= Tidying.ROUNDS:
+        found.append(Finding("I4", f"{rounds} rounds were not enough"))
+    for work in desk.works():
+        if work.state in {SendState.SENDING, SendState.UNKNOWN, SendState.QUEUED}:
+            found.append(Finding("I4", f"{work.key.item} is {work.state.value}"))
+        elif not work.reason.endswith("."):
+            edits = {slug: edit.value for slug, edit in work.edits.items()}
+            found.append(
+                Finding("I5", f"{work.key.item} keeps {edits}, {work.action}, {work.state}")
+            )
+    return found
+
+
+def _differences(server: Server, desk: Desk) -> list[Finding]:
+    """I5: the local copy is what Webflow has."""
+    found = []
+    items = ItemsRepository(desk.rows)
+    known = {key.item: item for key in desk.all_keys() if (item := items.find(key)) is not None}
+    for item in server.content.items.values():
+        copy = known.pop(ItemId(item.id), None)
+        if copy is None:
+            found.append(Finding("I5", f"{item.id} is not in the local copy"))
+        elif dict(copy.fields) != item.fields:
+            found.append(Finding("I5", f"{item.id} is {dict(copy.fields)}, not {item.fields}"))
+    return [*found, *(Finding("I5", f"{each} is only in the local copy") for each in known)]
+
+
+def _haste(server: Server) -> list[Finding]:
+    """I6: no more requests than Webflow allows, in any minute of one life of the program."""
+    limit = server.ways.limit
+    recent: deque[float] = deque()
+    life = -1
+    for seen in sorted(server.seen, key=lambda each: each.left):
+        if seen.life != life:
+            life = seen.life
+            recent.clear()
+        recent.append(seen.left)
+        while recent[0] <= seen.left - 60:
+            recent.popleft()
+        if len(recent) > limit:
+            return [Finding("I6", f"{len(recent)} requests in the minute before {seen.left:.3f}")]
+    return []

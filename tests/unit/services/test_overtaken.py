@@ -1,0 +1,128 @@
+"""What came into a field while the user typed there was not seen, and is not overwritten unseen."""
+
+from msgspec.structs import replace
+
+from tests.unit.services.undoing import POSTS, A, Desk
+from wfdesk.domain.edits import Edit, SendState
+from wfdesk.domain.ids import NAME, FieldSlug, SiteId
+from wfdesk.domain.items import Item
+from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.schema import Collection, Field, FieldType
+from wfdesk.store.acknowledge import acknowledge
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection
+from wfdesk.store.journal import JournalRepository
+from wfdesk.store.remote import take_in
+from wfdesk.store.works import WorksRepository
+
+BODY = FieldSlug("body")
+FIELDS = (
+    Field("1", NAME, "Name", FieldType.PLAIN_TEXT),
+    Field("2", BODY, "Body", FieldType.PLAIN_TEXT),
+)
+OLD, MINE, THEIRS = "a\nb\nc\nd\ne\n", "A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n"
+BOTH = "A\nb\nc\nd\nE\n"
+
+
+async def have_body(desk: Desk, body: str) -> None:
+    """Webflow shows the item with this text."""
+    posts = Collection(POSTS, SiteId("site"), "Posts", "Post", "posts", FIELDS)
+
+    def work(connection: Connection) -> None:
+        CollectionsRepository(connection).replace_all(SiteId("site"), [posts])
+        take_in(connection, [Item(A, {NAME: "old", BODY: body})])
+
+    await desk._database.write(work)
+
+
+async def type_over(desk: Desk, slug: FieldSlug, before: object, value: object) -> None:
+    await desk.write(desk.keep(A, slug, value, before=before))
+
+
+async def merge(desk: Desk) -> None:
+    """What a send does to an edit before it leaves: it puts a colleague's lines into it."""
+    await have_body(desk, OLD)
+    await desk.set_field(A, BODY, MINE)
+    await have_body(desk, THEIRS)
+    merged = Edit(BODY, BOTH, THEIRS)
+    await desk._database.write(lambda rows: WorksRepository(rows).rebase(A, [merged]))
+
+
+async def travel(desk: Desk) -> Entry:
+    """Send the merged text."""
+    values = {BODY: BOTH}
+    entry = Entry(0, "one", Verb.UPDATE, A, values, {BODY: THEIRS})
+
+    def work(connection: Connection) -> Entry:
+        WorksRepository(connection).set_state(A, SendState.SENDING, "")
+        return JournalRepository(connection).write([entry])[0]
+
+    return await desk._database.write(work)
+
+
+async def arrive(desk: Desk, entry: Entry) -> None:
+    answer = Item(A, {NAME: "old", BODY: BOTH})
+    await desk._database.write(lambda rows: acknowledge(rows, entry, answer))
+
+
+async def test_a_value_typed_over_one_that_came_meanwhile_starts_from_what_was_seen(
+    desk: Desk,
+) -> None:
+    await desk._database.write(lambda rows: take_in(rows, [Item(A, {NAME: "theirs"})]))
+
+    await type_over(desk, NAME, "old", "mine")
+
+    work = await desk.work(A)
+    assert work.edits[NAME] == Edit(NAME, "mine", "old")
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "theirs"})
+
+
+async def test_who_has_seen_what_came_starts_from_that(desk: Desk) -> None:
+    await desk._database.write(lambda rows: take_in(rows, [Item(A, {NAME: "theirs"})]))
+
+    await type_over(desk, NAME, "theirs", "mine")
+
+    work = await desk.work(A)
+    assert work.edits[NAME] == Edit(NAME, "mine", "theirs")
+    assert work.state is SendState.SAVED
+
+
+async def test_typing_on_in_a_text_that_was_merged_meanwhile_keeps_their_lines(desk: Desk) -> None:
+    await merge(desk)
+    await type_over(desk, BODY, MINE, "AA\nb\nc\nd\ne\n")
+    assert (await desk.work(A)).edits[BODY] == Edit(BODY, "AA\nb\nc\nd\nE\n", THEIRS)
+
+
+async def test_typing_on_in_the_very_line_that_came_meanwhile_is_a_conflict(desk: Desk) -> None:
+    await merge(desk)
+
+    await type_over(desk, BODY, MINE, "A\nb\nc\nd\nmine\n")
+
+    work = await desk.work(A)
+    assert work.fields[BODY] == "A\nb\nc\nd\nmine\n"
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {BODY: THEIRS})
+
+
+async def test_what_is_typed_while_the_merged_text_travels_is_compared_with_its_answer(
+    desk: Desk,
+) -> None:
+    await merge(desk)
+    entry = await travel(desk)
+    await type_over(desk, BODY, MINE, "A\nb\nc\nd\nmine\n")
+
+    await arrive(desk, entry)
+
+    work = await desk.work(A)
+    assert work.fields[BODY] == "A\nb\nc\nd\nmine\n"
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {BODY: BOTH})
+
+
+async def test_what_is_typed_while_a_text_travels_starts_from_its_answer(desk: Desk) -> None:
+    await have_body(desk, OLD)
+    await desk.set_field(A, BODY, BOTH)
+    entry = replace(await travel(desk), pre_image={BODY: OLD})
+    await type_over(desk, BODY, BOTH, "typed on\n")
+
+    await arrive(desk, entry)
+
+    assert (await desk.work(A)).edits[BODY] == Edit(BODY, "typed on\n", BOTH)

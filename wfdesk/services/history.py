@@ -1,0 +1,182 @@
+"""Values that were given up within the last 30 days, to be looked at and taken up again."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from wfdesk.domain.history import Past, Reason
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey, SiteId
+from wfdesk.domain.references import referred
+from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field, Site
+from wfdesk.domain.values import Value
+from wfdesk.services.copying import free_slug
+from wfdesk.services.editing import EditingService
+from wfdesk.services.undo import Step
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.history import HistoryRepository
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.sites import SitesRepository
+from wfdesk.store.works import WorksRepository
+
+_MOST = 5000
+"""Values that are looked at for the list of all items, the newest of them."""
+_WHOLE = frozenset({Reason.DISCARDED, Reason.DELETED, Reason.DELETED_BY_OTHERS})
+"""All that an item had was given up at once."""
+
+
+class KeptValue(Struct, frozen=True):
+    past: Past
+    field: Field | None
+    """None when the schema no longer has it, or the whole collection is gone."""
+
+    @property
+    def label(self) -> str:
+        return self.field.display_name if self.field else self.past.field
+
+
+class KeptItem(Struct, frozen=True):
+    """What was given up on one item, newest first."""
+
+    key: ItemKey
+    name: str
+    collection: Collection | None
+    site: Site | None
+    is_there: bool
+    """Whether it still exists; of one that does not, a new item can be made."""
+    values: tuple[KeptValue, ...]
+
+    @property
+    def last_given_up(self) -> tuple[KeptValue, ...]:
+        """What went last when all that the item had went at once."""
+        whole = [each for each in self.values if each.past.reason in _WHOLE]
+        return tuple(
+            each
+            for each in whole
+            if (each.past.at, each.past.reason) == (whole[0].past.at, whole[0].past.reason)
+        )
+
+    @property
+    def can_be_made_anew(self) -> bool:
+        return not self.is_there and self.collection is not None and bool(self.last_given_up)
+
+
+class History(Struct, frozen=True):
+    items: tuple[KeptItem, ...]
+    """The item first whose value was given up last."""
+    names: Mapping[ItemId, str]
+    """Names of the items that references among the values point to."""
+
+
+class HistoryService:
+    def __init__(self, database: Database, editing: EditingService) -> None:
+        self._database = database
+        self._editing = editing
+
+    async def of(self, key: ItemKey) -> History:
+        """What was given up on one item; it is there even if that is nothing."""
+
+        def read(connection: Connection) -> History:
+            at = LocalIdsRepository(connection).current(key)
+            return _history(connection, {at: HistoryRepository(connection).of(at)})
+
+        return await self._database.read(read)
+
+    async def all(self) -> History:
+        def read(connection: Connection) -> History:
+            by_key: dict[ItemKey, list[Past]] = {}
+            for past in HistoryRepository(connection).latest(_MOST):
+                by_key.setdefault(past.key, []).append(past)
+            return _history(connection, by_key)
+
+        return await self._database.read(read)
+
+    async def restore(self, past: Past) -> Step | None:
+        """Make a value an edit again; return the step that undoes it, or None for no change.
+
+        The edit it replaces is kept, too.
+        """
+
+        def keep(connection: Connection) -> None:
+            work = WorksRepository(connection).get(past.key)
+            edit = work.edits.get(past.field)
+            if edit is not None and edit.value != past.value:
+                history = HistoryRepository(connection)
+                history.keep(work.key, past.field, edit.value, Reason.REPLACED)
+
+        await self._database.write(keep)
+        before = self._editing.last_step(past.key)
+        await self._editing.set_field(past.key, past.field, past.value)
+        step = self._editing.last_step(past.key)
+        return None if step is before else step
+
+    async def make_anew(self, values: Sequence[Past]) -> ItemKey:
+        """Make a new item of values that were given up together; its slug is one that is free."""
+        key = values[0].key
+        fields = await self._database.read(lambda connection: _fields(connection, key, values))
+        return await self._editing.create(key.collection, key.locale, fields)
+
+
+def _fields(connection: Connection, key: ItemKey, values: Sequence[Past]) -> dict[FieldSlug, Value]:
+    """What of the values a new item may have."""
+    collection = CollectionsRepository(connection).get(key.collection)
+    current = LocalIdsRepository(connection).current_value
+    fields = {
+        past.field: current(past.value)
+        for past in values
+        if (field := collection.find_field(past.field)) is not None and field.can_be_sent
+    }
+    if slug := str(fields.get(SLUG) or ""):
+        fields[SLUG] = free_slug(connection, key, slug)
+    return fields
+
+
+def _history(connection: Connection, by_key: Mapping[ItemKey, Sequence[Past]]) -> History:
+    sites = {site.id: site for site in SitesRepository(connection).all()}
+    items = tuple(_item(connection, sites, key, pasts) for key, pasts in by_key.items())
+    locales = [site.primary_locale for site in sites.values()]
+    names = ItemsRepository(connection).names(set(_referred(items)), locales)
+    return History(items, names)
+
+
+def _item(
+    connection: Connection, sites: Mapping[SiteId, Site], key: ItemKey, pasts: Sequence[Past]
+) -> KeptItem:
+    collection = CollectionsRepository(connection).find(key.collection)
+    work = WorksRepository(connection).find(key)
+    named = (str(past.value) for past in pasts if past.field == NAME and past.value)
+    return KeptItem(
+        key,
+        (work.name if work else "") or next(named, ""),
+        collection,
+        sites.get(collection.site) if collection else None,
+        work is not None,
+        tuple(_in_order(_told_once(pasts), collection)),
+    )
+
+
+def _in_order(pasts: Sequence[Past], collection: Collection | None) -> Iterator[KeptValue]:
+    """What was given up together comes in the order of the fields."""
+    fields = collection.fields if collection else ()
+    known = {field.slug: (place, field) for place, field in enumerate(fields)}
+    for _, group in groupby(pasts, key=lambda past: (past.at, past.reason)):
+        last = len(known)
+        for past in sorted(group, key=lambda past: known.get(past.field, (last, None))[0]):
+            yield KeptValue(past, known[past.field][1] if past.field in known else None)
+
+
+def _told_once(pasts: Iterable[Past]) -> list[Past]:
+    """Leave out what was given up for the same reason before: who undoes and redoes does that."""
+    newest: dict[tuple[str, str, str], Past] = {}
+    for past in pasts:
+        newest.setdefault((past.field, past.reason, repr(past.value)), past)
+    return list(newest.values())
+
+
+def _referred(items: Iterable[KeptItem]) -> Iterable[ItemId]:
+    for item in items:
+        for each in item.values:
+            if each.field is not None and each.field.type in REFERENCE_TYPES:
+                yield from referred(each.past.value)

@@ -1,0 +1,28 @@
+"""A value typed into a field that was given another value meanwhile, which the user has not seen.
+
+A field that is being typed into keeps what it shows. What came while the user typed, a colleague's
+value or one merged with it, must not be overwritten because of that.
+"""
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import Edit, Stance, Work
+from wfdesk.domain.merge import Verdict, judge
+from wfdesk.domain.schema import Field
+from wfdesk.richtext.blocks import split_blocks
+from wfdesk.store.works import IN_FLIGHT, WorksRepository
+
+
+def stage(works: WorksRepository, work: Work, field: Field, typed: Edit) -> ChangeSet:
+    """Record what was typed. Its base is what the field showed when the user began."""
+    earlier = work.edits.get(field.slug)
+    if earlier is None:
+        # So it starts from what was seen, and what came since is compared with that.
+        return works.stage(work.key, field.slug, typed.value, typed.base)
+    found = judge(field, typed, earlier.value, split_blocks)
+    if found.verdict is not Verdict.CONFLICT:
+        return works.stage(work.key, field.slug, found.value, earlier.base)
+    if work.state in IN_FLIGHT:
+        # What is on its way is what Webflow has then: compared with that, it is a conflict.
+        return works.set_stance(work.key, field.slug, Stance(typed))
+    edit = Edit(field.slug, typed.value, earlier.base, earlier.is_held)
+    return works.set_stance(work.key, field.slug, Stance(edit, (earlier.base,)))

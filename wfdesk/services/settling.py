@@ -1,0 +1,185 @@
+"""Deciding where a colleague was there as well: conflicts of fields, and items that are gone.
+
+Each works on the local copy within one transaction, for one place or for many, and returns a step
+that leads back. What was decided or changed otherwise since is left as it is, in both directions.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import Seen, Side, Stance, Work
+from wfdesk.domain.history import Reason
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
+from wfdesk.domain.values import Value
+from wfdesk.services.copying import copied, free_slug, slug_for
+from wfdesk.services.undo import Anew, GoneStep, Place, SettleStep
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection
+from wfdesk.store.gone import GoneRepository
+from wfdesk.store.history import HistoryRepository
+from wfdesk.store.works import IN_FLIGHT, WorksRepository
+
+
+class Choice(Struct, frozen=True):
+    """Whose value of a field is to stay. One that the user has not seen stays undecided."""
+
+    key: ItemKey
+    field: FieldSlug
+    side: Side
+    seen: Seen | None = None
+    """Without it, whatever value the conflict is about by now."""
+
+
+def settle(connection: Connection, choices: Iterable[Choice]) -> tuple[SettleStep, ChangeSet]:
+    works, change = WorksRepository(connection), ChangeSet()
+    before, after = dict[Place, Stance](), dict[Place, Stance]()
+    side = Side.MINE
+    for choice in choices:
+        work = works.find(choice.key)
+        if work is None or not _is_open(work, choice.field, choice.seen):
+            continue
+        side, place = choice.side, (work.key, choice.field)
+        before[place] = work.stance(choice.field)
+        change |= works.resolve_conflict(work.key, choice.field, side)
+        after[place] = _stance(works, place)
+    return SettleStep(side, before, after), change
+
+
+def lead(
+    connection: Connection, step: SettleStep | GoneStep, *, is_back: bool
+) -> tuple[bool, ChangeSet]:
+    """Take a decision back, or take it once more; return whether that has led anywhere."""
+    if isinstance(step, GoneStep):
+        return _put_back(connection, step) if is_back else _decide_again(connection, step)
+    here, there = (step.after, step.before) if is_back else (step.before, step.after)
+    works, has_moved, change = WorksRepository(connection), False, ChangeSet()
+    for place, stance in here.items():
+        key, field = place
+        if works.find(key) is not None and _stance(works, place) == stance:
+            change |= works.set_stance(key, field, there[place])
+            has_moved = True
+    return has_moved, change
+
+
+def is_seen(work: Work, field: FieldSlug, seen: Seen | None) -> bool:
+    """Whether the field is in conflict with just the value that the user had before them."""
+    return seen is not None and _is_open(work, field, seen)
+
+
+def write_third(
+    connection: Connection, work: Work, field: FieldSlug, value: Value
+) -> tuple[SettleStep, ChangeSet]:
+    """Settle a conflict by a third value. Both that it is written over go to the history."""
+    works, place = WorksRepository(connection), (work.key, field)
+    history, before = HistoryRepository(connection), work.stance(field)
+    theirs = work.conflicts[field]
+    history.keep(work.key, field, theirs, Reason.THEIRS_BEFORE_THIRD)
+    history.keep(work.key, field, work.edits[field].value, Reason.OWN_BEFORE_THIRD)
+    works.see_theirs(work.key, field)
+    change = works.stage(work.key, field, value, theirs)
+    return SettleStep(Side.THIRD, {place: before}, {place: _stance(works, place)}), change
+
+
+def give_up_field(
+    connection: Connection, key: ItemKey, field: FieldSlug
+) -> tuple[SettleStep, ChangeSet]:
+    """Discard the edit of one field; the value is kept for a while."""
+    works = WorksRepository(connection)
+    work = works.find(key)
+    if work is None or field not in work.edits:
+        return SettleStep(None, {}, {}), ChangeSet()
+    place, before = (work.key, field), work.stance(field)
+    history = HistoryRepository(connection)
+    history.keep(work.key, field, work.edits[field].value, Reason.DISCARDED)
+    change = works.drop_field(work.key, field)
+    return SettleStep(None, {place: before}, {place: _stance(works, place)}), change
+
+
+def make_anew(connection: Connection, keys: Sequence[ItemKey]) -> tuple[GoneStep, ChangeSet]:
+    """Make a new draft of each item that was deleted in Webflow, with all that is known of it."""
+    gone, change = GoneRepository(connection), ChangeSet()
+    before, made = list[Work](), dict[ItemKey, Anew | None]()
+    for work in _gone(connection, keys):
+        key = ItemKey(work.key.collection, new_local_id(), work.key.locale)
+        new = Anew(key, _values(connection, work))
+        change |= gone.make_anew(work, new.key, new.fields)
+        before.append(work)
+        made[work.key] = new
+    return GoneStep(tuple(before), made), change
+
+
+def give_up(connection: Connection, keys: Sequence[ItemKey]) -> tuple[GoneStep, ChangeSet]:
+    """Discard the work on items that were deleted in Webflow; the values are kept for a while."""
+    gone, change = GoneRepository(connection), ChangeSet()
+    before = _gone(connection, keys)
+    for work in before:
+        change |= gone.give_up(work)
+    return GoneStep(tuple(before), {work.key: None for work in before}), change
+
+
+def _is_open(work: Work, field: FieldSlug, seen: Seen | None) -> bool:
+    if field not in work.conflicts or field not in work.edits:
+        return False
+    return seen is None or seen.theirs == work.conflicts[field]
+
+
+def _stance(works: WorksRepository, place: Place) -> Stance:
+    key, field = place
+    work = works.find(key)
+    return work.stance(field) if work else Stance()
+
+
+def _gone(connection: Connection, keys: Sequence[ItemKey]) -> list[Work]:
+    works = WorksRepository(connection)
+    found = (works.find(key) for key in keys)
+    return [work for work in found if work is not None and work.is_gone]
+
+
+def _put_back(connection: Connection, step: GoneStep) -> tuple[bool, ChangeSet]:
+    """Take back what was made of items that are gone, where nobody has gone on with it since."""
+    gone, works = GoneRepository(connection), WorksRepository(connection)
+    has_moved, change = False, ChangeSet()
+    for work in step.before:
+        made = step.made[work.key]
+        if works.find(work.key) is None and (made is None or _is_untouched(works, made)):
+            change |= gone.put_back(work, made.key if made else None)
+            has_moved = True
+    return has_moved, change
+
+
+def _decide_again(connection: Connection, step: GoneStep) -> tuple[bool, ChangeSet]:
+    """Do once more what was taken back. A new item has the id that it had before."""
+    gone, has_moved, change = GoneRepository(connection), False, ChangeSet()
+    for work in _gone(connection, list(step.made)):
+        new = step.made[work.key]
+        if new is None:
+            change |= gone.give_up(work)
+        else:
+            change |= gone.make_anew(work, new.key, new.fields)
+        has_moved = True
+    return has_moved, change
+
+
+def _values(connection: Connection, work: Work) -> dict[FieldSlug, Value]:
+    """All values of the item with the edits laid over, those of fields that are gone as well."""
+    collection = CollectionsRepository(connection).get(work.key.collection)
+    fields = copied(work, collection)
+    for edit in work.edits.values():
+        if collection.find_field(edit.field) is None:
+            fields[edit.field] = edit.value
+    slug, name = str(fields.get(SLUG) or ""), str(fields.get(NAME) or "")
+    if slug:
+        fields[SLUG] = free_slug(connection, work.key, slug)
+    elif name:
+        fields[SLUG] = slug_for(connection, work.key, name)
+    return fields
+
+
+def _is_untouched(works: WorksRepository, made: Anew) -> bool:
+    """Whether the new item is as it was made: not sent, and not edited since."""
+    new = works.find(made.key)
+    if new is None or not new.is_new or new.state in IN_FLIGHT or new.action is not None:
+        return False
+    return {slug: edit.value for slug, edit in new.edits.items()} == made.fields

@@ -1,0 +1,56 @@
+"""What Webflow was found to have, taken into the local copy together with what it means for edits.
+
+The user may be typing meanwhile. What is not written yet is staged afterwards, on what this leaves.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import Action
+from wfdesk.domain.ids import CollectionId, ItemKey
+from wfdesk.domain.items import Item
+from wfdesk.domain.standing import TRAVELLING
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.lastcopies import LastCopiesRepository
+from wfdesk.store.works import WorksRepository
+
+
+def take_in(connection: sqlite3.Connection, items: Sequence[Item]) -> ChangeSet:
+    """Store items as Webflow has them now, and compare the unsent work on them with that.
+
+    With what was known already it is compared as well: an edit may be newer than that.
+    """
+    change = ItemsRepository(connection).upsert(items)
+    works = WorksRepository(connection)
+    edited = {key for each in {item.key.collection for item in items} for key in works.keys(each)}
+    for item in items:
+        if item.key in edited:
+            change |= works.compare(item.key)
+    return change
+
+
+def take_out(connection: sqlite3.Connection, keys: Sequence[ItemKey]) -> ChangeSet:
+    """Forget items that Webflow no longer has. Unsent work stays, with their last copies.
+
+    What was to be deleted is where it was to go: nothing is left to do about it.
+    """
+    change = ChangeSet()
+    items, works = ItemsRepository(connection), WorksRepository(connection)
+    for key in keys:
+        work = works.find(key)
+        if work is not None and work.item is not None and not work.is_empty:
+            LastCopiesRepository(connection).put(work.item)
+        change |= items.delete([key])
+        if work is not None and work.action is Action.DELETE and work.state not in TRAVELLING:
+            change |= works.discard(key, "deleted")
+        change |= works.compare(key)
+    return change
+
+
+def compare_all(connection: sqlite3.Connection, collection: CollectionId) -> ChangeSet:
+    """Compare all unsent work of the collection anew: its fields are no longer what they were."""
+    works, change = WorksRepository(connection), ChangeSet()
+    for key in works.keys(collection):
+        change |= works.compare(key)
+    return change

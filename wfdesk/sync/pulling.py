@@ -1,0 +1,187 @@
+"""The items of one collection in one locale: what changed, what is gone."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from functools import partial
+from time import monotonic
+
+from msgspec import Struct
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.errors import RefusedError
+from wfdesk.domain.ids import CollectionId, ItemId, LocaleId, SiteId
+from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Site
+from wfdesk.store.database import Connection as Rows
+from wfdesk.store.database import Database
+from wfdesk.store.items import ItemsRepository
+from wfdesk.store.remote import take_in, take_out
+from wfdesk.sync.connections import Connection
+from wfdesk.sync.status import StatusBoard
+from wfdesk.sync.sweep import Sweep
+
+_OVERLAP = timedelta(seconds=2)
+"""Asked for again before the newest item seen: two items may share a moment."""
+
+FRESH = timedelta(minutes=5)
+"""For so long what costs a request of its own is not done again, unless it is asked for."""
+
+Write = Callable[[SiteId, Callable[[Rows], ChangeSet]], Awaitable[None]]
+"""Writes what was read of a site."""
+
+
+class Care(Enum):
+    USUAL = "what changed; now and then also whether anything is gone"
+    ASKED = "what changed and whether anything is gone, now"
+    FULL = "every item"
+
+
+class Home(Struct, frozen=True):
+    """Where a collection is, and who reads it."""
+
+    site: Site
+    connection: Connection
+
+
+class Place(Struct, frozen=True):
+    collection: CollectionId
+    locale: LocaleId
+
+
+class _Pulled(Struct, frozen=True):
+    ids: frozenset[ItemId]
+    newest: datetime | None
+
+
+class _Counts(Struct, frozen=True):
+    """How many items there are."""
+
+    there: int
+    here: int
+
+    @property
+    def is_even(self) -> bool:
+        return self.there == self.here
+
+
+class Pulling:
+    def __init__(self, database: Database, board: StatusBoard, write: Write) -> None:
+        self._database = database
+        self._board = board
+        self._write = write
+        self._counted: dict[Place, float] = {}
+        """When Webflow was last asked how many items there are."""
+        self._in_vain: dict[Place, _Counts] = {}
+        """Where reading everything did not make the counts agree."""
+
+    async def bring(self, place: Place, home: Home, care: Care) -> None:
+        """Bring the local copy of the items up to date.
+
+        A deletion leaves no trace but that there are fewer items. Where their number is not what
+        it should be, all of them are read.
+        """
+        since = None if care is Care.FULL else await self._newest(place)
+        counts: _Counts | None = None
+        if since is not None and await self._pull_changes(place, home, since):
+            if not self._is_due(place, care):
+                return
+            await self._pull_published(place, home)
+            counts = await self._count_both(place, home)
+            if counts.is_even or self._in_vain.get(place) == counts:
+                return
+        await self._pull_all(place, home)
+        if counts is not None and await self._count(place) == counts.here:
+            self._in_vain[place] = counts
+
+    async def is_fresh(self, place: Place) -> bool:
+        at = await self._database.read(
+            lambda rows: ItemsRepository(rows).refreshed_at(place.collection, place.locale)
+        )
+        return at is not None and datetime.now(UTC) - at < FRESH
+
+    async def _newest(self, place: Place) -> datetime | None:
+        newest = await self._database.read(
+            lambda rows: ItemsRepository(rows).newest(place.collection, place.locale)
+        )
+        return newest - _OVERLAP if newest else None
+
+    async def _count(self, place: Place) -> int:
+        return await self._database.read(
+            lambda rows: ItemsRepository(rows).count(place.collection, place.locale)
+        )
+
+    def _is_due(self, place: Place, care: Care) -> bool:
+        """Whether it is time to look for what leaves no trace among the latest updates."""
+        at = self._counted.get(place)
+        return care is Care.ASKED or at is None or monotonic() - at >= FRESH.seconds
+
+    async def _pull_published(self, place: Place, home: Home) -> None:
+        """Read what has gone live: that is no update of an item."""
+        last = await self._database.read(
+            lambda rows: ItemsRepository(rows).last_published(place.collection, place.locale)
+        )
+        items = home.connection.webflow.items
+        since = last - _OVERLAP if last else datetime.fromtimestamp(0, UTC)
+        pages = items.pages(place.collection, locale=place.locale, published_since=since)
+        async for page in pages:
+            await self._write(home.site.id, partial(take_in, items=page.items))
+
+    async def _count_both(self, place: Place, home: Home) -> _Counts:
+        there = await self._sweep(place, home).total()
+        self._counted[place] = monotonic()
+        return _Counts(there, await self._count(place))
+
+    async def _pull_changes(self, place: Place, home: Home, since: datetime) -> bool:
+        """Return whether this can be done: a server may not know the filter by lastUpdated."""
+        try:
+            pulled = await self._pull(place, home, since)
+        except RefusedError:
+            return False
+        await self._note_refreshed(place, home, pulled)
+        return True
+
+    async def _pull_all(self, place: Place, home: Home) -> None:
+        """Read every item, and let go of those that are gone.
+
+        What is made here meanwhile is not among the known ones: it was never missing.
+        """
+        known = await self._database.read(
+            lambda rows: ItemsRepository(rows).ids(place.collection, place.locale)
+        )
+        pulled = await self._pull(place, home, None)
+        missing = sorted(known - pulled.ids)
+        if missing:
+            swept = await self._sweep(place, home).look(missing, pulled.ids)
+            await self._write(home.site.id, partial(take_in, items=swept.found))
+            await self._write(home.site.id, partial(take_out, keys=swept.gone))
+        await self._note_refreshed(place, home, pulled)
+        self._counted[place] = monotonic()
+
+    async def _pull(self, place: Place, home: Home, since: datetime | None) -> _Pulled:
+        newest: datetime | None = None
+        seen: set[ItemId] = set()
+        items = home.connection.webflow.items
+        async for page in items.pages(place.collection, locale=place.locale, updated_since=since):
+            seen.update(item.key.item for item in page.items)
+            newest = _latest(newest, page.items)
+            self._board.set_progress(len(seen), page.total)
+            await self._write(home.site.id, partial(take_in, items=page.items))
+        return _Pulled(frozenset(seen), newest)
+
+    async def _note_refreshed(self, place: Place, home: Home, pulled: _Pulled) -> None:
+        now = datetime.now(UTC)
+        await self._write(
+            home.site.id,
+            lambda rows: ItemsRepository(rows).set_refreshed(
+                place.collection, place.locale, now, pulled.newest
+            ),
+        )
+
+    def _sweep(self, place: Place, home: Home) -> Sweep:
+        return Sweep(home.connection.webflow, place.collection, place.locale)
+
+
+def _latest(newest: datetime | None, items: list[Item]) -> datetime | None:
+    moments = [item.last_updated for item in items if item.last_updated]
+    return max([*moments, *([newest] if newest else [])], default=None)
