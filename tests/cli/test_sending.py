@@ -100,6 +100,28 @@ def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
     assert (held["subtitle"], held["summary"]) == ("Ours", "There")
 
 
+@pytest.mark.parametrize("decision", ["recreate", "discard"])
+def test_an_edited_item_that_is_gone_is_made_anew_or_given_up(
+    wfdesk: Shell, practice: Practice, address: str, decision: str
+) -> None:
+    wfdesk.edit(address, subtitle="Still mine")
+    collection, _, item = address.partition("/")
+    gone = practice.control("POST", "delete", {"collection": collection, "item": item})
+    assert gone.status_code == 204, gone.text
+    assert wfdesk.online("send", address, "--yes").code == 1
+    told = wfdesk("conflicts", "--json").json
+    assert (told["conflicts"], [each["address"] for each in told["gone"]]) == ([], [address])
+    if decision == "discard":
+        assert wfdesk("discard", address, "--yes").code == 0
+    else:
+        local = wfdesk("conflicts", address, "--recreate").out.strip()
+        # Webflow keeps the slug of what was live until the site is published.
+        assert wfdesk("set", local, f"slug={item}-anew").code == 0
+        done = wfdesk.online("send", local, "--yes", "--json")
+        assert (done.code, done.json["results"][0]["new_id"] is None) == (0, False), done.err
+    assert wfdesk("changes", "--json").json["changes"] == []
+
+
 def test_an_item_left_out_in_the_window_goes_only_when_it_is_named(
     wfdesk: Shell, practice: Practice, address: str
 ) -> None:
