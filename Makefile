@@ -40,9 +40,12 @@ test-rest:
 # What a release is put through: the tests of make test that are made of chance, many more times.
 # It takes hours and says how much it was. ARGS names a part: ARGS=tests/convergence/test_power.py
 SOAKED := tests/convergence tests/unit/store/test_kills.py \
-  tests/unit/domain/test_merge_properties.py tests/unit/richtext/test_blocks.py
+  tests/unit/domain/test_merge_properties.py tests/unit/domain/test_plan_properties.py \
+  tests/unit/richtext/test_blocks.py tests/unit/fuzz
 
 soak: export WFDESK_SCENARIOS = 1000000
+soak: export WFDESK_STATEFUL = 5000
+soak: export WFDESK_STATEFUL_STEPS = 100
 soak: export WFDESK_SCENES = 10000
 soak: export WFDESK_KILLS = 2000
 soak: export WFDESK_STORE_KILLS = 1000

@@ -1,6 +1,6 @@
 """The colleague, who works on the same items in the Designer and knows nothing of wfdesk."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -34,11 +34,16 @@ class Colleague:
         if found is not None:
             self._tries(self._rng.choice(_ACTS), found)
 
-    def meddles(self, item: str, fields: Sequence[str]) -> None:
-        """Edit just the fields that the user is at."""
+    def meddles(self, item: str, fields: Mapping[str, Any]) -> None:
+        """Edit just one of the fields that the user is at; at times to the very same value."""
         found = self._content.items.get(item)
-        if found is not None and fields:
-            self._tries(lambda _, each: self.edits(each, self._rng.choice(fields)), found)
+        if found is None or not fields:
+            return
+        slug = self._rng.choice(list(fields))
+        if self._rng.random() < 0.3 and slug != "slug":
+            self._tries(lambda _, each: self.gives(each, slug, fields[slug]), found)
+        else:
+            self._tries(lambda _, each: self.edits(each, slug), found)
 
     def _tries(self, act: "Callable[[Colleague, Item], None]", item: Item) -> None:
         try:

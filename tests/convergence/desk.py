@@ -1,12 +1,12 @@
 """wfdesk without its window: the real store, client, publisher and services over the model."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import wfdesk.api.refusals
 import wfdesk.services.editing
@@ -32,7 +32,7 @@ from wfdesk.store.journal import JournalRepository
 from wfdesk.store.json import decode
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.migrations import migrate
-from wfdesk.store.opening import _begin
+from wfdesk.store.opening import Opened, _begin
 from wfdesk.store.transactions import transaction
 from wfdesk.store.unsent import key_of
 from wfdesk.store.works import WorksRepository
@@ -40,6 +40,8 @@ from wfdesk.sync.connections import Connections
 from wfdesk.sync.publish import Publisher
 from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
+
+T = TypeVar("T")
 
 ACCOUNT = Account(AccountId("account"), "Account", WEBFLOW_URL)
 _TOKEN = "model-token-000000000000000000"
@@ -57,7 +59,7 @@ class Desk:
         self.server, self.loop, self.rows = server, loop, connection
         opened = _begin(connection, None)
         self.quarantined = opened.quarantined
-        database = Database(Path("model"), _NoThreads(), opened)  # type: ignore[arg-type]
+        database = _InMemory(_NoThreads(), opened)
         self.feed, self.board = ChangeFeed(), StatusBoard()
         self.connections = Connections(lambda _url, _token: self._webflow())
         self.browsing = BrowsingService(database)
@@ -107,6 +109,20 @@ class Desk:
             " SELECT collection, item, locale FROM works ORDER BY collection, item"
         )
         return [key_of(row) for row in rows]
+
+
+class _InMemory(Database):
+    """A database without a file: nobody can take that away or fill its disk."""
+
+    def __init__(self, executor: "_NoThreads", opened: Opened) -> None:
+        super().__init__(Path("/model"), executor, opened, idle_seconds=0.0)  # type: ignore[arg-type]
+
+    def _transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with transaction(self._connection):
+            return work(self._connection)
+
+    def _tidy_later(self) -> None:
+        """There is no log of writes to be emptied."""
 
 
 class _NoThreads:

@@ -202,7 +202,7 @@ class Scenario:
                 self.world.at(delay, partial(self._colleague_joins, request.path[-1]))
             elif request.verb == "update" and chance < 0.6:
                 body = self._gaps.choice(request.body["items"])
-                self.colleague.meddles(body["id"], list(body.get("fieldData", ())))
+                self.colleague.meddles(body["id"], body.get("fieldData", {}))
             elif request.verb != "create" and chance < 0.8:
                 self.colleague.does_something_to(self._gaps.choice(request.items))
             else:
@@ -210,7 +210,7 @@ class Scenario:
 
     def _colleague_joins(self, item: str) -> None:
         """Work on what the user works on, where the client has looked and not yet written."""
-        fields = [slug for home, slug in self.book.wishes if home == item]
+        fields = {s: wish.value for (home, s), wish in self.book.wishes.items() if home == item}
         if fields and not self._is_calm:
             self.colleague.meddles(item, fields)
 

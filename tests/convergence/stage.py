@@ -37,8 +37,6 @@ SHORT, USUAL = (0.15, 0.15), (20.0, 20.0)
 ROUNDS = 8
 """In which all must be settled once the faults have stopped."""
 QUIET = 30.0
-_POOL = 15
-"""Items of each collection to begin with."""
 _BETWEEN_REFRESHES = 25
 _MANY = 200
 """Entries of the journal: more than a scene makes."""
@@ -65,9 +63,9 @@ class Stage:
     def close(self) -> None:
         self._door.close()
 
-    async def begin(self) -> None:
+    async def begin(self, pool: int) -> None:
         for slug in FIELDS:
-            for number in range(_POOL):
+            for number in range(pool):
                 self.practice.make(slug, name=f"{slug} {number}")
         self._webflow = await self.half.sign_in(self.practice.url, self.practice.tokens["full"])
         await self.half.refreshing.refresh_all()
@@ -80,7 +78,7 @@ class Stage:
         """Play the scene of a seed to its end."""
         if self.played % _BETWEEN_REFRESHES == 0:
             for collection in self.slugs:
-                await self.half.refreshing.refresh_collection(collection, is_full=True)
+                await self.half.refreshing.refresh_collection(collection, is_asked=True)
             for name in self._seen:
                 self._new(name)
         self.played += 1
@@ -251,7 +249,8 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(home: Path) -> AsyncIterator[Stage]:
+async def staged(home: Path, *, pool: int = 15) -> AsyncIterator[Stage]:
+    """With so many items in each collection to begin with."""
     passed = 0.0
 
     def clock() -> float:
@@ -280,7 +279,7 @@ async def staged(home: Path) -> AsyncIterator[Stage]:
         half = Half(database, connections, sleep=rest, clock=clock, quiet_seconds=QUIET)
         stage = Stage(practice, half)
         stack.callback(stage.close)
-        await stage.begin()
+        await stage.begin(pool)
         yield stage
 
 

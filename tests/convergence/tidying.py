@@ -25,7 +25,8 @@ class Tidying:
             await user.task
         while self._is_something_left() and self.rounds < self.ROUNDS:
             self.rounds += 1
-            await user.refresh(desk, only=self._concerned())
+            if self.rounds > 1 or desk.unfinished():
+                await user.refresh(desk, only=self._concerned())
             for work in desk.works():
                 await self._order(work)
             await user.send(desk, None, Goal.SEND)

@@ -18,6 +18,8 @@ from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.localids import LocalIdsRepository
 
+_EMPTY = (None, "", [], False)
+
 
 def verdict(server: Server, desk: Desk, book: Book, disk: Disk, rounds: int) -> list[Finding]:
     book.follow(desk)
@@ -49,6 +51,8 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
             continue
         kind = collection, slug
         now = server.content.items.get(item)
+        if now is None and wish.value in _EMPTY:
+            continue  # there is nothing of it to be brought back
         is_there = now is not None and _meets(kind, wish, now.fields.get(slug))
         if not is_there and not any(_meets(kind, wish, value) for value in sent):
             found.append(Finding("I1", f"{item}.{slug} = {wish.value!r} of {wish.at:.3f} is lost"))
@@ -72,7 +76,7 @@ def _meets(place: tuple[str, str], wish: Wish, value: Any) -> bool:
     mine = wish.value
     if place[1] == "slug" and not mine:
         return True  # it is then made from the name
-    if value == mine or (value in (None, "", [], False) and mine in (None, "", [], False)):
+    if value == mine or (value in _EMPTY and mine in _EMPTY):
         return True
     if is_text(*place):
         own = {mark for mark in marks(mine) - marks(wish.base) if mark.startswith("u")}

@@ -108,8 +108,13 @@ class Routes:
             raise Refused(400, "bad_request", [("", "lastUpdated is not a known parameter")])
         if since is not None and self._ways.late_filter == "supported":
             found = [item for item in found if item.updated >= since]
+        published = params.get("lastPublished[gte]")
+        if published is not None:
+            found = [item for item in found if item.published and item.published >= published]
         if params.get("sortBy") == "lastUpdated":
             found.sort(key=lambda item: item.updated, reverse=True)
+        elif params.get("sortBy") == "lastPublished":
+            found.sort(key=lambda item: item.published or "", reverse=True)
         else:
             found.sort(key=lambda item: item.fields["slug"])
         offset, limit = int(params.get("offset", 0)), int(params.get("limit", _PAGE))

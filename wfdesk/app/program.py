@@ -24,7 +24,7 @@ from wfdesk.app.signing import SigningIn
 from wfdesk.assembly.practice import PracticeSite
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
-from wfdesk.domain.plan import Goal, Plan
+from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult
@@ -35,6 +35,7 @@ from wfdesk.ui.accounts.controller import AccountsController
 from wfdesk.ui.accounts.replacing import may_replace
 from wfdesk.ui.accounts.welcome import WelcomeView
 from wfdesk.ui.changes.controller import ChangesController
+from wfdesk.ui.changes.interrupted import interrupted_sentence
 from wfdesk.ui.changes.leaving import may_leave
 from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.changes.sides import Clash, theirs_panel
@@ -107,6 +108,7 @@ class Program(QObject):
         await asyncio.sleep(0)
         self.screen.may_close = self._may_close
         self._connect()
+        self.sending.look_back()
 
     def _make_editor(self, field: Field, site: Site) -> FieldEditor:
         context = EditorContext(
@@ -149,6 +151,7 @@ class Program(QObject):
         self.editor.decided.connect(self._on_decided)
         self.form.comparison_wanted.connect(self._show_change)
         self.sending.declined.connect(window.notices.say)
+        self.sending.interrupted_found.connect(self._on_interrupted_found)
         self.sending.run_started.connect(self._on_run_started)
         self.sending.run_finished.connect(self._on_run_finished)
         self.table.collection_opened.connect(self._on_collection_opened)
@@ -251,6 +254,12 @@ class Program(QObject):
             self.changes_view.go_to_next_problem()
         else:
             self.form.next_problem()
+
+    @Slot(object)
+    def _on_interrupted_found(self, run: InterruptedRun | None) -> None:
+        if run is not None and not self.changes_view.isVisible():
+            changes = self.window.commands.action(Command.CHANGES)
+            self.window.notices.say(interrupted_sentence(run), "Show", changes.trigger)
 
     @Slot(object)
     def _on_decided(self, step: SettleStep | GoneStep) -> None:

@@ -143,7 +143,7 @@ def _merge_texts(versions: tuple[Value, Value, Value], split: Split) -> str | No
     if merged is None:
         return None
     text = "".join(merged)
-    # What stands side by side for the first time might be read as one.
+    # What is too much together is not cut any more.
     return text if list(split(text)) == merged else None
 
 

@@ -19,7 +19,7 @@ _ATTRIBUTE = (
 _MARKUP = re.compile(
     r"<!--(?!-?>)(?:(?!--!?>).)*+-->"
     rf"|</(?P<end>[a-zA-Z][a-zA-Z0-9-]*+){_SPACE}*+>"
-    rf"|<(?P<start>[a-zA-Z][a-zA-Z0-9-]*+)(?:{_ATTRIBUTE})*+{_SPACE}*+(?P<slash>/?)>"
+    rf"|<(?P<start>[a-zA-Z][a-zA-Z0-9-]*+)(?:{_ATTRIBUTE})*+{_SPACE}*+/?>"
     r"|(?P<odd><[a-zA-Z/!?])",
     re.DOTALL,
 )
@@ -90,7 +90,7 @@ class _Scan:
             if not self._opened:
                 yield from self._begin(found.start(), is_block=name in _BLOCKS)
             if name:
-                place = self._open(name, place, is_closed=bool(found["slash"]))
+                place = self._open(name, place)
             self._count()
         yield from self._text(place, len(self._html))
         if self._opened:
@@ -108,7 +108,7 @@ class _Scan:
             yield place
         self._is_in_line = not is_block
 
-    def _open(self, name: str, place: int, *, is_closed: bool) -> int:
+    def _open(self, name: str, place: int) -> int:
         """Note the tag. Gives where to go on: after what is no markup."""
         if name in _ODD:
             raise _OddError
@@ -116,7 +116,7 @@ class _Scan:
             return place
         self._opened.append(name)
         self._tables += name == "table"
-        if is_closed or len(self._opened) > DEEPEST or self._tables > DEEPEST_TABLE:
+        if len(self._opened) > DEEPEST or self._tables > DEEPEST_TABLE:
             raise _OddError
         return self._end_of_raw(name, place) if name in _RAW else place
 

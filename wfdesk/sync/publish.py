@@ -7,6 +7,7 @@ they are looked up, and never sent again on a guess. A request under way is neve
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from collections.abc import Collection as Some
+from contextlib import suppress
 from uuid import uuid4
 
 from msgspec import Struct
@@ -23,6 +24,7 @@ from wfdesk.domain.errors import (
     Outcome,
     RateLimitedError,
     RefusedError,
+    StoreError,
     WfdeskError,
 )
 from wfdesk.domain.ids import AccountId
@@ -111,13 +113,22 @@ class Publisher:
             with self.lookup.left_to_the_sender():
                 if left:
                     await self._send(await self.lookup.place(left[0].key), left, results)
-        except (Stop, ApiError, MissingItemError) as error:
+        except WfdeskError as error:
             now = results.taken(left)
             missed = [each for each in left if now[each.key] is before[each.key]]
-            await self._ledger.unqueue([each.key for each in left])
-            results.not_reached(missed, error.summary)
+            await self._say_missed(missed, error.summary, results)
+            with suppress(StoreError):  # the next start lets go of them
+                await self._ledger.unqueue([each.key for each in left])
             if not isinstance(error, NotFoundError | MissingItemError):
                 raise  # That its collection is gone is nothing to the others.
+
+    async def _say_missed(self, missed: Sequence[Operation], reason: str, results: Results) -> None:
+        """Say of what was not finished that it was not sent; or that it may have been."""
+        doubtful = {entry.key for entry in await self._ledger.unfinished()}
+        for operation in missed:
+            if operation.key in doubtful:  # it was answered, and the disk took no note of it
+                results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
+        results.not_reached([each for each in missed if each.key not in doubtful], reason)
 
     async def _send(self, place: Place, operations: Sequence[Operation], results: Results) -> None:
         """Send the operations; find out which of them Webflow refuses, and send the others."""

@@ -1,6 +1,6 @@
 """Services over a real store, with two collections and a few items in it."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +41,7 @@ from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.exacttext import ExactText
 from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.changes.view import ChangesView
+from wfdesk.ui.toolkit.tasks import TaskScope
 
 SUMMARY = FieldSlug("summary")
 SITE = Site(SiteId("site"), AccountId("account"), "Bakery")
@@ -112,11 +113,18 @@ def _no_client(_address: str, _token: str) -> object:
 
 
 @pytest.fixture
-def make_view(qtbot, desk: Desk, tasks) -> Iterator[Callable[[], ChangesView]]:
-    """Make the place as the window does, and take it down on this thread."""
+async def make_view(qtbot, desk: Desk) -> AsyncIterator[Callable[[], ChangesView]]:
+    """Make the place as the window does, and take it down on this thread.
+
+    Each has tasks of its own, as each start has: one's load does not end another's.
+    """
     controllers: list[ChangesController] = []
+    scopes: list[TaskScope] = []
+    crashes: list[Exception] = []
 
     def make() -> ChangesView:
+        scopes.append(tasks := TaskScope())
+        tasks.crashed.connect(crashes.append)
         controller = ChangesController(
             desk.reviewing, desk.editing, PreferencesService(desk.database), desk.feed, tasks
         )
@@ -133,6 +141,9 @@ def make_view(qtbot, desk: Desk, tasks) -> Iterator[Callable[[], ChangesView]]:
     yield make
     for controller in controllers:
         controller.close()
+    for scope in scopes:
+        await scope.close()
+    assert not crashes
 
 
 def texts(view: ChangesView) -> list[str]:

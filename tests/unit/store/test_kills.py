@@ -3,6 +3,7 @@
 ``WFDESK_STORE_KILLS`` asks for more of it than a push has time for.
 """
 
+import json
 import os
 import signal
 import sys
@@ -11,7 +12,7 @@ from subprocess import Popen
 
 import pytest
 
-from tests.unit.store.child import start
+from tests.unit.store.child import said, start
 from wfdesk.store.database import Database
 from wfdesk.store.preferences import PreferencesRepository
 
@@ -59,3 +60,62 @@ def _write_and_kill(writer: Popen[str], after: int) -> int:
     while not said[-1].endswith("ended\n"):
         said.append(writer.stdout.readline())
     return max(int(line) for line in said if line.strip().isdigit() and line.endswith("\n"))
+
+
+_MIGRATE_AND_DIE = """
+    import json, shutil, signal, sqlite3
+    from wfdesk.store.migrations import MIGRATIONS, migrate, version_of
+    added = (*MIGRATIONS, "CREATE TABLE added (x TEXT); INSERT INTO added VALUES ('new');")
+
+    def opened(file):
+        return sqlite3.connect(file, isolation_level=None)
+
+    def die_before(file, statement):
+        left = [statement]
+        def count(_text):
+            left[0] -= 1
+            if left[0] < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        connection = opened(file)
+        connection.set_trace_callback(count)
+        migrate(connection, file, added)
+        os._exit(0)
+
+    old = path.with_name("old.sqlite3")
+    path.parent.mkdir()
+    with opened(old) as connection:
+        migrate(connection, old)
+        connection.execute("INSERT INTO preferences VALUES ('theme', '1')")
+    connection.close()
+    status = None
+    for statement in range(100):
+        shutil.copy(old, path)
+        pid = os.fork()
+        if not pid:
+            die_before(path, statement)
+        status = os.waitpid(pid, 0)[1]
+        for file in (path, path.with_name(f"{path.name}.before-v{len(added)}")):
+            if file.exists():
+                connection = opened(file)
+                version = version_of(connection) - len(MIGRATIONS)
+                kept = connection.execute("SELECT name FROM preferences").fetchall()
+                new = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'added'")
+                print(json.dumps([file == path, version, len(new.fetchall()), kept]))
+                connection.close()
+        if not status:
+            print(statement)
+            break
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL and fork")
+def test_killed_while_its_tables_change_a_file_is_of_the_old_version_or_of_the_new(
+    path: Path,
+) -> None:
+    *seen, statements = [json.loads(line) for line in said(_MIGRATE_AND_DIE, path)]
+    assert statements > 5
+    for is_file, version, tables, kept in seen:
+        assert kept == [["theme"]]
+        assert (version, tables) in ({(0, 0), (1, 1)} if is_file else {(0, 0)})
+    assert {version for is_file, version, _, _ in seen if is_file} == {0, 1}
+    assert any(not is_file for is_file, *_ in seen)

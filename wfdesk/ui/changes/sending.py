@@ -35,6 +35,7 @@ class SendController(QObject):
     run_finished = Signal(object)  # tuple[ItemResult, ...]
     paused_changed = Signal(bool)
     stopping = Signal()
+    interrupted_found = Signal(object)  # InterruptedRun, or None when it is settled
 
     def __init__(
         self, publishing: PublishingService, tasks: TaskScope, parent: QObject | None = None
@@ -62,6 +63,15 @@ class SendController(QObject):
         """Items of the run under way."""
         return self._count if self.is_running else 0
 
+    def look_back(self) -> None:
+        """Look whether the end of the program has cut a run short; ``interrupted_found`` says."""
+        self._tasks.start_load("interrupted", self._look_back)
+
+    def forget_interrupted(self) -> None:
+        """The user has seen it and leaves it at that."""
+        self.interrupted_found.emit(None)
+        self._tasks.start_save(self._publishing.forget_interrupted)
+
     def prepare(self, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
         """Plan for these items, or for all unsent work; ``offered`` or ``declined`` follows."""
         if self.is_running:
@@ -78,6 +88,7 @@ class SendController(QObject):
         self._run = self._publishing.start(plan, self._on_progress)
         self._count = len(plan.keys)
         self._idle.clear()
+        self.interrupted_found.emit(None)  # A new run is noted in its place.
         self.run_started.emit(plan)
         self._tasks.start_save(self._go, self._run)
 
@@ -106,6 +117,11 @@ class SendController(QObject):
     async def ended(self) -> None:
         """Wait until no run is under way."""
         await self._idle.wait()
+
+    async def _look_back(self) -> None:
+        found = await self._publishing.interrupted()
+        if found is not None and shiboken6.isValid(self) and not self.is_running:
+            self.interrupted_found.emit(found)
 
     async def _offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
         offer = await self._make_offer(keys, goal)

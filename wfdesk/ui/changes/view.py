@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
-from wfdesk.domain.plan import Goal, Plan
+from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.services.publishing import ItemResult
 from wfdesk.services.reviewing import ItemReview, Review
 from wfdesk.ui.changes.alike import choices_like, choices_of, gone_like, gone_of
 from wfdesk.ui.changes.controller import ChangesController, needs_care
 from wfdesk.ui.changes.detail import NONE_ALIKE, Alike, ItemDetail, hairline
+from wfdesk.ui.changes.interrupted import InterruptedBar
 from wfdesk.ui.changes.model import ChangesModel, Column, groups_of
 from wfdesk.ui.changes.run import RunPanel
 from wfdesk.ui.changes.selection import keys_of, nearest, selection_of
@@ -142,11 +143,13 @@ class ChangesView(QWidget):
         self._pages.addWidget(splitter)
         self.run_panel = RunPanel()
         self.run_panel.hide()
+        self.interrupted = InterruptedBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(hairline())
+        column.addWidget(self.interrupted)
         column.addWidget(self._pages, 3)
         column.addWidget(self.run_panel, 2)
 
@@ -256,6 +259,12 @@ class ChangesView(QWidget):
         self.run_panel.retry_requested.connect(self._sending.retry)
         self.run_panel.dismissed.connect(self.run_panel.hide)
         self.run_panel.field_wanted.connect(self._on_result_wanted)
+        self._sending.interrupted_found.connect(self.interrupted.show_run)
+        self.interrupted.dismissed.connect(self._sending.forget_interrupted)
+        self.interrupted.continue_wanted.connect(self._on_continue_wanted)
+
+    def _on_continue_wanted(self, run: InterruptedRun) -> None:
+        self._sending.prepare(run.left, run.goal)
 
     def _show_review(self, review: Review) -> None:
         self._review = review

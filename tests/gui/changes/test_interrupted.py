@@ -1,0 +1,57 @@
+"""A send that the end of the program has cut short is told at the next start."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.gui.changes.conftest import BREAD, ROLLS, SUMMARY
+from wfdesk.domain.plan import Goal
+from wfdesk.store.runs import RunsRepository
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+async def cut_short(desk) -> None:
+    """What is on disk when wfdesk is killed before the first batch had its turn."""
+    for key in (BREAD, ROLLS):
+        await desk.editing.set_field(key, SUMMARY, "As it is")
+    plan = await desk.publishing.plan(None, Goal.PUBLISH)
+    await desk.database.write(lambda rows: RunsRepository(rows).begin(plan))
+
+
+async def opened(desk, make_view, until):
+    await cut_short(desk)
+    view = make_view()
+    view._sending.look_back()
+    await until(view.interrupted.isVisible)
+    return view
+
+
+async def test_it_says_how_far_it_came(desk, make_view, until) -> None:
+    view = await opened(desk, make_view, until)
+    assert view.interrupted.sentence.text() == (
+        "Publishing was cut short: 0 of 2 items are done. The rest did not go on by itself."
+    )
+
+
+async def test_going_on_shows_first_what_would_be_sent(qtbot, desk, make_view, until) -> None:
+    view = await opened(desk, make_view, until)
+    qtbot.mouseClick(view.interrupted.go_on, Qt.MouseButton.LeftButton)
+    await until(lambda: view.sheet is not None)
+    assert not view._sending.is_running
+    view.sheet.reject()
+
+
+async def test_what_was_dismissed_is_not_told_again(qtbot, desk, make_view, until) -> None:
+    view = await opened(desk, make_view, until)
+    qtbot.mouseClick(view.interrupted.dismiss, Qt.MouseButton.LeftButton)
+    await until(view.interrupted.isHidden)
+    await view._sending._tasks.close()
+    assert await desk.publishing.interrupted() is None
+
+
+async def test_where_no_run_was_cut_short_nothing_is_said(desk, make_view, until) -> None:
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    view._sending.look_back()
+    await until(lambda: view._controller.review.items)
+    assert view.interrupted.isHidden()

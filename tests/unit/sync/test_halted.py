@@ -1,0 +1,63 @@
+"""What ends a run in the middle: nothing more is sent, nothing is lost, and the reason is said."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from tests.unit.sync.conftest import Desk
+from wfdesk.domain.ids import NAME, FieldSlug
+from wfdesk.domain.plan import Goal
+from wfdesk.store.database import Database
+from wfdesk.sync.progress import Result
+
+
+async def test_what_cannot_be_journalled_is_not_sent(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    biography = FieldSlug("biography")
+    text = f"<p>{'long ' * 100_000}</p>"  # longer than the pages that happen to be free
+    await desk.editing.set_field(key, biography, text)
+    await desk.database.read(lambda rows: rows.execute("PRAGMA max_page_count = 1"))
+
+    result = (await desk.send())[key]
+
+    assert (result.result, "the disk is full" in result.reason) == (Result.NOT_SENT, True)
+    assert desk.writes() == []
+    await desk.database.read(lambda rows: rows.execute("PRAGMA max_page_count = 1000000"))
+    assert (await desk.send())[key].is_good
+    assert desk.on_server(key)["fieldData"]["biography"] == text
+
+
+async def test_a_publish_that_does_not_fit_what_webflow_holds_is_said_and_can_be_tried_again(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Baker")
+    words = "Site is published to multiple domains at different times"
+    order = {"method": "POST", "path": "publish", "do": "status", "status": 409}
+    desk.practice.control("POST", "faults", {**order, "answer": {"message": words}})
+    result = (await desk.send(Goal.PUBLISH))[key]
+    assert (result.result, words in result.reason) == (Result.REFUSED, True)
+    again = await desk.publishing.plan([key], Goal.PUBLISH)
+    await desk.publishing.start(again, lambda _progress: None).go()
+    live = desk.practice.get(f"/collections/{key.collection}/items/{key.item}/live")
+    assert live["fieldData"]["name"] == "Baker"
+
+
+async def test_two_computers_on_one_site_are_as_two_colleagues(desk: Desk, tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        database = await Database.open(tmp_path / "another" / "wfdesk.sqlite3")
+        stack.push_async_callback(database.close)
+        other = Desk(database, desk.practice, stack)
+        await other.begin()
+        [key] = await desk.keys(1)
+        for each, name in ((desk, "Of this one"), (other, "Of that one")):
+            await each.editing.set_field(key, NAME, name)
+            await each.editing.create(each.collection, each.locale, {NAME: "Of Both"})
+        assert all(result.is_good for result in (await desk.send()).values())
+
+        results = await other.send()
+
+        assert results[key].result is Result.CONFLICT
+        assert desk.on_server(key)["fieldData"]["name"] == "Of this one"
+        found = desk.practice.get(f"/collections/{desk.collection}/items", limit=100)["items"]
+        slugs = [each["fieldData"]["slug"] for each in found if "of-both" in str(each)]
+        assert sorted(slugs) == ["of-both", "of-both-2"]

@@ -1,0 +1,56 @@
+"""A send that the end of the program has cut short: where it stopped, and the way on."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from wfdesk.domain.plan import Goal, InterruptedRun
+from wfdesk.ui.changes.wording import counted
+from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.theme import NEAR, WIDE
+
+_DOING = {Goal.SEND: "Sending", Goal.PUBLISH: "Publishing"}
+
+
+def interrupted_sentence(run: InterruptedRun) -> str:
+    """Say how far it came. What was under way is looked up and told item by item."""
+    done = run.total - len(run.left)
+    return (
+        f"{_DOING[run.goal]} was cut short: {done:,} of {counted(run.total, 'item')} are done."
+        " The rest did not go on by itself."
+    )
+
+
+class InterruptedBar(QFrame):
+    """Hidden until there is something to show."""
+
+    continue_wanted = Signal(object)  # InterruptedRun
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "fate")
+        self._run: InterruptedRun | None = None
+        self.sentence = PlainLabel("")
+        self.sentence.setWordWrap(True)
+        self.go_on = QPushButton("&Go on\N{HORIZONTAL ELLIPSIS}")
+        self.go_on.setToolTip("Shows first what would be sent")
+        self.go_on.clicked.connect(self._go_on)
+        self.dismiss = QPushButton("Dis&miss")
+        self.dismiss.clicked.connect(self.dismissed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(WIDE, NEAR, WIDE, NEAR)
+        row.setSpacing(NEAR)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.go_on)
+        row.addWidget(self.dismiss)
+        self.hide()
+
+    def show_run(self, run: InterruptedRun | None) -> None:
+        self._run = run
+        self.setHidden(run is None)
+        if run is not None:
+            self.sentence.setText(interrupted_sentence(run))
+
+    def _go_on(self) -> None:
+        if self._run is not None:
+            self.continue_wanted.emit(self._run)
