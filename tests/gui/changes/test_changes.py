@@ -7,7 +7,7 @@ from tests.gui.changes.conftest import ADA, BREAD, ROLLS, SUMMARY, button, calm,
 from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.plan import Goal
-from wfdesk.ui.changes import leftout
+from wfdesk.services import leftout
 from wfdesk.ui.changes.valueview import colour_of
 
 # The screenless platform says so of every window that has a smallest size.
