@@ -148,9 +148,9 @@ class Stage:
     def _stop_faults(self, scene: Scene) -> None:
         if scene.orders:
             self.control("DELETE", "faults")
+        self.release()
         if scene.behaviour:
             self.control("PATCH", "behaviour", _USUAL_BEHAVIOUR)
-        self.release()
         self._webflow._client.deadlines = USUAL
 
     def release(self) -> None:

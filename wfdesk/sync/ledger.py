@@ -191,13 +191,16 @@ class Ledger:
             )
         )
 
-    async def drop_fields(self, key: ItemKey, slugs: Sequence[FieldSlug]) -> None:
-        """Drop edits whose value Webflow has already."""
+    async def drop_edits(self, key: ItemKey, edits: Sequence[Edit]) -> None:
+        """Drop edits whose value Webflow has already, but for fields that were edited since."""
 
         def work(rows: Connection) -> ChangeSet:
-            change = ChangeSet()
-            for slug in slugs:
-                change |= WorksRepository(rows).drop_field(key, slug)
+            works, change = WorksRepository(rows), ChangeSet()
+            for edit in edits:
+                found = works.find(key)
+                now = found.edits.get(edit.field) if found else None
+                if now is not None and now.value == edit.value:
+                    change |= works.drop_field(key, edit.field)
             return change
 
         await self._write(work)
