@@ -215,6 +215,8 @@ def _loses(item: Item, change: Change, value: Any) -> bool:
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return one.get("alt") == other.get("alt") and one.get("fileId") == other.get("fileId")
+    if isinstance(one, str) and isinstance(other, str):
+        return one.rstrip("/") == other.rstrip("/")
     empty = (None, "", [], False)
     return one == other or (one in empty and other in empty)
 
