@@ -7,7 +7,7 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test test-windows test-rest soak bench screenshots package audit lint format lock clean
+.PHONY: setup run test test-windows test-scenarios test-rest soak bench screenshots package audit lint format lock clean
 
 setup: $(READY)
 
@@ -21,21 +21,29 @@ run: $(READY)
 test: lint
 	@$(PYTHON) packaging/bootstrap.py test-programs
 ifeq ($(ARGS),)
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-windows test-rest
+	$(MAKE) --no-print-directory --jobs=3 --output-sync=target \
+	  test-windows test-scenarios test-rest
 else
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
 
-# Side by side: what drives windows waits most of the time. Each searches for tokens in the end.
+# Side by side: what drives windows waits most of the time, and what is played in one thread never
+# does. The first and the last search for tokens in the end.
 WINDOWS := tests/gui/form $(addprefix tests/e2e/test_,main_job.py bad_input.py changes.py)
 
 test-windows: export QT_QPA_PLATFORM = offscreen
 test-windows:
 	$(BIN)/python -m pytest --durations=10 $(WINDOWS) tests/test_canary.py
 
+SCENARIOS := $(addprefix tests/convergence/test_,scenarios.py stateful.py mutants.py speed.py)
+
+test-scenarios: export QT_QPA_PLATFORM = offscreen
+test-scenarios:
+	$(BIN)/python -m pytest --durations=10 $(SCENARIOS)
+
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
-	$(BIN)/python -m pytest --durations=10 $(addprefix --ignore=,$(WINDOWS))
+	$(BIN)/python -m pytest --durations=10 $(addprefix --ignore=,$(WINDOWS) $(SCENARIOS))
 
 # What a release is put through: the tests of make test that are made of chance, many more times.
 # It takes hours and says how much it was. ARGS names a part: ARGS=tests/convergence/test_power.py

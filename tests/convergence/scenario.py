@@ -51,8 +51,13 @@ class Outcome:
 class Scenario:
     """Everything that a seed decides on. ``run`` plays it and returns what it came to."""
 
-    def __init__(self, seed: int, disk: Disk, *, is_calm: bool = False) -> None:
-        """A calm one has no faults and no colleague of its own: somebody else sees to those."""
+    def __init__(
+        self, seed: int, disk: Disk, *, is_calm: bool = False, is_short: bool = False
+    ) -> None:
+        """A calm one has no faults and no colleague of its own: somebody else sees to those.
+
+        In a short one the user does three things at most: several fit into the time of a long one.
+        """
         self.seed, self.disk = seed, disk
         self.rng = Random(seed)
         self.world = World()
@@ -67,7 +72,7 @@ class Scenario:
         self._gaps = Random(self.rng.random())
         self._rush = self.rng.choice((0.0, 0.05, 0.15))
         """How often the colleague is there just before a request is done."""
-        self._steps = self.rng.randrange(3, 14)
+        self._steps = self.rng.randrange(1, 4) if is_short else self.rng.randrange(3, 14)
         self._crashes = self.rng.choice((0, 0, 0, 1, 1, 2))
         self.outcome = Outcome(seed)
         self._skew = self.rng.choice((0.0, 0.0, 0.0, -172_800.0, 172_800.0))
