@@ -89,7 +89,9 @@ async def test_what_a_run_still_hears_of_its_items_does_not_come_back_either(des
     [key] = await desk.keys(1)
     await desk.editing.set_field(key, NAME, "Under way")
     [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
-    [entry] = await desk.ledger.journal("one", batch.operations, await desk.ledger.items([key]))
+    [(entry, _)] = await desk.ledger.journal(
+        "one", batch.operations, await desk.ledger.items([key])
+    )
     item = (await desk.browsing.work(key)).item
     [connection] = desk.connections.all()
     await desk.database.write(
