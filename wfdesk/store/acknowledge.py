@@ -44,8 +44,9 @@ def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | Non
     if entry.verb is Verb.CREATE and answer is not None and answer.key != key:
         change |= _rename(connection, key, answer.key)
         key = answer.key
-    if answer is not None:
-        change |= ItemsRepository(connection).upsert([answer])
+    items = ItemsRepository(connection)
+    if answer is not None and not items.is_overtaken(answer):
+        change |= items.upsert([answer])  # else a refresh has shown what came after it
     works = WorksRepository(connection)
     has_more = _drop_sent(connection, key, entry, answer)
     change |= works.set_state(key, SendState.SAVED, "") | works.show(key)

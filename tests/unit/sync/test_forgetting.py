@@ -16,8 +16,8 @@ from wfdesk.store.accounts import AccountsRepository
 class HeldBack:
     """A real connection that keeps the answers to some requests until they may arrive."""
 
-    def __init__(self, end: str) -> None:
-        self._end = end
+    def __init__(self, end: str, method: str = "GET") -> None:
+        self._end, self._method = end, method
         self._inner: Connection | None = None
         self.is_here = asyncio.Event()
         self.may_arrive = asyncio.Event()
@@ -28,7 +28,8 @@ class HeldBack:
 
     async def exchange(self, call: Call) -> Reply:
         reply = await self._inner.exchange(call)
-        if call.url.partition("?")[0].endswith(self._end):
+        is_meant = call.method == self._method and call.url.partition("?")[0].endswith(self._end)
+        if is_meant:
             self.is_here.set()
             await self.may_arrive.wait()
         return reply
