@@ -137,6 +137,8 @@ class Ledger:
             change = ChangeSet()
             for entry in entries:
                 change |= works.set_state(entry.key, state, reason)
+                if state is SendState.SAVED:  # what was seen while it travelled is said now
+                    change |= works.compare(entry.key)
             return change
 
         await self._write(work)
@@ -151,6 +153,7 @@ class Ledger:
                 work = works.find(key)
                 if work is not None and work.state is SendState.QUEUED:
                     change |= works.set_state(key, SendState.SAVED, "")
+                    change |= works.compare(key)
             return change
 
         await self._write(let_go)
