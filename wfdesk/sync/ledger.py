@@ -231,7 +231,7 @@ class Ledger:
 
     async def take_out(self, key: ItemKey) -> None:
         """Forget an item that Webflow has no more. Edits of it stay, as a conflict."""
-        await self._write(lambda rows: take_out(rows, [key]))
+        await self._write(lambda rows: WorksRepository(rows).unqueue([key]) | take_out(rows, [key]))
 
     async def begin_run(self, plan: Plan) -> None:
         """Note what is to be sent. It waits for its turn now."""
