@@ -50,6 +50,14 @@ class ItemsRepository:
                 )
         return change
 
+    def is_overtaken(self, item: Item) -> bool:
+        """Whether the local copy has a later state of the item."""
+        row = self._connection.execute(
+            f"SELECT 1 FROM items WHERE {_HERE} AND last_updated > ?",
+            (item.key.collection, item.key.item, item.key.locale, to_ms(item.last_updated)),
+        ).fetchone()
+        return row is not None
+
     def delete(self, keys: Sequence[ItemKey]) -> ChangeSet:
         """Forget items that Webflow no longer has. Unsent edits of them stay."""
         change = ChangeSet()

@@ -16,7 +16,7 @@ from wfdesk.domain.ids import (
 )
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
-from wfdesk.domain.plan import Operation, Plan
+from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.values import Value
 from wfdesk.store.acknowledge import acknowledge
@@ -110,16 +110,20 @@ class Ledger:
         batch: str,
         operations: Sequence[Operation],
         known: Mapping[ItemKey, Item],
-    ) -> list[Entry]:
-        """Write down what is about to be sent. It is on disk when this returns."""
-        entries = [_entry(batch, each, known.get(each.key)) for each in operations]
-        written: list[Entry] = []
+    ) -> list[tuple[Entry, Operation]]:
+        """Write down what is about to be sent. It is on disk when this returns.
+
+        What the user has taken back meanwhile is left out: asked in the same transaction.
+        """
+        written: list[tuple[Entry, Operation]] = []
 
         def work(rows: Connection) -> ChangeSet:
-            written.extend(JournalRepository(rows).write(entries))
-            works = WorksRepository(rows)
-            change = ChangeSet()
-            for each in operations:
+            works, change = WorksRepository(rows), ChangeSet()
+            found = (still_wanted(each, works.find(each.key)) for each in operations)
+            wanted = [each for each in found if each is not None]
+            entries = [_entry(batch, each, known.get(each.key)) for each in wanted]
+            written.extend(zip(JournalRepository(rows).write(entries), wanted, strict=True))
+            for each in wanted:
                 change |= works.set_state(each.key, SendState.SENDING, "")
             return change
 
@@ -133,6 +137,8 @@ class Ledger:
             change = ChangeSet()
             for entry in entries:
                 change |= works.set_state(entry.key, state, reason)
+                if state is SendState.SAVED:  # what was seen while it travelled is said now
+                    change |= works.compare(entry.key)
             return change
 
         await self._write(work)

@@ -53,6 +53,7 @@ _MOST_PAUSES = 10
 
 
 CANCELLED = "Cancelled. What was not sent is kept."
+_TAKEN_BACK = "You took this back before its turn came."
 _TOO_MANY_PAUSES = "Webflow keeps asking for pauses. Nothing is lost; go on in a few minutes."
 
 
@@ -217,11 +218,16 @@ class Publisher:
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> "_Refusal | None":
         known = await self._ledger.items([each.key for each in operations])
-        entries = await self._ledger.journal(uuid4().hex, operations, known)
-        sent = list(zip(entries, operations, strict=True))
+        sent = await self._ledger.journal(uuid4().hex, operations, known)
+        wanted = {operation.key: operation for _, operation in sent}
+        for operation in operations:
+            if operation.key not in wanted:
+                results.bad(operation, Result.NOT_SENT, _TAKEN_BACK)
+        if not sent:
+            return None
         at = self._sightings.clock()
         try:
-            answer = await write(place, verb, operations, known)
+            answer = await write(place, verb, list(wanted.values()), known)
         except ApiError as failure:
             return await self._failed(place, sent, failure, results)
         finally:
