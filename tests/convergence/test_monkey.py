@@ -22,6 +22,11 @@ OVERTIME = 400
 """Seconds for the start, for what is still under way at the end, and for looking it all up."""
 SLACK = 40
 """Objects of Qt more or less at two closings: what is made once and kept for the next time."""
+HELD = 500
+"""As many pieces of work, each of 200,000 multiplications, the loop is held at most.
+
+A million characters pasted at once take a third of that; nothing else takes a tenth.
+"""
 LONG = 4 * 3600
 """Seconds from which on memory is held to its limit; before that it is still filling up."""
 MEGABYTES = 50
@@ -50,6 +55,7 @@ def test_whatever_the_user_does_nothing_crashes_hangs_leaks_or_is_lost(tmp_path:
     assert not report["findings"], "\n".join([again, *report["trail"], *report["findings"]])
     assert monkey.returncode == 0, told
     assert monkey.stderr == "", told
+    assert report["longest hold"]["work"] < HELD * report["pace"], again
     _check_what_is_left(report["left"], again)
 
 

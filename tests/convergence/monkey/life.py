@@ -65,6 +65,7 @@ class Life:
         """Open and close the window again and again; in the end see what has become of it all."""
         self._until = time.monotonic() + seconds
         feeling = asyncio.create_task(self._watching.feel())
+        await self._open(self._begin)
         while time.monotonic() < self._until:
             others = asyncio.create_task(self._neighbours.go_on())
             await self._open(self._use)
@@ -98,6 +99,12 @@ class Life:
         self._opening = screen
         self._watching.attend(screen)
 
+    async def _begin(self, program: Program) -> None:
+        """Sign in for the first time, undisturbed: who cannot sign in has nothing to lose."""
+        await self._idle(program)
+        await program.services.refreshing.refresh_all()
+        await self._leave(program, User(self._rng, self._notes, program, self._neighbours.meet))
+
     async def _use(self, program: Program) -> None:
         """Be a user for a while, and leave, whatever is under way."""
         program.sending.run_started.connect(self._on_run)
@@ -108,7 +115,7 @@ class Life:
                 break
             name, act = user.draw()
             self.acts[name] += 1
-            self._trail.append(f"after {user.last!r} at {program.editor.key}: {name}")
+            self._trail.append(f"after {user.last!r} at {user.key}: {name}")
             await self._do(act)
             if self._rng.random() < 0.7:
                 await self._rest(program)
@@ -177,9 +184,10 @@ class Life:
         for each in self._notes.lost(store):
             self._watching.find(each)
         with closing(sqlite3.connect(store)) as rows:
-            states = Counter(state for (state,) in rows.execute("SELECT state FROM journal"))
+            journal = rows.execute("SELECT verb, item, state, reason, fields FROM journal")
+            entries = list(journal)
             ours = {server for (server,) in rows.execute("SELECT server FROM local_ids")}
-            unknown = states[SendState.UNKNOWN.value]
+        states = Counter(state for _, _, state, *_ in entries)
         if states[SendState.SENDING.value]:
             self._watching.find(f"The journal still sends: {states}")
         made = {
@@ -187,9 +195,20 @@ class Life:
             for each in self._neighbours.changes
             if each["what"] == "item" and each["did"] == "created" and each["by"] == "full"
         }
-        if made - ours and not unknown:
-            self._watching.find(f"Made, and nobody's: {made - ours}")
+        for item in made - ours if not states[SendState.UNKNOWN.value] else ():
+            self._watching.find(f"Made, and nobody's: {item}\n{self._told_of(item, entries)}")
         self.states, self.made = dict(states), len(made)
+
+    def _told_of(self, item: str, journal: list[tuple[str, ...]]) -> str:
+        """What both sides know of an item that should be ours."""
+        changes = [each for each in self._neighbours.changes if each.get("item") == item]
+        begun = {change["request"] for change in changes}
+        requests = [
+            entry
+            for entry in self._practice.log()
+            if entry["number"] in begun or (entry["method"] == "GET" and "slug=" in entry["query"])
+        ]
+        return "\n".join(str(each)[:600] for each in (*changes, *requests, *journal))
 
     def report(self) -> dict[str, Any]:
         watching = self._watching

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from random import Random
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QToolButton,
     QWidget,
 )
 
@@ -74,6 +76,12 @@ class User:
         self.last = ""
         """What was pressed, clicked or typed before this."""
 
+    @property
+    def key(self) -> ItemKey | None:
+        """The item that the form is filled with; another may be on its way."""
+        shown = self._program.form._shown
+        return shown.work.key if shown else None
+
     def draw(self) -> tuple[str, Callable[[], None]]:
         """What comes next, by its name. To be done outside of any task: a menu holds it up."""
         popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
@@ -90,9 +98,9 @@ class User:
 
     def _watched(self, act: Callable[[], None]) -> None:
         """Do it, and note which words went by it. What undoing takes goes a moment later."""
-        key, before = self._program.editor.key, self._seen()
+        key, before = self.key, self._seen()
         act()
-        if key is not None and key == self._program.editor.key:
+        if key is not None and key == self.key:
             self._notes.take_back(key, before, self._seen())
 
     def _seen(self) -> dict[str, str]:
@@ -112,7 +120,8 @@ class User:
             return
         mark = self._notes.mark()
         self._press(self._rng.choice(("End", "Home", "Ctrl+A", "Ctrl+End")))
-        self._hands.type(f"{mark} {self._rng.choice(_WORDS)} ")
+        with suppress(LookupError):  # what is left of the words falls to nobody
+            self._hands.type(f"{mark} {self._rng.choice(_WORDS)} ")
         if self._rng.random() < 0.5:
             self._press("Tab")
         self._note(slug, mark)
@@ -148,7 +157,7 @@ class User:
         return slug if shiboken6.isValid(target) and target.hasFocus() else None
 
     def _note(self, slug: Any, mark: str) -> None:
-        key, form = self._program.editor.key, self._program.form
+        key, form = self.key, self._program.form
         is_there = key is not None and slug in form.rows
         if is_there and self._notes.note(key, slug, seen_of(form, slug), mark):
             self.typed(key, slug)
@@ -159,9 +168,11 @@ class User:
             self._press(self._rng.choice(("Ctrl+Z", "Ctrl+Z", "Ctrl+Shift+Z")))
 
     def _forgive(self) -> None:
-        key = self._program.editor.key
-        if key is not None:
-            self._notes.give_up(key)
+        if self.key is not None:
+            self._notes.give_up(self.key)
+
+    def _steps(self) -> list[QAction]:
+        return [self._program.window.commands.action(each) for each in (Command.UNDO, Command.REDO)]
 
     # Places
 
@@ -224,7 +235,7 @@ class User:
         enabled = [action for _, action in commands if action.isEnabled()]
         enabled.remove(commands.action(Command.QUIT))
         action = self._rng.choice(enabled)
-        if action in {commands.action(Command.UNDO), commands.action(Command.REDO)}:
+        if action in self._steps():
             self._forgive()
         action.trigger()
 
@@ -293,14 +304,20 @@ class User:
             each
             for kind in kinds
             for each in around.findChildren(kind)
-            if each.isVisible() and each.isEnabled() and not each.visibleRegion().isEmpty()
+            if each.isVisible()
+            and each.isEnabled()
+            and not each.visibleRegion().isEmpty()
+            # A second site with the same ids: whose words are where could not be told.
+            and "practice site" not in getattr(each, "text", str)()
         ]
         if found:
             self._click_on(self._rng.choice(found))
 
     def _click_on(self, widget: QWidget) -> None:
-        if _UNDOES.search(f"{getattr(widget, 'text', str)()} {widget.toolTip()}"):
-            self._notes.give_up(None)
+        if isinstance(widget, QToolButton) and widget.defaultAction() in self._steps():
+            self._forgive()
+        elif _UNDOES.search(getattr(widget, "text", str)()):
+            self._notes.give_up(None)  # a notice offers it, of whatever item
         self._at(widget, widget.visibleRegion().boundingRect().center())
 
     def _at(self, widget: QWidget, place: QPoint, *, is_double: bool = False) -> None:
