@@ -7,7 +7,8 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test test-windows test-rest test-monkey soak bench screenshots package audit lint format lock clean
+.PHONY: setup run test test-windows test-scenarios test-rest test-monkey soak bench screenshots \
+  package audit lint format lock clean
 
 setup: $(READY)
 
@@ -21,23 +22,31 @@ run: $(READY)
 test: lint
 	@$(PYTHON) packaging/bootstrap.py test-programs
 ifeq ($(ARGS),)
-	$(MAKE) --no-print-directory --jobs=3 --output-sync=target test-windows test-rest test-monkey
+	$(MAKE) --no-print-directory --jobs=4 --output-sync=target \
+	  test-windows test-scenarios test-rest test-monkey
 else
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
 
-# Side by side: what drives windows waits most of the time. Each searches for tokens in the end.
+# Side by side: what drives windows waits most of the time, and what is played in one thread never
+# does. The first and the last search for tokens in the end.
 WINDOWS := tests/gui/form $(addprefix tests/e2e/test_,main_job.py bad_input.py changes.py)
-# A third waits for its time to pass rather than for a processor, and steps back for the others.
+# The monkey waits for its time to pass, not for a processor, and steps back for the others.
 MONKEY := tests/convergence/test_monkey.py
 
 test-windows: export QT_QPA_PLATFORM = offscreen
 test-windows:
 	$(BIN)/python -m pytest --durations=10 $(WINDOWS) tests/test_canary.py
 
+SCENARIOS := $(addprefix tests/convergence/test_,scenarios.py stateful.py mutants.py speed.py)
+
+test-scenarios: export QT_QPA_PLATFORM = offscreen
+test-scenarios:
+	$(BIN)/python -m pytest --durations=10 $(SCENARIOS)
+
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
-	$(BIN)/python -m pytest --durations=10 $(addprefix --ignore=,$(WINDOWS) $(MONKEY))
+	$(BIN)/python -m pytest --durations=10 $(addprefix --ignore=,$(WINDOWS) $(SCENARIOS) $(MONKEY))
 
 test-monkey: export WFDESK_MONKEY_SECONDS ?= 300
 test-monkey: export QT_QPA_PLATFORM = offscreen

@@ -10,6 +10,8 @@ from typing import Any
 
 from bill import write_bill
 
+from wfdesk.cli import COMMANDS
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "dist" / "wfdesk"
 PROGRAM = FOLDER / ("wfdesk.exe" if os.name == "nt" else "wfdesk")
@@ -25,6 +27,7 @@ def main() -> None:
     size = sum(path.lstat().st_size for path in FOLDER.rglob("*") if path.is_file())
     print(f"{FOLDER.relative_to(ROOT)}: {size / 1e6:.0f} MB")
     print(f"{BILL.relative_to(ROOT)}: {write_bill(BILL)} packages")
+    command_line()
     if not findings.get("ok"):
         sys.exit("The program that was built did not pass its self-test.")
     if unwanted := unwanted_plugins():
@@ -37,10 +40,31 @@ def build() -> None:
 
 
 def selftest() -> dict[str, Any]:
+    """Check the window and its parts."""
+    done = run("--selftest")
+    try:
+        findings: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        sys.exit(f"The self-test did not answer (exit code {done.returncode}).\n{done.stderr}")
+    return findings
+
+
+def command_line() -> None:
+    """Check that every command is in the build: each is loaded by name."""
+    for name in COMMANDS:
+        done = run(name, "--help")
+        if done.returncode:
+            sys.exit(f"wfdesk {name} is not in the build.\n{done.stderr}")
+    done = run("changes", "--json")
+    if done.returncode or json.loads(done.stdout) != {"changes": []}:
+        sys.exit(f"The command line does not work (exit code {done.returncode}).\n{done.stderr}")
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
     """Run the program far from the checkout and from Python, in an empty home."""
     with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run(
-            [PROGRAM, "--selftest"],
+        return subprocess.run(
+            [PROGRAM, *words],
             cwd=home,
             env={
                 "HOME": home,
@@ -53,11 +77,6 @@ def selftest() -> dict[str, Any]:
             text=True,
             timeout=SECONDS,
         )
-    try:
-        findings: dict[str, Any] = json.loads(done.stdout)
-    except ValueError:
-        sys.exit(f"The self-test did not answer (exit code {done.returncode}).\n{done.stderr}")
-    return findings
 
 
 def unwanted_plugins() -> list[str]:

@@ -1,4 +1,6 @@
-"""The command line: ``wfdesk`` opens the window, ``wfdesk practice`` serves the practice site.
+"""Where wfdesk begins: alone it opens the window, with a command it does that (see ``cli``).
+
+``wfdesk practice`` serves the practice site.
 
 ``wfdesk pictures`` is what the window starts by itself to have pictures decoded.
 """
@@ -10,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from wfdesk import __version__
+from wfdesk.cli import COMMANDS, EXIT_CODES
 from wfdesk.system.display import has_display
 
 _NO_DISPLAY = (
@@ -35,6 +38,10 @@ def main() -> int:
 
         decode()
         return 0
+    if arguments[:1] and arguments[0] in COMMANDS:
+        from wfdesk.cli.main import main as command  # noqa: PLC0415 - without Qt
+
+        return int(command(arguments))
     wanted = parsed(arguments)
     if wanted.selftest:
         from wfdesk.selftest import main as check  # noqa: PLC0415 - all there is
@@ -53,7 +60,11 @@ def parsed(arguments: list[str]) -> SimpleNamespace:
     import argparse  # noqa: PLC0415 - as above
 
     parser = argparse.ArgumentParser(
-        prog="wfdesk", description="Edit the content of Webflow sites."
+        prog="wfdesk",
+        usage="wfdesk [options], or wfdesk COMMAND --help",
+        description="Edit the content of Webflow sites. Without a command the window opens.",
+        epilog=f"commands:\n{_commands()}\n\n{EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"wfdesk {__version__}")
     parser.add_argument("--selftest", action="store_true", help="check this build, print JSON")
@@ -62,7 +73,18 @@ def parsed(arguments: list[str]) -> SimpleNamespace:
     parser.add_argument("--api-url", help="another address of the API, for this run only")
     parser.add_argument("--scheme", choices=["system", "light", "dark"])
     parser.set_defaults(**_USUAL)
-    return parser.parse_args(arguments, SimpleNamespace())
+    if arguments[0][:1] != "-":
+        parser.error(f"there is no command {arguments[0]}; there are: {', '.join(COMMANDS)}")
+    wanted, unknown = parser.parse_known_args(arguments, SimpleNamespace())
+    if unknown:
+        hint = "; options stand behind the command" if {*unknown} & {*COMMANDS} else ""
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
+    return wanted
+
+
+def _commands() -> str:
+    told = {**COMMANDS, "practice": "serve the practice site, for tests and for trying"}
+    return "\n".join(f"  {name:11}{what}" for name, what in told.items())
 
 
 def loaded_start() -> Any:

@@ -2,14 +2,20 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from tests.architecture.rules import ROOT
 from wfdesk.app import rest
+from wfdesk.cli import COMMANDS
 
-LOWER_HALF = ("domain", "richtext", "api", "store", "system", "sync", "services", "practice")
+LOWER_HALF = (
+    "domain", "richtext", "api", "store", "system", "sync", "services", "practice", "words",
+    "assembly", "cli",
+)  # fmt: skip
 
 LOAD_ALL = """
 import importlib, pkgutil, sys
@@ -114,6 +120,51 @@ def test_the_first_screen_touches_no_class_of_qt_that_is_slow_to_load(tmp_path) 
 def test_no_source_is_read_at_a_start() -> None:
     assert told_by(SOURCES.format("loaded_start()")) == "[]"
     assert told_by(SOURCES.format("import wfdesk.app.start")) != "[]", "PySide reads none any more"
+
+
+COMMAND = """
+import sys
+from wfdesk.__main__ import main
+sys.argv = ["wfdesk", *sys.argv[1].split()]
+try:
+    code = main()
+except SystemExit as ended:
+    code = ended.code
+names = sorted(name for name in sys.modules if name.startswith(WATCHED))
+print(code, names)
+"""
+
+
+def loaded_by(words: str, *watched: str) -> str:
+    program = COMMAND.replace("WATCHED", repr(watched))
+    return told_by(program, words).splitlines()[-1]
+
+
+NETWORK = ("httpx", "keyring", "slugify", "wfdesk.api", "wfdesk.sync.publish")
+
+
+def test_a_command_that_needs_no_network_loads_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WFDESK_HOME", str(tmp_path))
+    assert loaded_by("changes", "PySide6", *NETWORK) == "0 []"
+    assert loaded_by("--version", "asyncio", "msgspec", "wfdesk.domain", *NETWORK) == "0 []"
+
+
+def test_even_a_command_that_speaks_to_webflow_loads_no_qt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WFDESK_HOME", str(tmp_path))
+    monkeypatch.delenv("WFDESK_TOKEN", raising=False)
+    assert loaded_by("refresh", "PySide6", "shiboken6", "qasync", "wfdesk.ui", "httpx") == "4 []"
+
+
+def test_every_command_is_there_and_says_what_it_is_for() -> None:
+    for name in COMMANDS:
+        module = import_module(f"wfdesk.cli.commands.{name}")
+        assert f"``wfdesk {name}``" in module.__doc__
+        assert callable(module.add_arguments)
+        assert callable(module.run)
 
 
 def test_what_the_first_screen_does_without_is_there_in_the_end() -> None:

@@ -1,4 +1,4 @@
-"""Play one scenario and print what happened: ``python -m tests.convergence SEED``."""
+"""Play one scenario and print what happened: ``python -m tests.convergence SEED [short]``."""
 
 import sys
 
@@ -6,8 +6,8 @@ from tests.convergence.disk import Disk
 from tests.convergence.scenario import Scenario
 
 
-def main(seed: int) -> int:
-    scenario = Scenario(seed, Disk())
+def main(seed: int, *, is_short: bool = False) -> int:
+    scenario = Scenario(seed, Disk(), is_short=is_short)
     outcome = scenario.run()
     print(f"seed {seed}: {scenario.ways}")
     print("\n".join(outcome.trace))
@@ -17,4 +17,4 @@ def main(seed: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(int(sys.argv[1]), is_short=sys.argv[2:] == ["short"]))

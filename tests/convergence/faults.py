@@ -70,11 +70,11 @@ class Faults:
             self._storm -= 1
             return self._count(Fate("429 storm", status=429, wait="2"))
         # A read that fails is repeated; a write that fails is where the danger lies.
-        if rng.random() >= (self.rate if is_write else self.rate / 6):
+        if rng.random() >= (self.rate if is_write else self.rate / 5):
             return FINE
         fate = rng.choice(_FATES)(rng)
         if fate.name == "429 storm":
-            self._storm = rng.randrange(1, 12)
+            self._storm = rng.choice((1, 2, 3, 12))
         return self._count(fate)
 
     def _count(self, fate: Fate) -> Fate:

@@ -214,7 +214,9 @@ def _loses(item: Item, change: Change, value: Any) -> bool:
 
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.get("alt") == other.get("alt") and one.get("fileId") == other.get("fileId")
+        return marks(one) == marks(other)  # Webflow gives a file another address, and an id
+    if isinstance(one, str) and isinstance(other, str):
+        return one.rstrip("/") == other.rstrip("/")
     empty = (None, "", [], False)
     return one == other or (one in empty and other in empty)
 

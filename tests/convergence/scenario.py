@@ -51,14 +51,19 @@ class Outcome:
 class Scenario:
     """Everything that a seed decides on. ``run`` plays it and returns what it came to."""
 
-    def __init__(self, seed: int, disk: Disk, *, is_calm: bool = False) -> None:
-        """A calm one has no faults and no colleague of its own: somebody else sees to those."""
+    def __init__(
+        self, seed: int, disk: Disk, *, is_calm: bool = False, is_short: bool = False
+    ) -> None:
+        """A calm one has no faults and no colleague of its own: somebody else sees to those.
+
+        In a short one the user does three things at most: several fit into the time of a long one.
+        """
         self.seed, self.disk = seed, disk
         self.rng = Random(seed)
         self.world = World()
         self.size = "large" if self.rng.random() < 0.02 else "small"
         self.ways = _ways(self.rng)
-        self.faults = Faults(Random(self.rng.random()), self.rng.choice((0.0, 0.15, 0.35, 0.6)))
+        self.faults = Faults(Random(self.rng.random()), self.rng.choice((0.0, 0.2, 0.4, 0.7)))
         self.server = Server(self.world, Random(self.rng.random()), self.ways, self.faults)
         self.book = Book()
         self.judge = Judge(self.server, self.book)
@@ -67,7 +72,7 @@ class Scenario:
         self._gaps = Random(self.rng.random())
         self._rush = self.rng.choice((0.0, 0.05, 0.15))
         """How often the colleague is there just before a request is done."""
-        self._steps = self.rng.randrange(3, 14)
+        self._steps = self.rng.randrange(1, 4) if is_short else self.rng.randrange(3, 14)
         self._crashes = self.rng.choice((0, 0, 0, 1, 1, 2))
         self.outcome = Outcome(seed)
         self._skew = self.rng.choice((0.0, 0.0, 0.0, -172_800.0, 172_800.0))
@@ -100,8 +105,8 @@ class Scenario:
         server.on_leaving, server.on_delivered = self.judge.leaving, self.judge.delivered
         server.on_write, server.on_arrival = self.judge.writing, self._arrival
         self.user.on_phase = self.judge.enters
-        for _ in range(self.rng.randrange(6)):
-            self.world.at(self.rng.uniform(0, 120), self._colleague_comes)
+        for _ in range(self.rng.randrange(8)):
+            self.world.at(self.rng.uniform(0, 90), self._colleague_comes)
         if self.faults.rate and self.rng.random() < 0.2:
             self.world.at(self.rng.uniform(0, 60), self._goes_offline)
         if self.faults.rate and self.rng.random() < 0.1:
@@ -225,8 +230,14 @@ class Scenario:
             self.server.is_revoked = True
 
     def _colleague_comes(self) -> None:
-        if not self._is_calm:
-            self.colleague_acts()
+        if self._is_calm:
+            return
+        self._acts += 1
+        wished = list(self.book.wishes)
+        if wished and self._gaps.random() < 0.6:
+            self._colleague_joins(self._gaps.choice(wished)[0])
+        else:
+            self.colleague.does_something()
 
     def colleague_acts(self) -> None:
         self._acts += 1

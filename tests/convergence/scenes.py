@@ -135,7 +135,6 @@ def scene_of(
         slug = random.choice([slug, FieldSlug(random.choice(FIELDS[slugs[collection]]))])
         value = value_of(slug, f"Later {seed}", random)
         scene.meanwhile.append((key, slug, value))
-    _disturb(scene, random, chosen, slugs[collection])
     scene.sends = random.choice([1, 1, 2])
     if random.random() < 0.1:
         scene.behaviour = random.choice(
@@ -146,6 +145,10 @@ def scene_of(
                 {"own_slug": "refused"},
             ]
         )
+    _disturb(scene, random, chosen, slugs[collection])
+    if any(order["do"] == "zombie" for order in scene.orders):
+        # Whoever sends again before it is done has made it twice.
+        scene.sends, scene.behaviour = 2, {"duplicate_slugs": "suffixed"}
     return scene
 
 
@@ -181,7 +184,11 @@ def _disturb(scene: Scene, random: Random, chosen: Sequence[ItemKey], slug: str)
     for _ in range(random.choice([0, 1, 1, 2, 3])):
         is_write = random.random() < 0.7
         which = {"path": WRITE if is_write else READ, "after": random.choice([0, 0, 0, 1, 2])}
-        which |= {"method": random.choice(["POST", "PATCH", "*"]) if is_write else "GET"}
+        which |= {
+            "method": random.choice(["POST", "POST", "PATCH", "PATCH", "DELETE"])
+            if is_write
+            else "GET"
+        }
         what = random.random()
         if what < 0.35:  # passing, so that whatever comes next may strike the same request
             act = _of_a_colleague(scene, random, random.choice(chosen), slug)

@@ -72,7 +72,11 @@ class Stage:
         for collection in self.slugs:
             site = await self.half.browsing.site_of(collection)
             found = await self.half.browsing.find(collection, site.primary_locale, Query())
-            self.items[collection] = sorted(found)
+            works = await self.half.browsing.works(found)
+            # Not by their ids, which are others in each run.
+            self.items[collection] = [
+                work.key for work in sorted(works, key=lambda work: work.name)
+            ]
 
     async def play(self, seed: int) -> Played:
         """Play the scene of a seed to its end."""
@@ -148,9 +152,9 @@ class Stage:
     def _stop_faults(self, scene: Scene) -> None:
         if scene.orders:
             self.control("DELETE", "faults")
+        self.release()
         if scene.behaviour:
             self.control("PATCH", "behaviour", _USUAL_BEHAVIOUR)
-        self.release()
         self._webflow._client.deadlines = USUAL
 
     def release(self) -> None:

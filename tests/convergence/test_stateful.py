@@ -1,11 +1,14 @@
 """The same model, played by Hypothesis, which makes the story of a broken promise short."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Awaitable
 from contextlib import ExitStack
+from itertools import count
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -21,6 +24,7 @@ STEPS = int(os.environ.get("WFDESK_STATEFUL_STEPS", "50"))
 CHANCE = st.randoms(use_true_random=False)
 SECONDS = st.sampled_from((0.1, 0.5, 2.0, 6.0, 31.0, 61.0))
 DISK = Disk()
+PLAYED = count(1)
 
 
 class Desktop(RuleBasedStateMachine):
@@ -147,12 +151,14 @@ class Desktop(RuleBasedStateMachine):
                 assert not self.play.outcome.findings, self._story(self.play.outcome.findings)
         finally:
             self._stack.close()
+            if next(PLAYED) % 50 == 0:
+                gc.collect()  # nobody else does while tests run
 
     def _story(self, findings: list) -> str:
         return "\n".join([*self.play.trace(), *map(str, findings)])
 
 
-TestDesktop = Desktop.TestCase
+TestDesktop = pytest.mark.timeout(300 + EXAMPLES * STEPS // 20)(Desktop.TestCase)
 TestDesktop.settings = settings(
     max_examples=EXAMPLES,
     stateful_step_count=STEPS,

@@ -5,6 +5,7 @@ from typing import Any
 from tests.convergence.desk import Desk
 from tests.convergence.user import User
 from wfdesk.domain.edits import GONE, SendState, Work
+from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, ItemKey, is_local
 from wfdesk.domain.plan import Goal
 
@@ -28,7 +29,10 @@ class Tidying:
             if self.rounds > 1 or desk.unfinished():
                 await user.refresh(desk, only=self._concerned())
             for work in desk.works():
-                await self._order(work)
+                try:
+                    await self._order(work)
+                except MissingItemError as error:  # it went while it was put in order
+                    user.say(desk, f"hears: {error.summary}")
             await user.send(desk, None, Goal.SEND)
             if user.task is not None:
                 await user.task

@@ -9,7 +9,7 @@ from tests.convergence.book import Book
 from tests.convergence.content import KINDS
 from tests.convergence.desk import Desk
 from tests.convergence.words import Writer
-from wfdesk.domain.edits import Action, Work
+from wfdesk.domain.edits import Action, Seen, Work
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
@@ -41,9 +41,11 @@ class User:
 
     # Single acts
 
-    async def edit(self, desk: Desk, key: ItemKey, slug: str, value: Any) -> None:
+    async def edit(
+        self, desk: Desk, key: ItemKey, slug: str, value: Any, seen: Seen | None = None
+    ) -> None:
         self.say(desk, f"edits {key.item}.{slug} = {value!r}")
-        await self._noted(desk, key, desk.editing.set_field(key, FieldSlug(slug), value))
+        await self._noted(desk, key, desk.editing.set_field(key, FieldSlug(slug), value, seen))
 
     async def create(self, desk: Desk, collection: str, fields: dict[str, Any]) -> ItemKey:
         self._markers += 1
@@ -73,10 +75,10 @@ class User:
         elif how == "theirs":
             await self._noted(desk, key, desk.editing.take_theirs(key, slug))
         else:
-            await self._noted(desk, key, desk.editing.see_theirs(key, slug))
             work = desk.work(key)
             if work is not None:
-                await self.edit(desk, key, slug, self._another(desk, work, slug))
+                seen = Seen(work.conflicts[slug]) if slug in work.conflicts else None
+                await self.edit(desk, key, slug, self._another(desk, work, slug), seen)
 
     def _settles(self, desk: Desk, key: ItemKey, slug: FieldSlug) -> None:
         work = desk.work(key)

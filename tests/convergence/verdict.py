@@ -35,31 +35,39 @@ def verdict(server: Server, desk: Desk, book: Book, disk: Disk, rounds: int) -> 
 
 
 def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
-    """I1: each thing the user wrote is on the server, or an edit, or in the history."""
-    by_place: dict[tuple[str, str], list[Change]] = {}
+    """I1: each thing the user wrote is or was on the server, or an edit, or in the history."""
+    changes: dict[tuple[str, str], list[Change]] = {}
     for change in server.content.log:
-        if change.who == US and change.field:
-            by_place.setdefault((change.item, change.field), []).append(change)
-    found = []
+        changes.setdefault((change.item, change.field), []).append(change)
     current = LocalIdsRepository(desk.rows).current_value
+    found = []
     for (item, slug), noted in book.wishes.items():
         wish = replace(noted, value=current(noted.value), base=current(noted.base))
-        collection = book.homes[item]
-        key = ItemKey(CollectionId(collection), ItemId(item))
-        sent = [each.value for each in by_place.get((item, slug), ())]
-        if _is_kept(desk, key, slug, wish):
+        place = book.homes[item], slug
+        if _is_kept(desk, ItemKey(CollectionId(place[0]), ItemId(item)), slug, wish):
             continue
-        kind = collection, slug
         now = server.content.items.get(item)
         if now is None and wish.value in _EMPTY:
             continue  # there is nothing of it to be brought back
-        is_there = now is not None and _meets(kind, wish, now.fields.get(slug))
-        if not is_there and not any(_meets(kind, wish, value) for value in sent):
-            found.append(Finding("I1", f"{item}.{slug} = {wish.value!r} of {wish.at:.3f} is lost"))
-        elif not is_there and not _meets(kind, wish, sent[-1]):
-            text = f"{item}.{slug} = {wish.value!r} was overwritten by our own {sent[-1]!r}"
-            found.append(Finding("I1", text))
+        if now is not None and _meets(place, wish, now.fields.get(slug)):
+            continue
+        reason = _missing(place, wish, changes.get((item, slug), []))
+        if reason:
+            found.append(Finding("I1", f"{item}.{slug} = {wish.value!r} of {wish.at:.3f} {reason}"))
     return found
+
+
+def _missing(place: tuple[str, str], wish: Wish, changes: list[Change]) -> str:
+    """Why it cannot be said that the server had it and only somebody else has changed it since."""
+    met = [number for number, each in enumerate(changes) if _meets(place, wish, each.value)]
+    was_so_at_first = bool(changes) and _meets(place, wish, changes[0].was)
+    if not met and not was_so_at_first:
+        return "is lost"
+    last = max(met, default=-1)
+    for change in changes[last + 1 :]:
+        if change.who == US and change.at >= wish.at:
+            return f"was overwritten by our own {change.value!r}"
+    return ""
 
 
 def _is_kept(desk: Desk, key: ItemKey, slug: str, wish: Wish) -> bool:

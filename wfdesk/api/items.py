@@ -178,7 +178,7 @@ class Items:
         return _answers(answer, collection, patches)
 
     async def delete(self, collection: CollectionId, keys: Sequence[ItemKey]) -> None:
-        await self._send_keys("DELETE", collection, keys)
+        await self._take_away(collection, keys)
 
     async def publish(self, collection: CollectionId, keys: Sequence[ItemKey]) -> PublishAnswer:
         answer = await self._send_keys("POST", collection, keys, "publish")
@@ -192,7 +192,14 @@ class Items:
 
     async def unpublish(self, collection: CollectionId, keys: Sequence[ItemKey]) -> None:
         """Take items off the live site; they stay in the CMS as drafts."""
-        await self._send_keys("DELETE", collection, keys, "live")
+        await self._take_away(collection, keys, "live")
+
+    async def _take_away(
+        self, collection: CollectionId, keys: Sequence[ItemKey], *place: str
+    ) -> None:
+        """Webflow says nothing when it has done it; whoever does may be somebody else."""
+        if await self._send_keys("DELETE", collection, keys, *place) is not None:
+            raise not_webflow("an answer to a DELETE that says something")
 
     async def _send_keys(
         self, method: str, collection: CollectionId, keys: Sequence[ItemKey], *place: str

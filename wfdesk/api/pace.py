@@ -22,8 +22,9 @@ FIRST_LIMIT = 55
 """Requests a minute until Webflow has said its limit: 60, or 120 on higher plans."""
 
 _SANE_LIMITS = range(1, 10_001)
-_LONGEST_NAP = 1.0
-"""Waiters look up this often: the limit may rise, and the computer may have slept."""
+_SHORTEST_NAP, _LONGEST_NAP = 0.001, 1.0
+"""Waiters look up this often: the limit may rise, and the computer may have slept. What is left of
+a wait may be less than a clock can tell."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 60.0, 300.0
 _PLATFORM: str = sys.platform
 """As a plain string, so that no branch counts as unreachable where the types are checked."""
@@ -125,7 +126,7 @@ class Pace:
         """
         requests = min(requests, self._room(priority))
         while (wait := self.wait_for(priority, requests)) > 0:
-            await self.sleep(min(wait, _LONGEST_NAP))
+            await self.sleep(max(_SHORTEST_NAP, min(wait, _LONGEST_NAP)))
 
     @asynccontextmanager
     async def slot(

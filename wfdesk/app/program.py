@@ -17,11 +17,11 @@ from wfdesk import __version__
 from wfdesk.app.editors import open_folder, open_url
 from wfdesk.app.ending import Ending
 from wfdesk.app.options import Options
-from wfdesk.app.practice import PracticeSite
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
 from wfdesk.app.signing import SigningIn
+from wfdesk.assembly.practice import PracticeSite
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
@@ -400,7 +400,7 @@ class Program(QObject):
 
 async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Program:
     """Join all the rest to the first screen. What needs closing is closed by the stack."""
-    practice = PracticeSite(options)
+    practice = PracticeSite(options.home, options.items)
     stack.push_async_callback(practice.stop)
     services = build_services(screen.local, stack, practice)
     program = Program(screen, services)

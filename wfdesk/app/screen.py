@@ -11,9 +11,9 @@ from typing import Any, cast
 
 from PySide6.QtCore import QMetaObject, QObject, Signal, Slot
 
-from wfdesk.app.local import LocalServices
 from wfdesk.app.painted import FirstPaint
 from wfdesk.app.troubles import Trouble
+from wfdesk.assembly.local import LocalServices
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import CollectionId
 from wfdesk.system.logs import redact

@@ -11,11 +11,11 @@ from typing import Any, TypeVar, cast
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from wfdesk.app.local import build_local
 from wfdesk.app.options import Options
 from wfdesk.app.rest import load_rest
 from wfdesk.app.screen import Screen
 from wfdesk.app.troubles import told_once, troubles
+from wfdesk.assembly.local import build_local
 from wfdesk.domain.errors import AlreadyOpenError, WfdeskError
 from wfdesk.store.database import Database
 from wfdesk.system.logs import install_hooks, loop_exception_handler, start_logging

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from wfdesk.domain.ids import (
     NO_LOCALE,
@@ -161,9 +162,31 @@ class Collection(Struct, frozen=True):
     slug: str = ""
     fields: tuple[Field, ...] = ()
     last_updated: datetime | None = None
+    lost_fields: tuple[Field, ...] = ()
+    """Fields that it had before, as far as it takes to show what was written there."""
 
     def find_field(self, slug: FieldSlug) -> Field | None:
         return next((field for field in self.fields if field.slug == slug), None)
+
+    def name_of(self, slug: FieldSlug) -> str:
+        """What the field is called, or was called when it was still there."""
+        every = (*self.fields, *self.lost_fields)
+        return next((field.display_name for field in every if field.slug == slug), slug)
+
+
+def succeeding(before: Collection | None, after: Collection) -> Collection:
+    """The collection as it is now, with the fields that it has lost."""
+    if before is None:
+        return after
+    there = {field.slug for field in after.fields}
+    lost = {field.slug: field for field in (*before.lost_fields, *map(_remains, before.fields))}
+    return replace(after, lost_fields=tuple(lost[slug] for slug in lost if slug not in there))
+
+
+def _remains(field: Field) -> Field:
+    names = {"options", "collectionId"}
+    kept = {name: value for name, value in field.validations.items() if name in names}
+    return replace(field, validations=kept)
 
 
 def keeps_values(before: Collection, after: Collection) -> bool:

@@ -88,8 +88,10 @@ class EditingService:
         if edits:
             self._database.write_now(work, seconds=seconds)
 
-    async def set_field(self, key: ItemKey, slug: FieldSlug, value: Value) -> None:
-        await self.write(self.keep(key, slug, value))
+    async def set_field(
+        self, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None = None
+    ) -> None:
+        await self.write(self.keep(key, slug, value, seen))
 
     def as_kept(self, work: Work) -> Work:
         """The item with what is not on disk yet: what was read from there may be older."""
@@ -251,10 +253,6 @@ class EditingService:
     async def give_up_gone(self, keys: Sequence[ItemKey]) -> GoneStep:
         """Discard the work on items that were deleted in Webflow; all values are kept a while."""
         return await self._decide(lambda connection: settling.give_up(connection, keys))
-
-    async def see_theirs(self, key: ItemKey, slug: FieldSlug) -> None:
-        """Say that the colleague's value was seen: what is written next settles the conflict."""
-        await self._write(lambda connection: WorksRepository(connection).see_theirs(key, slug))
 
     async def _settle(
         self, work: Callable[[Connection], tuple[SettleStep, ChangeSet]]

@@ -72,6 +72,19 @@ class PublishingService:
             {account for each, account in self._accounts.items() if each in collections}
         )
 
+    async def lost(self) -> int:
+        """Writes of earlier runs whose outcome is not known."""
+        return await self._publisher.lookup.count()
+
+    async def look_up(
+        self, on_progress: Callable[[Progress], None], *, is_patient: bool = False
+    ) -> bool:
+        """Find out what became of them; return whether that is certain. Sends nothing.
+
+        ``is_patient`` waits until it is: what is not there may still be on its way.
+        """
+        return await self._publisher.lookup.look(on_progress, is_patient=is_patient)
+
     def start(self, plan: Plan, on_progress: Callable[[Progress], None]) -> Run:
         """Prepare a run: ``await run.go()`` does it; ``run.pause()``, ``resume()``, ``cancel()``.
 

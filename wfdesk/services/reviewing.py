@@ -24,6 +24,8 @@ class FieldReview(Struct, frozen=True):
     edit: Edit
     field: Field | None
     problems: tuple[Problem, ...] = ()
+    name: str = ""
+    """What the field was called when it was there."""
 
     @property
     def slug(self) -> FieldSlug:
@@ -31,7 +33,7 @@ class FieldReview(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        return self.field.display_name if self.field else self.edit.field
+        return self.field.display_name if self.field else self.name or self.edit.field
 
     @property
     def is_parked(self) -> bool:
@@ -103,6 +105,7 @@ def _review(
             edit,
             collection.find_field(edit.field),
             tuple(problem for problem in problems if problem.field == edit.field),
+            collection.name_of(edit.field),
         )
         for edit in sorted(work.edits.values(), key=lambda edit: order.get(edit.field, 999))
     )

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, LocaleId, SiteId
-from wfdesk.domain.schema import Collection, Field
+from wfdesk.domain.schema import Collection, Field, succeeding
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.json import encode
 from wfdesk.store.unsent import key_of
@@ -54,9 +54,12 @@ class CollectionsRepository:
         """Take over the site's list. It comes without fields: those already known are kept."""
         known = {each.id: each for each in self.all(site)}
         listed = [
-            replace(each, fields=known[each.id].fields)
-            if each.id in known and not each.fields
-            else each
+            succeeding(
+                known.get(each.id),
+                replace(each, fields=known[each.id].fields)
+                if each.id in known and not each.fields
+                else each,
+            )
             for each in collections
         ]
         if listed == list(known.values()):
@@ -95,6 +98,7 @@ class CollectionsRepository:
 
     def put(self, collection: Collection) -> ChangeSet:
         known = self.find(collection.id)
+        collection = succeeding(known, collection)
         if known == collection:
             return ChangeSet()
         row = self._connection.execute(

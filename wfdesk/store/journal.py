@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
+from wfdesk.domain.ids import ItemId
 from wfdesk.domain.journal import NOT_STORED, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
@@ -55,6 +56,16 @@ class JournalRepository:
 
     def recent(self, limit: int) -> list[Entry]:
         rows = self._connection.execute("SELECT * FROM journal ORDER BY id DESC LIMIT ?", (limit,))
+        return [entry_of(row) for row in rows]
+
+    def of(self, item: ItemId, limit: int) -> list[Entry]:
+        """The latest entries of an item, also from before Webflow gave it its id; newest first."""
+        rows = self._connection.execute(
+            "SELECT * FROM journal WHERE item = :item"
+            " OR item IN (SELECT local FROM local_ids WHERE server = :item)"
+            " ORDER BY id DESC LIMIT :limit",
+            {"item": item, "limit": limit},
+        )
         return [entry_of(row) for row in rows]
 
     def interrupt(self) -> ChangeSet:

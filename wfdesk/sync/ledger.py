@@ -139,17 +139,7 @@ class Ledger:
 
     async def unqueue(self, keys: Sequence[ItemKey]) -> None:
         """Let go of items that waited for their turn and will not get it."""
-
-        def let_go(rows: Connection) -> ChangeSet:
-            works = WorksRepository(rows)
-            change = ChangeSet()
-            for key in keys:
-                work = works.find(key)
-                if work is not None and work.state is SendState.QUEUED:
-                    change |= works.set_state(key, SendState.SAVED, "")
-            return change
-
-        await self._write(let_go)
+        await self._write(lambda rows: WorksRepository(rows).unqueue(keys))
 
     async def refuse(self, entry: Entry, reason: str, fields: Mapping[FieldSlug, str]) -> None:
         def work(rows: Connection) -> ChangeSet:
@@ -191,13 +181,16 @@ class Ledger:
             )
         )
 
-    async def drop_fields(self, key: ItemKey, slugs: Sequence[FieldSlug]) -> None:
-        """Drop edits whose value Webflow has already."""
+    async def drop_edits(self, key: ItemKey, edits: Sequence[Edit]) -> None:
+        """Drop edits whose value Webflow has already, but for fields that were edited since."""
 
         def work(rows: Connection) -> ChangeSet:
-            change = ChangeSet()
-            for slug in slugs:
-                change |= WorksRepository(rows).drop_field(key, slug)
+            works, change = WorksRepository(rows), ChangeSet()
+            for edit in edits:
+                found = works.find(key)
+                now = found.edits.get(edit.field) if found else None
+                if now is not None and now.value == edit.value:
+                    change |= works.drop_field(key, edit.field)
             return change
 
         await self._write(work)
@@ -238,17 +231,29 @@ class Ledger:
 
     async def take_out(self, key: ItemKey) -> None:
         """Forget an item that Webflow has no more. Edits of it stay, as a conflict."""
-        await self._write(lambda rows: take_out(rows, [key]))
+        await self._write(lambda rows: WorksRepository(rows).unqueue([key]) | take_out(rows, [key]))
 
     async def begin_run(self, plan: Plan) -> None:
-        await self._database.write(lambda rows: RunsRepository(rows).begin(plan))
+        """Note what is to be sent. It waits for its turn now."""
+
+        def work(rows: Connection) -> ChangeSet:
+            RunsRepository(rows).begin(plan)
+            return WorksRepository(rows).queue(plan.keys)
+
+        await self._write(work)
 
     async def run_is_at(self, batches: int) -> None:
         """Note that so many batches of the run have had their turn."""
         await self._database.write(lambda rows: RunsRepository(rows).set_done(batches))
 
     async def end_run(self) -> None:
-        await self._database.write(lambda rows: RunsRepository(rows).end())
+        """Nothing waits any more, and nothing is left to tell at the next start."""
+
+        def work(rows: Connection) -> ChangeSet:
+            RunsRepository(rows).end()
+            return WorksRepository(rows).unqueue()
+
+        await self._write(work)
 
     async def unfinished(self) -> list[Entry]:
         return await self._database.read(lambda rows: JournalRepository(rows).unfinished())

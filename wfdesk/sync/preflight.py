@@ -221,7 +221,8 @@ class Preflight:
             ),
         )
         if comparison.already_there:
-            await self._ledger.drop_fields(operation.key, sorted(comparison.already_there))
+            there = [operation.edits[slug] for slug in sorted(comparison.already_there)]
+            await self._ledger.drop_edits(operation.key, there)
         flag = operation.is_archived
         if not comparison.to_send and flag in {None, now.is_archived}:
             if flag is not None:

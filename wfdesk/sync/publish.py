@@ -207,9 +207,10 @@ class Publisher:
             try:
                 return await self._write(place, verb, checked, results)
             except RateLimitedError as error:
-                # Time passes: what was checked is checked again.
+                # Time passes: what was checked is checked again, and waits for its turn no more.
                 operations = checked
                 await self._wait(error.retry_after, results)
+                await self._ledger.unqueue([each.key for each in checked])
         raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
 
     async def _write(
@@ -277,9 +278,12 @@ class Publisher:
         self, place: Place, sent: tuple[Entry, Operation], error: ApiError, results: Results
     ) -> None:
         entry, operation = sent
-        is_lost = isinstance(error, NotFoundError) and operation.verb is not Verb.CREATE
-        if is_lost and not await self._preflight.check(place, operation.verb, [operation], results):
-            return  # It is gone, and that is told.
+        if isinstance(error, NotFoundError) and operation.verb is not Verb.CREATE:
+            # A list of what was changed does not show what was deleted: it has to be asked for.
+            self._sightings.doubt([entry.key])
+            await self._ledger.mark([entry], SendState.SAVED, "")
+            if not await self._preflight.check(place, operation.verb, [operation], results):
+                return  # It is gone, and that is told.
         reason = sentence_of(error, operation, place.collection)
         await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))
         results.bad(operation, Result.REFUSED, reason)

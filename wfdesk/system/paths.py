@@ -10,6 +10,13 @@ _PRIVATE = 0o700
 _NOT_FOR_OTHERS = 0o077
 
 
+def profile_dir() -> Path:
+    """The profile: local copy, settings, logs. ``WFDESK_HOME`` names another than the user's."""
+    if home := os.environ.get("WFDESK_HOME"):
+        return Path(home).absolute()
+    return _data_dir(sys.platform) / "wfdesk"
+
+
 def log_dir(profile: Path) -> Path:
     return profile / "logs"
 
@@ -77,3 +84,14 @@ def _is_remote(kind: str) -> bool:
 
 def _unescaped(path: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), path)
+
+
+def _data_dir(platform: str) -> Path:
+    """Where this system keeps what programs know: Qt's ``GenericDataLocation``, without Qt."""
+    if platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    named = os.environ.get("XDG_DATA_HOME", "")
+    # Its specification: a relative path is to be ignored.
+    return Path(named) if named.startswith("/") else Path.home() / ".local" / "share"

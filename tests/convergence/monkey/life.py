@@ -49,8 +49,8 @@ class Life:
         self._rng = Random(f"user {seed}")
         self._practice, self._home = practice, home
         self._watching, self._application = watching, application
-        self._neighbours = Neighbours(seed, practice)
         self._notes = Notes()
+        self._neighbours = Neighbours(seed, practice, self._notes.hear)
         self._nowhere = Nowhere()
         self.acts: Counter[str] = Counter()
         self.runs = 0
@@ -71,10 +71,10 @@ class Life:
             await self._open(self._use)
             others.cancel()
             await asyncio.wait([others])
-            self._notes.hear(await self._neighbours.listen())
+            await self._neighbours.listen()
         await self._neighbours.leave_off()
         await self._open(self._finish)
-        self._notes.hear(await self._neighbours.listen())
+        await self._neighbours.listen()
         # What Python put there must not outlive Python: Qt would crash at the very end.
         self._application.clipboard().clear()
         self._judge()
@@ -190,18 +190,15 @@ class Life:
         states = Counter(state for _, _, state, *_ in entries)
         if states[SendState.SENDING.value]:
             self._watching.find(f"The journal still sends: {states}")
-        made = {
-            each["item"]
-            for each in self._neighbours.changes
-            if each["what"] == "item" and each["did"] == "created" and each["by"] == "full"
-        }
+        made = self._neighbours.made
         for item in made - ours if not states[SendState.UNKNOWN.value] else ():
             self._watching.find(f"Made, and nobody's: {item}\n{self._told_of(item, entries)}")
         self.states, self.made = dict(states), len(made)
 
     def _told_of(self, item: str, journal: list[tuple[str, ...]]) -> str:
         """What both sides know of an item that should be ours."""
-        changes = [each for each in self._neighbours.changes if each.get("item") == item]
+        told = self._practice.control("GET", "changes").json()
+        changes = [each for each in told if each.get("item") == item]
         begun = {change["request"] for change in changes}
         requests = [
             entry

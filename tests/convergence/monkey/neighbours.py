@@ -5,6 +5,7 @@ Both are asked for on a thread: the window's loop waits for neither.
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -29,6 +30,7 @@ _ACTS = {
     "site": 1,
 }
 """What the colleague does, and how often."""
+_KNOWN_BY = frozenset({"name", "slug"})
 _METHODS = ("*", "GET", "PATCH", "POST", "DELETE")
 _FAULTS: tuple[dict[str, Any], ...] = (
     {"do": "delay", "seconds": 0.5},
@@ -65,7 +67,8 @@ _FAULTS: tuple[dict[str, Any], ...] = (
 class Neighbours:
     """Acts now and then, until it is told to leave off."""
 
-    def __init__(self, seed: int, practice: Practice) -> None:
+    def __init__(self, seed: int, practice: Practice, hear: Callable[[Any], None]) -> None:
+        self._hear = hear
         self._rng = Random(f"neighbours {seed}")
         self._practice = practice
         self._tags = [each["tag"] for each in practice.locales["secondary"]]
@@ -73,8 +76,8 @@ class Neighbours:
         self._met: list[tuple[ItemKey, str]] = []
         self.acts: Counter[str] = Counter()
         self.faults: Counter[str] = Counter()
-        self.changes: list[dict[str, Any]] = []
-        """Everything that was changed in Webflow."""
+        self.made: set[str] = set()
+        """The items that the user's token has made and nobody has deleted."""
         self._heard = 0
 
     def meet(self, key: ItemKey, slug: str) -> None:
@@ -90,9 +93,9 @@ class Neighbours:
     async def leave_off(self) -> None:
         await asyncio.to_thread(self._leave_off)
 
-    async def listen(self) -> list[dict[str, Any]]:
-        """What was changed since the last time."""
-        return await asyncio.to_thread(self._listen)
+    async def listen(self) -> None:
+        """Pass on what was changed since the last time."""
+        await asyncio.to_thread(self._listen)
 
     def _one(self) -> None:
         if self._rng.random() < 0.5:
@@ -124,9 +127,17 @@ class Neighbours:
         else:
             field = rng.choice(_FIELDS[collection])
             body = {"collection": collection, "item": self._item(collection)}
-        if act == "edit":
+        if act == "edit" and not self._is_known_by(body["item"], field):
             body["fieldData"] = {field: f"A colleague was here, {rng.random()}"}
         return act, body
+
+    def _is_known_by(self, item: str, field: str) -> bool:
+        """Whether it is a new item's name or slug, by which it is looked up if its answer is lost.
+
+        A colleague who changes it before that makes it a stranger's, which wfdesk cannot tell.
+        """
+        self._listen()
+        return field in _KNOWN_BY and item in self.made
 
     def _item(self, collection: str) -> str:
         state = self._practice.control("GET", "state").json()["collections"].values()
@@ -140,12 +151,16 @@ class Neighbours:
         for tag in self._tags:
             self._practice.control("POST", "locale", {"tag": tag})
 
-    def _listen(self) -> list[dict[str, Any]]:
+    def _listen(self) -> None:
         path = f"{self._practice.host}/control/changes?since={self._heard}"
         new = self._practice.client.get(path).json()
         self._heard = new[-1]["number"] if new else self._heard
-        self.changes += new
-        return new
+        self._hear(new)
+        for change in new:
+            if change["what"] == "item" and change["did"] == "created" and change["by"] == "full":
+                self.made.add(change["item"])
+            elif change["what"] == "item" and change["did"] == "deleted":
+                self.made.discard(change["item"])
 
     def _ask(self, method: str, path: str, body: Any) -> bool:
         return self._practice.control(method, path, body).is_success

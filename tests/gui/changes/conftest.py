@@ -1,5 +1,6 @@
 """Services over a real store, with two collections and a few items in it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -171,3 +172,14 @@ async def clash(desk: Desk, key: ItemKey, theirs: str = "Theirs now", **others: 
         return take_in(connection, [replace(known, fields={**known.fields, **values})])
 
     await desk.database.write(found)
+
+
+async def calm(view: ChangesView) -> None:
+    """Wait until nothing is under way, nor about to be when a timer ends.
+
+    Between the phases of a test Qt goes on, but asyncio's loop does not.
+    """
+    controller = view._controller
+    async with asyncio.timeout(10):
+        while controller._tasks._running or controller._settle.isActive():
+            await asyncio.sleep(0.005)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from tests.gui.changes.conftest import ADA, BREAD, POSTS, ROLLS, SUMMARY, button, clash, texts
+from tests.gui.changes.conftest import ADA, BREAD, POSTS, ROLLS, SUMMARY, button, calm, clash, texts
 from tests.gui.conftest import activate
 from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
@@ -72,6 +72,7 @@ async def test_the_same_choice_for_all_says_for_how_many_and_is_undone_in_one(
     await until(lambda: len(view._controller.review.items) == 2)
     before = ("Mine now", "As it was", True)
     assert [await state_of(desk, key) for key in (BREAD, ROLLS)] == [before] * 2
+    await calm(view)
 
 
 async def test_alike_are_conflicts_of_the_same_field_in_the_same_collection(desk, clashing, until):
@@ -81,6 +82,7 @@ async def test_alike_are_conflicts_of_the_same_field_in_the_same_collection(desk
     view._controller.refresh()
     await until(lambda: len(view._controller.review.items) == 3)
     assert button(view, "Take mine for all 2 like this")
+    await calm(view)
 
 
 async def test_the_first_conflict_is_settled_by_a_key_from_the_list(qtbot, desk, clashing, until):
@@ -89,6 +91,7 @@ async def test_the_first_conflict_is_settled_by_a_key_from_the_list(qtbot, desk,
     qtbot.keyClick(view.list, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
     await until(lambda: "Theirs now" not in texts(view))
     assert await state_of(desk, BREAD) == ("Mine now", "Theirs now", False)
+    await calm(view)
 
 
 async def test_going_away_from_a_conflict_changes_nothing(desk, clashing):
@@ -97,6 +100,7 @@ async def test_going_away_from_a_conflict_changes_nothing(desk, clashing):
     view.hide()
     before = ("Mine now", "As it was", True)
     assert [await state_of(desk, key) for key in (BREAD, ROLLS)] == [before] * 2
+    await calm(view)
 
 
 async def test_what_was_changed_behind_the_view_is_not_settled_unseen(desk, clashing, until):
@@ -107,6 +111,7 @@ async def test_what_was_changed_behind_the_view_is_not_settled_unseen(desk, clas
     press(view, "Take mine")
     await until(decided.count)
     assert await state_of(desk, BREAD) == ("Mine now", "As it was", True)
+    await calm(view)
 
 
 async def test_f8_goes_from_conflict_to_conflict_and_on_to_the_next_item(desk, clashing, until):
@@ -122,6 +127,7 @@ async def test_f8_goes_from_conflict_to_conflict_and_on_to_the_next_item(desk, c
     view.go_to_next_problem()
     assert view.current() == ROLLS
     assert view.detail.has_focus_within
+    await calm(view)
 
 
 async def test_the_keyboard_goes_on_to_what_is_left_when_a_conflict_is_settled(
@@ -132,6 +138,7 @@ async def test_the_keyboard_goes_on_to_what_is_left_when_a_conflict_is_settled(
     press(view, "Take theirs")
     await until(lambda: view.current() == ROLLS)
     await until(lambda: button(view, "Take mine").hasFocus())
+    await calm(view)
 
 
 async def test_the_sides_lie_beside_each_other_where_there_is_room(qtbot, clashing, until):
@@ -142,6 +149,7 @@ async def test_the_sides_lie_beside_each_other_where_there_is_room(qtbot, clashi
     await until(lambda: not view.detail.findChild(Sides).are_beside)
     page = view.detail.widget()
     assert page.width() <= view.detail.viewport().width()
+    await calm(view)
 
 
 async def test_in_large_type_the_sides_need_more_room_and_none_is_cut_off(clashing, until):
@@ -155,6 +163,7 @@ async def test_in_large_type_the_sides_need_more_room_and_none_is_cut_off(clashi
     view.resize(1300, 700)
     await until(lambda: not view.detail.findChild(Sides).are_beside)
     assert view.detail.widget().width() <= view.detail.viewport().width()
+    await calm(view)
 
 
 async def test_all_that_is_selected_is_settled_from_one_menu_that_says_how_much(
@@ -171,6 +180,7 @@ async def test_all_that_is_selected_is_settled_from_one_menu_that_says_how_much(
     assert "Recreate 1 deleted item as new drafts" in actions
     actions["Take theirs in 2 fields"].trigger()
     await until(lambda: len(view._controller.review.items) == 1)
+    await calm(view)
 
 
 async def test_an_item_that_was_deleted_is_made_anew_as_a_draft(desk, make_view, until):
@@ -182,6 +192,7 @@ async def test_an_item_that_was_deleted_is_made_anew_as_a_draft(desk, make_view,
     [review] = view._controller.review.items
     assert review.work.is_new
     assert (review.work.name, review.work.fields[SUMMARY]) == ("Mine", "As it was")
+    await calm(view)
 
 
 async def test_all_that_were_deleted_are_given_up_at_once_and_come_back(desk, make_view, until):
@@ -194,6 +205,7 @@ async def test_all_that_were_deleted_are_given_up_at_once_and_come_back(desk, ma
     view._controller.take_back(decided.at(0)[0])
     await until(lambda: len(view._controller.review.items) == 2)
     assert all(each.work.is_gone for each in view._controller.review.items)
+    await calm(view)
 
 
 async def park(desk, key: ItemKey) -> None:
@@ -211,6 +223,7 @@ async def test_a_value_whose_field_is_gone_is_copied_and_discarded(desk, make_vi
     assert QGuiApplication.clipboard().text() == "A line"
     press(view, "Discard")
     await until(view.empty.isVisible)
+    await calm(view)
 
 
 async def test_a_value_whose_field_comes_back_is_an_edit_like_any_other(desk, make_view, until):
@@ -222,6 +235,7 @@ async def test_a_value_whose_field_comes_back_is_an_edit_like_any_other(desk, ma
     await until(lambda: not view._controller.review.items[0].fields[0].is_parked)
     await until(lambda: button(view, "Go to field"))
     assert POSTS.find_field(OLD) is None  # as it was when it was parked
+    await calm(view)
 
 
 async def test_a_result_leads_to_the_field_that_needs_care(desk, clashing):
@@ -235,6 +249,7 @@ async def test_a_result_leads_to_the_field_that_needs_care(desk, clashing):
         view.run_panel.list.setCurrentIndex(view.run_panel.results.index(row, 0))
         view.run_panel.go_button.click()
     assert [wanted.at(0), wanted.at(1)] == [[BREAD, SUMMARY], [ADA, None]]
+    await calm(view)
 
 
 async def test_there_is_no_going_to_an_item_that_was_deleted(clashing):
@@ -243,6 +258,7 @@ async def test_there_is_no_going_to_an_item_that_was_deleted(clashing):
     view.run_panel._show_results(results)
     view.run_panel.list.setCurrentIndex(view.run_panel.results.index(0, 0))
     assert not view.run_panel.go_button.isEnabled()
+    await calm(view)
 
 
 async def test_every_button_of_a_conflict_is_reached_by_tab(clashing):
@@ -250,3 +266,4 @@ async def test_every_button_of_a_conflict_is_reached_by_tab(clashing):
     policies = {each.focusPolicy() for each in view.detail.findChildren(QPushButton)}
     assert all(policy & Qt.FocusPolicy.TabFocus for policy in policies)
     assert button(view, "Take mine").text() == f"Take &{Side.MINE}"
+    await calm(view)

@@ -1,5 +1,7 @@
 """The list of what was given up: found, read in full, and brought back."""
 
+import asyncio
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -46,6 +48,13 @@ async def keep(desk, key, slug, value, reason=Reason.THEIRS_TAKEN) -> None:
     await desk.database.write(lambda rows: HistoryRepository(rows).keep(key, slug, value, reason))
 
 
+async def calm(dialog: HistoryDialog) -> None:
+    """Between the phases of a test Qt goes on, but asyncio's loop does not."""
+    async with asyncio.timeout(10):
+        while dialog._controller._tasks._running:
+            await asyncio.sleep(0.005)
+
+
 def row_texts(dialog: HistoryDialog) -> list[str]:
     row = dialog.list.currentItem()
     return [row.text(column) for column in range(4)]
@@ -63,6 +72,7 @@ async def test_a_value_of_an_item_says_what_it_was_and_why_it_went(desk, opened)
     assert dialog.title.text() == "Earlier values of \u201cBread\u201d"
     dialog.detail.copy_button.click()
     assert QGuiApplication.clipboard().text() == CANARY
+    await calm(dialog)
 
 
 async def test_restoring_makes_it_an_edit_that_can_be_undone(qtbot, desk, opened, until):
@@ -76,6 +86,7 @@ async def test_restoring_makes_it_an_edit_that_can_be_undone(qtbot, desk, opened
     assert told.sentence == "Summary of \u201cBread\u201d restored"
     await desk.editing.take_back(told.step)
     assert await value_of(desk, BREAD) == "As it was"
+    await calm(dialog)
 
 
 async def test_what_is_given_up_while_the_list_is_open_appears_in_it(desk, opened, until):
@@ -85,12 +96,14 @@ async def test_what_is_given_up_while_the_list_is_open_appears_in_it(desk, opene
     await desk.editing.discard([BREAD])
     await until(lambda: dialog.list.topLevelItemCount() == 1)
     assert row_texts(dialog)[1] == "Just now"
+    await calm(dialog)
 
 
 async def test_without_a_past_the_list_says_so(opened):
     dialog = await opened(BREAD)
     page = dialog._pages.currentWidget()
     assert EMPTY in [label.text() for label in page.findChildren(type(dialog.title))]
+    await calm(dialog)
 
 
 async def test_a_discarded_new_item_is_made_anew_from_the_list_of_all(desk, opened, until):
@@ -103,6 +116,7 @@ async def test_a_discarded_new_item_is_made_anew_from_the_list_of_all(desk, open
     dialog.detail.anew_button.click()
     await until(made.count)
     assert await value_of(desk, made.at(0)[0]) == "With plums"
+    await calm(dialog)
 
 
 async def test_a_value_whose_field_is_gone_can_be_read_but_not_restored(desk, opened):
@@ -111,6 +125,7 @@ async def test_a_value_whose_field_is_gone_can_be_read_but_not_restored(desk, op
     assert row_texts(dialog)[:2] == ["old", "A line"]
     assert not dialog.detail.restore_button.isEnabled()
     assert dialog.detail.why_not.isVisible()
+    await calm(dialog)
 
 
 async def test_a_long_value_is_cut_in_the_list_and_whole_below(desk, opened):
@@ -119,6 +134,7 @@ async def test_a_long_value_is_cut_in_the_list_and_whole_below(desk, opened):
     assert len(row_texts(dialog)[1]) <= 120
     dialog.detail.copy_button.click()
     assert QGuiApplication.clipboard().text() == "word " * 400
+    await calm(dialog)
 
 
 async def test_the_values_of_many_items_are_read_once_their_item_is_opened(desk, opened):
@@ -130,3 +146,4 @@ async def test_the_values_of_many_items_are_read_once_their_item_is_opened(desk,
     assert last.childCount() == 0
     last.setExpanded(True)
     assert [last.child(at).text(1) for at in range(last.childCount())] == ["Value 0"]
+    await calm(dialog)

@@ -8,10 +8,10 @@ from wfdesk.domain.ids import NAME, CollectionId, ItemId, ItemKey
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Batch, Goal, Operation, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
-from wfdesk.ui.changes.planwords import Outcome, Share
 from wfdesk.ui.changes.run import ResultColumn, RunPanel
 from wfdesk.ui.changes.sending import Offer
 from wfdesk.ui.changes.sheet import PlanSheet
+from wfdesk.words.plans import Outcome, Share
 
 KEY = ItemKey(CollectionId("posts"), ItemId("bread"))
 # The screenless platform says so of every window that has a smallest size.

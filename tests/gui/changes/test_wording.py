@@ -23,7 +23,6 @@ from wfdesk.domain.validation import Problem, Severity
 from wfdesk.services.publishing import Result
 from wfdesk.services.reviewing import ItemReview
 from wfdesk.ui.changes.difftext import grouped
-from wfdesk.ui.changes.planwords import button_of, shares_of, summary_of
 from wfdesk.ui.changes.values import NOT_SET, Surroundings, comparable, in_words, visible_text
 from wfdesk.ui.changes.wording import (
     duration,
@@ -34,6 +33,7 @@ from wfdesk.ui.changes.wording import (
     what_happens,
 )
 from wfdesk.ui.toolkit.icons import icon
+from wfdesk.words.plans import button_of, shares_of, summary_of
 
 
 def field(kind: FieldType, **validations: object) -> Field:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from tests.doubles.practice import Practice, start
 from tests.gui.conftest import activate
-from wfdesk.app.local import build_local
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program, join
 from wfdesk.app.screen import Screen
+from wfdesk.assembly.local import build_local
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.tables import Query
 from wfdesk.store.database import Database

@@ -5,7 +5,7 @@ import pytest
 from tests.unit.api import wireserver as on
 from tests.unit.api.test_items import COLLECTION, EN, NAME, SLUG, key, wire_item
 from wfdesk.api.items import ItemPatch, PublishAnswer
-from wfdesk.domain.errors import ConflictError, NotWebflowError
+from wfdesk.domain.errors import ConflictError, NotWebflowError, Outcome
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemId, LocaleId
 
 
@@ -130,6 +130,16 @@ async def test_items_are_unpublished(wire, webflow):
     await webflow.items.unpublish(COLLECTION, KEYS)
     assert (wire.asked[0].method, wire.asked[0].path) == ("DELETE", "/v2/collections/c1/items/live")
     assert wire.asked[0].json == REFS
+
+
+@pytest.mark.parametrize("what", ["delete", "unpublish"])
+async def test_what_webflow_says_nothing_to_is_unknown_when_somebody_says_something(
+    wire, webflow, what
+):
+    wire.script = [on.reply({"result": {"ok": True}})]
+    with pytest.raises(NotWebflowError) as caught:
+        await getattr(webflow.items, what)(COLLECTION, KEYS)
+    assert caught.value.outcome is Outcome.UNKNOWN
 
 
 async def test_a_publish_tells_what_was_and_what_was_not(wire, webflow):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.doubles.canary import CANARY_TOKEN
 from tests.doubles.keychain import FakeBackend
-from wfdesk.app.services import _make_client
+from wfdesk.assembly.online import _make_client
 from wfdesk.domain.accounts import WEBFLOW_URL, Account
 from wfdesk.domain.ids import AccountId
 from wfdesk.services.accounts import AccountsService

@@ -11,8 +11,7 @@ import pytest
 from tests.doubles.keychain import FakeBackend, RaisingBackend
 from tests.doubles.practice import Practice, start
 from wfdesk.api.webflow import Webflow
-from wfdesk.app.options import Options
-from wfdesk.app.practice import PracticeSite
+from wfdesk.assembly.practice import PracticeSite
 from wfdesk.domain.accounts import PRACTICE, Account
 from wfdesk.domain.errors import KeychainError, NotAuthorizedError, WfdeskError
 from wfdesk.domain.ids import NAME, AccountId, ItemKey, SiteId
@@ -316,7 +315,7 @@ async def test_a_practice_site_that_cannot_start_may_be_started_again(run) -> No
 
 
 async def test_a_practice_site_that_died_is_offered_to_be_started(run, tmp_path) -> None:
-    site = PracticeSite(Options(home=tmp_path, items=20))
+    site = PracticeSite(tmp_path, 20)
     run.accounts._practice = site
     try:
         await run.accounts.start_practice()

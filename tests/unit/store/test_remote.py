@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.unit.store.samples import AUTHOR, POSTS, SITE, collection, field, item, key
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, SendState
-from wfdesk.domain.ids import NAME, SLUG
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug
 from wfdesk.domain.schema import FieldType
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
@@ -78,6 +78,19 @@ def test_of_two_conflicts_one_may_dissolve(works, connection) -> None:
     take_in(connection, [item("a", "Roggen", author="Ann")])
     take_in(connection, [item("a", "Roggen")])
     assert states(works) == (SendState.CONFLICT, {NAME: "Roggen"})
+
+
+@pytest.mark.parametrize("theirs", ["zero\none\n", "zero\none\nmine\n"])
+def test_what_can_be_merged_stays_an_edit_until_it_is_sent(works, connection, theirs) -> None:
+    """Also where Webflow has all of it: who is typing on it has not seen the rest."""
+    fields = [field(NAME), field(SLUG), field("body")]
+    CollectionsRepository(connection).put(collection("posts", *fields))
+    take_in(connection, [item("a", body="one\n")])
+    works.stage(A, FieldSlug("body"), "one\nmine\n", "one\n")
+    take_in(connection, [item("a", body=theirs)])
+    edit = works.get(A).edits[FieldSlug("body")]
+    assert states(works) == (SendState.SAVED, {})
+    assert (edit.value, edit.base) == ("one\nmine\n", "one\n")
 
 
 @pytest.mark.parametrize("state", TRAVELLING)

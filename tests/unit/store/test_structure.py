@@ -220,3 +220,22 @@ def test_a_large_collection_is_forgotten_without_a_look_at_all_items_for_each(co
 
     assert any("table_rows" in plan for plan in plans)
     assert not [plan for plan in plans if "CORRELATED" in plan]
+
+
+def test_a_field_that_is_lost_keeps_its_name_until_it_is_back(
+    connection: sqlite3.Connection,
+) -> None:
+    collections = CollectionsRepository(connection)
+    price = replace(field("price", FieldType.NUMBER, minValue=Decimal("0.3")), display_name="Cost")
+    collections.put(collection("posts", field(NAME), price))
+
+    collections.put(collection("posts", field(NAME)))
+
+    known = collections.get(POSTS)
+    assert ([each.slug for each in known.fields], known.name_of(price.slug)) == ([NAME], "Cost")
+    assert collections.put(collection("posts", field(NAME))) == ChangeSet()
+    collections.replace_all(SITE, [collection("posts")])
+    assert collections.get(POSTS) == known
+    collections.put(collection("posts", field(NAME), price))
+    assert collections.get(POSTS).lost_fields == ()
+    assert collections.get(POSTS).find_field(price.slug) == price

@@ -1,5 +1,6 @@
 """A refresh says at once what colleagues did to items with unsent edits: F53 to F56."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +14,7 @@ from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.plan import Goal
 from wfdesk.store.database import Database
-from wfdesk.sync.progress import Result
+from wfdesk.sync.progress import Phase, Progress, Result
 
 EMAIL = FieldSlug("email")
 
@@ -114,6 +115,26 @@ async def test_f55_what_is_typed_on_while_an_edit_is_dropped_is_kept(desk: Desk)
     assert work.edits[NAME].value == "Both the same, and more"
     assert (await desk.send())[key].result is Result.SENT
     assert desk.on_server(key)["fieldData"]["name"] == "Both the same, and more"
+
+
+async def test_f55_what_is_typed_on_while_a_run_drops_an_edit_is_kept(desk: Desk) -> None:
+    """The run was planned with the value before it, which Webflow has by now."""
+    key = await new_item(desk, "Fifty-five and three quarters")
+    await desk.editing.create(desk.collection, desk.locale, {NAME: "Goes first"})
+    await desk.editing.set_field(key, NAME, "Both the same")
+    desk.colleague_edits(key, NAME, "Both the same")
+    typing: list[asyncio.Task[None]] = []
+
+    def type_on(progress: Progress) -> None:
+        if progress.phase is Phase.WRITING and not typing:
+            saving = desk.editing.set_field(key, NAME, "And more")
+            typing.append(asyncio.create_task(saving))
+
+    plan = await desk.publishing.plan(None, Goal.SEND)
+    await desk.publishing.start(plan, type_on).go()
+    await asyncio.gather(*typing)
+    [work] = await desk.works()
+    assert (work.key, work.edits[NAME].value) == (key, "And more")
 
 
 async def test_what_a_colleague_published_is_shown_as_that(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.accounts import Account
-from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
+from wfdesk.domain.edits import BOTH_CHANGED, Action, Seen, SendState
 from wfdesk.domain.errors import KeychainError
 from wfdesk.domain.ids import NAME, SLUG, AccountId, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal
@@ -108,11 +108,8 @@ async def test_a_third_value_settles_a_conflict_whose_sides_were_seen(desk: Desk
     await desk.editing.set_field(key, NAME, "Mine")
     desk.colleague_edits(key, NAME, "Theirs")
     await desk.send()
-    await desk.editing.see_theirs(key, NAME)
-    [work] = await desk.works()
-    assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs"})
 
-    await desk.editing.set_field(key, NAME, "Both")
+    await desk.editing.set_field(key, NAME, "Both", Seen("Theirs"))
 
     assert (await desk.send())[key].result is Result.SENT
     assert desk.on_server(key)["fieldData"]["name"] == "Both"
@@ -130,12 +127,6 @@ async def test_a_third_value_written_without_having_seen_theirs_settles_nothing(
     assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs"})
     assert await desk.send() == {}
     assert desk.on_server(key)["fieldData"]["name"] == "Theirs"
-
-
-async def test_seeing_theirs_where_there_is_no_conflict_changes_nothing(desk: Desk) -> None:
-    [key] = await desk.keys(1)
-    await desk.editing.see_theirs(key, NAME)
-    assert await desk.works() == []
 
 
 async def test_a_colleagues_change_of_another_field_stays(desk: Desk) -> None:

@@ -69,6 +69,8 @@ async def test_f57_an_edit_of_a_deleted_field_is_kept_and_the_others_are_sent(de
     )
     [(_, sentence)] = (await blocked(desk)).values()
     assert "kept here" in sentence
+    [review] = (await desk.reviewing.review()).items
+    assert [(each.label, each.is_parked) for each in review.fields] == [("Baking hotline", True)]
 
 
 async def test_f57_values_that_go_with_a_field_go_here_too(desk: Desk) -> None:
@@ -239,6 +241,33 @@ async def test_f63_a_collection_that_goes_keeps_its_edits_and_holds_up_no_other(
     assert gone.collection not in await desk.browsing.collections()
 
 
+async def test_f63_a_limit_of_the_plan_is_told_in_webflows_words_and_stops_that_alone(
+    desk: Desk,
+) -> None:
+    limit = "You have reached the item limit of this site's plan"
+    [key] = await at(desk, "stories")
+    await desk.editing.set_field(key, NAME, "Goes on all the same")
+    await at(desk, "places")
+    new = [
+        await desk.editing.create(desk.collection, desk.locale, {NAME: f"Too many {number}"})
+        for number in range(2)
+    ]
+    order = {
+        "do": "status",
+        "method": "POST",
+        "path": "bulk",
+        "status": 400,
+        "times": "always",
+        "answer": {"code": "bad_request", "message": limit, "details": []},
+    }
+    assert desk.practice.control("POST", "faults", order).is_success
+    results = await desk.send()
+    assert results[key].result is Result.SENT
+    assert [results[each].result for each in new] == [Result.REFUSED] * 2
+    assert all(limit in results[each].reason for each in new)
+    assert {work.key for work in await desk.works()} == set(new)
+
+
 async def test_f64_a_token_that_is_revoked_stops_the_run_and_keeps_every_edit(desk: Desk) -> None:
     keys = [*await at(desk, "places", 2), *await at(desk, "stories", 2)]
     for number, key in enumerate(keys):
@@ -293,7 +322,7 @@ async def _problems(desk: Desk, key: ItemKey) -> list:
 
 
 async def test_f61_a_slug_that_another_item_has_is_told_with_one_that_is_free(desk: Desk) -> None:
-    [key] = await at(desk, "places")
+    key = await _new(desk, "places", "Wanted twice")
     taken = desk.on_server(key)["fieldData"]["slug"]
     new = await desk.editing.create(desk.collection, desk.locale, {NAME: "Twice", SLUG: taken})
     result = (await desk.send())[new]

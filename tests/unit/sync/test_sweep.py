@@ -59,7 +59,7 @@ def there(desk: Desk) -> set[ItemId]:
             return found
 
 
-async def test_an_item_that_is_gone_is_found_by_the_number_of_items(desk: Desk) -> None:
+async def test_f52_an_item_that_is_gone_is_found_by_the_number_of_items(desk: Desk) -> None:
     delete(desk, await desk.keys(1))
     await desk.refreshing.refresh_collection(desk.collection, is_asked=True)
     assert await here(desk) == there(desk)
@@ -81,7 +81,7 @@ async def test_nobody_asks_for_the_number_again_and_again(desk: Desk) -> None:
     assert len(asked(desk)) == 1
 
 
-async def test_a_few_that_are_missing_are_asked_for_one_by_one(desk: Desk) -> None:
+async def test_f52_a_few_that_are_missing_are_asked_for_one_by_one(desk: Desk) -> None:
     gone = (await desk.keys(5))[1:]
     delete(desk, gone)
     await desk.refreshing.refresh_collection(desk.collection, is_full=True)
@@ -90,7 +90,7 @@ async def test_a_few_that_are_missing_are_asked_for_one_by_one(desk: Desk) -> No
     assert len(singles) == len(gone)
 
 
-async def test_many_that_are_missing_take_one_more_reading_of_the_list(desk: Desk) -> None:
+async def test_f52_many_that_are_missing_take_one_more_reading_of_the_list(desk: Desk) -> None:
     gone = (await desk.keys(70))[10:]
     before = len(await here(desk))
     delete(desk, gone)
@@ -100,7 +100,7 @@ async def test_many_that_are_missing_take_one_more_reading_of_the_list(desk: Des
     assert len(asked(desk)) <= 2 * pages + 3
 
 
-async def test_one_that_was_passed_over_is_not_taken_for_deleted(desk: Desk) -> None:
+async def test_f52_an_item_that_was_passed_over_is_not_taken_for_deleted(desk: Desk) -> None:
     """While the second page is read, a colleague deletes of the first and makes one behind.
 
     What goes after it was read is found the next time.

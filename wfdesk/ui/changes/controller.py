@@ -10,11 +10,11 @@ from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.leftout import LEFT_OUT, from_json, to_json
 from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.reviewing import ItemReview, Review, ReviewingService
 from wfdesk.services.settling import Choice
 from wfdesk.services.undo import GoneStep, Step
-from wfdesk.ui.changes.leftout import LEFT_OUT, from_json, to_json
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 _SETTLE_MS = 60

@@ -1,6 +1,6 @@
 """The sheet before anything leaves: what will happen, at what cost, and what stays behind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
@@ -19,8 +19,13 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.blockers import Blocker
 from wfdesk.ui.changes.detail import wrapped
-from wfdesk.ui.changes.planwords import (
-    ICONS,
+from wfdesk.ui.changes.sending import Offer
+from wfdesk.ui.changes.wording import counted
+from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
+from wfdesk.words.plans import (
+    Outcome,
     Share,
     button_of,
     cost_of,
@@ -29,11 +34,15 @@ from wfdesk.ui.changes.planwords import (
     summary_of,
     touches_live_site,
 )
-from wfdesk.ui.changes.sending import Offer
-from wfdesk.ui.changes.wording import counted
-from wfdesk.ui.toolkit.colours import Tone
-from wfdesk.ui.toolkit.icons import icon
-from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
+
+_ICONS: Mapping[Outcome, str] = {
+    Outcome.SEND: "send",
+    Outcome.PUBLISH: "publish",
+    Outcome.RESTORE: "restore",
+    Outcome.ARCHIVE: "archive",
+    Outcome.UNPUBLISH: "unpublish",
+    Outcome.DELETE: "trash",
+}
 
 _BLOCKER = Qt.ItemDataRole.UserRole
 _WIDEST_NAME = 240
@@ -110,7 +119,7 @@ class ShareRow(QWidget):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         sign = PlainLabel()
-        sign.setPixmap(icon(ICONS[share.outcome], Tone.MUTED).pixmap(18, 18))
+        sign.setPixmap(icon(_ICONS[share.outcome], Tone.MUTED).pixmap(18, 18))
         grid.addWidget(sign, 0, 0, Qt.AlignmentFlag.AlignTop)
         self.names = wrapped(share.shown_names)
         lines = [self.names, wrapped(share.consequence, "muted")]

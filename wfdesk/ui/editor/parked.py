@@ -51,17 +51,17 @@ class ParkedValues(QFrame):
         self._column.addWidget(text)
         self.hide()
 
-    def show_edits(self, edits: Mapping[FieldSlug, Edit]) -> None:
+    def show_edits(self, edits: Mapping[FieldSlug, Edit], collection: Collection) -> None:
         if edits != self._shown:
             self._shown = edits
             for row in self._rows:
                 self._column.removeWidget(row)
                 row.deleteLater()
-            self._rows = [self._row(edit) for edit in edits.values()]
+            self._rows = [self._row(edit, collection) for edit in edits.values()]
         self.setVisible(bool(edits))
 
-    def _row(self, edit: Edit) -> QWidget:
-        row = ParkedValue(edit)
+    def _row(self, edit: Edit, collection: Collection) -> QWidget:
+        row = ParkedValue(edit, collection.name_of(edit.field))
         row.discarded.connect(self.discarded)
         self._column.addWidget(row)
         return row
@@ -70,7 +70,7 @@ class ParkedValues(QFrame):
 class ParkedValue(QWidget):
     discarded = Signal(object)  # FieldSlug
 
-    def __init__(self, edit: Edit, parent: QWidget | None = None) -> None:
+    def __init__(self, edit: Edit, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._slug = edit.field
         self._text = edit.value if isinstance(edit.value, str) else raw_text(edit.value)
@@ -81,13 +81,13 @@ class ParkedValue(QWidget):
         flow = FlowLayout(NEAR, line)
         for words, slot in (("Copy", self._copy), ("Discard", self._discard)):
             button = QPushButton(words)
-            button.setAccessibleName(f"{words} the value of {edit.field}")
+            button.setAccessibleName(f"{words} the value of {name}")
             button.clicked.connect(slot)
             flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, NEAR, 0, 0)
         column.setSpacing(TIGHT)
-        column.addWidget(PlainLabel(visible(edit.field), "muted"))
+        column.addWidget(PlainLabel(visible(name), "muted"))
         column.addWidget(value)
         column.addWidget(line)
 

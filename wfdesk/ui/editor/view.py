@@ -326,7 +326,7 @@ class EditorView(QWidget):
             row.show_primary(_primary_words(shown, row.field))
             row.show_conflict(_conflict(shown, slug), self._make_theirs)
             row.show_offer(shown.other_slug if slug == SLUG and not is_read_only else "")
-        form.parked.show_edits(parked(shown.work, shown.collection))
+        form.parked.show_edits(parked(shown.work, shown.collection), shown.collection)
         self._pages.setCurrentIndex(1)
         self._body.setCurrentWidget(form)
         if is_other:

@@ -1,17 +1,25 @@
 """Text from outside, shown as text: never as markup, never as a mnemonic, never in disguise."""
 
 import unicodedata
-from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-_HARMLESS = frozenset("\n\t")
-_JOINERS = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+from wfdesk.words.writtenout import visible, written_out
+
+__all__ = [
+    "ElidedLabel",
+    "PlainLabel",
+    "elided",
+    "is_right_to_left",
+    "plain",
+    "tooltip",
+    "visible",
+    "written_out",
+]
+
 _ISOLATE, _ISOLATED = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-_NEIGHBOURHOOD = 3
-"""A joiner and the characters on both sides of it."""
 
 
 def plain(text: str) -> str:
@@ -24,37 +32,6 @@ def tooltip(text: str) -> str:
     # Not html.escape: its module loads a list of all entities, in the middle of the first paint.
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<qt>{escaped}</qt>" if text else ""
-
-
-def visible(text: str) -> str:
-    """Write out what cannot be seen: bidi controls, zero-width and other control characters."""
-    return "".join(shown for _, shown in written_out(text))
-
-
-def written_out(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each character and what is shown for it, which is mostly the character itself."""
-    for place, letter in enumerate(text):
-        joins = letter in _JOINERS and _can_be_joined(text[place - 1 : place + 2])
-        yield letter, letter if joins else _visible(letter)
-
-
-def _visible(letter: str) -> str:
-    if letter == "\N{NO-BREAK SPACE}":
-        return "\N{OPEN BOX}"
-    hidden = unicodedata.category(letter) in {"Cf", "Cc", "Zl", "Zp", "Cs"}
-    return f"\u27e8U+{ord(letter):04X}\u27e9" if hidden and letter not in _HARMLESS else letter
-
-
-def _can_be_joined(around: str) -> bool:
-    """Whether a joiner is at home between its neighbours: pictures, or letters without case.
-
-    A family is pictures joined to one, and Persian is misspelled without; between Latin letters a
-    joiner is in disguise.
-    """
-    return len(around) == _NEIGHBOURHOOD and all(
-        unicodedata.category(letter) in {"So", "Sk", "Lo", "Mn", "Mc"}
-        for letter in (around[0], around[-1])
-    )
 
 
 def is_right_to_left(text: str) -> bool:

@@ -8,8 +8,8 @@ from msgspec import Struct
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Operation, Plan
-from wfdesk.ui.changes.wording import counted, duration, listed
-from wfdesk.ui.toolkit.labels import visible
+from wfdesk.words.counts import counted, duration, listed
+from wfdesk.words.writtenout import visible
 
 _MOST_NAMES = 5
 
@@ -24,15 +24,6 @@ class Outcome(Enum):
     UNPUBLISH = "Unpublish"
     DELETE = "Delete"
 
-
-ICONS: Mapping[Outcome, str] = {
-    Outcome.SEND: "send",
-    Outcome.PUBLISH: "publish",
-    Outcome.RESTORE: "restore",
-    Outcome.ARCHIVE: "archive",
-    Outcome.UNPUBLISH: "unpublish",
-    Outcome.DELETE: "trash",
-}
 
 _CONSEQUENCES: Mapping[Outcome, str] = {
     Outcome.SEND: "Stored in Webflow. The live site stays as it is.",
@@ -73,12 +64,14 @@ class Share(Struct, frozen=True):
         return _CONSEQUENCES[self.outcome]
 
 
+def outcomes_of(plan: Plan) -> list[tuple[ItemKey, str, Outcome]]:
+    """Every item once, with its name and what becomes of it in the end."""
+    return [(key, each[0].name, _outcome(each)) for key, each in _steps(plan).items()]
+
+
 def shares_of(plan: Plan) -> list[Share]:
     """Every item once, under what becomes of it in the end."""
-    steps: dict[ItemKey, list[Operation]] = {}
-    for batch in plan.batches:
-        for operation in batch.operations:
-            steps.setdefault(operation.key, []).append(operation)
+    steps = _steps(plan)
     found: dict[Outcome, list[list[Operation]]] = {}
     for each in steps.values():
         found.setdefault(_outcome(each), []).append(each)
@@ -121,6 +114,14 @@ def deletes(plan: Plan) -> bool:
 
 def cost_of(plan: Plan, seconds: int) -> str:
     return f"{counted(plan.requests, 'request')}, {duration(seconds)}"
+
+
+def _steps(plan: Plan) -> dict[ItemKey, list[Operation]]:
+    steps: dict[ItemKey, list[Operation]] = {}
+    for batch in plan.batches:
+        for operation in batch.operations:
+            steps.setdefault(operation.key, []).append(operation)
+    return steps
 
 
 def _outcome(steps: Sequence[Operation]) -> Outcome:

@@ -1,20 +1,24 @@
 """The practice server in a process of its own; its state survives in the profile."""
 
-from wfdesk.app.options import Options
+from pathlib import Path
+
 from wfdesk.system.child import Child, program_arguments
 
 
 class PracticeSite:
-    """Started by the first who asks, stopped with the program."""
+    """Started by the first who asks, stopped with the program.
 
-    def __init__(self, options: Options) -> None:
+    ``items`` is how many a new site has; one that is in the profile already stays as it is.
+    """
+
+    def __init__(self, home: Path, items: int) -> None:
         self._child = Child(
             [
                 *program_arguments(),
                 "practice",
-                f"--items={options.items}",
+                f"--items={items}",
                 "--rate-limit=120",
-                f"--state={options.home / 'practice.json'}",
+                f"--state={home / 'practice.json'}",
                 "--until-stdin-closes",
             ]
         )

@@ -6,6 +6,7 @@ from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.preferences import PreferencesService
+from wfdesk.services.recounting import RecountingService
 from wfdesk.services.reviewing import ReviewingService
 from wfdesk.store.database import Database
 from wfdesk.sync.status import StatusBoard
@@ -19,6 +20,7 @@ class LocalServices(Struct, frozen=True):
     editing: EditingService
     reviewing: ReviewingService
     preferences: PreferencesService
+    recounting: RecountingService
 
 
 def build_local(database: Database) -> LocalServices:
@@ -31,4 +33,5 @@ def build_local(database: Database) -> LocalServices:
         EditingService(database, feed),
         ReviewingService(database),
         PreferencesService(database),
+        RecountingService(database),
     )

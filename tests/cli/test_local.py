@@ -1,0 +1,235 @@
+"""What needs no network: finding, showing, changing and giving up, all on this computer."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+from tests.doubles.practice import Practice
+from wfdesk.cli import COMMANDS, EXIT_CODES
+
+POST = "recipes"
+
+
+@pytest.fixture
+def address(refreshed: Path, practice: Practice) -> str:
+    """Nothing is sent here: any item will do."""
+    items = practice.get(practice.items(POST), limit=100)["items"]
+    return next(f"{POST}/{each['fieldData']['slug']}" for each in items if each["lastPublished"])
+
+
+def test_items_are_listed_as_the_table_has_them(wfdesk: Shell) -> None:
+    found = wfdesk("items", POST, "--json").json
+    names = [item["name"] for item in found["items"]]
+    assert found["found"] == len(names) > 4
+    assert names == sorted(names, key=str.casefold)
+    assert {"address", "status", "slug", "updated", "unsent", "locale"} <= found["items"][0].keys()
+    told = wfdesk("items", POST, "--limit", "2", "--reverse")
+    lines = told.out.splitlines()
+    assert lines[0].split() == ["STATUS", "SLUG", "NAME", "UPDATED"]
+    assert [names[-1] in lines[1], names[-2] in lines[2], len(lines)] == [True, True, 3]
+
+
+def test_items_are_filtered_by_text_status_and_unsent(wfdesk: Shell, address: str) -> None:
+    slug = address.partition("/")[2]
+    wfdesk.edit(address, subtitle="for the filter")
+    ways = (("--filter", slug, "--unsent"), ("--filter", "FOR THE FILTER"))
+    for way in ways:
+        found = wfdesk("items", POST, "--json", *way).json["items"]
+        assert [item["address"] for item in found] == [address], way
+    none = wfdesk("items", POST, "--unsent", "--status", "draft")
+    assert none.out == "No items.\n"
+
+
+def test_an_item_is_shown_with_its_unsent_edits_marked(wfdesk: Shell, address: str) -> None:
+    before = wfdesk("show", address, "--json").json
+    wfdesk.edit(address, subtitle="for \u202ethe jar")
+    told = wfdesk("show", address).out
+    assert "* Subtitle        for \u27e8U+202E\u27e9the jar\n" in told
+    assert "  was: " in told
+    after = wfdesk("show", before["id"], "--json").json
+    assert after["unsent"]["fields"] == ["subtitle"]
+    assert [field["field"] for field in after["fields"] if field["is_unsent"]] == ["subtitle"]
+    assert before["unsent"] is None
+
+
+def test_values_are_read_by_the_type_of_the_field(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    target = practice.get(practice.items("categories"))["items"][0]["fieldData"]["slug"]
+    (wfdesk.folder / "body.html").write_text("<p>Quick <b>bread</b></p>\n")
+    done = wfdesk(
+        "set", address, "servings=12", "cost=0.10", "vegan=off", "Baked on=2026-03-05",
+        "goes-online=2026-12-01 09:00", "accent=orchid", "method=@body.html", "summary=-",
+        f"categories={target}", "subtitle=@@home", "--json", said="Two\nlines\n",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    item = wfdesk("show", address, "--json").json
+    values = {each["field"]: each["value"] for each in item["fields"]}
+    assert '"value": 0.10,' in done.out
+    assert values["servings"] == 12
+    assert values["vegan"] is False
+    assert values["baked-on"] == "2026-03-05T00:00:00.000Z"
+    assert values["goes-online"] == "2026-12-01T09:00:00.000Z"
+    assert values["method"] == "<p>Quick <b>bread</b></p>"
+    assert values["summary"] == "Two\nlines"
+    assert len(values["categories"]) == 1
+    assert values["subtitle"] == "@home"
+
+
+def test_a_refused_value_names_field_and_reason_and_nothing_is_written(
+    wfdesk: Shell, address: str
+) -> None:
+    bad = {
+        "servings=many": "Servings: This is not a number",
+        "author=nobody-of-that-name": "Author: There is no item",
+    }
+    for word, why in bad.items():
+        done = wfdesk("set", address, "subtitle=kept", word)
+        assert (done.code, why in done.err) == (2, True), done.err
+    assert wfdesk("changes").out == "Nothing to send.\n"
+
+
+def test_a_new_item_is_known_by_its_local_id_and_can_be_referred_to(
+    wfdesk: Shell, address: str
+) -> None:
+    made = wfdesk("new", "authors", "name=Ada")
+    local = made.out.strip()
+    assert local.startswith("local-")
+    assert "is required before this can be published" in made.err
+    assert wfdesk("set", address, f"author={local}").code == 0
+    changes = wfdesk("changes", "--json").json["changes"]
+    assert {each["address"] for each in changes} == {f"authors/{local}", address}
+    assert next(each for each in changes if each["is_new"])["problems"][0]["sentence"]
+
+
+def test_changes_are_compared_word_by_word_and_uncoloured_in_a_pipe(
+    wfdesk: Shell, address: str
+) -> None:
+    before = wfdesk("show", address, "--json").json["fields"][2]["value"]
+    wfdesk.edit(address, subtitle=f"{before} and more")
+    told = wfdesk("changes", "--diff").out
+    assert f"    Subtitle:\n        {before}{{+ and more+}}\n" in told
+    assert "\x1b" not in told
+
+
+def test_discarding_says_what_goes_and_that_it_is_kept(wfdesk: Shell, address: str) -> None:
+    wfdesk.edit(address, subtitle="not to be")
+    refused = wfdesk("discard", address)
+    assert (refused.code, "--yes" in refused.err) == (2, True)
+    assert wfdesk("changes", "--json").json["changes"] != []
+    done = wfdesk("discard", "--all", "--yes", "--json")
+    assert [each["address"] for each in done.json["discarded"]] == [address]
+    assert "kept for 30 days" in done.err
+    assert wfdesk("changes", "--json").json == {"changes": []}
+
+
+def test_another_locale_is_another_variant(wfdesk: Shell) -> None:
+    french = wfdesk("items", POST, "--locale", "fr-FR", "--json").json
+    assert french["locale"] == "fr-FR"
+    address = french["items"][0]["address"]
+    assert wfdesk("set", address, "subtitle=Pour deux", "--locale", "fr-fr").code == 0
+    [change] = wfdesk("changes", "--json").json["changes"]
+    assert (change["locale"], change["address"]) == ("fr-FR", address)
+    unknown = wfdesk("show", address, "--locale", "de")
+    assert (unknown.code, "It has: en-US, fr-FR" in unknown.err) == (3, True)
+
+
+def test_what_is_named_wrongly_is_answered_with_the_names_there_are(wfdesk: Shell) -> None:
+    wrong = {
+        ("items", "recipe-s"): "There are: recipes, stories",
+        ("show", "recipes/nowhere"): "There is no item",
+        ("items", POST, "--sort", "taste"): "There are: name, slug",
+    }
+    for words, sentence in wrong.items():
+        done = wfdesk(*words, "--json")
+        error = done.json["error"]
+        assert (done.code, error["kind"]) == (3, "not_found")
+        assert sentence in error["sentence"]
+
+
+def test_a_name_that_two_items_have_is_refused_with_both(wfdesk: Shell) -> None:
+    for collection in ("authors", "categories"):
+        made = wfdesk("new", collection, "name=Twice", "slug=twice")
+        assert made.code == 0, made.err
+    done = wfdesk("show", "twice", "--json")
+    error = done.json["error"]
+    assert (done.code, error["kind"]) == (3, "ambiguous")
+    assert sorted(error["candidates"]) == ["authors/twice", "categories/twice"]
+
+
+def test_a_wrong_command_line_ends_with_2_and_says_why(wfdesk: Shell) -> None:
+    wrong = {
+        ("set", "x", "no-sign"): "Write FIELD=VALUE",
+        ("publish",): "--all",
+        ("conflicts", "--take", "mine"): "which item",
+        ("conflicts", "x", "y"): "--take mine",
+        ("bake",): "there is no command bake",
+        ("--json", "items"): "options stand behind the command",
+    }
+    for words, sentence in wrong.items():
+        done = wfdesk(*words)
+        assert (done.code, sentence in done.err) == (2, True), (words, done.err)
+
+
+def test_what_an_open_window_holds_is_not_touched(wfdesk: Shell) -> None:
+    holder = sqlite3.connect(wfdesk.home / "wfdesk.sqlite3", isolation_level=None)
+    holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    done = wfdesk("items", POST, "--json")
+    holder.close()
+    assert (done.code, done.json["error"]["kind"]) == (7, "in_use")
+    assert "wfdesk is open" in done.json["error"]["sentence"]
+
+
+def test_the_local_copy_of_a_newer_wfdesk_ends_with_6(wfdesk: Shell) -> None:
+    holder = sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")
+    holder.execute("PRAGMA user_version = 999")
+    holder.close()
+    assert wfdesk("items", POST).code == 6
+
+
+def test_a_reader_that_goes_away_and_letters_it_lacks_are_no_trouble(wfdesk: Shell) -> None:
+    command = [sys.executable, "-m", "wfdesk", "items", POST]
+    environment = wfdesk.environment(PYTHONIOENCODING="ascii")
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 0
+    plain = wfdesk("items", POST, PYTHONIOENCODING="ascii")
+    assert (plain.code, plain.out.isascii()) == (0, True)
+    found = wfdesk("items", POST, "--json", PYTHONIOENCODING="ascii").out
+    assert found.isascii()
+    assert any(not item["name"].isascii() for item in json.loads(found)["items"])
+
+
+def test_what_cannot_be_written_is_said(wfdesk: Shell) -> None:
+    device = Path("/dev/full")
+    if not device.exists():
+        pytest.skip("no full device here")
+    with device.open("w") as full:
+        process = subprocess.run(
+            [sys.executable, "-m", "wfdesk", "items", POST],
+            env=wfdesk.environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+        )
+    assert (process.returncode, process.stderr) == (
+        1,
+        "wfdesk: The result could not be written.\n",
+    )
+
+
+def test_help_names_the_commands_and_the_exit_codes(wfdesk: Shell) -> None:
+    told = wfdesk("--help").out
+    for name, what in COMMANDS.items():
+        assert f"  {name:11}{what}\n" in told
+    assert EXIT_CODES in told

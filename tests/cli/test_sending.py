@@ -1,0 +1,196 @@
+"""From here to Webflow and back: refresh, send, publish, conflicts, and what each ends with."""
+
+import sqlite3
+
+import pytest
+
+from tests.cli.shell import Shell
+from tests.doubles.practice import Practice
+from tests.e2e.site import free_port
+
+RECIPES = "recipes"
+
+
+def written(practice: Practice) -> list[str]:
+    return [
+        f"{entry['method']} {entry['path'].rpartition('/')[2]}"
+        for entry in practice.log()
+        if entry["method"] != "GET"
+    ]
+
+
+def colleague_edits(practice: Practice, address: str, **fields: str) -> None:
+    collection, _, item = address.partition("/")
+    said = {"collection": collection, "item": item, "fieldData": fields}
+    assert practice.control("POST", "edit", said).status_code == 200
+
+
+def test_publishing_prints_the_plan_then_a_line_an_item(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="Bakes at night")
+    done = wfdesk.online("publish", "--all", "--yes")
+    assert done.code == 0, done.err
+    lines = done.out.splitlines()
+    assert lines[0] == "Publish 1 item: 1 changed"
+    assert "Visitors of the site see it" in lines[2]
+    assert lines[-1].startswith("Published  ")
+    assert "Publishing \N{MIDDLE DOT} " in done.err
+    assert "\r" not in done.err
+    assert written(practice) == ["PATCH items", "POST publish"]
+
+
+def test_json_tells_plan_and_results_and_the_log_keeps_them(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    made = wfdesk("new", RECIPES, "name=Grissini", "--json").json
+    wfdesk.edit(address, subtitle="Sent only")
+    done = wfdesk.online("send", "--collection", RECIPES, "--yes", "--json")
+    told = done.json
+    assert (done.code, told["goal"], told["stopped"], told["exit"]) == (0, "send", None, 0)
+    assert [each["outcome"] for each in told["plan"]["items"]] == ["send", "send"]
+    new, changed = told["results"]
+    assert (new["id"], new["result"]) == (made["id"], "sent")
+    assert practice.ask("GET", f"{practice.items(RECIPES)}/{new['new_id']}").status_code == 200
+    assert changed["is_good"]
+    entries = wfdesk("log", "--item", new["new_id"], "--json").json["entries"]
+    assert [(each["verb"], each["state"]) for each in entries] == [("create", "acknowledged")]
+
+
+def test_a_dry_run_asks_nobody_and_without_yes_nothing_goes(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="Not yet")
+    planned = wfdesk.online("publish", "--all", "--dry-run", "--json")
+    assert (planned.code, planned.json["plan"]["writes"]) == (0, 2)
+    refused = wfdesk.online("publish", "--all", "--json")
+    assert (refused.code, refused.json["error"]["kind"]) == (2, "usage")
+    assert "--yes" in refused.json["error"]["sentence"]
+    assert practice.log() == []
+
+
+def test_what_cannot_go_stays_behind_and_the_rest_goes(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    wfdesk("new", RECIPES, "subtitle=Nameless")
+    wfdesk.edit(address, subtitle="Fine")
+    done = wfdesk.online("send", "--all", "--yes", "--json")
+    assert done.code == 1
+    assert [each["sentence"] for each in done.json["plan"]["blocked"]] != []
+    assert [each["result"] for each in done.json["results"]] == ["sent"]
+
+
+def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="Mine", summary="Here")
+    colleague_edits(practice, address, subtitle="Theirs", summary="There")
+    done = wfdesk.online("send", address, "--yes", "--json")
+    assert (done.code, done.json["results"][0]["result"]) == (1, "conflict")
+    found = {each["field"]: each for each in wfdesk("conflicts", "--json").json["conflicts"]}
+    assert (found["subtitle"]["mine"], found["subtitle"]["theirs"]) == ("Mine", "Theirs")
+    told = wfdesk("conflicts", address).out
+    assert "mine:   Mine\n" in told
+    assert "theirs: Theirs\n" in told
+    assert wfdesk("conflicts", address, "subtitle", "--value", "Ours").code == 0
+    assert wfdesk("conflicts", address, "summary", "--take", "theirs").code == 0
+    assert wfdesk("conflicts", address, "subtitle", "--take", "mine").code == 3
+    assert wfdesk.online("send", address, "--yes").code == 0
+    held = practice.get(f"{practice.items(RECIPES)}/{done.json['results'][0]['id']}")["fieldData"]
+    assert (held["subtitle"], held["summary"]) == ("Ours", "There")
+
+
+@pytest.mark.parametrize("decision", ["recreate", "discard"])
+def test_an_edited_item_that_is_gone_is_made_anew_or_given_up(
+    wfdesk: Shell, practice: Practice, address: str, decision: str
+) -> None:
+    wfdesk.edit(address, subtitle="Still mine")
+    collection, _, item = address.partition("/")
+    gone = practice.control("POST", "delete", {"collection": collection, "item": item})
+    assert gone.status_code == 204, gone.text
+    assert wfdesk.online("send", address, "--yes").code == 1
+    told = wfdesk("conflicts", "--json").json
+    assert (told["conflicts"], [each["address"] for each in told["gone"]]) == ([], [address])
+    if decision == "discard":
+        assert wfdesk("discard", address, "--yes").code == 0
+    else:
+        local = wfdesk("conflicts", address, "--recreate").out.strip()
+        # Webflow keeps the slug of what was live until the site is published.
+        assert wfdesk("set", local, f"slug={item}-anew").code == 0
+        done = wfdesk.online("send", local, "--yes", "--json")
+        assert (done.code, done.json["results"][0]["new_id"] is None) == (0, False), done.err
+    assert wfdesk("changes", "--json").json["changes"] == []
+
+
+def test_an_item_left_out_in_the_window_goes_only_when_it_is_named(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    item = wfdesk("set", address, "subtitle=Later", "--json").json
+    left_out = f'{{"items": [["{item["collection"]["id"]}", "{item["id"]}", ""]]}}'
+    locale = practice.locales["primary"]["cmsLocaleId"]
+    store = sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")
+    with store:
+        store.execute(
+            "INSERT INTO preferences VALUES ('changes.left_out', ?)",
+            (left_out.replace('""', f'"{locale}"'),),
+        )
+    store.close()
+    assert "Left out" in wfdesk("changes").out
+    everything = wfdesk.online("send", "--all", "--yes")
+    assert "1 item held back or left out" in everything.err
+    assert everything.out == "Nothing to send: Webflow has it all already.\n"
+    assert written(practice) == []
+    assert wfdesk.online("send", address, "--yes").code == 0
+    assert written(practice) == ["PATCH items"]
+
+
+def test_a_refresh_brings_what_others_did(wfdesk: Shell, practice: Practice, address: str) -> None:
+    colleague_edits(practice, address, subtitle="From elsewhere")
+    done = wfdesk.online("refresh", RECIPES, "--full", "--json")
+    assert (done.code, done.json["troubles"]) == (0, [])
+    assert [each["slug"] for each in done.json["collections"]] == [RECIPES]
+    fields = wfdesk("show", address, "--json").json["fields"]
+    assert "From elsewhere" in [each["value"] for each in fields]
+
+
+def test_without_a_token_nothing_is_asked(wfdesk: Shell, practice: Practice) -> None:
+    done = wfdesk.online("refresh", "--json", WFDESK_TOKEN="")
+    assert (done.code, done.json["error"]["kind"]) == (4, "token")
+    assert practice.log() == []
+
+
+@pytest.mark.parametrize("token", ["0" * 64, "no token at all"])
+def test_a_token_that_is_refused_ends_with_4(wfdesk: Shell, token: str) -> None:
+    done = wfdesk.online("refresh", WFDESK_TOKEN=token)
+    assert (done.code, token in done.err) == (4, False)
+
+
+def test_a_token_that_may_only_read_sends_nothing(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="No")
+    token = practice.tokens["read_only"]
+    done = wfdesk.online("send", "--all", "--yes", WFDESK_TOKEN=token)
+    assert (done.code, "cms:write" in done.err, written(practice)) == (4, True, [])
+
+
+def test_an_unreachable_webflow_ends_with_5_and_the_edit_is_kept(
+    wfdesk: Shell, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="Kept")
+    nowhere = f"http://127.0.0.1:{free_port()}/v2"
+    done = wfdesk("send", "--all", "--yes", "--json", "--api-url", nowhere)
+    assert (done.code, done.json["error"]["kind"]) == (5, "unreachable")
+    assert len(wfdesk("changes", "--json").json["changes"]) == 1
+    assert wfdesk("refresh", "--api-url", "http://elsewhere.example").code == 2
+
+
+def test_a_connection_that_breaks_under_way_ends_with_5(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="Half way")
+    order = {"do": "html", "status": 200, "path": "/items", "times": "always"}
+    assert practice.control("POST", "faults", order).status_code == 200
+    done = wfdesk.online("send", "--all", "--yes", "--json")
+    assert (done.code, done.json["results"][0]["result"]) == (5, "not_sent")
+    assert done.json["stopped"]

@@ -1,0 +1,117 @@
+"""``wfdesk changes``: lists what is not sent yet, where it stands, and what stands in its way."""
+
+import argparse
+
+from wfdesk.cli.arguments import add_collection, add_locale
+from wfdesk.cli.cells import table
+from wfdesk.cli.exits import Exit
+from wfdesk.cli.output import Output, one_line
+from wfdesk.cli.selection import unsent
+from wfdesk.cli.session import Session
+from wfdesk.cli.shapes import change_shape
+from wfdesk.domain.diff import Part, Piece, word_diff
+from wfdesk.services.leftout import LEFT_OUT, from_json
+from wfdesk.services.reviewing import FieldReview, ItemReview
+from wfdesk.words.reviews import name_of, reason_of, what_happens, what_of
+from wfdesk.words.values import TEXT_TYPES, Surroundings, comparable, in_words
+from wfdesk.words.writtenout import visible
+
+_NONE = "Nothing to send."
+_PARKED = "it can no longer be changed in Webflow; the value is kept here"
+_MARKS = {Part.REMOVED: ("[-", "-]", "removed"), Part.ADDED: ("{+", "+}", "added")}
+_INDENT = "    "
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--diff", action="store_true", help="what differs, word by word")
+    add_collection(parser)
+    add_locale(parser)
+
+
+async def run(session: Session) -> Exit:
+    addresses = await session.addresses()
+    reviews = await unsent(session, addresses)
+    left_out = from_json(await session.local.preferences.get(LEFT_OUT))
+    names = (await session.local.reviewing.review()).names if session.wanted.diff else {}
+    rows = [
+        (
+            "Left out" if each.work.key in left_out else each.work.state.value,
+            one_line(addresses.of(each.work)),
+            one_line(name_of(each)),
+            what_of(each),
+        )
+        for each in reviews
+    ]
+    for line, each in zip(table(rows, session.output.width, yielding=(2, 1)), reviews, strict=True):
+        session.output.say(line)
+        _say_more(session, each)
+        if session.wanted.diff:
+            zone = each.site.time_zone if each.site else "UTC"
+            _say_difference(session.output, each, Surroundings(names, zone))
+    if not reviews:
+        session.output.say(_NONE)
+    session.output.document(
+        {
+            "changes": [
+                {**change_shape(addresses, each), "is_left_out": each.work.key in left_out}
+                for each in reviews
+            ]
+        }
+    )
+    return Exit.DONE
+
+
+def _say_more(session: Session, review: ItemReview) -> None:
+    output = session.output
+    if reason := reason_of(review):
+        output.say(f"{_INDENT}{one_line(reason)}")
+    for field in review.fields:
+        for sentence in _troubles(field, review):
+            said = one_line(f"! {field.label}: {sentence}")
+            output.say(f"{_INDENT}{output.styled(said, 'warning')}")
+    edited = {field.slug for field in review.fields}
+    for problem in (each for each in review.problems if each.field not in edited):
+        output.say(f"{_INDENT}{output.styled(one_line(f'! {problem.sentence}'), 'warning')}")
+
+
+def _troubles(field: FieldReview, review: ItemReview) -> list[str]:
+    refused = review.work.refused_fields.get(field.slug)
+    said = [refused] if refused else []
+    if field.slug in review.work.conflicts:
+        said.append("a colleague changed it as well; see wfdesk conflicts")
+    if field.is_parked:
+        said.append(_PARKED)
+    return [*said, *(problem.sentence for problem in field.problems)]
+
+
+def _say_difference(output: Output, review: ItemReview, around: Surroundings) -> None:
+    if happens := what_happens(review):
+        output.say(f"{_INDENT}{happens}")
+    for field in review.fields:
+        held = " (held back)" if field.edit.is_held else ""
+        output.say(f"{_INDENT}{one_line(field.label)}{held}:")
+        for line in _difference(output, field, around).split("\n"):
+            output.say(f"{_INDENT}{_INDENT}{line}")
+
+
+def _difference(output: Output, review: FieldReview, around: Surroundings) -> str:
+    field, edit = review.field, review.edit
+    if field is not None and field.type in TEXT_TYPES:
+        before, after, note = comparable(field, edit.base, edit.value)
+        pieces = word_diff(before, after)
+        said = "".join(_marked(output, piece) for piece in pieces)
+        return f"{note}\n{said}" if note else said
+    before, after = (in_words(field, value, around) for value in (edit.base, edit.value))
+    both = (Piece(Part.REMOVED, before), Piece(Part.ADDED, after))
+    return " ".join(_marked(output, piece) for piece in both)
+
+
+def _marked(output: Output, piece: Piece) -> str:
+    text = visible(piece.text)
+    if piece.part is Part.SAME:
+        return text
+    begin, end, style = _MARKS[piece.part]
+    # Line by line: colours that go on over the end of a line spill into what stands there.
+    return "\n".join(
+        output.styled(f"{begin}{line}{end}", style) if line else "" for line in text.split("\n")
+    )

@@ -1,0 +1,52 @@
+"""``wfdesk set``: changes fields of an item on this computer. All of them, or none."""
+
+import argparse
+
+from wfdesk.cli.arguments import add_collection, add_locale
+from wfdesk.cli.exits import Exit
+from wfdesk.cli.output import one_line
+from wfdesk.cli.session import Session
+from wfdesk.cli.shapes import field_shape, item_shape, problem_shape
+from wfdesk.cli.typed import assignments
+from wfdesk.cli.writing import tell_problems, values_of
+from wfdesk.words.counts import counted
+
+ASSIGNMENT = (
+    "FIELD=text, FIELD= to clear it, FIELD=@file, FIELD=- for standard input, FIELD=@@text for a"
+    " text that begins with @"
+)
+_NOTHING = "Webflow has it already: nothing is unsent."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("item", metavar="ITEM", help="COLLECTION/SLUG, slug or id")
+    parser.add_argument("values", metavar="FIELD=VALUE", nargs="+", help=ASSIGNMENT)
+    add_collection(parser)
+    add_locale(parser)
+
+
+async def run(session: Session) -> Exit:
+    typed = assignments(session.wanted.values, session.folder)
+    addresses = await session.addresses()
+    work = await addresses.item(session.wanted.item, session.wanted.collection)
+    place = addresses.everything[work.key.collection]
+    values = await values_of(addresses, place, work.key.locale, typed, work)
+    for slug, value in values.items():
+        await session.local.editing.set_field(work.key, slug, value)
+    work = await session.local.browsing.work(work.key)
+    unsent = counted(len(work.edits), "field")
+    said = f"{one_line(addresses.of(work))}: {unsent} unsent, saved on this computer."
+    session.output.say(said if not work.is_empty else _NOTHING)
+    problems = tell_problems(session, place.collection, work)
+    session.output.document(
+        {
+            **item_shape(addresses, work),
+            "fields": [
+                field_shape(field, work, problems)
+                for field in place.collection.fields
+                if field.slug in values
+            ],
+            "problems": [problem_shape(each) for each in problems],
+        }
+    )
+    return Exit.DONE

@@ -1,0 +1,74 @@
+"""Runs one command and returns its exit code."""
+
+import asyncio
+import importlib
+import logging
+import traceback
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wfdesk.cli.arguments import parser_of
+from wfdesk.cli.exits import AmbiguousError, Exit, end_of
+from wfdesk.cli.output import Output
+from wfdesk.cli.session import opened
+from wfdesk.domain.errors import WfdeskError
+from wfdesk.system.logs import redact
+
+log = logging.getLogger(__name__)
+
+_INTERRUPTED = "Interrupted."
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command that the first of the arguments names."""
+    output = Output(is_json="--json" in arguments)
+    try:
+        command, *words = arguments
+        # By name, so that a command waits for none of the others to be loaded.
+        module = importlib.import_module(f"wfdesk.cli.commands.{command}")
+        parser = parser_of(command)
+        module.add_arguments(parser)
+        return asyncio.run(_run(module, parser.parse_intermixed_args(words), output))
+    except WfdeskError as error:
+        return _failed(error, output)
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        _say_error(output, "interrupted", _INTERRUPTED)
+        return Exit.INTERRUPTED
+    except Exception as bug:  # noqa: BLE001 - it ends the command, with a code of its own
+        # What Python would print may hold a token.
+        output.tell(redact("".join(traceback.format_exception(bug))))
+        _say_error(output, "bug", f"wfdesk met a bug of its own: {type(bug).__name__}.")
+        raise SystemExit(Exit.BUG) from None
+
+
+async def _run(module: Any, wanted: Namespace, output: Output) -> Exit:
+    async with opened(wanted, output) as session:
+        try:
+            return Exit(await module.run(session))
+        except asyncio.CancelledError:
+            # Whoever else cancels is not us.
+            if not session.interruption.has_come:
+                raise
+            _say_error(output, "interrupted", _INTERRUPTED)
+            return Exit.INTERRUPTED
+        except WfdeskError as error:
+            log.info("The command failed: %s", error)
+            raise
+        except Exception:
+            log.exception("The command met a bug")
+            raise
+
+
+def _failed(error: WfdeskError, output: Output) -> int:
+    code, kind = end_of(error)
+    more = {"candidates": list(error.candidates)} if isinstance(error, AmbiguousError) else {}
+    _say_error(output, kind, redact(error.summary), more)
+    return code
+
+
+def _say_error(
+    output: Output, kind: str, sentence: str, more: Mapping[str, object] | None = None
+) -> None:
+    output.tell(f"wfdesk: {sentence}")
+    output.document({"error": {"kind": kind, "sentence": sentence, **(more or {})}})

@@ -1,0 +1,50 @@
+"""What was sent, when, and what came of it: the journal, for who wants to know."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from wfdesk.domain.ids import NAME, ItemId, ItemKey
+from wfdesk.domain.journal import Entry
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.journal import JournalRepository
+from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.works import WorksRepository
+
+
+class Sent(Struct, frozen=True):
+    """One item's share of one request."""
+
+    entry: Entry
+    key: ItemKey
+    """The key that the item has now."""
+    name: str
+    """What it is called now, or was called when it was sent."""
+
+
+class RecountingService:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def recent(self, limit: int) -> list[Sent]:
+        """What was sent last, newest first."""
+        return await self._database.read(
+            lambda connection: _told(connection, JournalRepository(connection).recent(limit))
+        )
+
+    async def of(self, item: ItemId, limit: int) -> list[Sent]:
+        """What was sent of one item, in whatever locale, newest first."""
+        return await self._database.read(
+            lambda connection: _told(connection, JournalRepository(connection).of(item, limit))
+        )
+
+
+def _told(connection: Connection, entries: Sequence[Entry]) -> list[Sent]:
+    ids, works = LocalIdsRepository(connection), WorksRepository(connection)
+    found = []
+    for entry in entries:
+        key = ids.current(entry.key)
+        work = works.find(key)
+        name = work.name if work else str(entry.fields.get(NAME) or "")
+        found.append(Sent(entry, key, name))
+    return found
