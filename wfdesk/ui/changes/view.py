@@ -276,9 +276,16 @@ class ChangesView(QWidget):
         else:
             self.title.setText(headline(items) if items else "Changes")
             self.empty.setText(EMPTY)
-        self._pages.setCurrentIndex(1 if items else 0)
+        self._show_page(1 if items else 0)
         self.hint.setText((PROBLEMS_HINT if self._only_problems else HINT) if items else " ")
         self._show_rows()
+
+    def _show_page(self, place: int) -> None:
+        """Leave the keyboard with the results when the list they came from is empty."""
+        has_focus = self._pages.isAncestorOf(self.focusWidget() or self)
+        self._pages.setCurrentIndex(place)
+        if has_focus and place == 0 and not self.run_panel.isHidden():
+            self.run_panel.list.setFocus()
 
     def _items(self) -> tuple[ItemReview, ...]:
         """What this place shows of all that is unsent."""
