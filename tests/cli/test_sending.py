@@ -94,7 +94,8 @@ def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
     assert "theirs: Theirs\n" in told
     assert wfdesk("conflicts", address, "subtitle", "--value", "Ours").code == 0
     assert wfdesk("conflicts", address, "summary", "--take", "theirs").code == 0
-    assert wfdesk("conflicts", address, "subtitle", "--take", "mine").code == 3
+    other = wfdesk("conflicts", address, "subtitle", "--take", "mine")
+    assert (other.code, "Subtitle is not in conflict." in other.err) == (3, True)
     assert wfdesk.online("send", address, "--yes").code == 0
     held = practice.get(f"{practice.items(RECIPES)}/{done.json['results'][0]['id']}")["fieldData"]
     assert (held["subtitle"], held["summary"]) == ("Ours", "There")
