@@ -117,6 +117,8 @@ def test_an_edited_item_that_is_gone_is_made_anew_or_given_up(
     else:
         local = wfdesk("conflicts", address, "--recreate").out.strip()
         # Webflow keeps the slug of what was live until the site is published.
+        assert wfdesk.online("send", local, "--yes").code == 1
+        assert wfdesk("changes").out.count("Another item already has") == 1
         assert wfdesk("set", local, f"slug={item}-anew").code == 0
         done = wfdesk.online("send", local, "--yes", "--json")
         assert (done.code, done.json["results"][0]["new_id"] is None) == (0, False), done.err

@@ -77,7 +77,7 @@ def _say_more(session: Session, review: ItemReview) -> None:
 
 def _troubles(field: FieldReview, review: ItemReview) -> list[str]:
     refused = review.work.refused_fields.get(field.slug)
-    said = [refused] if refused else []
+    said = [refused] if refused and refused not in reason_of(review) else []
     if field.slug in review.work.conflicts:
         said.append("a colleague changed it as well; see wfdesk conflicts")
     if field.is_parked:
