@@ -9,6 +9,7 @@ from wfdesk.domain.ids import NAME
 from wfdesk.domain.plan import Goal
 from wfdesk.services import leftout
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
+from wfdesk.ui.changes.model import Column
 from wfdesk.ui.changes.valueview import colour_of
 
 # The screenless platform says so of every window that has a smallest size.
@@ -340,6 +341,16 @@ async def test_the_keyboard_is_with_the_results_when_all_has_gone(desk, make_vie
     await desk.editing.discard([BREAD])
     await until(view.empty.isVisible)
     assert view.run_panel.list.hasFocus()
+    await calm(view)
+
+
+async def test_in_a_narrow_list_the_names_have_more_room_than_the_rest(desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    await until(lambda: view.current() == BREAD)
+    for width in (260, 420):
+        view.list.resize(width, 300)
+        assert view.list.columnWidth(Column.NAME) > view.list.columnWidth(Column.WHAT)
     await calm(view)
 
 
