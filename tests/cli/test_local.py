@@ -100,7 +100,7 @@ def test_a_new_item_is_known_by_its_local_id_and_can_be_referred_to(
     made = wfdesk("new", "authors", "name=Ada")
     local = made.out.strip()
     assert local.startswith("local-")
-    assert "is required before this can be published" in made.err
+    assert made.err.startswith("E-mail is required before this can be published.")
     assert wfdesk("set", address, f"author={local}").code == 0
     changes = wfdesk("changes", "--json").json["changes"]
     assert {each["address"] for each in changes} == {f"authors/{local}", address}
@@ -233,3 +233,10 @@ def test_help_names_the_commands_and_the_exit_codes(wfdesk: Shell) -> None:
     for name, what in COMMANDS.items():
         assert f"  {name:11}{what}\n" in told
     assert EXIT_CODES in told
+
+
+def test_help_has_room_in_a_terminal_of_80_columns(wfdesk: Shell) -> None:
+    for words in ([], *([name] for name in COMMANDS)):
+        told = wfdesk(*words, "--help").out
+        assert max(map(len, told.splitlines())) <= 80, told
+    assert "Send changes to Webflow; the live site" in wfdesk("send", "--help").out

@@ -94,7 +94,8 @@ def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
     assert "theirs: Theirs\n" in told
     assert wfdesk("conflicts", address, "subtitle", "--value", "Ours").code == 0
     assert wfdesk("conflicts", address, "summary", "--take", "theirs").code == 0
-    assert wfdesk("conflicts", address, "subtitle", "--take", "mine").code == 3
+    other = wfdesk("conflicts", address, "subtitle", "--take", "mine")
+    assert (other.code, "Subtitle is not in conflict." in other.err) == (3, True)
     assert wfdesk.online("send", address, "--yes").code == 0
     held = practice.get(f"{practice.items(RECIPES)}/{done.json['results'][0]['id']}")["fieldData"]
     assert (held["subtitle"], held["summary"]) == ("Ours", "There")
@@ -116,6 +117,8 @@ def test_an_edited_item_that_is_gone_is_made_anew_or_given_up(
     else:
         local = wfdesk("conflicts", address, "--recreate").out.strip()
         # Webflow keeps the slug of what was live until the site is published.
+        assert wfdesk.online("send", local, "--yes").code == 1
+        assert wfdesk("changes").out.count("Another item already has") == 1
         assert wfdesk("set", local, f"slug={item}-anew").code == 0
         done = wfdesk.online("send", local, "--yes", "--json")
         assert (done.code, done.json["results"][0]["new_id"] is None) == (0, False), done.err

@@ -27,7 +27,7 @@ COMMANDS = {
 EXIT_CODES = """\
 exit codes:
     0  done, or there was nothing to do
-    1  something did not go: refused, in conflict, held up, not sent; the results say what
+    1  not all went: refused, in conflict or not sent; the results say what
     2  the command line is wrong, or needs --yes; nothing was done
     3  what is named is not there, or is not the only one of that name
     4  not signed in, or the token may not do this

@@ -13,14 +13,19 @@ class Parser(argparse.ArgumentParser):
     """Raises a UsageError where argparse would end the program."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message[:1].upper()}{message[1:]}. See {self.prog} --help.")
+        raise UsageError(f"{_capital(message)}. See {self.prog} --help.")
+
+
+def _capital(text: str) -> str:
+    """With a capital letter, and the names in it as they are."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def parser_of(command: str) -> Parser:
     """A parser with what every command takes."""
     parser = Parser(
         prog=f"wfdesk {command}",
-        description=f"{COMMANDS[command].capitalize()}.",
+        description=f"{_capital(COMMANDS[command])}.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

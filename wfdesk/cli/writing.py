@@ -12,6 +12,7 @@ from wfdesk.domain.ids import FieldSlug, ItemId, LocaleId
 from wfdesk.domain.schema import Collection, Field
 from wfdesk.domain.validation import Problem, problems_of
 from wfdesk.domain.values import Value
+from wfdesk.words.reviews import problem_of
 
 _BOTH = "a colleague changed it as well. wfdesk conflicts settles it."
 _NO_TARGET = "What it refers to is not in the local copy. Run wfdesk refresh."
@@ -48,9 +49,7 @@ def tell_problems(session: Session, collection: Collection, work: Work) -> list[
     """Tell what is wrong with the values all the same; return it."""
     found = problems_of(collection, work.fields, touched=work.edits)
     for each in found:
-        field = collection.find_field(each.field)
-        label = field.display_name if field else each.field
-        session.output.tell(one_line(f"{label}: {each.sentence}"))
+        session.output.tell(one_line(problem_of(each, collection)))
     for slug in work.conflicts:
         session.output.tell(one_line(f"{slug}: {_BOTH}"))
     return found

@@ -102,6 +102,9 @@ class Results:
 
     def step(self, phase: Phase, *, sentence: str = "", pause_left: int = 0) -> None:
         self._phase, self._sentence, self._pause_left = phase, sentence, pause_left
+        turn, turns = self._batches
+        if phase is not Phase.FINISHED:  # Each batch that is not behind it asks once more.
+            self._total = max(self._total, self._done + turns - turn)
         self._tell()
 
     def batches_done(self, count: int) -> None:

@@ -12,6 +12,8 @@ from wfdesk.words.counts import counted, duration, listed
 from wfdesk.words.writtenout import visible
 
 _MOST_NAMES = 5
+_LONGEST_NAME = 60
+"""Letters of a name among others: one alone must not fill the sheet."""
 
 
 class Outcome(Enum):
@@ -55,7 +57,7 @@ class Share(Struct, frozen=True):
     @property
     def shown_names(self) -> str:
         """The items by name, as many as one takes in: ``Bread, Rolls and 12 more``."""
-        shown = [visible(name) for name in self.names[:_MOST_NAMES]]
+        shown = [_short(visible(name)) for name in self.names[:_MOST_NAMES]]
         more = len(self.names) - len(shown)
         return listed([*shown, f"{more:,} more"] if more else shown)
 
@@ -116,6 +118,11 @@ def cost_of(plan: Plan, seconds: int) -> str:
     return f"{counted(plan.requests, 'request')}, {duration(seconds)}"
 
 
+def _short(name: str) -> str:
+    more = len(name) > _LONGEST_NAME
+    return f"{name[: _LONGEST_NAME - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}" if more else name
+
+
 def _steps(plan: Plan) -> dict[ItemKey, list[Operation]]:
     steps: dict[ItemKey, list[Operation]] = {}
     for batch in plan.batches:
@@ -140,7 +147,7 @@ def _outcome(steps: Sequence[Operation]) -> Outcome:
 
 def _kinds(items: Sequence[Sequence[Operation]]) -> dict[str, int]:
     """What the items are, where that is news."""
-    kinds = dict.fromkeys(("new", "changed", "restored", "unchanged"), 0)
+    kinds = dict.fromkeys(("new", "changed", "restored", "already sent"), 0)
     for steps in items:
         if _outcome(steps) in {Outcome.SEND, Outcome.PUBLISH}:
             kinds[_kind(steps)] += 1
@@ -152,4 +159,4 @@ def _kind(steps: Sequence[Operation]) -> str:
         return "new"
     if any(step.is_archived is False for step in steps):
         return "restored"
-    return "changed" if any(step.verb is Verb.UPDATE for step in steps) else "unchanged"
+    return "changed" if any(step.verb is Verb.UPDATE for step in steps) else "already sent"

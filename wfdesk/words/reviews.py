@@ -1,6 +1,8 @@
 """What an unsent change is and what becomes of its item, in words."""
 
 from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Work
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.validation import Problem
 from wfdesk.services.reviewing import ItemReview
 from wfdesk.words.counts import counted
 from wfdesk.words.writtenout import visible
@@ -47,6 +49,14 @@ def _what_becomes(work: Work, action: Action) -> str:
             return "With the next send it leaves Webflow's archive and becomes a draft."
         case Action.UNPUBLISH:
             return "With the next send it leaves the live site. Webflow keeps it as a draft."
+
+
+def problem_of(problem: Problem, collection: Collection | None) -> str:
+    """What is wrong, for a place where the field does not stand beside it: it is named once."""
+    field = collection.find_field(problem.field) if collection else None
+    label = field.display_name if field else problem.field
+    said = problem.sentence
+    return said if said.startswith(label) else f"{label}: {said}"
 
 
 def name_of(review: ItemReview) -> str:

@@ -8,6 +8,8 @@ from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.plan import Goal
 from wfdesk.services import leftout
+from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
+from wfdesk.ui.changes.model import Column
 from wfdesk.ui.changes.valueview import colour_of
 
 # The screenless platform says so of every window that has a smallest size.
@@ -260,6 +262,7 @@ async def test_sending_takes_what_is_ticked_and_says_how_much(qtbot, desk, make_
     for key in (BREAD, ROLLS):
         await desk.editing.set_field(key, SUMMARY, "As it is")
     view = make_view()
+    assert view.send_button.text() == "Send ticked\N{HORIZONTAL ELLIPSIS}"
     await until(lambda: view.current() is not None)
     assert view.send_button.text() == "Send 2 ticked\N{HORIZONTAL ELLIPSIS}"
     qtbot.keyClick(view.list, Qt.Key.Key_Space)
@@ -323,6 +326,31 @@ async def test_without_a_token_nothing_is_sent_and_the_lines_say_why(qtbot, desk
     assert results.index(0, 0).data() == "Not sent"
     assert "no token" in results.index(0, 2).data()
     assert (await desk.reviewing.review()).items
+    await calm(view)
+
+
+async def test_the_keyboard_is_with_the_results_when_all_has_gone(desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    await until(lambda: view.current() == BREAD)
+    view.list.setFocus()
+    view.run_panel.show_progress(
+        Progress(Phase.WRITING, 1, 2, (ItemResult(BREAD, "Bread", Result.SENT),))
+    )
+    view.run_panel.show()
+    await desk.editing.discard([BREAD])
+    await until(view.empty.isVisible)
+    assert view.run_panel.list.hasFocus()
+    await calm(view)
+
+
+async def test_in_a_narrow_list_the_names_have_more_room_than_the_rest(desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    view = make_view()
+    await until(lambda: view.current() == BREAD)
+    for width in (260, 420):
+        view.list.resize(width, 300)
+        assert view.list.columnWidth(Column.NAME) > view.list.columnWidth(Column.WHAT)
     await calm(view)
 
 

@@ -106,6 +106,14 @@ async def test_without_a_past_the_list_says_so(opened):
     await calm(dialog)
 
 
+async def test_the_list_of_all_begins_with_a_value_that_can_be_restored(desk, opened):
+    await keep(desk, BREAD, SUMMARY, "Once")
+    dialog = await opened(None)
+    assert row_texts(dialog)[:2] == ["Summary", "Once"]
+    assert dialog.detail.restore_button.isVisible()
+    await calm(dialog)
+
+
 async def test_a_discarded_new_item_is_made_anew_from_the_list_of_all(desk, opened, until):
     key = await desk.editing.create(POSTS.id, NO_LOCALE, {NAME: "Pie", SUMMARY: "With plums"})
     await desk.editing.discard([key])

@@ -241,7 +241,40 @@ def test_stopping_is_said_until_the_run_has_ended(qtbot):
     assert made.sentence.text().startswith("Stopping after the request under way")
     assert not made.pause_button.isEnabled()
     made.show_progress(Progress(Phase.FINISHED, 2, 2))
-    assert made.sentence.text() == "2 of 2 requests"
+    assert made.sentence.text() == "2 requests"
+    made.show_progress(Progress(Phase.FINISHED, 2, 2, sentence="The disk is full."))
+    assert made.sentence.text() == "The disk is full."
+
+
+def test_a_pause_is_said_from_the_click_on(qtbot):
+    made = panel(qtbot)
+    made.show_paused(True)
+    assert made.sentence.text().startswith("Pausing after the batch under way")
+    made.show_progress(Progress(Phase.WRITING, 1, 2))
+    assert made.sentence.text().startswith("Pausing after the batch under way")
+    made.show_progress(Progress(Phase.PAUSED, 1, 2))
+    assert (made.phase.text(), made.sentence.text()) == ("Paused", "1 of 2 requests")
+
+
+def test_a_forced_pause_reads_as_one_line(qtbot):
+    made = panel(qtbot)
+    sentence = "Webflow asked for a pause."
+    made.show_progress(Progress(Phase.WAITING, 1, 2, sentence=sentence, pause_left=9))
+    assert made.sentence.text().startswith("Webflow asked for a pause \N{MIDDLE DOT} going on in 9")
+
+
+def test_the_first_that_failed_is_in_sight_at_the_end(qtbot):
+    made = panel(qtbot)
+    names = [f"Bread {number}" for number in range(40)]
+    results = tuple(
+        ItemResult(KEY, name, Result.REFUSED if name == "Bread 30" else Result.SENT)
+        for name in names
+    )
+    made.show_progress(Progress(Phase.FINISHED, 2, 2, results))
+    index = made.list.currentIndex()
+    assert index.row() == 30
+    assert made.list.viewport().rect().contains(made.list.visualRect(index))
+    assert made.go_button.isEnabled()
 
 
 def test_before_the_first_answer_the_list_says_what_will_stand_there(qtbot):

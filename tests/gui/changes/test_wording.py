@@ -18,7 +18,7 @@ from wfdesk.domain.ids import (
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Batch, Goal, Operation, Plan
-from wfdesk.domain.schema import Field, FieldType, Locale, Site
+from wfdesk.domain.schema import Collection, Field, FieldType, Locale, Site
 from wfdesk.domain.validation import Problem, Severity
 from wfdesk.services.publishing import Result
 from wfdesk.services.reviewing import ItemReview
@@ -30,6 +30,7 @@ from wfdesk.ui.changes.wording import (
     look_of_row,
     look_of_state,
     name_of,
+    problem_of,
     what_happens,
 )
 from wfdesk.ui.toolkit.icons import icon
@@ -70,8 +71,29 @@ def test_a_plan_is_told_in_words_and_each_item_counted_once():
     plan = Plan(Goal.PUBLISH, steps, ())
     assert button_of(plan) == "Publish 4 items and delete 1"
     titles = [share.title for share in shares_of(plan)]
-    assert titles == ["Publish 4 items: 2 new, 1 changed, 1 unchanged", "Delete 1 item"]
+    assert titles == ["Publish 4 items: 2 new, 1 changed, 1 already sent", "Delete 1 item"]
     assert summary_of(plan) == button_of(plan)
+
+
+def test_one_long_name_leaves_room_for_the_others():
+    plan = Plan(Goal.SEND, (batch(Verb.UPDATE, "a" * 90, "b"),), ())
+    [share] = shares_of(plan)
+    assert share.shown_names == f"{'a' * 59}\N{HORIZONTAL ELLIPSIS} and b"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Field is required.", "Field is required."),
+        ("It is too long.", "Field: It is too long."),
+    ],
+)
+def test_a_problem_names_its_field_once(sentence, said):
+    collection = Collection(
+        CollectionId("c"), SiteId("s"), "Posts", "Post", fields=(field(FieldType.PLAIN_TEXT),)
+    )
+    problem = Problem(FieldSlug("field"), sentence, Severity.BLOCKS_SEND)
+    assert problem_of(problem, collection) == said
 
 
 def test_a_plan_that_only_deletes_says_so_on_the_button():

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from itertools import pairwise
 from math import ceil
 
 import pytest
@@ -327,6 +328,22 @@ async def test_a_refusal_names_fields_as_the_collection_does(desk: Desk) -> None
     assert results[bad].reason == reason
     [work] = await desk.works()
     assert (work.reason, work.refused_fields[ACCENT]) == (reason, "Field must be a color.")
+
+
+async def test_while_a_request_is_under_way_not_all_are_said_to_be_done(desk: Desk) -> None:
+    keys = await desk.keys(4)
+    for key in keys:
+        await desk.editing.set_field(key, NAME, f"Bread {key.item}")
+    bad = {"method": "PATCH", "body": keys[2].item, "times": "always"}
+    desk.practice.control("POST", "faults", {**bad, "do": "status", "status": 400})
+    plan = await desk.publishing.plan(None, Goal.SEND)
+    heard: list[Progress] = []
+    await desk.publishing.start(plan, heard.append).go()
+    begun = [
+        now for before, now in pairwise(heard) if now.phase is Phase.WRITING is not before.phase
+    ]
+    assert len(begun) > 3  # The refused one is searched for.
+    assert all(each.done < each.total for each in begun)
 
 
 async def test_a_run_cancelled_in_a_pause_ends_at_once_and_lets_its_items_go(desk: Desk) -> None:

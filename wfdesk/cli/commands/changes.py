@@ -12,7 +12,7 @@ from wfdesk.cli.shapes import change_shape
 from wfdesk.domain.diff import Part, Piece, word_diff
 from wfdesk.services.leftout import LEFT_OUT, from_json
 from wfdesk.services.reviewing import FieldReview, ItemReview
-from wfdesk.words.reviews import name_of, reason_of, what_happens, what_of
+from wfdesk.words.reviews import name_of, problem_of, reason_of, what_happens, what_of
 from wfdesk.words.values import TEXT_TYPES, Surroundings, comparable, in_words
 from wfdesk.words.writtenout import visible
 
@@ -71,12 +71,13 @@ def _say_more(session: Session, review: ItemReview) -> None:
             output.say(f"{_INDENT}{output.styled(said, 'warning')}")
     edited = {field.slug for field in review.fields}
     for problem in (each for each in review.problems if each.field not in edited):
-        output.say(f"{_INDENT}{output.styled(one_line(f'! {problem.sentence}'), 'warning')}")
+        said = one_line(f"! {problem_of(problem, review.collection)}")
+        output.say(f"{_INDENT}{output.styled(said, 'warning')}")
 
 
 def _troubles(field: FieldReview, review: ItemReview) -> list[str]:
     refused = review.work.refused_fields.get(field.slug)
-    said = [refused] if refused else []
+    said = [refused] if refused and refused not in reason_of(review) else []
     if field.slug in review.work.conflicts:
         said.append("a colleague changed it as well; see wfdesk conflicts")
     if field.is_parked:

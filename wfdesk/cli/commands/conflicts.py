@@ -29,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("item", metavar="ITEM", nargs="?", help="the item to settle")
     parser.add_argument("field", metavar="FIELD", nargs="?", help="its field")
     choice = parser.add_mutually_exclusive_group()
-    choice.add_argument("--take", choices=["mine", "theirs"])
+    choice.add_argument(
+        "--take", choices=["mine", "theirs"], help="whose value of the field is kept"
+    )
     choice.add_argument(
         "--recreate", action="store_true", help="make an item anew that was deleted in Webflow"
     )
@@ -145,6 +147,7 @@ async def _recreate(session: Session, addresses: Addresses) -> Exit:
 def _field(addresses: Addresses, work: Work, text: str) -> Field:
     field = field_of(addresses.everything[work.key.collection].collection, text)
     if field.slug not in work.conflicts:
-        there = ", ".join(work.conflicts) or "none of its fields"
-        raise UnknownError(f"{one_line(field.display_name)} is not in conflict; {there}.")
+        there = ", ".join(work.conflicts)
+        rest = f" In conflict: {there}." if there else " Nor is any other field of this item."
+        raise UnknownError(f"{one_line(field.display_name)} is not in conflict.{rest}")
     return field

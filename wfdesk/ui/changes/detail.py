@@ -29,6 +29,7 @@ from wfdesk.ui.changes.wording import (
     look_of_work,
     name_of,
     place_to_go,
+    problem_of,
     reason_of,
     what_happens,
     what_of,
@@ -229,7 +230,7 @@ class ItemDetail(QScrollArea):
         edited = {each.slug for each in review.fields}
         rows: list[QWidget] = []
         for problem in _unedited(review.problems, edited):
-            row = ProblemRow(problem.sentence, problem.field)
+            row = ProblemRow(visible(problem_of(problem, review.collection)), problem.field)
             row.field_wanted.connect(self._on_field_wanted)
             rows.append(row)
         return rows

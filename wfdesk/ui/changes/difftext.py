@@ -29,6 +29,9 @@ def char_format(part: Part, colours: Colours) -> QTextCharFormat:
     return look
 
 
+_SAME = partial(char_format, Part.SAME)
+
+
 def grouped(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Put what was removed in a run before what was added, instead of word by word in turns.
 
@@ -61,8 +64,8 @@ def folded(pieces: Sequence[Piece]) -> list[Stretch]:
     stretches: list[Stretch] = []
     for place, piece in enumerate(pieces):
         look = partial(char_format, piece.part)
-        if place and _is_another_text(pieces[place - 1], piece):
-            stretches.append(Stretch("", look, "\n"))
+        if place and _is_swap(pieces[place - 1], piece):
+            stretches.append(Stretch("", _SAME, _between(pieces[place - 1], piece)))
         is_far = piece.part is Part.SAME and len(pieces) > 1 and len(piece.text) > 4 * _NEAR
         if not is_far:
             stretches += shortened(piece.text, look)
@@ -78,10 +81,13 @@ def folded(pieces: Sequence[Piece]) -> list[Stretch]:
     return stretches
 
 
-def _is_another_text(before: Piece, piece: Piece) -> bool:
-    """Whether a long stretch gave way to another one: they are read one after the other."""
-    is_swap = (before.part, piece.part) == (Part.REMOVED, Part.ADDED)
-    return is_swap and min(len(before.text), len(piece.text)) > _LINE
+def _is_swap(before: Piece, piece: Piece) -> bool:
+    return (before.part, piece.part) == (Part.REMOVED, Part.ADDED)
+
+
+def _between(removed: Piece, added: Piece) -> str:
+    """What stands between them on the screen alone: long ones are read one after the other."""
+    return "\n" if min(len(removed.text), len(added.text)) > _LINE else "\N{THIN SPACE}"
 
 
 class DiffText(ExactText):

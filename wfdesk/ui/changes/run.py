@@ -27,6 +27,7 @@ _NOWHERE = QModelIndex()
 
 
 _STOPPING = "Stopping after the request under way\N{HORIZONTAL ELLIPSIS}"
+_PAUSING = "Pausing after the batch under way\N{HORIZONTAL ELLIPSIS}"
 _NO_LINES = "Each item gets a line here as soon as Webflow has answered for it."
 
 
@@ -161,17 +162,28 @@ class RunPanel(QWidget):
 
     def show_progress(self, progress: Progress) -> None:
         self.phase.setText(progress.phase.value)
-        self.sentence.setText(_STOPPING if self._is_stopping else _said(progress))
+        self.sentence.setText(self._told(progress))
         self.bar.setRange(0, max(1, progress.total, progress.done))
         self.bar.setValue(progress.done)
         self._show_results(progress.results)
         if progress.phase is Phase.FINISHED:
-            self.sentence.setText(_said(progress))
             self.finish(progress.results)
+
+    def _told(self, progress: Progress) -> str:
+        """What stands beside the phase; what the user has asked for comes before all else."""
+        if progress.phase is Phase.FINISHED:
+            return _said_last(progress)
+        if self._is_stopping:
+            return _STOPPING
+        if self._is_paused and progress.phase is not Phase.PAUSED:
+            return _PAUSING
+        return _said(progress)
 
     def show_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
         self.pause_button.setText("Resume" if is_paused else "Pause")
+        if is_paused and self.bar.isVisibleTo(self):
+            self.sentence.setText(_PAUSING)
 
     def show_stopping(self) -> None:
         self._is_stopping = True
@@ -199,6 +211,13 @@ class RunPanel(QWidget):
         again = "Try again" if clashed or unknown else "Send the rest"
         self.retry_button.setText(f"Retry {failed:,} failed" if failed else again)
         self._show_buttons(is_running=False, has_failed=good < len(results))
+        self._show_first_failed(results)
+
+    def _show_first_failed(self, results: Sequence[ItemResult]) -> None:
+        """Bring the first line that needs care into sight: it may stand below many good ones."""
+        row = next((row for row, each in enumerate(results) if not each.is_good), None)
+        if row is not None and row < self.results.rowCount():
+            self.list.setCurrentIndex(self.results.index(row, 0))
 
     def _show_results(self, results: Sequence[ItemResult]) -> None:
         self.results.show(results)
@@ -247,7 +266,7 @@ class RunPanel(QWidget):
 
 def _said(progress: Progress) -> str:
     """How far it is; the sentence first, where there is one: why it waits or stopped."""
-    parts = [progress.sentence] if progress.sentence else []
+    parts = [progress.sentence.rstrip(".")] if progress.sentence else []
     if progress.pause_left:
         parts.append(f"going on in {counted(progress.pause_left, 'second')}")
     done, every = progress.items
@@ -257,9 +276,14 @@ def _said(progress: Progress) -> str:
     if turns > 1:
         parts.append(f"batch {min(turn + 1, turns):,} of {turns:,}")
     parts.append(f"{progress.done:,} of {counted(progress.total, 'request')}")
-    if progress.seconds_left and progress.phase is not Phase.FINISHED:
+    if progress.seconds_left:
         parts.append(f"{duration(progress.seconds_left)} left")
     return " \N{MIDDLE DOT} ".join(parts)
+
+
+def _said_last(progress: Progress) -> str:
+    """Why it stopped, if it did. The items are counted beside it, by what became of them."""
+    return progress.sentence or counted(progress.done, "request")
 
 
 def _make_list(model: ResultsModel) -> QTreeView:

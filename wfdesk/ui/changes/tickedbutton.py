@@ -1,7 +1,7 @@
 """A button that says how much it will take, and does not move while that changes."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
 _USUAL = 100
 """It has room for so many from the beginning."""
@@ -18,14 +18,16 @@ class TickedButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Asked for anew when the text is zoomed, unlike a width that is set."""
-        hint, metrics = super().sizeHint(), self.fontMetrics()
-        more = metrics.horizontalAdvance(self._said(_USUAL)) - metrics.horizontalAdvance(
-            self.text()
-        )
-        return QSize(hint.width() + max(more, 0), hint.height())
+        option, metrics = QStyleOptionButton(), self.fontMetrics()
+        self.initStyleOption(option)
+        option.text = max(self._said(_USUAL), self.text(), key=metrics.horizontalAdvance)
+        words = metrics.size(Qt.TextFlag.TextShowMnemonic, option.text)
+        contents = QStyle.ContentsType.CT_PushButton
+        return self.style().sizeFromContents(contents, option, words, self)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def _said(self, count: int) -> str:
-        return f"{self._verb} {count:,} ticked\N{HORIZONTAL ELLIPSIS}"
+        number = f" {count:,}" if count else ""  # "Send 0" is nothing one could ask for.
+        return f"{self._verb}{number} ticked\N{HORIZONTAL ELLIPSIS}"

@@ -5,13 +5,10 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +22,8 @@ from wfdesk.ui.changes.alike import choices_like, choices_of, gone_like, gone_of
 from wfdesk.ui.changes.controller import ChangesController, needs_care
 from wfdesk.ui.changes.detail import NONE_ALIKE, Alike, ItemDetail, hairline
 from wfdesk.ui.changes.interrupted import InterruptedBar
-from wfdesk.ui.changes.model import ChangesModel, Column, groups_of
+from wfdesk.ui.changes.list import ChangesList
+from wfdesk.ui.changes.model import ChangesModel, groups_of
 from wfdesk.ui.changes.run import RunPanel
 from wfdesk.ui.changes.selection import keys_of, nearest, selection_of
 from wfdesk.ui.changes.sending import Offer, SendController
@@ -129,7 +127,7 @@ class ChangesView(QWidget):
             self.discard_wanted.emit(keys)
 
     def _build(self) -> None:
-        self.list = _make_list(self._model)
+        self.list = ChangesList(self._model)
         self.detail = ItemDetail()
         self.detail.setMinimumWidth(_NARROWEST)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -276,9 +274,16 @@ class ChangesView(QWidget):
         else:
             self.title.setText(headline(items) if items else "Changes")
             self.empty.setText(EMPTY)
-        self._pages.setCurrentIndex(1 if items else 0)
+        self._show_page(1 if items else 0)
         self.hint.setText((PROBLEMS_HINT if self._only_problems else HINT) if items else " ")
         self._show_rows()
+
+    def _show_page(self, place: int) -> None:
+        """Leave the keyboard with the results when the list they came from is empty."""
+        has_focus = self._pages.isAncestorOf(self.focusWidget() or self)
+        self._pages.setCurrentIndex(place)
+        if has_focus and place == 0 and not self.run_panel.isHidden():
+            self.run_panel.list.setFocus()
 
     def _items(self) -> tuple[ItemReview, ...]:
         """What this place shows of all that is unsent."""
@@ -415,21 +420,3 @@ class ChangesView(QWidget):
     def _on_run_finished(self, results: Sequence[ItemResult]) -> None:
         self.run_panel.finish(results)
         self._enable_buttons()
-
-
-def _make_list(model: ChangesModel) -> QTreeView:
-    view = QTreeView()
-    view.setModel(model)
-    view.setUniformRowHeights(True)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setProperty("pane", "true")
-    view.setAccessibleName("Unsent changes")
-    view.setIndentation(16)
-    header = view.header()
-    header.setStretchLastSection(False)
-    header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(Column.WHAT, QHeaderView.ResizeMode.Interactive)
-    room = view.fontMetrics().horizontalAdvance("12 fields \N{MIDDLE DOT} 12 problems")
-    header.resizeSection(Column.WHAT, room + 36)  # the icon, and what the style puts around
-    return view

@@ -11,7 +11,14 @@ from wfdesk.services.publishing import Result
 from wfdesk.services.reviewing import ItemReview
 from wfdesk.ui.toolkit.colours import SEND_SIGNS, Sign, Tone
 from wfdesk.words.counts import counted, duration, listed
-from wfdesk.words.reviews import collection_of, name_of, reason_of, what_happens, what_of
+from wfdesk.words.reviews import (
+    collection_of,
+    name_of,
+    problem_of,
+    reason_of,
+    what_happens,
+    what_of,
+)
 
 __all__ = [
     "Look",
@@ -27,6 +34,7 @@ __all__ = [
     "moment_words",
     "name_of",
     "place_to_go",
+    "problem_of",
     "problems_headline",
     "reason_of",
     "what_happens",

@@ -137,7 +137,7 @@ class HistoryDialog(QDialog):
                 return
         first = self.list.topLevelItem(0)
         if first is not None:
-            self.list.setCurrentItem(first)
+            self.list.setCurrentItem(_first_of(first))
 
     def _current(self) -> tuple[KeptItem, KeptValue | None] | None:
         row = self.list.currentItem()
@@ -169,6 +169,14 @@ class HistoryDialog(QDialog):
         kept = self._current()
         if kept is not None and kept[0].can_be_made_anew:
             self._controller.make_anew(kept[0])
+
+
+def _first_of(row: QTreeWidgetItem) -> QTreeWidgetItem:
+    """The row itself where something can be done with it, else the first value beneath it."""
+    kept = row.data(0, _KEPT)
+    is_head = kept is not None and kept[1] is None
+    child = row.child(0)
+    return child if is_head and child and not kept[0].can_be_made_anew else row
 
 
 _OPEN = 5
