@@ -81,14 +81,15 @@ class Lookup:
 
         ``is_patient`` waits until it is.
         """
-        if is_patient:
-            rests = map(self._rest, await self._ledger.unfinished())
-            await self._sleep(max(rests, default=0.0))
+        waited = await self._ledger.unfinished() if is_patient else []
+        if waited:
+            await self._sleep(max(map(self._rest, waited)))
         async with self._looking:
             entries = await self._ledger.unfinished()
             if self._is_sending:  # Asked after they were read: some may be under way.
                 return True
-            certain = [entry for entry in entries if is_patient or not self._rest(entry)]
+            known = {entry.id for entry in waited}  # what was lost since may still come
+            certain = [each for each in entries if each.id in known or not self._rest(each)]
             await self._look_at(entries, certain, listener)
         return len(certain) == len(entries)
 
