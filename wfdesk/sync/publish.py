@@ -208,10 +208,9 @@ class Publisher:
             try:
                 return await self._write(place, verb, checked, results)
             except RateLimitedError as error:
-                # Time passes: what was checked is checked again, and waits for its turn no more.
+                # Time passes: what was checked is checked again.
                 operations = checked
                 await self._wait(error.retry_after, results)
-                await self._ledger.unqueue([each.key for each in checked])
         raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
 
     async def _write(
