@@ -7,7 +7,7 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test test-windows test-scenarios test-rest test-monkey soak bench screenshots \
+.PHONY: setup run test test-windows test-scenarios test-outside test-rest test-monkey soak bench screenshots \
   package audit lint format lock clean
 
 setup: $(READY)
@@ -22,8 +22,8 @@ run: $(READY)
 test: lint
 	@$(PYTHON) packaging/bootstrap.py test-programs
 ifeq ($(ARGS),)
-	$(MAKE) --no-print-directory --jobs=4 --output-sync=target \
-	  test-windows test-scenarios test-rest test-monkey
+	$(MAKE) --no-print-directory --jobs=5 --output-sync=target \
+	  test-windows test-scenarios test-outside test-rest test-monkey
 else
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
@@ -44,9 +44,17 @@ test-scenarios: export QT_QPA_PLATFORM = offscreen
 test-scenarios:
 	$(BIN)/python -m pytest --durations=10 $(SCENARIOS)
 
+# The practice server, the command line and whole processes: much of it waits for another one.
+OUTSIDE := tests/contract tests/cli $(addprefix tests/convergence/test_,sockets.py kills.py power.py)
+
+test-outside: export QT_QPA_PLATFORM = offscreen
+test-outside:
+	$(BIN)/python -m pytest --durations=10 $(OUTSIDE)
+
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
-	$(BIN)/python -m pytest --durations=10 $(addprefix --ignore=,$(WINDOWS) $(SCENARIOS) $(MONKEY))
+	$(BIN)/python -m pytest --durations=10 \
+	  $(addprefix --ignore=,$(WINDOWS) $(SCENARIOS) $(OUTSIDE) $(MONKEY))
 
 test-monkey: export WFDESK_MONKEY_SECONDS ?= 300
 test-monkey: export QT_QPA_PLATFORM = offscreen

@@ -14,7 +14,9 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.values import Value
 
 GONE = "It was deleted in Webflow. Your edits are kept here until you discard them."
-ANSWER_LOST = "The answer was lost. It is looked up when Webflow can be reached, or now with F5."
+ANSWER_LOST = (
+    "The answer was lost. It is looked up when Webflow can be reached, or now by a refresh (F5)."
+)
 BOTH_CHANGED = "A colleague changed the same field. Compare both in Changes and choose one."
 
 

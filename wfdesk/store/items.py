@@ -90,6 +90,16 @@ class ItemsRepository:
         ).fetchone()
         return None if row is None else _item(row)
 
+    def namesake(self, near: ItemKey, name: str, slug: str) -> Item | None:
+        """An item beside *near* with that name or slug that is not known to be one made here."""
+        row = self._connection.execute(
+            "SELECT * FROM items WHERE collection = ? AND locale = ?"
+            " AND (slug = ? OR json_extract(fields, '$.name') = ?)"
+            " AND item NOT IN (SELECT server FROM local_ids) ORDER BY created_on DESC LIMIT 1",
+            (near.collection, near.locale, slug, name),
+        ).fetchone()
+        return None if row is None else _item(row)
+
     def slugs(self, collection: CollectionId, locale: LocaleId) -> frozenset[str]:
         """The slugs that Webflow is known to have in use, whatever the user makes of them."""
         rows = self._connection.execute(

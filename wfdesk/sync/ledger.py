@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, SendState
 from wfdesk.domain.ids import (
+    NAME,
     SLUG,
     CollectionId,
     FieldSlug,
@@ -268,6 +269,14 @@ class Ledger:
         """Earlier attempts to create these items which Webflow did not seem to have received."""
         entries = await self._database.read(lambda rows: JournalRepository(rows).not_stored())
         return [entry for entry in entries if entry.key in keys]
+
+    async def namesake(self, attempt: Entry) -> Item | None:
+        """An item that the attempt may have made, and a colleague given another slug or name."""
+        key, name = attempt.key, attempt.fields.get(NAME)
+        slug = str(attempt.fields.get(SLUG) or "")
+        return await self._database.read(
+            lambda rows: ItemsRepository(rows).namesake(key, str(name or ""), slug)
+        )
 
     async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
         self._publish(await self._database.write(work))

@@ -29,7 +29,7 @@ from wfdesk.domain.errors import (
 )
 from wfdesk.domain.ids import AccountId
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import NOT_STORED, Entry, Verb
+from wfdesk.domain.journal import REFUSED_WITH_OTHERS, Entry, Verb
 from wfdesk.domain.plan import Batch, Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.store.database import Database
@@ -274,7 +274,7 @@ class Publisher:
             # Whether a refused batch is refused as a whole is not documented, and what is changed,
             # published or deleted twice does no harm. What is made twice does.
             self._sightings.doubt(entry.key for entry in entries)
-            await self._ledger.mark(entries, SendState.SAVED, NOT_STORED)
+            await self._ledger.mark(entries, SendState.SAVED, REFUSED_WITH_OTHERS)
         elif len(sent) > 1:
             await self._ledger.mark(entries, SendState.SAVED, "")
         return _Refusal(sent, error)

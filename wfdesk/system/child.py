@@ -71,6 +71,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=ROOM,
+            start_new_session=True,  # Ctrl+C in a terminal is for us, and stops no server of ours.
             text=True,
         )
         self._process = process

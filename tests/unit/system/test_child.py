@@ -1,6 +1,7 @@
 """A child that says where it is, one that never does, and their ends."""
 
 import asyncio
+import os
 import sys
 import time
 
@@ -30,6 +31,13 @@ async def test_a_child_says_where_it_is_and_ends_with_its_input() -> None:
     assert await made.start() == {"url": "here"}
     await made.stop()
     assert made._process.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no sessions")
+async def test_the_keys_of_our_terminal_are_not_for_the_child() -> None:
+    made = child("import os, sys; print(os.getsid(0), flush=True); sys.stdin.read()")
+    assert await made.start() != os.getsid(0)
+    await made.stop()
 
 
 async def test_two_who_ask_at_once_get_one_child() -> None:
