@@ -115,15 +115,15 @@ class Lookup:
                     results.leave(found.item)
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
                 results.good(operation, new_key)
-            elif found is not None and entry.verb is Verb.CREATE and found.item is not None:
+            elif found is None or not is_certain:
+                results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
+            elif found.item is not None and entry.verb is Verb.CREATE:
                 reason = MAYBE_THERE.format(found.item.fields.get(NAME) or "Untitled")
                 await self._ledger.mark([entry], SendState.HELD, reason)
                 results.bad(operation, Result.NOT_SENT, reason)
-            elif found is not None and is_certain:
+            else:
                 await self._ledger.mark([entry], SendState.SAVED, NOT_STORED)
                 results.bad(operation, Result.NOT_SENT, NOT_STORED)
-            else:
-                results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
         return is_reached
 
     async def _note_others(
