@@ -111,7 +111,7 @@ class Client:
                 self.on_online(is_reached)
 
     async def _understood(self, label: str, reply: Reply) -> Value:
-        self.pace.learn(reply.headers)
+        self.pace.learn(reply.headers, is_held_back=reply.status == 429)
         is_good = 200 <= reply.status < 300
         if self.on_accepted and (is_good or reply.status == 401):
             self.on_accepted(is_good)

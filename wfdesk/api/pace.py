@@ -157,14 +157,18 @@ class Pace:
             retry_after=wait,
         )
 
-    def learn(self, headers: Mapping[str, str]) -> None:
-        """Take the limit from an answer, and what others of the same token have used of it."""
+    def learn(self, headers: Mapping[str, str], *, is_held_back: bool = False) -> None:
+        """Take the limit from an answer, and what others of the same token have used of it.
+
+        Who is held back is told when to come again, and that nothing is left until then: not that
+        a whole minute's requests were used just now.
+        """
         limit = _number(headers.get("x-ratelimit-limit"))
         if limit is None:
             return
         self._limit = limit
         remaining = _number(headers.get("x-ratelimit-remaining"))
-        if remaining is None or limit not in _SANE_LIMITS:
+        if remaining is None or limit not in _SANE_LIMITS or is_held_back:
             return
         self._forget(self._clock())
         known = self._in_flight + len(self._ends)

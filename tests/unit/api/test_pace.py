@@ -141,6 +141,19 @@ def test_requests_of_others_with_the_same_token_are_counted():
     assert run_virtually(main()) == pytest.approx(60, abs=1)
 
 
+def test_after_a_pause_it_goes_on_at_once():
+    """A refusal says that nothing is left: until the pause is over, and no longer."""
+
+    async def main() -> None:
+        pace = pace_of(60)
+        pace.learn(headers(60, 0), is_held_back=True)
+        pace.pause(12)
+        await send(pace, 0, [])
+        assert now() == 12
+
+    run_virtually(main())
+
+
 def test_what_is_left_is_told_at_each_request_and_comes_back_after_a_minute():
     async def main() -> list[int]:
         pace, told = pace_of(), []
