@@ -71,6 +71,11 @@ def sortable(text: str) -> str:
     return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
 
 
+def sortable_name(name: str) -> str | None:
+    """By what items are found and put in order that are called so; None without a name."""
+    return sortable(name[:_LONGEST_SORTED]) or None
+
+
 def _put(connection: sqlite3.Connection, work: Work) -> None:
     fields = work.fields
     connection.execute(
@@ -79,7 +84,7 @@ def _put(connection: sqlite3.Connection, work: Work) -> None:
         {
             **place_of(work.key),
             "title": work.name,
-            "name": sortable(work.name[:_LONGEST_SORTED]) or None,
+            "name": sortable_name(work.name),
             "slug": sortable(str(fields.get(SLUG) or "")) or None,
             "search_text": "\n".join(_searched(fields)),
             "status": RANKS[_status(work)],

@@ -81,14 +81,15 @@ class Lookup:
 
         ``is_patient`` waits until it is.
         """
-        if is_patient:
-            rests = map(self._rest, await self._ledger.unfinished())
-            await self._sleep(max(rests, default=0.0))
+        waited = await self._ledger.unfinished() if is_patient else []
+        if waited:
+            await self._sleep(max(map(self._rest, waited)))
         async with self._looking:
             entries = await self._ledger.unfinished()
             if self._is_sending:  # Asked after they were read: some may be under way.
                 return True
-            certain = [entry for entry in entries if is_patient or not self._rest(entry)]
+            known = {entry.id for entry in waited}  # what was lost since may still come
+            certain = [each for each in entries if each.id in known or not self._rest(each)]
             await self._look_at(entries, certain, listener)
         return len(certain) == len(entries)
 
@@ -114,15 +115,15 @@ class Lookup:
                     results.leave(found.item)
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
                 results.good(operation, new_key)
-            elif found is not None and entry.verb is Verb.CREATE and found.item is not None:
+            elif found is None or not is_certain:
+                results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
+            elif found.item is not None and entry.verb is Verb.CREATE:
                 reason = MAYBE_THERE.format(found.item.fields.get(NAME) or "Untitled")
                 await self._ledger.mark([entry], SendState.HELD, reason)
                 results.bad(operation, Result.NOT_SENT, reason)
-            elif found is not None and is_certain:
+            else:
                 await self._ledger.mark([entry], SendState.SAVED, NOT_STORED)
                 results.bad(operation, Result.NOT_SENT, NOT_STORED)
-            else:
-                results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
         return is_reached
 
     async def _note_others(

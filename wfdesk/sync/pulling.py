@@ -17,12 +17,10 @@ from wfdesk.store.database import Connection as Rows
 from wfdesk.store.database import Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.remote import take_in, take_out
+from wfdesk.sync.check import OVERLAP
 from wfdesk.sync.connections import Connection
 from wfdesk.sync.status import StatusBoard
 from wfdesk.sync.sweep import Sweep
-
-_OVERLAP = timedelta(seconds=2)
-"""Asked for again before the newest item seen: two items may share a moment."""
 
 FRESH = timedelta(minutes=5)
 """For so long what costs a request of its own is not done again, unless it is asked for."""
@@ -104,7 +102,7 @@ class Pulling:
         newest = await self._database.read(
             lambda rows: ItemsRepository(rows).newest(place.collection, place.locale)
         )
-        return newest - _OVERLAP if newest else None
+        return newest - OVERLAP if newest else None
 
     async def _count(self, place: Place) -> int:
         return await self._database.read(
@@ -122,7 +120,7 @@ class Pulling:
             lambda rows: ItemsRepository(rows).last_published(place.collection, place.locale)
         )
         items = home.connection.webflow.items
-        since = last - _OVERLAP if last else datetime.fromtimestamp(0, UTC)
+        since = last - OVERLAP if last else datetime.fromtimestamp(0, UTC)
         pages = items.pages(place.collection, locale=place.locale, published_since=since)
         async for page in pages:
             await self._take_in(place, home, page.items)

@@ -135,3 +135,21 @@ def test_the_newest_moment_never_goes_back(items: ItemsRepository, later: object
 def test_each_locale_is_refreshed_by_itself(items: ItemsRepository) -> None:
     items.set_refreshed(POSTS, GERMAN, NOON, NOON)
     assert items.refreshed_at(POSTS, NO_LOCALE) is None
+
+
+def test_a_namesake_is_found_without_reading_every_item(
+    items: ItemsRepository, connection: sqlite3.Connection
+) -> None:
+    named, other = item("a", name="Crème Brûlée"), item("b", name="crème brûlée", slug="b-slug")
+    items.upsert([named, other])
+    assert items.namesake(key("new"), "Crème Brûlée", "no-such-slug") == named
+    assert items.namesake(key("new"), "No Such Name", "b-slug") == other
+    assert items.namesake(key("new"), "No Such Name", "no-such-slug") is None
+
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    items.namesake(key("new"), "Crème Brûlée", "no-such-slug")
+    connection.set_trace_callback(None)
+    plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    by_item = [each for each in plan if each.startswith("SEARCH items") and "item=?" in each]
+    assert by_item, plan

@@ -1,5 +1,7 @@
 """A new item is made once, also where the server does not say what is new, or says it late."""
 
+import asyncio
+
 import pytest
 
 from tests.unit.sync.conftest import Desk
@@ -7,6 +9,7 @@ from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.journal import MAYBE_THERE
 from wfdesk.domain.plan import Goal
+from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.progress import Phase, Progress, Result
 
 EMAIL = FieldSlug("email")
@@ -133,6 +136,22 @@ async def test_what_may_be_a_lost_attempt_under_another_name_is_asked_about_once
     [work] = await desk.works()
     assert (work.state, work.reason) == (SendState.HELD, result.reason)
     assert (await desk.send())[key].result is Result.SENT  # the user wants another one
+
+
+async def test_nothing_is_asked_about_while_the_attempt_may_still_be_on_its_way(
+    desk: Desk,
+) -> None:
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+    await desk.editing.set_field(key, SLUG, "once-only")
+    [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
+    await desk.ledger.journal("killed", batch.operations, {})
+    arrives(desk, "A Stranger's", "once-only")
+    lookup = Lookup(desk.ledger, desk.connections, sleep=asyncio.sleep, quiet_seconds=30.0)
+
+    assert not await lookup.look(lambda _progress: None)
+
+    [work] = await desk.works()
+    assert (work.state, await lookup.count()) == (SendState.SENDING, 1)
 
 
 async def test_an_item_renamed_before_its_lost_answer_was_looked_up_is_asked_about(

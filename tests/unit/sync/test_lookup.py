@@ -168,6 +168,24 @@ async def test_what_is_not_there_yet_may_still_come_and_is_waited_for(desk: Desk
     assert work.state is SendState.SAVED
 
 
+async def test_what_is_lost_while_another_is_waited_for_may_still_come(desk: Desk) -> None:
+    first, second = await desk.keys(2)
+
+    async def lose(key: ItemKey) -> None:
+        await desk.editing.set_field(key, NAME, "Sent once")
+        [batch] = (await desk.publishing.plan([key], Goal.SEND)).batches
+        await desk.ledger.journal("killed", batch.operations, await desk.ledger.items([key]))
+
+    async def lose_another(_seconds: float) -> None:
+        await lose(second)
+
+    await lose(first)
+    lookup = Lookup(desk.ledger, desk.connections, sleep=lose_another, quiet_seconds=30.0)
+    assert not await lookup.look(lambda _: None, is_patient=True)
+    states = {work.key: work.state for work in await desk.works()}
+    assert (states[first], await lookup.count()) == (SendState.SAVED, 1)
+
+
 async def test_how_long_it_may_still_come_does_not_hang_on_the_time_of_day(desk: Desk) -> None:
     await journal_as_sent(desk)
     await desk.database.write(  # as if the clock had been set two days forward since
