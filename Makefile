@@ -7,7 +7,8 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test test-windows test-scenarios test-rest soak bench screenshots package audit lint format lock clean
+.PHONY: setup run test test-windows test-scenarios test-outside test-rest test-monkey soak bench screenshots \
+  package audit lint format lock clean
 
 setup: $(READY)
 
@@ -21,8 +22,8 @@ run: $(READY)
 test: lint
 	@$(PYTHON) packaging/bootstrap.py test-programs
 ifeq ($(ARGS),)
-	$(MAKE) --no-print-directory --jobs=3 --output-sync=target \
-	  test-windows test-scenarios test-rest
+	$(MAKE) --no-print-directory --jobs=5 --output-sync=target \
+	  test-windows test-scenarios test-outside test-rest test-monkey
 else
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
@@ -30,6 +31,8 @@ endif
 # Side by side: what drives windows waits most of the time, and what is played in one thread never
 # does. The first and the last search for tokens in the end.
 WINDOWS := tests/gui/form $(addprefix tests/e2e/test_,main_job.py bad_input.py changes.py)
+# The monkey waits for its time to pass, not for a processor, and steps back for the others.
+MONKEY := tests/convergence/test_monkey.py
 
 test-windows: export QT_QPA_PLATFORM = offscreen
 test-windows:
@@ -41,9 +44,22 @@ test-scenarios: export QT_QPA_PLATFORM = offscreen
 test-scenarios:
 	$(BIN)/python -m pytest --durations=10 $(SCENARIOS)
 
+# The practice server, the command line and whole processes: much of it waits for another one.
+OUTSIDE := tests/contract tests/cli $(addprefix tests/convergence/test_,sockets.py kills.py power.py)
+
+test-outside: export QT_QPA_PLATFORM = offscreen
+test-outside:
+	$(BIN)/python -m pytest --durations=10 $(OUTSIDE)
+
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
-	$(BIN)/python -m pytest --durations=10 $(addprefix --ignore=,$(WINDOWS) $(SCENARIOS))
+	$(BIN)/python -m pytest --durations=10 \
+	  $(addprefix --ignore=,$(WINDOWS) $(SCENARIOS) $(OUTSIDE) $(MONKEY))
+
+test-monkey: export WFDESK_MONKEY_SECONDS ?= 300
+test-monkey: export QT_QPA_PLATFORM = offscreen
+test-monkey:
+	nice -n 10 $(BIN)/python -m pytest -s $(MONKEY) tests/test_canary.py
 
 # What a release is put through: the tests of make test that are made of chance, many more times.
 # It takes hours and says how much it was. ARGS names a part: ARGS=tests/convergence/test_power.py
@@ -60,6 +76,7 @@ soak: export WFDESK_STORE_KILLS = 1000
 soak: export WFDESK_CUTS = 10000
 soak: export WFDESK_PROPERTIES = 200000
 soak: export WFDESK_FUZZ = 1000000
+soak: export WFDESK_MONKEY_SECONDS = 28800
 soak: export QT_QPA_PLATFORM = offscreen
 soak: $(READY)
 	$(BIN)/python -m pytest -s -o timeout=0 --durations=0 --durations-min=10 $(or $(ARGS),$(SOAKED))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import practice, publishing
+from benchmarks.server import serving
 
 ITEMS = 10_000
 FILLS = 3
@@ -23,23 +24,10 @@ ROUNDS = 15
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="wfdesk-bench-") as folder:
-        server = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "wfdesk.practice"),
-                *(f"--items={ITEMS}", "--rate-limit=0", "--until-stdin-closes"),
-            ],
-            stdin=subprocess.PIPE,  # so that it ends with us, however we end
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            ready = json.loads(server.stdout.readline() if server.stdout else "{}")
+        with serving(ITEMS) as (_, ready):
             homes = [f"{folder}/{each}" for each in range(FILLS)]
             recipes = _refreshing(ready, homes)
             _opening(recipes, homes[0])
-        finally:
-            server.terminate()
-            server.wait()
         _start(homes[0])
     for figure in (*publishing.figures(), *practice.figures()):
         _say(*figure)

@@ -2,14 +2,14 @@
 
 import json
 import statistics
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
 import psutil
+
+from benchmarks.server import serving
 
 MANY = 100_000
 ROUNDS = 9
@@ -19,17 +19,7 @@ SORTS = ("createdOn", "lastUpdated", "lastPublished", "name", "slug")
 def figures() -> Iterator[tuple[str, float, str, float | None]]:
     """What was measured, its unit, and the most that it may be."""
     begun = time.perf_counter()
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "wfdesk.practice"),
-            *(f"--items={MANY}", "--rate-limit=0", "--until-stdin-closes"),
-        ],
-        stdin=subprocess.PIPE,  # so that it ends with us, however we end
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        ready = json.loads(server.stdout.readline() if server.stdout else "{}")
+    with serving(MANY) as (server, ready):
         yield "start of 100,000 practice items", round(time.perf_counter() - begun, 1), "s", 10
         asked = _Asked(ready["url"], ready["tokens"]["full"])
         site = asked("/sites")["sites"][0]
@@ -53,9 +43,6 @@ def figures() -> Iterator[tuple[str, float, str, float | None]]:
             "times",
             2,
         )
-    finally:
-        server.terminate()
-        server.wait()
 
 
 class _Asked:

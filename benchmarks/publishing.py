@@ -14,6 +14,7 @@ from webflow import Webflow
 from webflow.environment import WebflowEnvironment
 
 from benchmarks.counting import forget, requests_of
+from benchmarks.server import serving
 
 ITEMS = 1_800
 EDITS = 1_000
@@ -21,24 +22,11 @@ EDITS = 1_000
 
 def figures() -> Iterator[tuple[str, float, str, float | None]]:
     """What was measured, its unit, and the most that it may be."""
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "wfdesk.practice"),
-            *(f"--items={ITEMS}", "--rate-limit=0", "--until-stdin-closes"),
-        ],
-        stdin=subprocess.PIPE,  # so that it ends with us, however we end
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        ready = json.loads(server.stdout.readline() if server.stdout else "{}")
+    with serving(ITEMS) as (_, ready):
         url, token = ready["url"], ready["tokens"]["full"]
         recipes = _collection(url, token)
         yield from _ours(url, token, recipes)
         yield from _with_the_sdk(url, token, recipes)
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def _ours(url: str, token: str, recipes: str) -> Iterator[tuple[str, float, str, float | None]]:

@@ -99,7 +99,9 @@ class Hands(QObject):
             elif not letter.isascii():  # no key has it: it is composed
                 composed = QInputMethodEvent()
                 composed.setCommitString(letter)
-                QCoreApplication.sendEvent(QGuiApplication.focusObject(), composed)
+                if (focused := QGuiApplication.focusObject()) is None:
+                    raise LookupError("Nothing has the focus")  # Qt would crash
+                QCoreApplication.sendEvent(focused, composed)
             else:
                 QTest.keyClick(_focused(), letter)
 

@@ -31,6 +31,18 @@ class ItemKey(Struct, frozen=True, order=True):
     item: ItemId
     locale: LocaleId = NO_LOCALE
 
+    def as_parts(self) -> list[object]:
+        """The key as JSON can hold it."""
+        return [self.collection, self.item, self.locale]
+
+    @classmethod
+    def from_parts(cls, value: object) -> "ItemKey | None":
+        """The key that ``as_parts`` was told of; None for what is none, such as after damage."""
+        match value:
+            case [str(collection), str(item), str(locale)]:
+                return cls(CollectionId(collection), ItemId(item), LocaleId(locale))
+        return None
+
 
 def new_local_id() -> ItemId:
     """An id for an item that Webflow does not know yet."""

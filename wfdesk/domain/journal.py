@@ -14,6 +14,15 @@ NOT_STORED = "Webflow did not store it. Nothing is lost: send it again."
 """The reason of an entry that was looked up and not found. It may have come after that."""
 
 
+REFUSED_WITH_OTHERS = "Webflow refused it together with others. It is tried once more."
+"""The reason of an entry in a batch that was refused as a whole, or was not."""
+MAYBE_THERE = (
+    "An earlier attempt may have reached Webflow after all: “{}” there looks like it. Look at it"
+    " first. To make another one all the same, send it again."
+)
+"""With the name of what was found. It was told once; what is sent again after that is wanted."""
+
+
 class Verb(Enum):
     CREATE = "create"
     UPDATE = "update"

@@ -146,6 +146,37 @@ def make_plan(
     return Plan(goal, tuple(batches), (*blockers, *orphans))
 
 
+def still_wanted(operation: Operation, work: Work | None) -> Operation | None:
+    """What is left of an operation whose turn comes, given the work as it is then.
+
+    What was discarded, held back or unmarked since the plan was made does not go. What was edited
+    once more goes as it was planned.
+    """
+    action = work.action if work else None
+    match operation.verb:
+        case Verb.PUBLISH:
+            return operation
+        case Verb.DELETE:
+            return operation if action is Action.DELETE else None
+        case Verb.UNPUBLISH:
+            return operation if action in {Action.DELETE, Action.UNPUBLISH} else None
+        case Verb.CREATE | Verb.UPDATE:
+            return _left_of(operation, work) if work else None
+
+
+def _left_of(operation: Operation, work: Work) -> Operation | None:
+    dropped = operation.edits.keys() - work.accepted.keys()
+    is_marked = operation.is_archived is _archived_flag(work)
+    left = replace(
+        operation,
+        edits={slug: edit for slug, edit in operation.edits.items() if slug not in dropped},
+        fields={slug: value for slug, value in operation.fields.items() if slug not in dropped},
+        is_archived=operation.is_archived if is_marked else None,
+    )
+    is_left = work.is_new if operation.verb is Verb.CREATE else _says_something(left)
+    return left if is_left else None
+
+
 def _is_wanted(work: Work, goal: Goal) -> bool:
     """Whether there is anything to do. What Webflow never had is not created to be deleted."""
     if work.is_new and work.action is Action.DELETE:

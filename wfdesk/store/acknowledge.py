@@ -44,11 +44,13 @@ def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | Non
     if entry.verb is Verb.CREATE and answer is not None and answer.key != key:
         change |= _rename(connection, key, answer.key)
         key = answer.key
-    if answer is not None:
-        change |= ItemsRepository(connection).upsert([answer])
+    items = ItemsRepository(connection)
+    if answer is not None and not items.is_overtaken(answer):
+        change |= items.upsert([answer])  # else a refresh has shown what came after it
     works = WorksRepository(connection)
-    has_more = _drop_sent(connection, key, entry, answer)
+    _drop_sent(connection, key, entry, answer)
     change |= works.set_state(key, SendState.SAVED, "") | works.show(key)
+    has_more = UnsentRows(connection).find(key) is not None
     return change | works.compare(key) if has_more else change
 
 
@@ -62,12 +64,12 @@ def _forget(connection: sqlite3.Connection, key: ItemKey) -> ChangeSet:
 
 def _drop_sent(
     connection: sqlite3.Connection, key: ItemKey, entry: Entry, answer: Item | None
-) -> bool:
-    """Return whether the user has edited a sent field meanwhile."""
-    rows, has_more = UnsentRows(connection), False
+) -> None:
+    """Leave those edits that were not sent, and what the user made of the others meanwhile."""
+    rows = UnsentRows(connection)
     work = rows.find(key)
     if work is None:
-        return False
+        return
     for slug in entry.fields.keys() & work.edits.keys():
         edit, sent = work.edits[slug], entry.fields[slug]
         base = answer.fields.get(slug) if answer else sent
@@ -77,13 +79,10 @@ def _drop_sent(
                 history = HistoryRepository(connection)
                 history.keep(key, slug, sent, Reason.FOUND_IN_WEBFLOW)
             rows.drop_edit(key, slug)
-            continue
-        has_more = True
-        if not _starts_elsewhere(connection, key, edit, entry):
+        elif not _starts_elsewhere(connection, key, edit, entry):
             rows.put_edit(key, replace(edit, base=base))
     if _is_done(work.action, entry):
         rows.set_plan(key, action=None, is_new=work.is_new)
-    return has_more
 
 
 def _starts_elsewhere(

@@ -50,6 +50,14 @@ class ItemsRepository:
                 )
         return change
 
+    def is_overtaken(self, item: Item) -> bool:
+        """Whether the local copy has a later state of the item."""
+        row = self._connection.execute(
+            f"SELECT 1 FROM items WHERE {_HERE} AND last_updated > ?",
+            (item.key.collection, item.key.item, item.key.locale, to_ms(item.last_updated)),
+        ).fetchone()
+        return row is not None
+
     def delete(self, keys: Sequence[ItemKey]) -> ChangeSet:
         """Forget items that Webflow no longer has. Unsent edits of them stay."""
         change = ChangeSet()
@@ -79,6 +87,16 @@ class ItemsRepository:
         row = self._connection.execute(
             "SELECT * FROM items WHERE collection = ? AND locale = ? AND slug = ?",
             (collection, locale, slug),
+        ).fetchone()
+        return None if row is None else _item(row)
+
+    def namesake(self, near: ItemKey, name: str, slug: str) -> Item | None:
+        """An item beside *near* with that name or slug that is not known to be one made here."""
+        row = self._connection.execute(
+            "SELECT * FROM items WHERE collection = ? AND locale = ?"
+            " AND (slug = ? OR json_extract(fields, '$.name') = ?)"
+            " AND item NOT IN (SELECT server FROM local_ids) ORDER BY created_on DESC LIMIT 1",
+            (near.collection, near.locale, slug, name),
         ).fetchone()
         return None if row is None else _item(row)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import ItemId
-from wfdesk.domain.journal import NOT_STORED, Entry, Verb
+from wfdesk.domain.journal import NOT_STORED, REFUSED_WITH_OTHERS, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
 from wfdesk.store.unsent import key_of
@@ -47,10 +47,10 @@ class JournalRepository:
         return [entry_of(row) for row in rows]
 
     def not_stored(self) -> list[Entry]:
-        """Creates that were looked up and not found, oldest first."""
+        """Creates that did not seem to be stored, oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM journal WHERE verb = ? AND reason = ? ORDER BY id",
-            (Verb.CREATE.value, NOT_STORED),
+            "SELECT * FROM journal WHERE verb = ? AND reason IN (?, ?) ORDER BY id",
+            (Verb.CREATE.value, NOT_STORED, REFUSED_WITH_OTHERS),
         )
         return [entry_of(row) for row in rows]
 

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action
+from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.standing import TRAVELLING
+from wfdesk.store.gone import GoneRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.works import WorksRepository
@@ -33,7 +35,8 @@ def take_in(connection: sqlite3.Connection, items: Sequence[Item]) -> ChangeSet:
 def take_out(connection: sqlite3.Connection, keys: Sequence[ItemKey]) -> ChangeSet:
     """Forget items that Webflow no longer has. Unsent work stays, with their last copies.
 
-    What was to be deleted is where it was to go: nothing is left to do about it.
+    What was to be deleted is where it was to go: nothing is left to do about it, and all that is
+    known of it goes to the history.
     """
     change = ChangeSet()
     items, works = ItemsRepository(connection), WorksRepository(connection)
@@ -43,7 +46,7 @@ def take_out(connection: sqlite3.Connection, keys: Sequence[ItemKey]) -> ChangeS
             LastCopiesRepository(connection).put(work.item)
         change |= items.delete([key])
         if work is not None and work.action is Action.DELETE and work.state not in TRAVELLING:
-            change |= works.discard(key, "deleted")
+            change |= GoneRepository(connection).give_up(work, Reason.DELETED)
         change |= works.compare(key)
     return change
 

@@ -3,15 +3,13 @@
 import sqlite3
 from collections.abc import Sequence
 
-from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
+from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.domain.values import Value
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.preferences import PreferencesRepository
 
 _PLAN, _DONE = "run.plan", "run.done"
-_PARTS = 3
-"""Of a key: collection, item and locale."""
 
 
 class RunsRepository:
@@ -22,7 +20,7 @@ class RunsRepository:
         self._preferences = PreferencesRepository(connection)
 
     def begin(self, plan: Plan) -> None:
-        batches = [[list(_parts(key)) for key in batch.keys] for batch in plan.batches]
+        batches = [[key.as_parts() for key in batch.keys] for batch in plan.batches]
         self._preferences.put(_PLAN, {"goal": plan.goal.value, "batches": batches})
         self._preferences.put(_DONE, 0)
 
@@ -47,17 +45,10 @@ class RunsRepository:
 
     def _keys(self, batches: Sequence[Value]) -> list[ItemKey]:
         ids = LocalIdsRepository(self._connection)
-        found = (_key(each) for batch in batches if isinstance(batch, list) for each in batch)
+        found = (
+            ItemKey.from_parts(each)
+            for batch in batches
+            if isinstance(batch, list)
+            for each in batch
+        )
         return list(dict.fromkeys(ids.current(key) for key in found if key is not None))
-
-
-def _parts(key: ItemKey) -> tuple[str, str, str]:
-    return key.collection, key.item, key.locale
-
-
-def _key(value: Value) -> ItemKey | None:
-    parts = [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
-    if len(parts) != _PARTS:
-        return None
-    collection, item, locale = parts
-    return ItemKey(CollectionId(collection), ItemId(item), LocaleId(locale))

@@ -168,6 +168,24 @@ class WorksRepository:
         self._tidy(key)
         return ChangeSet(frozenset({key})) if is_known else ChangeSet()
 
+    def queue(self, keys: Iterable[ItemKey]) -> ChangeSet:
+        """Let unsent work wait for its turn in a run. What asks for care keeps saying so."""
+        change = ChangeSet()
+        for key in map(self._ids.current, keys):
+            work = self._rows.find(key)
+            if work is not None and work.state is SendState.SAVED and not work.is_empty:
+                change |= self.set_state(key, SendState.QUEUED, "")
+        return change
+
+    def unqueue(self, keys: Iterable[ItemKey] | None = None) -> ChangeSet:
+        """Let go of what waits and will not get its turn; with None, of all that does."""
+        change = ChangeSet()
+        for key in self._rows.keys() if keys is None else map(self._ids.current, keys):
+            work = self._rows.find(key)
+            if work is not None and work.state is SendState.QUEUED:
+                change |= self.set_state(key, SendState.SAVED, "") | self.compare(key)
+        return change
+
     def resolve_conflict(self, key: ItemKey, field: FieldSlug, take: Side) -> ChangeSet:
         """Settle one field. Mine now starts from the colleague's value, which was seen.
 

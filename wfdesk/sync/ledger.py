@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, SendState
 from wfdesk.domain.ids import (
+    NAME,
     SLUG,
     CollectionId,
     FieldSlug,
@@ -16,7 +17,7 @@ from wfdesk.domain.ids import (
 )
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
-from wfdesk.domain.plan import Operation, Plan
+from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.values import Value
 from wfdesk.store.acknowledge import acknowledge
@@ -110,16 +111,20 @@ class Ledger:
         batch: str,
         operations: Sequence[Operation],
         known: Mapping[ItemKey, Item],
-    ) -> list[Entry]:
-        """Write down what is about to be sent. It is on disk when this returns."""
-        entries = [_entry(batch, each, known.get(each.key)) for each in operations]
-        written: list[Entry] = []
+    ) -> list[tuple[Entry, Operation]]:
+        """Write down what is about to be sent. It is on disk when this returns.
+
+        What the user has taken back meanwhile is left out: asked in the same transaction.
+        """
+        written: list[tuple[Entry, Operation]] = []
 
         def work(rows: Connection) -> ChangeSet:
-            written.extend(JournalRepository(rows).write(entries))
-            works = WorksRepository(rows)
-            change = ChangeSet()
-            for each in operations:
+            works, change = WorksRepository(rows), ChangeSet()
+            found = (still_wanted(each, works.find(each.key)) for each in operations)
+            wanted = [each for each in found if each is not None]
+            entries = [_entry(batch, each, known.get(each.key)) for each in wanted]
+            written.extend(zip(JournalRepository(rows).write(entries), wanted, strict=True))
+            for each in wanted:
                 change |= works.set_state(each.key, SendState.SENDING, "")
             return change
 
@@ -133,23 +138,15 @@ class Ledger:
             change = ChangeSet()
             for entry in entries:
                 change |= works.set_state(entry.key, state, reason)
+                if state is SendState.SAVED:  # what was seen while it travelled is said now
+                    change |= works.compare(entry.key)
             return change
 
         await self._write(work)
 
     async def unqueue(self, keys: Sequence[ItemKey]) -> None:
         """Let go of items that waited for their turn and will not get it."""
-
-        def let_go(rows: Connection) -> ChangeSet:
-            works = WorksRepository(rows)
-            change = ChangeSet()
-            for key in keys:
-                work = works.find(key)
-                if work is not None and work.state is SendState.QUEUED:
-                    change |= works.set_state(key, SendState.SAVED, "")
-            return change
-
-        await self._write(let_go)
+        await self._write(lambda rows: WorksRepository(rows).unqueue(keys))
 
     async def refuse(self, entry: Entry, reason: str, fields: Mapping[FieldSlug, str]) -> None:
         def work(rows: Connection) -> ChangeSet:
@@ -241,17 +238,29 @@ class Ledger:
 
     async def take_out(self, key: ItemKey) -> None:
         """Forget an item that Webflow has no more. Edits of it stay, as a conflict."""
-        await self._write(lambda rows: take_out(rows, [key]))
+        await self._write(lambda rows: WorksRepository(rows).unqueue([key]) | take_out(rows, [key]))
 
     async def begin_run(self, plan: Plan) -> None:
-        await self._database.write(lambda rows: RunsRepository(rows).begin(plan))
+        """Note what is to be sent. It waits for its turn now."""
+
+        def work(rows: Connection) -> ChangeSet:
+            RunsRepository(rows).begin(plan)
+            return WorksRepository(rows).queue(plan.keys)
+
+        await self._write(work)
 
     async def run_is_at(self, batches: int) -> None:
         """Note that so many batches of the run have had their turn."""
         await self._database.write(lambda rows: RunsRepository(rows).set_done(batches))
 
     async def end_run(self) -> None:
-        await self._database.write(lambda rows: RunsRepository(rows).end())
+        """Nothing waits any more, and nothing is left to tell at the next start."""
+
+        def work(rows: Connection) -> ChangeSet:
+            RunsRepository(rows).end()
+            return WorksRepository(rows).unqueue()
+
+        await self._write(work)
 
     async def unfinished(self) -> list[Entry]:
         return await self._database.read(lambda rows: JournalRepository(rows).unfinished())
@@ -260,6 +269,14 @@ class Ledger:
         """Earlier attempts to create these items which Webflow did not seem to have received."""
         entries = await self._database.read(lambda rows: JournalRepository(rows).not_stored())
         return [entry for entry in entries if entry.key in keys]
+
+    async def namesake(self, attempt: Entry) -> Item | None:
+        """An item that the attempt may have made, and a colleague given another slug or name."""
+        key, name = attempt.key, attempt.fields.get(NAME)
+        slug = str(attempt.fields.get(SLUG) or "")
+        return await self._database.read(
+            lambda rows: ItemsRepository(rows).namesake(key, str(name or ""), slug)
+        )
 
     async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
         self._publish(await self._database.write(work))

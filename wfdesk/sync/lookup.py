@@ -20,7 +20,7 @@ from wfdesk.domain.errors import (
 )
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import NOT_STORED, Entry, Verb
+from wfdesk.domain.journal import MAYBE_THERE, NOT_STORED, Entry, Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import is_stored
@@ -114,6 +114,10 @@ class Lookup:
                     results.leave(found.item)
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
                 results.good(operation, new_key)
+            elif found is not None and entry.verb is Verb.CREATE and found.item is not None:
+                reason = MAYBE_THERE.format(found.item.fields.get(NAME) or "Untitled")
+                await self._ledger.mark([entry], SendState.HELD, reason)
+                results.bad(operation, Result.NOT_SENT, reason)
             elif found is not None and is_certain:
                 await self._ledger.mark([entry], SendState.SAVED, NOT_STORED)
                 results.bad(operation, Result.NOT_SENT, NOT_STORED)

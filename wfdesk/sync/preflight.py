@@ -16,7 +16,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.journal import MAYBE_THERE, NOT_STORED, Entry, Verb
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import Collection
@@ -148,16 +148,28 @@ class Preflight:
     ) -> list[Operation]:
         """Take over what an earlier attempt has made after all, after it was looked up in vain."""
         late: dict[ItemKey, tuple[Entry, Item]] = {}
+        held: dict[ItemKey, str] = {}
         attempts = await self._ledger.not_stored([each.key for each in operations])
         for entry in {(each.key, each.fields.get(SLUG)): each for each in attempts}.values():
             item = await self._find_latecomer(place, entry, results)
             if item is not None:
                 late[entry.key] = (entry, item)
+            elif suspect := await self._namesake(entry):
+                held[entry.key] = MAYBE_THERE.format(suspect.fields.get(NAME) or "Untitled")
+                same = [each for each in attempts if each.key == entry.key]
+                await self._ledger.mark(same, SendState.HELD, held[entry.key])
         await self._ledger.acknowledge(list(late.values()))
         for operation in operations:
             if operation.key in late:
                 _tell_latecomer(operation, *late[operation.key], results)
-        return [operation for operation in operations if operation.key not in late]
+            elif operation.key in held:
+                results.bad(operation, Result.NOT_SENT, held[operation.key])
+        return [each for each in operations if each.key not in late and each.key not in held]
+
+    async def _namesake(self, attempt: Entry) -> Item | None:
+        """What may be the item of a lost attempt, under another name or slug by now."""
+        is_lost = attempt.reason == NOT_STORED
+        return await self._ledger.namesake(attempt) if is_lost else None
 
     async def _find_latecomer(self, place: Place, entry: Entry, results: Results) -> Item | None:
         key = entry.key

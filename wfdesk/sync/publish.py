@@ -29,7 +29,7 @@ from wfdesk.domain.errors import (
 )
 from wfdesk.domain.ids import AccountId
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import NOT_STORED, Entry, Verb
+from wfdesk.domain.journal import REFUSED_WITH_OTHERS, Entry, Verb
 from wfdesk.domain.plan import Batch, Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.store.database import Database
@@ -53,6 +53,7 @@ _MOST_PAUSES = 10
 
 
 CANCELLED = "Cancelled. What was not sent is kept."
+_TAKEN_BACK = "You took this back before its turn came."
 _TOO_MANY_PAUSES = "Webflow keeps asking for pauses. Nothing is lost; go on in a few minutes."
 
 
@@ -216,11 +217,16 @@ class Publisher:
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> "_Refusal | None":
         known = await self._ledger.items([each.key for each in operations])
-        entries = await self._ledger.journal(uuid4().hex, operations, known)
-        sent = list(zip(entries, operations, strict=True))
+        sent = await self._ledger.journal(uuid4().hex, operations, known)
+        wanted = {operation.key: operation for _, operation in sent}
+        for operation in operations:
+            if operation.key not in wanted:
+                results.bad(operation, Result.NOT_SENT, _TAKEN_BACK)
+        if not sent:
+            return None
         at = self._sightings.clock()
         try:
-            answer = await write(place, verb, operations, known)
+            answer = await write(place, verb, list(wanted.values()), known)
         except ApiError as failure:
             return await self._failed(place, sent, failure, results)
         finally:
@@ -268,7 +274,7 @@ class Publisher:
             # Whether a refused batch is refused as a whole is not documented, and what is changed,
             # published or deleted twice does no harm. What is made twice does.
             self._sightings.doubt(entry.key for entry in entries)
-            await self._ledger.mark(entries, SendState.SAVED, NOT_STORED)
+            await self._ledger.mark(entries, SendState.SAVED, REFUSED_WITH_OTHERS)
         elif len(sent) > 1:
             await self._ledger.mark(entries, SendState.SAVED, "")
         return _Refusal(sent, error)
@@ -277,9 +283,12 @@ class Publisher:
         self, place: Place, sent: tuple[Entry, Operation], error: ApiError, results: Results
     ) -> None:
         entry, operation = sent
-        is_lost = isinstance(error, NotFoundError) and operation.verb is not Verb.CREATE
-        if is_lost and not await self._preflight.check(place, operation.verb, [operation], results):
-            return  # It is gone, and that is told.
+        if isinstance(error, NotFoundError) and operation.verb is not Verb.CREATE:
+            # A list of what was changed does not show what was deleted: it has to be asked for.
+            self._sightings.doubt([entry.key])
+            await self._ledger.mark([entry], SendState.SAVED, "")
+            if not await self._preflight.check(place, operation.verb, [operation], results):
+                return  # It is gone, and that is told.
         reason = sentence_of(error, operation, place.collection)
         await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))
         results.bad(operation, Result.REFUSED, reason)

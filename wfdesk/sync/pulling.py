@@ -1,6 +1,6 @@
 """The items of one collection in one locale: what changed, what is gone."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import partial
@@ -125,7 +125,7 @@ class Pulling:
         since = last - _OVERLAP if last else datetime.fromtimestamp(0, UTC)
         pages = items.pages(place.collection, locale=place.locale, published_since=since)
         async for page in pages:
-            await self._write(home.site.id, partial(take_in, items=page.items))
+            await self._take_in(place, home, page.items)
 
     async def _count_both(self, place: Place, home: Home) -> _Counts:
         there = await self._sweep(place, home).total()
@@ -166,8 +166,37 @@ class Pulling:
             seen.update(item.key.item for item in page.items)
             newest = _latest(newest, page.items)
             self._board.set_progress(len(seen), page.total)
-            await self._write(home.site.id, partial(take_in, items=page.items))
+            await self._take_in(place, home, page.items)
         return _Pulled(frozenset(seen), newest)
+
+    async def _take_in(self, place: Place, home: Home, items: Sequence[Item]) -> None:
+        """Store what was listed.
+
+        A page may have been read before an item was written that is here by now, and would take
+        that back. So what is older than the local copy is asked for.
+        """
+        older: list[Item] = []
+
+        def store(rows: Rows) -> ChangeSet:
+            repository = ItemsRepository(rows)
+            older.extend(each for each in items if repository.is_overtaken(each))
+            late = {each.key for each in older}
+            return take_in(rows, [each for each in items if each.key not in late])
+
+        await self._write(home.site.id, store)
+        if older:
+            found = await self._asked_for(place, home, older)
+            await self._write(home.site.id, partial(take_in, items=found))
+
+    async def _asked_for(self, place: Place, home: Home, older: Sequence[Item]) -> list[Item]:
+        """Ask for each; but once one is as it was listed, a backup was restored, and all are."""
+        sweep, found = self._sweep(place, home), list[Item]()
+        for number, item in enumerate(older):
+            asked = (await sweep.ask([item.key.item])).found
+            found += asked
+            if any(each.last_updated == item.last_updated for each in asked):
+                return [*found, *older[number + 1 :]]
+        return found
 
     async def _note_refreshed(self, place: Place, home: Home, pulled: _Pulled) -> None:
         now = datetime.now(UTC)

@@ -51,7 +51,10 @@ _Rule = Callable[[Collection, Entry, Item | None, Item | None], bool]
 
 
 def is_ours(entry: Entry, item: Item) -> bool:
-    """Adopt an item with our slug and our name; any other one with that slug is a stranger's."""
+    """Adopt an item with our slug and our name; any other one with that slug may be a stranger's.
+
+    Or a colleague has given ours another name meanwhile: that is for the user to say.
+    """
     return item.fields.get(NAME) == entry.fields.get(NAME)
 
 

@@ -61,12 +61,12 @@ class Sweep:
     async def look(self, missing: Sequence[ItemId], listed: frozenset[ItemId]) -> Swept:
         """Find out about items that were not among the listed ones, by the fewest requests."""
         if len(missing) <= ceil(len(listed) / PAGE_SIZE) + _SAMPLE:
-            return await self._ask(missing)
+            return await self.ask(missing)
         there = await self._there(listed)
         if there is None:
-            return await self._ask(missing[:_MOST_ASKED])
+            return await self.ask(missing[:_MOST_ASKED])
         absent = [item for item in missing if item not in there]
-        sample = await self._ask(absent[:: ceil(len(absent) / _SAMPLE) or 1])
+        sample = await self.ask(absent[:: ceil(len(absent) / _SAMPLE) or 1])
         if sample.found:
             return sample
         return Swept(tuple(map(self._key, absent)), ())
@@ -90,7 +90,8 @@ class Sweep:
             if not page.items or len(ids) >= page.total:
                 return ids, totals
 
-    async def _ask(self, items: Sequence[ItemId]) -> Swept:
+    async def ask(self, items: Sequence[ItemId]) -> Swept:
+        """Ask for each of the items."""
         gone, found = list[ItemKey](), list[Item]()
         for key in map(self._key, items):
             try:

@@ -9,10 +9,11 @@ import pytest
 
 from tests.doubles.practice import Practice, start
 from tests.unit.sync.conftest import Desk, joined
-from wfdesk.domain.edits import GONE, SendState, Work
+from wfdesk.domain.edits import GONE, Action, SendState, Work
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.plan import Goal
+from wfdesk.services.history import HistoryService
 from wfdesk.store.database import Database
 from wfdesk.sync.progress import Phase, Progress, Result
 
@@ -180,3 +181,46 @@ async def test_f54_what_a_refresh_brings_while_one_writes_is_not_overwritten_uns
     assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs, not shown yet"})
     assert await desk.send() == {}
     assert desk.on_server(key)["fieldData"]["name"] == "Theirs, not shown yet"
+
+
+async def test_a_conflict_that_is_held_back_is_still_one_when_the_other_edits_are_sent(
+    desk: Desk,
+) -> None:
+    key = await new_item(desk, "Held")
+    await desk.editing.set_field(key, NAME, "Mine")
+    await desk.editing.set_field(key, EMAIL, "mine@example.org")
+    desk.colleague_edits(key, EMAIL, "theirs@example.org")
+    await refreshed(desk)
+    await desk.editing.hold(key, EMAIL, is_held=True)
+    assert (await desk.send())[key].result is Result.SENT
+    [work] = await desk.works()
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {EMAIL: "theirs@example.org"})
+
+
+async def test_what_was_seen_while_an_answer_was_lost_is_said_when_it_was_looked_up(
+    desk: Desk,
+) -> None:
+    key = await new_item(desk, "Lost")
+    await desk.editing.set_field(key, NAME, "Mine")
+    [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
+    await desk.ledger.journal("killed", batch.operations, await desk.ledger.items([key]))
+    desk.colleague_edits(key, NAME, "Theirs")
+    # As a refresh does, while nobody knows yet what became of the write.
+    await desk.ledger.store_seen(
+        (key.collection, key.locale), [await desk.webflow.items.get(key)], is_list=False
+    )
+    await desk.lookup.look(lambda _: None)
+    [work] = await desk.works()
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs"})
+
+
+async def test_all_that_is_known_is_kept_of_an_item_that_both_sides_deleted(desk: Desk) -> None:
+    key = await new_item(desk, "Both")
+    desk.colleague_edits(key, EMAIL, "both@example.org")
+    await refreshed(desk)
+    await desk.editing.set_action([key], Action.DELETE)
+    desk.colleague("delete", collection=key.collection, item=key.item)
+    await desk.refreshing.refresh_collection(desk.collection, is_asked=True)
+    assert await desk.works() == []
+    [kept] = (await HistoryService(desk.database, desk.editing).of(key)).items
+    assert {"Both", "both@example.org"} <= {value.past.value for value in kept.values}

@@ -5,7 +5,9 @@ import pytest
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
-from wfdesk.sync.progress import Result
+from wfdesk.domain.journal import MAYBE_THERE
+from wfdesk.domain.plan import Goal
+from wfdesk.sync.progress import Phase, Progress, Result
 
 EMAIL = FieldSlug("email")
 
@@ -113,10 +115,53 @@ async def test_what_was_edited_since_a_late_attempt_stays_an_edit_of_the_same_it
     assert named(desk, "Once Only") == ["once-only"]
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Called Otherwise", "once-only"), ("Once Only", "moved")]
+)
+async def test_what_may_be_a_lost_attempt_under_another_name_is_asked_about_once(
+    desk: Desk, name: str, slug: str
+) -> None:
+    """It has arrived, and a colleague has worked on it before anybody looked."""
+    key = await attempt_that_seems_lost(desk)
+    arrives(desk, name, slug)
+    desk.practice.control("DELETE", "log")
+
+    result = (await desk.send())[key]
+
+    assert (result.result, result.reason) == (Result.NOT_SENT, MAYBE_THERE.format(name))
+    assert desk.writes() == []
+    [work] = await desk.works()
+    assert (work.state, work.reason) == (SendState.HELD, result.reason)
+    assert (await desk.send())[key].result is Result.SENT  # the user wants another one
+
+
+async def test_an_item_renamed_before_its_lost_answer_was_looked_up_is_asked_about(
+    desk: Desk,
+) -> None:
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+    lost = {"method": "POST", "path": "bulk", "do": "reset_after"}
+    desk.practice.control("POST", "faults", lost)
+    heard: list[Progress] = []
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and heard[-1].phase is not Phase.LOOKING_UP:
+            there = desk.practice.get(f"/collections/{desk.collection}/items", slug="once-only")
+            [item] = there["items"]
+            made = ItemKey(desk.collection, item["id"], desk.locale)
+            desk.colleague_edits(made, NAME, "Theirs")
+        heard.append(progress)
+
+    await desk.publishing.start(await desk.publishing.plan(None, Goal.SEND), listen).go()
+
+    [result] = heard[-1].results
+    assert (result.key, result.reason) == (key, MAYBE_THERE.format("Theirs"))
+
+
 async def test_a_stranger_with_the_slug_of_a_lost_attempt_is_not_taken_for_it(desk: Desk) -> None:
     key = await attempt_that_seems_lost(desk)
     arrives(desk, "Somebody Else", "once-only")
 
+    await desk.send()  # It asks.
     assert (await desk.send())[key].result is Result.SENT
 
     assert named(desk, "Once Only") == ["once-only-2"]

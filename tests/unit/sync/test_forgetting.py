@@ -16,8 +16,8 @@ from wfdesk.store.accounts import AccountsRepository
 class HeldBack:
     """A real connection that keeps the answers to some requests until they may arrive."""
 
-    def __init__(self, end: str) -> None:
-        self._end = end
+    def __init__(self, end: str, method: str = "GET") -> None:
+        self._end, self._method = end, method
         self._inner: Connection | None = None
         self.is_here = asyncio.Event()
         self.may_arrive = asyncio.Event()
@@ -28,7 +28,8 @@ class HeldBack:
 
     async def exchange(self, call: Call) -> Reply:
         reply = await self._inner.exchange(call)
-        if call.url.partition("?")[0].endswith(self._end):
+        is_meant = call.method == self._method and call.url.partition("?")[0].endswith(self._end)
+        if is_meant:
             self.is_here.set()
             await self.may_arrive.wait()
         return reply
@@ -89,7 +90,9 @@ async def test_what_a_run_still_hears_of_its_items_does_not_come_back_either(des
     [key] = await desk.keys(1)
     await desk.editing.set_field(key, NAME, "Under way")
     [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
-    [entry] = await desk.ledger.journal("one", batch.operations, await desk.ledger.items([key]))
+    [(entry, _)] = await desk.ledger.journal(
+        "one", batch.operations, await desk.ledger.items([key])
+    )
     item = (await desk.browsing.work(key)).item
     [connection] = desk.connections.all()
     await desk.database.write(

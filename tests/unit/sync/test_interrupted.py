@@ -3,6 +3,7 @@
 import asyncio
 
 from tests.unit.sync.conftest import Desk
+from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.progress import Phase, Progress
@@ -39,3 +40,29 @@ async def test_a_run_that_stopped_by_itself_is_not_cut_short(desk: Desk) -> None
     desk.practice.control("POST", "faults", {"method": "PATCH", "do": "status", "status": 401})
     assert not (await desk.send())[key].is_good
     assert await desk.publishing.interrupted() is None
+
+
+async def test_what_a_run_is_about_waits_for_its_turn_and_no_longer(desk: Desk) -> None:
+    keys = await desk.keys(2)
+    for number, key in enumerate(keys):
+        await desk.editing.set_field(key, NAME, f"Baker {number}")
+    plan = await desk.publishing.plan(keys[:1], Goal.SEND)
+    hold = {"method": "GET", "path": "items", "do": "delay", "seconds": None}
+    desk.practice.control("POST", "faults", hold)
+    is_checking = asyncio.Event()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.CHECKING:
+            is_checking.set()
+
+    going = asyncio.create_task(desk.publishing.start(plan, listen).go())
+    await is_checking.wait()
+    states = {work.key: work.state for work in await desk.works()}
+    assert states == {keys[0]: SendState.QUEUED, keys[1]: SendState.SAVED}
+
+    desk.practice.control("DELETE", "faults")
+    desk.practice.control("POST", "faults", {"method": "PATCH", "do": "status", "status": 401})
+    desk.practice.control("POST", "release")
+    await going
+
+    assert {work.state for work in await desk.works()} == {SendState.SAVED}

@@ -205,7 +205,8 @@ async def test_whoever_is_out_of_reach_is_asked_once_and_not_for_each_item(desk:
         await desk.editing.set_field(key, NAME, f"Sent {key.item}")
     [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
     keys = [each.key for each in batch.operations]
-    entries = await desk.ledger.journal("one", batch.operations, await desk.ledger.items(keys))
+    sent = await desk.ledger.journal("one", batch.operations, await desk.ledger.items(keys))
+    entries = [entry for entry, _ in sent]
     login_page = {"method": "GET", "path": "items/", "do": "html", "status": 200, "times": 9}
     desk.practice.control("POST", "faults", login_page)
     desk.practice.control("DELETE", "log")
