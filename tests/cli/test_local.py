@@ -152,6 +152,11 @@ def test_what_is_named_wrongly_is_answered_with_the_names_there_are(wfdesk: Shel
         assert sentence in error["sentence"]
 
 
+def test_a_collection_in_the_place_of_an_item_is_told_apart(wfdesk: Shell) -> None:
+    done = wfdesk("show", "recipes")
+    assert (done.code, "is a collection. Name an item: recipes/SLUG." in done.err) == (3, True)
+
+
 def test_a_name_that_two_items_have_is_refused_with_both(wfdesk: Shell) -> None:
     for collection in ("authors", "categories"):
         made = wfdesk("new", collection, "name=Twice", "slug=twice")

@@ -143,6 +143,8 @@ class Addresses:
 
     def _one(self, found: Sequence[Work], name: str, where: str) -> Work:
         if not found:
+            if name in {place.collection.slug for place in self.places}:
+                raise UnknownError(f"{_quoted(name)} is a collection. Name an item: {name}/SLUG.")
             raise UnknownError(
                 f"There is no item {_quoted(name)}{where} in the local copy."
                 " wfdesk items lists those there are."

@@ -267,7 +267,9 @@ def test_the_first_that_failed_is_in_sight_at_the_end(qtbot):
     made = panel(qtbot)
     names = [f"Bread {number}" for number in range(40)]
     results = tuple(
-        ItemResult(KEY, name, Result.REFUSED if name == "Bread 30" else Result.SENT)
+        ItemResult(KEY, name, Result.REFUSED, "It is too long.")
+        if name == "Bread 30"
+        else ItemResult(KEY, name, Result.SENT)
         for name in names
     )
     made.show_progress(Progress(Phase.FINISHED, 2, 2, results))
@@ -275,6 +277,9 @@ def test_the_first_that_failed_is_in_sight_at_the_end(qtbot):
     assert index.row() == 30
     assert made.list.viewport().rect().contains(made.list.visualRect(index))
     assert made.go_button.isEnabled()
+    assert (made.reason.text(), made.reason.isVisible()) == ("It is too long.", True)
+    made.list.setCurrentIndex(made.results.index(0, 0))
+    assert made.reason.isHidden()
 
 
 def test_before_the_first_answer_the_list_says_what_will_stand_there(qtbot):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.plan import Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
-from wfdesk.ui.changes.detail import hairline
+from wfdesk.ui.changes.detail import hairline, wrapped
 from wfdesk.ui.changes.wording import counted, duration, look_of_result
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
@@ -117,6 +117,8 @@ class RunPanel(QWidget):
         self.list = _make_list(self.results)
         self.empty = PlainLabel(_NO_LINES, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reason = wrapped("", "muted")
+        self.reason.hide()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.phase)
@@ -130,6 +132,7 @@ class RunPanel(QWidget):
         inner.addWidget(self.bar)
         inner.addWidget(self.empty, 1)
         inner.addWidget(self.list, 1)
+        inner.addWidget(self.reason)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -221,6 +224,7 @@ class RunPanel(QWidget):
 
     def _show_results(self, results: Sequence[ItemResult]) -> None:
         self.results.show(results)
+        self._show_reason()
         self.empty.setHidden(bool(results))
         self.list.setHidden(not results)
         self.go_button.setHidden(not results)
@@ -254,6 +258,13 @@ class RunPanel(QWidget):
 
     def _on_current_changed(self) -> None:
         self.go_button.setEnabled(self._current() is not None)
+        self._show_reason()
+
+    def _show_reason(self) -> None:
+        """Tell the whole sentence, which the line may have no room for."""
+        reason = self.list.currentIndex().siblingAtColumn(ResultColumn.REASON).data() or ""
+        self.reason.setText(reason)
+        self.reason.setHidden(not reason)
 
     def _go(self) -> None:
         result = self._current()
