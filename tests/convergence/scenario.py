@@ -79,7 +79,7 @@ class Scenario:
         """How wrong the clock of the user's computer is, in seconds."""
         self._ids = Random(self.rng.random())
         self._acts = 0
-        self._is_calm = is_calm
+        self._is_calm, self._is_over = is_calm, False
         if is_calm:
             self.faults.stop()
             self._rush, self._crashes = 0.0, 0
@@ -173,7 +173,7 @@ class Scenario:
         self.faults.stop()
         self.server.offline_until, self.server.is_revoked = 0.0, False
         self._rush = 0.0
-        self._is_calm = True
+        self._is_calm = self._is_over = True
         loop, desk = self.begin_life()
         tidying = Tidying(self.user, desk)
 
@@ -240,8 +240,9 @@ class Scenario:
             self.colleague.does_something()
 
     def colleague_acts(self) -> None:
-        self._acts += 1
-        self.colleague.does_something()
+        if not self._is_over:
+            self._acts += 1
+            self.colleague.does_something()
 
     def _say(self, text: str) -> None:
         self._say_of("colleague", text)
