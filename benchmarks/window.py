@@ -8,7 +8,8 @@ import json
 import statistics
 import sys
 import time
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
@@ -18,10 +19,13 @@ from benchmarks.pulse import Pulse
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program
 from wfdesk.app.start import run
+from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.ids import NAME, CollectionId, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.tables import Query
 from wfdesk.services.publishing import Result
+from wfdesk.store.database import Connection
+from wfdesk.store.works import WorksRepository
 from wfdesk.ui.shell.commands import Command
 
 _START = 2.0
@@ -59,15 +63,21 @@ async def publishing(
     await program.services.accounts.sign_in_once(token, url)
     await program.services.refreshing.refresh_all()
     editing, planning = program.services.editing, program.services.publishing
-    for number, key in enumerate(
-        await publishable(program.services.browsing, CollectionId(collection))
-    ):
-        await editing.set_field(key, NAME, f"Bread {number}")
-    keys = sorted((await planning.plan(None, Goal.PUBLISH)).keys)  # some have problems
-    await editing.discard(keys[int(count) :])
+    found = await publishable(program.services.browsing, CollectionId(collection))
+    works = await planning.plan(found, Goal.PUBLISH)  # some have problems
+    keys = sorted(works.keys)[: int(count)]
+
+    def edit(rows: Connection) -> ChangeSet:
+        """All at once: one by one, each would be shown before the next, which is measured apart."""
+        staged = WorksRepository(rows).stage
+        bases = [(key, WorksRepository(rows).get(key).fields.get(NAME)) for key in keys]
+        changes = [staged(key, NAME, f"Bread {n}", base) for n, (key, base) in enumerate(bases)]
+        return reduce(or_, changes)
+
+    program.services.feed.publish(await editing._database.write(edit))  # noqa: SLF001
     program.window.commands.action(Command.CHANGES).trigger()
     await asyncio.sleep(_START)
-    plan = await planning.plan(keys[: int(count)], Goal.PUBLISH)
+    plan = await planning.plan(keys, Goal.PUBLISH)
     finished: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
     program.sending.run_finished.connect(finished.set_result)
     forget(url)

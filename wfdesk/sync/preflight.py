@@ -50,6 +50,9 @@ _EDITED = (
 )
 
 
+_LOOKS = 2
+
+
 class Preflight:
     """Returns the operations that may go, reduced to what Webflow does not have yet."""
 
@@ -67,7 +70,10 @@ class Preflight:
             return await self._creates(place, ready, results) if ready else []
         if not ready:
             return []
-        gone = await self._look(place, ready, results)
+        gone: set[ItemKey] = set()
+        for _ in range(_LOOKS):  # One that took long is old when it ends; the next one is short.
+            there = [each for each in ready if each.key not in gone]
+            gone |= await self._look(place, there, results)
         known = await self._ledger.items([each.key for each in ready])
         kept: list[Operation] = []
         for operation in ready:
