@@ -7,7 +7,7 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test test-windows test-scenarios test-outside test-rest test-monkey soak bench screenshots \
+.PHONY: setup run test test-windows test-engine test-outside test-rest test-monkey soak bench screenshots \
   package audit lint format lock clean
 
 setup: $(READY)
@@ -23,7 +23,7 @@ test: lint
 	@$(PYTHON) packaging/bootstrap.py test-programs
 ifeq ($(ARGS),)
 	$(MAKE) --no-print-directory --jobs=5 --output-sync=target \
-	  test-windows test-scenarios test-outside test-rest test-monkey
+	  test-windows test-engine test-outside test-rest test-monkey
 else
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
@@ -38,11 +38,13 @@ test-windows: export QT_QPA_PLATFORM = offscreen
 test-windows:
 	$(BIN)/python -m pytest --durations=10 $(WINDOWS) tests/test_canary.py
 
-SCENARIOS := $(addprefix tests/convergence/test_,scenarios.py stateful.py mutants.py speed.py)
+# The engine: the promises one by one, and the model that plays all of them at once.
+ENGINE := tests/unit/sync \
+  $(addprefix tests/convergence/test_,scenarios.py stateful.py mutants.py speed.py)
 
-test-scenarios: export QT_QPA_PLATFORM = offscreen
-test-scenarios:
-	$(BIN)/python -m pytest --durations=10 $(SCENARIOS)
+test-engine: export QT_QPA_PLATFORM = offscreen
+test-engine:
+	$(BIN)/python -m pytest --durations=10 $(ENGINE)
 
 # The practice server, the command line and whole processes: much of it waits for another one.
 OUTSIDE := tests/contract tests/cli $(addprefix tests/convergence/test_,sockets.py kills.py power.py)
@@ -54,7 +56,7 @@ test-outside:
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
 	$(BIN)/python -m pytest --durations=10 \
-	  $(addprefix --ignore=,$(WINDOWS) $(SCENARIOS) $(OUTSIDE) $(MONKEY))
+	  $(addprefix --ignore=,$(WINDOWS) $(ENGINE) $(OUTSIDE) $(MONKEY))
 
 test-monkey: export WFDESK_MONKEY_SECONDS ?= 300
 test-monkey: export QT_QPA_PLATFORM = offscreen
