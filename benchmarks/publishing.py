@@ -10,8 +10,9 @@ import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
-from webflow import Webflow
+from webflow import CollectionItemPatchSingleFieldData, Webflow
 from webflow.environment import WebflowEnvironment
+from webflow.resources.collections.resources.items import ItemIDs
 
 from benchmarks.counting import forget, requests_of
 from benchmarks.server import serving
@@ -70,8 +71,9 @@ def _with_the_sdk(
     forget(url)
     begun = time.perf_counter()
     for number, key in enumerate(keys):
-        items.update_item(recipes, key, field_data={"name": f"Loaf {number}"})
-        items.publish_item(recipes, item_ids=[key])
+        fields = CollectionItemPatchSingleFieldData(name=f"Loaf {number}")
+        items.update_item(recipes, key, field_data=fields)
+        items.publish_item(recipes, request=ItemIDs(item_ids=[key]))
     taken = time.perf_counter() - begun
     share = EDITS / len(keys)
     yield "requests of the official SDK in a loop", round(len(requests_of(url)) * share), "", None
