@@ -30,7 +30,7 @@ A million characters pasted at once take a third of that; nothing else takes a t
 LONG = 4 * 3600
 """Seconds from which on memory is held to its limit; before that it is still filling up."""
 MEGABYTES = 50
-"""By which memory may grow from the third closing of the window to the last."""
+"""By which memory may grow from the middle one of the window's closings to the last."""
 
 
 @pytest.mark.timeout(SECONDS + OVERTIME + 20)
@@ -60,9 +60,12 @@ def test_whatever_the_user_does_nothing_crashes_hangs_leaks_or_is_lost(tmp_path:
 
 
 def _check_what_is_left(left: list[dict[str, Any]], again: str) -> None:
-    """After each closing there is no window, and no more than after the one before."""
+    """After each closing there is no window, and in the end no more than halfway.
+
+    What is made once and kept comes in the first half: on a slow machine, a piece at each closing.
+    """
     assert {each["windows"] for each in left} == {0}, again
-    first, *later = left[min(2, len(left) - 1) :]
+    first, *later = left[len(left) // 2 :]
     for each in later:
         assert each["widgets"] <= first["widgets"], (again, left)
         assert each["objects"] <= first["objects"] + SLACK, (again, left)
