@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
@@ -8,7 +10,10 @@ from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.plan import Goal
 from wfdesk.services import leftout
+from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
+from wfdesk.services.reviewing import ReviewingService
+from wfdesk.ui.changes.controller import ChangesController
 from wfdesk.ui.changes.model import Column
 from wfdesk.ui.changes.valueview import colour_of
 
@@ -403,3 +408,36 @@ def test_a_colour_that_cannot_be_painted_is_none(text):
 def test_what_was_left_out_is_read_as_far_as_it_can_be(junk):
     assert leftout.from_json(junk) == set()
     assert leftout.from_json(leftout.to_json([BREAD, ADA])) == {BREAD, ADA}
+
+
+class HeldReviews(ReviewingService):
+    """Counts the reviews, and holds each back until it may go on."""
+
+    def __init__(self, database) -> None:
+        super().__init__(database)
+        self.count = 0
+        self.may_go_on = asyncio.Event()
+
+    async def review(self):
+        self.count += 1
+        await self.may_go_on.wait()
+        return await super().review()
+
+
+async def test_a_shower_of_changes_is_read_once_more_and_not_each(desk, tasks, until):
+    reviews = HeldReviews(desk.database)
+    controller = ChangesController(
+        reviews, desk.editing, PreferencesService(desk.database), desk.feed, tasks
+    )
+    controller.refresh()
+    await until(lambda: reviews.count == 1)
+    for number in range(5):
+        await desk.editing.set_field(BREAD, SUMMARY, f"As it is {number}")
+        controller.refresh()
+    assert reviews.count == 1
+    reviews.may_go_on.set()
+    await until(lambda: reviews.count == 2)
+    await until(lambda: not controller._is_reading)
+    assert controller.review.items[0].work.fields[SUMMARY] == "As it is 4"
+    assert (reviews.count, controller._settle.isActive()) == (2, False)
+    controller.close()

@@ -1,5 +1,6 @@
 """Everything unsent, kept current; what goes with the next send; settling conflicts."""
 
+import time
 from collections.abc import Awaitable, Callable, Sequence
 
 import shiboken6
@@ -49,6 +50,7 @@ class ChangesController(QObject):
         self._review = Review((), {})
         self._left_out: set[ItemKey] = set()
         self._has_remembered = False
+        self._is_reading = self._is_stale = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -58,6 +60,7 @@ class ChangesController(QObject):
     def close(self) -> None:
         """Stop listening. The tasks belong to whoever made the scope."""
         self._feed.unsubscribe(self._on_change)
+        self._is_stale = False
         if shiboken6.isValid(self._settle):  # The window may have gone first.
             self._settle.stop()
 
@@ -78,7 +81,11 @@ class ChangesController(QObject):
         ]
 
     def refresh(self) -> None:
-        self._tasks.start_load("review", self._load)
+        """Read the review, or read it once more when the one under way is there."""
+        self._is_stale = self._is_reading
+        if not self._is_reading:
+            self._is_reading = True
+            self._tasks.start_load("review", self._load)
 
     def set_goes(self, keys: Sequence[ItemKey], goes: bool) -> None:
         """Leave items out of the next send, or take them in again."""
@@ -125,6 +132,19 @@ class ChangesController(QObject):
         return next((review.work.key for review in items if needs_care(review)), None)
 
     async def _load(self) -> None:
+        """Take no more than a third of the disk's time: a run has to get on."""
+        begun = time.monotonic()
+        try:
+            await self._read()
+        finally:
+            self._is_reading = False
+        if shiboken6.isValid(self):
+            taken = round((time.monotonic() - begun) * 1000)
+            self._settle.setInterval(max(_SETTLE_MS, 2 * taken))
+            if self._is_stale:
+                self._settle.start()
+
+    async def _read(self) -> None:
         remembered = None if self._has_remembered else await self._preferences.get(LEFT_OUT)
         review = await self._reviewing.review()
         if not shiboken6.isValid(self):  # The window went while this was read.
@@ -166,7 +186,9 @@ class ChangesController(QObject):
             await self._editing.hold(key, None, is_held=False)
 
     def _on_change(self, change: ChangeSet) -> None:
-        if change:
+        if self._is_reading:
+            self._is_stale = self._is_stale or bool(change)
+        elif change and not self._settle.isActive():
             self._settle.start()
 
 
