@@ -53,13 +53,16 @@ class EditingService:
         seen: Seen | None = None,
         *,
         before: Value = UNTOLD,
+        stretch: object = None,
     ) -> Unwritten:
         """Take the user's value of a field over, to be seen at once and written with ``write``.
 
         Written with the colleague's value in sight, it settles the conflict with that. ``before``
-        is what the field showed when the user began: what came since was not seen.
+        is what the field showed when the user began: what came since was not seen. What is typed in
+        one ``stretch`` is one step of undo.
         """
-        edit = Unwritten(key, slug, _cleaned(value), seen=seen, before=before)
+        value = _cleaned(value)
+        edit = Unwritten(key, slug, value, seen=seen, before=before, stretch=stretch)
         self.unwritten.add(edit)
         self._undo.end_redo(key)
         return edit
@@ -374,7 +377,9 @@ def _staged(
     if shown == value and type(shown) is type(value):
         return None, ChangeSet()
     if settling.is_seen(work, slug, edit.seen):
-        return settling.write_third(connection, work, slug, value)
+        step, change = settling.write_third(connection, work, slug, value)
+        step.stretch = edit.stretch
+        return step, change
     server = work.item.fields.get(slug) if work.item else None
     is_unseen = before is not UNTOLD and field and not is_same(field, before, shown)
     if field is not None and is_unseen:
@@ -383,7 +388,8 @@ def _staged(
         change = works.drop_field(edit.key, slug)
     else:
         change = works.stage(edit.key, slug, value, server)
-    return FieldStep(edit.key, slug, shown, value), change
+    stance = settling.stance_at(works, (edit.key, slug)) if edit.stretch else None
+    return FieldStep(edit.key, slug, shown, value, edit.stretch, stance), change
 
 
 def _marked(

@@ -43,7 +43,7 @@ def settle(connection: Connection, choices: Iterable[Choice]) -> tuple[SettleSte
         side, place = choice.side, (work.key, choice.field)
         before[place] = work.stance(choice.field)
         change |= works.resolve_conflict(work.key, choice.field, side)
-        after[place] = _stance(works, place)
+        after[place] = stance_at(works, place)
     return SettleStep(side, before, after), change
 
 
@@ -57,7 +57,7 @@ def lead(
     works, has_moved, change = WorksRepository(connection), False, ChangeSet()
     for place, stance in here.items():
         key, field = place
-        if works.find(key) is not None and _stance(works, place) == stance:
+        if works.find(key) is not None and stance_at(works, place) == stance:
             change |= works.set_stance(key, field, there[place])
             has_moved = True
     return has_moved, change
@@ -79,7 +79,7 @@ def write_third(
     history.keep(work.key, field, work.edits[field].value, Reason.OWN_BEFORE_THIRD)
     works.see_theirs(work.key, field)
     change = works.stage(work.key, field, value, theirs)
-    return SettleStep(Side.THIRD, {place: before}, {place: _stance(works, place)}), change
+    return SettleStep(Side.THIRD, {place: before}, {place: stance_at(works, place)}), change
 
 
 def give_up_field(
@@ -94,7 +94,7 @@ def give_up_field(
     history = HistoryRepository(connection)
     history.keep(work.key, field, work.edits[field].value, Reason.DISCARDED)
     change = works.drop_field(work.key, field)
-    return SettleStep(None, {place: before}, {place: _stance(works, place)}), change
+    return SettleStep(None, {place: before}, {place: stance_at(works, place)}), change
 
 
 def make_anew(connection: Connection, keys: Sequence[ItemKey]) -> tuple[GoneStep, ChangeSet]:
@@ -125,7 +125,7 @@ def _is_open(work: Work, field: FieldSlug, seen: Seen | None) -> bool:
     return seen is None or seen.theirs == work.conflicts[field]
 
 
-def _stance(works: WorksRepository, place: Place) -> Stance:
+def stance_at(works: WorksRepository, place: Place) -> Stance:
     key, field = place
     work = works.find(key)
     return work.stance(field) if work else Stance()

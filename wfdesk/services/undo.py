@@ -29,6 +29,18 @@ class FieldStep(Struct, eq=False):
     field: FieldSlug
     before: Value
     after: Value
+    stretch: object = None
+    """Stands for the typing that it is a part of; None for what was not typed."""
+    stance: Stance | None = None
+    """Where the field stood after it, told of what was typed."""
+
+    @property
+    def leads_nowhere(self) -> bool:
+        return self.before == self.after
+
+    def go_on(self, step: "FieldStep") -> None:
+        """Take in what was typed next."""
+        self.after, self.stance = step.after, step.stance
 
     def touches(self, key: ItemKey) -> bool:
         return key == self.key
@@ -74,6 +86,16 @@ class SettleStep(Struct, eq=False):
     """None where an edit was given up, of whatever field."""
     before: Mapping[Place, Stance]
     after: Mapping[Place, Stance]
+    stretch: object = None
+    """Stands for the typing that it is a part of; None for what was not typed."""
+
+    @property
+    def leads_nowhere(self) -> bool:
+        return self.before == self.after
+
+    def go_on(self, step: FieldStep) -> None:
+        """Take in what was typed next of the value that was written over both."""
+        self.after = {(step.key, step.field): step.stance or Stance()}
 
     def touches(self, key: ItemKey) -> bool:
         return any(each == key for each, _ in self.after)
@@ -131,10 +153,27 @@ class UndoHistory:
         self._undone: list[Step] = []
 
     def record(self, step: Step) -> None:
-        """Add what was just done; there is nothing to redo then of the items it touched."""
-        self._done.append(step)
-        del self._done[:-_MOST_STEPS]
+        """Add what was just done; there is nothing to redo then of the items it touched.
+
+        What is typed in one stretch is one step, however often it was saved meanwhile.
+        """
+        earlier = self._gone_on_with(step) if isinstance(step, FieldStep) else None
+        if earlier is None:
+            self._done.append(step)
+            del self._done[:-_MOST_STEPS]
+        elif earlier.leads_nowhere:
+            self._done.remove(earlier)
         self._undone = [each for each in self._undone if not each.clashes(step)]
+
+    def _gone_on_with(self, step: FieldStep) -> FieldStep | SettleStep | None:
+        """The step that a part of the same typing made, which takes this one in."""
+        last = self.last_done(step.key)
+        if not isinstance(last, FieldStep | SettleStep) or last.stretch is None:
+            return None
+        if last.stretch is not step.stretch:
+            return None
+        last.go_on(step)
+        return last
 
     def end_redo(self, key: ItemKey) -> None:
         self._undone = [each for each in self._undone if not each.touches(key)]

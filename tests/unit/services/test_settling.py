@@ -111,6 +111,23 @@ async def test_a_third_value_written_with_theirs_in_sight_settles_and_keeps_both
     assert (work.edits[NAME].value, work.conflicts) == ("mine", {NAME: "theirs"})
 
 
+@pytest.mark.parametrize("last", ["both of them", "theirs"])
+async def test_a_third_value_that_is_saved_while_it_is_typed_goes_back_in_one_step(
+    desk, last
+) -> None:
+    await clash(desk, A)
+    stretch = object()
+    for value in ("both", "both of", last):
+        await desk.write(desk.keep(A, NAME, value, Seen("theirs"), stretch=stretch))
+    assert await desk.name(A) == last
+
+    await desk.undo(A)
+    work = await desk.work(A)
+    assert (work.edits[NAME].value, work.conflicts) == ("mine", {NAME: "theirs"})
+    await desk.redo(A)
+    assert await desk.name(A) == last
+
+
 async def test_a_third_value_written_over_another_one_than_was_in_sight_settles_nothing(
     desk,
 ) -> None:

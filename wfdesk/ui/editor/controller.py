@@ -162,13 +162,14 @@ class EditorController(QObject):
         seen: Seen | None = None,
         *,
         before: Value = UNTOLD,
+        stretch: object = None,
     ) -> None:
         """Save the user's value of the item it was typed in, which need not be the next one.
 
         *seen* is the colleague's value, if the user wrote with that in sight; *before* what the
-        field showed when the user began.
+        field showed when the user began; *stretch* stands for the typing that it is a part of.
         """
-        edit = self._editing.keep(key, slug, value, seen, before=before)
+        edit = self._editing.keep(key, slug, value, seen, before=before, stretch=stretch)
         self._tasks.start_save(self._save, edit)
         self._tell_history()
 

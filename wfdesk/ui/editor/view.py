@@ -19,7 +19,7 @@ from wfdesk.domain.edits import SendState, Side
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
-from wfdesk.domain.values import Value, is_same
+from wfdesk.domain.values import is_same
 from wfdesk.services.settling import Choice
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
 from wfdesk.ui.editor.due import DueProblems
@@ -28,7 +28,7 @@ from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.form import Form, FormShelf
 from wfdesk.ui.editor.locales import LocaleSwitch, MissingVariant
 from wfdesk.ui.editor.parked import parked
-from wfdesk.ui.editor.row import Conflict, FieldRow, MakeTheirs
+from wfdesk.ui.editor.row import Conflict, Edited, FieldRow, MakeTheirs
 from wfdesk.ui.editor.spoken import spoken
 from wfdesk.ui.items.chosen import Chosen
 from wfdesk.ui.items.rows import status_sign, status_word, unsent_sign, unsent_word
@@ -389,13 +389,14 @@ class EditorView(QWidget):
         row.comparison_wanted.connect(self._on_comparison_wanted)
         return row
 
-    @Slot(object, object, object)
-    def _on_edited(self, slug: FieldSlug, value: Value, before: Value) -> None:
+    @Slot(object)
+    def _on_edited(self, edited: Edited) -> None:
         """Save under the item that is shown; the next one may be on its way already."""
         if self._shown is not None:
-            row = self.rows.get(slug)
-            seen = row.seen if row else None
-            self._controller.set_field(self._shown.work.key, slug, value, seen, before=before)
+            key, each = self._shown.work.key, edited
+            self._controller.set_field(
+                key, each.field, each.value, each.seen, before=each.before, stretch=each.stretch
+            )
 
     @Slot(object, object)
     def _on_side_taken(self, slug: FieldSlug, side: Side) -> None:
