@@ -28,7 +28,7 @@ from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult
-from wfdesk.services.undo import GoneStep, SettleStep
+from wfdesk.services.undo import Decision, GoneStep, SettleStep
 from wfdesk.sync.status import Status
 from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
@@ -138,6 +138,8 @@ class Program(QObject):
         window.item_opened.connect(self._on_item_opened)
         window.item_followed.connect(self._on_item_followed)
         self.editor.history_changed.connect(commands.set_history)
+        self.changes.history_changed.connect(commands.set_decisions)
+        self.changes.taken_back.connect(self._on_decision_taken_back)
         self.editor.remarked.connect(self.screen.actions.tell)
         self.form.keep_requested.connect(self.screen.actions.keep)
         self.screen.actions.item_copied.connect(self.form.enter_name)
@@ -226,13 +228,19 @@ class Program(QObject):
 
     @Slot()
     def _undo(self) -> None:
+        """Take back what was last done in the place that is shown."""
         self.form.commit()
-        self.editor.undo()
+        (self.changes if self.changes_view.isVisible() else self.editor).undo()
 
     @Slot()
     def _redo(self) -> None:
         self.form.commit()
-        self.editor.redo()
+        (self.changes if self.changes_view.isVisible() else self.editor).redo()
+
+    @Slot(object)
+    def _on_decision_taken_back(self, step: Decision) -> None:
+        """Show the first item whose decision was taken back."""
+        self.changes_view.select_soon(step.first)
 
     @Slot()
     def _refresh_all(self) -> None:

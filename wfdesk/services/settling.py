@@ -4,7 +4,7 @@ Each works on the local copy within one transaction, for one place or for many, 
 that leads back. What was decided or changed otherwise since is left as it is, in both directions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
 from wfdesk.domain.values import Value
 from wfdesk.services.copying import copied, free_slug, slug_for
-from wfdesk.services.undo import Anew, GoneStep, Place, SettleStep
+from wfdesk.services.undo import Anew, Decision, GoneStep, HoldStep, Place, SettleStep
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
 from wfdesk.store.gone import GoneRepository
@@ -47,12 +47,14 @@ def settle(connection: Connection, choices: Iterable[Choice]) -> tuple[SettleSte
     return SettleStep(side, before, after), change
 
 
-def lead(
-    connection: Connection, step: SettleStep | GoneStep, *, is_back: bool
-) -> tuple[bool, ChangeSet]:
+def lead(connection: Connection, step: Decision, *, is_back: bool) -> tuple[bool, ChangeSet]:
     """Take a decision back, or take it once more; return whether that has led anywhere."""
     if isinstance(step, GoneStep):
         return _put_back(connection, step) if is_back else _decide_again(connection, step)
+    if isinstance(step, HoldStep):
+        places = step.before if is_back else step.after
+        moved, change = hold(connection, places)
+        return bool(moved.after), change
     here, there = (step.after, step.before) if is_back else (step.before, step.after)
     works, has_moved, change = WorksRepository(connection), False, ChangeSet()
     for place, stance in here.items():
@@ -61,6 +63,25 @@ def lead(
             change |= works.set_stance(key, field, there[place])
             has_moved = True
     return has_moved, change
+
+
+def hold(connection: Connection, wanted: Mapping[Place, bool]) -> tuple[HoldStep, ChangeSet]:
+    """Hold edits back from the next send, or let them go, each where it is not so already."""
+    works, change = WorksRepository(connection), ChangeSet()
+    before, after = dict[Place, bool](), dict[Place, bool]()
+    for (key, field), is_held in wanted.items():
+        work = works.find(key)
+        edit = work.edits.get(field) if work else None
+        if edit is not None and edit.is_held is not is_held:
+            before[key, field], after[key, field] = edit.is_held, is_held
+            change |= works.hold(key, field, is_held=is_held)
+    return HoldStep(any(after.values()), before, after), change
+
+
+def edited_places(connection: Connection, keys: Iterable[ItemKey]) -> list[Place]:
+    """Where there are edits of these items."""
+    found = map(WorksRepository(connection).find, keys)
+    return [(work.key, field) for work in found if work is not None for field in work.edits]
 
 
 def is_seen(work: Work, field: FieldSlug, seen: Seen | None) -> bool:

@@ -194,6 +194,34 @@ async def test_what_is_undone_right_after_the_typing_is_the_typing(desk, qtbot) 
     assert line.text() == "Earlier"
 
 
+async def test_in_the_changes_the_key_takes_back_what_was_decided_there(desk, qtbot) -> None:
+    await desk.sign_in()
+    first, second = await desk.key("recipes", 0), await desk.key("recipes", 1)
+    changes, view = desk.program.changes, desk.program.changes_view
+    for key in (first, second):
+        await desk.program.services.editing.set_field(key, FieldSlug("name"), f"Oh {key.item}")
+    await desk.open(second)
+    desk.program.window.commands.action(Command.CHANGES).trigger()
+    await desk.calm()
+    view.select(first)
+    changes.hold(first, FieldSlug("name"), is_held=True)
+    await desk.calm()
+    view.select(second)
+    assert undo_text(desk) == "&Undo Hold Back"
+
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+    assert not (await desk.program.services.browsing.work(first)).edits["name"].is_held
+    assert view.current() == first
+    assert offered(desk) == (False, True)
+
+    press(desk, qtbot, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    await desk.calm()
+    assert (await desk.program.services.browsing.work(first)).edits["name"].is_held
+    await desk.open(second)
+    assert undo_text(desk) == "&Undo Edit of Name"
+
+
 @pytest.fixture
 def soon(monkeypatch) -> None:
     """Let what is typed be saved after a few milliseconds, and no pause be long enough."""

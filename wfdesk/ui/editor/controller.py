@@ -21,7 +21,7 @@ from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
-from wfdesk.services.undo import ActionStep, FieldStep, GoneStep, SettleStep, Step
+from wfdesk.services.undo import ActionStep, FieldStep, GoneStep, HoldStep, SettleStep, Step
 from wfdesk.services.unwritten import UNTOLD, Unwritten
 from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
@@ -287,7 +287,7 @@ class EditorController(QObject):
         """What a step is called in a menu; nothing for none."""
         if step is None:
             return ""
-        if isinstance(step, ActionStep | SettleStep | GoneStep):
+        if isinstance(step, ActionStep | SettleStep | GoneStep | HoldStep):
             return step_words(step)
         return f"Edit of {self._names.get(step.field, step.field)}"
 
