@@ -68,6 +68,7 @@ class Entry(QObject):
         self._original = ""
         self._shown = ""
         self._example = ""
+        self._text, self._revision = "", -1
         self._stretch: object = None
         self._began = ""
         self._is_kept = False
@@ -209,4 +210,7 @@ class Entry(QObject):
     def _read(self) -> str:
         if isinstance(self._widget, QLineEdit):
             return self._widget.text()
-        return from_document(self._widget.document().toRawText())
+        document = self._widget.document()
+        if document.revision() != self._revision:
+            self._text, self._revision = from_document(document.toRawText()), document.revision()
+        return self._text

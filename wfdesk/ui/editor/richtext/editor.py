@@ -51,7 +51,7 @@ class RichTextEditor(FieldEditor):
         self._tabs.addTab("Preview")
         self._source = TextBox(least=10, most=20, is_code=True)
         self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
-        self._highlighter = HtmlHighlighter(self._source.document())
+        self._highlighter = HtmlHighlighter(self._source)
         self._entry = self._add_entry(Entry(self._source, self))
         self._entry.kept.connect(self._on_kept)
         self._entry.finished.connect(self._on_finished)
