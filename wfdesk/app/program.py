@@ -253,7 +253,8 @@ class Program(QObject):
     @Slot()
     def _show_about(self) -> None:
         open_home = partial(open_folder, self._home)
-        about = About(__version__, _made_of(), self._home, open_home)
+        ahead = self.services.board.status.clock_ahead
+        about = About(__version__, _made_of(), self._home, open_home, ahead)
         AboutDialog(about, self.window).open()
 
     @Slot()
