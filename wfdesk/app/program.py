@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from wfdesk import __version__
 from wfdesk.app.editors import open_folder, open_url
 from wfdesk.app.ending import Ending
+from wfdesk.app.lostfolder import LostFolder
 from wfdesk.app.options import Options
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
@@ -85,6 +86,7 @@ class Program(QObject):
         )
         self.sending = SendController(services.publishing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
+        self.lost_folder = LostFolder(screen, self.editor, self)
         self.signing = SigningIn(screen, services, self.accounts, self)
         self.pictures = CachedPictures(services.pictures.load, services.decoder.decode)
         self.targets = LocalTargets(services.browsing, services.editing)

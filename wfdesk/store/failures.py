@@ -1,5 +1,6 @@
 """SQLite's failures in the words of the domain, each with what to do next."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ UNREADABLE = (msgspec.DecodeError, ValueError, TypeError)
 # RLIMIT_FSIZE and quotas answer a write with an I/O error instead of "full" (measured).
 _NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
 _NOT_WRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _DAMAGED_TEXTS = ("Could not decode to UTF-8", "malformed JSON")
 """What SQLite says of garbage inside a row; neither has a code of its own."""
@@ -67,10 +69,14 @@ def disk_full(detail: str) -> DiskFullError:
     )
 
 
+def refused_by_disk(error: OSError) -> DiskFullError | ReadOnlyProfileError:
+    return disk_full(str(error)) if error.errno in _FULL else read_only(str(error))
+
+
 def lost(detail: str) -> LostProfileError:
     return LostProfileError(
         "Not saved: the folder of wfdesk was moved or deleted while it was open. Your text is still"
-        " on screen: put the folder back, or copy the text and start wfdesk again.",
+        " on screen: put the folder back, or have it made anew.",
         detail,
     )
 
