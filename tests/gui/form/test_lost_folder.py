@@ -26,9 +26,9 @@ async def test_the_folder_is_made_anew_with_what_was_typed(desk, qtbot, tmp_path
     qtbot.keyClicks(desk.focus("name"), "Oh ")
     desk.program.form.commit()
     await desk.until(lambda: LOST in notices.messages)
-    assert desk.program.form.saved.text() == "Not saved"
+    assert desk.program.form.head.saved.text() == "Not saved"
     next(each for each in notices._shown if each.message == LOST).button.click()
-    await desk.until(lambda: desk.program.form.saved.text().startswith("Saved"))
+    await desk.until(lambda: desk.program.form.head.saved.text().startswith("Saved"))
     await desk.calm()
 
     assert LOST not in notices.messages
