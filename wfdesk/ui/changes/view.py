@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -68,6 +68,9 @@ class ChangesView(QWidget):
         self._closed: set[CollectionId] = set()
         self._wanted: ItemKey | None = None
         self._is_showing = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        """Rows first, then the item beside them: together they would take longer than a frame."""
+        self._soon.timeout.connect(self._show_beside)
         self.sheet: PlanSheet | None = None
         self._build()
         self.setFocusProxy(self.list)
@@ -237,7 +240,7 @@ class ChangesView(QWidget):
         self.list.expanded.connect(self._on_expanded)
         self._model.goes_toggled.connect(self._controller.set_goes)
         self._controller.reviewed.connect(self._show_review)
-        self._controller.left_out_changed.connect(self._show_rows)
+        self._controller.left_out_changed.connect(self._on_left_out_changed)
         self.detail.hold_toggled.connect(self._controller.hold)
         self.detail.side_taken.connect(self._on_side_taken)
         self.detail.all_taken.connect(self._on_all_taken)
@@ -278,6 +281,7 @@ class ChangesView(QWidget):
         self._show_page(1 if items else 0)
         self.hint.setText((PROBLEMS_HINT if self._only_problems else HINT) if items else " ")
         self._show_rows()
+        self._soon.start()
 
     def _show_page(self, place: int) -> None:
         """Leave the keyboard with the results when the list they came from is empty."""
@@ -301,8 +305,6 @@ class ChangesView(QWidget):
         finally:
             self._is_showing = False
         self._select_wanted()
-        self._show_current()
-        self._enable_buttons()
 
     def _select_wanted(self) -> None:
         if self._wanted is not None and self._model.index_of(self._wanted).isValid():
@@ -328,6 +330,14 @@ class ChangesView(QWidget):
         if lost:
             flags = QItemSelectionModel.SelectionFlag.Select
             self.list.selectionModel().select(selection_of(self._model, lost), flags)
+
+    def _on_left_out_changed(self) -> None:
+        self._show_rows()
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        self._show_current()
+        self._enable_buttons()
 
     def _show_current(self) -> None:
         if self._is_showing:  # Rows are on the way; what is current is shown when they are there.
