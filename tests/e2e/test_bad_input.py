@@ -192,7 +192,8 @@ def test_a_profile_that_cannot_be_written_is_said(
 ) -> None:
     spoil(home)
     with running(home) as desk:
-        says(desk, "wfdesk cannot start", "Make the folder writable or choose another one")
+        says(desk, "wfdesk cannot start", f"could be kept: {home}. Make the folder writable")
+        says(desk, "or choose another one with WFDESK_HOME")
         desk.press("Escape")
         assert desk.end() == 1
     assert desk.complaints == []

@@ -21,7 +21,7 @@ def moved(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         copy.unlink(missing_ok=True)
         create(copy)
     except OSError as error:
-        raise refused_by_disk(error) from error
+        raise refused_by_disk(path, error) from error
     with closing(sqlite3.connect(copy)) as target:
         connection.backup(target)
     # Before there is a new one: closing deletes the log of writes by its name, which is the same.

@@ -54,10 +54,10 @@ def mark_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.damage-met")
 
 
-def read_only(detail: str) -> ReadOnlyProfileError:
+def read_only(path: Path, detail: str) -> ReadOnlyProfileError:
     return ReadOnlyProfileError(
-        "wfdesk cannot write to its folder, so no edit could be kept. Make the folder writable or"
-        " choose another one, then start again.",
+        f"wfdesk cannot write to its folder, so no edit could be kept: {path.parent}. Make the"
+        " folder writable or choose another one with WFDESK_HOME, then start again.",
         detail,
     )
 
@@ -69,8 +69,8 @@ def disk_full(detail: str) -> DiskFullError:
     )
 
 
-def refused_by_disk(error: OSError) -> DiskFullError | ReadOnlyProfileError:
-    return disk_full(str(error)) if error.errno in _FULL else read_only(str(error))
+def refused_by_disk(path: Path, error: OSError) -> DiskFullError | ReadOnlyProfileError:
+    return disk_full(str(error)) if error.errno in _FULL else read_only(path, str(error))
 
 
 def lost(detail: str) -> LostProfileError:
@@ -102,7 +102,7 @@ def _translation(error: sqlite3.Error, path: Path) -> StoreError:
             detail,
         )
     if code & 0xFF in _NOT_WRITABLE:
-        return read_only(detail)
+        return read_only(path, detail)
     return StoreError(
         "The local copy could not be read or written. Try again; if it stays so, start wfdesk"
         " again.",

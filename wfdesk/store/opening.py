@@ -53,7 +53,7 @@ def open_file(path: Path) -> Opened:
             _prepare(path)
             return _open_sound(path) or _open_damaged(path)
         except OSError as error:
-            raise refused_by_disk(error) from error
+            raise refused_by_disk(path, error) from error
 
 
 def connect(path: Path) -> sqlite3.Connection:
