@@ -22,7 +22,7 @@ from wfdesk.domain.errors import (
 
 @pytest.fixture
 async def transport(wire: WireServer):
-    made = Transport(wire.url, grace=0.05)
+    made = Transport(wire.url)
     yield made
     await made.aclose()
 
@@ -129,7 +129,7 @@ async def test_after_a_sleep_of_the_computer_there_is_a_new_client(wire, seconds
     """While it sleeps the time of day goes on and the running clock stands."""
     asleep = [0.0]
     watch = SleepWatch(lambda: time.monotonic() + asleep[0], time.monotonic)
-    transport = Transport(wire.url, grace=0.05, sleep_watch=watch)
+    transport = Transport(wire.url, sleep_watch=watch)
     wire.script = [on.reply([0]), on.reply([1]), on.reply([2])]
     await send(transport)
     before = transport._line.connection
@@ -142,7 +142,7 @@ async def test_after_a_sleep_of_the_computer_there_is_a_new_client(wire, seconds
     await transport.aclose()
 
 
-async def test_an_old_client_is_closed_once_its_time_is_over(wire, transport):
+async def test_an_old_client_is_closed_once_nothing_is_under_way_on_it(wire, transport):
     wire.script = [on.dripping()]
     with pytest.raises(TimedOutError):
         await send(transport, deadline=0.2)
