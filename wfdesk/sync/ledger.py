@@ -26,7 +26,7 @@ from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
-from wfdesk.store.remote import take_in, take_out
+from wfdesk.store.remote import take_in, take_in_structure, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
@@ -105,6 +105,22 @@ class Ledger:
             return change
 
         await self._write(store)
+
+    async def take_in_structure(self, found: Collection) -> Collection:
+        """Take what Webflow says of a collection's fields into the local copy; return that."""
+        kept = found
+
+        def store(rows: Connection) -> ChangeSet:
+            nonlocal kept
+            collections = CollectionsRepository(rows)
+            if collections.find(found.id) is None:  # forgotten meanwhile
+                return ChangeSet()
+            change = take_in_structure(rows, found)
+            kept = collections.get(found.id)
+            return change
+
+        await self._write(store)
+        return kept
 
     async def journal(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from wfdesk.domain.edits import BOTH_CHANGED, GONE, Edit, SendState
+from wfdesk.domain.fitting import fitted, misfit
 from wfdesk.domain.ids import (
     NAME,
     SLUG,
@@ -64,6 +65,7 @@ class Preflight:
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> list[Operation]:
         ready = await self._with_ids(operations, results)
+        ready = _still_fitting(place.collection, ready, results)
         if ready and verb is Verb.CREATE:
             await self._look_through(place, ready, results)
             ready = await self._without_latecomers(place, ready, results)
@@ -266,6 +268,20 @@ class Preflight:
     async def _hold(self, operation: Operation, reason: str, results: Results) -> None:
         await self._ledger.hold_back(operation.key, SendState.HELD, reason)
         results.bad(operation, Result.NOT_SENT, reason)
+
+
+def _still_fitting(
+    collection: Collection, operations: Sequence[Operation], results: Results
+) -> list[Operation]:
+    """Leave out what the collection takes no more since this was planned."""
+    ready: list[Operation] = []
+    for operation in operations:
+        fit = fitted(operation, collection)
+        if reason := misfit(fit, collection):
+            results.bad(operation, Result.NOT_SENT, reason)
+        else:
+            ready.append(fit)
+    return ready
 
 
 def _tell_latecomer(operation: Operation, entry: Entry, item: Item, results: Results) -> None:

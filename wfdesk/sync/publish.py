@@ -11,6 +11,7 @@ from contextlib import suppress
 from uuid import uuid4
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.api.pace import clock
 from wfdesk.domain.changes import ChangeSet
@@ -27,6 +28,7 @@ from wfdesk.domain.errors import (
     StoreError,
     WfdeskError,
 )
+from wfdesk.domain.fitting import fitted, misfit
 from wfdesk.domain.ids import AccountId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import REFUSED_WITH_OTHERS, Entry, Verb
@@ -43,6 +45,7 @@ from wfdesk.sync.refusal import names_an_item, reasons_of, sentence_of
 from wfdesk.sync.requests import Place, write
 from wfdesk.sync.results import Results
 from wfdesk.sync.sightings import Sightings
+from wfdesk.sync.structure import Structure
 
 _QUIET = 30.0
 """Seconds after which a write whose answer was lost has happened or never will."""
@@ -78,6 +81,7 @@ class Publisher:
         self._ledger = Ledger(database, publish)
         self._sightings = Sightings(clock)
         self._preflight = Preflight(self._ledger, self._sightings)
+        self._structure = Structure(self._ledger)
         self.lookup = Lookup(
             self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds, clock=clock
         )
@@ -97,6 +101,7 @@ class Publisher:
     async def begin(self, plan: Plan) -> None:
         """Note what is to be sent. What the user asks for begins with a look."""
         self._sightings.begin()
+        self._structure.begin()
         await self._ledger.begin_run(plan)
 
     async def note_done(self, batches: int) -> None:
@@ -134,6 +139,10 @@ class Publisher:
     async def _send(self, place: Place, operations: Sequence[Operation], results: Results) -> None:
         """Send the operations; find out which of them Webflow refuses, and send the others."""
         refusal = await self._try(place, operations, results)
+        if refusal is not None and self._structure.is_doubtful(place, refusal.error):
+            place, is_other = await self._restructured(place, refusal, results)
+            if is_other:
+                refusal = await self._try(place, refusal.operations, results)
         is_first = True
         while refusal is not None and len(refusal.sent) > 1:
             named = [pair for pair in refusal.sent if names_an_item(refusal.error, pair[1])]
@@ -155,6 +164,18 @@ class Publisher:
             refusal = await self._try(place, rest, results) if rest else None
         if refusal is not None:
             await self._refuse(place, refusal.sent[0], refusal.error, results)
+
+    async def _restructured(
+        self, place: Place, refusal: "_Refusal", results: Results
+    ) -> tuple[Place, bool]:
+        """Read the fields anew; say also whether that leaves another request than the refused."""
+        collection = await self._structure.read(place)
+        results.requests_done()
+        fits = [fitted(each, collection) for each in refusal.operations]
+        is_other = fits != refusal.operations or any(misfit(each, collection) for each in fits)
+        if is_other and fits[0].verb is not Verb.CREATE:
+            await self._ledger.mark([entry for entry, _ in refusal.sent], SendState.SAVED, "")
+        return replace(place, collection=collection), is_other
 
     async def _search(self, place: Place, refusal: "_Refusal", results: Results) -> list[Operation]:
         """Find one operation that is refused; return those that are left to be sent.
