@@ -281,6 +281,19 @@ class Ledger:
     async def unfinished(self) -> list[Entry]:
         return await self._database.read(lambda rows: JournalRepository(rows).unfinished())
 
+    async def in_doubt(self, keys: Sequence[ItemKey]) -> set[ItemKey]:
+        """Those of the keys of whose writes the outcome is not known.
+
+        A plan goes on calling a new item by its local id when Webflow has given it another one.
+        """
+
+        def read(rows: Connection) -> set[ItemKey]:
+            ids = LocalIdsRepository(rows)
+            unfinished = {ids.current(each.key) for each in JournalRepository(rows).unfinished()}
+            return {key for key in keys if ids.current(key) in unfinished}
+
+        return await self._database.read(read)
+
     async def not_stored(self, keys: Sequence[ItemKey]) -> list[Entry]:
         """Earlier attempts to create these items which Webflow did not seem to have received."""
         entries = await self._database.read(lambda rows: JournalRepository(rows).not_stored())

@@ -130,7 +130,7 @@ class Publisher:
 
     async def _say_missed(self, missed: Sequence[Operation], reason: str, results: Results) -> None:
         """Say of what was not finished that it was not sent; or that it may have been."""
-        doubtful = {entry.key for entry in await self._ledger.unfinished()}
+        doubtful = await self._ledger.in_doubt([each.key for each in missed])
         for operation in missed:
             if operation.key in doubtful:  # it was answered, and the disk took no note of it
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
