@@ -6,6 +6,7 @@ counts it at some moment in between. Time and sleep come from outside, so tests 
 
 import asyncio
 import random
+import re
 import sys
 import time
 from collections import deque
@@ -21,7 +22,9 @@ WINDOW = 60.0
 FIRST_LIMIT = 55
 """Requests a minute until Webflow has said its limit: 60, or 120 on higher plans."""
 
-_SANE_LIMITS = range(1, 10_001)
+_FEWEST, _MOST = 3, 10_000
+"""Requests a minute. With fewer than the two looks and the write of one item nobody gets anywhere,
+and more than the most are not asked, whatever is told."""
 _SHORTEST_NAP, _LONGEST_NAP = 0.001, 1.0
 """Waiters look up this often: the limit may rise, and the computer may have slept. What is left of
 a wait may be less than a clock can tell."""
@@ -109,8 +112,6 @@ class Pace:
         if self.paused_until is not None and self.paused_until > now:
             return self.paused_until - now
         self.paused_until = None
-        if self._limit not in _SANE_LIMITS:
-            return 0.0
         self._forget(now)
         over = self._in_flight + len(self._ends) + requests - self._room(priority)
         if over <= 0:
@@ -161,20 +162,19 @@ class Pace:
         """Take the limit from an answer, and what others of the same token have used of it.
 
         Who is held back is told when to come again, and that nothing is left until then: not that
-        a whole minute's requests were used just now.
+        a whole minute's requests were used just now. A limit that is none changes nothing.
         """
         limit = _number(headers.get("x-ratelimit-limit"))
-        if limit is None:
+        if limit is None or limit < _FEWEST:
             return
-        self._limit = limit
+        self._limit = min(limit, _MOST)
         remaining = _number(headers.get("x-ratelimit-remaining"))
-        if remaining is None or limit not in _SANE_LIMITS or is_held_back:
+        if remaining is None or not remaining <= limit <= _MOST or is_held_back:
             return
         self._forget(self._clock())
         known = self._in_flight + len(self._ends)
-        unknown = limit - max(0, remaining) - known
-        self._ends.extend([self._clock() + WINDOW] * min(unknown, limit))
-        self.rate = Rate(limit, max(0, remaining))
+        self._ends.extend([self._clock() + WINDOW] * (limit - remaining - known))
+        self.rate = Rate(limit, remaining)
         self._tell()
 
     def pause(self, seconds: float | None) -> float:
@@ -213,7 +213,5 @@ class Pace:
 
 
 def _number(text: str | None) -> int | None:
-    try:
-        return int(text) if text else None
-    except ValueError:
-        return None
+    plain = (text or "").strip()
+    return int(plain) if re.fullmatch(r"\d{1,18}", plain, re.ASCII) else None
