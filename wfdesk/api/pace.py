@@ -22,9 +22,11 @@ WINDOW = 60.0
 FIRST_LIMIT = 55
 """Requests a minute until Webflow has said its limit: 60, or 120 on higher plans."""
 
-_FEWEST, _MOST = 3, 10_000
-"""Requests a minute. With fewer than the two looks and the write of one item nobody gets anywhere,
-and more than the most are not asked, whatever is told."""
+ROUND = 3
+"""Requests that belong together: two looks, and the write that must follow them at once."""
+
+_FEWEST, _MOST = ROUND, 10_000
+"""Requests a minute. With fewer nobody gets anywhere, and more are not made, whatever is told."""
 _SHORTEST_NAP, _LONGEST_NAP = 0.001, 1.0
 """Waiters look up this often: the limit may rise, and the computer may have slept. What is left of
 a wait may be less than a clock can tell."""
@@ -34,7 +36,10 @@ _PLATFORM: str = sys.platform
 
 
 class Priority(Enum):
-    """Somebody waits at the window, or a long batch goes on in the background."""
+    """Somebody waits at the window, or something long goes on in the background.
+
+    What goes on in the background, a run above all, leaves some places to the window.
+    """
 
     INTERACTIVE = "interactive"
     BULK = "bulk"
@@ -106,6 +111,13 @@ class Pace:
         self._forget(now)
         return self._ends[0] - now if self._ends else None
 
+    def wait_for_round(self, priority: Priority) -> float:
+        """Seconds until a look and the write after it may go without a wait between; 0 is now.
+
+        Who looks sooner has to look again, or writes over what it has not seen.
+        """
+        return self.wait_for(priority, min(ROUND, self._room(priority)))
+
     def wait_for(self, priority: Priority = Priority.INTERACTIVE, requests: int = 1) -> float:
         """Seconds until that many requests may go; 0 is now. Never too long a guess."""
         now = self._clock()
@@ -120,15 +132,6 @@ class Pace:
             return self._ends[over - 1] - now
         return WINDOW  # It hangs on requests that are still on their way.
 
-    async def ready(self, requests: int = 1, *, priority: Priority = Priority.INTERACTIVE) -> None:
-        """Wait until that many requests may go one after the other without a wait between.
-
-        For who must not be held up between a check and the write that follows it.
-        """
-        requests = min(requests, self._room(priority))
-        while (wait := self.wait_for(priority, requests)) > 0:
-            await self.sleep(max(_SHORTEST_NAP, min(wait, _LONGEST_NAP)))
-
     @asynccontextmanager
     async def slot(
         self, priority: Priority = Priority.INTERACTIVE, *, patience: float | None = None
@@ -137,7 +140,8 @@ class Pace:
         begun = self._clock()
         if patience is not None and self.wait_for(priority) > patience:
             raise self._held_back(priority)
-        await self.ready(priority=priority)
+        while (wait := self.wait_for(priority)) > 0:
+            await self.sleep(max(_SHORTEST_NAP, min(wait, _LONGEST_NAP)))
         if patience is not None and self._clock() - begun > patience + _LONGEST_NAP:
             raise self._held_back(priority)  # The computer has slept meanwhile.
         self._in_flight += 1
@@ -150,8 +154,7 @@ class Pace:
             self._tell()
 
     def _held_back(self, priority: Priority) -> RateLimitedError:
-        # Who comes back will want to look once more before it goes on.
-        wait = self.wait_for(priority, min(2, self._room(priority)))
+        wait = self.wait_for_round(priority)  # who comes back looks once more first
         return RateLimitedError(
             f"Webflow allows {self._limit} requests a minute. Going on in {wait:.0f} seconds.",
             "held back by wfdesk itself",

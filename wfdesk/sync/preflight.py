@@ -94,7 +94,7 @@ class Preflight:
         if not stale:
             return frozenset()
         at, home = self._sightings.clock(), _home(operations)
-        seen = await look(place.webflow, home, stale, await self._ledger.newest(*home))
+        seen = await look(place.items, home, stale, await self._ledger.newest(*home))
         await self._take(seen, home, at, results)
         self._sightings.saw(stale, at)
         return seen.gone
@@ -107,7 +107,7 @@ class Preflight:
         if self._sightings.is_list_fresh(*home):
             return
         at, newest = self._sightings.clock(), await self._ledger.newest(*home)
-        seen = await look_through(place.webflow, home, newest, worth=len(operations))
+        seen = await look_through(place.items, home, newest, worth=len(operations))
         await self._take(seen, home, at, results)
 
     async def _take(
@@ -184,7 +184,7 @@ class Preflight:
         if self._sightings.is_list_fresh(key.collection, key.locale):
             item = await self._ledger.by_slug(key, str(entry.fields.get(SLUG) or ""))
             return item if item is not None and is_ours(entry, item) else None
-        found = await find_out(place.webflow, place.collection, entry, None)
+        found = await find_out(place.items, place.collection, entry, None)
         results.requests_done()
         return found.item if found.finding is Finding.APPLIED else None
 
@@ -194,7 +194,7 @@ class Preflight:
         """Give every new item a slug of its own: it is how a lost answer is looked up."""
         home = _home(operations)
         taken = set(await self._ledger.slugs(*home))
-        slugs = Slugs(place.webflow, *home, taken, asks=not self._sightings.is_list_fresh(*home))
+        slugs = Slugs(place.items, *home, taken, asks=not self._sightings.is_list_fresh(*home))
         await slugs.expect(len(operations))
         ready: list[Operation] = []
         for operation in operations:

@@ -53,7 +53,10 @@ _LOWEST_LIMIT = 60
 """Requests a minute that Webflow allows on its smallest plan."""
 _MOST_PAUSES = 10
 """Rate-limit answers in a row after which a run stops and says so."""
-
+_SHORTEST_WAIT = 0.01
+"""What is left of a wait may be less than a clock can tell."""
+_PAUSE = "Webflow asked for a pause."
+_PACE = "This is as fast as Webflow allows."
 
 CANCELLED = "Cancelled. What was not sent is kept."
 _TAKEN_BACK = "You took this back before its turn came."
@@ -219,6 +222,7 @@ class Publisher:
         """
         verb = operations[0].verb
         for _ in range(_MOST_PAUSES):
+            await self._turn(place, results)
             if results.is_cancelled:
                 break
             results.step(Phase.CHECKING)
@@ -231,8 +235,13 @@ class Publisher:
             except RateLimitedError as error:
                 # Time passes: what was checked is checked again.
                 operations = checked
-                await self._wait(error.retry_after, results)
+                await self._wait(error.retry_after, _PAUSE, results)
         raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
+
+    async def _turn(self, place: Place, results: Results) -> None:
+        """Wait until what is looked at can be written while the look is good."""
+        while (wait := place.wait) > 0 and not results.is_cancelled:
+            await self._wait(max(wait, _SHORTEST_WAIT), _PACE, results)
 
     async def _write(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
@@ -314,12 +323,12 @@ class Publisher:
         await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))
         results.bad(operation, Result.REFUSED, reason)
 
-    async def _wait(self, seconds: float, results: Results) -> None:
+    async def _wait(self, seconds: float, sentence: str, results: Results) -> None:
         left = seconds
         while left > 0 and not results.is_cancelled:
             results.step(
                 Phase.WAITING,
-                sentence="Webflow asked for a pause.",
+                sentence=sentence,
                 pause_left=round(left),
             )
             await self._sleep(min(1.0, left))

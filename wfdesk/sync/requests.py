@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wfdesk.api.items import ItemPatch
+from wfdesk.api.collections import Collections
+from wfdesk.api.items import ItemPatch, Items
+from wfdesk.api.pace import Priority
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.items import Item
@@ -15,10 +17,23 @@ from wfdesk.domain.schema import Collection
 
 
 class Place(Struct, frozen=True):
-    """Where a batch goes."""
+    """Where a batch goes. Whatever a run asks there leaves the window its places."""
 
     webflow: Webflow
     collection: Collection
+
+    @property
+    def items(self) -> Items:
+        return self.webflow.items.in_bulk()
+
+    @property
+    def collections(self) -> Collections:
+        return self.webflow.collections.in_bulk()
+
+    @property
+    def wait(self) -> float:
+        """Seconds until a look can be followed by its write; 0 is now."""
+        return self.webflow.pace.wait_for_round(Priority.BULK)
 
 
 class Answer(Struct, frozen=True):
@@ -33,7 +48,7 @@ async def write(
 ) -> Answer:
     """Send the operations in one request. ``known`` is the local copy of their items."""
     keys = [operation.key for operation in operations]
-    items = place.webflow.items.in_bulk()
+    items = place.items
     collection = place.collection.id
     match verb:
         case Verb.CREATE:

@@ -32,7 +32,7 @@ class Structure:
         known = place.collection
         self._asked.add(known.id)
         try:
-            found = await place.webflow.collections.get(known.id, known.site)
+            found = await place.collections.get(known.id, known.site)
         except ApiError:  # The refusal says enough, and the next request meets this again.
             return known
         return await self._ledger.take_in_structure(found)

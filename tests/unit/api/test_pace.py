@@ -243,25 +243,33 @@ def test_a_write_that_overslept_its_turn_is_not_sent():
     run_virtually(main())
 
 
-def test_after_ready_that_many_requests_go_without_a_wait():
-    async def main() -> None:
-        pace = pace_of(10)
-        for _ in range(9):
+@pytest.mark.parametrize(
+    ("limit", "used", "wait"), [(10, 6, 0), (10, 7, 60), (60, 53, 60), (2, 0, 0)]
+)
+def test_a_look_waits_until_its_write_can_follow_at_once(limit, used, wait):
+    """Beside the places of the window; never for more than there are."""
+
+    async def main() -> float:
+        pace = pace_of(limit)
+        for _ in range(used):
             await send(pace, 0, [])
-        await pace.ready(3)
-        before = now()
-        for _ in range(3):
+        return pace.wait_for_round(Priority.BULK)
+
+    assert run_virtually(main()) == wait
+
+
+def test_who_is_held_back_is_told_to_come_when_it_can_look_and_write():
+    async def main() -> RateLimitedError:
+        pace = pace_of(60)
+        for second in range(56):
             await send(pace, 0, [])
-        assert now() == before == 60
+            await asyncio.sleep(second < 3)
+        with pytest.raises(RateLimitedError) as caught:
+            async with pace.slot(Priority.BULK, patience=0):
+                pass
+        return caught.value
 
-    run_virtually(main())
-
-
-def test_asking_for_more_than_the_limit_does_not_wait_for_ever():
-    async def main() -> None:
-        await pace_of(3).ready(100)
-
-    run_virtually(main())
+    assert run_virtually(main()).retry_after == 60
 
 
 def test_a_waiter_may_give_up_and_leaves_no_trace():

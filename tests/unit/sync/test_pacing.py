@@ -1,0 +1,135 @@
+"""A run leaves the window its places, and looks only when the write can follow at once."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.practice import Practice, start
+from tests.unit.api.conftest import Naps
+from tests.unit.sync.conftest import Desk, joined
+from wfdesk.api.items import ItemPatch
+from wfdesk.api.pace import Pace
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.errors import RateLimitedError
+from wfdesk.domain.ids import NAME
+from wfdesk.domain.plan import Goal
+from wfdesk.services.publishing import PublishingService
+from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.sync.publish import Publisher
+
+LIMIT, RESERVE = 60, 5
+
+
+class Paced:
+    """A desk whose token has a limit that the server says nothing of, in a time of its own."""
+
+    def __init__(self, desk: Desk, naps: Naps) -> None:
+        self.desk, self.naps = desk, naps
+        self.pace = Pace(limit=LIMIT, clock=naps.clock, sleep=naps.sleep)
+        publisher = Publisher(
+            desk.database,
+            desk.connections,
+            desk.feed.publish,
+            sleep=naps.sleep,
+            clock=naps.clock,
+            quiet_seconds=0.0,
+        )
+        self.publishing = PublishingService(desk.database, desk.browsing, publisher)
+        self.fewest_left = LIMIT
+
+    async def begin(self) -> None:
+        [old] = self.desk.connections.all()
+        practice = self.desk.practice
+        webflow = Webflow(practice.url, practice.tokens["full"], pace=self.pace)
+        await self.desk.connections.add(old.account, webflow)
+        self.pace.on_used = self._on_used
+        silent = {"do": "headers", "set": {"X-RateLimit-Limit": None}, "times": "always"}
+        assert practice.control("POST", "faults", silent).is_success
+        practice.control("DELETE", "log")
+
+    async def use_up(self, requests: int) -> None:
+        """As somebody at the window does."""
+        for _ in range(requests):
+            async with self.pace.slot():
+                pass
+        self.fewest_left = LIMIT
+
+    def asked(self) -> list[str]:
+        return [entry["method"] for entry in self.desk.practice.log()]
+
+    async def send(self) -> list[Progress]:
+        heard: list[Progress] = []
+        plan = await self.publishing.plan(None, Goal.SEND)
+        await self.publishing.start(plan, heard.append).go()
+        return heard
+
+    def _on_used(self) -> None:
+        self.fewest_left = min(self.fewest_left, self.pace.left)
+
+
+@pytest.fixture(scope="module")
+def practice() -> Iterator[Practice]:
+    with closing(start("--items", "60", "--rate-limit", "0")) as practice:
+        yield practice
+
+
+@pytest.fixture
+async def paced(tmp_path: Path, practice: Practice) -> AsyncIterator[Paced]:
+    async with joined(tmp_path, practice) as desk:
+        made = Paced(desk, Naps())
+        await made.begin()
+        yield made
+        practice.control("DELETE", "faults")
+
+
+@pytest.mark.parametrize("used", [52, 53, 54, 55, 60])
+async def test_what_is_looked_at_is_written_at_once_and_the_window_keeps_its_places(
+    paced: Paced, used: int
+) -> None:
+    keys = await paced.desk.keys(2)
+    for key in keys:
+        await paced.desk.editing.set_field(key, NAME, f"Baker {used}")
+    await paced.use_up(used)
+
+    heard = await paced.send()
+
+    assert {each.result for each in heard[-1].results} == {Result.SENT}
+    assert paced.asked() == ["GET", "GET", "PATCH"]  # No look was in vain.
+    assert paced.fewest_left >= RESERVE
+    has_waited = any(each.phase is Phase.WAITING and each.pause_left > 50 for each in heard)
+    assert has_waited == (used > LIMIT - RESERVE - 3)
+
+
+async def test_nothing_that_a_run_asks_takes_the_places_of_the_window(paced: Paced) -> None:
+    desk = paced.desk
+    [key] = await desk.keys(1)
+    place = await desk.lookup.place(key)
+    for ask in (
+        lambda: place.items.get(key),
+        lambda: place.items.by_slug(key.collection, key.locale, "nobody"),
+        lambda: place.items.update(key.collection, [ItemPatch(key, {NAME: "Baker"})]),
+        lambda: place.collections.get(key.collection, place.collection.site),
+    ):
+        await paced.use_up(LIMIT - RESERVE)
+        with suppress(RateLimitedError):  # A write is put off.
+            await ask()
+        assert paced.fewest_left >= RESERVE
+        await paced.naps.sleep(60)
+
+
+async def test_who_cancels_while_it_waits_for_its_turn_has_asked_nothing(paced: Paced) -> None:
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, "Baker")
+    await paced.use_up(LIMIT)
+    plan = await paced.publishing.plan(None, Goal.SEND)
+
+    def hear(progress: Progress) -> None:
+        if progress.phase is Phase.WAITING:
+            run.cancel()
+
+    run = paced.publishing.start(plan, hear)
+    await run.go()
+
+    assert paced.asked() == []
