@@ -177,9 +177,7 @@ class Ledger:
         """Take Webflow's answers as the new base, all in one transaction."""
 
         def work(rows: Connection) -> ChangeSet:
-            change = ChangeSet()
-            for entry, item in answers:
-                change |= acknowledge(rows, entry, item)
+            change = acknowledge(rows, answers)
             keys = [item.key for _, item in answers if item is not None]
             return change | ItemsRepository(rows).delete(_forgotten(rows, keys))
 
