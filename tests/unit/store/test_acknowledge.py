@@ -343,14 +343,6 @@ def test_rewritten_edits_carry_checksums_that_hold(
     assert UnsentRows(connection).set_damaged_apart() == 0
 
 
-def test_the_table_says_who_refers_to_a_created_item(
-    works: WorksRepository, connection: sqlite3.Connection
-) -> None:
-    works.stage(A, AUTHOR, NEW.item, None)
-    created(connection)
-    assert TablesRepository(connection).where_used(MADE.item) == [A]
-
-
 def test_what_was_typed_while_the_item_was_created_is_an_edit_of_it(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
