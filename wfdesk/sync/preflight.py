@@ -20,7 +20,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.journal import MAYBE_THERE, NOT_STORED, Entry, Verb
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
-from wfdesk.domain.schema import Collection
+from wfdesk.domain.schema import REFERENCE_TYPES, Collection
 from wfdesk.domain.values import Value, to_wire
 from wfdesk.richtext.blocks import split_blocks
 from wfdesk.sync.check import Seen, look, look_through
@@ -64,8 +64,8 @@ class Preflight:
     async def check(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> list[Operation]:
-        ready = await self._with_ids(operations, results)
-        ready = _still_fitting(place.collection, ready, results)
+        ready = _still_fitting(place.collection, operations, results)
+        ready = await self._with_ids(place.collection, ready, results)
         if ready and verb is Verb.CREATE:
             await self._look_through(place, ready, results)
             ready = await self._without_latecomers(place, ready, results)
@@ -135,12 +135,14 @@ class Preflight:
             return []
         return [operation]
 
-    async def _with_ids(self, operations: Sequence[Operation], results: Results) -> list[Operation]:
+    async def _with_ids(
+        self, collection: Collection, operations: Sequence[Operation], results: Results
+    ) -> list[Operation]:
         """Put Webflow's ids in the place of local ones. What lacks one cannot go."""
         ids = await self._ledger.resolve(operations)
         ready: list[Operation] = []
         for operation in operations:
-            resolved = _resolved(operation, ids)
+            resolved = _resolved(collection, operation, ids)
             if resolved is None:
                 results.bad(
                     operation,
@@ -295,30 +297,32 @@ def _home(operations: Sequence[Operation]) -> tuple[CollectionId, LocaleId]:
     return operations[0].key.collection, operations[0].key.locale
 
 
-def _resolved(operation: Operation, ids: Mapping[ItemId, ItemId]) -> Operation | None:
+def _resolved(
+    collection: Collection, operation: Operation, ids: Mapping[ItemId, ItemId]
+) -> Operation | None:
     """Rewrite the operation's local ids; None when one of them is not known to Webflow yet."""
-
-    def rewritten(value: Value) -> Value:
-        if isinstance(value, list):
-            return [rewritten(each) for each in value]
-        if isinstance(value, str) and is_local(value):
-            return ids[ItemId(value)]
-        return value
-
     key = operation.key
     if operation.verb is not Verb.CREATE and is_local(key.item):
         if key.item not in ids:
             return None
         key = replace(key, item=ids[key.item])
+    fields, edits = dict(operation.fields), dict(operation.edits)
     try:
-        fields = {slug: rewritten(value) for slug, value in operation.fields.items()}
-        edits = {
-            slug: replace(edit, value=rewritten(edit.value))
-            for slug, edit in operation.edits.items()
-        }
+        for field in collection.fields:  # In others, what looks like an id is a text or a slug.
+            if field.type in REFERENCE_TYPES and field.slug in edits:
+                edit = edits[field.slug]
+                edits[field.slug] = replace(edit, value=_known(edit.value, ids))
+                fields[field.slug] = _known(fields.get(field.slug), ids)
     except KeyError:
         return None
     return replace(operation, key=key, fields=fields, edits=edits)
+
+
+def _known(value: Value, ids: Mapping[ItemId, ItemId]) -> Value:
+    """The value with Webflow's ids in the place of local ones."""
+    if isinstance(value, list):
+        return [_known(each, ids) for each in value]
+    return ids[ItemId(value)] if isinstance(value, str) and is_local(value) else value
 
 
 def _wire(collection: Collection, edits: Mapping[FieldSlug, Edit]) -> dict[FieldSlug, Value]:
