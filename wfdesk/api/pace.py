@@ -43,6 +43,8 @@ class Priority(Enum):
 
     INTERACTIVE = "interactive"
     BULK = "bulk"
+    RUN = "run"
+    """As in bulk; but a pause that Webflow asks for is waited out by the run, where it is seen."""
 
 
 class Rate(Struct, frozen=True):

@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from msgspec.structs import replace
+
 from wfdesk.api.pace import clock
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import ANSWER_LOST, SendState
@@ -165,7 +167,8 @@ class Lookup:
 
     async def _find_out(self, place: Place, entry: Entry) -> Found:
         known = await self._ledger.items([entry.key])
-        return await find_out(place.items, place.collection, entry, known.get(entry.key))
+        patient = replace(place, is_patient=True)
+        return await find_out(patient.items, place.collection, entry, known.get(entry.key))
 
     def hear_of(self, entries: Iterable[Entry]) -> None:
         """Say that the answers to these have just been given up."""

@@ -123,8 +123,7 @@ class Publisher:
                 if left:
                     await self._send(await self.lookup.place(left[0].key), left, results)
         except WfdeskError as error:
-            now = results.taken(left)
-            missed = [each for each in left if now[each.key] is before[each.key]]
+            missed = results.untouched(left, before)
             await self._say_missed(missed, error.summary, results)
             with suppress(StoreError):  # the next start lets go of them
                 await self._ledger.unqueue([each.key for each in left])
@@ -225,16 +224,18 @@ class Publisher:
             await self._turn(place, results)
             if results.is_cancelled:
                 break
-            results.step(Phase.CHECKING)
-            checked = await self._preflight.check(place, verb, operations, results)
-            if not checked:
-                return None
-            results.step(Phase.PUBLISHING if verb is Verb.PUBLISH else Phase.WRITING)
+            before = results.taken(operations)
             try:
+                results.step(Phase.CHECKING)
+                checked = await self._preflight.check(place, verb, operations, results)
+                if not checked:
+                    return None
+                operations, before = checked, results.taken(checked)
+                results.step(Phase.PUBLISHING if verb is Verb.PUBLISH else Phase.WRITING)
                 return await self._write(place, verb, checked, results)
             except RateLimitedError as error:
-                # Time passes: what was checked is checked again.
-                operations = checked
+                # Time passes: what was checked is checked again, but for what is settled.
+                operations = results.untouched(operations, before)
                 await self._wait(error.retry_after, _PAUSE, results)
         raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
 
@@ -317,7 +318,8 @@ class Publisher:
             # A list of what was changed does not show what was deleted: it has to be asked for.
             self._sightings.doubt([entry.key])
             await self._ledger.mark([entry], SendState.SAVED, "")
-            if not await self._preflight.check(place, operation.verb, [operation], results):
+            patient = replace(place, is_patient=True)
+            if not await self._preflight.check(patient, operation.verb, [operation], results):
                 return  # It is gone, and that is told.
         reason = sentence_of(error, operation, place.collection)
         await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))

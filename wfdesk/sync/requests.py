@@ -21,10 +21,13 @@ class Place(Struct, frozen=True):
 
     webflow: Webflow
     collection: Collection
+    is_patient: bool = False
+    """Whether pauses are waited out where they are met, unseen, and not by the run."""
 
     @property
     def items(self) -> Items:
-        return self.webflow.items.in_bulk()
+        items = self.webflow.items
+        return items.in_bulk() if self.is_patient else items.in_a_run()
 
     @property
     def collections(self) -> Collections:
@@ -33,7 +36,7 @@ class Place(Struct, frozen=True):
     @property
     def wait(self) -> float:
         """Seconds until a look can be followed by its write; 0 is now."""
-        return self.webflow.pace.wait_for_round(Priority.BULK)
+        return self.webflow.pace.wait_for_round(Priority.RUN)
 
 
 class Answer(Struct, frozen=True):

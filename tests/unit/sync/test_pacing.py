@@ -13,7 +13,7 @@ from wfdesk.api.items import ItemPatch
 from wfdesk.api.pace import Pace
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.errors import RateLimitedError
-from wfdesk.domain.ids import NAME
+from wfdesk.domain.ids import NAME, SLUG, CollectionId
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import PublishingService
 from wfdesk.sync.progress import Phase, Progress, Result
@@ -45,9 +45,14 @@ class Paced:
         webflow = Webflow(practice.url, practice.tokens["full"], pace=self.pace)
         await self.desk.connections.add(old.account, webflow)
         self.pace.on_used = self._on_used
-        silent = {"do": "headers", "set": {"X-RateLimit-Limit": None}, "times": "always"}
-        assert practice.control("POST", "faults", silent).is_success
+        self.meet()
         practice.control("DELETE", "log")
+
+    def meet(self, *orders: dict) -> None:
+        """Have requests meet these faults, and no answer tell the limit."""
+        silent = {"do": "headers", "set": {"X-RateLimit-Limit": None}, "times": "always"}
+        self.desk.practice.control("DELETE", "faults")
+        assert self.desk.practice.control("POST", "faults", [*orders, silent]).is_success
 
     async def use_up(self, requests: int) -> None:
         """As somebody at the window does."""
@@ -71,7 +76,7 @@ class Paced:
 
 @pytest.fixture(scope="module")
 def practice() -> Iterator[Practice]:
-    with closing(start("--items", "60", "--rate-limit", "0")) as practice:
+    with closing(start("--items", "500", "--rate-limit", "0")) as practice:
         yield practice
 
 
@@ -117,6 +122,60 @@ async def test_nothing_that_a_run_asks_takes_the_places_of_the_window(paced: Pac
             await ask()
         assert paced.fewest_left >= RESERVE
         await paced.naps.sleep(60)
+
+
+async def test_a_pause_that_webflow_asks_for_at_a_look_is_shown_and_waited_for(
+    paced: Paced,
+) -> None:
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, "After a pause")
+    paced.meet({"do": "429", "method": "GET", "path": "items", "seconds": 200})
+
+    heard = await paced.send()
+
+    assert [each.result for each in heard[-1].results] == [Result.SENT]
+    assert max(each.pause_left for each in heard if each.phase is Phase.WAITING) == 200
+    assert paced.asked() == ["GET", "GET", "PATCH"]
+
+
+async def test_who_cancels_in_such_a_pause_does_not_wait_for_its_end(paced: Paced) -> None:
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, "Before the pause ends")
+    paced.meet({"do": "429", "method": "GET", "path": "items", "seconds": 600})
+    plan = await paced.publishing.plan(None, Goal.SEND)
+    begun = paced.naps.now
+
+    def hear(progress: Progress) -> None:
+        if progress.phase is Phase.WAITING:
+            run.cancel()
+
+    run = paced.publishing.start(plan, hear)
+    await run.go()
+
+    assert paced.naps.now - begun < 10
+
+
+async def test_what_a_look_has_settled_before_a_pause_stays_so(paced: Paced) -> None:
+    """The first slug is taken, and that is said; the second one is asked for after the pause."""
+    desk = paced.desk
+    desk.collection = CollectionId(desk.practice.collection("recipes"))  # too many to read them all
+    desk.practice.control("PATCH", "behaviour", {"late_queries": "refused"})
+    theirs = {"fieldData": {"name": "Theirs", "slug": "taken"}}
+    path = f"/collections/{desk.collection}/items/bulk"
+    assert desk.practice.ask("POST", path, json=theirs).is_success
+    refused, sent = [
+        await desk.editing.create(desk.collection, desk.locale, {NAME: slug, SLUG: slug})
+        for slug in ("taken", "free")
+    ]
+    paced.meet({"do": "429", "method": "GET", "query": "slug=free", "seconds": 30})
+
+    heard = await paced.send()
+
+    said = {each.key: each.result for each in heard[-1].results}
+    assert said == {refused: Result.REFUSED, sent: Result.SENT}
+    queries = [str(entry["query"]) for entry in desk.practice.log()]
+    assert sum("slug=taken" in each.split("&") for each in queries) == 1
+    desk.practice.control("PATCH", "behaviour", {"late_queries": "served"})
 
 
 async def test_who_cancels_while_it_waits_for_its_turn_has_asked_nothing(paced: Paced) -> None:
