@@ -8,6 +8,7 @@ from wfdesk.domain.edits import Action, Edit, SendState
 from wfdesk.domain.ids import (
     NAME,
     SLUG,
+    AccountId,
     CollectionId,
     FieldSlug,
     ItemId,
@@ -43,6 +44,16 @@ class Ledger:
         def read(rows: Connection) -> tuple[Collection, Site]:
             found = CollectionsRepository(rows).get(collection)
             return found, SitesRepository(rows).get(found.site)
+
+        return await self._database.read(read)
+
+    async def accounts(self) -> Mapping[CollectionId, AccountId]:
+        """Whose each collection is."""
+
+        def read(rows: Connection) -> Mapping[CollectionId, AccountId]:
+            collections = CollectionsRepository(rows)
+            sites = SitesRepository(rows).all()
+            return {each.id: site.account for site in sites for each in collections.all(site.id)}
 
         return await self._database.read(read)
 

@@ -5,7 +5,7 @@ they are looked up, and never sent again on a guess. A request under way is neve
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from collections.abc import Collection as Some
 from contextlib import suppress
 from uuid import uuid4
@@ -29,7 +29,7 @@ from wfdesk.domain.errors import (
     WfdeskError,
 )
 from wfdesk.domain.fitting import fitted, misfit
-from wfdesk.domain.ids import AccountId
+from wfdesk.domain.ids import AccountId, CollectionId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import REFUSED_WITH_OTHERS, Entry, Verb
 from wfdesk.domain.plan import Batch, Operation, Plan
@@ -64,7 +64,7 @@ _TOO_MANY_PAUSES = "Webflow keeps asking for pauses. Nothing is lost; go on in a
 
 
 class Stop(WfdeskError):  # noqa: N818 - it ends a run and is no error
-    """Nothing more of this run can go. The sentence says why."""
+    """Nothing more can go to the account whose turn it was. The sentence says why."""
 
 
 class Publisher:
@@ -101,11 +101,15 @@ class Publisher:
         ]
         return min((rate.limit for rate in rates if rate is not None), default=_LOWEST_LIMIT)
 
-    async def begin(self, plan: Plan) -> None:
-        """Note what is to be sent. What the user asks for begins with a look."""
+    async def begin(self, plan: Plan) -> Mapping[CollectionId, AccountId]:
+        """Note what is to be sent; return whose each collection is.
+
+        What the user asks for begins with a look.
+        """
         self._sightings.begin()
         self._structure.begin()
         await self._ledger.begin_run(plan)
+        return await self._ledger.accounts()
 
     async def note_done(self, batches: int) -> None:
         """Note how far the plan is, for a start after a crash."""
@@ -115,7 +119,10 @@ class Publisher:
         await self._ledger.end_run()
 
     async def send_batch(self, batch: Batch, results: Results) -> None:
-        """Send one batch of a plan; what Webflow refuses of it does not hold up the others."""
+        """Send one batch of a plan; what Webflow refuses of it does not hold up the others.
+
+        A Stop means that nothing more of its account can go: the token or the way there is gone.
+        """
         left = [each for each in batch.operations if not results.is_out(each.key)]
         before = results.taken(left)
         try:
@@ -127,8 +134,11 @@ class Publisher:
             await self._say_missed(missed, error.summary, results)
             with suppress(StoreError):  # the next start lets go of them
                 await self._ledger.unqueue([each.key for each in left])
-            if not isinstance(error, NotFoundError | MissingItemError):
-                raise  # That its collection is gone is nothing to the others.
+            if isinstance(error, NotFoundError | MissingItemError):
+                return  # That its collection is gone is nothing to the others.
+            if isinstance(error, ApiError):
+                raise Stop(error.summary) from error
+            raise
 
     async def _say_missed(self, missed: Sequence[Operation], reason: str, results: Results) -> None:
         """Say of what was not finished that it was not sent; or that it may have been."""
