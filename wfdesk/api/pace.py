@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from enum import Enum
+from typing import Any
 
 from msgspec import Struct
 
@@ -59,6 +60,24 @@ def clock() -> float:
     if _PLATFORM == "darwin":
         return time.clock_gettime(time.CLOCK_MONOTONIC)
     return time.monotonic()
+
+
+class Place:
+    """A place in the window, held until everybody who holds it has let go."""
+
+    def __init__(self, on_free: Callable[[], None]) -> None:
+        self._holders = 1
+        self._on_free = on_free
+
+    def hold_for(self, request: asyncio.Future[Any]) -> None:
+        """Hold it until the request has ended, which may outlast who waits for it."""
+        self._holders += 1
+        request.add_done_callback(lambda _: self.let_go())
+
+    def let_go(self) -> None:
+        self._holders -= 1
+        if not self._holders:
+            self._on_free()
 
 
 class Pace:
@@ -137,7 +156,7 @@ class Pace:
     @asynccontextmanager
     async def slot(
         self, priority: Priority = Priority.INTERACTIVE, *, patience: float | None = None
-    ) -> AsyncIterator[None]:
+    ) -> AsyncIterator[Place]:
         """Hold a place in the window. With ``patience``, refuse to wait longer than that."""
         begun = self._clock()
         if patience is not None and self.wait_for(priority) > patience:
@@ -148,12 +167,16 @@ class Pace:
             raise self._held_back(priority)  # The computer has slept meanwhile.
         self._in_flight += 1
         self._tell()
+        place = Place(self._on_free)
         try:
-            yield
+            yield place
         finally:
-            self._in_flight -= 1
-            self._ends.append(self._clock() + WINDOW)
-            self._tell()
+            place.let_go()
+
+    def _on_free(self) -> None:
+        self._in_flight -= 1
+        self._ends.append(self._clock() + WINDOW)
+        self._tell()
 
     def _held_back(self, priority: Priority) -> RateLimitedError:
         wait = self.wait_for_round(priority)  # who comes back looks once more first

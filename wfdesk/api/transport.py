@@ -104,7 +104,7 @@ class Transport:
         self._is_closed = False
         self._sleep_watch = sleep_watch or SleepWatch()
 
-    async def send(
+    async def send(  # noqa: PLR0913 - the parts of one request, and who follows it
         self,
         method: str,
         url: str,
@@ -113,8 +113,12 @@ class Transport:
         json: Value = None,
         headers: Mapping[str, str] | None = None,
         deadline: float,
+        on_start: Callable[[asyncio.Task[Reply]], None] | None = None,
     ) -> Reply:
-        """Send and wait for the whole answer, at most ``deadline`` seconds."""
+        """Send and wait for the whole answer, at most ``deadline`` seconds.
+
+        ``on_start`` is told the request itself, which goes on if nobody waits for it any more.
+        """
         self._check(url)
         query = "?" + urlencode(params, quote_via=quote) if params else ""
         sent = dict(headers or {})
@@ -124,9 +128,9 @@ class Transport:
             sent["content-type"] = "application/json"
         call = Call(method, url + query, sent, body)
         try:
-            return await self._exchange(call, deadline)
+            return await self._exchange(call, deadline, on_start)
         except PoolExhaustedError:
-            return await self._exchange(call, deadline)
+            return await self._exchange(call, deadline, on_start)
 
     async def aclose(self, grace: float = 2.0) -> None:
         """Close for good. What somebody waits for, and any write, has ``grace`` seconds to end."""
@@ -148,12 +152,19 @@ class Transport:
                 "wfdesk refused to send the token to another address.", urlsplit(url).netloc
             )
 
-    async def _exchange(self, call: Call, deadline: float) -> Reply:
+    async def _exchange(
+        self,
+        call: Call,
+        deadline: float,
+        on_start: Callable[[asyncio.Task[Reply]], None] | None,
+    ) -> Reply:
         line = await self._open_line()
         task = asyncio.create_task(line.connection.exchange(call), name=call.label)
         line.tasks.add(task)
         end = asyncio.get_running_loop().call_later(deadline, self._cut_off, line, task)
         task.add_done_callback(partial(_ended, line, end))
+        if on_start is not None:
+            on_start(task)
         # Unlike wait_for, asyncio.wait cancels nothing when we are cancelled.
         try:
             await asyncio.wait({task})
