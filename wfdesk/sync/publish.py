@@ -336,15 +336,12 @@ class Publisher:
         results.bad(operation, Result.REFUSED, reason)
 
     async def _wait(self, seconds: float, sentence: str, results: Results) -> None:
-        left = seconds
-        while left > 0 and not results.is_cancelled:
-            results.step(
-                Phase.WAITING,
-                sentence=sentence,
-                pause_left=round(left),
-            )
-            await self._sleep(min(1.0, left))
-            left -= 1.0
+        """Count the seconds down, by a clock that goes on while the computer sleeps."""
+        clock = self._sightings.clock
+        until = clock() + seconds
+        while (left := until - clock()) > 0 and not results.is_cancelled:
+            results.step(Phase.WAITING, sentence=sentence, pause_left=round(left))
+            await self._sleep(min(1.0, max(left, _SHORTEST_WAIT)))
 
 
 class _Refusal(Struct, frozen=True):

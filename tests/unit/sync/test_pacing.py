@@ -155,6 +155,26 @@ async def test_who_cancels_in_such_a_pause_does_not_wait_for_its_end(paced: Pace
     assert paced.naps.now - begun < 10
 
 
+async def test_a_pause_that_the_computer_sleeps_through_is_over(paced: Paced) -> None:
+    """While it sleeps no timer runs, and Webflow's minutes go on."""
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, "After a night")
+    paced.meet({"do": "429", "method": "PATCH", "path": "items", "seconds": 600})
+    plan = await paced.publishing.plan(None, Goal.SEND)
+    pauses: list[int] = []
+
+    def hear(progress: Progress) -> None:
+        if progress.phase is Phase.WAITING:
+            pauses.append(progress.pause_left)
+            if len(pauses) == 3:
+                paced.naps.now += 8 * 3600
+
+    await paced.publishing.start(plan, hear).go()
+
+    assert pauses == [600, 599, 598]
+    assert paced.desk.on_server(key)["fieldData"]["name"] == "After a night"
+
+
 async def test_what_a_look_has_settled_before_a_pause_stays_so(paced: Paced) -> None:
     """The first slug is taken, and that is said; the second one is asked for after the pause."""
     desk = paced.desk
