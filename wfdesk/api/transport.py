@@ -186,16 +186,24 @@ class Transport:
         async with self._building:
             if slept and self._line is not None:
                 self._retire(self._line)  # Its sockets are dead, and nobody has told them.
-            if self._is_closed:
-                raise OfflineError("The connection to Webflow is closed. Sign in again.")
+            self._check_open()
             if self._line is None:
                 loop = asyncio.get_running_loop()
                 connection = await loop.run_in_executor(
                     self._executor, self._connect, self.base_url
                 )
+                try:
+                    self._check_open()  # It may have been closed meanwhile.
+                except OfflineError:
+                    await connection.aclose()
+                    raise
                 self._line = _Line(connection)
                 self._lines.add(self._line)
             return self._line
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise OfflineError("The connection to Webflow is closed. Sign in again.")
 
     def _cut_off(self, line: "_Line", task: asyncio.Task[Reply]) -> None:
         """Give a request up with its connection. Its client takes no other one from now on."""

@@ -2,6 +2,7 @@ import asyncio
 import random
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -306,6 +307,27 @@ async def test_a_pool_that_stays_exhausted_is_reported():
         await send(transport)
     await transport.aclose()
     assert caught.value.summary == "No connection came free. Try again in a moment."
+
+
+async def test_a_client_that_was_being_built_when_all_was_closed_sends_nothing():
+    """As at a sign-out in the middle of the very first request."""
+    is_building, may_go_on = threading.Event(), threading.Event()
+    client = Healthy()
+
+    def connect(_url: str) -> Healthy:
+        is_building.set()
+        may_go_on.wait(5)
+        return client
+
+    transport = Transport("http://127.0.0.1:1/v2", connect=connect)
+    request = asyncio.create_task(send(transport))
+    await asyncio.to_thread(is_building.wait, 5)
+    await transport.aclose()
+    may_go_on.set()
+    with pytest.raises(OfflineError) as caught:
+        await request
+    assert caught.value.summary == "The connection to Webflow is closed. Sign in again."
+    assert client.is_closed
 
 
 def test_importing_the_api_does_not_import_httpx():
