@@ -15,7 +15,6 @@ from tests.convergence.words import is_text, marks
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.store.history import HistoryRepository
-from wfdesk.store.items import ItemsRepository
 from wfdesk.store.localids import LocalIdsRepository
 
 _EMPTY = (None, "", [], False)
@@ -44,12 +43,12 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
     for (item, slug), noted in book.wishes.items():
         wish = replace(noted, value=current(noted.value), base=current(noted.base))
         place = book.homes[item], slug
-        if _is_kept(desk, ItemKey(CollectionId(place[0]), ItemId(item)), slug, wish):
-            continue
         now = server.content.items.get(item)
         if now is None and wish.value in _EMPTY:
             continue  # there is nothing of it to be brought back
         if now is not None and _meets(place, wish, now.fields.get(slug)):
+            continue
+        if _is_kept(desk, ItemKey(CollectionId(place[0]), ItemId(item)), slug, wish):
             continue
         reason = _missing(place, wish, changes.get((item, slug), []))
         if reason:
@@ -145,14 +144,13 @@ def _unsettled(desk: Desk, rounds: int) -> list[Finding]:
 def _differences(server: Server, desk: Desk) -> list[Finding]:
     """I5: the local copy is what Webflow has."""
     found = []
-    items = ItemsRepository(desk.rows)
-    known = {key.item: item for key in desk.all_keys() if (item := items.find(key)) is not None}
+    known = desk.copies()
     for item in server.content.items.values():
-        copy = known.pop(ItemId(item.id), None)
-        if copy is None:
+        fields = known.pop(item.id, None)
+        if fields is None:
             found.append(Finding("I5", f"{item.id} is not in the local copy"))
-        elif dict(copy.fields) != item.fields:
-            found.append(Finding("I5", f"{item.id} is {dict(copy.fields)}, not {item.fields}"))
+        elif fields != item.fields:
+            found.append(Finding("I5", f"{item.id} is {fields}, not {item.fields}"))
     return [*found, *(Finding("I5", f"{each} is only in the local copy") for each in known)]
 
 

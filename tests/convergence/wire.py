@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -25,10 +26,8 @@ class Request:
 
     @classmethod
     def of(cls, call: Call) -> "Request":
-        parts = urlsplit(call.url)
         body = msgspec.json.decode(call.body) if call.body else None
-        path = tuple(parts.path.removeprefix("/v2/").split("/"))
-        return cls(call.method, path, dict(parse_qsl(parts.query)), body)
+        return cls(call.method, *_place(call.url), body)
 
     @property
     def is_write(self) -> bool:
@@ -192,6 +191,13 @@ class Routes:
                 self._content.unpublish(collection, item)
             else:
                 self._content.delete(US, collection, item)
+
+
+@lru_cache(4096)
+def _place(url: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """Path and parameters. Most addresses come again, in the same scenario and in others."""
+    parts = urlsplit(url)
+    return tuple(parts.path.removeprefix("/v2/").split("/")), dict(parse_qsl(parts.query))
 
 
 def _refuse_twins(slugs: set[str], body: Any) -> None:

@@ -53,12 +53,12 @@ class WorksRepository:
 
     def find(self, key: ItemKey) -> Work | None:
         key = self._ids.current(key)
-        item, is_gone = self._item(key)
-        work = self._rows.find(key)
-        if work is None:
+        found = self._rows.find(key)
+        if found is None:
+            item, _ = self._item(key)
             return Work(key, item) if item else None
-        is_nothing = item is None and work.is_empty
-        return None if is_nothing else replace(work, item=item, is_gone=is_gone)
+        work = self._with_item(found)
+        return None if work.item is None and work.is_empty else work
 
     def get(self, key: ItemKey) -> Work:
         """The item as the user sees it, with or without unsent work."""
@@ -164,8 +164,10 @@ class WorksRepository:
         key = self._ids.current(key)
         if state in IN_FLIGHT:
             self._rows.begin(key)
+        elif (work := self._rows.find(key)) is not None and work.is_empty:
+            self._rows.remove(key)  # nothing is left of it
+            return ChangeSet(frozenset({key}))
         is_known = self._rows.set_state(key, state, reason, refused_fields or {}, conflicts or {})
-        self._tidy(key)
         return ChangeSet(frozenset({key})) if is_known else ChangeSet()
 
     def queue(self, keys: Iterable[ItemKey]) -> ChangeSet:
@@ -174,7 +176,8 @@ class WorksRepository:
         for key in map(self._ids.current, keys):
             work = self._rows.find(key)
             if work is not None and work.state is SendState.SAVED and not work.is_empty:
-                change |= self.set_state(key, SendState.QUEUED, "")
+                self._rows.set_state(key, SendState.QUEUED, "", {}, {})
+                change |= ChangeSet(frozenset({key}))
         return change
 
     def unqueue(self, keys: Iterable[ItemKey] | None = None) -> ChangeSet:
@@ -217,21 +220,14 @@ class WorksRepository:
 
     def compare(self, key: ItemKey) -> ChangeSet:
         """Bring the item's work in line with what Webflow has, see ``domain.standing``."""
-        collection = CollectionsRepository(self._connection).find(key.collection)
-        before, work = self._rows.find(key), self.find(key)
-        standing = standing_of(work, collection, split_blocks) if work and collection else None
-        if before is None or standing is None:
+        found = self._rows.find(key)
+        if found is None:
             return ChangeSet()
-        for slug in sorted(standing.already_there):
-            self._rows.drop_edit(key, slug)
-        if standing.is_mark_done:
-            self._rows.set_plan(key, action=None, is_new=False)
-        self._rows.set_state(
-            key, standing.state, standing.reason, standing.refused_fields, standing.conflicts
-        )
-        has_changed = self._rows.find(key) != before
-        self._tidy(key)
-        return self.show(key) if has_changed else ChangeSet()
+        work = self._with_item(found)
+        after = self._in_line(work)
+        if after is None or (after == work and _is_something(after)):
+            return ChangeSet()
+        return self._put(work, after)
 
     def set_stance(self, key: ItemKey, field: FieldSlug, stance: Stance) -> ChangeSet:
         """Put a field back to where it stood: its edit, and the conflict there was."""
@@ -262,25 +258,67 @@ class WorksRepository:
             return item, False
         return self._copies.find(key), True
 
+    def _with_item(self, work: Work) -> Work:
+        item, is_gone = self._item(work.key)
+        return replace(work, item=item, is_gone=is_gone)
+
     def _edited(self, key: ItemKey, field: FieldSlug | None) -> ChangeSet:
         """Bring the item's state in line after the user's hand was on it."""
-        work = self._rows.find(key)
-        if work is not None:
-            refused = {slug: why for slug, why in work.refused_fields.items() if slug != field}
-            conflicts = {slug: value for slug, value in work.conflicts.items() if slug != field}
-            state, reason = work.state, work.reason
-            if state not in IN_FLIGHT and not refused and not conflicts:
-                state, reason = SendState.SAVED, ""
-            self._rows.set_state(key, state, reason, refused, conflicts)
-            self.compare(key)  # Whoever writes on has not seen what a colleague wrote.
-            self._tidy(key)
-        return self.show(key)
+        found = self._rows.find(key)
+        if found is None:
+            return self.show(key)
+        work = self._with_item(found)
+        touched = _touched(work, field)
+        # Whoever writes on has not seen what a colleague wrote.
+        return self._put(work, self._in_line(touched) or touched)
 
-    def _tidy(self, key: ItemKey) -> None:
-        """Forget work of which nothing is left."""
-        work = self._rows.find(key)
-        if work is not None and work.is_empty and work.state not in IN_FLIGHT:
+    def _in_line(self, work: Work) -> Work | None:
+        """The work as it stands with what Webflow has; None where there is nothing to say."""
+        if work.item is None and work.is_empty:
+            return None
+        collection = CollectionsRepository(self._connection).find(work.key.collection)
+        standing = standing_of(work, collection, split_blocks) if collection else None
+        if standing is None:
+            return None
+        there = standing.already_there
+        return replace(
+            work,
+            edits={slug: edit for slug, edit in work.edits.items() if slug not in there},
+            action=None if standing.is_mark_done else work.action,
+            state=standing.state,
+            reason=standing.reason,
+            refused_fields=standing.refused_fields,
+            conflicts=standing.conflicts,
+        )
+
+    def _put(self, before: Work, after: Work) -> ChangeSet:
+        """Write what has become of an item's work, and show it."""
+        key = before.key
+        if not _is_something(after):
             self._rows.remove(key)
+            return show(self._connection, key, None if after.is_gone else after.item, None)
+        for slug in sorted(before.edits.keys() - after.edits.keys()):
+            self._rows.drop_edit(key, slug)
+        if after.action is not before.action:
+            self._rows.set_plan(key, action=after.action, is_new=after.is_new)
+        self._rows.set_state(key, after.state, after.reason, after.refused_fields, after.conflicts)
+        return show(self._connection, key, after.item, after)
+
+
+def _is_something(work: Work) -> bool:
+    """Whether anything of it is left to be sent, or to be heard of."""
+    return not work.is_empty or work.state in IN_FLIGHT
+
+
+def _touched(work: Work, field: FieldSlug | None) -> Work:
+    """The work without what was said of the field, which has another value now."""
+    refused = {slug: why for slug, why in work.refused_fields.items() if slug != field}
+    conflicts = {slug: value for slug, value in work.conflicts.items() if slug != field}
+    if work.state in IN_FLIGHT or refused or conflicts:
+        return replace(work, refused_fields=refused, conflicts=conflicts)
+    return replace(
+        work, state=SendState.SAVED, reason="", refused_fields=refused, conflicts=conflicts
+    )
 
 
 def set_damaged_apart(connection: sqlite3.Connection) -> int:
