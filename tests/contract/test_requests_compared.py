@@ -119,7 +119,13 @@ def camel(value: Any) -> Any:
 
 Ours = Callable[[Webflow, Here], Awaitable[object]]
 ITEMS = "collections.items"
-COMPOSED = {"items.pages", "items.by_slug", "items.in_bulk"}
+COMPOSED = {
+    "items.pages",
+    "items.by_slug",
+    "items.in_bulk",
+    "items.in_a_run",
+    "collections.in_bulk",
+}
 """They ask by way of the others."""
 OPERATIONS: dict[str, tuple[Ours, Callable[[Here], Call]]] = {
     "tokens.introspect": (

@@ -198,7 +198,7 @@ def _goes_on_unauthorised(right: Any) -> Any:
 
 
 def _drops_references(_right: Any) -> Any:
-    return lambda _connection, _old, _new: []
+    return lambda _connection, _renamed: []
 
 
 def _never_in_doubt(_right: Any) -> Any:

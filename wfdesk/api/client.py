@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 
 from wfdesk.api.address import checked_token
 from wfdesk.api.clock import seconds_ahead
-from wfdesk.api.pace import Pace, Priority
+from wfdesk.api.pace import Pace, Place, Priority
 from wfdesk.api.refusals import error_of, retry_after
 from wfdesk.api.transport import Reply, Transport
 from wfdesk.api.wire import decoded, not_webflow
@@ -26,7 +26,7 @@ _FIRST_BACKOFF, _LONGEST_BACKOFF = 0.5, 20.0
 _LONG_BODY = 256 * 1024
 _WRITE_PATIENCE = 1.0
 """A write waits no longer for its turn: what was checked before it would be stale."""
-_READ_PATIENCE = {Priority.INTERACTIVE: 90.0, Priority.BULK: 600.0}
+_READ_PATIENCE = {Priority.INTERACTIVE: 90.0, Priority.BULK: 600.0, Priority.RUN: 0.0}
 
 Params = Mapping[str, str | int]
 
@@ -84,14 +84,16 @@ class Client:
         priority: Priority = Priority.INTERACTIVE,
     ) -> Value:
         """Write, once. Raises RateLimitedError, unsent, rather than wait for long."""
-        async with self.pace.slot(priority, patience=_WRITE_PATIENCE):
-            return await self._exchange(method, path, params, json)
+        async with self.pace.slot(priority, patience=_WRITE_PATIENCE) as place:
+            return await self._exchange(place, method, path, params, json)
 
     async def _read(self, path: str, params: Params | None, priority: Priority) -> Value:
-        async with self.pace.slot(priority):
-            return await self._exchange("GET", path, params, None)
+        async with self.pace.slot(priority) as place:
+            return await self._exchange(place, "GET", path, params, None)
 
-    async def _exchange(self, method: str, path: str, params: Params | None, json: Value) -> Value:
+    async def _exchange(
+        self, place: Place, method: str, path: str, params: Params | None, json: Value
+    ) -> Value:
         is_reached: bool | None = None
         try:
             reply = await self._transport.send(
@@ -101,6 +103,7 @@ class Client:
                 json=json,
                 headers={"authorization": f"Bearer {self._token}"},
                 deadline=self.deadlines[method != "GET"],
+                on_start=place.hold_for,
             )
             is_reached = True
             return await self._understood(f"{method} {path}", reply)

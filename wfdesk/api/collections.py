@@ -6,6 +6,7 @@ import msgspec
 
 from wfdesk.api.address import path_of
 from wfdesk.api.client import Client
+from wfdesk.api.pace import Priority
 from wfdesk.api.wire import shaped
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, SiteId
 from wfdesk.domain.schema import Collection, Field, FieldType
@@ -13,17 +14,24 @@ from wfdesk.domain.values import Value, parse_date
 
 
 class Collections:
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, priority: Priority = Priority.INTERACTIVE) -> None:
         self._client = client
+        self._priority = priority
+
+    def in_bulk(self) -> "Collections":
+        """The same collections for what goes on in the background."""
+        return Collections(self._client, Priority.BULK)
 
     async def all(self, site: SiteId) -> list[Collection]:
         """The site's collections, without their fields."""
-        answer = await self._client.get(path_of("sites", site, "collections"))
+        path = path_of("sites", site, "collections")
+        answer = await self._client.get(path, priority=self._priority)
         return [_collection(wire, site) for wire in shaped(answer, _Collections).collections]
 
     async def get(self, collection: CollectionId, site: SiteId) -> Collection:
         """The collection with its fields: name and slug, then the others in Webflow's order."""
-        answer = await self._client.get(path_of("collections", collection))
+        path = path_of("collections", collection)
+        answer = await self._client.get(path, priority=self._priority)
         return _collection(shaped(answer, _FullCollection), site)
 
 

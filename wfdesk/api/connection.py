@@ -5,12 +5,15 @@ Imported in a thread by the first request (see ``transport``).
 
 import logging
 import os
+import socket
 import ssl
+import struct
 import sys
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import certifi
@@ -39,6 +42,8 @@ _HEADERS = {
     "accept-encoding": "gzip",
     "user-agent": f"wfdesk/{__version__}",
 }
+_AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""Linger: yes, for no time."""
 _BROKE_OFF = "The connection to Webflow broke off. Try again in a moment."
 
 for _name in ("httpx", "httpcore"):
@@ -94,7 +99,11 @@ class HttpxConnection:
     async def exchange(self, call: Call) -> Reply:
         with _translated(call):
             request = self._client.build_request(
-                call.method, call.url, headers=dict(call.headers), content=call.body
+                call.method,
+                call.url,
+                headers=dict(call.headers),
+                content=call.body,
+                extensions={"trace": _end_at_once},
             )
             response = await self._client.send(request, stream=True)
             try:
@@ -106,6 +115,18 @@ class HttpxConnection:
 
     async def aclose(self) -> None:
         await self._client.aclose()
+
+
+async def _end_at_once(event: str, info: Mapping[str, Any]) -> None:
+    """Have the system drop what it has not delivered when a connection ends, whyever it does.
+
+    Else it sends on behind our back, for a minute and more, a write that we have given up, or one
+    that was under way when we were killed. Told by httpx of every socket, one to a proxy as well.
+    """
+    if event.endswith(".connect_tcp.complete"):
+        with suppress(OSError):  # It is dead already.
+            opened = info["return_value"].get_extra_info("socket")
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
 
 
 @contextmanager

@@ -6,12 +6,14 @@ counts it at some moment in between. Time and sleep come from outside, so tests 
 
 import asyncio
 import random
+import re
 import sys
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from enum import Enum
+from typing import Any
 
 from msgspec import Struct
 
@@ -21,7 +23,11 @@ WINDOW = 60.0
 FIRST_LIMIT = 55
 """Requests a minute until Webflow has said its limit: 60, or 120 on higher plans."""
 
-_SANE_LIMITS = range(1, 10_001)
+ROUND = 3
+"""Requests that belong together: two looks, and the write that must follow them at once."""
+
+_FEWEST, _MOST = ROUND, 10_000
+"""Requests a minute. With fewer nobody gets anywhere, and more are not made, whatever is told."""
 _SHORTEST_NAP, _LONGEST_NAP = 0.001, 1.0
 """Waiters look up this often: the limit may rise, and the computer may have slept. What is left of
 a wait may be less than a clock can tell."""
@@ -31,10 +37,15 @@ _PLATFORM: str = sys.platform
 
 
 class Priority(Enum):
-    """Somebody waits at the window, or a long batch goes on in the background."""
+    """Somebody waits at the window, or something long goes on in the background.
+
+    What goes on in the background, a run above all, leaves some places to the window.
+    """
 
     INTERACTIVE = "interactive"
     BULK = "bulk"
+    RUN = "run"
+    """As in bulk; but a pause that Webflow asks for is waited out by the run, where it is seen."""
 
 
 class Rate(Struct, frozen=True):
@@ -49,6 +60,24 @@ def clock() -> float:
     if _PLATFORM == "darwin":
         return time.clock_gettime(time.CLOCK_MONOTONIC)
     return time.monotonic()
+
+
+class Place:
+    """A place in the window, held until everybody who holds it has let go."""
+
+    def __init__(self, on_free: Callable[[], None]) -> None:
+        self._holders = 1
+        self._on_free = on_free
+
+    def hold_for(self, request: asyncio.Future[Any]) -> None:
+        """Hold it until the request has ended, which may outlast who waits for it."""
+        self._holders += 1
+        request.add_done_callback(lambda _: self.let_go())
+
+    def let_go(self) -> None:
+        self._holders -= 1
+        if not self._holders:
+            self._on_free()
 
 
 class Pace:
@@ -103,14 +132,19 @@ class Pace:
         self._forget(now)
         return self._ends[0] - now if self._ends else None
 
+    def wait_for_round(self, priority: Priority) -> float:
+        """Seconds until a look and the write after it may go without a wait between; 0 is now.
+
+        Who looks sooner has to look again, or writes over what it has not seen.
+        """
+        return self.wait_for(priority, min(ROUND, self._room(priority)))
+
     def wait_for(self, priority: Priority = Priority.INTERACTIVE, requests: int = 1) -> float:
         """Seconds until that many requests may go; 0 is now. Never too long a guess."""
         now = self._clock()
         if self.paused_until is not None and self.paused_until > now:
             return self.paused_until - now
         self.paused_until = None
-        if self._limit not in _SANE_LIMITS:
-            return 0.0
         self._forget(now)
         over = self._in_flight + len(self._ends) + requests - self._room(priority)
         if over <= 0:
@@ -119,38 +153,33 @@ class Pace:
             return self._ends[over - 1] - now
         return WINDOW  # It hangs on requests that are still on their way.
 
-    async def ready(self, requests: int = 1, *, priority: Priority = Priority.INTERACTIVE) -> None:
-        """Wait until that many requests may go one after the other without a wait between.
-
-        For who must not be held up between a check and the write that follows it.
-        """
-        requests = min(requests, self._room(priority))
-        while (wait := self.wait_for(priority, requests)) > 0:
-            await self.sleep(max(_SHORTEST_NAP, min(wait, _LONGEST_NAP)))
-
     @asynccontextmanager
     async def slot(
         self, priority: Priority = Priority.INTERACTIVE, *, patience: float | None = None
-    ) -> AsyncIterator[None]:
+    ) -> AsyncIterator[Place]:
         """Hold a place in the window. With ``patience``, refuse to wait longer than that."""
         begun = self._clock()
         if patience is not None and self.wait_for(priority) > patience:
             raise self._held_back(priority)
-        await self.ready(priority=priority)
+        while (wait := self.wait_for(priority)) > 0:
+            await self.sleep(max(_SHORTEST_NAP, min(wait, _LONGEST_NAP)))
         if patience is not None and self._clock() - begun > patience + _LONGEST_NAP:
             raise self._held_back(priority)  # The computer has slept meanwhile.
         self._in_flight += 1
         self._tell()
+        place = Place(self._on_free)
         try:
-            yield
+            yield place
         finally:
-            self._in_flight -= 1
-            self._ends.append(self._clock() + WINDOW)
-            self._tell()
+            place.let_go()
+
+    def _on_free(self) -> None:
+        self._in_flight -= 1
+        self._ends.append(self._clock() + WINDOW)
+        self._tell()
 
     def _held_back(self, priority: Priority) -> RateLimitedError:
-        # Who comes back will want to look once more before it goes on.
-        wait = self.wait_for(priority, min(2, self._room(priority)))
+        wait = self.wait_for_round(priority)  # who comes back looks once more first
         return RateLimitedError(
             f"Webflow allows {self._limit} requests a minute. Going on in {wait:.0f} seconds.",
             "held back by wfdesk itself",
@@ -161,20 +190,19 @@ class Pace:
         """Take the limit from an answer, and what others of the same token have used of it.
 
         Who is held back is told when to come again, and that nothing is left until then: not that
-        a whole minute's requests were used just now.
+        a whole minute's requests were used just now. A limit that is none changes nothing.
         """
         limit = _number(headers.get("x-ratelimit-limit"))
-        if limit is None:
+        if limit is None or limit < _FEWEST:
             return
-        self._limit = limit
+        self._limit = min(limit, _MOST)
         remaining = _number(headers.get("x-ratelimit-remaining"))
-        if remaining is None or limit not in _SANE_LIMITS or is_held_back:
+        if remaining is None or not remaining <= limit <= _MOST or is_held_back:
             return
         self._forget(self._clock())
         known = self._in_flight + len(self._ends)
-        unknown = limit - max(0, remaining) - known
-        self._ends.extend([self._clock() + WINDOW] * min(unknown, limit))
-        self.rate = Rate(limit, max(0, remaining))
+        self._ends.extend([self._clock() + WINDOW] * (limit - remaining - known))
+        self.rate = Rate(limit, remaining)
         self._tell()
 
     def pause(self, seconds: float | None) -> float:
@@ -213,7 +241,5 @@ class Pace:
 
 
 def _number(text: str | None) -> int | None:
-    try:
-        return int(text) if text else None
-    except ValueError:
-        return None
+    plain = (text or "").strip()
+    return int(plain) if re.fullmatch(r"\d{1,18}", plain, re.ASCII) else None

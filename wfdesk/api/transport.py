@@ -1,8 +1,9 @@
-"""The seam to the HTTP library. A request in flight is never cancelled.
+"""The seam to the HTTP library. A request in flight is cancelled only together with its client.
 
 httpx loses a place in its pool for good when a request is cancelled (measured, and known
-upstream), so every request runs in a task of its own. Who stops waiting leaves it running; who
-has waited long enough abandons it with its connection, and the next request gets a new one.
+upstream), so every request runs in a task of its own. Who stops waiting leaves it running. What
+has taken too long is cut off, so that nothing of it comes later, and the next request gets a new
+client.
 """
 
 import asyncio
@@ -21,8 +22,6 @@ from wfdesk.domain.values import Value
 
 _ASLEEP = 30.0
 """Seconds by which the time of day goes ahead when the computer has slept, not less."""
-GRACE = 60.0
-"""Seconds an abandoned request may go on before its connection is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class SleepWatch:
 
 
 class Transport:
-    """Sends requests to one API and never cancels one.
+    """Sends requests to one API, and lets none go on past its deadline, whoever still waits.
 
     The client is built on the first request, in ``executor``: its TLS context takes some 100 ms.
     """
@@ -93,13 +92,11 @@ class Transport:
         executor: Executor | None = None,
         hosts: frozenset[str] = WEBFLOW_HOSTS,
         connect: Callable[[str], Connection] | None = None,
-        grace: float = GRACE,
         sleep_watch: "SleepWatch | None" = None,
     ) -> None:
         self.base_url = checked_address(base_url, hosts)
         self._executor = executor
         self._connect = connect or _connect
-        self._grace = grace
         self._line: _Line | None = None
         self._lines: set[_Line] = set()
         self._closers: set[asyncio.Task[None]] = set()
@@ -107,7 +104,7 @@ class Transport:
         self._is_closed = False
         self._sleep_watch = sleep_watch or SleepWatch()
 
-    async def send(
+    async def send(  # noqa: PLR0913 - the parts of one request, and who follows it
         self,
         method: str,
         url: str,
@@ -116,8 +113,12 @@ class Transport:
         json: Value = None,
         headers: Mapping[str, str] | None = None,
         deadline: float,
+        on_start: Callable[[asyncio.Task[Reply]], None] | None = None,
     ) -> Reply:
-        """Send and wait for the whole answer, at most ``deadline`` seconds."""
+        """Send and wait for the whole answer, at most ``deadline`` seconds.
+
+        ``on_start`` is told the request itself, which goes on if nobody waits for it any more.
+        """
         self._check(url)
         query = "?" + urlencode(params, quote_via=quote) if params else ""
         sent = dict(headers or {})
@@ -127,9 +128,9 @@ class Transport:
             sent["content-type"] = "application/json"
         call = Call(method, url + query, sent, body)
         try:
-            return await self._exchange(call, deadline)
+            return await self._exchange(call, deadline, on_start)
         except PoolExhaustedError:
-            return await self._exchange(call, deadline)
+            return await self._exchange(call, deadline, on_start)
 
     async def aclose(self, grace: float = 2.0) -> None:
         """Close for good. What somebody waits for, and any write, has ``grace`` seconds to end."""
@@ -151,21 +152,27 @@ class Transport:
                 "wfdesk refused to send the token to another address.", urlsplit(url).netloc
             )
 
-    async def _exchange(self, call: Call, deadline: float) -> Reply:
+    async def _exchange(
+        self,
+        call: Call,
+        deadline: float,
+        on_start: Callable[[asyncio.Task[Reply]], None] | None,
+    ) -> Reply:
         line = await self._open_line()
         task = asyncio.create_task(line.connection.exchange(call), name=call.label)
         line.tasks.add(task)
-        task.add_done_callback(partial(_ended, line))
-        # Unlike wait_for, asyncio.wait cancels nothing, neither at its end nor when we are.
+        end = asyncio.get_running_loop().call_later(deadline, self._cut_off, line, task)
+        task.add_done_callback(partial(_ended, line, end))
+        if on_start is not None:
+            on_start(task)
+        # Unlike wait_for, asyncio.wait cancels nothing when we are cancelled.
         try:
-            await asyncio.wait({task}, timeout=deadline)
+            await asyncio.wait({task})
         except asyncio.CancelledError:
             if call.method == "GET":
                 line.abandoned.add(task)
             raise
-        if not task.done():
-            line.abandoned.add(task)
-            self._retire(line)
+        if task.cancelled():
             raise TimedOutError(
                 "Webflow did not answer in time. Check the connection and try again.",
                 f"{call.label}: no answer within {deadline:g} s",
@@ -179,28 +186,46 @@ class Transport:
         async with self._building:
             if slept and self._line is not None:
                 self._retire(self._line)  # Its sockets are dead, and nobody has told them.
-            if self._is_closed:
-                raise OfflineError("The connection to Webflow is closed. Sign in again.")
+            self._check_open()
             if self._line is None:
                 loop = asyncio.get_running_loop()
                 connection = await loop.run_in_executor(
                     self._executor, self._connect, self.base_url
                 )
+                try:
+                    self._check_open()  # It may have been closed meanwhile.
+                except OfflineError:
+                    await connection.aclose()
+                    raise
                 self._line = _Line(connection)
                 self._lines.add(self._line)
             return self._line
 
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise OfflineError("The connection to Webflow is closed. Sign in again.")
+
+    def _cut_off(self, line: "_Line", task: asyncio.Task[Reply]) -> None:
+        """Give a request up with its connection. Its client takes no other one from now on."""
+        self._retire(line)
+        task.cancel()
+
     def _retire(self, line: "_Line") -> None:
-        """Let the next request have a new client; close this one once its stragglers ended."""
+        """Let the next request have a new client; close this one once its stragglers ended.
+
+        None of them goes on past its deadline.
+        """
         if self._line is not line:
             return
         self._line = None
-        closing = self._close(line, line.tasks, self._grace)
+        closing = self._close(line, line.tasks)
         closer = asyncio.create_task(closing, name="close an old client")
         self._closers.add(closer)
         closer.add_done_callback(self._closers.discard)
 
-    async def _close(self, line: "_Line", awaited: set[asyncio.Task[Reply]], grace: float) -> None:
+    async def _close(
+        self, line: "_Line", awaited: set[asyncio.Task[Reply]], grace: float | None = None
+    ) -> None:
         if awaited:
             await asyncio.wait(awaited, timeout=grace)
         await line.connection.aclose()
@@ -222,7 +247,8 @@ class _Line:
         """Those of ``tasks`` whose answer nobody needs any more."""
 
 
-def _ended(line: _Line, task: asyncio.Task[Reply]) -> None:
+def _ended(line: _Line, end: asyncio.TimerHandle, task: asyncio.Task[Reply]) -> None:
+    end.cancel()
     line.tasks.discard(task)
     line.abandoned.discard(task)
     if not task.cancelled():

@@ -49,7 +49,7 @@ _REMOVED = "Its locale is no longer on the site. The edits are kept here."
 _ALONE = "It refers to a new item that is not sent with it. Send both together."
 _ARCHIVED = "It is archived. Restore it from the archive before publishing it."
 _ALL_HELD = "All its edits are held back. Let one of them go to send it."
-_ALL_PARKED = "Its edits are of fields that can no longer be changed. They are kept here."
+ALL_PARKED = "Its edits are of fields that can no longer be changed. They are kept here."
 _NAME_HELD = "Its name is held back, and Webflow takes no new item without one."
 _NO_NAME = "A new item needs a name before it can be sent."
 
@@ -179,7 +179,7 @@ def _nothing_goes(work: Work, collection: Collection, goes_live: bool) -> Blocke
         return _nameless(work, collection)
     is_bare = not goes_live and work.action is None
     if is_bare and not sendable(work.accepted, collection):
-        return _blocker(work, _ALL_PARKED)
+        return _blocker(work, ALL_PARKED)
     return None
 
 

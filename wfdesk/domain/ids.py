@@ -23,7 +23,8 @@ NO_LOCALE = LocaleId("")
 NAME = FieldSlug("name")
 SLUG = FieldSlug("slug")
 
-_LOCAL = "local-"
+LOCAL = "local-"
+"""How the id of an item begins that Webflow does not know yet."""
 
 
 class ItemKey(Struct, frozen=True, order=True):
@@ -46,8 +47,8 @@ class ItemKey(Struct, frozen=True, order=True):
 
 def new_local_id() -> ItemId:
     """An id for an item that Webflow does not know yet."""
-    return ItemId(_LOCAL + os.urandom(16).hex())
+    return ItemId(LOCAL + os.urandom(16).hex())
 
 
 def is_local(item: str) -> bool:
-    return item.startswith(_LOCAL)
+    return item.startswith(LOCAL)

@@ -173,7 +173,7 @@ def _left_of(operation: Operation, work: Work) -> Operation | None:
         fields={slug: value for slug, value in operation.fields.items() if slug not in dropped},
         is_archived=operation.is_archived if is_marked else None,
     )
-    is_left = work.is_new if operation.verb is Verb.CREATE else _says_something(left)
+    is_left = work.is_new if operation.verb is Verb.CREATE else says_something(left)
     return left if is_left else None
 
 
@@ -260,7 +260,7 @@ def _changes(
             updates = [
                 operation
                 for work in (*live, *others)
-                if _says_something(operation := patches.get(work.key) or _update(work, collection))
+                if says_something(operation := patches.get(work.key) or _update(work, collection))
             ]
             yield from _in_turn(updates, [_bare(work, Verb.PUBLISH) for work in live])
 
@@ -301,7 +301,7 @@ def _is_taken_down(work: Work) -> bool:
     return work.item is not None and work.item.is_live and not work.is_gone
 
 
-def _says_something(operation: Operation) -> bool:
+def says_something(operation: Operation) -> bool:
     return bool(operation.fields) or operation.is_archived is not None
 
 

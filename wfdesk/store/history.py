@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from wfdesk.domain.history import Past
-from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.ids import FieldSlug, ItemId, ItemKey
 from wfdesk.domain.values import Value
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
@@ -58,12 +58,12 @@ class HistoryRepository:
         rows = self._connection.execute("SELECT * FROM history ORDER BY id DESC LIMIT ?", (limit,))
         return [past_of(row) for row in rows]
 
-    def move(self, old: ItemKey, new: ItemKey) -> None:
-        """Follow an item that was given another key."""
+    def follow(self, renamed: Mapping[ItemId, ItemId]) -> None:
+        """Follow items that were given other ids."""
         self._connection.execute(
-            "UPDATE history SET collection = ?, item = ?, locale = ?"
-            " WHERE collection = ? AND item = ? AND locale = ?",
-            (new.collection, new.item, new.locale, old.collection, old.item, old.locale),
+            "UPDATE history SET item = json_extract(:renamed, '$.\"' || item || '\"')"
+            " WHERE item IN (SELECT key FROM json_each(:renamed))",
+            {"renamed": encode(dict(renamed))},
         )
 
 

@@ -210,6 +210,10 @@ class ItemsRepository:
             "UPDATE refreshes SET newest = NULL WHERE collection = ?", (collection,)
         )
 
+    def is_to_be_read_anew(self, collection: CollectionId, locale: LocaleId) -> bool:
+        """Whether the next refresh has to, though there are items that were read before."""
+        return self.newest(collection, locale) is None and self.count(collection, locale) > 0
+
     def _show(self, key: ItemKey, item: Item | None) -> ChangeSet:
         return show(self._connection, key, item, UnsentRows(self._connection).find(key))
 

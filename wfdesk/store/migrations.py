@@ -84,7 +84,12 @@ CREATE TABLE last_copies (
 """
 """What Webflow last had of items that were deleted there while there was unsent work on them."""
 
-MIGRATIONS = (VERSION_1, VERSION_2)
+VERSION_3 = """
+ALTER TABLE table_rows DROP COLUMN refers
+"""
+"""Who refers to an item was noted with every row, and nobody ever asked."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3)
 LATEST = len(MIGRATIONS)
 
 

@@ -11,7 +11,9 @@ from wfdesk.domain.edits import Action
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Collection, keeps_values
 from wfdesk.domain.standing import TRAVELLING
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.gone import GoneRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.lastcopies import LastCopiesRepository
@@ -49,6 +51,20 @@ def take_out(connection: sqlite3.Connection, keys: Sequence[ItemKey]) -> ChangeS
             change |= GoneRepository(connection).give_up(work, Reason.DELETED)
         change |= works.compare(key)
     return change
+
+
+def take_in_structure(connection: sqlite3.Connection, found: Collection) -> ChangeSet:
+    """Store the collection with its fields as they are now, and compare unsent work with them.
+
+    Values come and go with fields and choices, and the items do not count as updated: then all of
+    them are read anew.
+    """
+    collections = CollectionsRepository(connection)
+    known = collections.find(found.id)
+    change = collections.put(found)
+    if known is not None and known.fields and not keeps_values(known, found):
+        ItemsRepository(connection).read_anew(found.id)
+    return change | compare_all(connection, found.id) if change else change
 
 
 def compare_all(connection: sqlite3.Connection, collection: CollectionId) -> ChangeSet:

@@ -28,7 +28,6 @@ RANKS = {status: rank for rank, status in enumerate(ItemStatus)}
 _LONGEST_SEARCHED = 500
 """Characters of a value that searching looks at; longer ones are bodies of text."""
 _LONGEST_SORTED = 80
-_LONGEST_ID = 64
 _MACHINE_ID = re.compile(r"[0-9a-f]{24,40}")
 """Ids of items, choices and files. Nobody looks for them, and they hold words such as 'bad'."""
 _TAG = re.compile(r"<[^>]*>")
@@ -80,7 +79,7 @@ def _put(connection: sqlite3.Connection, work: Work) -> None:
     fields = work.fields
     connection.execute(
         "INSERT OR REPLACE INTO table_rows VALUES (:collection, :locale, :item, :title, :name,"
-        " :slug, :search_text, :status, :updated, :is_unsent, :sorts, :refers)",
+        " :slug, :search_text, :status, :updated, :is_unsent, :sorts)",
         {
             **place_of(work.key),
             "title": work.name,
@@ -91,7 +90,6 @@ def _put(connection: sqlite3.Connection, work: Work) -> None:
             "updated": to_ms(work.item.last_updated) if work.item else None,
             "is_unsent": not work.is_empty,
             "sorts": encode(dict(_sorted_by(fields))),
-            "refers": "".join(f"\n{item}\n" for item in _named(fields)),
         },
     )
 
@@ -122,15 +120,6 @@ def _sorted_by(fields: Mapping[FieldSlug, Value]) -> Iterator[tuple[FieldSlug, V
             yield slug, sortable(value[:_LONGEST_SORTED])
         elif isinstance(value, int | Decimal):
             yield slug, value
-
-
-def _named(fields: Mapping[FieldSlug, Value]) -> Iterator[str]:
-    """Yield whatever may be the id of an item that one of the fields refers to."""
-    for slug, value in fields.items():
-        if slug not in {NAME, SLUG}:
-            for each in value if isinstance(value, list) else [value]:
-                if isinstance(each, str) and 0 < len(each) <= _LONGEST_ID and " " not in each:
-                    yield each
 
 
 def _is_id(text: str) -> bool:

@@ -92,15 +92,6 @@ class TablesRepository:
         )
         return self.works([key_of(row) for row in rows])
 
-    def where_used(self, item: ItemId) -> list[ItemKey]:
-        """The items, of any collection, that refer to the item once all edits are sent."""
-        rows = self._connection.execute(
-            "SELECT collection, item, locale FROM table_rows WHERE instr(refers, ?)"
-            " ORDER BY collection, name NULLS LAST, item",
-            (f"\n{item}\n",),
-        )
-        return [key_of(row) for row in rows]
-
     def count(self, collection: CollectionId, locale: LocaleId) -> int:
         """Return how many items there are, whatever a query finds."""
         row = self._connection.execute(

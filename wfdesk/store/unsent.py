@@ -5,19 +5,22 @@ not match it is set apart: it is never shown as an edit and never sent. SQLite i
 notice: two thirds of random damage pass its own check (measured).
 """
 
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.ids import LOCAL, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.values import Value
 from wfdesk.store.json import checksum, decode, encode
 from wfdesk.store.moments import now_ms
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+"""A string as JSON spells it."""
 _HERE = "collection = :collection AND item = :item AND locale = :locale"
 _WORK = (
     "SELECT is_new, action, state, reason, refused, conflicts, field, value, base, is_held,"
@@ -177,13 +180,15 @@ class UnsentRows:
             {**place_of(key), "held": is_held, "field": field},
         )
 
-    def naming(self, item: ItemId) -> list[ItemKey]:
-        """Items with an edit whose value names the item as a whole string."""
+    def naming(self, items: Collection[ItemId]) -> list[ItemKey]:
+        """Items with an edit whose value names one of those local ids as a whole string."""
+        named = {encode(item) for item in items}
         rows = self._connection.execute(
-            "SELECT DISTINCT collection, item, locale FROM edits WHERE instr(value, ?)",
-            (encode(item),),
+            "SELECT collection, item, locale, value FROM edits WHERE instr(value, ?)",
+            (f'"{LOCAL}',),
         )
-        return [key_of(row) for row in rows]
+        found = (row for row in rows if not named.isdisjoint(_STRING.findall(row["value"])))
+        return list(dict.fromkeys(map(key_of, found)))
 
     def set_damaged_apart(self) -> int:
         rows = self._connection.execute("SELECT * FROM edits").fetchall()

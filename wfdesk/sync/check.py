@@ -12,8 +12,7 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wfdesk.api.items import PAGE_SIZE
-from wfdesk.api.webflow import Webflow
+from wfdesk.api.items import PAGE_SIZE, Items
 from wfdesk.domain.errors import NotFoundError, RefusedError
 from wfdesk.domain.ids import CollectionId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
@@ -41,60 +40,58 @@ class Seen(Struct, frozen=True):
 
 
 async def look(
-    webflow: Webflow, place: Place, keys: Collection[ItemKey], newest: datetime | None
+    items: Items, place: Place, keys: Collection[ItemKey], newest: datetime | None
 ) -> Seen:
     """Look at items. Those that are neither shown nor gone are as the local copy has them.
 
     ``newest`` is the moment up to which the local copy knows the collection; None, if it does not.
     """
     if len(keys) <= FEW:
-        return await _one_by_one(webflow, keys)
-    seen = await look_through(webflow, place, newest, worth=len(keys))
+        return await _one_by_one(items, keys)
+    seen = await look_through(items, place, newest, worth=len(keys))
     unseen = set(keys) - {item.key for item in seen.items}
     if seen.is_list and not seen.is_whole:
         return seen
     # Either there was too much to read, or all was read, and who is missing may be gone.
-    rest = await _one_by_one(webflow, sorted(unseen, key=lambda key: key.item))
-    items = [*seen.items, *rest.items]
-    return replace(seen, items=items, gone=rest.gone, requests=seen.requests + rest.requests)
+    rest = await _one_by_one(items, sorted(unseen, key=lambda key: key.item))
+    shown = [*seen.items, *rest.items]
+    return replace(seen, items=shown, gone=rest.gone, requests=seen.requests + rest.requests)
 
 
-async def look_through(
-    webflow: Webflow, place: Place, newest: datetime | None, *, worth: int
-) -> Seen:
+async def look_through(items: Items, place: Place, newest: datetime | None, *, worth: int) -> Seen:
     """See all that was changed or made in the collection, if it takes at most that many requests
     more than one.
     """
     try:
-        return await _listed(webflow, place, newest and newest - OVERLAP, worth)
+        return await _listed(items, place, newest and newest - OVERLAP, worth)
     except RefusedError:
         if newest is None:
             raise
         # The server does not know the filter by lastUpdated.
-        seen = await _listed(webflow, place, None, worth)
+        seen = await _listed(items, place, None, worth)
         return replace(seen, requests=seen.requests + 1)
 
 
-async def _listed(webflow: Webflow, place: Place, since: datetime | None, worth: int) -> Seen:
-    items: list[Item] = []
+async def _listed(items: Items, place: Place, since: datetime | None, worth: int) -> Seen:
+    found: list[Item] = []
     requests = 0
     collection, locale = place
-    pages = webflow.items.pages(collection, locale=locale, updated_since=since)
+    pages = items.pages(collection, locale=locale, updated_since=since)
     async with aclosing(pages):
         async for page in pages:
-            items += page.items
+            found += page.items
             requests += 1
             if requests == 1 and ceil(page.total / PAGE_SIZE) - 1 > worth:
-                return Seen(items)
-    return Seen(items, is_list=True, is_whole=since is None, requests=requests)
+                return Seen(found)
+    return Seen(found, is_list=True, is_whole=since is None, requests=requests)
 
 
-async def _one_by_one(webflow: Webflow, keys: Collection[ItemKey]) -> Seen:
-    items: list[Item] = []
+async def _one_by_one(items: Items, keys: Collection[ItemKey]) -> Seen:
+    found: list[Item] = []
     gone: set[ItemKey] = set()
     for key in keys:
         try:
-            items.append(await webflow.items.get(key))
+            found.append(await items.get(key))
         except NotFoundError:
             gone.add(key)
-    return Seen(items, frozenset(gone), requests=len(keys))
+    return Seen(found, frozenset(gone), requests=len(keys))

@@ -44,7 +44,8 @@ class Connections:
         gone = self._open.pop(account, None)
         self.refused -= {account}
         if gone is not None:
-            gone.webflow.on_online = None  # what ends now with it says nothing of the network
+            # What ends now with it says nothing of the network, nor of the next token.
+            gone.webflow.on_online = gone.webflow.on_accepted = None
             await gone.webflow.aclose()
 
     def has(self, account: AccountId) -> bool:

@@ -8,6 +8,7 @@ from wfdesk.domain.edits import Action, Edit, SendState
 from wfdesk.domain.ids import (
     NAME,
     SLUG,
+    AccountId,
     CollectionId,
     FieldSlug,
     ItemId,
@@ -26,7 +27,7 @@ from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
-from wfdesk.store.remote import take_in, take_out
+from wfdesk.store.remote import take_in, take_in_structure, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
@@ -43,6 +44,16 @@ class Ledger:
         def read(rows: Connection) -> tuple[Collection, Site]:
             found = CollectionsRepository(rows).get(collection)
             return found, SitesRepository(rows).get(found.site)
+
+        return await self._database.read(read)
+
+    async def accounts(self) -> Mapping[CollectionId, AccountId]:
+        """Whose each collection is."""
+
+        def read(rows: Connection) -> Mapping[CollectionId, AccountId]:
+            collections = CollectionsRepository(rows)
+            sites = SitesRepository(rows).all()
+            return {each.id: site.account for site in sites for each in collections.all(site.id)}
 
         return await self._database.read(read)
 
@@ -106,6 +117,22 @@ class Ledger:
 
         await self._write(store)
 
+    async def take_in_structure(self, found: Collection) -> Collection:
+        """Take what Webflow says of a collection's fields into the local copy; return that."""
+        kept = found
+
+        def store(rows: Connection) -> ChangeSet:
+            nonlocal kept
+            collections = CollectionsRepository(rows)
+            if collections.find(found.id) is None:  # forgotten meanwhile
+                return ChangeSet()
+            change = take_in_structure(rows, found)
+            kept = collections.get(found.id)
+            return change
+
+        await self._write(store)
+        return kept
+
     async def journal(
         self,
         batch: str,
@@ -161,9 +188,7 @@ class Ledger:
         """Take Webflow's answers as the new base, all in one transaction."""
 
         def work(rows: Connection) -> ChangeSet:
-            change = ChangeSet()
-            for entry, item in answers:
-                change |= acknowledge(rows, entry, item)
+            change = acknowledge(rows, answers)
             keys = [item.key for _, item in answers if item is not None]
             return change | ItemsRepository(rows).delete(_forgotten(rows, keys))
 
@@ -264,6 +289,19 @@ class Ledger:
 
     async def unfinished(self) -> list[Entry]:
         return await self._database.read(lambda rows: JournalRepository(rows).unfinished())
+
+    async def in_doubt(self, keys: Sequence[ItemKey]) -> set[ItemKey]:
+        """Those of the keys of whose writes the outcome is not known.
+
+        A plan goes on calling a new item by its local id when Webflow has given it another one.
+        """
+
+        def read(rows: Connection) -> set[ItemKey]:
+            ids = LocalIdsRepository(rows)
+            unfinished = {ids.current(each.key) for each in JournalRepository(rows).unfinished()}
+            return {key for key in keys if ids.current(key) in unfinished}
+
+        return await self._database.read(read)
 
     async def not_stored(self, keys: Sequence[ItemKey]) -> list[Entry]:
         """Earlier attempts to create these items which Webflow did not seem to have received."""

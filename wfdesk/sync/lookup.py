@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from msgspec.structs import replace
+
 from wfdesk.api.pace import clock
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import ANSWER_LOST, SendState
@@ -105,7 +107,7 @@ class Lookup:
             found = None
             if is_reached:
                 try:
-                    found = await self._find_out(place.webflow, place.collection, entry)
+                    found = await self._find_out(place, entry)
                 except ApiError as error:
                     is_reached = not isinstance(error, _OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
@@ -163,9 +165,10 @@ class Lookup:
                 silent.append(place.webflow)
         results.finish()
 
-    async def _find_out(self, webflow: Webflow, collection: Collection, entry: Entry) -> Found:
+    async def _find_out(self, place: Place, entry: Entry) -> Found:
         known = await self._ledger.items([entry.key])
-        return await find_out(webflow, collection, entry, known.get(entry.key))
+        patient = replace(place, is_patient=True)
+        return await find_out(patient.items, place.collection, entry, known.get(entry.key))
 
     def hear_of(self, entries: Iterable[Entry]) -> None:
         """Say that the answers to these have just been given up."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from wfdesk.domain.edits import BOTH_CHANGED, GONE, Edit, SendState
+from wfdesk.domain.fitting import fitted, misfit
 from wfdesk.domain.ids import (
     NAME,
     SLUG,
@@ -19,7 +20,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.journal import MAYBE_THERE, NOT_STORED, Entry, Verb
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
-from wfdesk.domain.schema import Collection
+from wfdesk.domain.schema import REFERENCE_TYPES, Collection
 from wfdesk.domain.values import Value, to_wire
 from wfdesk.richtext.blocks import split_blocks
 from wfdesk.sync.check import Seen, look, look_through
@@ -63,7 +64,8 @@ class Preflight:
     async def check(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> list[Operation]:
-        ready = await self._with_ids(operations, results)
+        ready = _still_fitting(place.collection, operations, results)
+        ready = await self._with_ids(place.collection, ready, results)
         if ready and verb is Verb.CREATE:
             await self._look_through(place, ready, results)
             ready = await self._without_latecomers(place, ready, results)
@@ -92,7 +94,7 @@ class Preflight:
         if not stale:
             return frozenset()
         at, home = self._sightings.clock(), _home(operations)
-        seen = await look(place.webflow, home, stale, await self._ledger.newest(*home))
+        seen = await look(place.items, home, stale, await self._ledger.newest(*home))
         await self._take(seen, home, at, results)
         self._sightings.saw(stale, at)
         return seen.gone
@@ -105,7 +107,7 @@ class Preflight:
         if self._sightings.is_list_fresh(*home):
             return
         at, newest = self._sightings.clock(), await self._ledger.newest(*home)
-        seen = await look_through(place.webflow, home, newest, worth=len(operations))
+        seen = await look_through(place.items, home, newest, worth=len(operations))
         await self._take(seen, home, at, results)
 
     async def _take(
@@ -133,12 +135,14 @@ class Preflight:
             return []
         return [operation]
 
-    async def _with_ids(self, operations: Sequence[Operation], results: Results) -> list[Operation]:
+    async def _with_ids(
+        self, collection: Collection, operations: Sequence[Operation], results: Results
+    ) -> list[Operation]:
         """Put Webflow's ids in the place of local ones. What lacks one cannot go."""
         ids = await self._ledger.resolve(operations)
         ready: list[Operation] = []
         for operation in operations:
-            resolved = _resolved(operation, ids)
+            resolved = _resolved(collection, operation, ids)
             if resolved is None:
                 results.bad(
                     operation,
@@ -182,7 +186,7 @@ class Preflight:
         if self._sightings.is_list_fresh(key.collection, key.locale):
             item = await self._ledger.by_slug(key, str(entry.fields.get(SLUG) or ""))
             return item if item is not None and is_ours(entry, item) else None
-        found = await find_out(place.webflow, place.collection, entry, None)
+        found = await find_out(place.items, place.collection, entry, None)
         results.requests_done()
         return found.item if found.finding is Finding.APPLIED else None
 
@@ -192,7 +196,7 @@ class Preflight:
         """Give every new item a slug of its own: it is how a lost answer is looked up."""
         home = _home(operations)
         taken = set(await self._ledger.slugs(*home))
-        slugs = Slugs(place.webflow, *home, taken, asks=not self._sightings.is_list_fresh(*home))
+        slugs = Slugs(place.items, *home, taken, asks=not self._sightings.is_list_fresh(*home))
         await slugs.expect(len(operations))
         ready: list[Operation] = []
         for operation in operations:
@@ -268,6 +272,20 @@ class Preflight:
         results.bad(operation, Result.NOT_SENT, reason)
 
 
+def _still_fitting(
+    collection: Collection, operations: Sequence[Operation], results: Results
+) -> list[Operation]:
+    """Leave out what the collection takes no more since this was planned."""
+    ready: list[Operation] = []
+    for operation in operations:
+        fit = fitted(operation, collection)
+        if reason := misfit(fit, collection):
+            results.bad(operation, Result.NOT_SENT, reason)
+        else:
+            ready.append(fit)
+    return ready
+
+
 def _tell_latecomer(operation: Operation, entry: Entry, item: Item, results: Results) -> None:
     results.good(operation, item.key)
     if any(entry.fields.get(slug) != edit.value for slug, edit in operation.edits.items()):
@@ -279,30 +297,32 @@ def _home(operations: Sequence[Operation]) -> tuple[CollectionId, LocaleId]:
     return operations[0].key.collection, operations[0].key.locale
 
 
-def _resolved(operation: Operation, ids: Mapping[ItemId, ItemId]) -> Operation | None:
+def _resolved(
+    collection: Collection, operation: Operation, ids: Mapping[ItemId, ItemId]
+) -> Operation | None:
     """Rewrite the operation's local ids; None when one of them is not known to Webflow yet."""
-
-    def rewritten(value: Value) -> Value:
-        if isinstance(value, list):
-            return [rewritten(each) for each in value]
-        if isinstance(value, str) and is_local(value):
-            return ids[ItemId(value)]
-        return value
-
     key = operation.key
     if operation.verb is not Verb.CREATE and is_local(key.item):
         if key.item not in ids:
             return None
         key = replace(key, item=ids[key.item])
+    fields, edits = dict(operation.fields), dict(operation.edits)
     try:
-        fields = {slug: rewritten(value) for slug, value in operation.fields.items()}
-        edits = {
-            slug: replace(edit, value=rewritten(edit.value))
-            for slug, edit in operation.edits.items()
-        }
+        for field in collection.fields:  # In others, what looks like an id is a text or a slug.
+            if field.type in REFERENCE_TYPES and field.slug in edits:
+                edit = edits[field.slug]
+                edits[field.slug] = replace(edit, value=_known(edit.value, ids))
+                fields[field.slug] = _known(fields.get(field.slug), ids)
     except KeyError:
         return None
     return replace(operation, key=key, fields=fields, edits=edits)
+
+
+def _known(value: Value, ids: Mapping[ItemId, ItemId]) -> Value:
+    """The value with Webflow's ids in the place of local ones."""
+    if isinstance(value, list):
+        return [_known(each, ids) for each in value]
+    return ids[ItemId(value)] if isinstance(value, str) and is_local(value) else value
 
 
 def _wire(collection: Collection, edits: Mapping[FieldSlug, Edit]) -> dict[FieldSlug, Value]:

@@ -5,12 +5,13 @@ they are looked up, and never sent again on a guess. A request under way is neve
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from collections.abc import Collection as Some
 from contextlib import suppress
 from uuid import uuid4
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.api.pace import clock
 from wfdesk.domain.changes import ChangeSet
@@ -27,7 +28,8 @@ from wfdesk.domain.errors import (
     StoreError,
     WfdeskError,
 )
-from wfdesk.domain.ids import AccountId
+from wfdesk.domain.fitting import fitted, misfit
+from wfdesk.domain.ids import AccountId, CollectionId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import REFUSED_WITH_OTHERS, Entry, Verb
 from wfdesk.domain.plan import Batch, Operation, Plan
@@ -43,6 +45,7 @@ from wfdesk.sync.refusal import names_an_item, reasons_of, sentence_of
 from wfdesk.sync.requests import Place, write
 from wfdesk.sync.results import Results
 from wfdesk.sync.sightings import Sightings
+from wfdesk.sync.structure import Structure
 
 _QUIET = 30.0
 """Seconds after which a write whose answer was lost has happened or never will."""
@@ -50,7 +53,10 @@ _LOWEST_LIMIT = 60
 """Requests a minute that Webflow allows on its smallest plan."""
 _MOST_PAUSES = 10
 """Rate-limit answers in a row after which a run stops and says so."""
-
+_SHORTEST_WAIT = 0.01
+"""What is left of a wait may be less than a clock can tell."""
+_PAUSE = "Webflow asked for a pause."
+_PACE = "This is as fast as Webflow allows."
 
 CANCELLED = "Cancelled. What was not sent is kept."
 _TAKEN_BACK = "You took this back before its turn came."
@@ -58,7 +64,7 @@ _TOO_MANY_PAUSES = "Webflow keeps asking for pauses. Nothing is lost; go on in a
 
 
 class Stop(WfdeskError):  # noqa: N818 - it ends a run and is no error
-    """Nothing more of this run can go. The sentence says why."""
+    """Nothing more can go to the account whose turn it was. The sentence says why."""
 
 
 class Publisher:
@@ -78,6 +84,7 @@ class Publisher:
         self._ledger = Ledger(database, publish)
         self._sightings = Sightings(clock)
         self._preflight = Preflight(self._ledger, self._sightings)
+        self._structure = Structure(self._ledger)
         self.lookup = Lookup(
             self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds, clock=clock
         )
@@ -94,10 +101,15 @@ class Publisher:
         ]
         return min((rate.limit for rate in rates if rate is not None), default=_LOWEST_LIMIT)
 
-    async def begin(self, plan: Plan) -> None:
-        """Note what is to be sent. What the user asks for begins with a look."""
+    async def begin(self, plan: Plan) -> Mapping[CollectionId, AccountId]:
+        """Note what is to be sent; return whose each collection is.
+
+        What the user asks for begins with a look.
+        """
         self._sightings.begin()
+        self._structure.begin()
         await self._ledger.begin_run(plan)
+        return await self._ledger.accounts()
 
     async def note_done(self, batches: int) -> None:
         """Note how far the plan is, for a start after a crash."""
@@ -107,7 +119,10 @@ class Publisher:
         await self._ledger.end_run()
 
     async def send_batch(self, batch: Batch, results: Results) -> None:
-        """Send one batch of a plan; what Webflow refuses of it does not hold up the others."""
+        """Send one batch of a plan; what Webflow refuses of it does not hold up the others.
+
+        A Stop means that nothing more of its account can go: the token or the way there is gone.
+        """
         left = [each for each in batch.operations if not results.is_out(each.key)]
         before = results.taken(left)
         try:
@@ -115,17 +130,19 @@ class Publisher:
                 if left:
                     await self._send(await self.lookup.place(left[0].key), left, results)
         except WfdeskError as error:
-            now = results.taken(left)
-            missed = [each for each in left if now[each.key] is before[each.key]]
+            missed = results.untouched(left, before)
             await self._say_missed(missed, error.summary, results)
             with suppress(StoreError):  # the next start lets go of them
                 await self._ledger.unqueue([each.key for each in left])
-            if not isinstance(error, NotFoundError | MissingItemError):
-                raise  # That its collection is gone is nothing to the others.
+            if isinstance(error, NotFoundError | MissingItemError):
+                return  # That its collection is gone is nothing to the others.
+            if isinstance(error, ApiError):
+                raise Stop(error.summary) from error
+            raise
 
     async def _say_missed(self, missed: Sequence[Operation], reason: str, results: Results) -> None:
         """Say of what was not finished that it was not sent; or that it may have been."""
-        doubtful = {entry.key for entry in await self._ledger.unfinished()}
+        doubtful = await self._ledger.in_doubt([each.key for each in missed])
         for operation in missed:
             if operation.key in doubtful:  # it was answered, and the disk took no note of it
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
@@ -134,6 +151,10 @@ class Publisher:
     async def _send(self, place: Place, operations: Sequence[Operation], results: Results) -> None:
         """Send the operations; find out which of them Webflow refuses, and send the others."""
         refusal = await self._try(place, operations, results)
+        if refusal is not None and self._structure.is_doubtful(place, refusal.error):
+            place, is_other = await self._restructured(place, refusal, results)
+            if is_other:
+                refusal = await self._try(place, refusal.operations, results)
         is_first = True
         while refusal is not None and len(refusal.sent) > 1:
             named = [pair for pair in refusal.sent if names_an_item(refusal.error, pair[1])]
@@ -155,6 +176,18 @@ class Publisher:
             refusal = await self._try(place, rest, results) if rest else None
         if refusal is not None:
             await self._refuse(place, refusal.sent[0], refusal.error, results)
+
+    async def _restructured(
+        self, place: Place, refusal: "_Refusal", results: Results
+    ) -> tuple[Place, bool]:
+        """Read the fields anew; say also whether that leaves another request than the refused."""
+        collection = await self._structure.read(place)
+        results.requests_done()
+        fits = [fitted(each, collection) for each in refusal.operations]
+        is_other = fits != refusal.operations or any(misfit(each, collection) for each in fits)
+        if is_other and fits[0].verb is not Verb.CREATE:
+            await self._ledger.mark([entry for entry, _ in refusal.sent], SendState.SAVED, "")
+        return replace(place, collection=collection), is_other
 
     async def _search(self, place: Place, refusal: "_Refusal", results: Results) -> list[Operation]:
         """Find one operation that is refused; return those that are left to be sent.
@@ -198,20 +231,28 @@ class Publisher:
         """
         verb = operations[0].verb
         for _ in range(_MOST_PAUSES):
+            await self._turn(place, results)
             if results.is_cancelled:
                 break
-            results.step(Phase.CHECKING)
-            checked = await self._preflight.check(place, verb, operations, results)
-            if not checked:
-                return None
-            results.step(Phase.PUBLISHING if verb is Verb.PUBLISH else Phase.WRITING)
+            before = results.taken(operations)
             try:
+                results.step(Phase.CHECKING)
+                checked = await self._preflight.check(place, verb, operations, results)
+                if not checked:
+                    return None
+                operations, before = checked, results.taken(checked)
+                results.step(Phase.PUBLISHING if verb is Verb.PUBLISH else Phase.WRITING)
                 return await self._write(place, verb, checked, results)
             except RateLimitedError as error:
-                # Time passes: what was checked is checked again.
-                operations = checked
-                await self._wait(error.retry_after, results)
+                # Time passes: what was checked is checked again, but for what is settled.
+                operations = results.untouched(operations, before)
+                await self._wait(error.retry_after, _PAUSE, results)
         raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
+
+    async def _turn(self, place: Place, results: Results) -> None:
+        """Wait until what is looked at can be written while the look is good."""
+        while (wait := place.wait) > 0 and not results.is_cancelled:
+            await self._wait(max(wait, _SHORTEST_WAIT), _PACE, results)
 
     async def _write(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
@@ -287,22 +328,20 @@ class Publisher:
             # A list of what was changed does not show what was deleted: it has to be asked for.
             self._sightings.doubt([entry.key])
             await self._ledger.mark([entry], SendState.SAVED, "")
-            if not await self._preflight.check(place, operation.verb, [operation], results):
+            patient = replace(place, is_patient=True)
+            if not await self._preflight.check(patient, operation.verb, [operation], results):
                 return  # It is gone, and that is told.
         reason = sentence_of(error, operation, place.collection)
         await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))
         results.bad(operation, Result.REFUSED, reason)
 
-    async def _wait(self, seconds: float, results: Results) -> None:
-        left = seconds
-        while left > 0 and not results.is_cancelled:
-            results.step(
-                Phase.WAITING,
-                sentence="Webflow asked for a pause.",
-                pause_left=round(left),
-            )
-            await self._sleep(min(1.0, left))
-            left -= 1.0
+    async def _wait(self, seconds: float, sentence: str, results: Results) -> None:
+        """Count the seconds down, by a clock that goes on while the computer sleeps."""
+        clock = self._sightings.clock
+        until = clock() + seconds
+        while (left := until - clock()) > 0 and not results.is_cancelled:
+            results.step(Phase.WAITING, sentence=sentence, pause_left=round(left))
+            await self._sleep(min(1.0, max(left, _SHORTEST_WAIT)))
 
 
 class _Refusal(Struct, frozen=True):

@@ -93,9 +93,14 @@ class Pulling:
             self._in_vain[place] = counts
 
     async def is_fresh(self, place: Place) -> bool:
-        at = await self._database.read(
-            lambda rows: ItemsRepository(rows).refreshed_at(place.collection, place.locale)
-        )
+        """Whether it was read just now, and no values came or went with their fields since."""
+
+        def read(rows: Rows) -> datetime | None:
+            items = ItemsRepository(rows)
+            is_due = items.is_to_be_read_anew(place.collection, place.locale)
+            return None if is_due else items.refreshed_at(place.collection, place.locale)
+
+        at = await self._database.read(read)
         return at is not None and datetime.now(UTC) - at < FRESH
 
     async def _newest(self, place: Place) -> datetime | None:

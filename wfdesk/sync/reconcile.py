@@ -5,7 +5,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from wfdesk.api.webflow import Webflow
+from wfdesk.api.items import Items
 from wfdesk.domain.errors import NotFoundError
 from wfdesk.domain.ids import NAME, SLUG
 from wfdesk.domain.items import Item, ItemStatus
@@ -25,24 +25,22 @@ class Found(Struct, frozen=True):
     """What Webflow holds now; None when there is no such item."""
 
 
-async def find_out(
-    webflow: Webflow, collection: Collection, entry: Entry, known: Item | None
-) -> Found:
+async def find_out(items: Items, collection: Collection, entry: Entry, known: Item | None) -> Found:
     """Look the entry's item up, by its id or, for a new item, by its slug.
 
     ``known`` is the local copy from before the write.
     """
-    item = await _fetch(webflow, entry)
+    item = await _fetch(items, entry)
     is_applied = _RULES[entry.verb](collection, entry, known, item)
     return Found(Finding.APPLIED if is_applied else Finding.NOT_APPLIED, item)
 
 
-async def _fetch(webflow: Webflow, entry: Entry) -> Item | None:
+async def _fetch(items: Items, entry: Entry) -> Item | None:
     if entry.verb is Verb.CREATE:
         slug = str(entry.fields.get(SLUG) or "")
-        return await webflow.items.by_slug(entry.key.collection, entry.key.locale, slug)
+        return await items.by_slug(entry.key.collection, entry.key.locale, slug)
     try:
-        return await webflow.items.get(entry.key)
+        return await items.get(entry.key)
     except NotFoundError:
         return None
 

@@ -15,13 +15,12 @@ from wfdesk.domain.errors import (
     OfflineError,
 )
 from wfdesk.domain.ids import AccountId, CollectionId, SiteId
-from wfdesk.domain.schema import Collection, Site, keeps_values
+from wfdesk.domain.schema import Collection, Site
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection as Rows
 from wfdesk.store.database import Database
-from wfdesk.store.items import ItemsRepository
-from wfdesk.store.remote import compare_all
+from wfdesk.store.remote import take_in_structure
 from wfdesk.store.sites import SitesRepository
 from wfdesk.sync.connections import Connection, Connections
 from wfdesk.sync.pulling import FRESH, Care, Home, Place, Pulling
@@ -52,8 +51,6 @@ class Refresher:
         self._busy: set[CollectionId] = set()
         self._listed: dict[AccountId, float] = {}
         """When the account's sites and their collections were last listed."""
-        self._restructured: set[CollectionId] = set()
-        """Those of whose values some came or went with their fields, in locales not read since."""
 
     async def refresh_all(self) -> None:
         """Refresh every site that is signed in. A failure ends on the status board."""
@@ -150,14 +147,12 @@ class Refresher:
         """Refresh the items in the site's other locales, where that was not done just now."""
         if collection in self._busy:
             return
-        is_due = care is not Care.USUAL or collection in self._restructured
         with self._busy_with(collection):
             for locale in home.site.secondary_locales:
                 place = Place(collection, locale.id)
-                if is_due or not await self._pulling.is_fresh(place):
+                if care is not Care.USUAL or not await self._pulling.is_fresh(place):
                     self._board.set_activity(f"Refreshing {locale.display_name}")
                     await self._pulling.bring(place, home, care)
-            self._restructured.discard(collection)
 
     @contextmanager
     def _busy_with(self, collection: CollectionId) -> Iterator[None]:
@@ -177,28 +172,13 @@ class Refresher:
             self._board.set_activity("")
 
     async def _refresh_schema(self, collection: CollectionId, home: Home) -> Collection:
-        """Read the fields, each time: nothing says reliably that they are as they were.
-
-        Values come and go with fields and choices, and the items do not count as updated: then
-        all of them are read anew.
-        """
+        """Read the fields, each time: nothing says reliably that they are as they were."""
         try:
             schema = await home.connection.webflow.collections.get(collection, home.site.id)
         except NotFoundError:
             await self._list_collections(home)  # which forgets it, if it is gone
             raise
-
-        def put(rows: Rows) -> ChangeSet:
-            change = CollectionsRepository(rows).put(schema)
-            if is_other:
-                ItemsRepository(rows).read_anew(collection)
-            return change | compare_all(rows, collection) if change else change
-
-        known = await self._database.read(lambda rows: CollectionsRepository(rows).find(collection))
-        is_other = known is not None and bool(known.fields) and not keeps_values(known, schema)
-        if is_other:
-            self._restructured.add(collection)
-        await self._write(home.site.id, put)
+        await self._write(home.site.id, lambda rows: take_in_structure(rows, schema))
         return schema
 
     async def _write(self, site: SiteId, work: Callable[[Rows], ChangeSet]) -> None:

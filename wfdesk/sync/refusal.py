@@ -16,6 +16,10 @@ _SLUG_IN_TEXT = re.compile(r"\((?P<bare>[\w-]+)(?:\.\w+)?\)|'(?P<quoted>[\w-]+)'
 """``Value (post-body)'s type``, ``Field 'post-body' is required``."""
 
 
+_OF_STRUCTURE = re.compile(
+    r"described in schema|not editable|type should be|option not found", re.IGNORECASE
+)
+"""What Webflow says of values for fields that are not as they were when the values were made."""
 _TAKEN = re.compile(r"Unique value is already in database: '(?P<value>[^']*)'")
 
 
@@ -48,6 +52,11 @@ def names_an_item(error: ApiError, operation: Operation) -> bool:
     """Whether the refusal of several items is about this one."""
     said = [error.detail, *map(_text, _all_refusals(error))]
     return operation.key.item in " ".join(said)
+
+
+def may_be_restructured(error: ApiError) -> bool:
+    """Whether somebody may have changed the fields since the local copy of them was read."""
+    return any(_OF_STRUCTURE.search(refusal.reason) for refusal in _all_refusals(error))
 
 
 def _refusals(error: ApiError, operation: Operation) -> Sequence[Refusal]:

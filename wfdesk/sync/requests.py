@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from wfdesk.api.items import ItemPatch
+from wfdesk.api.collections import Collections
+from wfdesk.api.items import ItemPatch, Items
+from wfdesk.api.pace import Priority
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.items import Item
@@ -15,10 +17,26 @@ from wfdesk.domain.schema import Collection
 
 
 class Place(Struct, frozen=True):
-    """Where a batch goes."""
+    """Where a batch goes. Whatever a run asks there leaves the window its places."""
 
     webflow: Webflow
     collection: Collection
+    is_patient: bool = False
+    """Whether pauses are waited out where they are met, unseen, and not by the run."""
+
+    @property
+    def items(self) -> Items:
+        items = self.webflow.items
+        return items.in_bulk() if self.is_patient else items.in_a_run()
+
+    @property
+    def collections(self) -> Collections:
+        return self.webflow.collections.in_bulk()
+
+    @property
+    def wait(self) -> float:
+        """Seconds until a look can be followed by its write; 0 is now."""
+        return self.webflow.pace.wait_for_round(Priority.RUN)
 
 
 class Answer(Struct, frozen=True):
@@ -33,7 +51,7 @@ async def write(
 ) -> Answer:
     """Send the operations in one request. ``known`` is the local copy of their items."""
     keys = [operation.key for operation in operations]
-    items = place.webflow.items.in_bulk()
+    items = place.items
     collection = place.collection.id
     match verb:
         case Verb.CREATE:

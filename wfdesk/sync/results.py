@@ -1,7 +1,7 @@
 """Collects what becomes of each item of a run and tells the listener as it goes on."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 from wfdesk.domain.ids import ItemKey
@@ -52,13 +52,21 @@ class Results:
     def all(self) -> tuple[ItemResult, ...]:
         return tuple(self._results.values())
 
-    def taken(self, operations: Sequence[Operation]) -> Mapping[ItemKey, ItemResult | None]:
-        """What is said of them right now."""
-        return {each.key: self._results.get(each.key) for each in operations}
+    def taken(self, operations: Sequence[Operation]) -> Sequence[ItemResult | None]:
+        """What is said of each right now."""
+        return [self._result(each.key) for each in operations]
+
+    def untouched(
+        self, operations: Sequence[Operation], taken: Sequence[ItemResult | None]
+    ) -> list[Operation]:
+        """Those of which nothing else is said by now than was taken."""
+        now = self.taken(operations)
+        said = zip(operations, taken, now, strict=True)
+        return [each for each, then, since in said if since is then]
 
     def is_out(self, key: ItemKey) -> bool:
         """Whether the item has failed a step and takes no further one in this run."""
-        result = self._results.get(key)
+        result = self._result(key)
         return result is not None and not result.is_good
 
     def merged(self, key: ItemKey, fields: Iterable[str]) -> None:
@@ -119,6 +127,10 @@ class Results:
     def finish(self, sentence: str = "") -> None:
         self._total = self._done
         self.step(Phase.FINISHED, sentence=sentence)
+
+    def _result(self, key: ItemKey) -> ItemResult | None:
+        """What is said of the item, whether it is called as planned or as Webflow calls it."""
+        return self._results.get(self._planned.get(key, key))
 
     def _put(self, operation: Operation, result: Result, reason: str = "") -> None:
         key = self._planned.get(operation.key, operation.key)

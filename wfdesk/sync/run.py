@@ -1,13 +1,14 @@
 """A run: one plan on its way, batch by batch, until all is done that can be."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from wfdesk.domain.errors import StoreError, WfdeskError
-from wfdesk.domain.plan import Plan
+from wfdesk.domain.ids import AccountId, CollectionId
+from wfdesk.domain.plan import Batch, Plan
 from wfdesk.sync.progress import Phase, Progress
-from wfdesk.sync.publish import CANCELLED, Publisher
+from wfdesk.sync.publish import CANCELLED, Publisher, Stop
 from wfdesk.sync.results import Results
 
 
@@ -25,6 +26,9 @@ class Run:
         self._publisher = publisher
         self._plan = plan
         self._results = Results(plan, listener, seconds=plan.seconds(rate_limit))
+        self._accounts: Mapping[CollectionId, AccountId] = {}
+        self._stopped: dict[AccountId | None, str] = {}
+        """The accounts to which nothing more can go, and why."""
         self._may_go = asyncio.Event()
         self._may_go.set()
 
@@ -44,13 +48,13 @@ class Run:
         left = list(self._plan.batches)
         sentence = ""
         try:
-            await self._publisher.begin(self._plan)
+            self._accounts = await self._publisher.begin(self._plan)
             while left and not self._results.is_cancelled:
-                if not self._may_go.is_set():
+                if not self._may_go.is_set() and not self._reason_against(left[0]):
                     self._results.step(Phase.PAUSED)
                     await self._may_go.wait()
                     continue
-                await self._publisher.send_batch(left.pop(0), self._results)
+                await self._send(left.pop(0))
                 done = len(self._plan.batches) - len(left)
                 await self._publisher.note_done(done)
                 self._results.batches_done(done)
@@ -60,7 +64,23 @@ class Run:
             await self._end_in_trouble()
         for batch in left:
             self._results.not_reached(batch.operations, sentence or CANCELLED)
-        self._results.finish(sentence)
+        self._results.finish(sentence or next(iter(self._stopped.values()), ""))
+
+    async def _send(self, batch: Batch) -> None:
+        if reason := self._reason_against(batch):
+            self._results.not_reached(batch.operations, reason)
+            return
+        try:
+            await self._publisher.send_batch(batch, self._results)
+        except Stop as stop:
+            if self._results.is_cancelled:
+                raise
+            # Another account has another token, and may be on another server.
+            self._stopped[self._accounts.get(batch.collection)] = stop.summary
+
+    def _reason_against(self, batch: Batch) -> str:
+        """Why nothing more can go to the batch's account; empty if it can."""
+        return self._stopped.get(self._accounts.get(batch.collection), "")
 
     async def _end_in_trouble(self) -> None:
         with suppress(StoreError):  # It says so at the next start, which does no harm.

@@ -6,8 +6,7 @@ what others have made meanwhile has been read anyway.
 
 from slugify import slugify
 
-from wfdesk.api.items import PAGE_SIZE
-from wfdesk.api.webflow import Webflow
+from wfdesk.api.items import PAGE_SIZE, Items
 from wfdesk.domain.ids import CollectionId, LocaleId
 
 
@@ -16,14 +15,14 @@ class Slugs:
 
     def __init__(
         self,
-        webflow: Webflow,
+        items: Items,
         collection: CollectionId,
         locale: LocaleId,
         taken: set[str],
         *,
         asks: bool,
     ) -> None:
-        self._webflow = webflow
+        self._items = items
         self._place = (collection, locale)
         self._taken = taken
         self._asks = asks
@@ -35,7 +34,7 @@ class Slugs:
         if not self._asks or count * PAGE_SIZE <= len(self._taken):
             return
         collection, locale = self._place
-        async for page in self._webflow.items.pages(collection, locale=locale):
+        async for page in self._items.pages(collection, locale=locale):
             self._taken |= {item.slug for item in page.items}
             self.requests += 1
         self._asks = False
@@ -43,7 +42,7 @@ class Slugs:
     async def is_taken(self, slug: str) -> bool:
         if slug not in self._taken and self._asks:
             self.requests += 1
-            if await self._webflow.items.by_slug(*self._place, slug) is not None:
+            if await self._items.by_slug(*self._place, slug) is not None:
                 self._taken.add(slug)
         return slug in self._taken
 

@@ -274,6 +274,29 @@ async def test_the_librarys_logs_are_quiet(wire, webflow, caplog):
     assert [entry for entry in caplog.records if entry.name.startswith("http")] == []
 
 
+async def test_a_request_that_nobody_waits_for_keeps_its_place_until_it_has_ended(
+    wire, webflow, naps
+):
+    """Webflow may not have counted it yet."""
+    going_on = asyncio.Event()
+    wire.script = [on.held(going_on, NO_SITES)]
+    before = webflow.pace.left
+    task = asyncio.create_task(read(webflow))
+    await wire.arrived.wait()
+    (request,) = webflow._transport._line.tasks
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    naps.now += 61
+    assert webflow.pace.left == before - 1
+    going_on.set()
+    await request
+    await asyncio.sleep(0)
+    naps.now += 59
+    assert webflow.pace.left == before - 1
+    naps.now += 1
+    assert webflow.pace.left == before
+
+
 async def test_a_cancelled_read_leaves_the_client_in_order(wire, webflow):
     wire.script = [NO_SITES]
     task = asyncio.create_task(read(webflow))

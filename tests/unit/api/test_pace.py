@@ -91,7 +91,7 @@ def test_a_pause_holds_everything_exactly_as_long_as_told():
         await asyncio.gather(*(send(pace, 0, counted, priority) for priority in Priority))
         return counted
 
-    assert run_virtually(main()) == [17.25, 17.25]
+    assert run_virtually(main()) == [17.25] * len(Priority)
 
 
 def test_a_pause_is_told_and_counts_down():
@@ -168,24 +168,45 @@ def test_what_is_left_is_told_at_each_request_and_comes_back_after_a_minute():
     assert run_virtually(main()) == [59, 57, 57, 60, None]
 
 
-@pytest.mark.parametrize("limit", [0, -1, 10_001])
-def test_a_limit_that_is_none_waits_for_nothing(limit):
-    async def main() -> float:
-        pace = pace_of(1)
+@pytest.mark.parametrize(
+    ("limit", "remaining"),
+    [
+        *[(0, 0), (-1, -1), (1, 1), (2, 0), ("", ""), ("many", "x"), ("60, 60", "1"), ("6_0", "0")],
+        *[("9" * 5000, "0"), (None, 0)],
+    ],
+)
+def test_a_limit_that_is_none_leaves_the_last_one(limit, remaining):
+    """It neither lets everything go at once nor nothing any more."""
+
+    async def main() -> list[float]:
+        pace, counted = pace_of(60), []
+        for _ in range(3):
+            pace.learn({} if limit is None else headers(limit, remaining))
+            assert (pace.limit, pace.left, pace.rate) == (60, 60, None)
+        await asyncio.gather(*(send(pace, 0, counted) for _ in range(90)))
+        return counted
+
+    assert sorted(run_virtually(main())) == [0.0] * 60 + [60.0] * 30
+
+
+@pytest.mark.parametrize("limit", [10_001, 10**12])
+def test_a_limit_that_is_absurdly_large_is_not_made_use_of(limit):
+    async def main() -> int:
+        pace, counted = pace_of(60), []
         pace.learn(headers(limit, 0))
-        await asyncio.gather(*(send(pace, 0, []) for _ in range(500)))
-        return now()
+        assert (pace.left, pace.rate) == (10_000, None)
+        await asyncio.gather(*(send(pace, 0, counted) for _ in range(10_010)))
+        return counted.count(0.0)
 
-    assert run_virtually(main()) == 0
+    assert run_virtually(main()) == 10_000
 
 
-@pytest.mark.parametrize("nonsense", [{}, headers("many", "x"), headers("", ""), headers(60, "?")])
-def test_garbled_headers_are_ignored(nonsense):
+@pytest.mark.parametrize("remaining", ["?", "", -1, 61, 10**12])
+def test_what_is_left_is_believed_only_if_it_can_be(remaining):
     async def main() -> None:
         pace = pace_of(55)
-        pace.learn(nonsense)
-        assert pace.limit in {55, 60}
-        assert pace.rate is None
+        pace.learn(headers(60, remaining))
+        assert (pace.limit, pace.left, pace.rate) == (60, 60, None)
 
     run_virtually(main())
 
@@ -222,25 +243,33 @@ def test_a_write_that_overslept_its_turn_is_not_sent():
     run_virtually(main())
 
 
-def test_after_ready_that_many_requests_go_without_a_wait():
-    async def main() -> None:
-        pace = pace_of(10)
-        for _ in range(9):
+@pytest.mark.parametrize(
+    ("limit", "used", "wait"), [(10, 6, 0), (10, 7, 60), (60, 53, 60), (2, 0, 0)]
+)
+def test_a_look_waits_until_its_write_can_follow_at_once(limit, used, wait):
+    """Beside the places of the window; never for more than there are."""
+
+    async def main() -> float:
+        pace = pace_of(limit)
+        for _ in range(used):
             await send(pace, 0, [])
-        await pace.ready(3)
-        before = now()
-        for _ in range(3):
+        return pace.wait_for_round(Priority.BULK)
+
+    assert run_virtually(main()) == wait
+
+
+def test_who_is_held_back_is_told_to_come_when_it_can_look_and_write():
+    async def main() -> RateLimitedError:
+        pace = pace_of(60)
+        for second in range(56):
             await send(pace, 0, [])
-        assert now() == before == 60
+            await asyncio.sleep(second < 3)
+        with pytest.raises(RateLimitedError) as caught:
+            async with pace.slot(Priority.BULK, patience=0):
+                pass
+        return caught.value
 
-    run_virtually(main())
-
-
-def test_asking_for_more_than_the_limit_does_not_wait_for_ever():
-    async def main() -> None:
-        await pace_of(3).ready(100)
-
-    run_virtually(main())
+    assert run_virtually(main()).retry_after == 60
 
 
 def test_a_waiter_may_give_up_and_leaves_no_trace():

@@ -2,6 +2,7 @@ import asyncio
 import random
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -22,7 +23,7 @@ from wfdesk.domain.errors import (
 
 @pytest.fixture
 async def transport(wire: WireServer):
-    made = Transport(wire.url, grace=0.05)
+    made = Transport(wire.url)
     yield made
     await made.aclose()
 
@@ -129,7 +130,7 @@ async def test_after_a_sleep_of_the_computer_there_is_a_new_client(wire, seconds
     """While it sleeps the time of day goes on and the running clock stands."""
     asleep = [0.0]
     watch = SleepWatch(lambda: time.monotonic() + asleep[0], time.monotonic)
-    transport = Transport(wire.url, grace=0.05, sleep_watch=watch)
+    transport = Transport(wire.url, sleep_watch=watch)
     wire.script = [on.reply([0]), on.reply([1]), on.reply([2])]
     await send(transport)
     before = transport._line.connection
@@ -142,7 +143,7 @@ async def test_after_a_sleep_of_the_computer_there_is_a_new_client(wire, seconds
     await transport.aclose()
 
 
-async def test_an_old_client_is_closed_once_its_time_is_over(wire, transport):
+async def test_an_old_client_is_closed_once_nothing_is_under_way_on_it(wire, transport):
     wire.script = [on.dripping()]
     with pytest.raises(TimedOutError):
         await send(transport, deadline=0.2)
@@ -306,6 +307,27 @@ async def test_a_pool_that_stays_exhausted_is_reported():
         await send(transport)
     await transport.aclose()
     assert caught.value.summary == "No connection came free. Try again in a moment."
+
+
+async def test_a_client_that_was_being_built_when_all_was_closed_sends_nothing():
+    """As at a sign-out in the middle of the very first request."""
+    is_building, may_go_on = threading.Event(), threading.Event()
+    client = Healthy()
+
+    def connect(_url: str) -> Healthy:
+        is_building.set()
+        may_go_on.wait(5)
+        return client
+
+    transport = Transport("http://127.0.0.1:1/v2", connect=connect)
+    request = asyncio.create_task(send(transport))
+    await asyncio.to_thread(is_building.wait, 5)
+    await transport.aclose()
+    may_go_on.set()
+    with pytest.raises(OfflineError) as caught:
+        await request
+    assert caught.value.summary == "The connection to Webflow is closed. Sign in again."
+    assert client.is_closed
 
 
 def test_importing_the_api_does_not_import_httpx():

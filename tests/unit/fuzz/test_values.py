@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from tests.unit.fuzz.garbage import ROUNDS, rounds
-from wfdesk.api.webflow import Webflow
+from wfdesk.api.items import Items
 from wfdesk.domain.ids import CollectionId, FieldSlug, LocaleId
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.validation import problems_with
@@ -88,7 +88,7 @@ def test_no_number_takes_long(text: str) -> None:
 
 
 async def test_any_name_has_a_slug_that_webflow_takes() -> None:
-    nobody = cast(Webflow, None)  # Nothing is asked for.
+    nobody = cast(Items, None)  # Nothing is asked for.
     slugs = Slugs(nobody, CollectionId("c"), LocaleId("l"), set(), asks=False)
     stems = set[str]()
     for chance in rounds(4):

@@ -62,7 +62,7 @@ async def travel(desk: Desk) -> Entry:
 
 async def arrive(desk: Desk, entry: Entry) -> None:
     answer = Item(A, {NAME: "old", BODY: BOTH})
-    await desk._database.write(lambda rows: acknowledge(rows, entry, answer))
+    await desk._database.write(lambda rows: acknowledge(rows, [(entry, answer)]))
 
 
 async def test_a_value_typed_over_one_that_came_meanwhile_starts_from_what_was_seen(

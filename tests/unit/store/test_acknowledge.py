@@ -15,6 +15,7 @@ from tests.unit.store.samples import (
     key,
     local,
 )
+from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.history import Reason
@@ -63,7 +64,7 @@ def test_what_was_sent_is_no_edit_any_more(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
     works.stage(A, NAME, "Rye", "Bread")
-    change = acknowledge(connection, send(connection, Verb.UPDATE, A, name="Rye"), item("a", "Rye"))
+    change = settle(connection, send(connection, Verb.UPDATE, A, name="Rye"), item("a", "Rye"))
     assert works.get(A).is_empty
     assert works.get(A).item == item("a", "Rye")
     assert change.items == {A}
@@ -73,7 +74,7 @@ def test_the_journal_knows_that_it_is_done(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
     works.stage(A, NAME, "Rye", "Bread")
-    acknowledge(connection, send(connection, Verb.UPDATE, A, name="Rye"), item("a", "Rye"))
+    settle(connection, send(connection, Verb.UPDATE, A, name="Rye"), item("a", "Rye"))
     journal = JournalRepository(connection)
     assert journal.unfinished() == []
     assert journal.recent(1)[0].state is SendState.ACKNOWLEDGED
@@ -85,7 +86,7 @@ def test_an_edit_made_while_the_last_one_travels_is_kept(
     works.stage(A, NAME, "Rye", "Bread")
     entry = send(connection, Verb.UPDATE, A, name="Rye")
     works.stage(A, NAME, "Rolls", "Bread")
-    acknowledge(connection, entry, item("a", "RYE"))
+    settle(connection, entry, item("a", "RYE"))
     work = works.get(A)
     assert (work.edits[NAME].value, work.edits[NAME].base) == ("Rolls", "RYE")
     assert work.state is SendState.SAVED
@@ -97,7 +98,7 @@ def test_an_edit_that_became_what_webflow_made_of_it_is_done(
     works.stage(A, NAME, "Rye", "Bread")
     entry = send(connection, Verb.UPDATE, A, name="Rye")
     works.stage(A, NAME, "RYE", "Bread")
-    acknowledge(connection, entry, item("a", "RYE"))
+    settle(connection, entry, item("a", "RYE"))
     assert works.get(A).is_empty
 
 
@@ -107,7 +108,7 @@ def test_without_an_answer_the_newer_edit_starts_from_what_was_sent(
     works.stage(A, NAME, "Rye", "Bread")
     entry = send(connection, Verb.UPDATE, A, name="Rye")
     works.stage(A, NAME, "Rolls", "Bread")
-    acknowledge(connection, entry, None)
+    settle(connection, entry, None)
     assert works.get(A).edits[NAME].base == "Rye"
 
 
@@ -117,7 +118,7 @@ def test_an_edit_of_another_field_keeps_its_own_base(
     works.stage(A, NAME, "Rye", "Bread")
     entry = send(connection, Verb.UPDATE, A, name="Rye")
     works.stage(A, SLUG, "rye", "bread")
-    acknowledge(connection, entry, item("a", "Rye"))
+    settle(connection, entry, item("a", "Rye"))
     assert list(works.get(A).edits) == [SLUG]
     assert works.get(A).edits[SLUG].base == "bread"
 
@@ -127,7 +128,7 @@ def test_the_digits_of_a_number_decide_whether_it_was_sent(
 ) -> None:
     works.stage(A, PRICE, Decimal("1.10"), None)
     entry = send(connection, Verb.UPDATE, A, price=Decimal("1.10"))
-    acknowledge(connection, entry, item("a", price=Decimal("1.1")))
+    settle(connection, entry, item("a", price=Decimal("1.1")))
     assert works.get(A).is_empty
 
 
@@ -147,7 +148,7 @@ def test_an_action_ends_with_its_own_answer(
     is_archived: bool | None,
 ) -> None:
     works.set_action(A, action)
-    acknowledge(connection, send(connection, verb, A, is_archived=is_archived), item("a"))
+    settle(connection, send(connection, verb, A, is_archived=is_archived), item("a"))
     assert works.get(A).is_empty
 
 
@@ -158,13 +159,13 @@ def test_an_action_asked_for_meanwhile_stays(
     works.stage(A, NAME, "Rye", "Bread")
     entry = send(connection, Verb.UPDATE, A, name="Rye")
     works.set_action(A, action)
-    acknowledge(connection, entry, item("a", "Rye"))
+    settle(connection, entry, item("a", "Rye"))
     assert works.get(A).action is action
 
 
 def test_a_deleted_item_is_gone(works: WorksRepository, connection: sqlite3.Connection) -> None:
     works.set_action(A, Action.DELETE)
-    change = acknowledge(connection, send(connection, Verb.DELETE, A), None)
+    change = settle(connection, send(connection, Verb.DELETE, A), None)
     assert works.find(A) is None
     assert (change.items, change.collections) == ({A}, {POSTS})
 
@@ -174,7 +175,7 @@ def test_all_there_was_of_a_deleted_item_goes_to_the_history(
 ) -> None:
     entry = send(connection, Verb.DELETE, A)
     works.stage(A, NAME, "Rye", "Bread")
-    acknowledge(connection, entry, None)
+    settle(connection, entry, None)
     kept = {past.field: past.value for past in HistoryRepository(connection).of(A)}
     assert kept == {NAME: "Rye", SLUG: "bread"}
 
@@ -195,7 +196,7 @@ def test_what_webflow_answers_with_another_value_for_is_kept(
     CollectionsRepository(connection).put(collection("posts", field("text", kind)))
     text = FieldSlug("text")
     works.stage(A, text, sent, None)
-    acknowledge(connection, send(connection, Verb.UPDATE, A, text=sent), item("a", text=held))
+    settle(connection, send(connection, Verb.UPDATE, A, text=sent), item("a", text=held))
     kept = [(past.value, past.reason) for past in HistoryRepository(connection).of(A)]
     assert kept == ([(sent, Reason.FOUND_IN_WEBFLOW)] if is_kept else [])
     assert text not in works.get(A).edits
@@ -206,7 +207,7 @@ def test_publishing_leaves_edits_made_meanwhile(
 ) -> None:
     entry = send(connection, Verb.PUBLISH, A)
     works.stage(A, NAME, "Rye", "Bread")
-    acknowledge(connection, entry, replace(item("a"), is_draft=False))
+    settle(connection, entry, replace(item("a"), is_draft=False))
     assert works.get(A).edits[NAME].value == "Rye"
 
 
@@ -216,7 +217,7 @@ def test_an_answer_for_work_that_was_discarded_is_taken_all_the_same(
     works.stage(A, NAME, "Rye", "Bread")
     entry = send(connection, Verb.UPDATE, A, name="Rye")
     works.discard(A)
-    acknowledge(connection, entry, item("a", "Rye"))
+    settle(connection, entry, item("a", "Rye"))
     assert works.get(A).is_empty
     assert works.get(A).name == "Rye"
 
@@ -227,15 +228,19 @@ def test_an_answer_for_an_item_that_is_nowhere_any_more_is_taken(
     entry = send(connection, Verb.UPDATE, A, name="Rye")
     works.set_state(A, SendState.SAVED, "")
     ItemsRepository(connection).delete([A])
-    acknowledge(connection, entry, None)
+    settle(connection, entry, None)
     assert JournalRepository(connection).unfinished() == []
+
+
+def settle(connection: sqlite3.Connection, entry: Entry, answer: Item | None) -> ChangeSet:
+    return acknowledge(connection, [(entry, answer)])
 
 
 def created(connection: sqlite3.Connection, answer: Item | None = None) -> Entry:
     """A new author, Ann, that Webflow has just taken."""
     WorksRepository(connection).create(NEW, {NAME: "Ann"})
     entry = send(connection, Verb.CREATE, NEW, name="Ann", slug="ann")
-    acknowledge(connection, entry, answer or item(MADE, "Ann"))
+    settle(connection, entry, answer or item(MADE, "Ann"))
     return entry
 
 
@@ -243,7 +248,7 @@ def test_a_created_item_has_webflows_id_everywhere(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
     works.create(NEW, {NAME: "Ann"})
-    change = acknowledge(
+    change = settle(
         connection, send(connection, Verb.CREATE, NEW, name="Ann", slug="ann"), item(MADE, "Ann")
     )
     assert (change.items, change.collections) == ({NEW, MADE}, {AUTHORS})
@@ -285,6 +290,41 @@ def test_a_list_of_references_follows_and_keeps_its_order(
     assert works.get(A).edits[AUTHOR].value == ["x", MADE.item, "y"]
 
 
+def test_items_that_were_created_together_follow_each_other(
+    works: WorksRepository, connection: sqlite3.Connection
+) -> None:
+    """The first refers to the last, which has its id only when the first is settled already."""
+    keys = [local(number, AUTHORS) for number in range(3)]
+    for each, other in zip(keys, keys[::-1], strict=True):
+        works.create(each, {NAME: "Ann"})
+        works.stage(each, AUTHOR, ["x", other.item], None)
+    entries = [send(connection, Verb.CREATE, each, name="Ann") for each in keys]
+    made = [key(f"made{number}", AUTHORS) for number in range(3)]
+    answers = [item(each, "Ann") for each in made]
+    acknowledge(connection, list(zip(entries, answers, strict=True)))
+    assert [works.get(each).edits[AUTHOR].value for each in made] == [
+        ["x", each.item] for each in made[::-1]
+    ]
+
+
+def test_however_many_were_created_the_edits_and_the_past_are_looked_through_once(
+    works: WorksRepository, connection: sqlite3.Connection
+) -> None:
+    works.stage(A, AUTHOR, [local(number).item for number in range(100)], None)
+    answers = []
+    for number in range(100):
+        works.create(local(number), {NAME: f"Post {number}"})
+        entry = send(connection, Verb.CREATE, local(number), name=f"Post {number}")
+        answers.append((entry, item(f"made{number}", f"Post {number}")))
+    said: list[str] = []
+    connection.set_trace_callback(said.append)
+    acknowledge(connection, answers)
+    connection.set_trace_callback(None)
+    assert sum("instr(value" in each for each in said) == 1
+    assert sum("UPDATE history" in each for each in said) == 1
+    assert works.get(A).edits[AUTHOR].value == [f"made{number}" for number in range(100)]
+
+
 def test_a_text_that_quotes_a_local_id_stays_as_it_is(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
@@ -303,21 +343,13 @@ def test_rewritten_edits_carry_checksums_that_hold(
     assert UnsentRows(connection).set_damaged_apart() == 0
 
 
-def test_the_table_says_who_refers_to_a_created_item(
-    works: WorksRepository, connection: sqlite3.Connection
-) -> None:
-    works.stage(A, AUTHOR, NEW.item, None)
-    created(connection)
-    assert TablesRepository(connection).where_used(MADE.item) == [A]
-
-
 def test_what_was_typed_while_the_item_was_created_is_an_edit_of_it(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
     works.create(NEW, {NAME: "Ann"})
     entry = send(connection, Verb.CREATE, NEW, name="Ann")
     works.stage(NEW, NAME, "Anne", None)
-    acknowledge(connection, entry, item(MADE, "Ann"))
+    settle(connection, entry, item(MADE, "Ann"))
     work = works.get(MADE)
     assert (work.edits[NAME].value, work.edits[NAME].base) == ("Anne", "Ann")
     assert not work.is_new
@@ -337,7 +369,7 @@ def test_a_new_item_discarded_on_its_way_is_there_when_webflow_took_it(
     works.create(NEW, {NAME: "Ann"})
     entry = send(connection, Verb.CREATE, NEW, name="Ann")
     works.discard(NEW)
-    acknowledge(connection, entry, item(MADE, "Ann"))
+    settle(connection, entry, item(MADE, "Ann"))
     assert works.get(MADE).is_empty
     assert connection.execute("SELECT count(*) FROM works").fetchone()[0] == 0
 
@@ -351,7 +383,7 @@ def test_a_created_item_that_a_refresh_showed_first_keeps_both_sides_edits(
     works.stage(NEW, SLUG, "anne", None)
     ItemsRepository(connection).upsert([item(MADE, "Ann")])
     works.stage(MADE, NAME, "Anna", "Ann")
-    acknowledge(connection, entry, item(MADE, "Ann"))
+    settle(connection, entry, item(MADE, "Ann"))
     edits = {slug: edit.value for slug, edit in works.get(MADE).edits.items()}
     assert edits == {NAME: "Anna", SLUG: "anne"}
     assert [past.value for past in HistoryRepository(connection).of(MADE)] == ["Anne"]
@@ -361,7 +393,7 @@ def test_an_answer_to_a_create_may_come_twice(
     works: WorksRepository, connection: sqlite3.Connection
 ) -> None:
     entry = created(connection)
-    acknowledge(connection, entry, item(MADE, "Ann"))
+    settle(connection, entry, item(MADE, "Ann"))
     assert works.get(MADE).is_empty
 
 
@@ -370,7 +402,7 @@ def test_a_create_whose_row_damage_has_taken_still_leaves_its_item(
 ) -> None:
     entry = send(connection, Verb.CREATE, NEW, name="Ann")
     UnsentRows(connection).remove(NEW)
-    acknowledge(connection, entry, item(MADE, "Ann"))
+    settle(connection, entry, item(MADE, "Ann"))
     assert works.get(MADE).name == "Ann"
     with pytest.raises(MissingItemError):
         works.get(local(2))

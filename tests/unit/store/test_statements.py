@@ -60,5 +60,5 @@ def test_an_answer_takes_less_than_twenty_statements(
     works.set_state(A, SendState.SENDING, "")
     entry = JournalRepository(connection).write([Entry(0, "b", Verb.UPDATE, A, {NAME: "Rye"}, {})])
     with counted(connection) as count:
-        acknowledge(connection, entry[0], item("a", "Rye"))
+        acknowledge(connection, [(entry[0], item("a", "Rye"))])
         assert count() <= 18

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from tests.unit.store.samples import AUTHOR, AUTHORS, NOON, POSTS, PRICE, item, key, local
+from tests.unit.store.samples import AUTHORS, NOON, POSTS, PRICE, item, key, local
 from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import NAME, NO_LOCALE, SLUG, CollectionId, FieldSlug, ItemId
+from wfdesk.domain.ids import NAME, NO_LOCALE, SLUG, CollectionId, FieldSlug
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.tables import STATUS, UPDATED, Query
 from wfdesk.store.items import ItemsRepository
@@ -356,23 +356,6 @@ def test_without_text_all_targets_are_offered_up_to_the_limit(
     assert [work.name for work in targets] == ["A", "B"]
 
 
-def test_where_an_item_is_used_is_known_with_the_edits_laid_over(
-    connection: sqlite3.Connection, works: WorksRepository
-) -> None:
-    fill(
-        connection,
-        item("1", author="ann"),
-        item("2", author=["bob", "ann"]),
-        item("3", author="ann"),
-        item("4", author="bob"),
-        item("5", author="annika"),
-    )
-    works.stage(key("3"), AUTHOR, None, "ann")
-    works.stage(key("4"), AUTHOR, "ann", "bob")
-    used = TablesRepository(connection).where_used(ItemId("ann"))
-    assert [each.item for each in used] == ["1", "2", "4"]
-
-
 def test_a_hundred_thousand_items_are_found_and_sorted(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN")
     connection.execute(
@@ -380,7 +363,7 @@ def test_a_hundred_thousand_items_are_found_and_sorted(connection: sqlite3.Conne
         " INSERT INTO table_rows SELECT 'posts', '', printf('%024x', i), 'Name', "
         " printf('name %d', i * 7919 % 100000), printf('s-%d', i),"
         " printf('name %d', i * 7919 % 100000), i % 5, i, i % 1000 = 0,"
-        " json_object('price', i % 977), '' FROM n"
+        " json_object('price', i % 977) FROM n"
     )
     connection.execute(
         "INSERT INTO works (collection, item, locale, state)"

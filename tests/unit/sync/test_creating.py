@@ -48,6 +48,18 @@ async def test_a_slug_that_a_colleague_took_meanwhile_is_found_without_the_filte
     assert [entry["status"] for entry in desk.writes()] == [202]
 
 
+async def test_a_text_that_looks_like_a_local_id_is_a_text(desk: Desk) -> None:
+    new = await desk.editing.create(desk.collection, desk.locale, {NAME: "Us", SLUG: "local-bread"})
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, SLUG, "local-hero")
+
+    results = await desk.send()
+
+    assert [results[each].result for each in (new, key)] == [Result.SENT] * 2
+    assert named(desk, "Us") == ["local-bread"]
+    assert desk.on_server(key)["fieldData"]["slug"] == "local-hero"
+
+
 async def test_a_slug_of_ones_own_that_is_taken_is_refused_before_it_is_sent(desk: Desk) -> None:
     arrives(desk, "Theirs", "wanted")
     fields = {NAME: "Mine", SLUG: "wanted"}

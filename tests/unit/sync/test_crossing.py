@@ -10,6 +10,7 @@ from tests.unit.sync.conftest import Desk, opened
 from tests.unit.sync.test_forgetting import HeldBack
 from wfdesk.api.transport import Transport
 from wfdesk.api.webflow import Webflow
+from wfdesk.domain.errors import NotAuthorizedError
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.plan import Goal
 
@@ -73,3 +74,24 @@ async def test_what_is_older_because_a_backup_was_restored_is_believed(desk: Des
     assert (item.slug, item.fields) != ("later", {})
     assert item.last_updated is not None
     assert item.last_updated.year < 2100
+
+
+async def test_what_an_old_token_is_answered_says_nothing_of_the_new_one(desk: Desk) -> None:
+    """It was asked for something when it was revoked, and the user has pasted another one since."""
+    held = await hold_back(desk, "/sites", "GET")
+    [old] = desk.connections.all()
+    desk.colleague("token", token="full", revoked=True)
+    async with asyncio.timeout(20):
+        asking = asyncio.create_task(old.webflow.sites.all(old.account.id))
+        await held.is_here.wait()
+        desk.colleague("token", token="full")
+        new = Webflow(desk.practice.url, desk.practice.tokens["full"])
+        adding = asyncio.create_task(desk.connections.add(old.account, new))
+        while desk.connections.has(old.account.id):
+            await asyncio.sleep(0)
+        held.may_arrive.set()
+        await adding
+        with pytest.raises(NotAuthorizedError):
+            await asking
+
+    assert desk.connections.refused == frozenset()

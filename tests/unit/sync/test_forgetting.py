@@ -94,6 +94,7 @@ async def test_what_a_run_still_hears_of_its_items_does_not_come_back_either(des
         "one", batch.operations, await desk.ledger.items([key])
     )
     item = (await desk.browsing.work(key)).item
+    collection = await desk.browsing.collection(key.collection)
     [connection] = desk.connections.all()
     await desk.database.write(
         lambda rows: AccountsRepository(rows).delete(connection.account.id, with_content=True)
@@ -103,4 +104,6 @@ async def test_what_a_run_still_hears_of_its_items_does_not_come_back_either(des
     assert await count(desk, "items") == 0
     await desk.ledger.acknowledge([(entry, item)])
     assert await count(desk, "items") == 0
+    await desk.ledger.take_in_structure(collection)
+    assert await count(desk, "collections") == 0
     assert await desk.lookup.count() == 0

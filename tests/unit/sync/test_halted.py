@@ -3,8 +3,11 @@
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
+
 from tests.unit.sync.conftest import Desk
-from wfdesk.domain.ids import NAME, FieldSlug
+from wfdesk.domain.edits import ANSWER_LOST
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug
 from wfdesk.domain.plan import Goal
 from wfdesk.store.database import Database
 from wfdesk.sync.progress import Result
@@ -24,6 +27,28 @@ async def test_what_cannot_be_journalled_is_not_sent(desk: Desk) -> None:
     await desk.database.read(lambda rows: rows.execute("PRAGMA max_page_count = 1000000"))
     assert (await desk.send())[key].is_good
     assert desk.on_server(key)["fieldData"]["biography"] == text
+
+
+@pytest.mark.parametrize("verb", ["create", "publish"])
+async def test_what_was_answered_and_could_not_be_noted_is_said_to_be_unknown(
+    desk: Desk, verb: str
+) -> None:
+    """By its second step a new item has two names: the plan's, and Webflow's in the journal."""
+    trouble = (
+        "CREATE TEMP TRIGGER trouble BEFORE UPDATE ON journal"
+        f" WHEN NEW.state = 'Sent' AND NEW.verb = '{verb}'"
+        " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+    )
+    await desk.database.read(lambda rows: rows.execute(trouble))
+    desk.collection = CollectionId(desk.practice.collection("places"))
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Mill"})
+
+    result = (await desk.send(Goal.PUBLISH))[key]
+
+    assert (result.result, result.reason) == (Result.UNKNOWN, ANSWER_LOST)
+    await desk.database.read(lambda rows: rows.execute("DROP TRIGGER temp.trouble"))
+    await desk.refreshing.refresh_collection(desk.collection)
+    assert (await desk.lookup.count(), await desk.works()) == (0, [])
 
 
 async def test_a_publish_that_does_not_fit_what_webflow_holds_is_said_and_can_be_tried_again(

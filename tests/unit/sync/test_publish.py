@@ -295,7 +295,7 @@ async def _told_and_taken(desk: Desk, goal: Goal) -> None:
 async def test_a_new_item_is_looked_for_even_where_nothing_is_known_yet(desk: Desk) -> None:
     """A colleague may have filled an empty collection meanwhile, with the same slug."""
     home = desk.collection, desk.locale
-    seen = await look_through(desk.webflow, home, None, worth=100)
+    seen = await look_through(desk.webflow.items, home, None, worth=100)
     assert seen.is_list
     assert seen.items
     assert seen.requests == ceil(len(seen.items) / 100)

@@ -1,0 +1,214 @@
+"""A run leaves the window its places, and looks only when the write can follow at once."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.practice import Practice, start
+from tests.unit.api.conftest import Naps
+from tests.unit.sync.conftest import Desk, joined
+from wfdesk.api.items import ItemPatch
+from wfdesk.api.pace import Pace
+from wfdesk.api.webflow import Webflow
+from wfdesk.domain.errors import RateLimitedError
+from wfdesk.domain.ids import NAME, SLUG, CollectionId
+from wfdesk.domain.plan import Goal
+from wfdesk.services.publishing import PublishingService
+from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.sync.publish import Publisher
+
+LIMIT, RESERVE = 60, 5
+
+
+class Paced:
+    """A desk whose token has a limit that the server says nothing of, in a time of its own."""
+
+    def __init__(self, desk: Desk, naps: Naps) -> None:
+        self.desk, self.naps = desk, naps
+        self.pace = Pace(limit=LIMIT, clock=naps.clock, sleep=naps.sleep)
+        publisher = Publisher(
+            desk.database,
+            desk.connections,
+            desk.feed.publish,
+            sleep=naps.sleep,
+            clock=naps.clock,
+            quiet_seconds=0.0,
+        )
+        self.publishing = PublishingService(desk.database, desk.browsing, publisher)
+        self.fewest_left = LIMIT
+
+    async def begin(self) -> None:
+        [old] = self.desk.connections.all()
+        practice = self.desk.practice
+        webflow = Webflow(practice.url, practice.tokens["full"], pace=self.pace)
+        await self.desk.connections.add(old.account, webflow)
+        self.pace.on_used = self._on_used
+        self.meet()
+        practice.control("DELETE", "log")
+
+    def meet(self, *orders: dict) -> None:
+        """Have requests meet these faults, and no answer tell the limit."""
+        silent = {"do": "headers", "set": {"X-RateLimit-Limit": None}, "times": "always"}
+        self.desk.practice.control("DELETE", "faults")
+        assert self.desk.practice.control("POST", "faults", [*orders, silent]).is_success
+
+    async def use_up(self, requests: int) -> None:
+        """As somebody at the window does."""
+        for _ in range(requests):
+            async with self.pace.slot():
+                pass
+        self.fewest_left = LIMIT
+
+    def asked(self) -> list[str]:
+        return [entry["method"] for entry in self.desk.practice.log()]
+
+    async def send(self) -> list[Progress]:
+        heard: list[Progress] = []
+        plan = await self.publishing.plan(None, Goal.SEND)
+        await self.publishing.start(plan, heard.append).go()
+        return heard
+
+    def _on_used(self) -> None:
+        self.fewest_left = min(self.fewest_left, self.pace.left)
+
+
+@pytest.fixture(scope="module")
+def practice() -> Iterator[Practice]:
+    with closing(start("--items", "500", "--rate-limit", "0")) as practice:
+        yield practice
+
+
+@pytest.fixture
+async def paced(tmp_path: Path, practice: Practice) -> AsyncIterator[Paced]:
+    async with joined(tmp_path, practice) as desk:
+        made = Paced(desk, Naps())
+        await made.begin()
+        yield made
+        practice.control("DELETE", "faults")
+
+
+@pytest.mark.parametrize("used", [52, 53, 54, 55, 60])
+async def test_what_is_looked_at_is_written_at_once_and_the_window_keeps_its_places(
+    paced: Paced, used: int
+) -> None:
+    keys = await paced.desk.keys(2)
+    for key in keys:
+        await paced.desk.editing.set_field(key, NAME, f"Baker {used}")
+    await paced.use_up(used)
+
+    heard = await paced.send()
+
+    assert {each.result for each in heard[-1].results} == {Result.SENT}
+    assert paced.asked() == ["GET", "GET", "PATCH"]  # No look was in vain.
+    assert paced.fewest_left >= RESERVE
+    has_waited = any(each.phase is Phase.WAITING and each.pause_left > 50 for each in heard)
+    assert has_waited == (used > LIMIT - RESERVE - 3)
+
+
+async def test_nothing_that_a_run_asks_takes_the_places_of_the_window(paced: Paced) -> None:
+    desk = paced.desk
+    [key] = await desk.keys(1)
+    place = await desk.lookup.place(key)
+    for ask in (
+        lambda: place.items.get(key),
+        lambda: place.items.by_slug(key.collection, key.locale, "nobody"),
+        lambda: place.items.update(key.collection, [ItemPatch(key, {NAME: "Baker"})]),
+        lambda: place.collections.get(key.collection, place.collection.site),
+    ):
+        await paced.use_up(LIMIT - RESERVE)
+        with suppress(RateLimitedError):  # A write is put off.
+            await ask()
+        assert paced.fewest_left >= RESERVE
+        await paced.naps.sleep(60)
+
+
+async def test_a_pause_that_webflow_asks_for_at_a_look_is_shown_and_waited_for(
+    paced: Paced,
+) -> None:
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, "After a pause")
+    paced.meet({"do": "429", "method": "GET", "path": "items", "seconds": 200})
+
+    heard = await paced.send()
+
+    assert [each.result for each in heard[-1].results] == [Result.SENT]
+    assert max(each.pause_left for each in heard if each.phase is Phase.WAITING) == 200
+    assert paced.asked() == ["GET", "GET", "PATCH"]
+
+
+async def test_who_cancels_in_such_a_pause_does_not_wait_for_its_end(paced: Paced) -> None:
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, "Before the pause ends")
+    paced.meet({"do": "429", "method": "GET", "path": "items", "seconds": 600})
+    plan = await paced.publishing.plan(None, Goal.SEND)
+    begun = paced.naps.now
+
+    def hear(progress: Progress) -> None:
+        if progress.phase is Phase.WAITING:
+            run.cancel()
+
+    run = paced.publishing.start(plan, hear)
+    await run.go()
+
+    assert paced.naps.now - begun < 10
+
+
+async def test_a_pause_that_the_computer_sleeps_through_is_over(paced: Paced) -> None:
+    """While it sleeps no timer runs, and Webflow's minutes go on."""
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, "After a night")
+    paced.meet({"do": "429", "method": "PATCH", "path": "items", "seconds": 600})
+    plan = await paced.publishing.plan(None, Goal.SEND)
+    pauses: list[int] = []
+
+    def hear(progress: Progress) -> None:
+        if progress.phase is Phase.WAITING:
+            pauses.append(progress.pause_left)
+            if len(pauses) == 3:
+                paced.naps.now += 8 * 3600
+
+    await paced.publishing.start(plan, hear).go()
+
+    assert pauses == [600, 599, 598]
+    assert paced.desk.on_server(key)["fieldData"]["name"] == "After a night"
+
+
+async def test_what_a_look_has_settled_before_a_pause_stays_so(paced: Paced) -> None:
+    """The first slug is taken, and that is said; the second one is asked for after the pause."""
+    desk = paced.desk
+    desk.collection = CollectionId(desk.practice.collection("recipes"))  # too many to read them all
+    desk.practice.control("PATCH", "behaviour", {"late_queries": "refused"})
+    theirs = {"fieldData": {"name": "Theirs", "slug": "taken"}}
+    path = f"/collections/{desk.collection}/items/bulk"
+    assert desk.practice.ask("POST", path, json=theirs).is_success
+    refused, sent = [
+        await desk.editing.create(desk.collection, desk.locale, {NAME: slug, SLUG: slug})
+        for slug in ("taken", "free")
+    ]
+    paced.meet({"do": "429", "method": "GET", "query": "slug=free", "seconds": 30})
+
+    heard = await paced.send()
+
+    said = {each.key: each.result for each in heard[-1].results}
+    assert said == {refused: Result.REFUSED, sent: Result.SENT}
+    queries = [str(entry["query"]) for entry in desk.practice.log()]
+    assert sum("slug=taken" in each.split("&") for each in queries) == 1
+    desk.practice.control("PATCH", "behaviour", {"late_queries": "served"})
+
+
+async def test_who_cancels_while_it_waits_for_its_turn_has_asked_nothing(paced: Paced) -> None:
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, "Baker")
+    await paced.use_up(LIMIT)
+    plan = await paced.publishing.plan(None, Goal.SEND)
+
+    def hear(progress: Progress) -> None:
+        if progress.phase is Phase.WAITING:
+            run.cancel()
+
+    run = paced.publishing.start(plan, hear)
+    await run.go()
+
+    assert paced.asked() == []
