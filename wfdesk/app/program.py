@@ -110,6 +110,7 @@ class Program(QObject):
         await asyncio.sleep(0)
         self.screen.may_close = self._may_close
         self._connect()
+        self.changes.refresh()
         self.sending.look_back()
 
     def _make_editor(self, field: Field, site: Site) -> FieldEditor:
@@ -142,6 +143,7 @@ class Program(QObject):
         self.editor.history_changed.connect(commands.set_history)
         self.changes.history_changed.connect(commands.set_decisions)
         self.changes.taken_back.connect(self._on_decision_taken_back)
+        self.changes.problems_counted.connect(self.screen.sites.problems_counted)
         self.editor.remarked.connect(self.screen.actions.tell)
         self.form.keep_requested.connect(self.screen.actions.keep)
         self.screen.actions.item_copied.connect(self.form.enter_name)

@@ -63,7 +63,7 @@ class Screen(QObject):
         self.refreshing = LateRefreshing()
         browsing, feed, tasks = local.browsing, local.feed, self.tasks
         preferences = cast(Any, local.preferences)
-        self.sites = SitesController(browsing, local.reviewing, feed, tasks, self)
+        self.sites = SitesController(browsing, feed, tasks, self)
         self.items = ItemsController(browsing, self.refreshing, feed, preferences, tasks)
         self.actions = ItemActions(browsing, local.editing, tasks, self)
         self.table = ItemsView(self.items, self.actions)

@@ -456,3 +456,19 @@ async def test_a_shower_of_changes_is_read_once_more_and_not_each(desk, tasks, u
     assert controller.review.items[0].work.fields[SUMMARY] == "As it is 4"
     assert (reviews.count, controller._settle.isActive()) == (2, False)
     controller.close()
+
+
+async def test_what_asks_for_care_is_counted_for_whoever_shows_it(desk, tasks, until):
+    controller = ChangesController(
+        ReviewingService(desk.database),
+        desk.editing,
+        PreferencesService(desk.database),
+        desk.feed,
+        tasks,
+    )
+    counted = QSignalSpy(controller.problems_counted)
+    await desk.editing.set_field(BREAD, NAME, None)
+    await until(lambda: counted.count() and counted.at(counted.count() - 1) == [1])
+    await desk.editing.set_field(BREAD, NAME, "Loaf")
+    await until(lambda: counted.at(counted.count() - 1) == [0])
+    controller.close()

@@ -25,7 +25,6 @@ from wfdesk.domain.schema import Collection, Field, FieldType, Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.reviewing import ReviewingService
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Database
@@ -107,8 +106,7 @@ class Desk:
         return view
 
     def window(self) -> MainWindow:
-        reviewing = ReviewingService(self.database)
-        sites = SitesController(self.browsing, reviewing, self.feed, self.tasks)
+        sites = SitesController(self.browsing, self.feed, self.tasks)
         table = self.table()
         self.shown.remove(table)
         actions = table._actions

@@ -32,6 +32,7 @@ class ChangesController(QObject):
     """
 
     reviewed = Signal(object)  # Review
+    problems_counted = Signal(object)  # int
     left_out_changed = Signal()
     decided = Signal(object)  # SettleStep or GoneStep: it can be taken back
     history_changed = Signal(str, str)  # what there is to undo, to redo; empty for nothing
@@ -174,6 +175,7 @@ class ChangesController(QObject):
             self._left_out -= gone
             self._keep_left_out()
         self.reviewed.emit(self._review)
+        self.problems_counted.emit(sum(map(needs_care, review.items)))
         self._tell_history()
 
     def _keep_left_out(self) -> None:

@@ -3,32 +3,26 @@
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import SendState
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.reviewing import ItemReview, ReviewingService
 from wfdesk.ui.toolkit.tasks import TaskScope
-
-_TROUBLED = frozenset({SendState.REFUSED, SendState.CONFLICT, SendState.UNKNOWN})
 
 
 class SitesController(QObject):
     """A burst of changes is answered by one reading of the tree."""
 
     tree_shown = Signal(object)  # Tree
-    problems_counted = Signal(object)  # int
+    problems_counted = Signal(object)  # int; by whoever reviews what is unsent
 
     def __init__(
         self,
         browsing: BrowsingService,
-        reviewing: ReviewingService,
         feed: ChangeFeed,
         tasks: TaskScope,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._browsing = browsing
-        self._reviewing = reviewing
         self._feed = feed
         self._tasks = tasks
         self._pause = QTimer(self, singleShot=True, interval=60)
@@ -49,9 +43,3 @@ class SitesController(QObject):
 
     async def _load(self) -> None:
         self.tree_shown.emit(await self._browsing.tree())
-        review = await self._reviewing.review()
-        self.problems_counted.emit(sum(map(_is_troubled, review.items)))
-
-
-def _is_troubled(review: ItemReview) -> bool:
-    return bool(review.problems) or review.work.state in _TROUBLED
