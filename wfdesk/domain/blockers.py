@@ -163,11 +163,11 @@ def _unsettled(work: Work) -> Blocker | None:
     if work.is_gone:
         # What was to be deleted and is gone already only has to be noted.
         return None if work.action is Action.DELETE else _blocker(work, GONE)
-    if work.state is not SendState.CONFLICT:
-        return None
-    if work.conflicts and not work.conflicts.keys() & work.accepted.keys():
-        return None  # Held back: the conflict waits, the other edits need not.
+    # One that is held back waits, but the other edits need not.
     field = next((slug for slug in work.conflicts if slug in work.accepted), None)
+    is_unclear = work.state is SendState.CONFLICT and not work.conflicts
+    if field is None and not is_unclear:
+        return None
     return _blocker(work, work.reason or BOTH_CHANGED, field)
 
 

@@ -6,6 +6,7 @@ from the answer. A new item's local id gives way to Webflow's, wherever it stand
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from html import unescape
 
 from msgspec.structs import replace
@@ -48,8 +49,8 @@ def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | Non
     if answer is not None and not items.is_overtaken(answer):
         change |= items.upsert([answer])  # else a refresh has shown what came after it
     works = WorksRepository(connection)
-    _drop_sent(connection, key, entry, answer)
-    change |= works.set_state(key, SendState.SAVED, "") | works.show(key)
+    conflicts = _drop_sent(connection, key, entry, answer)
+    change |= works.set_state(key, SendState.SAVED, "", conflicts=conflicts) | works.show(key)
     has_more = UnsentRows(connection).find(key) is not None
     return change | works.compare(key) if has_more else change
 
@@ -64,12 +65,15 @@ def _forget(connection: sqlite3.Connection, key: ItemKey) -> ChangeSet:
 
 def _drop_sent(
     connection: sqlite3.Connection, key: ItemKey, entry: Entry, answer: Item | None
-) -> None:
-    """Leave those edits that were not sent, and what the user made of the others meanwhile."""
-    rows = UnsentRows(connection)
+) -> Mapping[FieldSlug, Value]:
+    """Leave those edits that were not sent, and what the user made of the others meanwhile.
+
+    Returns what those of them are in conflict with now that have come into one meanwhile.
+    """
+    rows, conflicts = UnsentRows(connection), dict[FieldSlug, Value]()
     work = rows.find(key)
     if work is None:
-        return
+        return conflicts
     for slug in entry.fields.keys() & work.edits.keys():
         edit, sent = work.edits[slug], entry.fields[slug]
         base = answer.fields.get(slug) if answer else sent
@@ -81,8 +85,10 @@ def _drop_sent(
             rows.drop_edit(key, slug)
         elif not _starts_elsewhere(connection, key, edit, entry):
             rows.put_edit(key, replace(edit, base=base))
+            conflicts |= {slug: base} if slug in work.conflicts else {}
     if _is_done(work.action, entry):
         rows.set_plan(key, action=None, is_new=work.is_new)
+    return conflicts
 
 
 def _starts_elsewhere(

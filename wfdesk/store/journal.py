@@ -77,6 +77,11 @@ class JournalRepository:
             "UPDATE journal SET state = ?, reason = ? WHERE state = ?",
             (SendState.UNKNOWN.value, ANSWER_LOST, SendState.SENDING.value),
         )
+        found = self._connection.execute(
+            "SELECT collection, item, locale FROM works WHERE state IN (?, ?, ?)",
+            (SendState.QUEUED.value, *_UNFINISHED),
+        )
+        travelling = [key_of(row) for row in found]
         # Not one state more or less than the journal knows of: a state without an entry would
         # never be looked up, an entry without its state would let the item be sent again.
         self._connection.execute(
@@ -86,6 +91,8 @@ class JournalRepository:
         works, change = WorksRepository(self._connection), ChangeSet()
         for entry in self.unfinished():
             change |= works.set_state(entry.key, SendState.UNKNOWN, entry.reason)
+        for key in travelling:  # what is in conflict or was refused says so again
+            change |= works.compare(key)
         return change
 
     def _write(self, entry: Entry) -> int:

@@ -125,7 +125,7 @@ class Ledger:
             entries = [_entry(batch, each, known.get(each.key)) for each in wanted]
             written.extend(zip(JournalRepository(rows).write(entries), wanted, strict=True))
             for each in wanted:
-                change |= works.set_state(each.key, SendState.SENDING, "")
+                change |= works.set_sending(each.key, each.fields)
             return change
 
         await self._write(work)
@@ -151,9 +151,9 @@ class Ledger:
     async def refuse(self, entry: Entry, reason: str, fields: Mapping[FieldSlug, str]) -> None:
         def work(rows: Connection) -> ChangeSet:
             JournalRepository(rows).mark([entry.id], SendState.REFUSED, reason)
-            return WorksRepository(rows).set_state(
-                entry.key, SendState.REFUSED, reason, refused_fields=fields
-            )
+            works = WorksRepository(rows)
+            change = works.set_state(entry.key, SendState.REFUSED, reason, refused_fields=fields)
+            return change | works.compare(entry.key)
 
         await self._write(work)
 
@@ -178,15 +178,14 @@ class Ledger:
         conflicts: Mapping[FieldSlug, Value] | None = None,
         refused_fields: Mapping[FieldSlug, str] | None = None,
     ) -> None:
-        await self._write(
-            lambda rows: WorksRepository(rows).set_state(
-                key,
-                state,
-                reason,
-                conflicts=conflicts or {},
-                refused_fields=refused_fields or {},
+        def work(rows: Connection) -> ChangeSet:
+            works = WorksRepository(rows)
+            change = works.set_state(
+                key, state, reason, conflicts=conflicts, refused_fields=refused_fields
             )
-        )
+            return change | works.compare(key)
+
+        await self._write(work)
 
     async def drop_edits(self, key: ItemKey, edits: Sequence[Edit]) -> None:
         """Drop edits whose value Webflow has already, but for fields that were edited since."""
