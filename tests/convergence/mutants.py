@@ -209,9 +209,19 @@ def _mine_from_the_old(right: Any) -> Any:
     def resolve(works: Any, key: Any, field: Any, take: str) -> Any:
         if take == "theirs":
             return right(works, key, field, take)
+        works._note(works.get(key), {})
         return works._edited(key, field)
 
     return resolve
+
+
+def _forgets_conflicts(right: Any) -> Any:
+    def set_sending(works: WorksRepository, key: Any, fields: Any) -> Any:
+        change = right(works, key, fields)
+        works._note(works.get(key), {})
+        return change
+
+    return set_sending
 
 
 MUTANTS: Final = (
@@ -248,6 +258,13 @@ MUTANTS: Final = (
         "resolve_conflict",
         _mine_from_the_old,
         13,
+    ),
+    Mutant(
+        "forgets what is in conflict when it sends the rest",
+        WorksRepository,
+        "set_sending",
+        _forgets_conflicts,
+        220,
     ),
 )
 

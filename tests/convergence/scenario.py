@@ -19,6 +19,8 @@ from tests.convergence.user import User
 from tests.convergence.verdict import verdict
 from tests.convergence.virtual import Loop, World
 
+_WHIMSICAL = 0.3
+"""So many users do what few others do."""
 _SIZES = {"small": (2, 5), "large": (3, 125)}
 """People and posts there are at first."""
 
@@ -69,6 +71,8 @@ class Scenario:
         self.judge = Judge(self.server, self.book)
         self.user = User(Random(self.rng.random()), self.book)
         self.colleague = Colleague(Random(self.rng.random()), self.server.content, self._say)
+        whims = Random(f"whims of {seed}")
+        self.user.whims = whims if whims.random() < _WHIMSICAL else None
         self._gaps = Random(self.rng.random())
         self._rush = self.rng.choice((0.0, 0.05, 0.15))
         """How often the colleague is there just before a request is done."""
@@ -162,6 +166,7 @@ class Scenario:
         while self._steps:
             self._steps -= 1
             await self.user.does_something(desk)
+            self._provoke(self.user)
             await self.user.rests(desk)
         if self.user.task is not None:
             self.user.resume(desk)
@@ -218,6 +223,13 @@ class Scenario:
         fields = {s: wish.value for (home, s), wish in self.book.wishes.items() if home == item}
         if fields and not self._is_calm:
             self.colleague.meddles(item, fields)
+
+    def _provoke(self, user: User) -> None:
+        """Let the colleague be where the user is, if it is one who does what few do."""
+        if user.whims is not None and user.form is not None and user.whims.random() < 0.5:
+            self.world.at(
+                user.whims.uniform(0, 3), partial(self._colleague_joins, user.form[0].item)
+            )
 
     def _goes_offline(self) -> None:
         if not self._is_calm:

@@ -100,6 +100,14 @@ class Desktop(RuleBasedStateMachine):
         self._let(User.settles_something, chance)
 
     @rule(chance=CHANCE)
+    def sets_aside(self, chance: Random) -> None:
+        self._let(User.sets_aside, chance)
+
+    @rule(chance=CHANCE)
+    def types_on(self, chance: Random) -> None:
+        self._let(User.types_on, chance)
+
+    @rule(chance=CHANCE)
     def steers(self, chance: Random) -> None:
         self._let(User.steers, chance)
 

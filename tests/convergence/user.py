@@ -21,6 +21,8 @@ FIELDS = {
     for collection in ("people", "posts")
 }
 
+_AS_IT_IS = object()
+
 
 class User:
     """Acts through the services, and has every wish noted in the book."""
@@ -33,11 +35,15 @@ class User:
         self.progress: Progress | None = None
         self.on_phase: Callable[[Phase], None] = lambda _phase: None
         self.story: list[str] = []
+        self.whims: Random | None = None
+        """Whether and when the user does what few do: only some are like that."""
         self._markers = 0
+        self.form: tuple[ItemKey, str, Any] | None = None
+        """A form that is open, and what a field of it has shown ever since."""
 
     def sit_down(self) -> None:
         """A new life of the program: nothing runs in it yet."""
-        self.run = self.task = self.progress = None
+        self.run = self.task = self.progress = self.form = None
 
     # Single acts
 
@@ -46,6 +52,7 @@ class User:
     ) -> None:
         self.say(desk, f"edits {key.item}.{slug} = {value!r}")
         await self._noted(desk, key, desk.editing.set_field(key, FieldSlug(slug), value, seen))
+        self.form = key, slug, value
 
     async def create(self, desk: Desk, collection: str, fields: dict[str, Any]) -> ItemKey:
         self._markers += 1
@@ -69,6 +76,7 @@ class User:
     async def settle(self, desk: Desk, key: ItemKey, slug: FieldSlug, how: str) -> None:
         """Decide a conflict."""
         self.say(desk, f"settles {key.item}.{slug}: {how}")
+        self.book.settle(desk.work(key))
         if how == "mine":
             self._settles(desk, key, slug)
             await self._noted(desk, key, desk.editing.take_mine(key, slug))
@@ -131,15 +139,23 @@ class User:
     # Something or other
 
     async def does_something(self, desk: Desk) -> None:
-        act = self._impatient() or self.rng.choice(_ACTS)
+        act = self._whim(desk) or self._impatient() or self.rng.choice(_ACTS)
         try:
             await act(self, desk)
         except WfdeskError as error:
             self.say(desk, f"hears: {error.summary}")
+        self.book.watch(desk)
 
     async def rests(self, desk: Desk) -> None:
         """Let time pass: a moment, or as long as a request or a pause takes."""
         await asyncio.sleep(self.rng.choice((0.0, 0.1, 0.3, 1.0, 5.0, 20.0)))
+
+    def _whim(self, desk: Desk) -> "Callable[[User, Desk], Awaitable[None]] | None":
+        if self.whims is None or self.whims.random() < 0.4:
+            return None
+        if self.whims.random() < 0.5 and any(work.conflicts for work in desk.works()):
+            return User.sets_aside
+        return User.types_on if self.form is not None else None
 
     def _impatient(self) -> "Callable[[User, Desk], Awaitable[None]] | None":
         """What did not go is tried again at once, more often than not."""
@@ -198,6 +214,7 @@ class User:
             return
         back = desk.editing.undo if self.rng.random() < 0.6 else desk.editing.redo
         self.say(desk, f"{back.__name__}es on {work.key.item}")
+        self.book.settle(work)
         await self._noted(desk, work.key, back(work.key))
 
     async def marks_something(self, desk: Desk) -> None:
@@ -224,6 +241,39 @@ class User:
             work = self.rng.choice(found)
             slug = self.rng.choice(list(work.conflicts))
             await self.settle(desk, work.key, slug, self.rng.choice(("mine", "theirs", "edit")))
+
+    async def sets_aside(self, desk: Desk) -> None:
+        """Hold back what is in conflict, and go on with the rest of the item."""
+        found = [work for work in desk.works() if work.conflicts]
+        if not found:
+            return
+        work = self.rng.choice(found)
+        for field in work.conflicts:
+            self.say(desk, f"holds {work.key.item}.{field}")
+            await desk.editing.hold(work.key, field, is_held=True)
+        others = [slug for slug in FIELDS[work.key.collection] if slug not in work.conflicts]
+        slug = FieldSlug(self.rng.choice(others))
+        await self.edit(desk, work.key, slug, self._another(desk, work, slug))
+        await self.send(desk, [work.key], Goal.SEND)
+
+    async def types_on(self, desk: Desk) -> None:
+        """Write on in a form that still shows what it showed, whatever has come since."""
+        if self.form is None:
+            return
+        key, slug, shown = self.form
+        work = desk.work(key)
+        if work is None:
+            return
+        value = self._another(desk, work, FieldSlug(slug), shown)
+        self.say(desk, f"types {key.item}.{slug} = {value!r} over {shown!r}")
+        self.book.is_blind = True
+        place = work.key.item, slug
+        self.book.displayed.setdefault(place, []).append(shown)
+        self.book.written.setdefault(place, []).append(value)
+        edit = desk.editing.keep(work.key, FieldSlug(slug), value, before=shown)
+        await self._noted(desk, work.key, desk.editing.write(edit))
+        self.book.is_blind = False
+        self.form = work.key, slug, value
 
     async def steers(self, desk: Desk) -> None:
         self.rng.choice((self.pause, self.resume, self.cancel))(desk)
@@ -256,16 +306,17 @@ class User:
         keys = desk.all_keys()
         return desk.work(self.rng.choice(keys)) if keys else None
 
-    def _another(self, desk: Desk, work: Work, slug: FieldSlug) -> Any:
+    def _another(self, desk: Desk, work: Work, slug: FieldSlug, now: Any = _AS_IT_IS) -> Any:
         items = {"people": [], "posts": []}  # type: dict[str, list[str]]
         for key in desk.all_keys():
             items[key.collection].append(key.item)
-        now = work.fields.get(slug)
+        now = work.fields.get(slug) if now is _AS_IT_IS else now
         place = (work.key.collection, slug)
         return self.writer.value(place, now, items["people"], items["posts"])
 
     def _hear(self, desk: Desk, progress: Progress) -> None:
         if self.progress is None or progress.phase is not self.progress.phase:
+            self.book.watch(desk)
             self.say(desk, f"sees: {progress.phase.value} {progress.sentence}")
         self.progress = progress
         self.on_phase(progress.phase)

@@ -27,7 +27,7 @@ def verdict(server: Server, desk: Desk, book: Book, disk: Disk, rounds: int) -> 
         *_lost_wishes(server, desk, book),
         *_doubles(server),
         *_unsettled(desk, rounds),
-        *(Finding("I5", each) for each in book.again),
+        *(Finding("I5", each) for each in (*book.again, *book.forgotten)),
         *_differences(server, desk),
         *_haste(server),
         *(Finding("I13", problem) for problem in disk.problems()),
