@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.convergence.desk import Desk
 from tests.convergence.quarrels import Quarrels
+from tests.convergence.words import parts
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import ItemKey, is_local
 
@@ -118,6 +119,11 @@ class Book:
             states = self.shown.setdefault(item, [])
             if not states or states[-1] != fields:
                 states.append(fields)
+
+    def added(self, item: str, slug: str) -> frozenset[str]:
+        """The parts of a field that are there by the user's own wish."""
+        wish = self.wishes.get((item, slug))
+        return parts(wish.value) - parts(wish.base) if wish else frozenset()
 
     def _see(self, item: str, slug: str, *works: Work | None) -> None:
         seen = self.displayed.setdefault((item, slug), [])

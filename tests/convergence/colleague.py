@@ -12,6 +12,8 @@ FIELDS = {
     for collection in ("people", "posts")
 }
 
+_OTHER = {"name": "slug", "slug": "name"}
+
 
 class Colleague:
     """Acts at once and is never refused anything but what Webflow itself would not take."""
@@ -53,14 +55,25 @@ class Colleague:
 
     def edits(self, item: Item, slug: str = "") -> None:
         slug = slug or self._rng.choice(FIELDS[item.collection])
-        is_ours = bool(item.fields.get("marker"))
-        if slug == "marker" or (slug in {"name", "slug"} and is_ours):
-            # What a new item is known by before the answer to its making is in.
-            return
+        if slug == "marker" or self._would_hide(item, slug):
+            return  # by the marker the verdict tells new items from each other
         people = [each.id for each in self._content.of("people")]
         posts = [each.id for each in self._content.of("posts")]
         now = item.fields.get(slug)
         self.gives(item, slug, self._writer.value((item.collection, slug), now, people, posts))
+
+    def _would_hide(self, item: Item, slug: str) -> bool:
+        """Whether a new item of the user's would have neither its name nor its slug any more.
+
+        By one of the two it is known whose making was not answered, so that the user is asked.
+        Nobody can tell one that has neither from any other item.
+        """
+        other = item.last.get(_OTHER.get(slug, ""))
+        return "marker" in item.fields and other is not None and other.who == COLLEAGUE
+
+    def renames(self, item: Item) -> None:
+        slug = self._rng.choice(("name", "slug"))
+        self._tries(lambda _, each: self.edits(each, slug), item)
 
     def gives(self, item: Item, slug: str, value: Any) -> None:
         self._say(f"gives {item.id}.{slug} = {value!r}")

@@ -148,7 +148,8 @@ class Judge:
                 continue
             last = item.last.get(slug)
             self._judge_unchanged(seen, item, slug, value)
-            if last is not None and last.who == COLLEAGUE and _loses(item, last, value):
+            wanted = self._book.added(item.id, slug)
+            if last is not None and last.who == COLLEAGUE and _loses(item, last, value, wanted):
                 self._judge_overwriting(seen, last)
 
     def _judge_unchanged(self, seen: Seen, item: Item, slug: str, value: Any) -> None:
@@ -204,12 +205,15 @@ class Judge:
         self.findings.append(Finding(invariant, f"at {self._server.world.now:.3f} {sentence}"))
 
 
-def _loses(item: Item, change: Change, value: Any) -> bool:
-    """Whether anything of the colleague's change is gone when this value is in its place."""
+def _loses(item: Item, change: Change, value: Any, wanted: frozenset[str]) -> bool:
+    """Whether anything of the colleague's change is gone when this value is in its place.
+
+    What they took out again is no loss where the user has put it in as well.
+    """
     if not is_mergeable(item.collection, change.field):
         return not _same(change.value, value)
     was, theirs, held = parts(change.was), parts(change.value), parts(value)
-    return not theirs - was <= held or bool((was - theirs) & held)
+    return not theirs - was <= held or bool((was - theirs - wanted) & held)
 
 
 def _same(one: Any, other: Any) -> bool:

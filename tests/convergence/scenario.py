@@ -204,6 +204,8 @@ class Scenario:
 
     def _arrival(self, seen: Seen) -> None:
         """Sometimes the colleague is faster by a moment, and on the very same item."""
+        if self.user.whims is not None and seen.request.verb == "create":
+            self.world.at(self.user.whims.uniform(0, 35), self._colleague_renames)
         if self._gaps.random() < self._rush and "items" in seen.request.path:
             self._acts += 1
             request, chance = seen.request, self._gaps.random()
@@ -230,6 +232,12 @@ class Scenario:
             self.world.at(
                 user.whims.uniform(0, 3), partial(self._colleague_joins, user.form[0].item)
             )
+
+    def _colleague_renames(self) -> None:
+        """Take a new item of the user's in hand: it is looked up by its name and its slug."""
+        ours = [item for item in self.server.content.items.values() if "marker" in item.fields]
+        if ours and not self._is_calm:
+            self.colleague.renames(ours[-1])
 
     def _goes_offline(self) -> None:
         if not self._is_calm:

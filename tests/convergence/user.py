@@ -12,6 +12,7 @@ from tests.convergence.words import Writer
 from wfdesk.domain.edits import Action, Seen, Work
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.journal import MAYBE_THERE
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import Run
 from wfdesk.sync.progress import Phase, Progress
@@ -22,6 +23,7 @@ FIELDS = {
 }
 
 _AS_IT_IS = object()
+_QUESTION = MAYBE_THERE.partition(":")[0]
 
 
 class User:
@@ -38,6 +40,8 @@ class User:
         self.whims: Random | None = None
         """Whether and when the user does what few do: only some are like that."""
         self._markers = 0
+        self._asked: list[ItemKey] = []
+        """New items of which Webflow may have one already: that was said when a run was over."""
         self.form: tuple[ItemKey, str, Any] | None = None
         """A form that is open, and what a field of it has shown ever since."""
 
@@ -109,6 +113,7 @@ class User:
         """Begin a run, unless one is under way."""
         if self.run is not None:
             return
+        await self._answer(desk)
         plan = await desk.publishing.plan(keys, goal)
         if not plan.batches:
             return
@@ -117,6 +122,20 @@ class User:
         self.book.show(desk)
         self.run = desk.publishing.start(plan, lambda progress: self._hear(desk, progress))
         self.task = asyncio.get_running_loop().create_task(self._go(self.run))
+
+    async def _answer(self, desk: Desk) -> None:
+        """Look at what may be an item of the user's, where that was asked.
+
+        If it is, what lies here is given up: what is sent once more is made once more.
+        """
+        asked = [work.key for work in desk.works() if work.reason.startswith(_QUESTION)]
+        asked += [desk.current(key) for key in self._asked]
+        self._asked.clear()
+        there = {item.fields.get("marker") for item in desk.server.content.items.values()}
+        for key in dict.fromkeys(asked):
+            work = desk.work(key)
+            if work is not None and work.is_new and self.book.made[key.item] in there:
+                await self.discard(desk, key)
 
     def pause(self, desk: Desk) -> None:
         if self.run is not None:
@@ -326,6 +345,8 @@ class User:
         if progress.phase is Phase.FINISHED:
             for result in progress.results:
                 self.say(desk, f"sees: {result.key.item} {result.result.value} {result.reason}")
+                if result.reason.startswith(_QUESTION):
+                    self._asked.append(result.key)
 
     async def _go(self, run: Run) -> None:
         try:
