@@ -75,6 +75,8 @@ def _drop_sent(
     if work is None:
         return conflicts
     for slug in entry.fields.keys() & work.edits.keys():
+        if _has_no_place(connection, key, slug, answer):
+            continue
         edit, sent = work.edits[slug], entry.fields[slug]
         base = answer.fields.get(slug) if answer else sent
         was_made = slug == SLUG and entry.verb is Verb.CREATE and not edit.value
@@ -102,6 +104,16 @@ def _starts_elsewhere(
     if field is None or edit.field not in entry.pre_image:
         return False
     return not is_same(field, edit.base, entry.pre_image[edit.field])
+
+
+def _has_no_place(
+    connection: sqlite3.Connection, key: ItemKey, slug: FieldSlug, answer: Item | None
+) -> bool:
+    """Whether what was sent is nowhere now but in its edit: the field is gone from Webflow."""
+    if answer is not None and slug in answer.fields:
+        return False
+    collection = CollectionsRepository(connection).find(key.collection)
+    return collection is not None and collection.find_field(slug) is None
 
 
 def _field(connection: sqlite3.Connection, key: ItemKey, slug: FieldSlug) -> Field | None:
