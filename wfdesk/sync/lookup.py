@@ -20,7 +20,7 @@ from wfdesk.domain.errors import (
 )
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import MAYBE_THERE, NOT_STORED, Entry, Verb
+from wfdesk.domain.journal import MAYBE_THERE, NO_HOME, NOT_STORED, Entry, Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import is_stored
@@ -151,9 +151,13 @@ class Lookup:
             operation = _operation(entry)
             try:
                 place = await self.place(entry.key)
-            except (ApiError, MissingItemError) as error:
-                # Signed out since, or its collection is gone: the others need not wait for that.
+            except ApiError as error:  # Signed out since: the others need not wait for that.
                 results.bad(operation, Result.UNKNOWN, error.summary)
+                continue
+            except MissingItemError:
+                if entry in certain:  # Its collection is gone, and whatever became of it with that.
+                    await self._ledger.mark([entry], SendState.SAVED, NO_HOME)
+                    results.bad(operation, Result.NOT_SENT, NO_HOME)
                 continue
             if place.webflow in silent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
