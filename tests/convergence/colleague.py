@@ -4,13 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from tests.convergence.content import COLLEAGUE, KINDS, Content, Item, Refused
+from tests.convergence.content import COLLEAGUE, FIELDS, Content, Item, Refused
 from tests.convergence.words import Writer
-
-FIELDS = {
-    collection: [slug for home, slug in KINDS if home == collection and slug != "marker"]
-    for collection in ("people", "posts")
-}
 
 _OTHER = {"name": "slug", "slug": "name"}
 

@@ -19,14 +19,16 @@ from wfdesk.api.transport import Transport
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.accounts import WEBFLOW_URL, Account
 from wfdesk.domain.edits import Work
-from wfdesk.domain.ids import AccountId, ItemId, ItemKey
+from wfdesk.domain.ids import AccountId, CollectionId, ItemId, ItemKey
 from wfdesk.domain.journal import Entry
+from wfdesk.domain.schema import Collection
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.publishing import PublishingService
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Database
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.json import decode
@@ -90,6 +92,10 @@ class Desk:
 
     def current(self, key: ItemKey) -> ItemKey:
         return LocalIdsRepository(self.rows).current(key)
+
+    def collection(self, collection: CollectionId) -> Collection | None:
+        """The collection as Webflow last showed it."""
+        return CollectionsRepository(self.rows).find(collection)
 
     def any_work(self, rng: Random) -> Work | None:
         """Some unsent work, if there is any."""

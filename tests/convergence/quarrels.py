@@ -67,7 +67,10 @@ def _is_as_it_was(rows: sqlite3.Connection, quarrel: _Quarrel) -> bool:
         {**place, "field": quarrel.field},
     ).fetchone()
     item = rows.execute(f"SELECT fields FROM items WHERE {_HERE}", place).fetchone()  # noqa: S608
-    if edit is None or item is None or edit["value"] != quarrel.mine:
+    home = rows.execute("SELECT fields FROM collections WHERE id = :collection", place).fetchone()
+    if edit is None or item is None or home is None or edit["value"] != quarrel.mine:
         return False
+    if quarrel.field not in {each["slug"] for each in decode(home["fields"])}:
+        return False  # the edit is parked
     fields: Any = decode(item["fields"])
     return bool(fields.get(quarrel.field) == quarrel.theirs)

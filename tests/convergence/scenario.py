@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 
+from tests.convergence.architect import Architect
 from tests.convergence.book import Book
 from tests.convergence.colleague import Colleague
 from tests.convergence.content import AT_FIRST, Content, Ways
@@ -21,6 +22,8 @@ from tests.convergence.virtual import Loop, World
 
 _WHIMSICAL = 0.3
 """So many users do what few others do."""
+_REBUILT = 0.08
+"""So many sites are changed in their structure."""
 _SIZES = {"small": (2, 5), "large": (3, 125)}
 """People and posts there are at first."""
 
@@ -73,6 +76,10 @@ class Scenario:
         self.colleague = Colleague(Random(self.rng.random()), self.server.content, self._say)
         whims = Random(f"whims of {seed}")
         self.user.whims = whims if whims.random() < _WHIMSICAL else None
+        self._plans = Random(f"structure of {seed}")
+        self.architect = Architect(self._plans, self.server.content, self._say_of_structure)
+        self._changes = self._plans.choice((1, 2, 3)) if self._plans.random() < _REBUILT else 0
+        """How often the structure of the site is still to be changed."""
         self._gaps = Random(self.rng.random())
         self._rush = self.rng.choice((0.0, 0.05, 0.15))
         """How often the colleague is there just before a request is done."""
@@ -86,7 +93,7 @@ class Scenario:
         self._is_calm, self._is_over = is_calm, False
         if is_calm:
             self.faults.stop()
-            self._rush, self._crashes = 0.0, 0
+            self._rush, self._crashes, self._changes = 0.0, 0, 0
 
     def run(self) -> Outcome:
         with self.its_time():
@@ -111,6 +118,8 @@ class Scenario:
         self.user.on_phase = self.judge.enters
         for _ in range(self.rng.randrange(8)):
             self.world.at(self.rng.uniform(0, 90), self._colleague_comes)
+        for _ in range(self._changes):
+            self.world.at(self._plans.uniform(0, 40), self._structure_changes)
         if self.faults.rate and self.rng.random() < 0.2:
             self.world.at(self.rng.uniform(0, 60), self._goes_offline)
         if self.faults.rate and self.rng.random() < 0.1:
@@ -175,6 +184,8 @@ class Scenario:
 
     def calm_down(self) -> None:
         """The network is well again, the colleague goes home, and the user tidies up."""
+        while self._changes:
+            self._structure_changes()
         self.faults.stop()
         self.server.offline_until, self.server.is_revoked = 0.0, False
         self._rush = 0.0
@@ -259,6 +270,11 @@ class Scenario:
         else:
             self.colleague.does_something()
 
+    def _structure_changes(self) -> None:
+        if self._changes:
+            self._changes -= 1
+            self.architect.does_something()
+
     def colleague_acts(self) -> None:
         if not self._is_over:
             self._acts += 1
@@ -266,6 +282,9 @@ class Scenario:
 
     def _say(self, text: str) -> None:
         self._say_of("colleague", text)
+
+    def _say_of_structure(self, text: str) -> None:
+        self._say_of("architect", text)
 
     def _say_of(self, who: str, text: str) -> None:
         self.user.story.append(f"{self.world.now:9.3f} {who} {text}")

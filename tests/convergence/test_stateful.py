@@ -137,6 +137,11 @@ class Desktop(RuleBasedStateMachine):
     def the_network_goes(self, seconds: float) -> None:
         self.play.server.offline_until = self.play.world.now + seconds
 
+    @rule(chance=CHANCE)
+    def the_structure_changes(self, chance: Random) -> None:
+        self.play.architect.lead(chance)
+        self.play.architect.does_something()
+
     @rule()
     def the_token_is_revoked(self) -> None:
         self.play.server.is_revoked = True

@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from tests.convergence.content import ADDED
 from tests.convergence.desk import Desk
 from tests.convergence.user import User
 from wfdesk.domain.edits import GONE, SendState, Work
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import CollectionId, ItemKey, is_local
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, is_local
 from wfdesk.domain.plan import Goal
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.validation import Severity, problems_of
+
+_PATIENCE = 5
+"""Rounds after which a value that is refused again and again is given up."""
 
 
 class Tidying:
@@ -48,9 +54,12 @@ class Tidying:
 
     async def _order(self, work: Work) -> None:
         user, desk, key = self._user, self._desk, work.key
-        if work.is_gone or work.reason == GONE or not self._is_there(work):
+        collection = desk.collection(key.collection)
+        if work.is_gone or work.reason == GONE or not self._is_there(work) or collection is None:
             await user.discard(desk, key)
             return
+        await self._adapt(work, collection)
+        work = desk.work(key) or work
         for slug in work.conflicts:
             await user.settle(desk, key, slug, user.rng.choice(("mine", "theirs", "edit")))
         if any(edit.is_held for edit in work.edits.values()):
@@ -62,6 +71,25 @@ class Tidying:
                 await user.edit(desk, key, slug, None)
         if work.is_new and not work.name:
             await user.edit(desk, key, "name", f"Name {user.writer.mark()}")
+
+    async def _adapt(self, work: Work, collection: Collection) -> None:
+        """Give up what there is no field for, and what its field takes no more; fill in a new one.
+
+        What Webflow still refuses after some tries is given up as well.
+        """
+        user, desk = self._user, self._desk
+        bad = {
+            problem.field
+            for problem in problems_of(collection, work.fields, touched=work.edits)
+            if problem.severity is Severity.BLOCKS_SEND
+        }
+        bad |= set(work.refused_fields) if self.rounds > _PATIENCE else set()
+        for slug in list(work.edits):
+            is_parked = collection.find_field(slug) is None
+            if is_parked or (slug in bad and slug not in {"name", "slug"}):
+                await user.give_up(desk, work.key, slug)
+        if work.is_new and collection.find_field(FieldSlug(ADDED)) and ADDED not in work.edits:
+            await user.edit(desk, work.key, ADDED, f"extra {user.writer.mark()}")
 
     def _is_there(self, work: Work) -> bool:
         return work.is_new or work.item is not None

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.convergence.book import Book
-from tests.convergence.content import KINDS
+from tests.convergence.content import FIELDS, KINDS, SCHEMAS
 from tests.convergence.desk import Desk
 from tests.convergence.words import Writer
 from wfdesk.domain.edits import Action, Seen, Work
@@ -16,11 +16,6 @@ from wfdesk.domain.journal import MAYBE_THERE
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import Run
 from wfdesk.sync.progress import Phase, Progress
-
-FIELDS = {
-    collection: [slug for home, slug in KINDS if home == collection and slug != "marker"]
-    for collection in ("people", "posts")
-}
 
 _AS_IT_IS = object()
 _QUESTION = MAYBE_THERE.partition(":")[0]
@@ -76,6 +71,10 @@ class User:
     async def mark(self, desk: Desk, key: ItemKey, action: Action | None) -> None:
         self.say(desk, f"marks {key.item}: {action.value if action else 'nothing'}")
         await self._noted(desk, key, desk.editing.set_action([key], action))
+
+    async def give_up(self, desk: Desk, key: ItemKey, slug: str) -> None:
+        self.say(desk, f"gives up {key.item}.{slug}")
+        await self._noted(desk, key, desk.editing.discard_field(key, FieldSlug(slug)))
 
     async def settle(self, desk: Desk, key: ItemKey, slug: FieldSlug, how: str) -> None:
         """Decide a conflict."""
@@ -188,8 +187,9 @@ class User:
 
     async def edits_something(self, desk: Desk) -> None:
         work = self._any(desk)
-        if work is not None:
-            slug = self.rng.choice(FIELDS[work.key.collection])
+        fields = self._fields(desk, work.key.collection) if work else ()
+        if work is not None and fields:
+            slug = self.rng.choice(fields)
             value = self._another(desk, work, FieldSlug(slug))
             may_refuse = KINDS[work.key.collection, slug] == "PlainText" and slug != "slug"
             if may_refuse and self.rng.random() < 0.08:
@@ -200,6 +200,8 @@ class User:
         """The same field of many items, as from a table."""
         keys = [key for key in desk.all_keys() if key.collection == "posts"]
         slug = FieldSlug(self.rng.choice(("category", "summary", "featured", "notes")))
+        if slug not in self._fields(desk, "posts"):
+            return
         for key in self.rng.sample(keys, min(len(keys), self.rng.randrange(3, 30))):
             work = desk.work(key)
             if work is not None:
@@ -209,12 +211,14 @@ class User:
 
     async def creates_something(self, desk: Desk) -> None:
         collection = "posts" if self.rng.random() < 0.8 else "people"
+        if not self._fields(desk, collection):
+            return
         fields: dict[str, Any] = {"name": f"New {self.writer.mark()}"}
         if self.rng.random() < 0.3:
             fields["name"] = f"New {self.rng.randrange(3)}"
         key = await self.create(desk, collection, fields)
         for _ in range(self.rng.randrange(3)):
-            slug = self.rng.choice(FIELDS[collection])
+            slug = self.rng.choice(self._fields(desk, collection))
             work = desk.work(key)
             if work is not None:
                 await self.edit(desk, key, slug, self._another(desk, work, FieldSlug(slug)))
@@ -267,10 +271,13 @@ class User:
         if not found:
             return
         work = self.rng.choice(found)
+        fields = self._fields(desk, work.key.collection)
+        others = [slug for slug in fields if slug not in work.conflicts]
+        if not others:
+            return
         for field in work.conflicts:
             self.say(desk, f"holds {work.key.item}.{field}")
             await desk.editing.hold(work.key, field, is_held=True)
-        others = [slug for slug in FIELDS[work.key.collection] if slug not in work.conflicts]
         slug = FieldSlug(self.rng.choice(others))
         await self.edit(desk, work.key, slug, self._another(desk, work, slug))
         await self.send(desk, [work.key], Goal.SEND)
@@ -281,7 +288,7 @@ class User:
             return
         key, slug, shown = self.form
         work = desk.work(key)
-        if work is None:
+        if work is None or slug not in self._fields(desk, key.collection):
             return
         value = self._another(desk, work, FieldSlug(slug), shown)
         self.say(desk, f"types {key.item}.{slug} = {value!r} over {shown!r}")
@@ -316,6 +323,14 @@ class User:
         self.book.follow(desk)
         self.book.note(desk.server.world.now, before, desk.work(key))
         self.book.pending = None
+
+    def _fields(self, desk: Desk, collection: str) -> Sequence[str]:
+        """What there is to be edited, as far as the user's computer knows."""
+        if desk.server.content.schema == SCHEMAS:
+            return FIELDS[collection]
+        known = desk.collection(CollectionId(collection))
+        there = {field.slug for field in known.fields} if known else set()
+        return [slug for slug in FIELDS[collection] if slug in there]
 
     def _any(self, desk: Desk) -> Work | None:
         """An item, rather one with unsent work than another."""

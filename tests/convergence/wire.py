@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from tests.convergence.content import SCHEMAS, US, Content, Item, Refused, invalid
+from tests.convergence.content import US, Content, Item, Refused, invalid
 from wfdesk.api.transport import Call
 
 SITE: Final = "site"
@@ -77,9 +77,12 @@ class Routes:
             case ("sites",):
                 return 200, {"sites": [{"id": SITE, "displayName": "Site"}]}
             case ("sites", _, "collections"):
-                return 200, {"collections": [_collection(each) for each in SCHEMAS]}
+                return 200, {"collections": [_collection(each) for each in self._content.schema]}
+            case ("collections", collection, *_) if collection not in self._content.schema:
+                raise Refused(404, "resource_not_found")
             case ("collections", collection):
-                return 200, {**_collection(collection), "fields": SCHEMAS[collection]}
+                fields = self._content.schema[collection]
+                return 200, {**_collection(collection), "fields": fields}
             case ("collections", collection, "items", *rest):
                 return self._items(request, collection, rest)
         raise Refused(404, "resource_not_found")
