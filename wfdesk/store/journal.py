@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import ItemId
-from wfdesk.domain.journal import NO_HOME, NOT_STORED, REFUSED_WITH_OTHERS, Entry, Verb
+from wfdesk.domain.journal import REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
 from wfdesk.store.unsent import key_of
@@ -48,9 +48,11 @@ class JournalRepository:
 
     def not_stored(self) -> list[Entry]:
         """Creates that did not seem to be stored, oldest first."""
+        reasons = (*sorted(UNSEEN), REFUSED_WITH_OTHERS)
         rows = self._connection.execute(
-            "SELECT * FROM journal WHERE verb = ? AND reason IN (?, ?, ?) ORDER BY id",
-            (Verb.CREATE.value, NOT_STORED, NO_HOME, REFUSED_WITH_OTHERS),
+            f"SELECT * FROM journal WHERE verb = ? AND reason IN ({', '.join('?' * len(reasons))})"
+            " ORDER BY id",
+            (Verb.CREATE.value, *reasons),
         )
         return [entry_of(row) for row in rows]
 

@@ -16,11 +16,12 @@ from wfdesk.domain.errors import (
     MissingItemError,
     NotWebflowError,
     OfflineError,
+    RefusedError,
     TimedOutError,
 )
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import MAYBE_THERE, NO_HOME, NOT_STORED, Entry, Verb
+from wfdesk.domain.journal import LOCALE_GONE, MAYBE_THERE, NO_HOME, NOT_STORED, Entry, Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import is_stored
@@ -122,8 +123,9 @@ class Lookup:
                 await self._ledger.mark([entry], SendState.HELD, reason)
                 results.bad(operation, Result.NOT_SENT, reason)
             else:
-                await self._ledger.mark([entry], SendState.SAVED, NOT_STORED)
-                results.bad(operation, Result.NOT_SENT, NOT_STORED)
+                reason = LOCALE_GONE if found.finding is Finding.HIDDEN else NOT_STORED
+                await self._ledger.mark([entry], SendState.SAVED, reason)
+                results.bad(operation, Result.NOT_SENT, reason)
         return is_reached
 
     async def _note_others(
@@ -169,7 +171,13 @@ class Lookup:
 
     async def _find_out(self, webflow: Webflow, collection: Collection, entry: Entry) -> Found:
         known = await self._ledger.items([entry.key])
-        return await find_out(webflow, collection, entry, known.get(entry.key))
+        try:
+            return await find_out(webflow, collection, entry, known.get(entry.key))
+        except RefusedError:
+            _, site = await self._ledger.home(collection.id)
+            if site.takes(entry.key.locale):
+                raise
+            return Found(Finding.HIDDEN, None)
 
     def hear_of(self, entries: Iterable[Entry]) -> None:
         """Say that the answers to these have just been given up."""

@@ -9,7 +9,7 @@ import pytest
 from tests.doubles.practice import Practice, start
 from tests.unit.sync.conftest import Desk, joined
 from wfdesk.domain.edits import SendState
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.plan import Batch, Goal
 
 HOTLINE = FieldSlug("hotline")
@@ -72,3 +72,23 @@ async def test_f63_what_was_lost_on_its_way_to_a_collection_that_is_gone_is_kept
     [work] = await desk.works()
     assert (work.key, work.edits[NAME].value, work.state) == (key, "Kept", SendState.SAVED)
     assert "no longer on the site" in work.reason
+
+
+@pytest.mark.parametrize("how", [{"enabled": False}, {"remove": True}], ids=["off", "removed"])
+async def test_f62_what_was_lost_on_its_way_to_a_locale_that_is_not_there_is_kept(
+    desk: Desk, how: dict[str, bool]
+) -> None:
+    locale = desk.practice.locales["secondary"][0]
+    desk.locale = LocaleId(locale["cmsLocaleId"])
+    key, batch = await planned(desk, "places", name="Gardé")
+    desk.colleague("locale", tag=locale["tag"], **how)
+    await desk.refreshing.refresh_collection(desk.collection, is_asked=True)
+
+    await lose(desk, batch)
+
+    assert await desk.lookup.count() == 0
+    [work] = await desk.works()
+    assert (work.key, work.edits[NAME].value, work.state) == (key, "Gardé", SendState.SAVED)
+    [blocker] = (await desk.publishing.plan(None, Goal.SEND)).blockers
+    assert "The edits are kept" in blocker.sentence
+    desk.colleague("locale", tag=locale["tag"])
