@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from tests.convergence.content import ADDED, COLLEAGUE, Change, Content, Item
+from tests.convergence.locales import FRENCH
 
 _LASTING = frozenset({"marker", "name", "slug"})
 """What every collection has, and by what the verdict knows new items."""
@@ -70,9 +71,17 @@ class Architect:
             return
         self._remove("posts", "author")
         self._say("removes people")
-        for item in list(self._content.of("people")):
-            self._content.delete(COLLEAGUE, "people", item.id)
+        for item in list(self._content.items.values()):
+            if item.collection == "people":
+                self._content.delete(COLLEAGUE, "people", item.id)
         del self._content.schema["people"]
+
+    def switches_the_locale(self) -> None:
+        """Switch the second language off, or on again."""
+        if self._content.locales:
+            is_on = self._content.locales[FRENCH] = not self._content.locales[FRENCH]
+            self._say(f"switches {FRENCH} {'on' if is_on else 'off'}")
+            self._content.touched.update(self._content.schema)
 
     def _remove(self, collection: str, slug: str) -> None:
         self._say(f"removes {collection}.{slug}")
@@ -85,7 +94,9 @@ class Architect:
         self._content.touched.add(collection)
 
     def _clear(self, collection: str, slug: str, is_meant: Callable[[Any], bool]) -> None:
-        for item in self._content.of(collection):
+        for item in self._content.items.values():
+            if item.collection != collection:
+                continue
             if slug in item.fields and is_meant(item.fields[slug]):
                 self._drop(item, slug)
 
@@ -102,4 +113,5 @@ _ACTS: Sequence[Callable[[Architect], None]] = (
     Architect.adds_a_field,
     Architect.removes_a_choice,
     Architect.removes_a_collection,
+    *(Architect.switches_the_locale,) * 3,
 )

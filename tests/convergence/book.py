@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.convergence.desk import Desk
+from tests.convergence.locales import place_of
 from tests.convergence.quarrels import Quarrels
 from tests.convergence.words import parts
 from wfdesk.domain.edits import Work
@@ -55,7 +56,7 @@ class Book:
         self.follow(desk)
         if self.pending is not None:
             key = desk.current(self.pending)
-            self.forget(key.item)
+            self.forget(place_of(key))
             self.note(now, None, desk.work(key))
             self._quarrels.user_was_at(key.item)
             self.pending, self.is_blind = None, False
@@ -82,7 +83,7 @@ class Book:
             return
         old = before.edits if before else {}
         new = after.edits if after else {}
-        item = (after or before).key.item  # type: ignore[union-attr]
+        item = place_of((after or before).key)  # type: ignore[union-attr]
         self.homes[item] = (after or before).key.collection  # type: ignore[union-attr]
         for slug in old.keys() - new.keys():
             self.wishes.pop((item, slug), None)
@@ -102,7 +103,7 @@ class Book:
         if work is not None:
             self._quarrels.user_was_at(work.key.item)
             for slug in work.conflicts:
-                self._see(work.key.item, slug, work)
+                self._see(place_of(work.key), slug, work)
 
     def watch(self, desk: Desk) -> None:
         """See what is in conflict now."""

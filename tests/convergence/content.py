@@ -4,8 +4,10 @@ It is judged by what happened here, and by nothing that the client says of itsel
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
+
+from tests.convergence.locales import FRENCH, PRIMARY, locale_of, said_of, variant
 
 Fields = dict[str, Any]
 
@@ -130,10 +132,29 @@ class Content:
         """Slugs of deleted items stay taken until the site is published."""
         self.touched: set[str] = set()
         """Collections in which something has happened."""
+        self.locales: dict[str, bool] = {}
+        """Whether each is switched on; none on a site with one language."""
         self._count = 0
 
-    def of(self, collection: str) -> Iterator[Item]:
-        return (item for item in self.items.values() if item.collection == collection)
+    def localize(self) -> None:
+        """Have every item in the other locale as well, with the same values."""
+        self.locales = {PRIMARY: True, FRENCH: True}
+        for item in list(self.items.values()):
+            live = None if item.live is None else dict(item.live)
+            other = replace(item, id=variant(item.id, FRENCH), fields=dict(item.fields), live=live)
+            self.items[other.id] = replace(other, last={})
+
+    def of(self, collection: str, locale: str = PRIMARY) -> Iterator[Item]:
+        if not self.locales:
+            return (item for item in self.items.values() if item.collection == collection)
+        return (
+            item
+            for item in self.items.values()
+            if item.collection == collection and locale_of(item.id) == locale
+        )
+
+    def json_of(self, item: Item) -> dict[str, Any]:
+        return item.as_json() | (said_of(item.id) if self.locales else {})
 
     def get(self, collection: str, item: str) -> Item:
         found = self.items.get(item)
@@ -282,7 +303,8 @@ class Content:
     def _is_taken(self, collection: str, slug: str, item: str | None) -> bool:
         if (collection, slug) in self.reserved:
             return True
-        return any(each.fields["slug"] == slug and each.id != item for each in self.of(collection))
+        near = self.of(collection, locale_of(item or ""))
+        return any(each.fields["slug"] == slug and each.id != item for each in near)
 
     def _targets(self, item: Item) -> list[str]:
         one, many = item.fields.get("author"), item.fields.get("related") or []

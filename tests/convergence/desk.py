@@ -12,6 +12,7 @@ import wfdesk.api.refusals
 import wfdesk.services.editing
 import wfdesk.store.moments
 import wfdesk.sync.refresh
+from tests.convergence.locales import PRIMARY, variant
 from tests.convergence.server import Server, Wire
 from tests.convergence.virtual import Loop, World
 from wfdesk.api.pace import Pace
@@ -19,7 +20,7 @@ from wfdesk.api.transport import Transport
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.accounts import WEBFLOW_URL, Account
 from wfdesk.domain.edits import Work
-from wfdesk.domain.ids import AccountId, CollectionId, ItemId, ItemKey
+from wfdesk.domain.ids import NO_LOCALE, AccountId, CollectionId, ItemId, ItemKey, LocaleId
 from wfdesk.domain.journal import Entry
 from wfdesk.domain.schema import Collection
 from wfdesk.services.browsing import BrowsingService
@@ -105,8 +106,13 @@ class Desk:
 
     def copies(self) -> dict[str, dict[str, Any]]:
         """The fields of every item, as Webflow last showed them."""
-        found = self.rows.execute("SELECT item, fields FROM items")
-        return {row["item"]: decode(row["fields"]) for row in found}
+        found = self.rows.execute("SELECT item, locale, fields FROM items")
+        return {variant(row["item"], row["locale"]): decode(row["fields"]) for row in found}
+
+    @property
+    def primary(self) -> LocaleId:
+        """The locale that new items are made in."""
+        return PRIMARY if self.server.content.locales else NO_LOCALE
 
     def all_keys(self) -> list[ItemKey]:
         """Every item that a table shows, in the order of the disk."""

@@ -11,6 +11,7 @@ from typing import Any
 from tests.convergence.book import Book
 from tests.convergence.content import COLLEAGUE, KINDS, Change, Content, Item
 from tests.convergence.desk import Desk
+from tests.convergence.locales import PRIMARY, place_of, variant
 from tests.convergence.server import Seen, Server
 from tests.convergence.wire import Request
 from tests.convergence.words import is_mergeable, is_text, marks, parts
@@ -81,7 +82,7 @@ class Judge:
             missing = [f["slug"] for f in seen.request.body["fieldData"] if f["slug"] not in slugs]
         else:
             verb = seen.request.verb
-            named = {entry.key.item for entry in entries if entry.verb.value == verb}
+            named = {place_of(entry.key) for entry in entries if entry.verb.value == verb}
             missing = [item for item in seen.request.items if item not in named]
         for each in missing:
             self._find("I8", f"{seen.request.verb} of {each} left without a journal entry")
@@ -89,7 +90,7 @@ class Judge:
             self._compare_with_journal(seen.request, entries)
 
     def _compare_with_journal(self, request: Request, entries: list[Entry]) -> None:
-        sent = {entry.key.item: entry for entry in entries if entry.verb.value == "update"}
+        sent = {place_of(entry.key): entry for entry in entries if entry.verb.value == "update"}
         for body in request.body["items"]:
             entry = sent.get(body["id"])
             if entry is None:
@@ -115,11 +116,11 @@ class Judge:
         look = Look(seen.served, self._server.world.now)
         if "lastUpdated[gte]" in seen.request.params and self._is_filtered():
             since = seen.request.path[1]
-            for item in self._content.of(since):
+            for item in self._content.of(since, seen.request.params.get("cmsLocaleId", PRIMARY)):
                 self._looks[item.id] = look
         for item in [body, *body.get("items", ())]:
             if isinstance(item, Mapping) and "fieldData" in item:
-                self._looks[item["id"]] = look
+                self._looks[variant(item["id"], item["cmsLocaleId"])] = look
 
     def _is_filtered(self) -> bool:
         return self._server.ways.late_filter == "supported"

@@ -14,6 +14,7 @@ from tests.convergence.desk import Desk, virtual_time
 from tests.convergence.disk import Disk
 from tests.convergence.faults import Faults
 from tests.convergence.judge import Finding, Judge
+from tests.convergence.locales import place_of
 from tests.convergence.server import Seen, Server
 from tests.convergence.tidying import Tidying
 from tests.convergence.user import User
@@ -24,6 +25,8 @@ _WHIMSICAL = 0.3
 """So many users do what few others do."""
 _REBUILT = 0.08
 """So many sites are changed in their structure."""
+_LOCALIZED = 0.08
+"""So many sites have a second language."""
 _SIZES = {"small": (2, 5), "large": (3, 125)}
 """People and posts there are at first."""
 
@@ -78,7 +81,9 @@ class Scenario:
         self.user.whims = whims if whims.random() < _WHIMSICAL else None
         self._plans = Random(f"structure of {seed}")
         self.architect = Architect(self._plans, self.server.content, self._say_of_structure)
-        self._changes = self._plans.choice((1, 2, 3)) if self._plans.random() < _REBUILT else 0
+        self._is_localized = self._plans.random() < _LOCALIZED
+        is_rebuilt = self._plans.random() < (0.5 if self._is_localized else _REBUILT)
+        self._changes = self._plans.choice((1, 2, 3)) if is_rebuilt else 0
         """How often the structure of the site is still to be changed."""
         self._gaps = Random(self.rng.random())
         self._rush = self.rng.choice((0.0, 0.05, 0.15))
@@ -109,9 +114,10 @@ class Scenario:
         return virtual_time(self.world, self._ids, self._skew)
 
     def set_up(self) -> None:
-        fill(self.server.content, *_SIZES[self.size])
+        self._fill(self.server.content)
         clock = "coarse" if self.ways.clock_step >= 1 else "fine"
-        self.disk.restore(f"{self.size}_{clock}", self._first_refresh)
+        site = f"{self.size}_french" if self._is_localized else self.size
+        self.disk.restore(f"{site}_{clock}", self._first_refresh)
         server = self.server
         server.on_leaving, server.on_delivered = self.judge.leaving, self.judge.delivered
         server.on_write, server.on_arrival = self.judge.writing, self._arrival
@@ -125,10 +131,15 @@ class Scenario:
         if self.faults.rate and self.rng.random() < 0.1:
             self.world.at(self.rng.uniform(0, 60), self._is_locked_out)
 
+    def _fill(self, content: Content) -> None:
+        fill(content, *_SIZES[self.size])
+        if self._is_localized:
+            content.localize()
+
     def _first_refresh(self) -> None:
         """Sign in and read everything, which is the same in every scenario."""
         calm = Server(World(), Random(0), self.ways, Faults(Random(0), 0.0))
-        fill(calm.content, *_SIZES[self.size])
+        self._fill(calm.content)
         loop = Loop(calm.world)
         desk = Desk(calm, loop, self.disk.rows)
 
@@ -241,7 +252,7 @@ class Scenario:
         """Let the colleague be where the user is, if it is one who does what few do."""
         if user.whims is not None and user.form is not None and user.whims.random() < 0.5:
             self.world.at(
-                user.whims.uniform(0, 3), partial(self._colleague_joins, user.form[0].item)
+                user.whims.uniform(0, 3), partial(self._colleague_joins, place_of(user.form[0]))
             )
 
     def _colleague_renames(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from tests.convergence.content import ADDED
 from tests.convergence.desk import Desk
 from tests.convergence.user import User
-from wfdesk.domain.edits import GONE, SendState, Work
+from wfdesk.domain.edits import ANSWER_LOST, GONE, SendState, Work
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, is_local
 from wfdesk.domain.plan import Goal
@@ -33,12 +33,14 @@ class Tidying:
         while self._is_something_left() and self.rounds < self.ROUNDS:
             self.rounds += 1
             if self.rounds > 1 or desk.unfinished():
-                await user.refresh(desk, only=self._concerned())
+                is_full = self.rounds > _PATIENCE  # which sees what is on the site by now
+                await user.refresh(desk, is_full=is_full, only=self._concerned())
             for work in desk.works():
                 try:
                     await self._order(work)
                 except MissingItemError as error:  # it went while it was put in order
                     user.say(desk, f"hears: {error.summary}")
+            await self._give_up_what_cannot_go()
             await user.send(desk, None, Goal.SEND)
             if user.task is not None:
                 await user.task
@@ -71,6 +73,15 @@ class Tidying:
                 await user.edit(desk, key, slug, None)
         if work.is_new and not work.name:
             await user.edit(desk, key, "name", f"Name {user.writer.mark()}")
+
+    async def _give_up_what_cannot_go(self) -> None:
+        """Such as what is in a locale that is off: it says so, and would wait for ever."""
+        if self.rounds <= _PATIENCE:
+            return
+        plan = await self._desk.publishing.plan(None, Goal.SEND)
+        for blocker in plan.blockers:
+            if blocker.sentence != ANSWER_LOST:
+                await self._user.discard(self._desk, blocker.key)
 
     async def _adapt(self, work: Work, collection: Collection) -> None:
         """Give up what there is no field for, and what its field takes no more; fill in a new one.

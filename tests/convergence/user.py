@@ -8,6 +8,7 @@ from typing import Any
 from tests.convergence.book import Book
 from tests.convergence.content import FIELDS, KINDS, SCHEMAS
 from tests.convergence.desk import Desk
+from tests.convergence.locales import PRIMARY, place_of
 from tests.convergence.words import Writer
 from wfdesk.domain.edits import Action, Seen, Work
 from wfdesk.domain.errors import WfdeskError
@@ -57,7 +58,7 @@ class User:
         self._markers += 1
         marker = f"made-{self._markers}"
         given = {FieldSlug("marker"): marker, **{FieldSlug(s): v for s, v in fields.items()}}
-        key = await desk.editing.create(CollectionId(collection), NO_LOCALE, given)
+        key = await desk.editing.create(CollectionId(collection), desk.primary, given)
         self.say(desk, f"creates {key.item} {given}")
         self.book.made[key.item] = marker
         self.book.note(desk.server.world.now, None, desk.work(key))
@@ -66,7 +67,7 @@ class User:
     async def discard(self, desk: Desk, key: ItemKey) -> None:
         self.say(desk, f"discards {key.item}")
         await self._noted(desk, key, desk.editing.discard([key]))
-        self.book.forget(desk.current(key).item)
+        self.book.forget(place_of(desk.current(key)))
 
     async def mark(self, desk: Desk, key: ItemKey, action: Action | None) -> None:
         self.say(desk, f"marks {key.item}: {action.value if action else 'nothing'}")
@@ -293,7 +294,7 @@ class User:
         value = self._another(desk, work, FieldSlug(slug), shown)
         self.say(desk, f"types {key.item}.{slug} = {value!r} over {shown!r}")
         self.book.is_blind = True
-        place = work.key.item, slug
+        place = place_of(work.key), slug
         self.book.displayed.setdefault(place, []).append(shown)
         self.book.written.setdefault(place, []).append(value)
         edit = desk.editing.keep(work.key, FieldSlug(slug), value, before=shown)
@@ -343,7 +344,8 @@ class User:
     def _another(self, desk: Desk, work: Work, slug: FieldSlug, now: Any = _AS_IT_IS) -> Any:
         items = {"people": [], "posts": []}  # type: dict[str, list[str]]
         for key in desk.all_keys():
-            items[key.collection].append(key.item)
+            if key.locale in {NO_LOCALE, PRIMARY}:
+                items[key.collection].append(key.item)
         now = work.fields.get(slug) if now is _AS_IT_IS else now
         place = (work.key.collection, slug)
         return self.writer.value(place, now, items["people"], items["posts"])

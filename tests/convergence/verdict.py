@@ -9,11 +9,12 @@ from tests.convergence.content import KINDS, US, Change
 from tests.convergence.desk import Desk
 from tests.convergence.disk import Disk
 from tests.convergence.judge import Finding
+from tests.convergence.locales import key_of, locale_of, place_of
 from tests.convergence.server import Server
 from tests.convergence.tidying import Tidying
 from tests.convergence.words import is_text, marks
 from wfdesk.domain.edits import SendState
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.localids import LocalIdsRepository
@@ -44,7 +45,7 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
     for (item, slug), noted in book.wishes.items():
         wish = replace(noted, value=current(noted.value), base=current(noted.base))
         place = book.homes[item], slug
-        if _is_kept(desk, ItemKey(CollectionId(place[0]), ItemId(item)), slug, wish):
+        if _is_kept(desk, key_of(place[0], item, desk.primary), slug, wish):
             continue
         now = server.content.items.get(item)
         if now is None and wish.value in _EMPTY:
@@ -146,9 +147,12 @@ def _differences(server: Server, desk: Desk) -> list[Finding]:
     """I5: the local copy is what Webflow has."""
     found = []
     items = ItemsRepository(desk.rows)
-    known = {key.item: item for key in desk.all_keys() if (item := items.find(key)) is not None}
+    keys = [key for key in desk.all_keys() if server.content.locales.get(key.locale, True)]
+    known = {place_of(key): item for key in keys if (item := items.find(key)) is not None}
     for item in server.content.items.values():
-        copy = known.pop(ItemId(item.id), None)
+        if not server.content.locales.get(locale_of(item.id), True):
+            continue  # it cannot be read
+        copy = known.pop(item.id, None)
         if copy is None:
             found.append(Finding("I5", f"{item.id} is not in the local copy"))
         elif dict(copy.fields) != item.fields:
