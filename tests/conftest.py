@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.faulthandler import fault_handler_stderr_fd_key
+from hypothesis import HealthCheck, settings
 
 from tests.doubles.canary import Sayings
 
@@ -23,6 +24,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests start programs of their own; none may reach the user's keychain or profile by accident.
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 os.environ.pop("WFDESK_HOME", None)
+
+# A machine that has other things to do is no fault of what is tested.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 GRACE = 2.0
 """Seconds within which what a test ended must be gone."""

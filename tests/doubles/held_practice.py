@@ -6,7 +6,7 @@ it; tests may ask what they like.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from starlette.types import Scope
 
@@ -48,5 +48,10 @@ class Holding:
             yield f"{method} {path} is answered with JSON that calls itself {kind or 'nothing'}"
 
 
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve as ``wfdesk.practice`` does; None stands for the arguments of the process."""
+    serve(settings_of(arguments), Holding())
+
+
 if __name__ == "__main__":
-    serve(settings_of(None), Holding())
+    main()

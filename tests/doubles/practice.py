@@ -12,15 +12,17 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tests.doubles.forked import Forked
+
 ROOT = Path(__file__).parents[2]
-SERVER = (sys.executable, "-m", "tests.doubles.held_practice", "--port", "0")
+HELD = (sys.executable, "-m", "tests.doubles.held_practice", "--port", "0")
 UNHELD = (sys.executable, "-m", "wfdesk.practice", "--port", "0")
 """For content that breaks the contract on purpose."""
 
 
 @dataclass
 class Practice:
-    process: subprocess.Popen
+    process: subprocess.Popen | Forked
     url: str
     tokens: dict
 
@@ -101,13 +103,23 @@ def heard(wire):
 
 def start(
     *arguments: str,
-    server: tuple[str, ...] = SERVER,
+    server: tuple[str, ...] = (),
     stderr: IO[str] | None = None,
     **environ: str,
 ) -> Practice:
+    """Start one, in an interpreter of its own where one of the last three asks for that."""
+    if server or stderr or environ:
+        process = _anew([*(server or HELD), *arguments], stderr, environ)
+    else:
+        process = Forked(arguments)
+    said = json.loads(process.stdout.readline())
+    return Practice(process, said["url"], said["tokens"])
+
+
+def _anew(command: list[str], stderr: IO[str] | None, environ: dict[str, str]) -> subprocess.Popen:
     pipe = subprocess.PIPE
-    process = subprocess.Popen(
-        [*server, *arguments],
+    return subprocess.Popen(
+        command,
         stdin=pipe,
         stdout=pipe,
         stderr=stderr,
@@ -115,5 +127,3 @@ def start(
         cwd=ROOT,
         env={**os.environ, **environ},
     )
-    said = json.loads(process.stdout.readline())
-    return Practice(process, said["url"], said["tokens"])

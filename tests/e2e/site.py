@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from tests.doubles.practice import SERVER, Practice, start
+from tests.doubles.practice import Practice, start
 
 Item = dict[str, Any]
 Content = dict[str, dict[str, Item]]
@@ -21,7 +21,7 @@ HOSTED = re.compile(r"http://127\.0\.0\.1:\d+/assets/[0-9a-f]{24}_")
 
 
 @contextmanager
-def practising(*arguments: str, server: tuple[str, ...] = SERVER) -> Iterator[Practice]:
+def practising(*arguments: str, server: tuple[str, ...] = ()) -> Iterator[Practice]:
     practice = start("--rate-limit", "0", *arguments, server=server)
     try:
         yield practice

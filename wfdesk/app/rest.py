@@ -2,7 +2,6 @@
 
 import asyncio
 import importlib
-import sys
 
 MODULES = (
     "wfdesk.domain.plan",
@@ -42,8 +41,6 @@ MODULES = (
     "wfdesk.app.program",
 )
 """Each loads what it needs and is not there yet; an order that is out of date only costs time."""
-_SHORT_TURN = 0.0001
-"""Seconds."""
 
 
 async def load_rest() -> None:
@@ -55,12 +52,6 @@ async def load_rest() -> None:
 async def load_parser() -> None:
     """Load the parser of rich text before the first text is shown.
 
-    It takes 100 ms and comes in one piece, so it is loaded on another thread. Python lets a thread
-    go on for 5 ms before the next has its turn, which made a paint of 6 ms one of 80.
+    It takes 100 ms and comes in one piece, so it is loaded on another thread.
     """
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SHORT_TURN)
-    try:
-        await asyncio.to_thread(importlib.import_module, "justhtml")
-    finally:
-        sys.setswitchinterval(usual)
+    await asyncio.to_thread(importlib.import_module, "justhtml")

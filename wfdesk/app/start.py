@@ -35,6 +35,14 @@ Watch = Callable[[Screen], object]
 """Is shown the first screen before the user is."""
 
 
+_TURN = 0.0002
+"""Seconds that another thread may go on when the window's wants Python.
+
+It wants it back after each call of Qt. By Python's own 5 ms, a busy store made of a paint of 6 ms
+one of 80.
+"""
+
+
 def _ignore(_screen: Screen) -> None:
     pass
 
@@ -107,6 +115,7 @@ async def _until_closed(program: Any) -> int:
 
 @contextmanager
 def _looped() -> Iterator[tuple[asyncio.Runner, QApplication]]:
+    sys.setswitchinterval(_TURN)
     # Named here and not by ``setStyle``: that hands a style over, whose names take 10 ms to load.
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("wfdesk")

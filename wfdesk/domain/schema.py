@@ -42,6 +42,9 @@ class FieldType(Enum):
     MULTI_REFERENCE = "MultiReference"
     UNKNOWN = "Unknown"
 
+    # Every value is looked at by its type, and an Enum would hash its name, in Python.
+    __hash__ = object.__hash__
+
     @classmethod
     def named(cls, name: str) -> "FieldType":
         try:

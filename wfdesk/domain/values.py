@@ -25,6 +25,8 @@ _LONGEST_NUMBER = 1_000
 
 def is_same(field: Field, left: Value, right: Value) -> bool:
     """Whether the two values mean the same to Webflow."""
+    if left is right or (type(left) is type(right) and left == right):  # nearly always
+        return True
     return canonical(field, left) == canonical(field, right)
 
 

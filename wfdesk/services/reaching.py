@@ -19,6 +19,8 @@ def unreachable(
     """The problems of each of the works, where all that is unsent goes along with them."""
     keys = {key for work in works for _, key in targets_of(work, collections)}
     reach = ItemsRepository(connection).reach(keys)
+    if all(each is Reach.LIVE for each in reach.values()):
+        return {work.key: () for work in works}
     hidden = (key for key, each in reach.items() if each is Reach.HIDDEN)
     coming = {key for key in hidden if _is_coming(WorksRepository(connection).find(key))}
     return {work.key: target_problems(work, collections, reach, coming) for work in works}

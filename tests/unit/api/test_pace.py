@@ -34,7 +34,7 @@ def most_in_a_minute(moments: list[float]) -> int:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     limit=st.integers(1, 30),
     requests=st.lists(

@@ -141,7 +141,7 @@ CHANGES = st.tuples(
 
 
 @example({0, 1, 2, 3}, {2}, [[("rename", 0, 9)]], 2)  # seen twice, so another was passed over
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     there=st.sets(st.integers(0, 300), min_size=1, max_size=25),
     unlisted=st.sets(st.integers(0, 24)),

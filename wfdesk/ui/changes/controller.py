@@ -20,6 +20,8 @@ from wfdesk.ui.toolkit.tasks import TaskScope
 
 _SETTLE_MS = 60
 """Writes come in showers during a run; one review serves them all."""
+_REST = 4
+"""Times as long as a review took, until the next: a run that writes has to get on."""
 
 
 class ChangesController(QObject):
@@ -51,9 +53,9 @@ class ChangesController(QObject):
         self._left_out: set[ItemKey] = set()
         self._has_remembered = False
         self._is_reading = self._is_stale = False
+        self._rest_until = 0.0
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self.refresh)
         feed.subscribe(self._on_change)
 
@@ -132,17 +134,20 @@ class ChangesController(QObject):
         return next((review.work.key for review in items if needs_care(review)), None)
 
     async def _load(self) -> None:
-        """Take no more than a third of the disk's time: a run has to get on."""
         begun = time.monotonic()
         try:
             await self._read()
         finally:
             self._is_reading = False
-        if shiboken6.isValid(self):
-            taken = round((time.monotonic() - begun) * 1000)
-            self._settle.setInterval(max(_SETTLE_MS, 2 * taken))
-            if self._is_stale:
-                self._settle.start()
+        now = time.monotonic()
+        self._rest_until = now + _REST * (now - begun)
+        if self._is_stale and shiboken6.isValid(self):
+            self._refresh_soon()
+
+    def _refresh_soon(self) -> None:
+        """Read the review anew when the first changes are in and the store has had its rest."""
+        left = round((self._rest_until - time.monotonic()) * 1000)
+        self._settle.start(max(_SETTLE_MS, left))
 
     async def _read(self) -> None:
         remembered = None if self._has_remembered else await self._preferences.get(LEFT_OUT)
@@ -189,7 +194,7 @@ class ChangesController(QObject):
         if self._is_reading:
             self._is_stale = self._is_stale or bool(change)
         elif change and not self._settle.isActive():
-            self._settle.start()
+            self._refresh_soon()
 
 
 def _is_held(review: ItemReview) -> bool:

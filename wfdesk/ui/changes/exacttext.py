@@ -142,7 +142,8 @@ class ExactText(QTextEdit):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        # A style says so to each new widget as well.
+        if event.type() == QEvent.Type.PaletteChange and current_colours() is not self._colours:
             self._write()
 
     def _height(self) -> int:
@@ -153,9 +154,10 @@ class ExactText(QTextEdit):
     def _write(self) -> None:
         self.clear()
         self._runs.clear()
+        self._colours = current_colours()
         cursor = QTextCursor(self.document())
         for stretch in self._stretches:
-            look = stretch.make_format(current_colours())
+            look = stretch.make_format(self._colours)
             for exact, shown in stretch.cut():
                 start = cursor.position()
                 cursor.insertText(shown, look)

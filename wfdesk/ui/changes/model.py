@@ -1,22 +1,16 @@
-"""The list of unsent changes: collections with their items. Rows come finished."""
+"""The list of unsent changes: collections with their items."""
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.services.reviewing import ItemReview
+from wfdesk.ui.changes.following import follow
 from wfdesk.ui.changes.wording import (
     Look,
     collection_of,
@@ -29,7 +23,6 @@ from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import tooltip
 
 Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _ON, _OFF, _PART = (
     Qt.CheckState.Checked,
     Qt.CheckState.Unchecked,
@@ -46,23 +39,35 @@ _TITLES = {Column.NAME: "Item", Column.WHAT: "Change"}
 
 
 class ChangeRow(Struct, frozen=True):
-    key: ItemKey
-    name: str
-    what: str
-    look: Look | None
-    """Where it stands, if that is anything but saved and ready to go."""
-    reason: str
+    """An item of the list. Its words are made when they are painted: few of many rows are."""
+
+    review: ItemReview
     check: Qt.CheckState
+
+    @property
+    def key(self) -> ItemKey:
+        return self.review.work.key
+
+    @property
+    def name(self) -> str:
+        return name_of(self.review)
+
+    @property
+    def look(self) -> Look | None:
+        """Where it stands, if that is anything but saved and ready to go."""
+        return look_of_row(self.review, goes=self.check is not _OFF)
 
     @property
     def summary(self) -> str:
         """What changes, and what is the matter with it: the place for it is narrow."""
-        return f"{self.what} \N{MIDDLE DOT} {self.look.word}" if self.look else self.what
+        what, look = what_of(self.review), self.look
+        return f"{what} \N{MIDDLE DOT} {look.word}" if look else what
 
     @property
     def told(self) -> str:
         """The whole of it, for who cannot see the row or wants to know more."""
-        return " \N{EN DASH} ".join(text for text in (self.summary, self.reason) if text)
+        reason = self.review.parked or self.review.work.reason
+        return " \N{EN DASH} ".join(text for text in (self.summary, reason) if text)
 
 
 class ChangeGroup(Struct, frozen=True):
@@ -72,8 +77,8 @@ class ChangeGroup(Struct, frozen=True):
 
     @property
     def check(self) -> Qt.CheckState:
-        states = {row.check for row in self.rows}
-        return states.pop() if len(states) == 1 else _PART
+        first = self.rows[0].check
+        return first if all(row.check is first for row in self.rows) else _PART
 
 
 def groups_of(items: Iterable[ItemReview], left_out: frozenset[ItemKey]) -> list[ChangeGroup]:
@@ -87,7 +92,7 @@ def groups_of(items: Iterable[ItemReview], left_out: frozenset[ItemKey]) -> list
         ChangeGroup(
             collection,
             _title(reviews[0], has_sites=has_sites),
-            tuple(_row(review, left_out) for review in reviews),
+            tuple(ChangeRow(review, check_of(review, left_out)) for review in reviews),
         )
         for collection, reviews in found.items()
     ]
@@ -107,121 +112,71 @@ def _title(review: ItemReview, *, has_sites: bool) -> str:
     return f"{name} \N{EN DASH} {review.site.display_name}" if has_sites and review.site else name
 
 
-def _row(review: ItemReview, left_out: frozenset[ItemKey]) -> ChangeRow:
-    check = check_of(review, left_out)
-    return ChangeRow(
-        review.work.key,
-        name_of(review),
-        what_of(review),
-        look_of_row(review, goes=check is not _OFF),
-        review.parked or review.work.reason,
-        check,
-    )
+class _Line(QStandardItem):
+    """A collection or an item, and what is shown of it."""
+
+    def __init__(self, shown: ChangeGroup | ChangeRow) -> None:
+        super().__init__()
+        self.shown = shown
+        self.setCheckable(True)
 
 
-class ChangesModel(QAbstractItemModel):
-    """Two levels: a collection, its items. ``show`` keeps indexes where the rows are the same."""
+class ChangesModel(QStandardItemModel):
+    """Two levels: a collection, its items.
+
+    Qt's own items hold the shape, so that laying out thousands of rows asks Python nothing. Rows
+    come and go one by one, and the view keeps what is selected, open and scrolled to.
+    """
 
     goes_toggled = Signal(object, bool)  # tuple[ItemKey, ...]
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(0, len(Column), parent)
+        self.setHorizontalHeaderLabels([_TITLES[column] for column in Column])
         self._groups: list[ChangeGroup] = []
-        self._places: dict[ItemKey, tuple[int, int]] = {}
+        self._heads: dict[CollectionId, _Line] = {}
+        self._lines: dict[ItemKey, _Line] = {}
 
     @property
     def groups(self) -> Sequence[ChangeGroup]:
         return self._groups
 
-    def show(self, groups: Sequence[ChangeGroup]) -> bool:
-        """Take the rows over; return whether the list was rebuilt and selection was lost."""
-        if _shape(groups) == _shape(self._groups):
-            self._refresh(groups)
-            return False
-        self.beginResetModel()
-        self._groups = list(groups)
-        self._places = {
-            row.key: (place, at)
-            for place, group in enumerate(groups)
-            for at, row in enumerate(group.rows)
-        }
-        self.endResetModel()
-        return True
-
-    def _refresh(self, groups: Sequence[ChangeGroup]) -> None:
+    def show(self, groups: Sequence[ChangeGroup]) -> None:
         before, self._groups = self._groups, list(groups)
-        for place, (old, new) in enumerate(zip(before, groups, strict=True)):
-            changed = [at for at, row in enumerate(new.rows) if row != old.rows[at]]
-            if changed or old.title != new.title:
-                parent = self.index(place, 0)
-                self.dataChanged.emit(parent, parent)
-            for at in changed:
-                self.dataChanged.emit(
-                    self.index(at, 0, parent), self.index(at, len(Column) - 1, parent)
-                )
+        rows_before = {group.collection: [row.key for row in group.rows] for group in before}
+        after = {group.collection: group for group in groups}
+        for collection in rows_before.keys() & after.keys():
+            self._show_rows(after[collection], rows_before[collection])
+        follow(
+            self.invisibleRootItem(),
+            list(rows_before),
+            list(after),
+            lambda collection: self._head(after[collection]),
+        )
+        self._heads = {each: self._heads[each] for each in after}
+        self._lines = {row.key: self._lines[row.key] for group in groups for row in group.rows}
 
     def row_at(self, index: Index) -> ChangeRow | None:
         """The item's row, or None for a collection."""
-        if not index.isValid() or not index.internalId():
-            return None
-        return self._groups[index.internalId() - 1].rows[index.row()]
+        shown = self._shown(index)
+        return shown if isinstance(shown, ChangeRow) else None
 
     def keys_at(self, index: Index) -> tuple[ItemKey, ...]:
         """The item, or all items of the collection."""
-        row = self.row_at(index)
-        if row is not None:
-            return (row.key,)
-        return tuple(each.key for each in self._groups[index.row()].rows) if index.isValid() else ()
+        return tuple(row.key for row in self._rows_at(index))
 
     def index_of(self, key: ItemKey) -> QModelIndex:
-        place = self._places.get(key)
-        if place is None:
-            return QModelIndex()
-        return self.index(place[1], 0, self.index(place[0], 0))
+        line = self._lines.get(key)
+        return line.index() if line is not None else QModelIndex()
 
     def keys(self) -> list[ItemKey]:
-        return list(self._places)
-
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, child: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]  # QObject.parent
-        if not child.isValid() or not child.internalId():
-            return QModelIndex()
-        return self.createIndex(child.internalId() - 1, 0, 0)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        if not parent.isValid():
-            return len(self._groups)
-        is_group = not parent.internalId() and parent.column() == 0
-        return len(self._groups[parent.row()].rows) if is_group else 0
-
-    def columnCount(self, _parent: Index = _NOWHERE) -> int:
-        return len(Column)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[Column(section)]
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
+        return list(self._lines)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.row_at(index)
-        if row is None:
-            return _group_data(self._groups[index.row()], Column(index.column()), role)
-        return _row_data(row, Column(index.column()), role)
+        shown = self._shown(index)
+        if isinstance(shown, ChangeRow):
+            return _row_data(shown, Column(index.column()), role)
+        return _group_data(shown, Column(index.column()), role) if shown else None
 
     def setData(  # noqa: N802 - Qt's own name
         self, index: Index, _value: Any, role: int = Qt.ItemDataRole.EditRole
@@ -233,14 +188,39 @@ class ChangesModel(QAbstractItemModel):
         """
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
             return False
-        row = self.row_at(index)
-        rows = (row,) if row else self._groups[index.row()].rows
-        self.goes_toggled.emit(self.keys_at(index), any(each.check is _OFF for each in rows))
+        goes = any(row.check is _OFF for row in self._rows_at(index))
+        self.goes_toggled.emit(self.keys_at(index), goes)
         return True
 
+    def _shown(self, index: Index) -> ChangeGroup | ChangeRow | None:
+        line = self.itemFromIndex(index.sibling(index.row(), 0))
+        return line.shown if isinstance(line, _Line) else None
 
-def _shape(groups: Sequence[ChangeGroup]) -> list[tuple[CollectionId, tuple[ItemKey, ...]]]:
-    return [(group.collection, tuple(row.key for row in group.rows)) for group in groups]
+    def _rows_at(self, index: Index) -> tuple[ChangeRow, ...]:
+        shown = self._shown(index)
+        return (shown,) if isinstance(shown, ChangeRow) else shown.rows if shown else ()
+
+    def _head(self, group: ChangeGroup) -> _Line:
+        """A new collection with all its rows."""
+        head = self._heads[group.collection] = _Line(group)
+        head.setColumnCount(len(Column))
+        head.insertRows(0, [self._line(row) for row in group.rows])
+        return head
+
+    def _line(self, row: ChangeRow) -> _Line:
+        line = self._lines[row.key] = _Line(row)
+        return line
+
+    def _show_rows(self, group: ChangeGroup, before: Sequence[ItemKey]) -> None:
+        """Show other rows in a collection that is there: first what is told of those that stay."""
+        head, after = self._heads[group.collection], {row.key: row for row in group.rows}
+        head.shown = group
+        for key in after.keys() & set(before):
+            self._lines[key].shown = after[key]
+        follow(head, before, list(after), lambda key: self._line(after[key]))
+        self.dataChanged.emit(head.index(), head.index().siblingAtColumn(Column.WHAT))
+        first, last = self.index(0, 0, head.index()), self.index(len(after) - 1, 1, head.index())
+        self.dataChanged.emit(first, last)
 
 
 def _group_data(group: ChangeGroup, column: Column, role: int) -> Any:

@@ -1,10 +1,11 @@
-"""Finding again what was selected after the list was rebuilt."""
+"""What is selected among the changes, as keys and as ranges."""
 
 from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QItemSelection, QModelIndex
 
 from wfdesk.domain.ids import ItemKey
+from wfdesk.ui.changes.following import runs
 from wfdesk.ui.changes.model import ChangesModel, Column
 
 
@@ -14,7 +15,7 @@ def selection_of(model: ChangesModel, keys: Iterable[ItemKey]) -> QItemSelection
     selection = QItemSelection()
     for place, group in enumerate(model.groups):
         rows = [at for at, row in enumerate(group.rows) if row.key in wanted]
-        for first, last in _runs(rows):
+        for first, last in runs(rows):
             parent = model.index(place, 0)
             selection.select(
                 model.index(first, 0, parent), model.index(last, len(Column) - 1, parent)
@@ -36,13 +37,3 @@ def nearest(
 def keys_of(model: ChangesModel, indexes: Iterable[QModelIndex]) -> list[ItemKey]:
     """The items at the indexes; a collection stands for all of its items."""
     return list(dict.fromkeys(key for each in indexes for key in model.keys_at(each)))
-
-
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs

@@ -1,8 +1,8 @@
 """The place *Changes*: what is unsent on the left, the differences of one item on the right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -67,6 +67,10 @@ class ChangesView(QWidget):
         self._model = ChangesModel(self)
         self._closed: set[CollectionId] = set()
         self._wanted: ItemKey | None = None
+        self._is_showing = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        """Rows first, then the item beside them: together they would take longer than a frame."""
+        self._soon.timeout.connect(self._show_beside)
         self.sheet: PlanSheet | None = None
         self._build()
         self.setFocusProxy(self.list)
@@ -236,7 +240,7 @@ class ChangesView(QWidget):
         self.list.expanded.connect(self._on_expanded)
         self._model.goes_toggled.connect(self._controller.set_goes)
         self._controller.reviewed.connect(self._show_review)
-        self._controller.left_out_changed.connect(self._show_rows)
+        self._controller.left_out_changed.connect(self._on_left_out_changed)
         self.detail.hold_toggled.connect(self._controller.hold)
         self.detail.side_taken.connect(self._on_side_taken)
         self.detail.all_taken.connect(self._on_all_taken)
@@ -277,6 +281,7 @@ class ChangesView(QWidget):
         self._show_page(1 if items else 0)
         self.hint.setText((PROBLEMS_HINT if self._only_problems else HINT) if items else " ")
         self._show_rows()
+        self._soon.start()
 
     def _show_page(self, place: int) -> None:
         """Leave the keyboard with the results when the list they came from is empty."""
@@ -292,37 +297,51 @@ class ChangesView(QWidget):
 
     def _show_rows(self) -> None:
         current, selected = self.current(), self._selected_keys()
-        order, at = self._model.keys(), self.list.verticalScrollBar().value()
-        if self._model.show(groups_of(self._items(), self._controller.left_out)):
-            self._restore_expansion()
-            self._restore_selection(nearest(current, order, self._by_key), selected)
-            self.list.verticalScrollBar().setValue(at)
+        order, self._is_showing = self._model.keys(), True
+        try:
+            self._model.show(groups_of(self._items(), self._controller.left_out))
+            self._open_groups()
+            self._restore_selection(current, order, selected)
+        finally:
+            self._is_showing = False
         self._select_wanted()
-        self._show_current()
-        self._enable_buttons()
 
     def _select_wanted(self) -> None:
         if self._wanted is not None and self._model.index_of(self._wanted).isValid():
             self.select(self._wanted)
             self._wanted = None
 
-    def _restore_expansion(self) -> None:
+    def _open_groups(self) -> None:
         for place, group in enumerate(self._model.groups):
-            index = self._model.index(place, 0)
-            self.list.setFirstColumnSpanned(place, QModelIndex(), False)
-            self.list.setExpanded(index, group.collection not in self._closed)
+            is_open = group.collection not in self._closed
+            self.list.setExpanded(self._model.index(place, 0), is_open)
 
-    def _restore_selection(self, current: ItemKey | None, selected: Iterable[ItemKey]) -> None:
-        if current is None and self._model.groups and self._model.groups[0].rows:
-            current = self._model.groups[0].rows[0].key
-        if current is None:
-            return
-        self.select(current)
-        self.list.selectionModel().select(
-            selection_of(self._model, selected), QItemSelectionModel.SelectionFlag.Select
-        )
+    def _restore_selection(
+        self, was: ItemKey | None, order: Sequence[ItemKey], selected: Sequence[ItemKey]
+    ) -> None:
+        """Leave the user where they were, or near it when that is gone."""
+        keys = self._model.keys()
+        current = nearest(was, order, frozenset(keys))
+        if current is None and keys and not self.list.currentIndex().isValid():
+            current = keys[0]
+        if current is not None and (current != was or current != self.current()):
+            self.select(current)
+        lost = set(selected).intersection(keys).difference(self._selected_keys())
+        if lost:
+            flags = QItemSelectionModel.SelectionFlag.Select
+            self.list.selectionModel().select(selection_of(self._model, lost), flags)
+
+    def _on_left_out_changed(self) -> None:
+        self._show_rows()
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        self._show_current()
+        self._enable_buttons()
 
     def _show_current(self) -> None:
+        if self._is_showing:  # Rows are on the way; what is current is shown when they are there.
+            return
         key = self.current()
         review = self._by_key.get(key) if key else None
         zone = review.site.time_zone if review and review.site else "UTC"
@@ -376,6 +395,8 @@ class ChangesView(QWidget):
 
     def _enable_buttons(self) -> None:
         """Each button says in words, with a number, what it will take."""
+        if self._is_showing:
+            return
         is_idle = not self._sending.is_running
         ticked, selected = len(self._controller.keys_to_send()), len(self._selected_keys())
         for button in (self.send_button, self.publish_button):
