@@ -5,15 +5,16 @@ from typing import Any
 from tests.convergence.content import ADDED
 from tests.convergence.desk import Desk
 from tests.convergence.user import User
-from wfdesk.domain.edits import ANSWER_LOST, GONE, SendState, Work
+from wfdesk.domain.edits import GONE, SendState, Work
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, is_local
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.validation import Severity, problems_of
+from wfdesk.store.works import IN_FLIGHT
 
 _PATIENCE = 5
-"""Rounds after which a value that is refused again and again is given up."""
+"""Rounds after which the user takes it that something will not come back."""
 
 
 class Tidying:
@@ -75,18 +76,18 @@ class Tidying:
             await user.edit(desk, key, "name", f"Name {user.writer.mark()}")
 
     async def _give_up_what_cannot_go(self) -> None:
-        """Such as what is in a locale that is off: it says so, and would wait for ever."""
+        """In a locale that is off it says so, and would wait for ever."""
         if self.rounds <= _PATIENCE:
             return
-        plan = await self._desk.publishing.plan(None, Goal.SEND)
-        for blocker in plan.blockers:
-            if blocker.sentence != ANSWER_LOST:
-                await self._user.discard(self._desk, blocker.key)
+        locales = self._desk.server.content.locales
+        for work in self._desk.works():
+            if work.state not in IN_FLIGHT and not locales.get(work.key.locale, True):
+                await self._user.discard(self._desk, work.key)
 
     async def _adapt(self, work: Work, collection: Collection) -> None:
         """Give up what there is no field for, and what its field takes no more; fill in a new one.
 
-        What Webflow still refuses after some tries is given up as well.
+        What a field may no longer be without is given up as well.
         """
         user, desk = self._user, self._desk
         bad = {
@@ -94,7 +95,8 @@ class Tidying:
             for problem in problems_of(collection, work.fields, touched=work.edits)
             if problem.severity is Severity.BLOCKS_SEND
         }
-        bad |= set(work.refused_fields) if self.rounds > _PATIENCE else set()
+        if self.rounds > _PATIENCE:
+            bad |= {slug for slug, why in work.refused_fields.items() if "is required" in why}
         for slug in list(work.edits):
             is_parked = collection.find_field(slug) is None
             if is_parked or (slug in bad and slug not in {"name", "slug"}):
