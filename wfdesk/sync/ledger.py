@@ -46,6 +46,12 @@ class Ledger:
 
         return await self._database.read(read)
 
+    async def is_gone(self, collection: CollectionId) -> bool:
+        """Whether the collection was seen to be on its site no more."""
+        return await self._database.read(
+            lambda rows: CollectionsRepository(rows).is_gone(collection)
+        )
+
     async def items(self, keys: Sequence[ItemKey]) -> Mapping[ItemKey, Item]:
         """The local copy of the items, as Webflow last showed them."""
 

@@ -156,10 +156,12 @@ class Lookup:
             except ApiError as error:  # Signed out since: the others need not wait for that.
                 results.bad(operation, Result.UNKNOWN, error.summary)
                 continue
-            except MissingItemError:
-                if entry in certain:  # Its collection is gone, and whatever became of it with that.
+            except MissingItemError as error:
+                if entry in certain and await self._ledger.is_gone(entry.key.collection):
                     await self._ledger.mark([entry], SendState.SAVED, NO_HOME)
                     results.bad(operation, Result.NOT_SENT, NO_HOME)
+                else:  # its account was forgotten: it waits for that to be signed in again
+                    results.bad(operation, Result.UNKNOWN, error.summary)
                 continue
             if place.webflow in silent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
