@@ -10,7 +10,7 @@ def main(seed: int, *, is_short: bool = False) -> int:
     scenario = Scenario(seed, Disk(), is_short=is_short)
     outcome = scenario.run()
     print(f"seed {seed}: {scenario.ways}")
-    print("\n".join(outcome.trace))
+    print("\n".join(scenario.trace()))
     print(f"{outcome.rounds} rounds, {outcome.within_window} overwritten within the window")
     print("\n".join(map(str, outcome.findings)) or "Every promise was kept.")
     return bool(outcome.findings)

@@ -81,6 +81,13 @@ class Item:
     last: dict[str, Change] = field(default_factory=dict)
     """The last change of each field."""
 
+    def copied(self) -> "Item":
+        copy = Item(self.collection, self.id, dict(self.fields), self.created, self.updated)
+        copy.published, copy.live = self.published, self.live and dict(self.live)
+        copy.is_draft, copy.is_archived = self.is_draft, self.is_archived
+        copy.last = dict(self.last)
+        return copy
+
     def as_json(self) -> dict[str, Any]:
         return {
             "id": self.id,
@@ -135,6 +142,12 @@ class Content:
         self.locales: dict[str, bool] = {}
         """Whether each is switched on; none on a site with one language."""
         self._count = 0
+
+    def begin_as(self, other: "Content") -> None:
+        """Hold what the other one holds, in which nobody has done anything yet."""
+        self.items = {item.id: item.copied() for item in other.items.values()}
+        self.log, self._count = list(other.log), other._count
+        self.locales = dict(other.locales)
 
     def localize(self) -> None:
         """Have every item in the other locale as well, with the same values."""

@@ -162,20 +162,24 @@ def made() -> sqlite3.Connection:
     return connection
 
 
+class _Moments(datetime):
+    moment: Callable[[], datetime]
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Any:
+        return cls.moment().astimezone(tz)
+
+
 @contextmanager
 def virtual_time(world: World, rng: Random, skew: float = 0.0) -> Iterator[None]:
     """Let the program read the world's clock, and new ids come from the seed."""
 
-    class Moments(datetime):
-        @classmethod
-        def now(cls, tz: tzinfo | None = None) -> Any:
-            return world.moment(skew).astimezone(tz)
-
+    _Moments.moment = lambda: world.moment(skew)
     kept = [(module, module.datetime) for module in _CLOCKS]  # type: ignore[attr-defined]
     new_local_id = wfdesk.services.editing.new_local_id
     try:
         for module in _CLOCKS:
-            module.datetime = Moments  # type: ignore[attr-defined]
+            module.datetime = _Moments  # type: ignore[attr-defined]
         wfdesk.services.editing.new_local_id = lambda: ItemId(f"local-{rng.getrandbits(64):016x}")
         yield
     finally:

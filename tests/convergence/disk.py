@@ -25,7 +25,8 @@ class Disk:
             AccountsRepository(self.rows).put(ACCOUNT)
         tables = self.rows.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")
         self._tables = [row["name"] for row in tables]
-        self._kept: set[str] = set()
+        self._kept: dict[str, list[str]] = {}
+        """The tables of a state that have any rows."""
         self._keep("empty")
 
     def restore(self, name: str, fill: Callable[[], None]) -> None:
@@ -47,7 +48,7 @@ class Disk:
         for table in self._tables:
             copy = f"{name}.kept_{table} AS SELECT * FROM main.{table}"  # noqa: S608
             self.rows.execute(f"CREATE TABLE {copy}")
-        self._kept.add(name)
+        self._kept[name] = [table for table in self._tables if self._has_rows(name, table)]
 
     def _put_back(self, name: str) -> None:
         if self.rows.in_transaction:
@@ -55,5 +56,10 @@ class Disk:
         with transaction(self.rows):
             for table in self._tables:
                 self.rows.execute(f"DELETE FROM main.{table}")  # noqa: S608 - SQLite's own name
+            for table in self._kept[name]:
                 copy = f"INSERT INTO main.{table} SELECT * FROM {name}.kept_{table}"  # noqa: S608
                 self.rows.execute(copy)
+
+    def _has_rows(self, name: str, table: str) -> bool:
+        found = self.rows.execute(f"SELECT 1 FROM {name}.kept_{table} LIMIT 1")  # noqa: S608
+        return found.fetchone() is not None

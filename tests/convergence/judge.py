@@ -4,7 +4,6 @@ I3, I8, I9 and I10 of publishing.md 3.3 are judged here; what can only be judged
 ``verdict``.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,7 +110,7 @@ class Judge:
             self._is_unauthorised = True
         if seen.status == 429 and str(seen.fate.wait).isdigit():
             self._quiet_until = self._server.world.now + int(str(seen.fate.wait))
-        if seen.served is None or not isinstance(body, Mapping):
+        if seen.served is None or not isinstance(body, dict):
             return
         look = Look(seen.served, self._server.world.now)
         if "lastUpdated[gte]" in seen.request.params and self._is_filtered():
@@ -119,7 +118,7 @@ class Judge:
             for item in self._content.of(since, seen.request.params.get("cmsLocaleId", PRIMARY)):
                 self._looks[item.id] = look
         for item in [body, *body.get("items", ())]:
-            if isinstance(item, Mapping) and "fieldData" in item:
+            if isinstance(item, dict) and "fieldData" in item:
                 self._looks[variant(item["id"], item["cmsLocaleId"])] = look
 
     def _is_filtered(self) -> bool:

@@ -1,9 +1,8 @@
 """One seeded scenario: a user, a colleague, a faulty network, crashes, and the promises."""
 
-import hashlib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from random import Random
 
 from tests.convergence.architect import Architect
@@ -37,7 +36,6 @@ class Outcome:
 
     seed: int
     findings: list[Finding] = field(default_factory=list)
-    trace: list[str] = field(default_factory=list)
     requests: int = 0
     writes: int = 0
     faults: int = 0
@@ -50,10 +48,6 @@ class Outcome:
     @property
     def counts(self) -> dict[str, int]:
         return {name: value for name, value in vars(self).items() if isinstance(value, int)}
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256("\n".join(self.trace).encode()).hexdigest()
 
 
 class Scenario:
@@ -114,7 +108,7 @@ class Scenario:
         return virtual_time(self.world, self._ids, self._skew)
 
     def set_up(self) -> None:
-        self._fill(self.server.content)
+        self.server.begin_as(self._at_first())
         clock = "coarse" if self.ways.clock_step >= 1 else "fine"
         site = f"{self.size}_french" if self._is_localized else self.size
         self.disk.restore(f"{site}_{clock}", self._first_refresh)
@@ -131,15 +125,13 @@ class Scenario:
         if self.faults.rate and self.rng.random() < 0.1:
             self.world.at(self.rng.uniform(0, 60), self._is_locked_out)
 
-    def _fill(self, content: Content) -> None:
-        fill(content, *_SIZES[self.size])
-        if self._is_localized:
-            content.localize()
+    def _at_first(self) -> Server:
+        return _at_first(self.size, self.ways.clock_step, is_localized=self._is_localized)
 
     def _first_refresh(self) -> None:
         """Sign in and read everything, which is the same in every scenario."""
-        calm = Server(World(), Random(0), self.ways, Faults(Random(0), 0.0))
-        self._fill(calm.content)
+        calm = _calm_server(self.ways)
+        calm.begin_as(self._at_first())
         loop = Loop(calm.world)
         desk = Desk(calm, loop, self.disk.rows)
 
@@ -222,7 +214,6 @@ class Scenario:
         outcome.colleague = self._acts
         outcome.wishes = len(self.book.wishes)
         outcome.within_window = len(self.judge.within_window)
-        outcome.trace = self.trace()
 
     def _arrival(self, seen: Seen) -> None:
         """Sometimes the colleague is faster by a moment, and on the very same item."""
@@ -307,8 +298,21 @@ class Scenario:
         return [line for _, line in sorted(lines, key=lambda pair: pair[0])]
 
 
-def fill(content: Content, people: int, posts: int) -> None:
-    """What is on the site before anybody does anything. The same in every scenario."""
+def _calm_server(ways: Ways) -> Server:
+    return Server(World(), Random(0), ways, Faults(Random(0), 0.0))
+
+
+@lru_cache
+def _at_first(size: str, clock_step: float, *, is_localized: bool) -> Server:
+    """The site before anybody does anything. The same in every scenario, which takes it over."""
+    server = _calm_server(Ways(clock_step=clock_step))
+    _fill(server.content, *_SIZES[size])
+    if is_localized:
+        server.content.localize()
+    return server
+
+
+def _fill(content: Content, people: int, posts: int) -> None:
     for n in range(people):
         content.create(AT_FIRST, "people", {"name": f"Person {n}", "slug": f"person-{n}"})
     for n in range(posts):

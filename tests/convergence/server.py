@@ -4,9 +4,9 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import datetime
 from email.utils import format_datetime
-from functools import partial
+from functools import lru_cache, partial
 from random import Random
 from typing import Any
 
@@ -57,13 +57,19 @@ class Server:
         """Right before it is done; whatever was to come between has come."""
         self.on_delivered: Callable[[Seen, Any], None] = lambda _seen, _body: None
 
+    def begin_as(self, other: "Server") -> None:
+        """Hold what the other one holds, in which nobody has done anything yet."""
+        self.content.begin_as(other.content)
+        self._ticks = other._ticks
+
     def _stamp(self) -> str:
         """The server's own time; no two changes share a moment, unless its clock is coarse."""
         step = self.ways.clock_step
         self._ticks = max(self._ticks + (0.001 if step < 1 else 0.0), self.world.now)
         moment = self.world.moment(self._ticks - self.world.now)
-        millis = 0 if step >= 1 else moment.microsecond // 1000
-        return f"{moment:%Y-%m-%dT%H:%M:%S}.{millis:03d}Z"
+        if step >= 1:
+            moment = moment.replace(microsecond=0)
+        return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
     def send(self, loop: Loop, call: Call) -> asyncio.Future[Reply]:
         """A request leaves the client; the future is its answer."""
@@ -93,10 +99,8 @@ class Server:
         if seen.fate.answer == "lost now":
             return
         encoded = b"" if body is None else msgspec.json.encode(body)
-        date = self.world.moment().astimezone(UTC)
-        reply = Reply(
-            status, {**JSON, **headers, "date": format_datetime(date, usegmt=True)}, encoded
-        )
+        date = _date(self.world.moment().replace(microsecond=0))
+        reply = Reply(status, {**JSON, **headers, "date": date}, encoded)
         back = self._rng.uniform(0.02, 0.3) + seen.fate.late
         heard = spoiled(seen.fate, reply)
         self.world.at(back, partial(self._deliver, seen, answer, heard, body))
@@ -159,6 +163,11 @@ class Wire:
 
     async def aclose(self) -> None:
         pass
+
+
+@lru_cache(4096)
+def _date(second: datetime) -> str:
+    return format_datetime(second, usegmt=True)
 
 
 def _said(code: str) -> Mapping[str, str]:

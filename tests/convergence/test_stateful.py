@@ -18,7 +18,7 @@ from tests.convergence.scenario import Scenario
 from tests.convergence.user import User
 from wfdesk.domain.errors import WfdeskError
 
-EXAMPLES = int(os.environ.get("WFDESK_STATEFUL", "120"))
+EXAMPLES = int(os.environ.get("WFDESK_STATEFUL", "300"))
 STEPS = int(os.environ.get("WFDESK_STATEFUL_STEPS", "50"))
 
 CHANCE = st.randoms(use_true_random=False)

@@ -31,11 +31,11 @@ class Tidying:
         if user.task is not None:
             user.resume(desk)
             await user.task
-        while self._is_something_left() and self.rounds < self.ROUNDS:
+        while (left := self._left()) and self.rounds < self.ROUNDS:
             self.rounds += 1
             if self.rounds > 1 or desk.unfinished():
                 is_full = self.rounds > _PATIENCE  # which sees what is on the site by now
-                await user.refresh(desk, is_full=is_full, only=self._concerned())
+                await user.refresh(desk, is_full=is_full, only={key.collection for key in left})
             for work in desk.works():
                 try:
                     await self._order(work)
@@ -47,13 +47,9 @@ class Tidying:
                 await user.task
         await user.refresh(desk, is_full=True, only=desk.server.content.touched)
 
-    def _is_something_left(self) -> bool:
-        return bool(self._desk.works() or self._desk.unfinished())
-
-    def _concerned(self) -> set[str]:
-        """The collections in which there is something to do."""
-        works, entries = self._desk.works(), self._desk.unfinished()
-        return {each.key.collection for each in (*works, *entries)}
+    def _left(self) -> list[ItemKey]:
+        """The items with which there is something to do."""
+        return [each.key for each in (*self._desk.works(), *self._desk.unfinished())]
 
     async def _order(self, work: Work) -> None:
         user, desk, key = self._user, self._desk, work.key

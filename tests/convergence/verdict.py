@@ -9,14 +9,13 @@ from tests.convergence.content import KINDS, US, Change
 from tests.convergence.desk import Desk
 from tests.convergence.disk import Disk
 from tests.convergence.judge import Finding
-from tests.convergence.locales import key_of, locale_of, place_of
+from tests.convergence.locales import key_of, locale_of
 from tests.convergence.server import Server
 from tests.convergence.tidying import Tidying
 from tests.convergence.words import is_text, marks
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.store.history import HistoryRepository
-from wfdesk.store.items import ItemsRepository
 from wfdesk.store.localids import LocalIdsRepository
 
 _EMPTY = (None, "", [], False)
@@ -45,12 +44,12 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
     for (item, slug), noted in book.wishes.items():
         wish = replace(noted, value=current(noted.value), base=current(noted.base))
         place = book.homes[item], slug
-        if _is_kept(desk, key_of(place[0], item, desk.primary), slug, wish):
-            continue
         now = server.content.items.get(item)
         if now is None and wish.value in _EMPTY:
             continue  # there is nothing of it to be brought back
         if now is not None and _meets(place, wish, now.fields.get(slug)):
+            continue
+        if _is_kept(desk, key_of(place[0], item, desk.primary), slug, wish):
             continue
         reason = _missing(place, wish, changes.get((item, slug), []))
         if reason:
@@ -146,17 +145,16 @@ def _unsettled(desk: Desk, rounds: int) -> list[Finding]:
 def _differences(server: Server, desk: Desk) -> list[Finding]:
     """I5: the local copy is what Webflow has."""
     found = []
-    items = ItemsRepository(desk.rows)
-    keys = [key for key in desk.all_keys() if server.content.locales.get(key.locale, True)]
-    known = {place_of(key): item for key in keys if (item := items.find(key)) is not None}
+    locales = server.content.locales
+    known = {each: it for each, it in desk.copies().items() if locales.get(locale_of(each), True)}
     for item in server.content.items.values():
-        if not server.content.locales.get(locale_of(item.id), True):
+        if not locales.get(locale_of(item.id), True):
             continue  # it cannot be read
-        copy = known.pop(item.id, None)
-        if copy is None:
+        fields = known.pop(item.id, None)
+        if fields is None:
             found.append(Finding("I5", f"{item.id} is not in the local copy"))
-        elif dict(copy.fields) != item.fields:
-            found.append(Finding("I5", f"{item.id} is {dict(copy.fields)}, not {item.fields}"))
+        elif fields != item.fields:
+            found.append(Finding("I5", f"{item.id} is {fields}, not {item.fields}"))
     return [*found, *(Finding("I5", f"{each} is only in the local copy") for each in known)]
 
 

@@ -9,6 +9,7 @@ import heapq
 from asyncio.base_events import BaseEventLoop
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -39,8 +40,8 @@ class World:
         heapq.heappush(self._due, (self.now + seconds, self._count, happens))
 
     @property
-    def next(self) -> float | None:
-        return self._due[0][0] if self._due else None
+    def next(self) -> float:
+        return self._due[0][0] if self._due else inf
 
     def go_to(self, moment: float) -> None:
         if moment > _LAST:
@@ -66,6 +67,7 @@ class Loop(BaseEventLoop):
         """How long the next piece of work in a thread takes."""
         self.touches_left = touches_left
         self._selector = self  # the base class asks it what is ready
+        self._tasks: list[asyncio.Task[Any]] = []
         self.set_exception_handler(lambda *_: None)
 
     def touch(self) -> bool:
@@ -83,12 +85,13 @@ class Loop(BaseEventLoop):
             raise Crash
         if timeout == 0:
             return []
-        wakes = [] if timeout is None else [self.world.now + timeout]
-        if self.world.next is not None:
-            wakes.append(self.world.next)
-        if not wakes:
-            raise StuckError("Everything waits and nothing will ever happen.")
-        self.world.go_to(min(wakes))
+        world = self.world
+        alarm = inf if timeout is None else world.now + timeout
+        while not self._ready and world.now < alarm:
+            wakes = min(alarm, world.next)
+            if wakes == inf:
+                raise StuckError("Everything waits and nothing will ever happen.")
+            world.go_to(wakes)
         return []
 
     def run_in_executor(
@@ -112,6 +115,12 @@ class Loop(BaseEventLoop):
             _settle(done, result, error)
         return done
 
+    def create_task(self, coro: Any, **named: Any) -> asyncio.Task[Any]:
+        """Remember the task: to ask asyncio for ours takes it through those of all scenarios."""
+        task = super().create_task(coro, **named)
+        self._tasks.append(task)
+        return task
+
     def lives(self, main: Coroutine[Any, Any, object]) -> bool:
         """Run to the end; return whether the program did not crash on its way."""
         try:
@@ -132,7 +141,7 @@ class Loop(BaseEventLoop):
         self.is_dead = True
         self.select = lambda _timeout: []  # type: ignore[method-assign]
         for _ in range(30):
-            left = asyncio.all_tasks(self)
+            left = [task for task in self._tasks if not task.done()]
             if not left:
                 break
             for task in left:

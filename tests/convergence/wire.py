@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -26,10 +27,8 @@ class Request:
 
     @classmethod
     def of(cls, call: Call) -> "Request":
-        parts = urlsplit(call.url)
         body = msgspec.json.decode(call.body) if call.body else None
-        path = tuple(parts.path.removeprefix("/v2/").split("/"))
-        params = dict(parse_qsl(parts.query))
+        path, params = _place(call.url)
         if "cmsLocaleId" in params and len(path) > 3:
             path = (*path[:3], variant(path[3], params["cmsLocaleId"]))
         if body and "items" in body:
@@ -206,6 +205,13 @@ class Routes:
                 self._content.unpublish(collection, item)
             else:
                 self._content.delete(US, collection, item)
+
+
+@lru_cache(4096)
+def _place(url: str) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """Path and parameters. Most addresses come again, in the same scenario and in others."""
+    parts = urlsplit(url)
+    return tuple(parts.path.removeprefix("/v2/").split("/")), dict(parse_qsl(parts.query))
 
 
 def _refuse_twins(slugs: set[str], body: Any) -> None:

@@ -23,6 +23,7 @@ values of another type        test_values_of_another_type_are_kept_as_they_are
 a refused token later on      test_a_token_that_is_refused_later_is_asked_for_again
 a token that is lost          test_a_lost_token_is_asked_for_over_the_panes
 the system ends the program   test_what_is_typed_when_the_system_ends_it_is_on_disk
+killed under one's fingers    test_who_types_on_loses_the_last_second_to_a_kill_at_the_most
 a crash with a token in use   test_a_crash_leaves_its_stack_and_no_token
 a token forgotten, all of it  test_a_token_is_forgotten_with_the_content_and_nothing_goes_wrong
 a second token for a site     test_a_second_token_for_a_site_asks_before_it_replaces_the_first
@@ -35,8 +36,10 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +56,8 @@ from wfdesk.store.works import WorksRepository
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_TYPING = float(os.environ.get("WFDESK_TYPING", "1.6"))
+"""Seconds of typing without a pause."""
 HTML = {"do": "html", "status": 200, "times": 99}
 
 
@@ -187,7 +192,8 @@ def test_a_profile_that_cannot_be_written_is_said(
 ) -> None:
     spoil(home)
     with running(home) as desk:
-        says(desk, "wfdesk cannot start", "Make the folder writable or choose another one")
+        says(desk, "wfdesk cannot start", f"could be kept: {home}. Make the folder writable")
+        says(desk, "or choose another one with WFDESK_HOME")
         desk.press("Escape")
         assert desk.end() == 1
     assert desk.complaints == []
@@ -225,6 +231,37 @@ def test_what_is_typed_when_the_system_ends_it_is_on_disk(home: Path, practice: 
     with closing(opened.connection) as connection:
         [work] = WorksRepository(connection).all()
     assert work.name == "Typed at the end"
+
+
+def test_who_types_on_loses_the_last_second_to_a_kill_at_the_most(
+    home: Path, practice: Practice
+) -> None:
+    category = next(iter(content(practice)["categories"].values()))["fieldData"]["name"]
+    with signed_in(home, practice) as desk:
+        open_item(desk, "Categories", category)
+        desk.click("EditableText", "Name")
+        desk.press("Ctrl+A")
+        typed = type_on(desk, seconds=_TYPING)
+        killed = time.monotonic()
+        desk.kill()
+    opened = open_file(home / "wfdesk.sqlite3")
+    with closing(opened.connection) as connection:
+        [work] = WorksRepository(connection).all()
+    text = "".join(letter for letter, _ in typed)
+    assert text.startswith(work.name)
+    first_lost = typed[len(work.name)][1] if work.name != text else killed
+    assert killed - first_lost < 1
+
+
+def type_on(desk: Desk, *, seconds: float) -> list[tuple[str, float]]:
+    """Type without a pause; return the letters, each with the moment when it was there."""
+    typed = list[tuple[str, float]]()
+    for letter in cycle("the quick brown fox "):
+        desk.type(letter)
+        typed.append((letter, time.monotonic()))
+        if typed[-1][1] - typed[0][1] > seconds:
+            return typed
+    raise AssertionError("never")
 
 
 def test_a_second_start_is_turned_away_with_a_word(home: Path) -> None:

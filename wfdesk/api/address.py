@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit
 
 from wfdesk.domain.errors import BadAddressError, BadTokenError
@@ -31,8 +32,8 @@ def checked_address(url: str, hosts: frozenset[str] = WEBFLOW_HOSTS) -> str:
     except ValueError as error:
         raise BadAddressError("This is not a web address. Check it.", str(error)) from error
     is_allowed = host in hosts and parts.scheme == "https"
-    is_practice = is_loopback(host) and parts.scheme in {"http", "https"}
-    if not (is_allowed or is_practice) or _has_ballast(parts):
+    is_web = parts.scheme in {"http", "https"}
+    if not (is_allowed or (is_web and is_loopback(host))) or _has_ballast(parts):
         raise BadAddressError(f"{_NOT_ALLOWED} Check the address.", f"{parts.scheme}://{host}")
     return parts.geturl().rstrip("/")
 
@@ -46,6 +47,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+@lru_cache(1024)
 def path_of(*segments: str) -> str:
     """Join path segments. An id from elsewhere cannot climb out of its place."""
     if any(segment in {"", ".", ".."} for segment in segments):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 
 from wfdesk.api.address import checked_token
+from wfdesk.api.clock import seconds_ahead
 from wfdesk.api.pace import Pace, Priority
 from wfdesk.api.refusals import error_of, retry_after
 from wfdesk.api.transport import Reply, Transport
@@ -48,6 +49,7 @@ class Client:
         self.pace = pace
         self.on_online: Callable[[bool], None] | None = None
         self.on_accepted: Callable[[bool], None] | None = None
+        self.on_clock: Callable[[float], None] | None = None
         self.deadlines = (READ_DEADLINE, WRITE_DEADLINE)
         self._transport = transport
         self._token = checked_token(token)
@@ -112,6 +114,8 @@ class Client:
 
     async def _understood(self, label: str, reply: Reply) -> Value:
         self.pace.learn(reply.headers, is_held_back=reply.status == 429)
+        if self.on_clock and (ahead := seconds_ahead(reply.headers)) is not None:
+            self.on_clock(ahead)
         is_good = 200 <= reply.status < 300
         if self.on_accepted and (is_good or reply.status == 401):
             self.on_accepted(is_good)

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 from msgspec import Struct
 
+from wfdesk.api.clock import told_time
 from wfdesk.api.transport import Reply
 from wfdesk.api.wire import decoded, not_webflow
 from wfdesk.domain.errors import (
@@ -76,11 +77,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def _now(headers: Mapping[str, str]) -> datetime:
     """The server's own time when it says so: our clock may be wrong by days."""
-    try:
-        now = parsedate_to_datetime(headers.get("date", ""))
-    except (ValueError, OverflowError):
-        return datetime.now(UTC)
-    return now.replace(tzinfo=UTC) if now.tzinfo is None else now
+    return told_time(headers) or datetime.now(UTC)
 
 
 def _refused(said: Complaint, detail: str) -> RefusedError:

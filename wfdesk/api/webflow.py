@@ -59,6 +59,15 @@ class Webflow:
     def on_accepted(self, observer: Callable[[bool], None] | None) -> None:
         self._client.on_accepted = observer
 
+    @property
+    def on_clock(self) -> Callable[[float], None] | None:
+        """Told after an answer by how many seconds our clock is ahead of Webflow's."""
+        return self._client.on_clock
+
+    @on_clock.setter
+    def on_clock(self, observer: Callable[[float], None] | None) -> None:
+        self._client.on_clock = observer
+
     async def aclose(self) -> None:
         await self._transport.aclose()
         self._executor.shutdown(wait=False)

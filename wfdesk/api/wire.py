@@ -53,7 +53,8 @@ def decoded(body: bytes) -> Value:
         raise not_webflow("JSON nested too deeply") from None
     except (msgspec.DecodeError, UnicodeDecodeError, DecimalException, ValueError) as error:
         raise _unreadable(body, error) from error
-    if _is_deeper_than(MAX_DEPTH, value):
+    has_so_many = body.count(b"{") + body.count(b"[") > MAX_DEPTH
+    if has_so_many and _is_deeper_than(MAX_DEPTH, value):
         raise not_webflow(f"JSON nested deeper than {MAX_DEPTH} levels")
     return value
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from wfdesk import __version__
 from wfdesk.app.editors import open_folder, open_url
 from wfdesk.app.ending import Ending
+from wfdesk.app.lostfolder import LostFolder
 from wfdesk.app.options import Options
 from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
@@ -28,7 +29,7 @@ from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult
-from wfdesk.services.undo import GoneStep, SettleStep
+from wfdesk.services.undo import Decision, GoneStep, SettleStep
 from wfdesk.sync.status import Status
 from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
@@ -85,6 +86,7 @@ class Program(QObject):
         )
         self.sending = SendController(services.publishing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
+        self.lost_folder = LostFolder(screen, self.editor, self)
         self.signing = SigningIn(screen, services, self.accounts, self)
         self.pictures = CachedPictures(services.pictures.load, services.decoder.decode)
         self.targets = LocalTargets(services.browsing, services.editing)
@@ -138,11 +140,13 @@ class Program(QObject):
         window.item_opened.connect(self._on_item_opened)
         window.item_followed.connect(self._on_item_followed)
         self.editor.history_changed.connect(commands.set_history)
+        self.changes.history_changed.connect(commands.set_decisions)
+        self.changes.taken_back.connect(self._on_decision_taken_back)
         self.editor.remarked.connect(self.screen.actions.tell)
         self.form.keep_requested.connect(self.screen.actions.keep)
         self.screen.actions.item_copied.connect(self.form.enter_name)
-        self.form.show_chosen(self.table.chosen)
-        self.table.chosen_changed.connect(self.form.show_chosen)
+        self.form.head.show_chosen(self.table.chosen)
+        self.table.chosen_changed.connect(self.form.head.show_chosen)
         self.items.opening.connect(self._on_collection_opening)
         self.changes_view.go_to_field.connect(self._go_to_field)
         self.changes_view.discard_wanted.connect(self.screen.actions.discard)
@@ -226,13 +230,19 @@ class Program(QObject):
 
     @Slot()
     def _undo(self) -> None:
+        """Take back what was last done in the place that is shown."""
         self.form.commit()
-        self.editor.undo()
+        (self.changes if self.changes_view.isVisible() else self.editor).undo()
 
     @Slot()
     def _redo(self) -> None:
         self.form.commit()
-        self.editor.redo()
+        (self.changes if self.changes_view.isVisible() else self.editor).redo()
+
+    @Slot(object)
+    def _on_decision_taken_back(self, step: Decision) -> None:
+        """Show the first item whose decision was taken back."""
+        self.changes_view.select_soon(step.first)
 
     @Slot()
     def _refresh_all(self) -> None:
@@ -245,7 +255,8 @@ class Program(QObject):
     @Slot()
     def _show_about(self) -> None:
         open_home = partial(open_folder, self._home)
-        about = About(__version__, _made_of(), self._home, open_home)
+        ahead = self.services.board.status.clock_ahead
+        about = About(__version__, _made_of(), self._home, open_home, ahead)
         AboutDialog(about, self.window).open()
 
     @Slot()

@@ -50,6 +50,7 @@ def _make_client(board: StatusBoard, budget: Budget, api_url: str, token: str) -
     register_secret(token)
     webflow = Webflow(api_url, token)
     webflow.on_online = board.set_online
+    webflow.on_clock = board.set_clock
     budget.watch(webflow.pace)
     webflow.pace.on_pause = partial(_show_pause, board)
     return webflow

@@ -181,6 +181,8 @@ def succeeding(before: Collection | None, after: Collection) -> Collection:
     """The collection as it is now, with the fields that it has lost."""
     if before is None:
         return after
+    if before.fields == after.fields:
+        return replace(after, lost_fields=before.lost_fields)
     there = {field.slug for field in after.fields}
     lost = {field.slug: field for field in (*before.lost_fields, *map(_remains, before.fields))}
     return replace(after, lost_fields=tuple(lost[slug] for slug in lost if slug not in there))
@@ -197,7 +199,7 @@ def keeps_values(before: Collection, after: Collection) -> bool:
 
     Values come and go with fields, types and choices. No item counts as updated by that.
     """
-    return _shape(before) == _shape(after)
+    return before.fields == after.fields or _shape(before) == _shape(after)
 
 
 def _shape(collection: Collection) -> set[tuple[str, ...]]:

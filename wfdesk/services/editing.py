@@ -17,8 +17,10 @@ from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
 from wfdesk.services.undo import (
     ActionStep,
+    Decision,
     FieldStep,
     GoneStep,
+    HoldStep,
     Marks,
     SettleStep,
     Step,
@@ -53,13 +55,16 @@ class EditingService:
         seen: Seen | None = None,
         *,
         before: Value = UNTOLD,
+        stretch: object = None,
     ) -> Unwritten:
         """Take the user's value of a field over, to be seen at once and written with ``write``.
 
         Written with the colleague's value in sight, it settles the conflict with that. ``before``
-        is what the field showed when the user began: what came since was not seen.
+        is what the field showed when the user began: what came since was not seen. What is typed in
+        one ``stretch`` is one step of undo.
         """
-        edit = Unwritten(key, slug, _cleaned(value), seen=seen, before=before)
+        value = _cleaned(value)
+        edit = Unwritten(key, slug, value, seen=seen, before=before, stretch=stretch)
         self.unwritten.add(edit)
         self._undo.end_redo(key)
         return edit
@@ -130,6 +135,30 @@ class EditingService:
         """Undo one step, whatever was done since; nothing happens if it is undone already."""
         async with self._going_back():
             return await self._take_back(step) if self._undo.is_done(step) else None
+
+    async def take_back_decision(self) -> Decision | None:
+        """Take back what was decided last, of whatever items; what leads nowhere is passed over."""
+        async with self._turn:
+            while (step := self._undo.last_decided()) is not None:
+                if await self._take_back(step):
+                    return step
+        return None
+
+    async def decide_again(self) -> Decision | None:
+        """Decide once more what was taken back last."""
+        async with self._turn:
+            while (step := self._undo.last_undecided()) is not None:
+                if await self._do_again(step):
+                    return step
+        return None
+
+    @property
+    def last_decided(self) -> Decision | None:
+        return self._undo.last_decided()
+
+    @property
+    def last_undecided(self) -> Decision | None:
+        return self._undo.last_undecided()
 
     def next_undo(self, key: ItemKey) -> Step | Unwritten | None:
         """What ``undo`` would take back."""
@@ -223,9 +252,19 @@ class EditingService:
 
     async def hold(self, key: ItemKey, slug: FieldSlug | None, *, is_held: bool) -> None:
         """Keep an edit, or with None all of the item, out of the next send; or let it go again."""
-        await self._write(
-            lambda connection: WorksRepository(connection).hold(key, slug, is_held=is_held)
-        )
+        if slug is None:
+            await self.hold_all([key], is_held=is_held)
+        else:
+            await self._hold(lambda rows: settling.hold(rows, {(key, slug): is_held}))
+
+    async def hold_all(self, keys: Sequence[ItemKey], *, is_held: bool) -> None:
+        """Keep all edits of the items out of the next send, in one step of undo; or let them go."""
+
+        def work(connection: Connection) -> tuple[HoldStep, ChangeSet]:
+            places = settling.edited_places(connection, keys)
+            return settling.hold(connection, dict.fromkeys(places, is_held))
+
+        await self._hold(work)
 
     async def settle(self, choices: Sequence[Choice]) -> SettleStep:
         """Settle conflicts in one step of undo; return it.
@@ -253,6 +292,13 @@ class EditingService:
     async def give_up_gone(self, keys: Sequence[ItemKey]) -> GoneStep:
         """Discard the work on items that were deleted in Webflow; all values are kept a while."""
         return await self._decide(lambda connection: settling.give_up(connection, keys))
+
+    async def _hold(self, work: Callable[[Connection], tuple[HoldStep, ChangeSet]]) -> None:
+        async with self._turn:
+            step, change = await self._database.write(work)
+            if step.after:
+                self._undo.record(step)
+        self._feed.publish(change)
 
     async def _settle(
         self, work: Callable[[Connection], tuple[SettleStep, ChangeSet]]
@@ -310,7 +356,7 @@ class EditingService:
                 return step
             case ActionStep():
                 return await self._remark(step, self._undo.move_back, step.after, step.before)
-            case SettleStep() | GoneStep():
+            case SettleStep() | GoneStep() | HoldStep():
                 return await self._lead(step, self._undo.move_back, is_back=True)
 
     async def _do_again(self, step: Step) -> Step | None:
@@ -321,11 +367,11 @@ class EditingService:
                 return step
             case ActionStep():
                 return await self._remark(step, self._undo.move_forward, step.before, step.after)
-            case SettleStep() | GoneStep():
+            case SettleStep() | GoneStep() | HoldStep():
                 return await self._lead(step, self._undo.move_forward, is_back=False)
 
     async def _lead(
-        self, step: SettleStep | GoneStep, move: Callable[[Step], None], *, is_back: bool
+        self, step: Decision, move: Callable[[Step], None], *, is_back: bool
     ) -> Step | None:
         """Lead a decision back or forward; None where everything has gone elsewhere since."""
         has_moved, change = await self._database.write(
@@ -374,7 +420,9 @@ def _staged(
     if shown == value and type(shown) is type(value):
         return None, ChangeSet()
     if settling.is_seen(work, slug, edit.seen):
-        return settling.write_third(connection, work, slug, value)
+        step, change = settling.write_third(connection, work, slug, value)
+        step.stretch = edit.stretch
+        return step, change
     server = work.item.fields.get(slug) if work.item else None
     is_unseen = before is not UNTOLD and field and not is_same(field, before, shown)
     if field is not None and is_unseen:
@@ -383,7 +431,8 @@ def _staged(
         change = works.drop_field(edit.key, slug)
     else:
         change = works.stage(edit.key, slug, value, server)
-    return FieldStep(edit.key, slug, shown, value), change
+    stance = settling.stance_at(works, (edit.key, slug)) if edit.stretch else None
+    return FieldStep(edit.key, slug, shown, value, edit.stretch, stance), change
 
 
 def _marked(

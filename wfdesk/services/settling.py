@@ -4,7 +4,7 @@ Each works on the local copy within one transaction, for one place or for many, 
 that leads back. What was decided or changed otherwise since is left as it is, in both directions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
 from wfdesk.domain.values import Value
 from wfdesk.services.copying import copied, free_slug, slug_for
-from wfdesk.services.undo import Anew, GoneStep, Place, SettleStep
+from wfdesk.services.undo import Anew, Decision, GoneStep, HoldStep, Place, SettleStep
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
 from wfdesk.store.gone import GoneRepository
@@ -43,24 +43,45 @@ def settle(connection: Connection, choices: Iterable[Choice]) -> tuple[SettleSte
         side, place = choice.side, (work.key, choice.field)
         before[place] = work.stance(choice.field)
         change |= works.resolve_conflict(work.key, choice.field, side)
-        after[place] = _stance(works, place)
+        after[place] = stance_at(works, place)
     return SettleStep(side, before, after), change
 
 
-def lead(
-    connection: Connection, step: SettleStep | GoneStep, *, is_back: bool
-) -> tuple[bool, ChangeSet]:
+def lead(connection: Connection, step: Decision, *, is_back: bool) -> tuple[bool, ChangeSet]:
     """Take a decision back, or take it once more; return whether that has led anywhere."""
     if isinstance(step, GoneStep):
         return _put_back(connection, step) if is_back else _decide_again(connection, step)
+    if isinstance(step, HoldStep):
+        places = step.before if is_back else step.after
+        moved, change = hold(connection, places)
+        return bool(moved.after), change
     here, there = (step.after, step.before) if is_back else (step.before, step.after)
     works, has_moved, change = WorksRepository(connection), False, ChangeSet()
     for place, stance in here.items():
         key, field = place
-        if works.find(key) is not None and _stance(works, place) == stance:
+        if works.find(key) is not None and stance_at(works, place) == stance:
             change |= works.set_stance(key, field, there[place])
             has_moved = True
     return has_moved, change
+
+
+def hold(connection: Connection, wanted: Mapping[Place, bool]) -> tuple[HoldStep, ChangeSet]:
+    """Hold edits back from the next send, or let them go, each where it is not so already."""
+    works, change = WorksRepository(connection), ChangeSet()
+    before, after = dict[Place, bool](), dict[Place, bool]()
+    for (key, field), is_held in wanted.items():
+        work = works.find(key)
+        edit = work.edits.get(field) if work else None
+        if edit is not None and edit.is_held is not is_held:
+            before[key, field], after[key, field] = edit.is_held, is_held
+            change |= works.hold(key, field, is_held=is_held)
+    return HoldStep(any(after.values()), before, after), change
+
+
+def edited_places(connection: Connection, keys: Iterable[ItemKey]) -> list[Place]:
+    """Where there are edits of these items."""
+    found = map(WorksRepository(connection).find, keys)
+    return [(work.key, field) for work in found if work is not None for field in work.edits]
 
 
 def is_seen(work: Work, field: FieldSlug, seen: Seen | None) -> bool:
@@ -75,7 +96,7 @@ def write_third(
     works, place = WorksRepository(connection), (work.key, field)
     before = work.stance(field)
     change = works.write_third(work.key, field, value)
-    return SettleStep(Side.THIRD, {place: before}, {place: _stance(works, place)}), change
+    return SettleStep(Side.THIRD, {place: before}, {place: stance_at(works, place)}), change
 
 
 def give_up_field(
@@ -90,7 +111,7 @@ def give_up_field(
     history = HistoryRepository(connection)
     history.keep(work.key, field, work.edits[field].value, Reason.DISCARDED)
     change = works.drop_field(work.key, field)
-    return SettleStep(None, {place: before}, {place: _stance(works, place)}), change
+    return SettleStep(None, {place: before}, {place: stance_at(works, place)}), change
 
 
 def make_anew(connection: Connection, keys: Sequence[ItemKey]) -> tuple[GoneStep, ChangeSet]:
@@ -121,7 +142,7 @@ def _is_open(work: Work, field: FieldSlug, seen: Seen | None) -> bool:
     return seen is None or seen.theirs == work.conflicts[field]
 
 
-def _stance(works: WorksRepository, place: Place) -> Stance:
+def stance_at(works: WorksRepository, place: Place) -> Stance:
     key, field = place
     work = works.find(key)
     return work.stance(field) if work else Stance()

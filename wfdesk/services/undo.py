@@ -7,6 +7,7 @@ once is a single step of every one of them, and goes back for all.
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from typing import TypeGuard
 
 from msgspec import Struct
 
@@ -29,6 +30,18 @@ class FieldStep(Struct, eq=False):
     field: FieldSlug
     before: Value
     after: Value
+    stretch: object = None
+    """Stands for the typing that it is a part of; None for what was not typed."""
+    stance: Stance | None = None
+    """Where the field stood after it, told of what was typed."""
+
+    @property
+    def leads_nowhere(self) -> bool:
+        return self.before == self.after
+
+    def go_on(self, step: "FieldStep") -> None:
+        """Take in what was typed next."""
+        self.after, self.stance = step.after, step.stance
 
     def touches(self, key: ItemKey) -> bool:
         return key == self.key
@@ -74,6 +87,20 @@ class SettleStep(Struct, eq=False):
     """None where an edit was given up, of whatever field."""
     before: Mapping[Place, Stance]
     after: Mapping[Place, Stance]
+    stretch: object = None
+    """Stands for the typing that it is a part of; None for what was not typed."""
+
+    @property
+    def first(self) -> ItemKey:
+        return next(iter(self.after))[0]
+
+    @property
+    def leads_nowhere(self) -> bool:
+        return self.before == self.after
+
+    def go_on(self, step: FieldStep) -> None:
+        """Take in what was typed next of the value that was written over both."""
+        self.after = {(step.key, step.field): step.stance or Stance()}
 
     def touches(self, key: ItemKey) -> bool:
         return any(each == key for each, _ in self.after)
@@ -109,6 +136,10 @@ class GoneStep(Struct, eq=False):
     """By the key of each that is gone; None where the work on it was given up."""
 
     @property
+    def first(self) -> ItemKey:
+        return next(iter(self.made))
+
+    @property
     def has_changed(self) -> bool:
         return bool(self.made)
 
@@ -120,7 +151,30 @@ class GoneStep(Struct, eq=False):
         return any(other.touches(key) for key in (*self.made, *made))
 
 
-Step = FieldStep | ActionStep | SettleStep | GoneStep
+class HoldStep(Struct, eq=False):
+    """Edits that were held back from the next send, or let go. It is no step of a form.
+
+    Nothing of it is to be seen there.
+    """
+
+    is_held: bool
+    before: Mapping[Place, bool]
+    after: Mapping[Place, bool]
+
+    @property
+    def first(self) -> ItemKey:
+        return next(iter(self.after))[0]
+
+    def touches(self, _key: ItemKey) -> bool:
+        return False
+
+    def clashes(self, other: "Step") -> bool:
+        return any(other.touches(key) for key, _ in self.after)
+
+
+Step = FieldStep | ActionStep | SettleStep | GoneStep | HoldStep
+Decision = SettleStep | GoneStep | HoldStep
+"""What is done to unsent work where all of it stands together, whatever the item."""
 
 
 class UndoHistory:
@@ -131,10 +185,27 @@ class UndoHistory:
         self._undone: list[Step] = []
 
     def record(self, step: Step) -> None:
-        """Add what was just done; there is nothing to redo then of the items it touched."""
-        self._done.append(step)
-        del self._done[:-_MOST_STEPS]
+        """Add what was just done; there is nothing to redo then of the items it touched.
+
+        What is typed in one stretch is one step, however often it was saved meanwhile.
+        """
+        earlier = self._gone_on_with(step) if isinstance(step, FieldStep) else None
+        if earlier is None:
+            self._done.append(step)
+            del self._done[:-_MOST_STEPS]
+        elif earlier.leads_nowhere:
+            self._done.remove(earlier)
         self._undone = [each for each in self._undone if not each.clashes(step)]
+
+    def _gone_on_with(self, step: FieldStep) -> FieldStep | SettleStep | None:
+        """The step that a part of the same typing made, which takes this one in."""
+        last = self.last_done(step.key)
+        if not isinstance(last, FieldStep | SettleStep) or last.stretch is None:
+            return None
+        if last.stretch is not step.stretch:
+            return None
+        last.go_on(step)
+        return last
 
     def end_redo(self, key: ItemKey) -> None:
         self._undone = [each for each in self._undone if not each.touches(key)]
@@ -144,6 +215,14 @@ class UndoHistory:
 
     def last_undone(self, key: ItemKey) -> Step | None:
         return next((step for step in reversed(self._undone) if step.touches(key)), None)
+
+    def last_decided(self) -> Decision | None:
+        """What was decided last of any item. What was typed over both sides is no decision."""
+        return next(filter(_is_decision, reversed(self._done)), None)
+
+    def last_undecided(self) -> Decision | None:
+        """The decision that was taken back last."""
+        return next(filter(_is_decision, reversed(self._undone)), None)
 
     def is_done(self, step: Step) -> bool:
         return step in self._done
@@ -192,6 +271,12 @@ class UndoHistory:
         for step in (*self._done, *self._undone):
             if isinstance(step, FieldStep) and step.key == old:
                 step.key = new
+
+
+def _is_decision(step: Step) -> TypeGuard[Decision]:
+    if isinstance(step, SettleStep):
+        return step.side is not Side.THIRD
+    return isinstance(step, GoneStep | HoldStep)
 
 
 def _leads_to_edits_of(step: Step, gone: Collection[ItemKey]) -> bool:

@@ -29,6 +29,8 @@ class Unwritten(Struct, eq=False):
     """The colleague's value, where the user had it in sight and wrote this over both."""
     before: Value = UNTOLD
     """What the field showed when the user began to change it."""
+    stretch: object = None
+    """Stands for the typing that it is a part of: all of that is one step of undo."""
 
     @property
     def place(self) -> tuple[ItemKey, FieldSlug]:

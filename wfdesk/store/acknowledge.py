@@ -47,12 +47,11 @@ def acknowledge(connection: sqlite3.Connection, entry: Entry, answer: Item | Non
         key = answer.key
     items = ItemsRepository(connection)
     if answer is not None and not items.is_overtaken(answer):
-        change |= items.upsert([answer])  # else a refresh has shown what came after it
+        items.put(answer)  # else a refresh has shown what came after it
     works = WorksRepository(connection)
     conflicts = _drop_sent(connection, key, entry, answer)
     change |= works.set_state(key, SendState.SAVED, "", conflicts=conflicts) | works.show(key)
-    has_more = UnsentRows(connection).find(key) is not None
-    return change | works.compare(key) if has_more else change
+    return change | works.compare(key)
 
 
 def _forget(connection: sqlite3.Connection, key: ItemKey) -> ChangeSet:
@@ -128,8 +127,10 @@ def _is_lost(
 
     Rich text comes back with marks of Webflow's own, so of that only the words count.
     """
+    if encode(sent) == encode(held):
+        return False
     field = _field(connection, key, slug)
-    if field is None or encode(sent) == encode(held) or is_stored(field, sent, held):
+    if field is None or is_stored(field, sent, held):
         return False
     if field.type is not FieldType.RICH_TEXT:
         return True

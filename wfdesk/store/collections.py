@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -136,4 +137,10 @@ class CollectionsRepository:
 
 
 def _read(row: sqlite3.Row) -> Collection:
-    return replace(_collection.decode(row["collection"]), fields=_fields.decode(row["fields"]))
+    return _told(row["collection"], row["fields"])
+
+
+@lru_cache(256)
+def _told(collection: str, fields: str) -> Collection:
+    """Kept in memory: it is asked for with every edit, and hardly ever another."""
+    return replace(_collection.decode(collection), fields=_fields.decode(fields))

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from wfdesk.store.anew import moved
 from wfdesk.store.failures import lost, translated
 from wfdesk.store.opening import Opened, open_file
 from wfdesk.store.transactions import transaction
@@ -89,6 +90,13 @@ class Database:
 
         return self._executor.submit(transact).result(seconds)
 
+    async def make_anew(self) -> None:
+        """Make the file again where it was deleted, with all that it held; it may be back by now.
+
+        LostProfileError if another file is there.
+        """
+        await asyncio.shield(self._submit(self._move_back))
+
     async def close(self) -> None:
         """Finish what was submitted, then let go of the file. Closing twice does nothing."""
         if self._is_closed:
@@ -109,6 +117,11 @@ class Database:
         if not self._log_of_writes.exists():
             self._tidy()  # somebody has cleaned up: into the file itself with it
         return done
+
+    def _move_back(self) -> None:
+        if _place_of(self._path) != self._place:
+            self._connection = moved(self._connection, self._path)
+            self._place = _place_of(self._path)
 
     def _tidy_later(self) -> None:
         """Move what was written into the file itself, once nothing was for a while.

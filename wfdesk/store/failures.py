@@ -1,5 +1,6 @@
 """SQLite's failures in the words of the domain, each with what to do next."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ UNREADABLE = (msgspec.DecodeError, ValueError, TypeError)
 # RLIMIT_FSIZE and quotas answer a write with an I/O error instead of "full" (measured).
 _NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
 _NOT_WRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _DAMAGED_TEXTS = ("Could not decode to UTF-8", "malformed JSON")
 """What SQLite says of garbage inside a row; neither has a code of its own."""
@@ -52,10 +54,10 @@ def mark_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.damage-met")
 
 
-def read_only(detail: str) -> ReadOnlyProfileError:
+def read_only(path: Path, detail: str) -> ReadOnlyProfileError:
     return ReadOnlyProfileError(
-        "wfdesk cannot write to its folder, so no edit could be kept. Make the folder writable or"
-        " choose another one, then start again.",
+        f"wfdesk cannot write to its folder, so no edit could be kept: {path.parent}. Make the"
+        " folder writable or choose another one with WFDESK_HOME, then start again.",
         detail,
     )
 
@@ -67,10 +69,14 @@ def disk_full(detail: str) -> DiskFullError:
     )
 
 
+def refused_by_disk(path: Path, error: OSError) -> DiskFullError | ReadOnlyProfileError:
+    return disk_full(str(error)) if error.errno in _FULL else read_only(path, str(error))
+
+
 def lost(detail: str) -> LostProfileError:
     return LostProfileError(
         "Not saved: the folder of wfdesk was moved or deleted while it was open. Your text is still"
-        " on screen: put the folder back, or copy the text and start wfdesk again.",
+        " on screen: put the folder back, or have it made anew.",
         detail,
     )
 
@@ -96,7 +102,7 @@ def _translation(error: sqlite3.Error, path: Path) -> StoreError:
             detail,
         )
     if code & 0xFF in _NOT_WRITABLE:
-        return read_only(detail)
+        return read_only(path, detail)
     return StoreError(
         "The local copy could not be read or written. Try again; if it stays so, start wfdesk"
         " again.",

@@ -40,15 +40,21 @@ class ItemsRepository:
         """Store what Webflow showed; the result names only what really differs from before."""
         change = ChangeSet()
         for item in items:
-            written, stored = _columns(item), self._row(item.key)
-            if stored is None or tuple(stored) != written:
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", written
-                )
+            if self.put(item):
                 change |= self._show(item.key, item)
-            if stored is None:
-                LastCopiesRepository(self._connection).drop(item.key)
         return change
+
+    def put(self, item: Item) -> bool:
+        """Store one and leave it to the caller to show it; return whether it really differs."""
+        written, stored = _columns(item), self._row(item.key)
+        if stored is not None and tuple(stored) == written:
+            return False
+        self._connection.execute(
+            "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", written
+        )
+        if stored is None:
+            LastCopiesRepository(self._connection).drop(item.key)
+        return True
 
     def is_overtaken(self, item: Item) -> bool:
         """Whether the local copy has a later state of the item."""

@@ -4,12 +4,12 @@ Equal values have equal text: an object's names are sorted.
 """
 
 import hashlib
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-_decoder = msgspec.json.Decoder(float_hook=Decimal)
 _encoder = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 
 
@@ -17,10 +17,10 @@ def encode(value: object) -> str:
     return _encoder.encode(value).decode()
 
 
-def decode(text: str) -> Any:
-    return _decoder.decode(text)
+decode: Callable[[str], Any] = msgspec.json.Decoder(float_hook=Decimal).decode
 
 
 def checksum(*parts: str) -> str:
     """SHA-256 over the parts; where one ends and the next begins counts too."""
-    return hashlib.sha256("\x00".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()
+    text = "\x00".join([f"{len(part)}:{part}" for part in parts])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -11,11 +11,10 @@ from msgspec import Struct
 
 from wfdesk.store.failures import (
     UNREADABLE,
-    disk_full,
     is_damage,
     mark_of,
     newer,
-    read_only,
+    refused_by_disk,
     translated,
 )
 from wfdesk.store.journal import JournalRepository
@@ -27,7 +26,6 @@ log = logging.getLogger(__name__)
 
 _HIGHEST = 1_000_000
 """No version ever reaches this: a header that says more is damaged, not new."""
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 _SETTINGS = (
     "PRAGMA locking_mode = EXCLUSIVE",
@@ -55,14 +53,12 @@ def open_file(path: Path) -> Opened:
             _prepare(path)
             return _open_sound(path) or _open_damaged(path)
         except OSError as error:
-            if error.errno in _NO_ROOM:
-                raise disk_full(str(error)) from error
-            raise read_only(str(error)) from error
+            raise refused_by_disk(path, error) from error
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file with our settings and its exclusive lock; bring it to the latest version."""
-    _create(path)
+    create(path)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
     try:
         connection.row_factory = sqlite3.Row
@@ -99,7 +95,7 @@ def _refuse_newer(version: int) -> None:
         raise newer(version, LATEST)
 
 
-def _create(path: Path) -> None:
+def create(path: Path) -> None:
     """Make the file before SQLite does, which would let others read it."""
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

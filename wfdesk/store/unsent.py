@@ -7,8 +7,7 @@ notice: two thirds of random damage pass its own check (measured).
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from enum import Enum
-from typing import TypeVar
+from typing import Any
 
 import msgspec
 
@@ -19,8 +18,16 @@ from wfdesk.domain.values import Value
 from wfdesk.store.json import checksum, decode, encode
 from wfdesk.store.moments import now_ms
 
-_E = TypeVar("_E", bound=Enum)
 _HERE = "collection = :collection AND item = :item AND locale = :locale"
+_WORK = (
+    "SELECT is_new, action, state, reason, refused, conflicts, field, value, base, is_held,"
+    " checksum FROM works LEFT JOIN edits USING (collection, item, locale)"
+    " WHERE works.collection = ? AND works.item = ? AND works.locale = ? ORDER BY id"
+)
+"""An item's work: a row for each of its edits, and one without an edit where there is none. Asked
+more often than anything else."""
+_ACTIONS = {each.value: each for each in Action}
+_STATES = {each.value: each for each in SendState}
 
 
 def key_of(row: sqlite3.Row) -> ItemKey:
@@ -39,21 +46,25 @@ class UnsentRows:
         self._connection = connection
 
     def find(self, key: ItemKey) -> Work | None:
-        row = self._connection.execute(
-            f"SELECT * FROM works WHERE {_HERE}", place_of(key)
-        ).fetchone()
-        if row is None:
+        place = key.collection, key.item, key.locale
+        rows = self._connection.execute(_WORK, place).fetchall()
+        if not rows:
             return None
+        is_new, action, state, reason, refused, conflicts, *_ = rows[0]
+        edits = {}
+        for *_, field, value, base, is_held, told in rows:
+            if field is not None and _is_said(told, *place, field, value, base):
+                edits[field] = Edit(field, decode(value), decode(base), bool(is_held))
         return Work(
             key=key,
             item=None,
-            edits=self._edits(key),
-            action=_member(Action, row["action"]),
-            is_new=bool(row["is_new"]),
-            state=_member(SendState, row["state"]) or SendState.SAVED,
-            reason=row["reason"],
-            refused_fields={slug: str(why) for slug, why in _object(row["refused"]).items()},
-            conflicts=_object(row["conflicts"]),
+            edits=edits,
+            action=_ACTIONS.get(action),
+            is_new=bool(is_new),
+            state=_STATES.get(state, SendState.SAVED),
+            reason=reason,
+            refused_fields={slug: str(why) for slug, why in _object(refused).items()},
+            conflicts=_object(conflicts),
         )
 
     def keys(self, collection: CollectionId | None = None) -> list[ItemKey]:
@@ -189,18 +200,6 @@ class UnsentRows:
         )
         return cursor.rowcount
 
-    def _edits(self, key: ItemKey) -> dict[FieldSlug, Edit]:
-        return {
-            FieldSlug(row["field"]): Edit(
-                FieldSlug(row["field"]),
-                decode(row["value"]),
-                decode(row["base"]),
-                bool(row["is_held"]),
-            )
-            for row in self._rows(key)
-            if is_sound(row)
-        }
-
     def _rows(self, key: ItemKey, field: FieldSlug | None = None) -> list[sqlite3.Row]:
         return self._connection.execute(
             f"SELECT * FROM edits WHERE {_HERE} AND (:field IS NULL OR field = :field) ORDER BY id",
@@ -210,10 +209,8 @@ class UnsentRows:
 
 def is_sound(row: sqlite3.Row | Mapping[str, object]) -> bool:
     """Whether the edit says what was once written there."""
-    parts = [row[name] for name in ("collection", "item", "locale", "field", "value", "base")]
-    # Damage turns even a column declared TEXT into a number or nothing.
-    texts = [part for part in parts if isinstance(part, str)]
-    return len(texts) == len(parts) and row["checksum"] == checksum(*texts)
+    names = ("collection", "item", "locale", "field", "value", "base")
+    return _is_said(row["checksum"], *[row[name] for name in names])
 
 
 def set_apart(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> int:
@@ -237,12 +234,12 @@ def _refuse_unreadable(text: str) -> None:
         raise StoreError("This value cannot be saved: it is not a number.") from error
 
 
-def _member(kind: type[_E], text: str | None) -> _E | None:
-    """The member of that name; None for a text that only damage can have written."""
+def _is_said(told: object, *parts: Any) -> bool:
+    """Whether the checksum is that of the parts."""
     try:
-        return None if text is None else kind(text)
-    except ValueError:
-        return None
+        return told == checksum(*parts)
+    except TypeError:
+        return False  # Damage turns even a column declared TEXT into a number or nothing.
 
 
 def _object(text: str) -> dict[FieldSlug, Value]:

@@ -56,12 +56,12 @@ class WorksRepository:
 
     def find(self, key: ItemKey) -> Work | None:
         key = self._ids.current(key)
-        item, is_gone = self._item(key)
-        work = self._rows.find(key)
-        if work is None:
+        found = self._rows.find(key)
+        if found is None:
+            item, _ = self._item(key)
             return Work(key, item) if item else None
-        is_nothing = item is None and work.is_empty
-        return None if is_nothing else replace(work, item=item, is_gone=is_gone)
+        work = self._with_item(found)
+        return None if work.item is None and work.is_empty else work
 
     def get(self, key: ItemKey) -> Work:
         """The item as the user sees it, with or without unsent work."""
@@ -174,9 +174,11 @@ class WorksRepository:
         work = self._rows.find(key)
         if work is None:
             return ChangeSet()
+        if state not in IN_FLIGHT and work.is_empty:
+            self._rows.remove(key)  # nothing is left of it
+            return ChangeSet(frozenset({key}))
         refused = {**work.refused_fields, **(refused_fields or {})}
         self._rows.set_state(key, state, reason, refused, {**work.conflicts, **(conflicts or {})})
-        self._tidy(key)
         return ChangeSet(frozenset({key}))
 
     def set_sending(self, key: ItemKey, fields: Iterable[FieldSlug]) -> ChangeSet:
@@ -195,7 +197,8 @@ class WorksRepository:
         for key in map(self._ids.current, keys):
             work = self._rows.find(key)
             if work is not None and work.state is SendState.SAVED and not work.is_empty:
-                change |= self.set_state(key, SendState.QUEUED, "")
+                self._rows.set_state(key, SendState.QUEUED, "", {}, {})
+                change |= ChangeSet(frozenset({key}))
         return change
 
     def unqueue(self, keys: Iterable[ItemKey] | None = None) -> ChangeSet:
@@ -247,23 +250,14 @@ class WorksRepository:
 
     def compare(self, key: ItemKey) -> ChangeSet:
         """Bring the item's work in line with what Webflow has, see ``domain.standing``."""
-        collection = CollectionsRepository(self._connection).find(key.collection)
-        before, work = self._rows.find(key), self.find(key)
-        standing = standing_of(work, collection, split_blocks) if work and collection else None
-        if before is None or standing is None:
+        found = self._rows.find(key)
+        if found is None:
             return ChangeSet()
-        for slug in sorted(standing.already_there):
-            self._rows.drop_edit(key, slug)
-        for edit in standing.following:
-            self._rows.put_edit(key, edit)
-        if standing.is_mark_done:
-            self._rows.set_plan(key, action=None, is_new=False)
-        self._rows.set_state(
-            key, standing.state, standing.reason, standing.refused_fields, standing.conflicts
-        )
-        has_changed = self._rows.find(key) != before
-        self._tidy(key)
-        return self.show(key) if has_changed else ChangeSet()
+        work = self._with_item(found)
+        after = self._in_line(work)
+        if after is None or (after == work and _is_something(after)):
+            return ChangeSet()
+        return self._put(work, after)
 
     def set_stance(self, key: ItemKey, field: FieldSlug, stance: Stance) -> ChangeSet:
         """Put a field back to where it stood: its edit, and the conflict there was."""
@@ -294,30 +288,72 @@ class WorksRepository:
             return item, False
         return self._copies.find(key), True
 
+    def _with_item(self, work: Work) -> Work:
+        item, is_gone = self._item(work.key)
+        return replace(work, item=item, is_gone=is_gone)
+
     def _edited(self, key: ItemKey, field: FieldSlug | None) -> ChangeSet:
         """Bring the item's state in line after the user's hand was on it.
 
         Whoever writes on has not seen what a colleague wrote: that settles no conflict.
         """
-        work = self._rows.find(key)
-        if work is not None:
-            refused = _without(work.refused_fields, field)
-            conflicts = {
-                slug: value for slug, value in work.conflicts.items() if slug in work.edits
-            }
-            state, reason = work.state, work.reason
-            if state not in IN_FLIGHT and not refused and not conflicts:
-                state, reason = SendState.SAVED, ""
-            self._rows.set_state(key, state, reason, refused, conflicts)
-            self.compare(key)
-            self._tidy(key)
-        return self.show(key)
+        found = self._rows.find(key)
+        if found is None:
+            return self.show(key)
+        work = self._with_item(found)
+        touched = _touched(work, field)
+        return self._put(work, self._in_line(touched) or touched)
 
-    def _tidy(self, key: ItemKey) -> None:
-        """Forget work of which nothing is left."""
-        work = self._rows.find(key)
-        if work is not None and work.is_empty and work.state not in IN_FLIGHT:
+    def _in_line(self, work: Work) -> Work | None:
+        """The work as it stands with what Webflow has; None where there is nothing to say."""
+        if work.item is None and work.is_empty:
+            return None
+        collection = CollectionsRepository(self._connection).find(work.key.collection)
+        standing = standing_of(work, collection, split_blocks) if collection else None
+        if standing is None:
+            return None
+        there = standing.already_there
+        return replace(
+            work,
+            edits=_without(work.edits, *there) | {each.field: each for each in standing.following},
+            action=None if standing.is_mark_done else work.action,
+            state=standing.state,
+            reason=standing.reason,
+            refused_fields=standing.refused_fields,
+            conflicts=standing.conflicts,
+        )
+
+    def _put(self, before: Work, after: Work) -> ChangeSet:
+        """Write what has become of an item's work, and show it."""
+        key = before.key
+        if not _is_something(after):
             self._rows.remove(key)
+            return show(self._connection, key, None if after.is_gone else after.item, None)
+        for slug in sorted(before.edits.keys() - after.edits.keys()):
+            self._rows.drop_edit(key, slug)
+        for slug, edit in after.edits.items():
+            if edit != before.edits.get(slug):
+                self._rows.put_edit(key, edit)
+        if after.action is not before.action:
+            self._rows.set_plan(key, action=after.action, is_new=after.is_new)
+        self._rows.set_state(key, after.state, after.reason, after.refused_fields, after.conflicts)
+        return show(self._connection, key, after.item, after)
+
+
+def _is_something(work: Work) -> bool:
+    """Whether anything of it is left to be sent, or to be heard of."""
+    return not work.is_empty or work.state in IN_FLIGHT
+
+
+def _touched(work: Work, field: FieldSlug | None) -> Work:
+    """The work without what was refused of the field, which has another value now."""
+    refused = _without(work.refused_fields, field)
+    conflicts = {slug: value for slug, value in work.conflicts.items() if slug in work.edits}
+    if work.state in IN_FLIGHT or refused or conflicts:
+        return replace(work, refused_fields=refused, conflicts=conflicts)
+    return replace(
+        work, state=SendState.SAVED, reason="", refused_fields=refused, conflicts=conflicts
+    )
 
 
 def _without(some: Mapping[FieldSlug, _T], *fields: FieldSlug | None) -> dict[FieldSlug, _T]:

@@ -24,6 +24,8 @@ def others_fields(
 
 
 def _changed(collection: Collection, before: Item, now: Item) -> list[Field]:
+    if before.fields == now.fields:
+        return []
     return [
         field
         for field in collection.fields

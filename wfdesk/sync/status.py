@@ -1,10 +1,16 @@
 """Whether Webflow can be reached and how many requests are left, for whoever shows it."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+log = logging.getLogger(__name__)
+
+_SLIGHT = 30.0
+"""Seconds that are the way of an answer, or nobody's business."""
 
 
 class Status(Struct, frozen=True):
@@ -19,6 +25,8 @@ class Status(Struct, frozen=True):
     done: int = 0
     total: int = 0
     """How many items it has read, of how many; 0 when that is not known."""
+    clock_ahead: float | None = None
+    """Seconds by which this computer's clock is ahead of Webflow's; None: not compared yet."""
     trouble: str = ""
     """The last refresh's failure, a sentence for the user."""
 
@@ -48,6 +56,15 @@ class StatusBoard:
 
     def set_paused(self, until: datetime | None) -> None:
         self._set(replace(self._status, paused_until=until))
+
+    def set_clock(self, ahead: float) -> None:
+        """Take over by how many seconds our clock is ahead, where that is news."""
+        known = self._status.clock_ahead
+        if known is not None and abs(ahead - known) < _SLIGHT:
+            return
+        if abs(ahead) >= _SLIGHT:
+            log.info("The clock of this computer is %.0f s ahead of Webflow's", ahead)
+        self._set(replace(self._status, clock_ahead=ahead))
 
     def set_activity(self, activity: str) -> None:
         self._set(replace(self._status, activity=activity, done=0, total=0))

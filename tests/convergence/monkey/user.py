@@ -211,7 +211,7 @@ class User:
         self._at(view.viewport(), QPoint(across, down), is_double=self._rng.random() < 0.1)
 
     def _locale(self) -> None:
-        switch = self._program.form.locale_switch
+        switch = self._program.form.head.locale_switch
         if switch.isVisible():
             switch.setFocus(Qt.FocusReason.TabFocusReason)
             self._press(self._rng.choice(("Down", "Up")))

@@ -42,6 +42,21 @@ async def test_an_edit_appears_by_itself_and_is_counted(qtbot, desk, make_view, 
     await calm(view)
 
 
+async def test_nothing_is_made_anew_while_nobody_looks(qtbot, desk, make_view, until):
+    view = make_view()
+    await until(QSignalSpy(view._controller.reviewed).count)
+    view.hide()
+    read = QSignalSpy(view._controller.reviewed)
+    await desk.editing.set_field(BREAD, SUMMARY, "As it is")
+    await until(read.count)
+    assert view.title.text() == "Changes"
+
+    view.show()
+
+    assert view.title.text() == "1 unsent change in 1 collection"
+    await calm(view)
+
+
 async def test_the_selection_survives_a_refresh(qtbot, desk, make_view, until):
     await desk.editing.set_field(BREAD, SUMMARY, "As it is")
     await desk.editing.set_field(ROLLS, SUMMARY, "As it is")

@@ -105,9 +105,9 @@ async def test_the_form_of_a_deleted_item_leads_to_where_one_decides(tmp_path, t
         await form.database.write(lambda rows: take_out(rows, [A]))
         await form.open(A)
         wanted = QSignalSpy(form.view.comparison_wanted)
-        assert form.view.fate.isVisible()
-        assert not form.view.reason.isVisible()
-        form.view.fate.decide.click()
+        assert form.view.head.fate.isVisible()
+        assert not form.view.head.reason.isVisible()
+        form.view.head.fate.decide.click()
         assert wanted.at(0) == [A]
 
 

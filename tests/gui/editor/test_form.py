@@ -120,7 +120,7 @@ class Form:
 
     async def until_shown(self, name: str) -> None:
         async with asyncio.timeout(10):
-            while self.view.name.text() != name:
+            while self.view.head.name.text() != name:
                 await asyncio.sleep(0)
 
     async def change_fields(self, *fields: Field) -> None:

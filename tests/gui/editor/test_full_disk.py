@@ -70,13 +70,13 @@ async def test_what_the_disk_refused_is_there_on_coming_back(tmp_path, tasks) ->
         await form.open(B)
         assert form.line(TEXT).text() == "of B"
         assert form.view.rows[TEXT]._problem.isHidden()
-        assert form.view.saved.text() == ""
+        assert form.view.head.saved.text() == ""
 
         await form.open(A)
 
         assert form.line(TEXT).text() == "typed into A"
         assert form.view.rows[TEXT]._problem.text() == FULL
-        assert form.view.saved.text() == "Not saved"
+        assert form.view.head.saved.text() == "Not saved"
 
 
 async def test_a_refusal_is_not_told_under_the_field_of_another_item(tmp_path, tasks) -> None:
@@ -107,7 +107,7 @@ async def test_what_the_disk_refused_is_written_again_by_itself(tmp_path, tasks)
 
         await until(form.view.rows[TEXT]._problem.isHidden)
         assert not form.controller.has_unsaved
-        assert form.view.saved.text().startswith("Saved on this computer")
+        assert form.view.head.saved.text().startswith("Saved on this computer")
 
 
 async def test_the_newest_of_the_refused_texts_is_the_one_that_is_written(tmp_path, tasks) -> None:
@@ -150,7 +150,7 @@ async def test_what_is_discarded_does_not_come_back_when_there_is_room(tmp_path,
         await refuse_for_real(form)
         await form.editing.discard([A])
         await until(lambda: form.line(TEXT).text() == "of A")
-        assert form.view.saved.text() == ""
+        assert form.view.head.saved.text() == ""
 
         await make_room(form)
         await form.controller.flush()

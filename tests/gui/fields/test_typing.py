@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
+from wfdesk.ui.editor.fields import entry
 from wfdesk.ui.editor.fields.factory import make_editor
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -66,6 +67,96 @@ async def test_typing_finishes_once_after_a_pause(qtbot, tasks, until, case) -> 
     assert editor.value() == after
     editor.commit()
     assert len(edits) == 1
+
+
+@pytest.fixture
+def soon(monkeypatch) -> None:
+    """Let what is typed be saved after a few milliseconds, and no pause be long enough."""
+    monkeypatch.setattr(entry, "AT_MOST", 5)
+    monkeypatch.setattr(entry, "PAUSE", 100_000)
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("case", TYPED)
+async def test_who_types_on_is_saved_all_the_same(qtbot, tasks, until, case) -> None:
+    kind, before, keys, after = case
+    editor = await shown(qtbot, tasks, kind, before)
+    edits: list[tuple[object, object]] = []
+    editor.value_edited.connect(lambda value: edits.append((value, editor.stretch)))
+    target = editor.focus_target
+    qtbot.keyClick(target, Qt.Key.Key_End)
+    for key in keys:
+        qtbot.keyClicks(target, key)
+        await until(lambda: not editor.has_pending_input())
+    assert edits[-1][0] == after
+    assert len(edits) > 1
+    assert len({stretch for _, stretch in edits} - {None}) == 1
+
+    editor.commit()
+    qtbot.keyClicks(target, "0")
+    editor.commit()
+    assert edits[-1][1] not in {None, edits[0][1]}
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("image", {"fileId": "1", "url": "https://x/a.png", "alt": "A"}),
+        ("video", {"url": "https://x/a", "metadata": {"title": "A"}}),
+        ("moment", "2024-07-14T16:30:15.123Z"),
+        ("number", Decimal("1.50")),
+    ],
+)
+async def test_what_is_typed_and_taken_out_again_leaves_the_value_as_it_was(
+    qtbot, tasks, until, kind, value
+) -> None:
+    editor = await shown(qtbot, tasks, kind, value)
+    target = editor.focus_target
+    qtbot.keyClick(target, Qt.Key.Key_End)
+    qtbot.keyClicks(target, "1")
+    await until(lambda: editor.value() != value)
+    qtbot.keyClick(target, Qt.Key.Key_Backspace)
+    await until(lambda: editor.value() == value)
+    editor.commit()
+    assert editor.value() == value
+
+
+@pytest.mark.usefixtures("soon")
+async def test_an_address_that_is_typed_over_slowly_keeps_its_alt_text(qtbot, tasks, until) -> None:
+    editor = await shown(qtbot, tasks, "image", {"url": "https://x/a.png", "alt": "A"})
+    editor.focus_target.selectAll()
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_Delete)
+    await until(lambda: editor.value() is None)
+    qtbot.keyClicks(editor.focus_target, "https://y")
+    editor.commit()
+    assert editor.value() == {"url": "https://y", "alt": "A"}
+
+
+@pytest.mark.usefixtures("soon")
+async def test_another_date_that_is_typed_slowly_keeps_its_time_of_day(qtbot, tasks, until) -> None:
+    editor = await shown(qtbot, tasks, "moment", "2024-07-14T16:30:00.000Z")
+    editor.focus_target.selectAll()
+    qtbot.keyClicks(editor.focus_target, "2025-01")
+    await until(lambda: editor.value() == "2025-01")
+    qtbot.keyClicks(editor.focus_target, "-14")
+    editor.commit()
+    assert editor.value() == "2025-01-14T17:30:00.000Z"
+
+
+@pytest.mark.usefixtures("soon")
+async def test_only_a_colour_that_is_finished_counts_as_used(qtbot, tasks, until) -> None:
+    around = context(tasks)
+    editor = make_editor(FIELDS["color"], around)
+    qtbot.addWidget(editor)
+    await activate(editor)
+    editor.setFocus()
+    qtbot.keyClicks(editor.focus_target, "#abc")
+    await until(lambda: editor.value() == "#abc")
+    qtbot.keyClicks(editor.focus_target, "def")
+    await until(lambda: editor.value() == "#abcdef")
+    editor.commit()
+    assert list(around.palette.recent()) == ["#abcdef"]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ async def test_the_state_has_the_icon_and_the_colour_of_the_table(desk, is_archi
     await desk.sign_in()
     key = await an_item(desk, is_archived=is_archived)
     await desk.open(key)
-    chip = desk.program.form.status
+    chip = desk.program.form.head.status
     status = ItemStatus(chip.text())
     assert chip.sign == STATUS_SIGNS[status]
     assert (status is ItemStatus.ARCHIVED) == is_archived
@@ -39,18 +39,18 @@ async def test_an_item_to_be_deleted_says_so_and_cannot_be_edited(desk, qtbot) -
     await desk.program.services.editing.set_action([key], Action.DELETE)
     await desk.calm()
     form = desk.program.form
-    assert form.fate.isVisible()
-    assert form.fate.sentence.text() == "Will be deleted when sent."
-    assert (form.unsent.text(), form.unsent.sign.tone) == ("To delete", Tone.DANGER)
+    assert form.head.fate.isVisible()
+    assert form.head.fate.sentence.text() == "Will be deleted when sent."
+    assert (form.head.unsent.text(), form.head.unsent.sign.tone) == ("To delete", Tone.DANGER)
     assert all(row.editor.is_read_only for row in form.rows.values())
 
     qtbot.keyClicks(desk.focus("name"), "typed")
     form.commit()
     assert desk.editor("name").value() == before
 
-    qtbot.mouseClick(form.fate.undo, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(form.head.fate.undo, Qt.MouseButton.LeftButton)
     await desk.calm()
-    assert form.fate.isHidden()
+    assert form.head.fate.isHidden()
     assert not desk.editor("name").is_read_only
     assert (await desk.program.services.browsing.work(key)).action is None
 
@@ -61,7 +61,7 @@ async def test_an_item_to_be_archived_says_so_and_can_be_edited(desk, qtbot) -> 
     await desk.open(key)
     desk.program.window.commands.action(Command.ARCHIVE).trigger()
     await desk.calm()
-    assert desk.program.form.fate.sentence.text().startswith("Will be archived when sent.")
+    assert desk.program.form.head.fate.sentence.text().startswith("Will be archived when sent.")
 
     qtbot.keyClicks(desk.focus("name"), "Oh ")
     desk.program.form.commit()
@@ -72,7 +72,7 @@ async def test_an_item_to_be_archived_says_so_and_can_be_edited(desk, qtbot) -> 
 async def test_an_archived_item_says_so(desk) -> None:
     await desk.sign_in()
     await desk.open(await an_item(desk, is_archived=True))
-    fate = desk.program.form.fate
+    fate = desk.program.form.head.fate
     assert fate.sentence.text().startswith("Archived")
     assert fate.undo.isHidden()
     await desk.open(await an_item(desk, is_archived=False))

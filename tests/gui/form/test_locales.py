@@ -26,7 +26,7 @@ def in_locale(key: ItemKey, locale: LocaleId) -> ItemKey:
 
 async def switch(desk, qtbot, key: Qt.Key) -> None:
     """Choose the next or the last locale with the keyboard."""
-    box = desk.program.form.locale_switch
+    box = desk.program.form.head.locale_switch
     box.setFocus()
     qtbot.keyClick(box, key)
 
@@ -63,7 +63,7 @@ async def test_the_list_of_locales_is_as_high_as_they_are_and_shows_their_names(
     desk, french
 ) -> None:
     await in_both(desk, french)
-    switch = desk.program.form.locale_switch
+    switch = desk.program.form.head.locale_switch
     switch.showPopup()
     view = switch.view()
     await desk.until(view.isVisible)
@@ -80,14 +80,14 @@ async def test_the_switch_shows_the_whole_name_and_gives_way_where_it_is_narrow(
     desk, french
 ) -> None:
     await in_both(desk, french)
-    window, switch = desk.program.window, desk.program.form.locale_switch
+    window, switch = desk.program.window, desk.program.form.head.locale_switch
     longest = max((switch.itemText(row) for row in range(switch.count())), key=len)
     needed = switch.fontMetrics().horizontalAdvance(longest)
     window.resize(1440, 800)
     window._set_sizes((200, 600, 640))
     await desk.calm()
     await desk.until(lambda: switch.width() > needed)
-    assert desk.program.form.name.width() > switch.width()
+    assert desk.program.form.head.name.width() > switch.width()
 
     window.resize(900, 600)
     window._set_sizes((150, 440, 300))
@@ -98,7 +98,7 @@ async def test_the_switch_shows_the_whole_name_and_gives_way_where_it_is_narrow(
 
 async def test_the_wheel_over_the_switch_chooses_no_locale(desk, french) -> None:
     key = await in_both(desk, french)
-    wheel(desk.program.form.locale_switch)
+    wheel(desk.program.form.head.locale_switch)
     await desk.calm()
     assert desk.shown == key
 
@@ -183,8 +183,8 @@ async def test_the_locale_stays_chosen_for_the_next_item(desk, qtbot, french) ->
 
     desk.program.window.go_to_item(await desk.key("authors"))
 
-    await desk.until(lambda: desk.program.form.locale_switch.currentIndex() == 1)
-    await desk.until(lambda: desk.program.form.name.text() != "")
+    await desk.until(lambda: desk.program.form.head.locale_switch.currentIndex() == 1)
+    await desk.until(lambda: desk.program.form.head.name.text() != "")
     await desk.calm()
     shown = desk.shown
     assert shown is None or shown.locale == french
@@ -268,7 +268,7 @@ async def test_go_to_field_changes_the_locale_of_the_item_that_is_open(desk, fre
 
     await desk.until(lambda: desk.shown == variant)
     await desk.until(desk.editor("name").focus_target.hasFocus)
-    assert desk.program.form.locale_switch.currentIndex() == 1
+    assert desk.program.form.head.locale_switch.currentIndex() == 1
     await desk.calm()
 
 
@@ -294,7 +294,7 @@ async def test_a_new_item_is_made_in_the_primary_locale(desk, qtbot, french) -> 
 
     await desk.until(lambda: desk.shown is not None and is_local(desk.shown.item))
     assert desk.shown.locale == key.locale
-    assert desk.program.form.locale_switch.currentIndex() == 0
+    assert desk.program.form.head.locale_switch.currentIndex() == 0
     await desk.calm()
 
 

@@ -22,7 +22,7 @@ async def test_nothing_is_cut_at_the_right_in_a_narrow_window(desk, slug) -> Non
     area = desk.program.form._form
     assert area.width() < 320
     assert area.horizontalScrollBar().maximum() == 0
-    assert desk.program.form.name.width() >= area.width() / 3
+    assert desk.program.form.head.name.width() >= area.width() / 3
 
 
 async def test_a_date_without_time_takes_no_room_for_a_time_zone(desk) -> None:

@@ -64,7 +64,7 @@ async def test_it_is_said_and_nothing_new_is_offered(desk) -> None:
     window, form = desk.program.window, desk.program.form
 
     assert "cms:write" in window.banner.text
-    assert form.read_only.isVisible()
+    assert form.head.read_only.isVisible()
     for command in (Command.NEW, Command.DUPLICATE, Command.DELETE, Command.PUBLISH):
         assert not window.commands.action(command).isEnabled()
 

@@ -50,9 +50,11 @@ async def test_edits_of_a_locale_that_is_off_are_shown_with_the_reason(desk) -> 
 
     form = desk.program.form
     assert desk.editor("name").value() == "En attente"
-    assert form.reason.text().startswith(f"{locale['displayName']} is switched off in Webflow.")
-    assert form.reason.isVisible()
-    assert form.locale_switch.currentText() == locale["displayName"]
+    assert form.head.reason.text().startswith(
+        f"{locale['displayName']} is switched off in Webflow."
+    )
+    assert form.head.reason.isVisible()
+    assert form.head.locale_switch.currentText() == locale["displayName"]
     await desk.calm()
 
 

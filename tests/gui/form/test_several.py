@@ -15,7 +15,7 @@ async def test_the_form_says_that_it_edits_one_of_the_selected_items(desk, qtbot
     await desk.sign_in()
     await desk.open(await desk.key("recipes"))
     desk.program.window.commands.action(Command.TABLE).trigger()
-    said = desk.program.form.several
+    said = desk.program.form.head.several
     assert not said.isVisible()
 
     for _ in range(2):
@@ -33,7 +33,7 @@ async def test_one_selected_item_needs_no_such_words(desk, qtbot) -> None:
     await desk.open(await desk.key("recipes"))
     desk.program.window.commands.action(Command.TABLE).trigger()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down, SHIFT)
-    said = desk.program.form.several
+    said = desk.program.form.head.several
     assert said.isVisible()
 
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)

@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMessageBox
 
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
+from wfdesk.ui.editor.fields import entry
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.toolkit.notices import Notice
 
@@ -190,6 +192,70 @@ async def test_what_is_undone_right_after_the_typing_is_the_typing(desk, qtbot) 
 
     assert await desk.saved(first) == {"name": "Earlier"}
     assert line.text() == "Earlier"
+
+
+async def test_in_the_changes_the_key_takes_back_what_was_decided_there(desk, qtbot) -> None:
+    await desk.sign_in()
+    first, second = await desk.key("recipes", 0), await desk.key("recipes", 1)
+    changes, view = desk.program.changes, desk.program.changes_view
+    for key in (first, second):
+        await desk.program.services.editing.set_field(key, FieldSlug("name"), f"Oh {key.item}")
+    await desk.open(second)
+    desk.program.window.commands.action(Command.CHANGES).trigger()
+    await desk.calm()
+    view.select(first)
+    changes.hold(first, FieldSlug("name"), is_held=True)
+    await desk.calm()
+    view.select(second)
+    assert undo_text(desk) == "&Undo Hold Back"
+
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+    assert not (await desk.program.services.browsing.work(first)).edits["name"].is_held
+    assert view.current() == first
+    assert offered(desk) == (False, True)
+
+    press(desk, qtbot, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    await desk.calm()
+    assert (await desk.program.services.browsing.work(first)).edits["name"].is_held
+    await desk.open(second)
+    assert undo_text(desk) == "&Undo Edit of Name"
+
+
+@pytest.fixture
+def soon(monkeypatch) -> None:
+    """Let what is typed be saved after a few milliseconds, and no pause be long enough."""
+    monkeypatch.setattr(entry, "AT_MOST", 5)
+    monkeypatch.setattr(entry, "PAUSE", 100_000)
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("is_last_key_saved", [True, False])
+async def test_what_was_saved_while_one_typed_on_goes_back_as_one_step(
+    desk, qtbot, is_last_key_saved
+) -> None:
+    await desk.sign_in()
+    first = await desk.key("recipes")
+    await desk.open(first)
+    before, line = desk.editor("name").value(), desk.focus("name")
+    saves = QSignalSpy(desk.program.editor.saved)
+    for letter in "Oh no":
+        qtbot.keyClicks(line, letter)
+        await desk.until(lambda: not desk.editor("name").has_pending_input())
+    await desk.until(lambda: saves.count() > 1)
+    if not is_last_key_saved:
+        qtbot.keyClicks(line, "!")
+
+    press(desk, qtbot, Qt.Key.Key_Z)
+    desk.program.form.commit()
+
+    assert await desk.saved(first) == {}
+    assert line.text() == before
+    assert not desk.program.window.commands.action(Command.UNDO).isEnabled()
+    press(desk, qtbot, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    desk.program.form.commit()
+    typed = "Oh no" if is_last_key_saved else "Oh no!"
+    assert await desk.saved(first) == {"name": f"{typed}{before}"}
 
 
 async def test_undo_outlives_the_send_and_going_to_another_item(desk, qtbot) -> None:

@@ -1,6 +1,7 @@
 """Larger text: nothing stays small, nothing is cut off."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from wfdesk.ui.toolkit.colours import DARK
@@ -44,4 +45,50 @@ async def test_one_stays_where_one_is_when_the_look_changes(desk, qtbot) -> None
     assert desk.program.table.chosen_keys() == chosen
     assert desk.program.window.focusWidget() is box
     assert box.text().startswith("12")
+    await desk.calm()
+
+
+@pytest.mark.parametrize("zoom", [75, 150, 200])
+async def test_the_search_box_shows_its_words_at_every_zoom(desk, zoom) -> None:
+    search, bar = desk.program.window.search, desk.program.window.menuBar()
+
+    desk.program.screen.theme.set_zoom(zoom)
+    await desk.calm()
+
+    for word in search._words:
+        assert word.width() >= word.sizeHint().width()
+        assert word.height() >= word.fontMetrics().height()
+    assert bar.rect().contains(search.geometry())
+    last = bar.actionGeometry(bar.actions()[-1])
+    assert search.geometry().left() > last.right()
+
+
+async def test_the_search_box_leaves_the_menus_their_room(desk) -> None:
+    window, search = desk.program.window, desk.program.window.search
+    wide = search.width()
+
+    desk.program.screen.theme.set_zoom(200)
+    window.resize(800, 600)
+    await desk.until(lambda: search.width() < wide / 2)
+    assert search.geometry().right() <= window.menuBar().width()
+
+    window.resize(1320, 820)
+    await desk.until(lambda: search.width() > wide)
+    assert search.geometry().right() <= window.menuBar().width()
+    await desk.calm()
+
+
+async def test_where_there_is_no_room_for_their_words_buttons_show_their_icons(desk) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes"))
+    filters = desk.program.table.bar
+    icon_only = Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert filters._new.toolButtonStyle() != icon_only
+
+    desk.program.screen.theme.set_zoom(200)
+    desk.program.window.resize(800, 600)
+    await desk.until(lambda: filters._new.toolButtonStyle() == icon_only)
+
+    assert filters._filter.width() > 4 * filters.fontMetrics().averageCharWidth()
+    assert filters._title.width() >= filters._title.sizeHint().width()
     await desk.calm()

@@ -160,6 +160,17 @@ def test_what_is_unsent_in_another_locale_can_be_discarded():
     assert not chosen(1, [LIVE]).is_unsent
 
 
+def test_undo_is_of_the_place_that_is_shown(commands):
+    commands.set_history("Archive", "")
+    commands.set_decisions("Take Mine", "Hold Back")
+    assert commands.action(Command.UNDO).text() == "&Undo Archive"
+
+    commands.set_items_shown(False)
+    assert commands.action(Command.UNDO).text() == "&Undo Take Mine"
+    assert commands.action(Command.REDO).text() == "&Redo Hold Back"
+    assert commands.action(Command.REDO).isEnabled()
+
+
 def test_undo_is_off_while_its_item_is_out_of_sight(commands):
     commands.set_history("Archive", "")
     assert commands.action(Command.UNDO).isEnabled()

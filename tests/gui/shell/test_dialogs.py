@@ -80,4 +80,22 @@ def test_about_says_the_version_the_licence_and_where_the_data_lies(qtbot, windo
     qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     assert dialog.opened == [Path("/home/ann/wfdesk")]
     qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == "wfdesk 1.2\nPython 3\n/home/ann/wfdesk"
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[:3] == ["wfdesk 1.2", "Python 3", "/home/ann/wfdesk"]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (None, "was not compared with Webflow's yet"),
+        (-20.0, "agrees with Webflow's"),
+        (95.0, "is 2 minutes ahead of Webflow's"),
+        (-3_700.0, "is 1 hour behind Webflow's"),
+        (2 * 86_400.0, "is 2 days ahead of Webflow's"),
+    ],
+)
+def test_about_says_how_far_the_clock_is_off(window, ahead, said) -> None:
+    dialog = AboutDialog(About("1.2", "Python 3", Path(), lambda: None, ahead), window)
+    assert any(said in text for text in texts(dialog))
+    dialog.copy_button.click()
+    assert said in QGuiApplication.clipboard().text()

@@ -52,7 +52,7 @@ async def test_nothing_is_said_any_more_of_a_collection_that_is_gone(desk, qtbot
 
     desk.feed.publish(await desk.database.write(delete))
 
-    await until(view.empty.isVisible)
+    await until(lambda: not view.bar.isEnabled())
     view.bar._show_age()  # as it does each minute
     assert not view.bar.isEnabled()
     assert [label.text() for label in view.bar.findChildren(QLabel)] == ["", "", ""]

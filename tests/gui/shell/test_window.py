@@ -133,19 +133,6 @@ async def test_the_search_box_opens_quick_open(desk, qtbot, window, until):
     await until(desk.is_calm)
 
 
-async def test_the_search_box_leaves_the_menus_their_room(desk, window, until):
-    wide = window.search.width()
-
-    window.resize(700, 600)
-
-    await until(lambda: window.search.width() < wide / 2)
-    assert window.search.geometry().right() <= window.menuBar().width()
-    window.resize(1320, 820)
-    await until(lambda: window.search.width() == wide)
-    assert window.search.geometry().right() <= window.menuBar().width()
-    await until(desk.is_calm)
-
-
 async def test_commands_without_an_icon_stand_in_line(desk, window, until):
     window.commands.action(Command.QUICK_OPEN).trigger()
     rows = window.going.popup.list

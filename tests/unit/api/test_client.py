@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import traceback
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -190,6 +192,17 @@ async def test_a_long_answer_is_read_off_the_loop(wire, webflow):
     sites = [{"id": str(number), "displayName": "x" * 400} for number in range(1000)]
     wire.script = [on.reply({"sites": sites})]
     assert len(await read(webflow)) == 1000
+
+
+async def test_how_far_the_clock_is_off_is_told_after_an_answer_that_says_the_time(wire, webflow):
+    told: list[float] = []
+    webflow.on_clock = told.append
+    now = datetime.now(UTC)
+    dates = [format_datetime(now + ahead) for ahead in (timedelta(), timedelta(days=2))]
+    wire.script = [on.reply({"sites": []}, date=each) for each in (*dates, "noon", "")]
+    for _ in range(4):
+        await read(webflow)
+    assert [round(each / 60) for each in told] == [0, -2 * 24 * 60]
 
 
 async def test_reachability_is_told_after_each_exchange(wire, webflow):

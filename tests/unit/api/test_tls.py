@@ -59,6 +59,16 @@ async def test_a_wrong_certificate_is_rejected(present, monkeypatch, certificate
     assert present.asked == []
 
 
+@on_linux
+async def test_a_certificate_of_the_future_is_said_to_be_the_clock(present, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "not-yet.pem"))
+    with pytest.raises(OfflineError) as caught:
+        await ask(present, "not-yet")
+    assert "not yet valid" in caught.value.summary
+    assert "Check the clock of this computer." in caught.value.summary
+    assert present.asked == []
+
+
 async def test_a_certificate_of_an_unknown_authority_is_rejected(present):
     with pytest.raises(OfflineError) as caught:
         await ask(present, "good")

@@ -44,6 +44,68 @@ def for_all(side: Side, *keys: ItemKey) -> list[Choice]:
     return [Choice(key, NAME, side, Seen("theirs")) for key in keys]
 
 
+async def held(desk: Desk, key: ItemKey) -> bool:
+    return (await desk.work(key)).edits[NAME].is_held
+
+
+async def test_the_last_decision_goes_back_and_comes_again_whatever_the_item(desk) -> None:
+    for key in (A, B):
+        await clash(desk, key)
+    await desk.settle(for_all(Side.THEIRS, A))
+    await desk.hold(B, NAME, is_held=True)
+    await desk.set_field(C, NAME, "typed")  # that is for the form to take back
+
+    assert (await desk.take_back_decision()).after == {(B, NAME): True}
+    assert not await held(desk, B)
+    assert (await desk.take_back_decision()).side is Side.THEIRS
+    assert await desk.name(A) == "mine"
+    assert await desk.take_back_decision() is None
+    assert desk.last_decided is None
+
+    await desk.decide_again()
+    assert await desk.name(A) == "theirs"
+    await desk.decide_again()
+    assert await held(desk, B)
+    assert desk.last_undecided is None
+    assert await desk.name(C) == "typed"
+
+
+async def test_a_decision_that_leads_nowhere_any_more_is_passed_over(desk) -> None:
+    await clash(desk, A)
+    await desk.settle(for_all(Side.MINE, A))
+    await desk.set_field(B, NAME, "mine")
+    await desk.hold(B, NAME, is_held=True)
+    await desk.discard([B])
+
+    assert (await desk.take_back_decision()).side is Side.MINE
+
+
+async def test_all_that_is_let_go_at_once_is_held_again_at_once(desk) -> None:
+    for key in (A, B):
+        await desk.set_field(key, NAME, "mine")
+        await desk.hold(key, None, is_held=True)
+    await desk.hold(A, NAME, is_held=True)  # it is already: no step
+
+    await desk.hold_all([A, B, C], is_held=False)
+    await desk.take_back_decision()
+
+    assert [await held(desk, key) for key in (A, B)] == [True, True]
+    await desk.take_back_decision()
+    assert [await held(desk, key) for key in (A, B)] == [True, False]
+
+
+async def test_holding_back_is_no_step_of_a_form(desk) -> None:
+    await desk.set_field(A, NAME, "typed")
+    await desk.hold(A, NAME, is_held=True)
+    assert (await desk.undo(A)).after == "typed"
+
+
+async def test_a_third_value_is_for_its_form_to_take_back(desk) -> None:
+    await clash(desk, A)
+    await desk.write(desk.keep(A, NAME, "both", Seen("theirs")))
+    assert desk.last_decided is None
+
+
 async def test_many_conflicts_are_settled_in_one_step_and_go_back_in_one(desk) -> None:
     for key in (A, B, C):
         await clash(desk, key)
@@ -109,6 +171,23 @@ async def test_a_third_value_written_with_theirs_in_sight_settles_and_keeps_both
     await desk.undo(A)
     work = await desk.work(A)
     assert (work.edits[NAME].value, work.conflicts) == ("mine", {NAME: "theirs"})
+
+
+@pytest.mark.parametrize("last", ["both of them", "theirs"])
+async def test_a_third_value_that_is_saved_while_it_is_typed_goes_back_in_one_step(
+    desk, last
+) -> None:
+    await clash(desk, A)
+    stretch = object()
+    for value in ("both", "both of", last):
+        await desk.write(desk.keep(A, NAME, value, Seen("theirs"), stretch=stretch))
+    assert await desk.name(A) == last
+
+    await desk.undo(A)
+    work = await desk.work(A)
+    assert (work.edits[NAME].value, work.conflicts) == ("mine", {NAME: "theirs"})
+    await desk.redo(A)
+    assert await desk.name(A) == last
 
 
 async def test_a_third_value_written_over_another_one_than_was_in_sight_settles_nothing(

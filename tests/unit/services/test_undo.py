@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.unit.services.undoing import POSTS, A, B, C
-from wfdesk.domain.edits import Action
+from wfdesk.domain.edits import Action, Seen
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey, LocaleId, new_local_id
 from wfdesk.domain.items import Item
@@ -231,6 +231,41 @@ async def test_what_is_done_again_while_one_types_on_can_be_undone(desk) -> None
     await desk.write(typed)
     assert (await desk.undo(A)).before == "first"
     assert (await desk.undo(A)).before == "old"
+
+
+async def type_on(desk, *values: str, stretch: object, seen: Seen | None = None) -> None:
+    for value in values:
+        await desk.write(desk.keep(A, NAME, value, seen, stretch=stretch))
+
+
+async def test_what_is_typed_in_one_stretch_is_one_step(desk) -> None:
+    await type_on(desk, "a", "ab", "abc", stretch=(first := object()))
+    await type_on(desk, "abcd", stretch=object())
+
+    assert (await desk.undo(A)).before == "abc"
+    undone = await desk.undo(A)
+    assert (undone.before, undone.after) == ("old", "abc")
+    assert await desk.undo(A) is None
+    await desk.redo(A)
+    assert await desk.name(A) == "abc"
+    await type_on(desk, "abcde", stretch=first)  # late, and in no order that a form knows
+    assert await desk.name(A) == "abcde"
+
+
+async def test_typing_that_leads_back_to_where_it_began_is_no_step(desk) -> None:
+    await type_on(desk, "a", "ab", "old", stretch=object())
+    assert desk.next_undo(A) is None
+
+
+async def test_what_was_done_between_is_a_step_of_its_own(desk) -> None:
+    stretch = object()
+    await type_on(desk, "a", stretch=stretch)
+    await desk.set_action([A], Action.ARCHIVE)
+    await type_on(desk, "ab", stretch=stretch)
+
+    undone = [await desk.undo(A) for _ in range(3)]
+
+    assert [type(each) for each in undone] == [FieldStep, ActionStep, FieldStep]
 
 
 async def test_a_reference_that_comes_back_names_the_item_as_webflow_does(desk) -> None:

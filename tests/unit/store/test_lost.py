@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wfdesk.domain.errors import LostProfileError
+from wfdesk.domain.errors import LostProfileError, ReadOnlyProfileError
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.opening import open_file
 from wfdesk.store.preferences import PreferencesRepository
@@ -30,6 +30,14 @@ def replaced(path: Path) -> None:
     path.touch()
 
 
+def modes(path: Path) -> list[int]:
+    return [each.stat().st_mode & 0o777 for each in (path.parent, path)]
+
+
+def inode(path: Path) -> int:
+    return path.stat().st_ino
+
+
 async def turns_of_the_loop() -> None:
     for _ in range(3):
         await asyncio.sleep(0)
@@ -48,7 +56,7 @@ async def test_nothing_is_saved_into_a_folder_that_was_deleted(
     database: Database, path: Path
 ) -> None:
     shutil.rmtree(path.parent)
-    with pytest.raises(LostProfileError, match="put the folder back, or copy the text"):
+    with pytest.raises(LostProfileError, match="put the folder back, or have it made anew"):
         await database.write(put(1))
     assert await database.read(get) is None
 
@@ -68,6 +76,55 @@ async def test_saving_goes_on_once_the_folder_is_back(database: Database, path: 
     elsewhere.rename(path.parent)
     await database.write(put(2))
     assert await database.read(get) == 2
+
+
+async def test_a_folder_that_was_deleted_is_made_anew_with_all_it_held(
+    database: Database, path: Path, tmp_path: Path
+) -> None:
+    await database.write(put(1))
+    shutil.rmtree(path.parent)
+    with pytest.raises(LostProfileError):
+        await database.write(put(2))
+
+    await database.make_anew()
+
+    assert await database.read(get) == 1
+    await database.write(put(3))
+    assert path.with_name(f"{path.name}-wal").exists()
+    assert modes(path) == [0o700, 0o600]
+    await database.close()
+    assert found_in(path, tmp_path / "after the end") == 3
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+async def test_nothing_is_made_anew_over_another_file(database: Database, path: Path) -> None:
+    replaced(path)
+    somebodys = inode(path)
+    with pytest.raises(LostProfileError):
+        await database.make_anew()
+    assert inode(path) == somebodys
+
+
+async def test_nothing_is_made_anew_once_the_folder_is_back(database: Database, path: Path) -> None:
+    elsewhere = path.parent.rename(path.parent.with_name("elsewhere"))
+    elsewhere.rename(path.parent)
+    before = inode(path)
+    await database.make_anew()
+    await database.write(put(2))
+    assert inode(path) == before
+
+
+async def test_where_no_folder_can_be_made_it_goes_on_with_what_it_has(
+    database: Database, path: Path
+) -> None:
+    shutil.rmtree(path.parent)
+    path.parent.write_text("a file in its place")
+    with pytest.raises(ReadOnlyProfileError):
+        await database.make_anew()
+    assert await database.read(get) is None
+    path.parent.unlink()
+    await database.make_anew()
+    await database.write(put(1))
 
 
 async def test_without_its_log_of_writes_everything_goes_into_the_file(

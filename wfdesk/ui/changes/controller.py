@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import SendState
@@ -16,6 +16,7 @@ from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.reviewing import ItemReview, Review, ReviewingService
 from wfdesk.services.settling import Choice
 from wfdesk.services.undo import GoneStep, Step
+from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 _SETTLE_MS = 60
@@ -33,6 +34,8 @@ class ChangesController(QObject):
     reviewed = Signal(object)  # Review
     left_out_changed = Signal()
     decided = Signal(object)  # SettleStep or GoneStep: it can be taken back
+    history_changed = Signal(str, str)  # what there is to undo, to redo; empty for nothing
+    taken_back = Signal(object)  # Decision
 
     def __init__(
         self,
@@ -126,6 +129,15 @@ class ChangesController(QObject):
     def take_back(self, step: Step) -> None:
         self._tasks.start_save(self._take_back, step)
 
+    @Slot()
+    def undo(self) -> None:
+        """Take back what was decided last, of whatever items."""
+        self._tasks.start_save(self._take_back_last)
+
+    @Slot()
+    def redo(self) -> None:
+        self._tasks.start_save(self._decide_again)
+
     def next_problem(self, after: ItemKey | None) -> ItemKey | None:
         """The next item that cannot go as it is, from the top again after the last."""
         keys = [review.work.key for review in self._review.items]
@@ -162,6 +174,7 @@ class ChangesController(QObject):
             self._left_out -= gone
             self._keep_left_out()
         self.reviewed.emit(self._review)
+        self._tell_history()
 
     def _keep_left_out(self) -> None:
         self._tasks.start_save(self._preferences.put, LEFT_OUT, to_json(self._left_out))
@@ -172,6 +185,23 @@ class ChangesController(QObject):
 
     async def _take_back(self, step: Step) -> None:
         await self._editing.take_back(step)
+        self._tell_history()
+
+    async def _take_back_last(self) -> None:
+        step = await self._editing.take_back_decision()
+        self._tell_history()
+        if step is not None:
+            self.taken_back.emit(step)
+
+    async def _decide_again(self) -> None:
+        await self._editing.decide_again()
+        self._tell_history()
+
+    def _tell_history(self) -> None:
+        done, undone = self._editing.last_decided, self._editing.last_undecided
+        self.history_changed.emit(
+            step_words(done) if done else "", step_words(undone) if undone else ""
+        )
 
     async def _drop_parked(self, key: ItemKey, slug: FieldSlug) -> None:
         self.decided.emit(await self._editing.discard_field(key, slug))
@@ -187,8 +217,7 @@ class ChangesController(QObject):
         await self._editing.hold(key, slug, is_held=is_held)
 
     async def _release(self, keys: Sequence[ItemKey]) -> None:
-        for key in keys:
-            await self._editing.hold(key, None, is_held=False)
+        await self._editing.hold_all(keys, is_held=False)
 
     def _on_change(self, change: ChangeSet) -> None:
         if self._is_reading:

@@ -62,6 +62,8 @@ class ChangesView(QWidget):
         self._controller = controller
         self._sending = sending
         self._review = Review((), {})
+        self._unseen: Review | None = None
+        """Read while nobody looked. Showing it would take the time of who types elsewhere."""
         self._only_problems = False
         self._by_key: dict[ItemKey, ItemReview] = {}
         self._model = ChangesModel(self)
@@ -80,6 +82,8 @@ class ChangesView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read anew what is unsent: nobody may have written since the start."""
         super().showEvent(event)
+        if self._unseen is not None:
+            self._show_review(self._unseen)
         self._controller.refresh()
 
     def show_only_problems(self, only_problems: bool) -> None:
@@ -239,7 +243,7 @@ class ChangesView(QWidget):
         self.list.collapsed.connect(self._on_collapsed)
         self.list.expanded.connect(self._on_expanded)
         self._model.goes_toggled.connect(self._controller.set_goes)
-        self._controller.reviewed.connect(self._show_review)
+        self._controller.reviewed.connect(self._on_reviewed)
         self._controller.left_out_changed.connect(self._on_left_out_changed)
         self.detail.hold_toggled.connect(self._controller.hold)
         self.detail.side_taken.connect(self._on_side_taken)
@@ -268,8 +272,14 @@ class ChangesView(QWidget):
     def _on_continue_wanted(self, run: InterruptedRun) -> None:
         self._sending.prepare(run.left, run.goal)
 
+    def _on_reviewed(self, review: Review) -> None:
+        if self.isVisible():
+            self._show_review(review)
+        else:
+            self._unseen = review
+
     def _show_review(self, review: Review) -> None:
-        self._review = review
+        self._review, self._unseen = review, None
         self._by_key = {each.work.key: each for each in review.items}
         items = self._items()
         if self._only_problems:

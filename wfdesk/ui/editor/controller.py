@@ -21,7 +21,7 @@ from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
-from wfdesk.services.undo import ActionStep, FieldStep, GoneStep, SettleStep, Step
+from wfdesk.services.undo import ActionStep, FieldStep, GoneStep, HoldStep, SettleStep, Step
 from wfdesk.services.unwritten import UNTOLD, Unwritten
 from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
@@ -162,13 +162,14 @@ class EditorController(QObject):
         seen: Seen | None = None,
         *,
         before: Value = UNTOLD,
+        stretch: object = None,
     ) -> None:
         """Save the user's value of the item it was typed in, which need not be the next one.
 
         *seen* is the colleague's value, if the user wrote with that in sight; *before* what the
-        field showed when the user began.
+        field showed when the user began; *stretch* stands for the typing that it is a part of.
         """
-        edit = self._editing.keep(key, slug, value, seen, before=before)
+        edit = self._editing.keep(key, slug, value, seen, before=before, stretch=stretch)
         self._tasks.start_save(self._save, edit)
         self._tell_history()
 
@@ -286,7 +287,7 @@ class EditorController(QObject):
         """What a step is called in a menu; nothing for none."""
         if step is None:
             return ""
-        if isinstance(step, ActionStep | SettleStep | GoneStep):
+        if isinstance(step, ActionStep | SettleStep | GoneStep | HoldStep):
             return step_words(step)
         return f"Edit of {self._names.get(step.field, step.field)}"
 

@@ -28,6 +28,19 @@ class Conflict(Struct, frozen=True):
     time_zone: str
 
 
+class Edited(Struct, frozen=True):
+    """What the user made of a field."""
+
+    field: FieldSlug
+    value: Value
+    seen: Seen | None
+    """The colleague's value, if the user wrote with that in sight."""
+    before: Value
+    """What the field showed when the user began."""
+    stretch: object = None
+    """Stands for the typing that it is a part of: all of that is one step of undo."""
+
+
 MakeTheirs = Callable[[Field, Conflict], QWidget]
 """Makes a view of the colleague's value, compared with what it was."""
 
@@ -35,7 +48,7 @@ MakeTheirs = Callable[[Field, Conflict], QWidget]
 class FieldRow(QWidget):
     """Takes values in and sends the user's out. A field that is being typed into is left alone."""
 
-    value_edited = Signal(object, object, object)  # FieldSlug, Value, the Value before
+    value_edited = Signal(object)  # Edited
     side_taken = Signal(object, object)  # FieldSlug, Side
     comparison_wanted = Signal()
 
@@ -80,7 +93,9 @@ class FieldRow(QWidget):
 
     @Slot(object)
     def _on_edited(self, value: Value) -> None:
-        self.value_edited.emit(self.slug, value, self.editor.before)
+        self.value_edited.emit(
+            Edited(self.slug, value, self.seen, self.editor.before, self.editor.stretch)
+        )
 
     @property
     def slug(self) -> FieldSlug:
@@ -143,7 +158,7 @@ class FieldRow(QWidget):
     def _on_offer_taken(self) -> None:
         before = self.editor.value()
         self.editor.set_value(self._offered)
-        self.value_edited.emit(self.slug, self._offered, before)
+        self.value_edited.emit(Edited(self.slug, self._offered, self.seen, before))
 
     def show_problem(self, problem: str) -> None:
         self._problem.setText(problem)

@@ -7,34 +7,29 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QStackedLayout,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from wfdesk.domain.blockers import parking
-from wfdesk.domain.edits import SendState, Side
+from wfdesk.domain.edits import Side
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
-from wfdesk.domain.values import Value, is_same
+from wfdesk.domain.values import is_same
 from wfdesk.services.settling import Choice
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
 from wfdesk.ui.editor.due import DueProblems
-from wfdesk.ui.editor.fate import FateBar, is_undecided, will_be_deleted
+from wfdesk.ui.editor.fate import will_be_deleted
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.form import Form, FormShelf
-from wfdesk.ui.editor.locales import LocaleSwitch, MissingVariant
+from wfdesk.ui.editor.head import FormHead
+from wfdesk.ui.editor.locales import MissingVariant
 from wfdesk.ui.editor.parked import parked
-from wfdesk.ui.editor.row import Conflict, FieldRow, MakeTheirs
+from wfdesk.ui.editor.row import Conflict, Edited, FieldRow, MakeTheirs
 from wfdesk.ui.editor.spoken import spoken
-from wfdesk.ui.items.chosen import Chosen
-from wfdesk.ui.items.rows import status_sign, status_word, unsent_sign, unsent_word
-from wfdesk.ui.toolkit.chip import Chip
-from wfdesk.ui.toolkit.colours import Sign, Tone
-from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel
 
 MakeEditor = Callable[[Field, Site], FieldEditor]
 """Makes the editor of a field on a site."""
@@ -71,20 +66,8 @@ class EditorView(QWidget):
         self._shown: Shown | None = None
         self._awaited: Shown | None = None
         """What is to be shown as soon as its form is complete."""
-        self.name = ElidedLabel("", "title")
-        self.status = Chip()
-        self.unsent = Chip()
-        self.read_only = Chip()
-        self.read_only.show_sign(Sign("lock", Tone.MUTED), "Read-only")
-        self.fate = FateBar()
-        self.several = PlainLabel("", "small")
-        self.several.setWordWrap(True)
-        self.several.hide()
-        self.locale_switch = LocaleSwitch()
+        self.head = FormHead()
         self.missing = MissingVariant()
-        self.saved = PlainLabel("", "small")
-        self.reason = PlainLabel("", "problem")
-        self.reason.setWordWrap(True)
         self._body = QStackedWidget()
         self._body.addWidget(self.missing)
         self._shelf = FormShelf(self._body, self._new_row)
@@ -133,13 +116,6 @@ class EditorView(QWidget):
         if row is not None and self._form is not None:
             row.setFocus(reason)
             self._form.keep_in_sight(row)
-
-    @Slot(object)
-    def show_chosen(self, chosen: Chosen) -> None:
-        """Say so while commands act on several items: what is typed goes into one of them."""
-        several = f"{chosen.count:,} items are selected. This form edits only this one."
-        self.several.setText(several if chosen.count > 1 else "")
-        self.several.setVisible(chosen.count > 1)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Pass the keyboard on to the first field, but not to one of the item before.
@@ -243,9 +219,9 @@ class EditorView(QWidget):
         controller.saved.connect(self._show_saved)
         controller.not_saved.connect(self._show_not_saved)
         controller.stepped.connect(self._on_stepped)
-        self.fate.keep_requested.connect(self._on_keep_requested)
-        self.fate.decision_wanted.connect(self._on_comparison_wanted)
-        self.locale_switch.locale_chosen.connect(self._on_locale_chosen)
+        self.head.fate.keep_requested.connect(self._on_keep_requested)
+        self.head.fate.decision_wanted.connect(self._on_comparison_wanted)
+        self.head.locale_switch.locale_chosen.connect(self._on_locale_chosen)
         self.missing.locale_chosen.connect(self._on_locale_chosen)
         self._shelf.completed.connect(self._on_form_completed)
 
@@ -261,28 +237,9 @@ class EditorView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(20, 14, 20, 12)
-        head.setSpacing(6)
-        title = QHBoxLayout()
-        title.setSpacing(8)
-        title.addWidget(self.name, 1)
-        title.addWidget(self.locale_switch, 1)
-        head.addLayout(title)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.status)
-        line.addWidget(self.unsent)
-        line.addWidget(self.read_only)
-        line.addStretch(1)
-        line.addWidget(self.saved)
-        head.addLayout(line)
-        head.addWidget(self.several)
-        head.addWidget(self.reason)
-        head.addWidget(self.fate)
         rule = QFrame()
         rule.setProperty("kind", "line")
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(rule)
         column.addWidget(self._body, 1)
         return page
@@ -305,16 +262,14 @@ class EditorView(QWidget):
         is_other = self._shown is None or self._shown.work.key != shown.work.key
         if is_other:
             self._leave()  # while the form still stands for the item that was typed in
-        if self._controller.unsaved(shown.work.key):
-            self.saved.setText("Not saved")
-        elif is_other or self.saved.text() == "Not saved":
-            self.saved.setText("")
+        unsaved = self._controller.unsaved(shown.work.key)
+        self.head.show_unsaved(is_unsaved=bool(unsaved), is_other=is_other)
         if form is not self._form:
             self._change_form(form)
         self._shown = shown
-        self._show_head(shown)
+        self.head.show_item(shown)
         is_read_only = shown.is_read_only or will_be_deleted(shown.work)
-        sentences, unsaved = self._sentences(shown), self._controller.unsaved(shown.work.key)
+        sentences = self._sentences(shown)
         fields = self._controller.as_typed(shown.work).fields
         for slug, row in form.rows.items():
             row.set_read_only(is_read_only)
@@ -353,22 +308,6 @@ class EditorView(QWidget):
         elif is_other and focused is not None and self._form is not None:
             self._form.keep_in_sight(focused)
 
-    def _show_head(self, shown: Shown) -> None:
-        work = shown.work
-        self.name.setText(work.name or "Untitled")
-        self.locale_switch.show_locale(shown.site, work.key.locale)
-        self.status.show_sign(status_sign(work), status_word(work))
-        self.status.show()
-        unsent = unsent_word(work)
-        self.unsent.show_sign(unsent_sign(work), unsent)
-        self.unsent.setVisible(bool(unsent))
-        self.fate.show_work(work)
-        self.read_only.setVisible(shown.is_read_only)
-        is_said = work.state is SendState.SAVED or is_undecided(work)
-        waits = "" if work.is_empty else parking(shown.site, work.key.locale)
-        self.reason.setText(waits or ("" if is_said else work.reason))
-        self.reason.setVisible(bool(self.reason.text()))
-
     def _leave(self) -> None:
         """Hand over what was typed into an item before another one is shown, or none."""
         self.commit()
@@ -389,13 +328,14 @@ class EditorView(QWidget):
         row.comparison_wanted.connect(self._on_comparison_wanted)
         return row
 
-    @Slot(object, object, object)
-    def _on_edited(self, slug: FieldSlug, value: Value, before: Value) -> None:
+    @Slot(object)
+    def _on_edited(self, edited: Edited) -> None:
         """Save under the item that is shown; the next one may be on its way already."""
         if self._shown is not None:
-            row = self.rows.get(slug)
-            seen = row.seen if row else None
-            self._controller.set_field(self._shown.work.key, slug, value, seen, before=before)
+            key, each = self._shown.work.key, edited
+            self._controller.set_field(
+                key, each.field, each.value, each.seen, before=each.before, stretch=each.stretch
+            )
 
     @Slot(object, object)
     def _on_side_taken(self, slug: FieldSlug, side: Side) -> None:
@@ -428,11 +368,7 @@ class EditorView(QWidget):
         self._leave()
         self._change_form(None)
         self._shown = self._wanted = self._awaited = None
-        self.name.setText(missing.primary.name or "Untitled")
-        self.locale_switch.show_locale(missing.site, missing.locale.id)
-        for each in (self.status, self.unsent, self.read_only, self.reason, self.fate):
-            each.hide()
-        self.saved.setText("")
+        self.head.show_missing(missing)
         self.missing.show_missing(missing)
         self._body.setCurrentWidget(self.missing)
         self._pages.setCurrentIndex(1)
@@ -446,14 +382,14 @@ class EditorView(QWidget):
     @Slot(object)
     def _show_saved(self, at: datetime) -> None:
         if self._shown is None or not self._controller.unsaved(self._shown.work.key):
-            self.saved.setText(f"Saved on this computer {at:%H:%M}")
+            self.head.show_saved(at)
 
     @Slot(object, object, object)
     def _show_not_saved(self, key: ItemKey, slug: FieldSlug, error: StoreError) -> None:
         """The text stays on screen, and is written again until it is on disk."""
         if self._shown is None or self._shown.work.key != key:
             return
-        self.saved.setText("Not saved")
+        self.head.show_unsaved(is_unsaved=True, is_other=False)
         row = self.rows.get(slug)
         if row is not None:
             row.show_value(row.editor.value(), is_edited=True, problem=error.summary)

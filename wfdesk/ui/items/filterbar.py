@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -24,8 +24,13 @@ from wfdesk.ui.toolkit.labels import ElidedLabel
 DEBOUNCE = 150
 """Milliseconds of quiet after the last key before the filter is applied."""
 _MINUTE = 60_000
-_LONGEST_TITLE = 150
-"""Pixels of the title that stay in a narrow pane; what stands beside it gives way first."""
+_LONGEST_TITLE = 20
+"""Letters of the title that stay in a narrow pane; what stands beside it gives way first."""
+
+
+_FEW_LETTERS = 10
+_BESIDE_WORDS = 190
+"""Pixels of the icons, edges and gaps around the filter and the buttons' words."""
 
 
 class FilterBar(QWidget):
@@ -53,6 +58,7 @@ class FilterBar(QWidget):
         )
         self._status = _StatusButton(self)
         self._new = _button(" New", "plus", "New item")
+        self._wordy = self._status, self._new
         self._refresh = _button("", "refresh", "Refresh from Webflow")
         self._columns = _button("", "columns", "Choose columns")
         self._columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -72,9 +78,19 @@ class FilterBar(QWidget):
 
     def show_title(self, title: str, singular: str) -> None:
         self._title.setText(title)
-        self._title.setMinimumWidth(min(self._title.sizeHint().width(), _LONGEST_TITLE))
+        self._keep_title()
         self._new.setToolTip("New item")
         self._new.setAccessibleName(f"New {singular}" if singular else "New item")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._keep_title()
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def leave(self) -> None:
         """Say nothing of a collection that is no longer shown, and offer nothing for it."""
@@ -115,6 +131,21 @@ class FilterBar(QWidget):
             self._filter.clear()
         else:
             super().keyPressEvent(event)
+
+    def _keep_title(self) -> None:
+        self._title.ensurePolished()
+        longest = _LONGEST_TITLE * self._title.fontMetrics().averageCharWidth()
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), longest))
+
+    def _fit(self) -> None:
+        """Leave the buttons their words where a filter of a few letters has room beside them."""
+        metrics = self.fontMetrics()
+        words = sum(metrics.horizontalAdvance(each.text()) for each in self._wordy)
+        needed = words + _FEW_LETTERS * metrics.averageCharWidth() + _BESIDE_WORDS
+        kind = Qt.ToolButtonStyle
+        style = kind.ToolButtonTextBesideIcon if needed < self.width() else kind.ToolButtonIconOnly
+        for each in self._wordy:
+            each.setToolButtonStyle(style)
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()
@@ -177,6 +208,7 @@ class _StatusButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIcon(icons.icon("filter", Tone.MUTED))
         self.setAccessibleName("Filter by status")
+        self.setToolTip("Filter by status")
         menu = QMenu(self)
         self._statuses = {status: _check(menu, status.value) for status in ItemStatus}
         menu.addSeparator()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from wfdesk.domain.edits import Action, Side, Work
 from wfdesk.domain.ids import ItemKey
-from wfdesk.services.undo import ActionStep, GoneStep, Marks, SettleStep
+from wfdesk.services.undo import ActionStep, Decision, GoneStep, HoldStep, Marks, SettleStep
 
 _DONE = {
     Action.ARCHIVE: "will be archived with the next send",
@@ -66,11 +66,14 @@ def gone_sentence(keys: Sequence[ItemKey], works: Mapping[ItemKey, Work]) -> str
     return f"{named(keys, works)} {_GONE[is_one]}" if keys else ""
 
 
-def step_words(step: ActionStep | SettleStep | GoneStep) -> str:
+def step_words(step: ActionStep | Decision) -> str:
     """Name what was done, for undo: ``Archive 12 items``."""
     if isinstance(step, SettleStep):
         count = len(step.after)
         return _SIDES[step.side] if count == 1 else f"{_SIDES[step.side]} for {count:,}"
+    if isinstance(step, HoldStep):
+        verb, count = "Hold Back" if step.is_held else "Let Go", len(step.after)
+        return verb if count == 1 else f"{verb} {count:,} Edits"
     if isinstance(step, GoneStep):
         verb, count = "Recreate" if any(step.made.values()) else "Discard", len(step.made)
     else:

@@ -1,4 +1,4 @@
-"""Help, About: which wfdesk this is, where its data lies, under which licence it comes."""
+"""Help, About: which wfdesk this is, where its data lies, whether the clock is right."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +32,8 @@ class About(Struct, frozen=True):
     """Python, Qt and the like, for a report."""
     home: Path
     open_home: Callable[[], object]
+    clock_ahead: float | None = None
+    """Seconds by which this computer's clock is ahead of Webflow's; None: not compared yet."""
 
 
 class AboutDialog(QDialog):
@@ -68,6 +70,8 @@ class AboutDialog(QDialog):
         row.addWidget(self.open_button)
         column.addLayout(row)
         column.addSpacing(NEAR)
+        column.addWidget(_wrapped(clock_words(self._about.clock_ahead)))
+        column.addSpacing(NEAR)
         column.addWidget(_wrapped(_LICENCE))
         column.addSpacing(NEAR)
         box = close_box(self)
@@ -81,8 +85,26 @@ class AboutDialog(QDialog):
     @Slot()
     def _copy(self) -> None:
         about = self._about
-        text = f"wfdesk {about.version}\n{about.made_of}\n{about.home}"
+        clock = clock_words(about.clock_ahead)
+        text = f"wfdesk {about.version}\n{about.made_of}\n{about.home}\n{clock}"
         QGuiApplication.clipboard().setText(text)
+
+
+def clock_words(ahead: float | None) -> str:
+    """Say whether this computer's clock can be trusted: one that is off makes TLS fail."""
+    if ahead is None:
+        return "This computer's clock was not compared with Webflow's yet."
+    minutes = round(abs(ahead) / 60)
+    if not minutes:
+        return "This computer's clock agrees with Webflow's."
+    where = "ahead of" if ahead > 0 else "behind"
+    return f"This computer's clock is {_span(minutes)} {where} Webflow's. Set it right."
+
+
+def _span(minutes: int) -> str:
+    whole = ((minutes // (24 * 60), "day"), (minutes // 60, "hour"), (minutes, "minute"))
+    count, unit = next(each for each in whole if each[0])
+    return f"{count:,} {unit}s" if count > 1 else f"1 {unit}"
 
 
 def _wrapped(text: str) -> PlainLabel:

@@ -220,7 +220,7 @@ class Commands(QObject):
         self._facts = Facts()
         self._menus: dict[str, QMenu] = {}
         self._columns: QAction | None = None
-        self._steps = {Command.UNDO: "", Command.REDO: ""}
+        self._form_steps = self._decisions = ("", "")
         self._shows_items = True
 
     def action(self, command: Command) -> QAction:
@@ -266,29 +266,37 @@ class Commands(QObject):
     @Slot(str, str)
     def set_history(self, undo: str, redo: str) -> None:
         """Offer to undo and redo what there is of the item in the form, by its name."""
-        self._steps = {Command.UNDO: undo, Command.REDO: redo}
-        for entry, action in self:
-            if entry.command in self._steps:
-                action.setText(f"{entry.text} {plain(self._steps[entry.command])}".rstrip())
+        self._form_steps = undo, redo
+        self._apply()
+
+    @Slot(str, str)
+    def set_decisions(self, undo: str, redo: str) -> None:
+        """Offer to undo and redo what was decided where all that is unsent stands together."""
+        self._decisions = undo, redo
         self._apply()
 
     def _apply(self) -> None:
         if self._columns is not None:
             self._columns.setEnabled(self._shows_items and self._facts.has_collection)
+        steps = self._steps()
         has_item = self._facts.chosen.count > 0 and self._shows_items
         for entry, action in self:
             if entry.follows_focus:
                 continue
+            if entry.command in steps:
+                action.setText(f"{entry.text} {plain(steps[entry.command])}".rstrip())
             action.setEnabled(
                 (has_item or not entry.needs_item)
                 and (self._can_write or not entry.writes)
-                and (entry.command not in self._steps or self._can_step(entry.command))
+                and bool(steps.get(entry.command, True))
                 and (self._shows_items or entry.command not in _IN_THE_TABLE)
                 and (entry.command not in _NEEDS or _NEEDS[entry.command](self._facts))
             )
 
-    def _can_step(self, command: Command) -> bool:
-        return self._shows_items and bool(self._steps[command])
+    def _steps(self) -> Mapping[Command, str]:
+        """What there is to undo and redo in the place that is shown."""
+        undo, redo = self._form_steps if self._shows_items else self._decisions
+        return {Command.UNDO: undo, Command.REDO: redo}
 
     def _make(self, entry: Entry) -> QAction:
         action = QAction(entry.text, self)

@@ -11,8 +11,8 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 
 _WIDTH = 250
 _ICON_ONLY = 32
-_NARROW = 760
-"""Width of the window below which the menus need the room: the icon alone is left."""
+_BEFORE, _BEHIND, _BETWEEN, _OUTSIDE = 28, 8, 24, 8
+"""Pixels around the words and between them."""
 
 
 class SearchBox(QWidget):
@@ -27,30 +27,33 @@ class SearchBox(QWidget):
         self.button.setIconSize(QSize(14, 14))
         self.button.setToolTip(f"Search everywhere ({keys_of(action)})")
         self.button.setAccessibleName("Search everywhere")
-        self.button.setFixedWidth(_WIDTH)
         self.button.clicked.connect(action.trigger)
         self._words = (
             PlainLabel("Search everywhere", "small"),
             PlainLabel(keys_of(action), "small"),
         )
         inside = QHBoxLayout(self.button)
-        inside.setContentsMargins(28, 0, 8, 0)
+        inside.setContentsMargins(_BEFORE, 0, _BEHIND, 0)
         inside.addWidget(self._words[0])
         inside.addStretch(1)
         inside.addWidget(self._words[1])
         for word in self._words:
             word.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         around = QHBoxLayout(self)
-        around.setContentsMargins(0, 2, 8, 2)
+        around.setContentsMargins(0, 2, _OUTSIDE, 2)
         around.addWidget(self.button)
+        self._size = QSize()
 
-    def fit(self, window: int) -> bool:
-        """Take the room that a window of this width has to spare; return whether that is new."""
-        is_narrow = window < _NARROW
-        width = _ICON_ONLY if is_narrow else _WIDTH
-        if width == self.button.width():
+    def fit(self, room: int) -> bool:
+        """Take as much as there is room for, at the least the icon; return whether that is new."""
+        words = sum(word.sizeHint().width() for word in self._words)
+        width = max(_WIDTH, _BEFORE + words + _BETWEEN + _BEHIND)
+        is_narrow = room < width + _OUTSIDE
+        size = QSize(_ICON_ONLY if is_narrow else width, self._words[0].sizeHint().height() + 6)
+        if size == self._size:
             return False
+        self._size = size
         for word in self._words:
             word.setVisible(not is_narrow)
-        self.button.setFixedWidth(width)
+        self.button.setFixedSize(size)
         return True

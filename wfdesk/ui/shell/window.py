@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from msgspec import Struct
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -159,8 +159,12 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.search.fit(self.width()):
-            self.menuBar().setCornerWidget(self.search)  # It asks for the size just here.
+        self._fit_search()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # The menus follow it in this turn.
+            QTimer.singleShot(0, self, self._fit_search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape that nobody closer to the keyboard has used stops a refresh."""
@@ -203,6 +207,13 @@ class MainWindow(QMainWindow):
         self.notices = Notices(centre)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.status, 1)
+
+    @Slot()
+    def _fit_search(self) -> None:
+        """Give the search what the menus leave of their bar."""
+        bar = self.menuBar()
+        if self.search.fit(self.width() - bar.actionGeometry(bar.actions()[-1]).right()):
+            bar.setCornerWidget(self.search)  # It asks for the size just here.
 
     def _set_sizes(self, sizes: tuple[int, ...]) -> None:
         self._outer.setSizes([sizes[0], sum(sizes[1:])])

@@ -94,7 +94,7 @@ class Notices(QWidget):
     def __init__(self, parent: QWidget, *, seconds: float = _SECONDS) -> None:
         super().__init__(parent)
         self._shown: list[Notice] = []
-        self._waiting: list[tuple[str, str]] = []
+        self._waiting: list[tuple[str, str, str, Callable[[], object] | None]] = []
         self._came_from: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -113,11 +113,21 @@ class Notices(QWidget):
         self._put(Notice(message, action_text, action), len(self._shown))
         self._timer.start()
 
-    def say_error(self, message: str, details: str = "") -> None:
-        """Show what went wrong; *details*, without secrets, can be copied. Twice is said once."""
-        if message in [*(each.message for each in self._errors()), *dict(self._waiting)]:
+    def say_error(
+        self,
+        message: str,
+        details: str = "",
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+    ) -> None:
+        """Show what went wrong; twice is said once.
+
+        *details*, without secrets, can be copied; where there are none, something can be done.
+        """
+        waiting = [each for each, *_ in self._waiting]
+        if message in [*(each.message for each in self._errors()), *waiting]:
             return
-        self._waiting.append((message, details))
+        self._waiting.append((message, details, action_text, action))
         self._show_waiting()
 
     @property
@@ -146,8 +156,9 @@ class Notices(QWidget):
 
     def _show_waiting(self) -> None:
         while self._waiting and len(self._errors()) < _MOST_ERRORS:
-            message, details = self._waiting.pop(0)
-            self._put(Notice(message, details=details), len(self._errors()))
+            message, details, action_text, action = self._waiting.pop(0)
+            notice = Notice(message, action_text, action, details=details)
+            self._put(notice, len(self._errors()))
         for place, notice in enumerate(self._errors()):
             notice.say_how_many_wait(0 if place else len(self._waiting))
 

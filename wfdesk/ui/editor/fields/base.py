@@ -23,7 +23,8 @@ class FieldEditor(QWidget):
     * ``set_value`` never emits ``value_edited``; only the user's hand does. Setting the value that
       is already there leaves typing, cursor and undo alone.
     * ``value_edited`` fires once per finished edit, never per keystroke: typing is finished by a
-      pause of 400 ms, Enter, leaving the field, or ``commit``.
+      pause of 400 ms, Enter, leaving the field, or ``commit``. Who types on is not kept waiting
+      for that: it also fires twice a second then, and all of these edits are of one ``stretch``.
     * ``show_problem`` changes how the editor looks and nothing else.
     """
 
@@ -40,6 +41,9 @@ class FieldEditor(QWidget):
         self._value: Value = None
         self.before: Value = None
         """The value from which the last edit started."""
+        self.stretch: object = None
+        """Stands for the typing that the last edit is a part of; None for any other edit."""
+        self._origin: Value = None
         self._is_read_only = False
         self._entries: list[Entry] = []
         self._body: QWidget | None = None
@@ -151,11 +155,24 @@ class FieldEditor(QWidget):
 
     def _edit(self, value: Value) -> None:
         """Take the user's value over and tell of it, unless it is the one there was."""
+        if self._typing is not None and self._typing.is_back:
+            value = self._before_typing()
         if self._is_read_only or is_identical(value, self._value):
             return
-        self.before = self._value
+        self._origin = self._before_typing()
+        self.before, self.stretch = self._value, self._typing.stretch if self._typing else None
         self._value = value
         self.value_edited.emit(value)
+
+    @property
+    def _typing(self) -> Entry | None:
+        """Where typing is going on."""
+        return next((each for each in self._entries if each.stretch), None)
+
+    def _before_typing(self) -> Value:
+        """The value that the typing which is going on began from; without any, the value."""
+        is_going_on = self._typing is not None and self._typing.stretch is self.stretch
+        return self._origin if is_going_on else self._value
 
     def _set_odd(self, is_odd: bool) -> None:
         if not is_odd and self._odd is None:

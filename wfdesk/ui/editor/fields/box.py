@@ -1,13 +1,19 @@
 """Places to type in that know their size: a box that grows with its text, a line for so much."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextBlock
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from wfdesk.ui.toolkit.labels import is_right_to_left
 from wfdesk.ui.toolkit.theme import monospace
 
 _FRAME = 14
+
+_LONG = 2_000
+"""Characters from which a line keeps its glyphs, which Qt else forgets once it is laid out: a
+megabyte in one line took 0.2 s to paint, which the cursor asks for twice a second (measured)."""
 
 
 class TextBox(QPlainTextEdit):
@@ -31,8 +37,17 @@ class TextBox(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = self.document().documentLayout()
         layout.documentSizeChanged.connect(self._fit)
+        self.document().contentsChange.connect(self._keep_glyphs)
         if not is_code:
             self.textChanged.connect(self._align)
+
+    def seen_blocks(self) -> Iterator[QTextBlock]:
+        """The lines that are in sight."""
+        block, top = self.firstVisibleBlock(), self.contentOffset().y()
+        while block.isValid() and top < self.viewport().height():
+            yield block
+            top += self.blockBoundingRect(block).height()
+            block = block.next()
 
     def sizeHint(self) -> QSize:
         lines = round(self.document().size().height())  # in lines, for this kind of document
@@ -53,6 +68,14 @@ class TextBox(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    @Slot(int, int, int)
+    def _keep_glyphs(self, at: int, _removed: int, added: int) -> None:
+        block = self.document().findBlock(at)
+        while block.isValid() and block.position() <= at + added:
+            if block.length() > _LONG:
+                block.layout().setCacheEnabled(True)
+            block = block.next()
 
     @Slot()
     def _fit(self) -> None:

@@ -54,6 +54,7 @@ class DateTimeEditor(FieldEditor):
         self._line = ShortLine(_LETTERS)
         self._line.setPlaceholderText("YYYY-MM-DD HH:MM" if field.has_time else "YYYY-MM-DD")
         self._entry = self._add_entry(Entry(self._line, self))
+        self._entry.kept.connect(self._on_kept)
         self._entry.finished.connect(self._on_finished)
         self._entry.typed.connect(self._on_typed)
         self._calendar = tool("calendar", "Choose in a calendar (Down)")
@@ -125,7 +126,7 @@ class DateTimeEditor(FieldEditor):
         if "T" in text and (whole := parse_date(text)):
             return in_zone(whole, self._zone)
         if self._has_time:
-            before = self._local(self._value)
+            before = self._local(self._before_typing())
             return read_moment(text, self._zone, before.time() if before else QTime(0, 0))
         date = read_date(text)
         return QDateTime(date, QTime(0, 0), _UTC) if date else None
@@ -140,12 +141,16 @@ class DateTimeEditor(FieldEditor):
             self._edit(format_date(moment))
 
     @Slot(object)
-    def _on_finished(self, text: str) -> None:
+    def _on_kept(self, text: str) -> None:
         local = self._read(text)
         if local and 1 <= local.date().year() <= 9999:
             self._take(local)
         else:
             self._edit(text or None)
+
+    @Slot(object)
+    def _on_finished(self, text: str) -> None:
+        self._on_kept(text)
         self._on_typed()
 
     @Slot()

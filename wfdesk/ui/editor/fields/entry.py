@@ -1,4 +1,4 @@
-"""One place to type in: finishes an edit when the typing pauses, and keeps what was not touched."""
+"""One place to type in: hands over what is typed in time, and keeps what was not touched."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
@@ -9,7 +9,10 @@ from wfdesk.ui.editor.fields.lossless import from_document, splice
 from wfdesk.ui.toolkit.theme import restyle
 
 PAUSE = 400
-"""Milliseconds after the last key: an edit must be on disk within a second of it."""
+"""Milliseconds after the last key until the typing counts as finished."""
+
+AT_MOST = 500
+"""Milliseconds that a key waits to be saved while others follow: it must be on disk in a second."""
 
 UNSET = "Not set"
 """Stands where nothing is and nothing can be typed: an example would look like a value."""
@@ -45,12 +48,14 @@ class LineRoom(QValidator):
 class Entry(QObject):
     """Watches a line or a text box.
 
-    * ``finished`` comes once per finished edit: after a pause, on Enter, when the focus leaves.
+    * ``finished`` comes once per stretch of typing: after a pause, on Enter, when the focus leaves.
+      While it goes on ``kept`` comes from time to time, so that little can be lost of it.
     * Whether anything was typed is told by what the widget shows, never by the stored text.
     * Undo belongs to the widget while there is typing to take back, then to the item.
     """
 
-    finished = Signal(object)  # str; as a Qt string it would lose a leading byte order mark
+    kept = Signal(object)  # str; as a Qt string it would lose a leading byte order mark
+    finished = Signal(object)  # str
     typed = Signal()
     refused = Signal(int)
     """What was put in would have made the line this long."""
@@ -63,8 +68,14 @@ class Entry(QObject):
         self._original = ""
         self._shown = ""
         self._example = ""
+        self._text, self._revision = "", -1
+        self._stretch: object = None
+        self._began = ""
+        self._is_kept = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.commit)
+        self._due = QTimer(self, singleShot=True, interval=AT_MOST)
+        self._due.timeout.connect(self._keep)
         self._room = LineRoom(self)
         self._room.refused.connect(self.refused)
         if isinstance(widget, QLineEdit):
@@ -85,6 +96,16 @@ class Entry(QObject):
             self._original if shown == self._shown else splice(self._original, self._shown, shown)
         )
 
+    @property
+    def stretch(self) -> object:
+        """Stands for the typing that is going on, from its first key to its end; None without."""
+        return self._stretch
+
+    @property
+    def is_back(self) -> bool:
+        """Whether the typing that is going on has led back to the text that it began from."""
+        return self._stretch is not None and self._shown == self._began
+
     def set_text(self, text: str) -> None:
         """Show a text. What was typed and not committed is gone."""
         shown = without_lone_surrogates(text)
@@ -94,8 +115,8 @@ class Entry(QObject):
             self._widget.setCursorPosition(0)
         elif self._read() != shown:
             self._widget.setPlainText(shown)
-        self._original = text
-        self._settle()
+        self._original, self._shown = text, self._read()
+        self._end()
 
     def type_over(self, text: str) -> None:
         """Put a text in as if the user had typed it: dropped, pasted or chosen."""
@@ -123,11 +144,19 @@ class Entry(QObject):
 
     @Slot()
     def commit(self) -> None:
-        self._pause.stop()
-        if self.has_pending_input():
-            self._original = self.text
-            self._settle()
+        """End the typing that is going on, if there is any."""
+        if self.has_pending_input() or self._is_kept:
+            self._take()
+            self._is_kept = False
             self.finished.emit(self._original)
+        self._end()
+
+    @Slot()
+    def _keep(self) -> None:
+        if self.has_pending_input():
+            self._take()
+            self._is_kept = True
+            self.kept.emit(self._original)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         match event.type():
@@ -162,14 +191,26 @@ class Entry(QObject):
     @Slot()
     def _on_typed(self) -> None:
         if self.has_pending_input():
+            if self._stretch is None:
+                self._stretch, self._began = object(), self._shown
             self._pause.start()
+            if not self._due.isActive():
+                self._due.start()
         self.typed.emit()
 
-    def _settle(self) -> None:
+    def _take(self) -> None:
+        self._due.stop()
+        self._original, self._shown = self.text, self._read()
+
+    def _end(self) -> None:
         self._pause.stop()
-        self._shown = self._read()
+        self._due.stop()
+        self._stretch, self._is_kept = None, False
 
     def _read(self) -> str:
         if isinstance(self._widget, QLineEdit):
             return self._widget.text()
-        return from_document(self._widget.document().toRawText())
+        document = self._widget.document()
+        if document.revision() != self._revision:
+            self._text, self._revision = from_document(document.toRawText()), document.revision()
+        return self._text

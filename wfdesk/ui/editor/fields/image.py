@@ -54,10 +54,12 @@ class AssetEditor(FieldEditor):
         self._alt = QLineEdit()
         self._alt.setPlaceholderText("What the picture shows")
         self._url_entry = self._add_entry(Entry(self._url, self))
+        self._url_entry.kept.connect(self._on_url_kept)
         self._url_entry.finished.connect(self._on_url)
         self._url.textChanged.connect(self._on_url_typed)
         self._hidden = HiddenCharacters()
         self._alt_entry = self._add_entry(Entry(self._alt, self))
+        self._alt_entry.kept.connect(self._on_alt)
         self._alt_entry.finished.connect(self._on_alt)
         self._open = tool("open", "Open in the browser")
         self._open.clicked.connect(self._on_open)
@@ -116,6 +118,7 @@ class AssetEditor(FieldEditor):
     def dropEvent(self, event: QDropEvent) -> None:
         if url := dropped_url(event.mimeData()):
             event.acceptProposedAction()
+            self.commit()
             self._url_entry.type_over(url)
 
     def _accepts(self, value: Value) -> bool:
@@ -146,8 +149,12 @@ class AssetEditor(FieldEditor):
         return "No picture" if self._is_image else "No file"
 
     @Slot(object)
+    def _on_url_kept(self, url: str) -> None:
+        self._edit(with_url(self._before_typing(), url.strip()))
+
+    @Slot(object)
     def _on_url(self, url: str) -> None:
-        self._edit(with_url(self._value, url.strip()))
+        self._on_url_kept(url)
         self._show_file()
         if not url:
             self._alt_entry.set_text("")

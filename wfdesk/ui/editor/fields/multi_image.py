@@ -92,6 +92,7 @@ class MultiImageEditor(FieldEditor):
         entry = self._add_entry(Entry(row.alt, row))
         row.use(entry)
         row.set_read_only(self._is_read_only)
+        entry.kept.connect(partial(self._on_alt, row))
         entry.finished.connect(partial(self._on_alt, row))
         row.readdressed.connect(partial(self._on_readdressed, row))
         row.move_requested.connect(partial(self._on_move, row))

@@ -26,7 +26,8 @@ class NumberEditor(FieldEditor):
         super().__init__(parent)
         self._line = ShortLine(_LETTERS)
         self._entry = self._add_entry(Entry(self._line, self))
-        self._entry.finished.connect(self._on_finished)
+        self._entry.kept.connect(self._on_typed)
+        self._entry.finished.connect(self._on_typed)
         body = QWidget()
         row = FlowLayout(APART, body)
         row.addWidget(self._line)
@@ -52,7 +53,7 @@ class NumberEditor(FieldEditor):
         self._entry.set_read_only(is_read_only)
 
     @Slot(object)
-    def _on_finished(self, text: str) -> None:
+    def _on_typed(self, text: str) -> None:
         number = parse_number(text)
         self._edit((text or None) if number is None else number)
 

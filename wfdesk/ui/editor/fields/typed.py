@@ -17,6 +17,7 @@ class TypedEditor(FieldEditor):
     def __init__(self, text: QLineEdit | QPlainTextEdit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry = self._add_entry(Entry(text, self))
+        self._entry.kept.connect(self._on_kept)
         self._entry.finished.connect(self._on_finished)
         self._entry.typed.connect(self._on_typed)
 
@@ -32,8 +33,12 @@ class TypedEditor(FieldEditor):
         self._on_typed()
 
     @Slot(object)
-    def _on_finished(self, text: str) -> None:
+    def _on_kept(self, text: str) -> None:
         self._edit(text or None)
+
+    @Slot(object)
+    def _on_finished(self, text: str) -> None:
+        self._on_kept(text)
 
     @Slot()
     def _on_typed(self) -> None:

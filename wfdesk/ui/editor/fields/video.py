@@ -32,6 +32,7 @@ class VideoEditor(FieldEditor):
         self._line = QLineEdit()
         self._line.setPlaceholderText("https://www.youtube.com/watch?v=")
         self._entry = self._add_entry(Entry(self._line, self))
+        self._entry.kept.connect(self._on_kept)
         self._entry.finished.connect(self._on_finished)
         self._hidden = HiddenCharacters()
         self._line.textChanged.connect(self._on_typed)
@@ -81,8 +82,12 @@ class VideoEditor(FieldEditor):
         self._hidden.watch(self._line.text())
 
     @Slot(object)
-    def _on_finished(self, text: str) -> None:
+    def _on_kept(self, text: str) -> None:
         self._edit(text.strip() or None)
+
+    @Slot(object)
+    def _on_finished(self, text: str) -> None:
+        self._on_kept(text)
         self._show_facts()
 
     @Slot()

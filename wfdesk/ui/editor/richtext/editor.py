@@ -51,8 +51,9 @@ class RichTextEditor(FieldEditor):
         self._tabs.addTab("Preview")
         self._source = TextBox(least=10, most=20, is_code=True)
         self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
-        self._highlighter = HtmlHighlighter(self._source.document())
+        self._highlighter = HtmlHighlighter(self._source)
         self._entry = self._add_entry(Entry(self._source, self))
+        self._entry.kept.connect(self._on_kept)
         self._entry.finished.connect(self._on_finished)
         self._preview = Preview()
         # As tall as the source is, whatever Qt would give it.
@@ -105,8 +106,12 @@ class RichTextEditor(FieldEditor):
         self._entry.set_read_only(is_read_only)
 
     @Slot(object)
-    def _on_finished(self, text: str) -> None:
+    def _on_kept(self, text: str) -> None:
         self._edit(text or None)
+
+    @Slot(object)
+    def _on_finished(self, text: str) -> None:
+        self._on_kept(text)
         self._refresh()
 
     @Slot(int)

@@ -1,0 +1,30 @@
+"""Makes the file anew where it was deleted, from what the open connection still holds of it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from wfdesk.store.failures import lost, refused_by_disk
+from wfdesk.store.opening import connect, create
+
+
+def moved(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """Copy all there is to the path and go on there. The old connection is closed.
+
+    Raises LostProfileError where another file has come there: that one is somebody's.
+    """
+    if path.exists():
+        raise lost(str(path))
+    copy = path.with_name(f"{path.name}.anew")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        copy.unlink(missing_ok=True)
+        create(copy)
+    except OSError as error:
+        raise refused_by_disk(path, error) from error
+    with closing(sqlite3.connect(copy)) as target:
+        connection.backup(target)
+    # Before there is a new one: closing deletes the log of writes by its name, which is the same.
+    connection.close()
+    copy.rename(path)
+    return connect(path)
