@@ -48,11 +48,9 @@ class JournalRepository:
 
     def not_stored(self) -> list[Entry]:
         """Creates that did not seem to be stored, oldest first."""
-        reasons = (*sorted(UNSEEN), REFUSED_WITH_OTHERS)
         rows = self._connection.execute(
-            f"SELECT * FROM journal WHERE verb = ? AND reason IN ({', '.join('?' * len(reasons))})"
-            " ORDER BY id",
-            (Verb.CREATE.value, *reasons),
+            "SELECT * FROM journal WHERE verb = ? AND reason IN (?, ?, ?, ?) ORDER BY id",
+            (Verb.CREATE.value, *sorted(UNSEEN), REFUSED_WITH_OTHERS),
         )
         return [entry_of(row) for row in rows]
 
