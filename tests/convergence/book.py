@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.convergence.desk import Desk
+from tests.convergence.locales import place_of
+from tests.convergence.quarrels import Quarrels
+from tests.convergence.words import parts
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import ItemKey, is_local
 
@@ -42,15 +45,22 @@ class Book:
         """Conflicts that came back although they were settled."""
         self.pending: ItemKey | None = None
         """The item that the user is at: a crash may come before or after it is on the disk."""
+        self.is_blind = False
+        """Whether the user is at a form that shows a field as it was some time ago."""
+        self.forgotten: list[str] = []
+        """Conflicts that are over though nobody has settled them."""
+        self._quarrels = Quarrels()
 
     def wake(self, now: float, desk: Desk) -> None:
         """After a crash: of what the user was at, that counts which the disk has."""
         self.follow(desk)
         if self.pending is not None:
             key = desk.current(self.pending)
-            self.forget(key.item)
+            self.forget(place_of(key))
             self.note(now, None, desk.work(key))
-            self.pending = None
+            self._quarrels.user_was_at(key.item)
+            self.pending, self.is_blind = None, False
+        self.watch(desk)
 
     def follow(self, desk: Desk) -> None:
         """Note items under the ids that they have now."""
@@ -73,7 +83,7 @@ class Book:
             return
         old = before.edits if before else {}
         new = after.edits if after else {}
-        item = (after or before).key.item  # type: ignore[union-attr]
+        item = place_of((after or before).key)  # type: ignore[union-attr]
         self.homes[item] = (after or before).key.collection  # type: ignore[union-attr]
         for slug in old.keys() - new.keys():
             self.wishes.pop((item, slug), None)
@@ -81,9 +91,23 @@ class Book:
             is_changed = slug not in old or old[slug].value != edit.value
             if is_changed:
                 self.wishes[item, slug] = Wish(now, edit.value, edit.base)
+            if self.is_blind:
+                continue
+            if is_changed:
                 self.written.setdefault((item, slug), []).append(edit.value)
             if is_changed or old[slug].base != edit.base:
                 self._see(item, slug, before, after)
+
+    def settle(self, work: Work | None) -> None:
+        """The user settles conflicts of the item, both sides before them, or takes that back."""
+        if work is not None:
+            self._quarrels.user_was_at(work.key.item)
+            for slug in work.conflicts:
+                self._see(place_of(work.key), slug, work)
+
+    def watch(self, desk: Desk) -> None:
+        """See what is in conflict now."""
+        self.forgotten += self._quarrels.look(desk.rows)
 
     def forget(self, item: str) -> None:
         """The user gave everything up that they had wanted of the item."""
@@ -96,6 +120,11 @@ class Book:
             states = self.shown.setdefault(item, [])
             if not states or states[-1] != fields:
                 states.append(fields)
+
+    def added(self, item: str, slug: str) -> frozenset[str]:
+        """The parts of a field that are there by the user's own wish."""
+        wish = self.wishes.get((item, slug))
+        return parts(wish.value) - parts(wish.base) if wish else frozenset()
 
     def _see(self, item: str, slug: str, *works: Work | None) -> None:
         seen = self.displayed.setdefault((item, slug), [])

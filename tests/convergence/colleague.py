@@ -4,13 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from tests.convergence.content import COLLEAGUE, KINDS, Content, Item, Refused
+from tests.convergence.content import COLLEAGUE, FIELDS, Content, Item, Refused
 from tests.convergence.words import Writer
 
-FIELDS = {
-    collection: [slug for home, slug in KINDS if home == collection and slug != "marker"]
-    for collection in ("people", "posts")
-}
+_OTHER = {"name": "slug", "slug": "name"}
 
 
 class Colleague:
@@ -53,14 +50,25 @@ class Colleague:
 
     def edits(self, item: Item, slug: str = "") -> None:
         slug = slug or self._rng.choice(FIELDS[item.collection])
-        is_ours = bool(item.fields.get("marker"))
-        if slug == "marker" or (slug in {"name", "slug"} and is_ours):
-            # What a new item is known by before the answer to its making is in.
-            return
+        if slug == "marker" or self._would_hide(item, slug):
+            return  # by the marker the verdict tells new items from each other
         people = [each.id for each in self._content.of("people")]
         posts = [each.id for each in self._content.of("posts")]
         now = item.fields.get(slug)
         self.gives(item, slug, self._writer.value((item.collection, slug), now, people, posts))
+
+    def _would_hide(self, item: Item, slug: str) -> bool:
+        """Whether a new item of the user's would have neither its name nor its slug any more.
+
+        By one of the two it is known whose making was not answered, so that the user is asked.
+        Nobody can tell one that has neither from any other item.
+        """
+        other = item.last.get(_OTHER.get(slug, ""))
+        return "marker" in item.fields and other is not None and other.who == COLLEAGUE
+
+    def renames(self, item: Item) -> None:
+        slug = self._rng.choice(("name", "slug"))
+        self._tries(lambda _, each: self.edits(each, slug), item)
 
     def gives(self, item: Item, slug: str, value: Any) -> None:
         self._say(f"gives {item.id}.{slug} = {value!r}")

@@ -4,8 +4,10 @@ It is judged by what happened here, and by nothing that the client says of itsel
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
+
+from tests.convergence.locales import FRENCH, PRIMARY, locale_of, said_of, variant
 
 Fields = dict[str, Any]
 
@@ -39,11 +41,18 @@ SCHEMAS: Final[Mapping[str, tuple[dict[str, Any], ...]]] = {
         *_ALWAYS,
     ),
 }
+ADDED: Final = "extra"
+"""A field that posts get later on, in some scenarios."""
 KINDS: Final = {
     (collection, entry["slug"]): entry["type"]
     for collection, entries in SCHEMAS.items()
     for entry in entries
+} | {("posts", ADDED): "PlainText"}
+FIELDS: Final = {
+    collection: [entry["slug"] for entry in entries if entry["slug"] != "marker"]
+    for collection, entries in SCHEMAS.items()
 }
+"""What people edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +130,44 @@ class Content:
     """The site's items. Every method that writes says who wants it, and raises ``Refused``."""
 
     def __init__(self, clock: Callable[[], float], stamp: Callable[[], str], ways: Ways) -> None:
-        self._clock, self._stamp, self.ways = clock, stamp, ways
+        self.clock, self._stamp, self.ways = clock, stamp, ways
+        self.schema = dict(SCHEMAS)
+        """The fields of each collection that there is by now."""
         self.items: dict[str, Item] = {}
         self.log: list[Change] = []
         self.reserved: set[tuple[str, str]] = set()
         """Slugs of deleted items stay taken until the site is published."""
         self.touched: set[str] = set()
         """Collections in which something has happened."""
+        self.locales: dict[str, bool] = {}
+        """Whether each is switched on; none on a site with one language."""
         self._count = 0
 
     def begin_as(self, other: "Content") -> None:
         """Hold what the other one holds, in which nobody has done anything yet."""
         self.items = {item.id: item.copied() for item in other.items.values()}
         self.log, self._count = list(other.log), other._count
+        self.locales = dict(other.locales)
 
-    def of(self, collection: str) -> Iterator[Item]:
-        return (item for item in self.items.values() if item.collection == collection)
+    def localize(self) -> None:
+        """Have every item in the other locale as well, with the same values."""
+        self.locales = {PRIMARY: True, FRENCH: True}
+        for item in list(self.items.values()):
+            live = None if item.live is None else dict(item.live)
+            other = replace(item, id=variant(item.id, FRENCH), fields=dict(item.fields), live=live)
+            self.items[other.id] = replace(other, last={})
+
+    def of(self, collection: str, locale: str = PRIMARY) -> Iterator[Item]:
+        if not self.locales:
+            return (item for item in self.items.values() if item.collection == collection)
+        return (
+            item
+            for item in self.items.values()
+            if item.collection == collection and locale_of(item.id) == locale
+        )
+
+    def json_of(self, item: Item) -> dict[str, Any]:
+        return item.as_json() | (said_of(item.id) if self.locales else {})
 
     def get(self, collection: str, item: str) -> Item:
         found = self.items.get(item)
@@ -145,8 +176,9 @@ class Content:
         return found
 
     def create(self, who: str, collection: str, fields: Fields, *, is_draft: bool = True) -> Item:
-        if not fields.get("name"):
-            raise invalid("name", "Field is required")
+        missing = self._missing(collection, fields)
+        if missing:
+            raise invalid(missing[0], "Field is required")
         slug = fields.get("slug") or str(fields["name"]).lower().replace(" ", "-")
         if self._is_taken(collection, slug, None):
             if self.ways.same_slugs == "refused" or (collection, slug) in self.reserved:
@@ -158,15 +190,16 @@ class Content:
         moment = self._stamp()
         item = Item(collection, f"item{self._count:06}", {}, moment, moment, is_draft=is_draft)
         self.items[item.id] = item
-        self.log.append(Change(self._clock(), who, item.id, "", None, kept.get("marker")))
+        self.log.append(Change(self.clock(), who, item.id, "", None, kept.get("marker")))
         self._take(who, item, kept)
         return item
 
     def check(self, collection: str, item: str, fields: Fields) -> tuple[Item, Fields]:
         """The item and the values as they would be kept."""
         found = self.get(collection, item)
-        if "name" in fields and not fields["name"]:
-            raise invalid("name", "Field is required")
+        missing = [slug for slug in self._missing(collection, fields) if slug in fields]
+        if missing:
+            raise invalid(missing[0], "Field is required")
         if "slug" in fields and self._is_taken(collection, fields["slug"], item):
             raise invalid("slug", f"Unique value is already in database: '{fields['slug']}'")
         return found, self._kept(collection, fields)
@@ -199,6 +232,9 @@ class Content:
         for target in self._targets(found):
             if self.items[target].live is None and target != item:
                 return f"Staging item ID {item} references unpublished item ID {target}."
+        missing = self._missing(collection, found.fields)
+        if missing:
+            return f"Staging item ID {item} lacks required fields: {', '.join(missing)}."
         self.touched.add(collection)
         found.live, found.is_draft, found.published = dict(found.fields), False, self._stamp()
         return None
@@ -222,7 +258,15 @@ class Content:
         self.touched.add(collection)
         del self.items[item]
         self.reserved.add((collection, found.fields["slug"]))
-        self.log.append(Change(self._clock(), who, item, "", dict(found.fields), None))
+        self.log.append(Change(self.clock(), who, item, "", dict(found.fields), None))
+
+    def _missing(self, collection: str, fields: Fields) -> list[str]:
+        """The required fields that have no value. A slug is made from the name."""
+        return [
+            each["slug"]
+            for each in self.schema.get(collection, ())
+            if each["isRequired"] and each["slug"] != "slug" and not fields.get(each["slug"])
+        ]
 
     def _take(self, who: str, item: Item, kept: Fields) -> None:
         for slug, value in kept.items():
@@ -232,7 +276,7 @@ class Content:
             else:
                 item.fields[slug] = value
             if was != value:
-                change = Change(self._clock(), who, item.id, slug, was, value)
+                change = Change(self.clock(), who, item.id, slug, was, value)
                 item.last[slug] = change
                 self.log.append(change)
 
@@ -240,15 +284,14 @@ class Content:
         return {slug: self._value(collection, slug, value) for slug, value in fields.items()}
 
     def _value(self, collection: str, slug: str, value: Any) -> Any:
-        kind = KINDS.get((collection, slug))
-        if kind is None:
-            raise invalid(slug, "Field not described in schema: undefined")
+        field = self._field(collection, slug)
+        kind = field["type"]
         if value is None or value == []:
             return None
         if isinstance(value, str) and "refuse-me" in value:
             raise invalid(slug, "Value does not validate")
         match kind:
-            case "Option" if value not in {each["id"] for each in _CHOICES}:
+            case "Option" if value not in {e["id"] for e in field["validations"]["options"]}:
                 raise invalid(slug, "Option not found in field's options")
             case "Reference" | "MultiReference":
                 wanted = [value] if isinstance(value, str) else value
@@ -264,10 +307,17 @@ class Content:
                 return {"fileId": file, "url": kept, "alt": value.get("alt")}
         return value
 
+    def _field(self, collection: str, slug: str) -> dict[str, Any]:
+        for each in self.schema[collection]:
+            if each["slug"] == slug:
+                return each
+        raise invalid(slug, "Field not described in schema: undefined")
+
     def _is_taken(self, collection: str, slug: str, item: str | None) -> bool:
         if (collection, slug) in self.reserved:
             return True
-        return any(each.fields["slug"] == slug and each.id != item for each in self.of(collection))
+        near = self.of(collection, locale_of(item or ""))
+        return any(each.fields["slug"] == slug and each.id != item for each in near)
 
     def _targets(self, item: Item) -> list[str]:
         one, many = item.fields.get("author"), item.fields.get("related") or []

@@ -12,6 +12,7 @@ import wfdesk.api.refusals
 import wfdesk.services.editing
 import wfdesk.store.moments
 import wfdesk.sync.refresh
+from tests.convergence.locales import PRIMARY, variant
 from tests.convergence.server import Server, Wire
 from tests.convergence.virtual import Loop, World
 from wfdesk.api.pace import Pace
@@ -19,14 +20,16 @@ from wfdesk.api.transport import Transport
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.accounts import WEBFLOW_URL, Account
 from wfdesk.domain.edits import Work
-from wfdesk.domain.ids import AccountId, ItemId, ItemKey
+from wfdesk.domain.ids import NO_LOCALE, AccountId, CollectionId, ItemId, ItemKey, LocaleId
 from wfdesk.domain.journal import Entry
+from wfdesk.domain.schema import Collection
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.publishing import PublishingService
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.store.accounts import AccountsRepository
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Database
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.json import decode
@@ -91,6 +94,10 @@ class Desk:
     def current(self, key: ItemKey) -> ItemKey:
         return LocalIdsRepository(self.rows).current(key)
 
+    def collection(self, collection: CollectionId) -> Collection | None:
+        """The collection as Webflow last showed it."""
+        return CollectionsRepository(self.rows).find(collection)
+
     def any_work(self, rng: Random) -> Work | None:
         """Some unsent work, if there is any."""
         found = self.rows.execute("SELECT collection, item, locale FROM works ORDER BY seq")
@@ -99,8 +106,13 @@ class Desk:
 
     def copies(self) -> dict[str, dict[str, Any]]:
         """The fields of every item, as Webflow last showed them."""
-        found = self.rows.execute("SELECT item, fields FROM items")
-        return {row["item"]: decode(row["fields"]) for row in found}
+        found = self.rows.execute("SELECT item, locale, fields FROM items")
+        return {variant(row["item"], row["locale"]): decode(row["fields"]) for row in found}
+
+    @property
+    def primary(self) -> LocaleId:
+        """The locale that new items are made in."""
+        return PRIMARY if self.server.content.locales else NO_LOCALE
 
     def all_keys(self) -> list[ItemKey]:
         """Every item that a table shows, in the order of the disk."""

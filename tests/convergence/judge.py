@@ -10,6 +10,7 @@ from typing import Any
 from tests.convergence.book import Book
 from tests.convergence.content import COLLEAGUE, KINDS, Change, Content, Item
 from tests.convergence.desk import Desk
+from tests.convergence.locales import PRIMARY, place_of, variant
 from tests.convergence.server import Seen, Server
 from tests.convergence.wire import Request
 from tests.convergence.words import is_mergeable, is_text, marks, parts
@@ -80,7 +81,7 @@ class Judge:
             missing = [f["slug"] for f in seen.request.body["fieldData"] if f["slug"] not in slugs]
         else:
             verb = seen.request.verb
-            named = {entry.key.item for entry in entries if entry.verb.value == verb}
+            named = {place_of(entry.key) for entry in entries if entry.verb.value == verb}
             missing = [item for item in seen.request.items if item not in named]
         for each in missing:
             self._find("I8", f"{seen.request.verb} of {each} left without a journal entry")
@@ -88,7 +89,7 @@ class Judge:
             self._compare_with_journal(seen.request, entries)
 
     def _compare_with_journal(self, request: Request, entries: list[Entry]) -> None:
-        sent = {entry.key.item: entry for entry in entries if entry.verb.value == "update"}
+        sent = {place_of(entry.key): entry for entry in entries if entry.verb.value == "update"}
         for body in request.body["items"]:
             entry = sent.get(body["id"])
             if entry is None:
@@ -114,11 +115,11 @@ class Judge:
         look = Look(seen.served, self._server.world.now)
         if "lastUpdated[gte]" in seen.request.params and self._is_filtered():
             since = seen.request.path[1]
-            for item in self._content.of(since):
+            for item in self._content.of(since, seen.request.params.get("cmsLocaleId", PRIMARY)):
                 self._looks[item.id] = look
         for item in [body, *body.get("items", ())]:
             if isinstance(item, dict) and "fieldData" in item:
-                self._looks[item["id"]] = look
+                self._looks[variant(item["id"], item["cmsLocaleId"])] = look
 
     def _is_filtered(self) -> bool:
         return self._server.ways.late_filter == "supported"
@@ -147,7 +148,8 @@ class Judge:
                 continue
             last = item.last.get(slug)
             self._judge_unchanged(seen, item, slug, value)
-            if last is not None and last.who == COLLEAGUE and _loses(item, last, value):
+            wanted = self._book.added(item.id, slug)
+            if last is not None and last.who == COLLEAGUE and _loses(item, last, value, wanted):
                 self._judge_overwriting(seen, last)
 
     def _judge_unchanged(self, seen: Seen, item: Item, slug: str, value: Any) -> None:
@@ -203,12 +205,15 @@ class Judge:
         self.findings.append(Finding(invariant, f"at {self._server.world.now:.3f} {sentence}"))
 
 
-def _loses(item: Item, change: Change, value: Any) -> bool:
-    """Whether anything of the colleague's change is gone when this value is in its place."""
+def _loses(item: Item, change: Change, value: Any, wanted: frozenset[str]) -> bool:
+    """Whether anything of the colleague's change is gone when this value is in its place.
+
+    What they took out again is no loss where the user has put it in as well.
+    """
     if not is_mergeable(item.collection, change.field):
         return not _same(change.value, value)
     was, theirs, held = parts(change.was), parts(change.value), parts(value)
-    return not theirs - was <= held or bool((was - theirs) & held)
+    return not theirs - was <= held or bool((was - theirs - wanted) & held)
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -209,34 +209,46 @@ def _mine_from_the_old(right: Any) -> Any:
     def resolve(works: Any, key: Any, field: Any, take: str) -> Any:
         if take == "theirs":
             return right(works, key, field, take)
+        works._note(works.get(key), {})
         return works._edited(key, field)
 
     return resolve
 
 
+def _forgets_conflicts(right: Any) -> Any:
+    def set_sending(works: WorksRepository, key: Any, fields: Any) -> Any:
+        change = right(works, key, fields)
+        works._note(works.get(key), {})
+        return change
+
+    return set_sending
+
+
 MUTANTS: Final = (
     Mutant("sends without a journal", Ledger, "journal", _no_journal, 0),
-    Mutant("sends once more when an answer is lost", publish, "write", _again_and_again, 8),
+    Mutant("sends once more when an answer is lost", publish, "write", _again_and_again, 27),
     Mutant(
         "forgets newer edits with the answer", acknowledge, "_drop_sent", _forgets_newer_edits, 60
     ),
-    Mutant("leaves edits that were sent", acknowledge, "_drop_sent", _keeps_what_was_sent, 3),
+    Mutant("leaves edits that were sent", acknowledge, "_drop_sent", _keeps_what_was_sent, 22),
     Mutant("never looks before it writes", Preflight, "_look", _never_looks, 0),
-    Mutant("compares with mine and not with the base", merge, "judge", _compares_with_mine, 9),
+    Mutant("compares with mine and not with the base", merge, "judge", _compares_with_mine, 12),
     Mutant(
         "sends what Webflow has already", merge, "judge", _instead(Verdict.DROP, Verdict.SEND), 17
     ),
     Mutant("takes what is unknown for done", lookup, "find_out", _always_there, 27),
     Mutant("publishes without comparing", preflight, "has_moved", _nobody_moves, 33),
-    Mutant("publishes what others did meanwhile", Results, "others_fields", _nobody_else, 126),
+    Mutant("publishes what others did meanwhile", Results, "others_fields", _nobody_else, 370),
     Mutant("does not obey a 429", Pace, "pause", _no_pause, 26),
     Mutant("does not count its requests", Pace, "wait_for", _no_limit, 1),
     Mutant(
         "sends again after a crash", JournalRepository, "interrupt", _forgets_what_was_sent, 211
     ),
-    Mutant("takes mine in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.SEND), 9),
     Mutant(
-        "takes theirs in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.DROP), 9
+        "takes mine in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.SEND), 12
+    ),
+    Mutant(
+        "takes theirs in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.DROP), 12
     ),
     Mutant("takes mine in a merge", merge, "judge", _instead(Verdict.MERGE, Verdict.SEND), 26),
     Mutant("sends a field that did not change", requests, "_patch", _whole_item, 0),
@@ -248,6 +260,13 @@ MUTANTS: Final = (
         "resolve_conflict",
         _mine_from_the_old,
         13,
+    ),
+    Mutant(
+        "forgets what is in conflict when it sends the rest",
+        WorksRepository,
+        "set_sending",
+        _forgets_conflicts,
+        220,
     ),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from random import Random
 
+from tests.convergence.architect import Architect
 from tests.convergence.book import Book
 from tests.convergence.colleague import Colleague
 from tests.convergence.content import AT_FIRST, Content, Ways
@@ -12,12 +13,19 @@ from tests.convergence.desk import Desk, virtual_time
 from tests.convergence.disk import Disk
 from tests.convergence.faults import Faults
 from tests.convergence.judge import Finding, Judge
+from tests.convergence.locales import place_of
 from tests.convergence.server import Seen, Server
 from tests.convergence.tidying import Tidying
 from tests.convergence.user import User
 from tests.convergence.verdict import verdict
 from tests.convergence.virtual import Loop, World
 
+_WHIMSICAL = 0.3
+"""So many users do what few others do."""
+_REBUILT = 0.08
+"""So many sites are changed in their structure."""
+_LOCALIZED = 0.08
+"""So many sites have a second language."""
 _SIZES = {"small": (2, 5), "large": (3, 125)}
 """People and posts there are at first."""
 
@@ -63,6 +71,14 @@ class Scenario:
         self.judge = Judge(self.server, self.book)
         self.user = User(Random(self.rng.random()), self.book)
         self.colleague = Colleague(Random(self.rng.random()), self.server.content, self._say)
+        whims = Random(f"whims of {seed}")
+        self.user.whims = whims if whims.random() < _WHIMSICAL else None
+        self._plans = Random(f"structure of {seed}")
+        self.architect = Architect(self._plans, self.server.content, self._say_of_structure)
+        self._is_localized = self._plans.random() < _LOCALIZED
+        is_rebuilt = self._plans.random() < (0.5 if self._is_localized else _REBUILT)
+        self._changes = self._plans.choice((1, 2, 3)) if is_rebuilt else 0
+        """How often the structure of the site is still to be changed."""
         self._gaps = Random(self.rng.random())
         self._rush = self.rng.choice((0.0, 0.05, 0.15))
         """How often the colleague is there just before a request is done."""
@@ -76,7 +92,7 @@ class Scenario:
         self._is_calm, self._is_over = is_calm, False
         if is_calm:
             self.faults.stop()
-            self._rush, self._crashes = 0.0, 0
+            self._rush, self._crashes, self._changes = 0.0, 0, 0
 
     def run(self) -> Outcome:
         with self.its_time():
@@ -92,24 +108,30 @@ class Scenario:
         return virtual_time(self.world, self._ids, self._skew)
 
     def set_up(self) -> None:
-        self.server.begin_as(_at_first(self.size, self.ways.clock_step))
+        self.server.begin_as(self._at_first())
         clock = "coarse" if self.ways.clock_step >= 1 else "fine"
-        self.disk.restore(f"{self.size}_{clock}", self._first_refresh)
+        site = f"{self.size}_french" if self._is_localized else self.size
+        self.disk.restore(f"{site}_{clock}", self._first_refresh)
         server = self.server
         server.on_leaving, server.on_delivered = self.judge.leaving, self.judge.delivered
         server.on_write, server.on_arrival = self.judge.writing, self._arrival
         self.user.on_phase = self.judge.enters
         for _ in range(self.rng.randrange(8)):
             self.world.at(self.rng.uniform(0, 90), self._colleague_comes)
+        for _ in range(self._changes):
+            self.world.at(self._plans.uniform(0, 40), self._structure_changes)
         if self.faults.rate and self.rng.random() < 0.2:
             self.world.at(self.rng.uniform(0, 60), self._goes_offline)
         if self.faults.rate and self.rng.random() < 0.1:
             self.world.at(self.rng.uniform(0, 60), self._is_locked_out)
 
+    def _at_first(self) -> Server:
+        return _at_first(self.size, self.ways.clock_step, is_localized=self._is_localized)
+
     def _first_refresh(self) -> None:
         """Sign in and read everything, which is the same in every scenario."""
         calm = _calm_server(self.ways)
-        calm.begin_as(_at_first(self.size, self.ways.clock_step))
+        calm.begin_as(self._at_first())
         loop = Loop(calm.world)
         desk = Desk(calm, loop, self.disk.rows)
 
@@ -156,6 +178,7 @@ class Scenario:
         while self._steps:
             self._steps -= 1
             await self.user.does_something(desk)
+            self._provoke(self.user)
             await self.user.rests(desk)
         if self.user.task is not None:
             self.user.resume(desk)
@@ -164,6 +187,8 @@ class Scenario:
 
     def calm_down(self) -> None:
         """The network is well again, the colleague goes home, and the user tidies up."""
+        while self._changes:
+            self._structure_changes()
         self.faults.stop()
         self.server.offline_until, self.server.is_revoked = 0.0, False
         self._rush = 0.0
@@ -192,6 +217,8 @@ class Scenario:
 
     def _arrival(self, seen: Seen) -> None:
         """Sometimes the colleague is faster by a moment, and on the very same item."""
+        if self.user.whims is not None and seen.request.verb == "create":
+            self.world.at(self.user.whims.uniform(0, 35), self._colleague_renames)
         if self._gaps.random() < self._rush and "items" in seen.request.path:
             self._acts += 1
             request, chance = seen.request, self._gaps.random()
@@ -211,6 +238,19 @@ class Scenario:
         fields = {s: wish.value for (home, s), wish in self.book.wishes.items() if home == item}
         if fields and not self._is_calm:
             self.colleague.meddles(item, fields)
+
+    def _provoke(self, user: User) -> None:
+        """Let the colleague be where the user is, if it is one who does what few do."""
+        if user.whims is not None and user.form is not None and user.whims.random() < 0.5:
+            self.world.at(
+                user.whims.uniform(0, 3), partial(self._colleague_joins, place_of(user.form[0]))
+            )
+
+    def _colleague_renames(self) -> None:
+        """Take a new item of the user's in hand: it is looked up by its name and its slug."""
+        ours = [item for item in self.server.content.items.values() if "marker" in item.fields]
+        if ours and not self._is_calm:
+            self.colleague.renames(ours[-1])
 
     def _goes_offline(self) -> None:
         if not self._is_calm:
@@ -232,6 +272,11 @@ class Scenario:
         else:
             self.colleague.does_something()
 
+    def _structure_changes(self) -> None:
+        if self._changes:
+            self._changes -= 1
+            self.architect.does_something()
+
     def colleague_acts(self) -> None:
         if not self._is_over:
             self._acts += 1
@@ -239,6 +284,9 @@ class Scenario:
 
     def _say(self, text: str) -> None:
         self._say_of("colleague", text)
+
+    def _say_of_structure(self, text: str) -> None:
+        self._say_of("architect", text)
 
     def _say_of(self, who: str, text: str) -> None:
         self.user.story.append(f"{self.world.now:9.3f} {who} {text}")
@@ -255,10 +303,12 @@ def _calm_server(ways: Ways) -> Server:
 
 
 @lru_cache
-def _at_first(size: str, clock_step: float) -> Server:
+def _at_first(size: str, clock_step: float, *, is_localized: bool) -> Server:
     """The site before anybody does anything. The same in every scenario, which takes it over."""
     server = _calm_server(Ways(clock_step=clock_step))
     _fill(server.content, *_SIZES[size])
+    if is_localized:
+        server.content.localize()
     return server
 
 

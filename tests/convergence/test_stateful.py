@@ -100,6 +100,14 @@ class Desktop(RuleBasedStateMachine):
         self._let(User.settles_something, chance)
 
     @rule(chance=CHANCE)
+    def sets_aside(self, chance: Random) -> None:
+        self._let(User.sets_aside, chance)
+
+    @rule(chance=CHANCE)
+    def types_on(self, chance: Random) -> None:
+        self._let(User.types_on, chance)
+
+    @rule(chance=CHANCE)
     def steers(self, chance: Random) -> None:
         self._let(User.steers, chance)
 
@@ -128,6 +136,11 @@ class Desktop(RuleBasedStateMachine):
     @rule(seconds=SECONDS)
     def the_network_goes(self, seconds: float) -> None:
         self.play.server.offline_until = self.play.world.now + seconds
+
+    @rule(chance=CHANCE)
+    def the_structure_changes(self, chance: Random) -> None:
+        self.play.architect.lead(chance)
+        self.play.architect.does_something()
 
     @rule()
     def the_token_is_revoked(self) -> None:

@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from tests.convergence.content import ADDED
 from tests.convergence.desk import Desk
 from tests.convergence.user import User
 from wfdesk.domain.edits import GONE, SendState, Work
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import CollectionId, ItemKey, is_local
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, is_local
 from wfdesk.domain.plan import Goal
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.validation import Severity, problems_of
+from wfdesk.store.works import IN_FLIGHT
+
+_PATIENCE = 5
+"""Rounds after which the user takes it that something will not come back."""
 
 
 class Tidying:
@@ -27,12 +34,14 @@ class Tidying:
         while (left := self._left()) and self.rounds < self.ROUNDS:
             self.rounds += 1
             if self.rounds > 1 or desk.unfinished():
-                await user.refresh(desk, only={key.collection for key in left})
+                is_full = self.rounds > _PATIENCE  # which sees what is on the site by now
+                await user.refresh(desk, is_full=is_full, only={key.collection for key in left})
             for work in desk.works():
                 try:
                     await self._order(work)
                 except MissingItemError as error:  # it went while it was put in order
                     user.say(desk, f"hears: {error.summary}")
+            await self._give_up_what_cannot_go()
             await user.send(desk, None, Goal.SEND)
             if user.task is not None:
                 await user.task
@@ -44,9 +53,12 @@ class Tidying:
 
     async def _order(self, work: Work) -> None:
         user, desk, key = self._user, self._desk, work.key
-        if work.is_gone or work.reason == GONE or not self._is_there(work):
+        collection = desk.collection(key.collection)
+        if work.is_gone or work.reason == GONE or not self._is_there(work) or collection is None:
             await user.discard(desk, key)
             return
+        await self._adapt(work, collection)
+        work = desk.work(key) or work
         for slug in work.conflicts:
             await user.settle(desk, key, slug, user.rng.choice(("mine", "theirs", "edit")))
         if any(edit.is_held for edit in work.edits.values()):
@@ -58,6 +70,35 @@ class Tidying:
                 await user.edit(desk, key, slug, None)
         if work.is_new and not work.name:
             await user.edit(desk, key, "name", f"Name {user.writer.mark()}")
+
+    async def _give_up_what_cannot_go(self) -> None:
+        """In a locale that is off it says so, and would wait for ever."""
+        if self.rounds <= _PATIENCE:
+            return
+        locales = self._desk.server.content.locales
+        for work in self._desk.works():
+            if work.state not in IN_FLIGHT and not locales.get(work.key.locale, True):
+                await self._user.discard(self._desk, work.key)
+
+    async def _adapt(self, work: Work, collection: Collection) -> None:
+        """Give up what there is no field for, and what its field takes no more; fill in a new one.
+
+        What a field may no longer be without is given up as well.
+        """
+        user, desk = self._user, self._desk
+        bad = {
+            problem.field
+            for problem in problems_of(collection, work.fields, touched=work.edits)
+            if problem.severity is Severity.BLOCKS_SEND
+        }
+        if self.rounds > _PATIENCE:
+            bad |= {slug for slug, why in work.refused_fields.items() if "is required" in why}
+        for slug in list(work.edits):
+            is_parked = collection.find_field(slug) is None
+            if is_parked or (slug in bad and slug not in {"name", "slug"}):
+                await user.give_up(desk, work.key, slug)
+        if work.is_new and collection.find_field(FieldSlug(ADDED)) and ADDED not in work.edits:
+            await user.edit(desk, work.key, ADDED, f"extra {user.writer.mark()}")
 
     def _is_there(self, work: Work) -> bool:
         return work.is_new or work.item is not None

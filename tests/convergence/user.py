@@ -6,20 +6,20 @@ from random import Random
 from typing import Any
 
 from tests.convergence.book import Book
-from tests.convergence.content import KINDS
+from tests.convergence.content import FIELDS, KINDS, SCHEMAS
 from tests.convergence.desk import Desk
+from tests.convergence.locales import PRIMARY, place_of
 from tests.convergence.words import Writer
 from wfdesk.domain.edits import Action, Seen, Work
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.journal import MAYBE_THERE
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import Run
 from wfdesk.sync.progress import Phase, Progress
 
-FIELDS = {
-    collection: [slug for home, slug in KINDS if home == collection and slug != "marker"]
-    for collection in ("people", "posts")
-}
+_AS_IT_IS = object()
+_QUESTION = MAYBE_THERE.partition(":")[0]
 
 
 class User:
@@ -33,11 +33,17 @@ class User:
         self.progress: Progress | None = None
         self.on_phase: Callable[[Phase], None] = lambda _phase: None
         self.story: list[str] = []
+        self.whims: Random | None = None
+        """Whether and when the user does what few do: only some are like that."""
         self._markers = 0
+        self._asked: list[ItemKey] = []
+        """New items of which Webflow may have one already: that was said when a run was over."""
+        self.form: tuple[ItemKey, str, Any] | None = None
+        """A form that is open, and what a field of it has shown ever since."""
 
     def sit_down(self) -> None:
         """A new life of the program: nothing runs in it yet."""
-        self.run = self.task = self.progress = None
+        self.run = self.task = self.progress = self.form = None
 
     # Single acts
 
@@ -46,12 +52,13 @@ class User:
     ) -> None:
         self.say(desk, f"edits {key.item}.{slug} = {value!r}")
         await self._noted(desk, key, desk.editing.set_field(key, FieldSlug(slug), value, seen))
+        self.form = key, slug, value
 
     async def create(self, desk: Desk, collection: str, fields: dict[str, Any]) -> ItemKey:
         self._markers += 1
         marker = f"made-{self._markers}"
         given = {FieldSlug("marker"): marker, **{FieldSlug(s): v for s, v in fields.items()}}
-        key = await desk.editing.create(CollectionId(collection), NO_LOCALE, given)
+        key = await desk.editing.create(CollectionId(collection), desk.primary, given)
         self.say(desk, f"creates {key.item} {given}")
         self.book.made[key.item] = marker
         self.book.note(desk.server.world.now, None, desk.work(key))
@@ -60,15 +67,20 @@ class User:
     async def discard(self, desk: Desk, key: ItemKey) -> None:
         self.say(desk, f"discards {key.item}")
         await self._noted(desk, key, desk.editing.discard([key]))
-        self.book.forget(desk.current(key).item)
+        self.book.forget(place_of(desk.current(key)))
 
     async def mark(self, desk: Desk, key: ItemKey, action: Action | None) -> None:
         self.say(desk, f"marks {key.item}: {action.value if action else 'nothing'}")
         await self._noted(desk, key, desk.editing.set_action([key], action))
 
+    async def give_up(self, desk: Desk, key: ItemKey, slug: str) -> None:
+        self.say(desk, f"gives up {key.item}.{slug}")
+        await self._noted(desk, key, desk.editing.discard_field(key, FieldSlug(slug)))
+
     async def settle(self, desk: Desk, key: ItemKey, slug: FieldSlug, how: str) -> None:
         """Decide a conflict."""
         self.say(desk, f"settles {key.item}.{slug}: {how}")
+        self.book.settle(desk.work(key))
         if how == "mine":
             self._settles(desk, key, slug)
             await self._noted(desk, key, desk.editing.take_mine(key, slug))
@@ -101,6 +113,7 @@ class User:
         """Begin a run, unless one is under way."""
         if self.run is not None:
             return
+        await self._answer(desk)
         plan = await desk.publishing.plan(keys, goal)
         if not plan.batches:
             return
@@ -109,6 +122,20 @@ class User:
         self.book.show(desk)
         self.run = desk.publishing.start(plan, lambda progress: self._hear(desk, progress))
         self.task = asyncio.get_running_loop().create_task(self._go(self.run))
+
+    async def _answer(self, desk: Desk) -> None:
+        """Look at what may be an item of the user's, where that was asked.
+
+        If it is, what lies here is given up: what is sent once more is made once more.
+        """
+        asked = [work.key for work in desk.works() if work.reason.startswith(_QUESTION)]
+        asked += [desk.current(key) for key in self._asked]
+        self._asked.clear()
+        there = {item.fields.get("marker") for item in desk.server.content.items.values()}
+        for key in dict.fromkeys(asked):
+            work = desk.work(key)
+            if work is not None and work.is_new and self.book.made[key.item] in there:
+                await self.discard(desk, key)
 
     def pause(self, desk: Desk) -> None:
         if self.run is not None:
@@ -131,15 +158,23 @@ class User:
     # Something or other
 
     async def does_something(self, desk: Desk) -> None:
-        act = self._impatient() or self.rng.choice(_ACTS)
+        act = self._whim(desk) or self._impatient() or self.rng.choice(_ACTS)
         try:
             await act(self, desk)
         except WfdeskError as error:
             self.say(desk, f"hears: {error.summary}")
+        self.book.watch(desk)
 
     async def rests(self, desk: Desk) -> None:
         """Let time pass: a moment, or as long as a request or a pause takes."""
         await asyncio.sleep(self.rng.choice((0.0, 0.1, 0.3, 1.0, 5.0, 20.0)))
+
+    def _whim(self, desk: Desk) -> "Callable[[User, Desk], Awaitable[None]] | None":
+        if self.whims is None or self.whims.random() < 0.4:
+            return None
+        if self.whims.random() < 0.5 and any(work.conflicts for work in desk.works()):
+            return User.sets_aside
+        return User.types_on if self.form is not None else None
 
     def _impatient(self) -> "Callable[[User, Desk], Awaitable[None]] | None":
         """What did not go is tried again at once, more often than not."""
@@ -153,8 +188,9 @@ class User:
 
     async def edits_something(self, desk: Desk) -> None:
         work = self._any(desk)
-        if work is not None:
-            slug = self.rng.choice(FIELDS[work.key.collection])
+        fields = self._fields(desk, work.key.collection) if work else ()
+        if work is not None and fields:
+            slug = self.rng.choice(fields)
             value = self._another(desk, work, FieldSlug(slug))
             may_refuse = KINDS[work.key.collection, slug] == "PlainText" and slug != "slug"
             if may_refuse and self.rng.random() < 0.08:
@@ -165,6 +201,8 @@ class User:
         """The same field of many items, as from a table."""
         keys = [key for key in desk.all_keys() if key.collection == "posts"]
         slug = FieldSlug(self.rng.choice(("category", "summary", "featured", "notes")))
+        if slug not in self._fields(desk, "posts"):
+            return
         for key in self.rng.sample(keys, min(len(keys), self.rng.randrange(3, 30))):
             work = desk.work(key)
             if work is not None:
@@ -174,12 +212,14 @@ class User:
 
     async def creates_something(self, desk: Desk) -> None:
         collection = "posts" if self.rng.random() < 0.8 else "people"
+        if not self._fields(desk, collection):
+            return
         fields: dict[str, Any] = {"name": f"New {self.writer.mark()}"}
         if self.rng.random() < 0.3:
             fields["name"] = f"New {self.rng.randrange(3)}"
         key = await self.create(desk, collection, fields)
         for _ in range(self.rng.randrange(3)):
-            slug = self.rng.choice(FIELDS[collection])
+            slug = self.rng.choice(self._fields(desk, collection))
             work = desk.work(key)
             if work is not None:
                 await self.edit(desk, key, slug, self._another(desk, work, FieldSlug(slug)))
@@ -198,6 +238,7 @@ class User:
             return
         back = desk.editing.undo if self.rng.random() < 0.6 else desk.editing.redo
         self.say(desk, f"{back.__name__}es on {work.key.item}")
+        self.book.settle(work)
         await self._noted(desk, work.key, back(work.key))
 
     async def marks_something(self, desk: Desk) -> None:
@@ -225,6 +266,42 @@ class User:
             slug = self.rng.choice(list(work.conflicts))
             await self.settle(desk, work.key, slug, self.rng.choice(("mine", "theirs", "edit")))
 
+    async def sets_aside(self, desk: Desk) -> None:
+        """Hold back what is in conflict, and go on with the rest of the item."""
+        found = [work for work in desk.works() if work.conflicts]
+        if not found:
+            return
+        work = self.rng.choice(found)
+        fields = self._fields(desk, work.key.collection)
+        others = [slug for slug in fields if slug not in work.conflicts]
+        if not others:
+            return
+        for field in work.conflicts:
+            self.say(desk, f"holds {work.key.item}.{field}")
+            await desk.editing.hold(work.key, field, is_held=True)
+        slug = FieldSlug(self.rng.choice(others))
+        await self.edit(desk, work.key, slug, self._another(desk, work, slug))
+        await self.send(desk, [work.key], Goal.SEND)
+
+    async def types_on(self, desk: Desk) -> None:
+        """Write on in a form that still shows what it showed, whatever has come since."""
+        if self.form is None:
+            return
+        key, slug, shown = self.form
+        work = desk.work(key)
+        if work is None or slug not in self._fields(desk, key.collection):
+            return
+        value = self._another(desk, work, FieldSlug(slug), shown)
+        self.say(desk, f"types {key.item}.{slug} = {value!r} over {shown!r}")
+        self.book.is_blind = True
+        place = place_of(work.key), slug
+        self.book.displayed.setdefault(place, []).append(shown)
+        self.book.written.setdefault(place, []).append(value)
+        edit = desk.editing.keep(work.key, FieldSlug(slug), value, before=shown)
+        await self._noted(desk, work.key, desk.editing.write(edit))
+        self.book.is_blind = False
+        self.form = work.key, slug, value
+
     async def steers(self, desk: Desk) -> None:
         self.rng.choice((self.pause, self.resume, self.cancel))(desk)
 
@@ -248,6 +325,14 @@ class User:
         self.book.note(desk.server.world.now, before, desk.work(key))
         self.book.pending = None
 
+    def _fields(self, desk: Desk, collection: str) -> Sequence[str]:
+        """What there is to be edited, as far as the user's computer knows."""
+        if desk.server.content.schema == SCHEMAS:
+            return FIELDS[collection]
+        known = desk.collection(CollectionId(collection))
+        there = {field.slug for field in known.fields} if known else set()
+        return [slug for slug in FIELDS[collection] if slug in there]
+
     def _any(self, desk: Desk) -> Work | None:
         """An item, rather one with unsent work than another."""
         work = desk.any_work(self.rng) if self.rng.random() < 0.5 else None
@@ -256,16 +341,18 @@ class User:
         keys = desk.all_keys()
         return desk.work(self.rng.choice(keys)) if keys else None
 
-    def _another(self, desk: Desk, work: Work, slug: FieldSlug) -> Any:
+    def _another(self, desk: Desk, work: Work, slug: FieldSlug, now: Any = _AS_IT_IS) -> Any:
         items = {"people": [], "posts": []}  # type: dict[str, list[str]]
         for key in desk.all_keys():
-            items[key.collection].append(key.item)
-        now = work.fields.get(slug)
+            if key.locale in {NO_LOCALE, PRIMARY}:
+                items[key.collection].append(key.item)
+        now = work.fields.get(slug) if now is _AS_IT_IS else now
         place = (work.key.collection, slug)
         return self.writer.value(place, now, items["people"], items["posts"])
 
     def _hear(self, desk: Desk, progress: Progress) -> None:
         if self.progress is None or progress.phase is not self.progress.phase:
+            self.book.watch(desk)
             self.say(desk, f"sees: {progress.phase.value} {progress.sentence}")
         self.progress = progress
         self.on_phase(progress.phase)
@@ -275,6 +362,8 @@ class User:
         if progress.phase is Phase.FINISHED:
             for result in progress.results:
                 self.say(desk, f"sees: {result.key.item} {result.result.value} {result.reason}")
+                if result.reason.startswith(_QUESTION):
+                    self._asked.append(result.key)
 
     async def _go(self, run: Run) -> None:
         try:

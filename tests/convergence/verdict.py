@@ -9,11 +9,12 @@ from tests.convergence.content import KINDS, US, Change
 from tests.convergence.desk import Desk
 from tests.convergence.disk import Disk
 from tests.convergence.judge import Finding
+from tests.convergence.locales import key_of, locale_of
 from tests.convergence.server import Server
 from tests.convergence.tidying import Tidying
 from tests.convergence.words import is_text, marks
 from wfdesk.domain.edits import SendState
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.localids import LocalIdsRepository
 
@@ -26,7 +27,7 @@ def verdict(server: Server, desk: Desk, book: Book, disk: Disk, rounds: int) -> 
         *_lost_wishes(server, desk, book),
         *_doubles(server),
         *_unsettled(desk, rounds),
-        *(Finding("I5", each) for each in book.again),
+        *(Finding("I5", each) for each in (*book.again, *book.forgotten)),
         *_differences(server, desk),
         *_haste(server),
         *(Finding("I13", problem) for problem in disk.problems()),
@@ -48,7 +49,7 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
             continue  # there is nothing of it to be brought back
         if now is not None and _meets(place, wish, now.fields.get(slug)):
             continue
-        if _is_kept(desk, ItemKey(CollectionId(place[0]), ItemId(item)), slug, wish):
+        if _is_kept(desk, key_of(place[0], item, desk.primary), slug, wish):
             continue
         reason = _missing(place, wish, changes.get((item, slug), []))
         if reason:
@@ -144,8 +145,11 @@ def _unsettled(desk: Desk, rounds: int) -> list[Finding]:
 def _differences(server: Server, desk: Desk) -> list[Finding]:
     """I5: the local copy is what Webflow has."""
     found = []
-    known = desk.copies()
+    locales = server.content.locales
+    known = {each: it for each, it in desk.copies().items() if locales.get(locale_of(each), True)}
     for item in server.content.items.values():
+        if not locales.get(locale_of(item.id), True):
+            continue  # it cannot be read
         fields = known.pop(item.id, None)
         if fields is None:
             found.append(Finding("I5", f"{item.id} is not in the local copy"))

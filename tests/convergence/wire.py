@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from tests.convergence.content import SCHEMAS, US, Content, Item, Refused, invalid
+from tests.convergence.content import US, Content, Item, Refused, invalid
+from tests.convergence.locales import PRIMARY, locale_of, meant_by, said_of, site_of, variant
 from wfdesk.api.transport import Call
 
 SITE: Final = "site"
@@ -27,7 +28,12 @@ class Request:
     @classmethod
     def of(cls, call: Call) -> "Request":
         body = msgspec.json.decode(call.body) if call.body else None
-        return cls(call.method, *_place(call.url), body)
+        path, params = _place(call.url)
+        if "cmsLocaleId" in params and len(path) > 3:
+            path = (*path[:3], variant(path[3], params["cmsLocaleId"]))
+        if body and "items" in body:
+            body["items"] = [meant_by(each) for each in body["items"]]
+        return cls(call.method, path, params, body)
 
     @property
     def is_write(self) -> bool:
@@ -74,21 +80,29 @@ class Routes:
     def _answer(self, request: Request) -> tuple[int, Any]:
         match request.path:
             case ("sites",):
-                return 200, {"sites": [{"id": SITE, "displayName": "Site"}]}
+                site = {"id": SITE, "displayName": "Site", **site_of(self._content.locales)}
+                return 200, {"sites": [site]}
             case ("sites", _, "collections"):
-                return 200, {"collections": [_collection(each) for each in SCHEMAS]}
+                return 200, {"collections": [_collection(each) for each in self._content.schema]}
+            case ("collections", collection, *_) if collection not in self._content.schema:
+                raise Refused(404, "resource_not_found")
             case ("collections", collection):
-                return 200, {**_collection(collection), "fields": SCHEMAS[collection]}
+                fields = self._content.schema[collection]
+                return 200, {**_collection(collection), "fields": fields}
             case ("collections", collection, "items", *rest):
                 return self._items(request, collection, rest)
         raise Refused(404, "resource_not_found")
 
     def _items(self, request: Request, collection: str, rest: list[str]) -> tuple[int, Any]:
+        named = {locale_of(item) for item in request.items}
+        named.add(request.params.get("cmsLocaleId", PRIMARY))
+        if any(not is_on for locale, is_on in self._content.locales.items() if locale in named):
+            raise Refused(400, "bad_request", [("", "Provided ID is invalid: cmsLocaleId")])
         match request.method, rest:
             case "GET", []:
                 return 200, self._list(collection, request.params)
             case "GET", [item]:
-                return 200, self._content.get(collection, item).as_json()
+                return 200, self._content.json_of(self._content.get(collection, item))
             case "PATCH", []:
                 return 200, self._update(collection, request.body["items"])
             case "POST", [what]:
@@ -99,7 +113,7 @@ class Routes:
         raise Refused(404, "resource_not_found")
 
     def _list(self, collection: str, params: Mapping[str, str]) -> Any:
-        found = list(self._content.of(collection))
+        found = list(self._content.of(collection, params.get("cmsLocaleId", PRIMARY)))
         slug, since = params.get("slug"), params.get("lastUpdated[gte]")
         if slug is not None and self._ways.slug_filter == "heeded":
             found = [item for item in found if item.fields["slug"] == slug]
@@ -119,7 +133,7 @@ class Routes:
         offset, limit = int(params.get("offset", 0)), int(params.get("limit", _PAGE))
         page = found[offset : offset + min(limit, _PAGE)]
         pagination = {"limit": limit, "offset": offset, "total": len(found)}
-        return {"items": [item.as_json() for item in page], "pagination": pagination}
+        return {"items": [self._content.json_of(item) for item in page], "pagination": pagination}
 
     def _create(self, collection: str, request: Request) -> Any:
         body = request.body
@@ -133,7 +147,7 @@ class Routes:
                 if len(body["fieldData"]) > 1 and self._ways.names_items:
                     raise _named(refused, str(len(made))) from None
                 raise
-        return {"items": [item.as_json() for item in made]}
+        return {"items": [self._content.json_of(item) for item in made]}
 
     def _undo(self, made: list[Item]) -> None:
         for item in made:
@@ -157,7 +171,7 @@ class Routes:
         done = [self._patch(collection, body) for body in bodies]
         if refused is not None:
             raise refused
-        return {"items": [item.as_json() for item in done if item is not None]}
+        return {"items": [self._content.json_of(item) for item in done if item is not None]}
 
     def _patch(self, collection: str, body: Any) -> Item | None:
         try:
@@ -175,7 +189,7 @@ class Routes:
     def _publish(self, collection: str, request: Request) -> Any:
         errors = {item: self._content.publish(collection, item) for item in request.items}
         return {
-            "publishedItemIds": [item for item, error in errors.items() if error is None],
+            "publishedItemIds": [said_of(item)["id"] for item in errors if errors[item] is None],
             "errors": [error for error in errors.values() if error is not None],
         }
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wfdesk.domain.edits import ANSWER_LOST, BOTH_CHANGED, GONE, Action, Edit, SendState, Work
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.journal import NO_HOME
 from wfdesk.domain.reach import Reach, target_problems
 from wfdesk.domain.references import local_targets
 from wfdesk.domain.schema import Collection, Site
@@ -43,7 +44,6 @@ _WAITING = {
     SendState.UNKNOWN: ANSWER_LOST,
     SendState.SENDING: "It is being sent right now.",
 }
-_HOMELESS = "Its collection is no longer on the site. The edits are kept."
 _OFF = "{} is switched off in Webflow. The edits are kept, and go when it is on again."
 _REMOVED = "Its locale is no longer on the site. The edits are kept here."
 _ALONE = "It refers to a new item that is not sent with it. Send both together."
@@ -130,7 +130,7 @@ def _in_the_way_of(
 ) -> list[Blocker]:
     collection = collections.get(work.key.collection)
     if collection is None:
-        return [_blocker(work, _HOMELESS)]
+        return [_blocker(work, NO_HOME)]
     if blocker := _unsettled(work):
         return [blocker]
     if work.action is Action.DELETE:
@@ -163,11 +163,11 @@ def _unsettled(work: Work) -> Blocker | None:
     if work.is_gone:
         # What was to be deleted and is gone already only has to be noted.
         return None if work.action is Action.DELETE else _blocker(work, GONE)
-    if work.state is not SendState.CONFLICT:
-        return None
-    if work.conflicts and not work.conflicts.keys() & work.accepted.keys():
-        return None  # Held back: the conflict waits, the other edits need not.
+    # One that is held back waits, but the other edits need not.
     field = next((slug for slug in work.conflicts if slug in work.accepted), None)
+    is_unclear = work.state is SendState.CONFLICT and not work.conflicts
+    if field is None and not is_unclear:
+        return None
     return _blocker(work, work.reason or BOTH_CHANGED, field)
 
 

@@ -14,6 +14,12 @@ NOT_STORED = "Webflow did not store it. Nothing is lost: send it again."
 """The reason of an entry that was looked up and not found. It may have come after that."""
 
 
+NO_HOME = "Its collection is no longer on the site. The edits are kept."
+LOCALE_GONE = "Its locale is switched off or no longer on the site. The edits are kept."
+"""The reasons of entries that cannot be looked up any more."""
+UNSEEN = frozenset({NOT_STORED, NO_HOME, LOCALE_GONE})
+"""With one of these it may be there after all: a new item is looked for before it is made again."""
+
 REFUSED_WITH_OTHERS = "Webflow refused it together with others. It is tried once more."
 """The reason of an entry in a batch that was refused as a whole, or was not."""
 MAYBE_THERE = (

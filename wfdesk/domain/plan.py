@@ -149,8 +149,8 @@ def make_plan(
 def still_wanted(operation: Operation, work: Work | None) -> Operation | None:
     """What is left of an operation whose turn comes, given the work as it is then.
 
-    What was discarded, held back or unmarked since the plan was made does not go. What was edited
-    once more goes as it was planned.
+    What was discarded, held back or unmarked since the plan was made does not go, nor what has come
+    into conflict. What was edited once more goes as it was planned.
     """
     action = work.action if work else None
     match operation.verb:
@@ -165,7 +165,7 @@ def still_wanted(operation: Operation, work: Work | None) -> Operation | None:
 
 
 def _left_of(operation: Operation, work: Work) -> Operation | None:
-    dropped = operation.edits.keys() - work.accepted.keys()
+    dropped = operation.edits.keys() - (work.accepted.keys() - work.conflicts.keys())
     is_marked = operation.is_archived is _archived_flag(work)
     left = replace(
         operation,

@@ -5,13 +5,14 @@ field is a conflict, one to the same value leaves nothing to send, and one that 
 none. An edit carries its own base, so that a change of other fields asks for nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, SendState, Work, makes_sense
+from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Edit, SendState, Work, makes_sense
 from wfdesk.domain.ids import FieldSlug
-from wfdesk.domain.merge import Comparison, Split, compare
+from wfdesk.domain.merge import Split, compare
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import Value, is_same
 
@@ -27,6 +28,8 @@ class Standing(Struct, frozen=True):
     already_there: frozenset[FieldSlug] = frozenset()
     """Edits that leave nothing to send: Webflow has their very values. One of which it has all,
     and a colleague's change besides, stays: who is typing on it has not seen that change."""
+    following: tuple[Edit, ...] = ()
+    """Edits in conflict with the very value they start from. They start from Webflow's now."""
     is_mark_done: bool = False
     """Whether the item is already where the action was to bring it."""
 
@@ -49,11 +52,13 @@ def standing_of(work: Work, collection: Collection, split_blocks: Split) -> Stan
         if field.slug in comparison.already_there
         and is_same(field, work.edits[field.slug].value, work.item.fields.get(field.slug))
     )
-    conflicts = {**comparison.conflicts, **_seen(work, collection, comparison)}
-    refused = {slug: why for slug, why in work.refused_fields.items() if slug not in already_there}
+    following = tuple(_undecided(work, collection, work.item.fields))
+    conflicts = {**comparison.conflicts, **{edit.field: edit.base for edit in following}}
+    left = work.edits.keys() - already_there
+    refused = {slug: why for slug, why in work.refused_fields.items() if slug in left}
     state, reason = _state(work, collection, conflicts, refused)
     is_mark_done = work.action is not None and not makes_sense(work, work.action)
-    return Standing(state, reason, refused, conflicts, already_there, is_mark_done)
+    return Standing(state, reason, refused, conflicts, already_there, following, is_mark_done)
 
 
 def _gone(work: Work) -> Standing:
@@ -63,18 +68,20 @@ def _gone(work: Work) -> Standing:
     return Standing(SendState.CONFLICT, GONE, work.refused_fields, {})
 
 
-def _seen(work: Work, collection: Collection, comparison: Comparison) -> Mapping[FieldSlug, Value]:
-    """Conflicts whose sides the user has seen: such an edit starts from the colleague's value.
+def _undecided(
+    work: Work, collection: Collection, theirs: Mapping[FieldSlug, Value]
+) -> Iterator[Edit]:
+    """Edits that were written over a colleague's value unseen, though they start from it.
 
-    They stay until the user decides.
+    No comparison shows that, and no later change of the colleague's makes them go together. They
+    stay in conflict until the user decides.
     """
-    return {
-        slug: theirs
-        for slug, theirs in work.conflicts.items()
-        if (edit := comparison.to_send.get(slug)) is not None
-        and (field := collection.find_field(slug)) is not None
-        and is_same(field, edit.base, theirs)
-    }
+    for slug, unseen in work.conflicts.items():
+        field, edit = collection.find_field(slug), work.edits.get(slug)
+        if field is None or edit is None or not is_same(field, edit.base, unseen):
+            continue
+        if not is_same(field, edit.value, theirs.get(slug)):
+            yield replace(edit, base=theirs.get(slug))
 
 
 def _state(
@@ -85,10 +92,10 @@ def _state(
 ) -> tuple[SendState, str]:
     if conflicts:
         return SendState.CONFLICT, BOTH_CHANGED
-    is_settled = work.state is SendState.CONFLICT or refused != work.refused_fields
-    if not is_settled:
-        return work.state, work.reason
-    return (SendState.REFUSED, _refusal(refused, collection)) if refused else (SendState.SAVED, "")
+    is_over = work.state is SendState.CONFLICT or refused != work.refused_fields
+    if refused and (is_over or work.state is SendState.SAVED):
+        return SendState.REFUSED, _refusal(refused, collection)
+    return (SendState.SAVED, "") if is_over else (work.state, work.reason)
 
 
 def _refusal(refused: Mapping[FieldSlug, str], collection: Collection) -> str:

@@ -9,7 +9,7 @@ from wfdesk.domain.edits import Edit, Stance, Work
 from wfdesk.domain.merge import Verdict, judge
 from wfdesk.domain.schema import Field
 from wfdesk.richtext.blocks import split_blocks
-from wfdesk.store.works import IN_FLIGHT, WorksRepository
+from wfdesk.store.works import WorksRepository
 
 
 def stage(works: WorksRepository, work: Work, field: Field, typed: Edit) -> ChangeSet:
@@ -21,8 +21,5 @@ def stage(works: WorksRepository, work: Work, field: Field, typed: Edit) -> Chan
     found = judge(field, typed, earlier.value, split_blocks)
     if found.verdict is not Verdict.CONFLICT:
         return works.stage(work.key, field.slug, found.value, earlier.base)
-    if work.state in IN_FLIGHT:
-        # What is on its way is what Webflow has then: compared with that, it is a conflict.
-        return works.set_stance(work.key, field.slug, Stance(typed))
     edit = Edit(field.slug, typed.value, earlier.base, earlier.is_held)
     return works.set_stance(work.key, field.slug, Stance(edit, (earlier.base,)))

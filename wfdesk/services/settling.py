@@ -94,12 +94,8 @@ def write_third(
 ) -> tuple[SettleStep, ChangeSet]:
     """Settle a conflict by a third value. Both that it is written over go to the history."""
     works, place = WorksRepository(connection), (work.key, field)
-    history, before = HistoryRepository(connection), work.stance(field)
-    theirs = work.conflicts[field]
-    history.keep(work.key, field, theirs, Reason.THEIRS_BEFORE_THIRD)
-    history.keep(work.key, field, work.edits[field].value, Reason.OWN_BEFORE_THIRD)
-    works.see_theirs(work.key, field)
-    change = works.stage(work.key, field, value, theirs)
+    before = work.stance(field)
+    change = works.write_third(work.key, field, value)
     return SettleStep(Side.THIRD, {place: before}, {place: stance_at(works, place)}), change
 
 

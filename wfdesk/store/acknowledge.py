@@ -65,8 +65,8 @@ def _settle(
     if answer is not None and not items.is_overtaken(answer):
         items.put(answer)  # else a refresh has shown what came after it
     works = WorksRepository(connection)
-    _drop_sent(connection, key, entry, answer)
-    change |= works.set_state(key, SendState.SAVED, "") | works.show(key)
+    conflicts = _drop_sent(connection, key, entry, answer)
+    change |= works.set_state(key, SendState.SAVED, "", conflicts=conflicts) | works.show(key)
     return change | works.compare(key)
 
 
@@ -80,13 +80,18 @@ def _forget(connection: sqlite3.Connection, key: ItemKey) -> ChangeSet:
 
 def _drop_sent(
     connection: sqlite3.Connection, key: ItemKey, entry: Entry, answer: Item | None
-) -> None:
-    """Leave those edits that were not sent, and what the user made of the others meanwhile."""
-    rows = UnsentRows(connection)
+) -> Mapping[FieldSlug, Value]:
+    """Leave those edits that were not sent, and what the user made of the others meanwhile.
+
+    Returns what those of them are in conflict with now that have come into one meanwhile.
+    """
+    rows, conflicts = UnsentRows(connection), dict[FieldSlug, Value]()
     work = rows.find(key)
     if work is None:
-        return
+        return conflicts
     for slug in entry.fields.keys() & work.edits.keys():
+        if _has_no_place(connection, key, slug, answer):
+            continue
         edit, sent = work.edits[slug], entry.fields[slug]
         base = answer.fields.get(slug) if answer else sent
         was_made = slug == SLUG and entry.verb is Verb.CREATE and not edit.value
@@ -97,8 +102,10 @@ def _drop_sent(
             rows.drop_edit(key, slug)
         elif not _starts_elsewhere(connection, key, edit, entry):
             rows.put_edit(key, replace(edit, base=base))
+            conflicts |= {slug: base} if slug in work.conflicts else {}
     if _is_done(work.action, entry):
         rows.set_plan(key, action=None, is_new=work.is_new)
+    return conflicts
 
 
 def _starts_elsewhere(
@@ -112,6 +119,16 @@ def _starts_elsewhere(
     if field is None or edit.field not in entry.pre_image:
         return False
     return not is_same(field, edit.base, entry.pre_image[edit.field])
+
+
+def _has_no_place(
+    connection: sqlite3.Connection, key: ItemKey, slug: FieldSlug, answer: Item | None
+) -> bool:
+    """Whether what was sent is nowhere now but in its edit: the field is gone from Webflow."""
+    if answer is not None and slug in answer.fields:
+        return False
+    collection = CollectionsRepository(connection).find(key.collection)
+    return collection is not None and collection.find_field(slug) is None
 
 
 def _field(connection: sqlite3.Connection, key: ItemKey, slug: FieldSlug) -> Field | None:

@@ -12,17 +12,21 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, LocaleId, SiteId
 from wfdesk.domain.schema import Collection, Field, succeeding
+from wfdesk.domain.values import Value
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.json import encode
+from wfdesk.store.preferences import PreferencesRepository
 from wfdesk.store.unsent import key_of
 
 _collection = msgspec.json.Decoder(Collection)
+_GONE = "collections.gone"
 _fields = msgspec.json.Decoder(tuple[Field, ...], float_hook=Decimal)
 
 
 class CollectionsRepository:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._preferences = PreferencesRepository(connection)
 
     def all(self, site: SiteId) -> list[Collection]:
         rows = self._connection.execute(
@@ -42,6 +46,14 @@ class CollectionsRepository:
         if found is None:
             raise MissingItemError("This collection is no longer on the site.")
         return found
+
+    def is_gone(self, collection: CollectionId) -> bool:
+        """Whether its site was seen without it. One that was forgotten here may still be there."""
+        return self.find(collection) is None and collection in self._gone()
+
+    def _gone(self) -> list[Value]:
+        gone = self._preferences.get(_GONE)
+        return gone if isinstance(gone, list) else []
 
     def counted(self, locales: Sequence[LocaleId]) -> frozenset[CollectionId]:
         """The collections that were read to their end in one of these locales."""
@@ -66,8 +78,9 @@ class CollectionsRepository:
         if listed == list(known.values()):
             return ChangeSet()
         change = ChangeSet(has_new_structure=True)
-        for gone in known.keys() - {each.id for each in listed}:
+        for gone in sorted(known.keys() - {each.id for each in listed}):
             change |= self.forget(gone)
+            self._preferences.put(_GONE, [*self._gone(), gone])
         for position, each in enumerate(listed):
             self._put(each, position)
             if known.get(each.id) != each:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import ItemId
-from wfdesk.domain.journal import NOT_STORED, REFUSED_WITH_OTHERS, Entry, Verb
+from wfdesk.domain.journal import REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
 from wfdesk.store.unsent import key_of
@@ -49,8 +49,8 @@ class JournalRepository:
     def not_stored(self) -> list[Entry]:
         """Creates that did not seem to be stored, oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM journal WHERE verb = ? AND reason IN (?, ?) ORDER BY id",
-            (Verb.CREATE.value, NOT_STORED, REFUSED_WITH_OTHERS),
+            "SELECT * FROM journal WHERE verb = ? AND reason IN (?, ?, ?, ?) ORDER BY id",
+            (Verb.CREATE.value, *sorted(UNSEEN), REFUSED_WITH_OTHERS),
         )
         return [entry_of(row) for row in rows]
 
@@ -77,6 +77,11 @@ class JournalRepository:
             "UPDATE journal SET state = ?, reason = ? WHERE state = ?",
             (SendState.UNKNOWN.value, ANSWER_LOST, SendState.SENDING.value),
         )
+        found = self._connection.execute(
+            "SELECT collection, item, locale FROM works WHERE state IN (?, ?, ?)",
+            (SendState.QUEUED.value, *_UNFINISHED),
+        )
+        travelling = [key_of(row) for row in found]
         # Not one state more or less than the journal knows of: a state without an entry would
         # never be looked up, an entry without its state would let the item be sent again.
         self._connection.execute(
@@ -86,6 +91,8 @@ class JournalRepository:
         works, change = WorksRepository(self._connection), ChangeSet()
         for entry in self.unfinished():
             change |= works.set_state(entry.key, SendState.UNKNOWN, entry.reason)
+        for key in travelling:  # what is in conflict or was refused says so again
+            change |= works.compare(key)
         return change
 
     def _write(self, entry: Entry) -> int:

@@ -6,6 +6,7 @@ lost: that must not be forgotten, or the item would be sent twice.
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -34,6 +35,8 @@ from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.tablerows import show
 from wfdesk.store.unsent import UnsentRows
+
+_T = TypeVar("_T")
 
 IN_FLIGHT = frozenset({SendState.SENDING, SendState.UNKNOWN})
 """Only the answer, or looking the item up, ends these states. No edit does."""
@@ -160,15 +163,33 @@ class WorksRepository:
         refused_fields: Mapping[FieldSlug, str] | None = None,
         conflicts: Mapping[FieldSlug, Value] | None = None,
     ) -> ChangeSet:
-        """Say where the item's unsent work stands. An item without any is only ever in flight."""
+        """Say where the item's unsent work stands. An item without any is only ever in flight.
+
+        What is said of fields is said of those alone: another one that was refused, or is in
+        conflict, is no less so because of what has become of the rest of the item.
+        """
         key = self._ids.current(key)
         if state in IN_FLIGHT:
             self._rows.begin(key)
-        elif (work := self._rows.find(key)) is not None and work.is_empty:
+        work = self._rows.find(key)
+        if work is None:
+            return ChangeSet()
+        if state not in IN_FLIGHT and work.is_empty:
             self._rows.remove(key)  # nothing is left of it
             return ChangeSet(frozenset({key}))
-        is_known = self._rows.set_state(key, state, reason, refused_fields or {}, conflicts or {})
-        return ChangeSet(frozenset({key})) if is_known else ChangeSet()
+        refused = {**work.refused_fields, **(refused_fields or {})}
+        self._rows.set_state(key, state, reason, refused, {**work.conflicts, **(conflicts or {})})
+        return ChangeSet(frozenset({key}))
+
+    def set_sending(self, key: ItemKey, fields: Iterable[FieldSlug]) -> ChangeSet:
+        """Say that these edits of the item are on their way: what was refused of them is tried."""
+        key = self._ids.current(key)
+        self._rows.begin(key)
+        work = self._rows.find(key)
+        refused = _without(work.refused_fields, *fields) if work else {}
+        conflicts = work.conflicts if work else {}
+        self._rows.set_state(key, SendState.SENDING, "", refused, conflicts)
+        return ChangeSet(frozenset({key}))
 
     def queue(self, keys: Iterable[ItemKey]) -> ChangeSet:
         """Let unsent work wait for its turn in a run. What asks for care keeps saying so."""
@@ -201,22 +222,31 @@ class WorksRepository:
         history, theirs = HistoryRepository(self._connection), work.conflicts[field]
         if take == Side.MINE:
             history.keep(work.key, field, theirs, Reason.MINE_TAKEN)
-            self._rows.put_edit(work.key, replace(edit, base=theirs))
+            self._start_from(work, field, theirs)
             return self._edited(work.key, field)
         history.keep(work.key, field, edit.value, Reason.THEIRS_TAKEN)
         return self.drop_field(work.key, field)
 
-    def see_theirs(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
-        """Start the edit of a field in conflict from the colleague's value, which was seen.
+    def write_third(self, key: ItemKey, field: FieldSlug, value: Value) -> ChangeSet:
+        """Settle one field by another value, which was written with both sides in sight.
 
-        The conflict stays until the user decides, be it by writing a third value.
+        Both that it is written over go to the history.
         """
         work = self.get(key)
-        edit = work.edits.get(field)
-        if edit is None or field not in work.conflicts:
-            return ChangeSet()
-        self._rows.put_edit(work.key, replace(edit, base=work.conflicts[field]))
-        return ChangeSet(frozenset({work.key}))
+        history, theirs = HistoryRepository(self._connection), work.conflicts[field]
+        history.keep(work.key, field, theirs, Reason.THEIRS_BEFORE_THIRD)
+        history.keep(work.key, field, work.edits[field].value, Reason.OWN_BEFORE_THIRD)
+        self._start_from(work, field, theirs)
+        return self.stage(work.key, field, value, theirs)
+
+    def _start_from(self, work: Work, field: FieldSlug, theirs: Value) -> None:
+        """Let the edit start from the colleague's value, with which it is in conflict no more."""
+        self._rows.put_edit(work.key, replace(work.edits[field], base=theirs))
+        self._note(work, _without(work.conflicts, field))
+
+    def _note(self, work: Work, conflicts: Mapping[FieldSlug, Value]) -> None:
+        """Let these be the fields in conflict, wherever the item stands."""
+        self._rows.set_state(work.key, work.state, work.reason, work.refused_fields, conflicts)
 
     def compare(self, key: ItemKey) -> ChangeSet:
         """Bring the item's work in line with what Webflow has, see ``domain.standing``."""
@@ -238,12 +268,12 @@ class WorksRepository:
             self._rows.begin(key)
             self._rows.put_edit(key, stance.edit)
         work = self._rows.find(key)
-        if work is not None and stance.theirs and work.state not in IN_FLIGHT:
-            conflicts = {**work.conflicts, field: stance.theirs[0]}
-            reason = work.reason if work.conflicts else BOTH_CHANGED
-            state = SendState.CONFLICT
-            self._rows.set_state(key, state, reason, work.refused_fields, conflicts)
-            return self.show(key)
+        if work is not None and not stance.theirs:
+            self._note(work, _without(work.conflicts, field))
+        elif work is not None:
+            if work.state not in IN_FLIGHT:
+                work = replace(work, state=SendState.CONFLICT, reason=BOTH_CHANGED)
+            self._note(work, {**work.conflicts, field: stance.theirs[0]})
         return self._edited(key, field)
 
     def show(self, key: ItemKey) -> ChangeSet:
@@ -263,13 +293,15 @@ class WorksRepository:
         return replace(work, item=item, is_gone=is_gone)
 
     def _edited(self, key: ItemKey, field: FieldSlug | None) -> ChangeSet:
-        """Bring the item's state in line after the user's hand was on it."""
+        """Bring the item's state in line after the user's hand was on it.
+
+        Whoever writes on has not seen what a colleague wrote: that settles no conflict.
+        """
         found = self._rows.find(key)
         if found is None:
             return self.show(key)
         work = self._with_item(found)
         touched = _touched(work, field)
-        # Whoever writes on has not seen what a colleague wrote.
         return self._put(work, self._in_line(touched) or touched)
 
     def _in_line(self, work: Work) -> Work | None:
@@ -283,7 +315,7 @@ class WorksRepository:
         there = standing.already_there
         return replace(
             work,
-            edits={slug: edit for slug, edit in work.edits.items() if slug not in there},
+            edits=_without(work.edits, *there) | {each.field: each for each in standing.following},
             action=None if standing.is_mark_done else work.action,
             state=standing.state,
             reason=standing.reason,
@@ -299,6 +331,9 @@ class WorksRepository:
             return show(self._connection, key, None if after.is_gone else after.item, None)
         for slug in sorted(before.edits.keys() - after.edits.keys()):
             self._rows.drop_edit(key, slug)
+        for slug, edit in after.edits.items():
+            if edit != before.edits.get(slug):
+                self._rows.put_edit(key, edit)
         if after.action is not before.action:
             self._rows.set_plan(key, action=after.action, is_new=after.is_new)
         self._rows.set_state(key, after.state, after.reason, after.refused_fields, after.conflicts)
@@ -311,14 +346,18 @@ def _is_something(work: Work) -> bool:
 
 
 def _touched(work: Work, field: FieldSlug | None) -> Work:
-    """The work without what was said of the field, which has another value now."""
-    refused = {slug: why for slug, why in work.refused_fields.items() if slug != field}
-    conflicts = {slug: value for slug, value in work.conflicts.items() if slug != field}
+    """The work without what was refused of the field, which has another value now."""
+    refused = _without(work.refused_fields, field)
+    conflicts = {slug: value for slug, value in work.conflicts.items() if slug in work.edits}
     if work.state in IN_FLIGHT or refused or conflicts:
         return replace(work, refused_fields=refused, conflicts=conflicts)
     return replace(
         work, state=SendState.SAVED, reason="", refused_fields=refused, conflicts=conflicts
     )
+
+
+def _without(some: Mapping[FieldSlug, _T], *fields: FieldSlug | None) -> dict[FieldSlug, _T]:
+    return {slug: each for slug, each in some.items() if slug not in fields}
 
 
 def set_damaged_apart(connection: sqlite3.Connection) -> int:

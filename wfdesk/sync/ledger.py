@@ -57,6 +57,12 @@ class Ledger:
 
         return await self._database.read(read)
 
+    async def is_gone(self, collection: CollectionId) -> bool:
+        """Whether the collection was seen to be on its site no more."""
+        return await self._database.read(
+            lambda rows: CollectionsRepository(rows).is_gone(collection)
+        )
+
     async def items(self, keys: Sequence[ItemKey]) -> Mapping[ItemKey, Item]:
         """The local copy of the items, as Webflow last showed them."""
 
@@ -152,7 +158,7 @@ class Ledger:
             entries = [_entry(batch, each, known.get(each.key)) for each in wanted]
             written.extend(zip(JournalRepository(rows).write(entries), wanted, strict=True))
             for each in wanted:
-                change |= works.set_state(each.key, SendState.SENDING, "")
+                change |= works.set_sending(each.key, each.fields)
             return change
 
         await self._write(work)
@@ -178,9 +184,9 @@ class Ledger:
     async def refuse(self, entry: Entry, reason: str, fields: Mapping[FieldSlug, str]) -> None:
         def work(rows: Connection) -> ChangeSet:
             JournalRepository(rows).mark([entry.id], SendState.REFUSED, reason)
-            return WorksRepository(rows).set_state(
-                entry.key, SendState.REFUSED, reason, refused_fields=fields
-            )
+            works = WorksRepository(rows)
+            change = works.set_state(entry.key, SendState.REFUSED, reason, refused_fields=fields)
+            return change | works.compare(entry.key)
 
         await self._write(work)
 
@@ -203,15 +209,14 @@ class Ledger:
         conflicts: Mapping[FieldSlug, Value] | None = None,
         refused_fields: Mapping[FieldSlug, str] | None = None,
     ) -> None:
-        await self._write(
-            lambda rows: WorksRepository(rows).set_state(
-                key,
-                state,
-                reason,
-                conflicts=conflicts or {},
-                refused_fields=refused_fields or {},
+        def work(rows: Connection) -> ChangeSet:
+            works = WorksRepository(rows)
+            change = works.set_state(
+                key, state, reason, conflicts=conflicts, refused_fields=refused_fields
             )
-        )
+            return change | works.compare(key)
+
+        await self._write(work)
 
     async def drop_edits(self, key: ItemKey, edits: Sequence[Edit]) -> None:
         """Drop edits whose value Webflow has already, but for fields that were edited since."""

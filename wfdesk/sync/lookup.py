@@ -18,11 +18,12 @@ from wfdesk.domain.errors import (
     MissingItemError,
     NotWebflowError,
     OfflineError,
+    RefusedError,
     TimedOutError,
 )
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import MAYBE_THERE, NOT_STORED, Entry, Verb
+from wfdesk.domain.journal import LOCALE_GONE, MAYBE_THERE, NO_HOME, NOT_STORED, Entry, Verb
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import is_stored
@@ -124,8 +125,9 @@ class Lookup:
                 await self._ledger.mark([entry], SendState.HELD, reason)
                 results.bad(operation, Result.NOT_SENT, reason)
             else:
-                await self._ledger.mark([entry], SendState.SAVED, NOT_STORED)
-                results.bad(operation, Result.NOT_SENT, NOT_STORED)
+                reason = LOCALE_GONE if found.finding is Finding.HIDDEN else NOT_STORED
+                await self._ledger.mark([entry], SendState.SAVED, reason)
+                results.bad(operation, Result.NOT_SENT, reason)
         return is_reached
 
     async def _note_others(
@@ -153,9 +155,15 @@ class Lookup:
             operation = _operation(entry)
             try:
                 place = await self.place(entry.key)
-            except (ApiError, MissingItemError) as error:
-                # Signed out since, or its collection is gone: the others need not wait for that.
+            except ApiError as error:  # Signed out since: the others need not wait for that.
                 results.bad(operation, Result.UNKNOWN, error.summary)
+                continue
+            except MissingItemError as error:
+                if entry in certain and await self._ledger.is_gone(entry.key.collection):
+                    await self._ledger.mark([entry], SendState.SAVED, NO_HOME)
+                    results.bad(operation, Result.NOT_SENT, NO_HOME)
+                else:  # its account was forgotten: it waits for that to be signed in again
+                    results.bad(operation, Result.UNKNOWN, error.summary)
                 continue
             if place.webflow in silent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
@@ -168,7 +176,13 @@ class Lookup:
     async def _find_out(self, place: Place, entry: Entry) -> Found:
         known = await self._ledger.items([entry.key])
         patient = replace(place, is_patient=True)
-        return await find_out(patient.items, place.collection, entry, known.get(entry.key))
+        try:
+            return await find_out(patient.items, place.collection, entry, known.get(entry.key))
+        except RefusedError:
+            _, site = await self._ledger.home(place.collection.id)
+            if site.takes(entry.key.locale):
+                raise
+            return Found(Finding.HIDDEN, None)
 
     def hear_of(self, entries: Iterable[Entry]) -> None:
         """Say that the answers to these have just been given up."""

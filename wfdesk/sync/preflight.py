@@ -17,7 +17,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import MAYBE_THERE, NOT_STORED, Entry, Verb
+from wfdesk.domain.journal import MAYBE_THERE, UNSEEN, Entry, Verb
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
@@ -178,7 +178,7 @@ class Preflight:
 
     async def _namesake(self, attempt: Entry) -> Item | None:
         """What may be the item of a lost attempt, under another name or slug by now."""
-        is_lost = attempt.reason == NOT_STORED
+        is_lost = attempt.reason in UNSEEN
         return await self._ledger.namesake(attempt) if is_lost else None
 
     async def _find_latecomer(self, place: Place, entry: Entry, results: Results) -> Item | None:

@@ -17,6 +17,7 @@ from wfdesk.domain.values import is_same, is_stored
 class Finding(Enum):
     APPLIED = "Webflow has it"
     NOT_APPLIED = "Webflow does not have it"
+    HIDDEN = "Webflow shows nothing of its locale"
 
 
 class Found(Struct, frozen=True):

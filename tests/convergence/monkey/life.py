@@ -2,6 +2,7 @@
 
 import asyncio
 import faulthandler
+import json
 import sqlite3
 import time
 import traceback
@@ -25,6 +26,7 @@ from wfdesk.app.program import Program
 from wfdesk.app.screen import Screen
 from wfdesk.app.start import _opened
 from wfdesk.domain.edits import SendState
+from wfdesk.domain.journal import MAYBE_THERE, UNSEEN, Verb
 from wfdesk.domain.plan import Plan
 from wfdesk.ui.shell.commands import Command
 
@@ -192,8 +194,26 @@ class Life:
             self._watching.find(f"The journal still sends: {states}")
         made = self._neighbours.made
         for item in made - ours if not states[SendState.UNKNOWN.value] else ():
-            self._watching.find(f"Made, and nobody's: {item}\n{self._told_of(item, entries)}")
+            if not self._is_explained(item, entries):
+                self._watching.find(f"Made, and nobody's: {item}\n{self._told_of(item, entries)}")
         self.states, self.made = dict(states), len(made)
+
+    def _is_explained(self, item: str, journal: list[tuple[str, ...]]) -> bool:
+        """Whether the user was asked about it, or gave it up before its making was answered.
+
+        It had another name or slug by then: a colleague was quicker.
+        """
+        told = self._practice.control("GET", "changes").json()
+        [made] = [each for each in told if each.get("item") == item and each["did"] == "created"]
+        slug = made["fields"]["slug"]["after"]
+        creates = [entry for entry in journal if entry[0] == Verb.CREATE.value]
+        last = {local: reason for _, local, _, reason, _ in creates}
+        attempts = [entry for entry in creates if json.loads(entry[4]).get("slug") == slug]
+        return any(
+            reason.startswith(MAYBE_THERE.partition(":")[0])
+            or (reason in UNSEEN and last[local] == reason)
+            for _, local, _, reason, _ in attempts
+        )
 
     def _told_of(self, item: str, journal: list[tuple[str, ...]]) -> str:
         """What both sides know of an item that should be ours."""

@@ -31,6 +31,7 @@ _ACTS = {
 }
 """What the colleague does, and how often."""
 _KNOWN_BY = frozenset({"name", "slug"})
+"""By one of the two a new item is known whose making was not answered."""
 _METHODS = ("*", "GET", "PATCH", "POST", "DELETE")
 _FAULTS: tuple[dict[str, Any], ...] = (
     {"do": "delay", "seconds": 0.5},
@@ -78,6 +79,8 @@ class Neighbours:
         self.faults: Counter[str] = Counter()
         self.made: set[str] = set()
         """The items that the user's token has made and nobody has deleted."""
+        self._renamed: dict[str, str] = {}
+        """Which of the two the colleague has changed in a new item."""
         self._heard = 0
 
     def meet(self, key: ItemKey, slug: str) -> None:
@@ -127,17 +130,20 @@ class Neighbours:
         else:
             field = rng.choice(_FIELDS[collection])
             body = {"collection": collection, "item": self._item(collection)}
-        if act == "edit" and not self._is_known_by(body["item"], field):
+        if act == "edit" and not self._would_hide(body["item"], field):
             body["fieldData"] = {field: f"A colleague was here, {rng.random()}"}
         return act, body
 
-    def _is_known_by(self, item: str, field: str) -> bool:
-        """Whether it is a new item's name or slug, by which it is looked up if its answer is lost.
+    def _would_hide(self, item: str, field: str) -> bool:
+        """Whether a new item would have neither its name nor its slug any more.
 
-        A colleague who changes it before that makes it a stranger's, which wfdesk cannot tell.
+        Of one that has another name, or another slug, the user is asked whether it is theirs.
+        Nobody can tell one that has neither.
         """
         self._listen()
-        return field in _KNOWN_BY and item in self.made
+        if field not in _KNOWN_BY or item not in self.made:
+            return False
+        return self._renamed.setdefault(item, field) != field
 
     def _item(self, collection: str) -> str:
         state = self._practice.control("GET", "state").json()["collections"].values()

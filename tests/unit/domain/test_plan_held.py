@@ -26,7 +26,7 @@ from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
-from wfdesk.domain.plan import MOST_PER_WRITE, Goal, Operation, Plan, make_plan
+from wfdesk.domain.plan import MOST_PER_WRITE, Goal, Operation, Plan, make_plan, still_wanted
 
 GONE_FIELD = FieldSlug("gone")
 ORDER = [Verb.CREATE, Verb.UPDATE, Verb.UNPUBLISH, Verb.PUBLISH, Verb.DELETE]
@@ -142,8 +142,19 @@ def test_a_conflict_that_is_held_back_lets_the_other_edit_go() -> None:
     assert [set(each.fields) for each in operations(plan, work.key)] == [{NAME}]
 
 
-def test_a_conflict_leads_to_its_field() -> None:
-    work = replace(changed(1), state=SendState.CONFLICT, conflicts={NAME: "theirs"})
+@pytest.mark.parametrize("verb", [Verb.CREATE, Verb.UPDATE])
+def test_what_came_into_conflict_since_the_plan_was_made_does_not_go(verb: Verb) -> None:
+    work = new(POSTS, 1) if verb is Verb.CREATE else changed(1)
+    work = replace(work, edits={**work.edits, AUTHOR: Edit(AUTHOR, "a", None)})
+    planned = Operation(work.key, verb, "", {NAME: "x", AUTHOR: "a"}, work.edits)
+    left = still_wanted(planned, replace(work, conflicts={AUTHOR: "b"}))
+    assert left is not None
+    assert (set(left.edits), set(left.fields)) == ({NAME}, {NAME})
+
+
+@pytest.mark.parametrize("state", [SendState.CONFLICT, SendState.SAVED, SendState.REFUSED])
+def test_a_conflict_leads_to_its_field(state: SendState) -> None:
+    work = replace(changed(1), state=state, conflicts={NAME: "theirs"})
     [blocker] = make_plan([work], COLLECTIONS, Goal.SEND).blockers
     assert blocker.field == NAME
 

@@ -406,3 +406,13 @@ def test_a_create_whose_row_damage_has_taken_still_leaves_its_item(
     assert works.get(MADE).name == "Ann"
     with pytest.raises(MissingItemError):
         works.get(local(2))
+
+
+def test_what_was_sent_to_a_field_that_is_gone_by_now_is_kept(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    CollectionsRepository(connection).put(collection("posts", field(NAME)))
+    works.stage(A, AUTHOR, "Ann", None)
+    entry = send(connection, Verb.UPDATE, A, author="Ann")
+    acknowledge(connection, entry, item("a"))
+    assert works.get(A).edits[AUTHOR].value == "Ann"

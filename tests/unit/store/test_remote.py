@@ -7,12 +7,13 @@ from msgspec.structs import replace
 
 from tests.unit.store.samples import AUTHOR, POSTS, SITE, collection, field, item, key
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, SendState
+from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Edit, SendState, Stance
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug
 from wfdesk.domain.schema import FieldType
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.journal import JournalRepository
 from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.remote import compare_all, take_in, take_out
 from wfdesk.store.works import WorksRepository
@@ -124,13 +125,90 @@ def test_writing_on_settles_no_conflict_that_was_not_looked_at(works, connection
     assert works.get(A).edits[NAME].base == "Bread"
 
 
-def test_a_conflict_that_was_looked_at_stays_until_it_is_decided(works, connection) -> None:
+def written_over(works, connection) -> None:
+    """The user wrote over what a colleague had written and was put in, and did not see it."""
     take_in(connection, [item("a", "Roggen")])
-    works.see_theirs(A, NAME)
+    works.set_stance(A, NAME, Stance(Edit(NAME, "Rye", "Roggen"), ("Roggen",)))
+
+
+def test_what_was_written_over_unseen_stays_in_conflict_until_it_is_decided(
+    works, connection
+) -> None:
+    written_over(works, connection)
     take_in(connection, [item("a", "Roggen", author="Ann")])
     assert states(works) == (SendState.CONFLICT, {NAME: "Roggen"})
-    works.stage(A, NAME, "Both", "Roggen")
+    works.stage(A, NAME, "Rye bread", "Roggen")
+    assert states(works) == (SendState.CONFLICT, {NAME: "Roggen"})
+    works.write_third(A, NAME, "Both")
     assert states(works) == (SendState.SAVED, {})
+    assert works.get(A).edits[NAME] == Edit(NAME, "Both", "Roggen")
+
+
+def test_what_was_written_over_unseen_is_in_conflict_with_whatever_they_write_next(
+    works, connection
+) -> None:
+    written_over(works, connection)
+    for theirs in ("Segale", "Bread"):
+        take_in(connection, [item("a", theirs)])
+        assert states(works) == (SendState.CONFLICT, {NAME: theirs})
+
+
+def test_what_was_written_over_unseen_is_no_conflict_when_they_write_the_same(
+    works, connection
+) -> None:
+    written_over(works, connection)
+    take_in(connection, [item("a", "Rye")])
+    assert works.all() == []
+
+
+@pytest.mark.parametrize("state", TRAVELLING)
+def test_what_is_undone_while_the_item_travels_is_in_conflict_again(
+    works, connection, state
+) -> None:
+    take_in(connection, [item("a", "Roggen")])
+    stance = works.get(A).stance(NAME)
+    works.resolve_conflict(A, NAME, "mine")
+    works.set_state(A, state, "On its way.")
+    works.set_stance(A, NAME, stance)
+    works.set_state(A, SendState.SAVED, "")
+    works.compare(A)
+    assert states(works) == (SendState.CONFLICT, {NAME: "Roggen"})
+
+
+@pytest.mark.parametrize("state", list(SendState))
+def test_a_conflict_and_a_refusal_are_kept_wherever_the_item_goes(works, connection, state) -> None:
+    written_over(works, connection)
+    works.stage(A, SLUG, "rye", "roggen")
+    works.stage(A, AUTHOR, "Ann", None)
+    works.set_state(A, SendState.REFUSED, "No.", refused_fields={SLUG: "Taken."})
+
+    works.set_sending(A, [AUTHOR])
+    works.set_state(A, state, "Whatever.")
+
+    work = works.get(A)
+    assert (work.conflicts, work.refused_fields) == ({NAME: "Roggen"}, {SLUG: "Taken."})
+    works.set_state(A, SendState.SAVED, "")
+    works.compare(A)
+    assert works.get(A).state is SendState.CONFLICT
+    works.resolve_conflict(A, NAME, "theirs")
+    assert (works.get(A).state, works.get(A).reason) == (
+        SendState.REFUSED,
+        "Webflow refused this. Slug: Taken.",
+    )
+
+
+def test_what_is_sent_again_is_refused_no_more(works) -> None:
+    works.set_state(A, SendState.REFUSED, "No.", refused_fields={NAME: "Too long."})
+    works.set_sending(A, [NAME])
+    assert works.get(A).refused_fields == {}
+
+
+def test_a_start_finds_the_conflict_of_what_waited_for_its_turn(works, connection) -> None:
+    written_over(works, connection)
+    works.set_state(A, SendState.QUEUED, "Pause.")
+    change = JournalRepository(connection).interrupt()
+    assert states(works) == (SendState.CONFLICT, {NAME: "Roggen"})
+    assert A in change.items
 
 
 def test_what_a_colleague_wrote_after_that_is_a_conflict_again(works, connection) -> None:
