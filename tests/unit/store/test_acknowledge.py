@@ -414,5 +414,5 @@ def test_what_was_sent_to_a_field_that_is_gone_by_now_is_kept(
     CollectionsRepository(connection).put(collection("posts", field(NAME)))
     works.stage(A, AUTHOR, "Ann", None)
     entry = send(connection, Verb.UPDATE, A, author="Ann")
-    acknowledge(connection, entry, item("a"))
+    acknowledge(connection, [(entry, item("a"))])
     assert works.get(A).edits[AUTHOR].value == "Ann"
