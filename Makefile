@@ -7,7 +7,7 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test test-windows test-engine test-outside test-rest test-monkey soak bench screenshots \
+.PHONY: setup run test test-windows test-model test-engine test-outside test-rest test-monkey soak bench screenshots \
   package audit lint format lock clean
 
 setup: $(READY)
@@ -22,8 +22,8 @@ run: $(READY)
 test: lint
 	@$(PYTHON) packaging/bootstrap.py test-programs
 ifeq ($(ARGS),)
-	$(MAKE) --no-print-directory --jobs=5 --output-sync=target \
-	  test-windows test-engine test-outside test-rest test-monkey
+	$(MAKE) --no-print-directory --jobs=6 --output-sync=target \
+	  test-windows test-model test-engine test-outside test-rest test-monkey
 else
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
@@ -38,9 +38,15 @@ test-windows: export QT_QPA_PLATFORM = offscreen
 test-windows:
 	$(BIN)/python -m pytest --durations=10 $(WINDOWS) tests/test_canary.py
 
-# The engine: the promises one by one, and the model that plays all of them at once.
-ENGINE := tests/unit/sync \
-  $(addprefix tests/convergence/test_,scenarios.py stateful.py mutants.py speed.py)
+# The model that plays all promises of the engine at once, thousands of times.
+MODEL := tests/convergence/test_scenarios.py
+
+test-model: export QT_QPA_PLATFORM = offscreen
+test-model:
+	$(BIN)/python -m pytest --durations=10 $(MODEL)
+
+# The promises one by one, and the model step by step.
+ENGINE := tests/unit/sync $(addprefix tests/convergence/test_,stateful.py mutants.py speed.py)
 
 test-engine: export QT_QPA_PLATFORM = offscreen
 test-engine:
@@ -56,7 +62,7 @@ test-outside:
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
 	$(BIN)/python -m pytest --durations=10 \
-	  $(addprefix --ignore=,$(WINDOWS) $(ENGINE) $(OUTSIDE) $(MONKEY))
+	  $(addprefix --ignore=,$(WINDOWS) $(MODEL) $(ENGINE) $(OUTSIDE) $(MONKEY))
 
 test-monkey: export WFDESK_MONKEY_SECONDS ?= 300
 test-monkey: export QT_QPA_PLATFORM = offscreen

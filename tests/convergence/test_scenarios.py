@@ -10,7 +10,7 @@ import pytest
 from tests.convergence.disk import Disk
 from tests.convergence.scenario import Scenario
 
-SCENARIOS = int(os.environ.get("WFDESK_SCENARIOS", "7000"))
+SCENARIOS = int(os.environ.get("WFDESK_SCENARIOS", "20000"))
 FIRST = int(os.environ.get("WFDESK_FIRST_SEED", "0"))
 """``make soak`` plays more of them, and others."""
 _TWICE = 100

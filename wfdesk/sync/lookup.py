@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from wfdesk.api.pace import clock
 from wfdesk.api.webflow import Webflow
-from wfdesk.domain.edits import ANSWER_LOST, SendState
+from wfdesk.domain.edits import ANSWER_LOST, GONE, SendState
 from wfdesk.domain.errors import (
     ApiError,
     MissingItemError,
@@ -120,15 +120,30 @@ class Lookup:
                 results.good(operation, new_key)
             elif found is None or not is_certain:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
-            elif found.item is not None and entry.verb is Verb.CREATE:
-                reason = MAYBE_THERE.format(found.item.fields.get(NAME) or "Untitled")
-                await self._ledger.mark([entry], SendState.HELD, reason)
-                results.bad(operation, Result.NOT_SENT, reason)
             else:
-                reason = LOCALE_GONE if found.finding is Finding.HIDDEN else NOT_STORED
-                await self._ledger.mark([entry], SendState.SAVED, reason)
-                results.bad(operation, Result.NOT_SENT, reason)
+                await self._note_missing(entry, operation, found, results)
         return is_reached
+
+    async def _note_missing(
+        self, entry: Entry, operation: Operation, found: Found, results: Results
+    ) -> None:
+        """Make unsent edits again of what Webflow certainly has not."""
+        if found.item is not None and entry.verb is Verb.CREATE:
+            reason = MAYBE_THERE.format(found.item.fields.get(NAME) or "Untitled")
+            await self._ledger.mark([entry], SendState.HELD, reason)
+            results.bad(operation, Result.NOT_SENT, reason)
+            return
+        reason = LOCALE_GONE if found.finding is Finding.HIDDEN else NOT_STORED
+        await self._ledger.mark([entry], SendState.SAVED, reason)
+        if (
+            found.finding is Finding.NOT_APPLIED
+            and found.item is None
+            and entry.verb is not Verb.CREATE
+        ):
+            await self._ledger.take_out(entry.key)
+            results.bad(operation, Result.CONFLICT, GONE)
+        else:
+            results.bad(operation, Result.NOT_SENT, reason)
 
     async def _note_others(
         self,

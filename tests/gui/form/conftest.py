@@ -87,6 +87,7 @@ class Desk:
             *self.program.window.findChildren(QTimer),
             *self.program.items.findChildren(QTimer),
             *self.program.screen.sites.findChildren(QTimer),
+            *self.program.changes.findChildren(QTimer),
         )
         is_waiting = any(
             each.isSingleShot() and each.isActive() and not isinstance(each.parent(), Notices)

@@ -105,6 +105,17 @@ async def test_what_was_lost_is_an_unsent_edit_after_the_next_refresh(desk: Desk
     assert len(desk.writes()) == 1
 
 
+async def test_what_was_deleted_meanwhile_is_not_waited_for_and_its_value_is_kept(
+    desk: Desk,
+) -> None:
+    key = await send_and_hear_nothing(desk, LOST)
+    desk.colleague("delete", collection=key.collection, item=key.item)
+    await desk.refreshing.refresh_all()
+    [work] = await desk.works()
+    assert (work.state, work.is_gone) == (SendState.CONFLICT, True)
+    assert work.edits[NAME].value == "Sent once"
+
+
 async def test_it_is_looked_up_as_soon_as_the_connection_is_back(desk: Desk) -> None:
     await send_and_hear_nothing(desk, ARRIVED)
     is_settled = asyncio.Event()
