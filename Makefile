@@ -7,8 +7,8 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test test-windows test-model test-engine test-outside test-rest test-monkey soak bench screenshots \
-  package audit lint format lock clean
+.PHONY: setup run test test-windows test-model test-engine test-outside test-rest test-monkey soak \
+  bench screenshots package audit lint format lock clean
 
 setup: $(READY)
 
@@ -19,12 +19,13 @@ $(READY): requirements.lock pyproject.toml packaging/bootstrap.py
 run: $(READY)
 	$(BIN)/python -m wfdesk $(ARGS)
 
-test: lint
+test: $(READY)
 	@$(PYTHON) packaging/bootstrap.py test-programs
 ifeq ($(ARGS),)
-	$(MAKE) --no-print-directory --jobs=6 --output-sync=target \
-	  test-windows test-model test-engine test-outside test-rest test-monkey
+	$(MAKE) --no-print-directory --jobs=7 --output-sync=target \
+	  lint test-windows test-model test-engine test-outside test-rest test-monkey
 else
+	$(MAKE) --no-print-directory lint
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
 
