@@ -82,6 +82,7 @@ class Scenario:
         self._gaps = Random(self.rng.random())
         self._rush = self.rng.choice((0.0, 0.05, 0.15))
         """How often the colleague is there just before a request is done."""
+        self._is_short = is_short
         self._steps = self.rng.randrange(1, 4) if is_short else self.rng.randrange(3, 14)
         self._crashes = self.rng.choice((0, 0, 0, 1, 1, 2))
         self.outcome = Outcome(seed)
@@ -146,7 +147,8 @@ class Scenario:
         if not self._crashes:
             return None
         self._crashes -= 1
-        return self.rng.randrange(1, 250)
+        # In a short life half of what happens is over after eight of them, in a long one after 44.
+        return 1 + self.rng.randrange(1, 250) * (20 if self._is_short else 90) // 250
 
     def _live(self, touches: int | None) -> None:
         """One life of the program, to its end or to its crash."""
