@@ -70,7 +70,7 @@ class Faults:
             self._storm -= 1
             return self._count(Fate("429 storm", status=429, wait="2"))
         # A read that fails is repeated; a write that fails is where the danger lies.
-        if rng.random() >= (self.rate if is_write else self.rate / 5):
+        if rng.random() >= (self.rate if is_write else self.rate / 2):
             return FINE
         fate = rng.choice(_FATES)(rng)
         if fate.name == "429 storm":

@@ -65,7 +65,7 @@ class Scenario:
         self.world = World()
         self.size = "large" if self.rng.random() < 0.02 else "small"
         self.ways = _ways(self.rng)
-        self.faults = Faults(Random(self.rng.random()), self.rng.choice((0.0, 0.2, 0.4, 0.7)))
+        self.faults = Faults(Random(self.rng.random()), self.rng.choice((0.0, 0.3, 0.5, 0.8)))
         self.server = Server(self.world, Random(self.rng.random()), self.ways, self.faults)
         self.book = Book()
         self.judge = Judge(self.server, self.book)
