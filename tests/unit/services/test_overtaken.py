@@ -16,7 +16,7 @@ from wfdesk.store.acknowledge import acknowledge
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
 from wfdesk.store.journal import JournalRepository
-from wfdesk.store.remote import take_in
+from wfdesk.store.remote import take_in, take_out
 from wfdesk.store.works import WorksRepository
 
 BODY = FieldSlug("body")
@@ -104,6 +104,17 @@ async def test_typing_on_in_the_very_line_that_came_meanwhile_is_a_conflict(desk
 
     work = await desk.work(A)
     assert work.fields[BODY] == "A\nb\nc\nd\nmine\n"
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {BODY: THEIRS})
+
+
+async def test_what_is_undecided_when_the_item_goes_is_so_when_it_comes_back(desk: Desk) -> None:
+    await merge(desk)
+    await type_over(desk, BODY, MINE, "A\nb\nc\nd\nmine\n")
+
+    await desk._database.write(lambda rows: take_out(rows, [A]))
+    await have_body(desk, THEIRS)
+
+    work = await desk.work(A)
     assert (work.state, work.conflicts) == (SendState.CONFLICT, {BODY: THEIRS})
 
 
