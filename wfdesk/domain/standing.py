@@ -42,7 +42,7 @@ def standing_of(work: Work, collection: Collection, split_blocks: Split) -> Stan
     if work.state in TRAVELLING or work.is_new:
         return None
     if work.is_gone:
-        return _gone(work)
+        return _gone(work, collection)
     if work.item is None:
         return None
     comparison = compare(collection, work.edits.values(), work.item.fields, split_blocks)
@@ -61,11 +61,16 @@ def standing_of(work: Work, collection: Collection, split_blocks: Split) -> Stan
     return Standing(state, reason, refused, conflicts, already_there, following, is_mark_done)
 
 
-def _gone(work: Work) -> Standing:
-    """Edits of an item that was deleted wait for a decision; to delete it is decided already."""
+def _gone(work: Work, collection: Collection) -> Standing:
+    """Edits of an item that was deleted wait for a decision; to delete it is decided already.
+
+    Should the item come back, what was undecided is so still, and no comparison would show it.
+    """
     if work.action is Action.DELETE:
         return Standing(SendState.SAVED, "", work.refused_fields, {})
-    return Standing(SendState.CONFLICT, GONE, work.refused_fields, {})
+    last = work.item.fields if work.item else {}
+    unseen = {each.field: work.conflicts[each.field] for each in _undecided(work, collection, last)}
+    return Standing(SendState.CONFLICT, GONE, work.refused_fields, unseen)
 
 
 def _undecided(

@@ -36,6 +36,11 @@ class Unwritten(Struct, eq=False):
     def place(self) -> tuple[ItemKey, FieldSlug]:
         return self.key, self.field
 
+    def go_on_from(self, earlier: "Unwritten") -> None:
+        """Stand for an earlier one as well, which will not be on disk: nothing starts from that."""
+        if self.before is not UNTOLD:
+            self.before = earlier.before
+
 
 class UnwrittenEdits:
     def __init__(self) -> None:
@@ -55,6 +60,7 @@ class UnwrittenEdits:
             if each.field == edit.field:
                 self._edits.remove(each)
                 edit.refusal = each.refusal
+                edit.go_on_from(each)
         self._edits.append(edit)
         self._taken_back = [each for each in self._taken_back if each.key != edit.key]
 
@@ -63,7 +69,10 @@ class UnwrittenEdits:
         edit.refusal = error
         if edit not in self._edits:  # Refused before, it gave way while it was tried again.
             return False
-        if any(each.place == edit.place for each in self._edits[self._edits.index(edit) + 1 :]):
+        later = self._edits[self._edits.index(edit) + 1 :]
+        newer = next((each for each in later if each.place == edit.place), None)
+        if newer is not None:
+            newer.go_on_from(edit)
             self._edits.remove(edit)
         return edit in self._edits
 

@@ -24,7 +24,11 @@ def moved(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         raise refused_by_disk(path, error) from error
     with closing(sqlite3.connect(copy)) as target:
         connection.backup(target)
-    # Before there is a new one: closing deletes the log of writes by its name, which is the same.
+    try:
+        copy.rename(path)
+    except OSError as error:  # The folder may be gone again: all there is is in the connection.
+        raise refused_by_disk(path, error) from error
+    # Before there is a new log of writes: closing deletes the old one by its name, which is the
+    # same.
     connection.close()
-    copy.rename(path)
     return connect(path)

@@ -114,7 +114,8 @@ class WorksRepository:
     def rebase(self, key: ItemKey, edits: Iterable[Edit]) -> ChangeSet:
         """Let edits of the item start from what Webflow has now.
 
-        Where both sides' changes went into one value, what either had is kept.
+        Where both sides' changes went into one value, what either had is kept. What is held back by
+        now stays so: the edits are as they were planned.
         """
         key = self._ids.current(key)
         earlier = self.get(key).edits
@@ -124,7 +125,8 @@ class WorksRepository:
                 mine, theirs = earlier[edit.field].value, edit.base
                 history.keep(key, edit.field, theirs, Reason.THEIRS_BEFORE_MERGE)
                 history.keep(key, edit.field, mine, Reason.OWN_BEFORE_MERGE)
-            self._rows.put_edit(key, edit)
+            is_held = edit.field in earlier and earlier[edit.field].is_held
+            self._rows.put_edit(key, replace(edit, is_held=is_held))
         return self.show(key)
 
     def discard(self, key: ItemKey, reason: str = Reason.DISCARDED) -> ChangeSet:

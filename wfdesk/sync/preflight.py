@@ -166,8 +166,9 @@ class Preflight:
                 late[entry.key] = (entry, item)
             elif suspect := await self._namesake(entry):
                 held[entry.key] = MAYBE_THERE.format(suspect.fields.get(NAME) or "Untitled")
-                same = [each for each in attempts if each.key == entry.key]
-                await self._ledger.mark(same, SendState.HELD, held[entry.key])
+        for key, reason in held.items():  # Webflow is asked no more: it is asked about only once.
+            same = [each for each in attempts if each.key == key]
+            await self._ledger.mark(same, SendState.HELD, reason)
         await self._ledger.acknowledge(list(late.values()))
         for operation in operations:
             if operation.key in late:

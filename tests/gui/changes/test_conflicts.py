@@ -114,6 +114,20 @@ async def test_what_was_changed_behind_the_view_is_not_settled_unseen(desk, clas
     await calm(view)
 
 
+@pytest.mark.parametrize("words", ["Take mine", "Take mine for all 2 like this"])
+async def test_what_is_read_and_not_shown_yet_is_not_settled_unseen(desk, clashing, until, words):
+    """The rows are shown a turn before the item beside them, and a click may come in between."""
+    view = await clashing()
+    view._controller._settle.stop()
+    await clash(desk, BREAD, "Theirs, once more")
+    decided, clicks = QSignalSpy(view._controller.decided), [words]
+    view._controller.reviewed.connect(lambda _: [press(view, clicks.pop()) for _ in clicks[:1]])
+    view._controller.refresh()
+    await until(decided.count)
+    assert await state_of(desk, BREAD) == ("Mine now", "As it was", True)
+    await calm(view)
+
+
 async def test_f8_goes_from_conflict_to_conflict_and_on_to_the_next_item(desk, clashing, until):
     view = await clashing()
     await desk.editing.set_field(BREAD, NAME, "Loaf")

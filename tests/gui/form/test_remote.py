@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.tables import Query
+from wfdesk.ui.editor.fields import entry
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -91,3 +92,35 @@ async def test_a_value_that_comes_while_one_types_is_shown_beside_what_was_typed
     assert work.conflicts == {NAME: "Theirs"}
     assert desk.row("name").note is not None
     await desk.calm()
+
+
+async def test_who_goes_on_typing_has_not_seen_what_came_in_between(
+    desk, qtbot, monkeypatch
+) -> None:
+    """What is kept of it meanwhile decides nothing; what is begun below the colleague's value does.
+
+    A pause is a look at the form.
+    """
+    monkeypatch.setattr(entry, "AT_MOST", 5)
+    monkeypatch.setattr(entry, "PAUSE", 100_000)
+    await desk.sign_in()
+    services, key = desk.program.services, await desk.key("places")
+    await desk.open(key)
+    target = desk.focus("name")
+    qtbot.keyClicks(target, "X")
+    await desk.until(lambda: not desk.editor("name").has_pending_input())
+    theirs = {"collection": "places", "item": key.item, "fieldData": {"name": "Theirs"}}
+    desk.practice.control("POST", "edit", theirs)
+    await services.refreshing.refresh_collection(key.collection)
+    await desk.until(lambda: desk.row("name").note is not None)
+
+    qtbot.keyClicks(target, "Y")
+    await desk.until(lambda: not desk.editor("name").has_pending_input())
+    desk.program.form.commit()
+    await desk.saved(key)
+    assert (await services.browsing.work(key)).conflicts == {NAME: "Theirs"}
+
+    qtbot.keyClicks(target, "Z")
+    desk.program.form.commit()
+    await desk.saved(key)
+    assert (await services.browsing.work(key)).conflicts == {}

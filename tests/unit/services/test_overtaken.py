@@ -1,9 +1,13 @@
 """What came into a field while the user typed there was not seen, and is not overwritten unseen."""
 
+from contextlib import suppress
+
+import pytest
 from msgspec.structs import replace
 
-from tests.unit.services.undoing import POSTS, A, Desk
+from tests.unit.services.undoing import BIG, POSTS, A, Desk
 from wfdesk.domain.edits import Edit, SendState
+from wfdesk.domain.errors import DiskFullError
 from wfdesk.domain.ids import NAME, FieldSlug, SiteId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
@@ -12,7 +16,7 @@ from wfdesk.store.acknowledge import acknowledge
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
 from wfdesk.store.journal import JournalRepository
-from wfdesk.store.remote import take_in
+from wfdesk.store.remote import take_in, take_out
 from wfdesk.store.works import WorksRepository
 
 BODY = FieldSlug("body")
@@ -103,6 +107,17 @@ async def test_typing_on_in_the_very_line_that_came_meanwhile_is_a_conflict(desk
     assert (work.state, work.conflicts) == (SendState.CONFLICT, {BODY: THEIRS})
 
 
+async def test_what_is_undecided_when_the_item_goes_is_so_when_it_comes_back(desk: Desk) -> None:
+    await merge(desk)
+    await type_over(desk, BODY, MINE, "A\nb\nc\nd\nmine\n")
+
+    await desk._database.write(lambda rows: take_out(rows, [A]))
+    await have_body(desk, THEIRS)
+
+    work = await desk.work(A)
+    assert (work.state, work.conflicts) == (SendState.CONFLICT, {BODY: THEIRS})
+
+
 async def test_what_is_typed_while_the_merged_text_travels_is_compared_with_its_answer(
     desk: Desk,
 ) -> None:
@@ -126,3 +141,27 @@ async def test_what_is_typed_while_a_text_travels_starts_from_its_answer(desk: D
     await arrive(desk, entry)
 
     assert (await desk.work(A)).edits[BODY] == Edit(BODY, "typed on\n", BOTH)
+
+
+@pytest.mark.parametrize("is_quick", [False, True])
+async def test_typing_on_after_the_disk_refused_starts_from_what_was_there_at_first(
+    desk: Desk, is_quick: bool
+) -> None:
+    """Else what was taken out before comes back, as if a colleague had put it in."""
+    await have_body(desk, OLD)
+    await desk.fill_disk()
+    first, then = f"b\nc\nd\ne{BIG}\n", f"b\nc\nd\nE{BIG}\n"
+    earlier = desk.keep(A, BODY, first, before=OLD)
+    kept = [desk.keep(A, BODY, then, before=first)] if is_quick else []
+    with suppress(DiskFullError):
+        await desk.write(earlier)
+    for edit in kept or [desk.keep(A, BODY, then, before=first)]:
+        with pytest.raises(DiskFullError):
+            await desk.write(edit)
+
+    await desk.make_room()
+    for edit in desk.unwritten:
+        await desk.write(edit)
+
+    work = await desk.work(A)
+    assert (work.edits[BODY], work.state) == (Edit(BODY, then, OLD), SendState.SAVED)

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import sys
+from errno import ENOENT
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,28 @@ async def test_where_no_folder_can_be_made_it_goes_on_with_what_it_has(
     path.parent.unlink()
     await database.make_anew()
     await database.write(put(1))
+
+
+async def test_nothing_is_let_go_of_before_the_new_file_is_in_its_place(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await database.write(put(1))
+    shutil.rmtree(path.parent)
+
+    def gone_again(self: Path, _target: Path) -> None:
+        shutil.rmtree(self.parent)
+        raise FileNotFoundError(ENOENT, "No such file or directory")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", gone_again)
+        with pytest.raises(ReadOnlyProfileError):
+            await database.make_anew()
+    assert await database.read(get) == 1
+
+    await database.make_anew()
+
+    assert await database.read(get) == 1
+    await database.write(put(2))
 
 
 async def test_without_its_log_of_writes_everything_goes_into_the_file(

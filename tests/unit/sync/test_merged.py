@@ -87,3 +87,15 @@ async def test_what_was_edited_again_while_it_was_merged_is_left_alone(desk: Des
     assert not await desk.ledger.rebase(key, merged, work.edits)
     [work] = await desk.works()
     assert work.edits[BIOGRAPHY] == Edit(BIOGRAPHY, "<p>mine again</p>", OLD)
+
+
+async def test_what_was_held_back_since_the_plan_is_merged_and_not_sent(desk: Desk) -> None:
+    key = await both_edited(desk)
+    plan = await desk.publishing.plan([key], Goal.SEND)
+    await desk.editing.hold(key, BIOGRAPHY, is_held=True)
+
+    await desk.publishing.start(plan, lambda _: None).go()
+
+    assert desk.writes() == []
+    [work] = await desk.works()
+    assert work.edits[BIOGRAPHY].is_held

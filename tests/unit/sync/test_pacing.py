@@ -12,8 +12,10 @@ from tests.unit.sync.conftest import Desk, joined
 from wfdesk.api.items import ItemPatch
 from wfdesk.api.pace import Pace
 from wfdesk.api.webflow import Webflow
+from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import RateLimitedError
 from wfdesk.domain.ids import NAME, SLUG, CollectionId
+from wfdesk.domain.journal import MAYBE_THERE, NOT_STORED
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import PublishingService
 from wfdesk.sync.progress import Phase, Progress, Result
@@ -195,6 +197,32 @@ async def test_what_a_look_has_settled_before_a_pause_stays_so(paced: Paced) -> 
     assert said == {refused: Result.REFUSED, sent: Result.SENT}
     queries = [str(entry["query"]) for entry in desk.practice.log()]
     assert sum("slug=taken" in each.split("&") for each in queries) == 1
+    desk.practice.control("PATCH", "behaviour", {"late_queries": "served"})
+
+
+async def test_what_may_be_there_already_is_asked_about_also_after_a_pause(paced: Paced) -> None:
+    """An attempt that seemed lost has arrived, and a colleague has given it another slug."""
+    desk = paced.desk
+    desk.collection = CollectionId(desk.practice.collection("recipes"))  # too many to read them all
+    doubtful, sent = [
+        await desk.editing.create(desk.collection, desk.locale, {NAME: slug, SLUG: slug})
+        for slug in ("doubtful", "absent")
+    ]
+    [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
+    attempts = [entry for entry, _ in await desk.ledger.journal("lost", batch.operations, {})]
+    await desk.ledger.mark(attempts, SendState.SAVED, NOT_STORED)
+    arrived = {"fieldData": {"name": "doubtful", "slug": "moved"}}
+    path = f"/collections/{desk.collection}/items/bulk"
+    assert desk.practice.ask("POST", path, json=arrived).is_success
+    await desk.refreshing.refresh_all()
+    desk.practice.control("PATCH", "behaviour", {"late_queries": "refused"})
+    paced.meet({"do": "429", "method": "GET", "query": "slug=absent", "seconds": 30})
+
+    heard = await paced.send()
+
+    said = {each.key: (each.result, each.reason) for each in heard[-1].results}
+    asked = Result.NOT_SENT, MAYBE_THERE.format("doubtful")
+    assert said == {doubtful: asked, sent: (Result.SENT, "")}
     desk.practice.control("PATCH", "behaviour", {"late_queries": "served"})
 
 

@@ -61,7 +61,8 @@ class ChangesView(QWidget):
         self._thumbnail = thumbnail
         self._controller = controller
         self._sending = sending
-        self._review = Review((), {})
+        self._review = self._told = Review((), {})
+        """``_told`` is what the item beside the rows is shown of: it follows a turn later."""
         self._unseen: Review | None = None
         """Read while nobody looked. Showing it would take the time of who types elsewhere."""
         self._only_problems = False
@@ -352,7 +353,7 @@ class ChangesView(QWidget):
     def _show_current(self) -> None:
         if self._is_showing:  # Rows are on the way; what is current is shown when they are there.
             return
-        key = self.current()
+        self._told, key = self._review, self.current()
         review = self._by_key.get(key) if key else None
         zone = review.site.time_zone if review and review.site else "UTC"
         self.detail.show_item(
@@ -375,11 +376,11 @@ class ChangesView(QWidget):
         self.history_wanted.emit(None)
 
     def _on_side_taken(self, key: ItemKey, slug: FieldSlug, side: Side) -> None:
-        shown = [review for review in self._review.items if review.work.key == key]
+        shown = [review for review in self._told.items if review.work.key == key]
         self._controller.settle([c for c in choices_of(shown, side) if c.field == slug])
 
     def _on_all_taken(self, key: ItemKey, slug: FieldSlug, side: Side) -> None:
-        self._controller.settle(choices_like(self._review.items, key, slug, side))
+        self._controller.settle(choices_like(self._told.items, key, slug, side))
 
     def _selected_reviews(self) -> list[ItemReview]:
         found = map(self._by_key.get, self._selected_keys())
@@ -395,10 +396,10 @@ class ChangesView(QWidget):
         self._controller.give_up_gone(gone_of(self._selected_reviews()))
 
     def _on_recreate_wanted(self, key: ItemKey, for_all: bool) -> None:
-        self._controller.recreate(gone_like(self._review.items, key) if for_all else [key])
+        self._controller.recreate(gone_like(self._told.items, key) if for_all else [key])
 
     def _on_give_up_wanted(self, key: ItemKey, for_all: bool) -> None:
-        self._controller.give_up_gone(gone_like(self._review.items, key) if for_all else [key])
+        self._controller.give_up_gone(gone_like(self._told.items, key) if for_all else [key])
 
     def _selected_keys(self) -> list[ItemKey]:
         return keys_of(self._model, self.list.selectionModel().selectedRows())

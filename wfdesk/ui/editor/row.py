@@ -85,6 +85,8 @@ class FieldRow(QWidget):
         column.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignLeft)
         self._column = column
         self._conflict: Conflict | None = None
+        self._interrupted: object = None
+        """The typing that was going on when the conflict came: it did not begin with that seen."""
         self.note: ConflictNote | None = None
         self._edited.hide()
         self.primary.hide()
@@ -93,9 +95,10 @@ class FieldRow(QWidget):
 
     @Slot(object)
     def _on_edited(self, value: Value) -> None:
-        self.value_edited.emit(
-            Edited(self.slug, value, self.seen, self.editor.before, self.editor.stretch)
-        )
+        stretch = self.editor.stretch
+        is_unseen = stretch is not None and stretch is self._interrupted
+        seen = None if is_unseen else self.seen
+        self.value_edited.emit(Edited(self.slug, value, seen, self.editor.before, stretch))
 
     @property
     def slug(self) -> FieldSlug:
@@ -129,6 +132,7 @@ class FieldRow(QWidget):
         if conflict == self._conflict:
             return
         self._conflict = conflict if make else None
+        self._interrupted = self.editor.going_on
         if self.note is not None:
             self._column.removeWidget(self.note)
             self.note.deleteLater()

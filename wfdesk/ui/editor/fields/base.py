@@ -91,6 +91,11 @@ class FieldEditor(QWidget):
     def leave(self) -> None:
         """Give up what was begun and is not there yet: from now on another item is shown."""
 
+    @property
+    def going_on(self) -> object:
+        """Stands for the typing that is going on; None without."""
+        return self._typing.stretch if self._typing else None
+
     def has_pending_input(self) -> bool:
         return any(entry.has_pending_input() for entry in self._entries)
 
