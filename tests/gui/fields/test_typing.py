@@ -14,6 +14,7 @@ from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
 from wfdesk.ui.editor.fields import entry
 from wfdesk.ui.editor.fields.factory import make_editor
+from wfdesk.ui.editor.row import FieldRow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -259,3 +260,22 @@ async def test_open_is_offered_for_a_sound_address_only(qtbot, tasks) -> None:
     assert opened == ["mailto:a@b.org"]
     editor.set_value("no address")
     assert not editor._open.isEnabled()
+
+
+async def test_what_comes_while_one_types_on_moves_no_cursor(
+    qtbot, tasks, until, monkeypatch
+) -> None:
+    monkeypatch.setattr(entry, "AT_MOST", 5)
+    monkeypatch.setattr(entry, "PAUSE", 100_000)
+    editor = await shown(qtbot, tasks, "line", "old")
+    row = FieldRow(FIELDS["line"], editor)
+    qtbot.addWidget(row)
+    await activate(row)
+    kept = QSignalSpy(editor.value_edited)
+    qtbot.keyClick(editor.focus_target, Qt.Key.Key_End)
+    qtbot.keyClicks(editor.focus_target, " and")
+    await until(kept.count)
+    row.show_value("old of a colleague", is_edited=True, problem="")
+    qtbot.keyClicks(editor.focus_target, " new")
+    editor.commit()
+    assert editor.value() == "old and new"

@@ -173,8 +173,8 @@ class FieldRow(QWidget):
         """Show the value, unless the user is in the middle of typing another one."""
         self._edited.setVisible(is_edited)
         self.show_problem(problem)
-        if self.editor.has_pending_input():
-            return
+        if self.editor.has_pending_input() or self.editor.going_on is not None:
+            return  # The cursor would jump, and the next keys land elsewhere.
         if _is_identical(self.editor.value(), value):
             self.editor.refresh()
         else:
