@@ -73,7 +73,7 @@ class ChangesView(QWidget):
         self._is_showing = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         """Rows first, then the item beside them: together they would take longer than a frame."""
-        self._soon.timeout.connect(self._show_beside)
+        self._soon.timeout.connect(self._show_current)
         self.sheet: PlanSheet | None = None
         self._build()
         self.setFocusProxy(self.list)
@@ -292,6 +292,7 @@ class ChangesView(QWidget):
         self._show_page(1 if items else 0)
         self.hint.setText((PROBLEMS_HINT if self._only_problems else HINT) if items else " ")
         self._show_rows()
+        self._enable_buttons()
         self._soon.start()
 
     def _show_page(self, place: int) -> None:
