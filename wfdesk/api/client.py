@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 
 from wfdesk.api.address import checked_token
 from wfdesk.api.clock import seconds_ahead
-from wfdesk.api.pace import Pace, Place, Priority
+from wfdesk.api.pace import Pace, Priority, Slot
 from wfdesk.api.refusals import error_of, retry_after
 from wfdesk.api.transport import Reply, Transport
 from wfdesk.api.wire import decoded, not_webflow
@@ -84,15 +84,15 @@ class Client:
         priority: Priority = Priority.INTERACTIVE,
     ) -> Value:
         """Write, once. Raises RateLimitedError, unsent, rather than wait for long."""
-        async with self.pace.slot(priority, patience=_WRITE_PATIENCE) as place:
-            return await self._exchange(place, method, path, params, json)
+        async with self.pace.slot(priority, patience=_WRITE_PATIENCE) as slot:
+            return await self._exchange(slot, method, path, params, json)
 
     async def _read(self, path: str, params: Params | None, priority: Priority) -> Value:
-        async with self.pace.slot(priority) as place:
-            return await self._exchange(place, "GET", path, params, None)
+        async with self.pace.slot(priority) as slot:
+            return await self._exchange(slot, "GET", path, params, None)
 
     async def _exchange(
-        self, place: Place, method: str, path: str, params: Params | None, json: Value
+        self, slot: Slot, method: str, path: str, params: Params | None, json: Value
     ) -> Value:
         is_reached: bool | None = None
         try:
@@ -103,7 +103,7 @@ class Client:
                 json=json,
                 headers={"authorization": f"Bearer {self._token}"},
                 deadline=self.deadlines[method != "GET"],
-                on_start=place.hold_for,
+                on_start=slot.hold_for,
             )
             is_reached = True
             return await self._understood(f"{method} {path}", reply)

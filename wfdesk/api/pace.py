@@ -62,7 +62,7 @@ def clock() -> float:
     return time.monotonic()
 
 
-class Place:
+class Slot:
     """A place in the window, held until everybody who holds it has let go."""
 
     def __init__(self, on_free: Callable[[], None]) -> None:
@@ -156,7 +156,7 @@ class Pace:
     @asynccontextmanager
     async def slot(
         self, priority: Priority = Priority.INTERACTIVE, *, patience: float | None = None
-    ) -> AsyncIterator[Place]:
+    ) -> AsyncIterator[Slot]:
         """Hold a place in the window. With ``patience``, refuse to wait longer than that."""
         begun = self._clock()
         if patience is not None and self.wait_for(priority) > patience:
@@ -167,11 +167,11 @@ class Pace:
             raise self._held_back(priority)  # The computer has slept meanwhile.
         self._in_flight += 1
         self._tell()
-        place = Place(self._on_free)
+        slot = Slot(self._on_free)
         try:
-            yield place
+            yield slot
         finally:
-            place.let_go()
+            slot.let_go()
 
     def _on_free(self) -> None:
         self._in_flight -= 1

@@ -78,9 +78,12 @@ class CollectionsRepository:
         if listed == list(known.values()):
             return ChangeSet()
         change = ChangeSet(has_new_structure=True)
-        for gone in sorted(known.keys() - {each.id for each in listed}):
-            change |= self.forget(gone)
-            self._preferences.put(_GONE, [*self._gone(), gone])
+        there = {each.id for each in listed}
+        gone = sorted(known.keys() - there)
+        for missing in gone:
+            change |= self.forget(missing)
+        earlier = [each for each in self._gone() if each not in there]
+        self._preferences.put(_GONE, [*earlier, *gone])
         for position, each in enumerate(listed):
             self._put(each, position)
             if known.get(each.id) != each:

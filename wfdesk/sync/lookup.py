@@ -109,7 +109,7 @@ class Lookup:
             if is_reached:
                 try:
                     found = await self._find_out(place, entry)
-                except ApiError as error:
+                except (ApiError, MissingItemError) as error:
                     is_reached = not isinstance(error, _OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
                 await self._note_others(place.collection, entry, found.item, results)

@@ -1,7 +1,7 @@
 """Sends a plan: check, journal, write, acknowledge, one request after the other.
 
 Before a request leaves, it stands in the journal. An answer that is lost leaves its items unknown;
-they are looked up, and never sent again on a guess. A request under way is never cut off.
+they are looked up, and never sent again on a guess. No cancel cuts a request under way off.
 """
 
 import asyncio

@@ -128,6 +128,27 @@ async def test_what_is_read_and_not_shown_yet_is_not_settled_unseen(desk, clashi
     await calm(view)
 
 
+async def test_what_is_selected_is_settled_as_it_is_shown(desk, clashing, until):
+    view = await clashing()
+    view._controller._settle.stop()
+    view.list.selectAll()
+    await clash(desk, BREAD, "Theirs, once more")
+    decided = QSignalSpy(view._controller.decided)
+
+    def settle(_review) -> None:
+        """Choose from the menu, a turn before the item beside the rows is shown anew."""
+        if not decided.count():
+            actions = view.settle_button.menu().actions()
+            next(each for each in actions if "mine" in each.text()).trigger()
+
+    view._controller.reviewed.connect(settle)
+    view._controller.refresh()
+    await until(decided.count)
+    assert await state_of(desk, BREAD) == ("Mine now", "As it was", True)
+    assert await state_of(desk, ROLLS) == ("Mine now", "Theirs now", False)
+    await calm(view)
+
+
 async def test_f8_goes_from_conflict_to_conflict_and_on_to_the_next_item(desk, clashing, until):
     view = await clashing()
     await desk.editing.set_field(BREAD, NAME, "Loaf")

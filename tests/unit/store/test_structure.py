@@ -175,6 +175,20 @@ def test_a_collection_that_is_gone_leaves_the_unsent_work(connection: sqlite3.Co
     assert shown == [key("local-1"), key("a")]
 
 
+def test_a_collection_is_gone_until_its_site_is_seen_with_it_again(
+    connection: sqlite3.Connection,
+) -> None:
+    stocked(connection)
+    collections = CollectionsRepository(connection)
+    there = collections.all(SITE)
+    collections.replace_all(SITE, [])
+    assert collections.is_gone(POSTS)
+    collections.replace_all(SITE, there)
+    assert not collections.is_gone(POSTS)
+    AccountsRepository(connection).delete(ME, with_content=True)
+    assert not collections.is_gone(POSTS)  # It is forgotten here, and may be there.
+
+
 def test_forgetting_an_account_keeps_what_was_read_unless_asked(
     connection: sqlite3.Connection,
 ) -> None:

@@ -10,7 +10,10 @@ from tests.doubles.practice import Practice, start
 from tests.unit.sync.conftest import Desk, joined
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey, LocaleId
-from wfdesk.domain.plan import Batch, Goal
+from wfdesk.domain.plan import Batch, Goal, Plan
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.sync.progress import Progress, Result
+from wfdesk.sync.results import Results
 
 HOTLINE = FieldSlug("hotline")
 
@@ -92,3 +95,20 @@ async def test_f62_what_was_lost_on_its_way_to_a_locale_that_is_not_there_is_kep
     [blocker] = (await desk.publishing.plan(None, Goal.SEND)).blockers
     assert "The edits are kept" in blocker.sentence
     desk.colleague("locale", tag=locale["tag"])
+
+
+async def test_a_collection_that_is_forgotten_during_a_look_keeps_nobody_else_waiting(
+    desk: Desk,
+) -> None:
+    key, batch = await planned(desk, "places", name="Kept")
+    sent = await desk.ledger.journal("killed", batch.operations, {})
+    place = await desk.lookup.place(key)
+    refusal = {"method": "GET", "path": key.item, "do": "status", "status": 400}
+    desk.practice.control("POST", "faults", refusal)
+    await desk.database.write(lambda rows: CollectionsRepository(rows).forget(key.collection))
+    heard: list[Progress] = []
+
+    assert await desk.lookup.settle(place, sent, Results(Plan.nothing(), heard.append))
+
+    assert [each.result for each in heard[-1].results] == [Result.UNKNOWN]
+    assert await desk.lookup.count() == 1

@@ -1,9 +1,11 @@
 """Bringing the rows of a model from what they are to what they are to be."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from PySide6.QtGui import QStandardItem
+
+from wfdesk.ui.toolkit.rows import joined
 
 K = TypeVar("K", bound=Hashable)
 
@@ -21,18 +23,7 @@ def follow(
     wanted, known = set(after), set(before)
     if [key for key in before if key in wanted] != [key for key in after if key in known]:
         wanted, known = set(), set()
-    for first, last in reversed(runs(at for at, key in enumerate(before) if key not in wanted)):
+    for first, last in reversed(joined(at for at, key in enumerate(before) if key not in wanted)):
         parent.removeRows(first, last - first + 1)
-    for first, last in runs(at for at, key in enumerate(after) if key not in known):
+    for first, last in joined(at for at, key in enumerate(after) if key not in known):
         parent.insertRows(first, [make(key) for key in after[first : last + 1]])
-
-
-def runs(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Neighbours put together: the first and the last of each run of ascending rows."""
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from PySide6.QtCore import QItemSelection, QModelIndex
 
 from wfdesk.domain.ids import ItemKey
-from wfdesk.ui.changes.following import runs
 from wfdesk.ui.changes.model import ChangesModel, Column
+from wfdesk.ui.toolkit.rows import joined
 
 
 def selection_of(model: ChangesModel, keys: Iterable[ItemKey]) -> QItemSelection:
@@ -15,7 +15,7 @@ def selection_of(model: ChangesModel, keys: Iterable[ItemKey]) -> QItemSelection
     selection = QItemSelection()
     for place, group in enumerate(model.groups):
         rows = [at for at, row in enumerate(group.rows) if row.key in wanted]
-        for first, last in runs(rows):
+        for first, last in joined(rows):
             parent = model.index(place, 0)
             selection.select(
                 model.index(first, 0, parent), model.index(last, len(Column) - 1, parent)

@@ -388,7 +388,9 @@ class ChangesView(QWidget):
         return [review for review in found if review is not None]
 
     def _on_selected_taken(self, side: Side) -> None:
-        self._controller.settle(choices_of(self._selected_reviews(), side))
+        selected = frozenset(self._selected_keys())
+        told = [review for review in self._told.items if review.work.key in selected]
+        self._controller.settle(choices_of(told, side))
 
     def _on_selected_recreated(self) -> None:
         self._controller.recreate(gone_of(self._selected_reviews()))

@@ -17,6 +17,7 @@ from wfdesk.domain.tables import STATUS, UPDATED, Keys
 from wfdesk.ui.items import rows
 from wfdesk.ui.toolkit.colours import Sign
 from wfdesk.ui.toolkit.labels import tooltip
+from wfdesk.ui.toolkit.rows import joined
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -318,17 +319,6 @@ def _same(old: Sequence[ItemId], new: Sequence[ItemId]) -> int:
 def _runs(flags: Sequence[bool], start: int) -> list[tuple[int, int]]:
     """The first and last position of each unbroken run of True."""
     return joined(start + position for position, flag in enumerate(flags) if flag)
-
-
-def joined(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Join ascending rows that follow each other to first and last."""
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and found[-1][1] == row - 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

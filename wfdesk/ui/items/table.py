@@ -25,7 +25,8 @@ from wfdesk.ui.items.delegate import (
     name_width,
     status_widths,
 )
-from wfdesk.ui.items.model import ItemsModel, joined
+from wfdesk.ui.items.model import ItemsModel
+from wfdesk.ui.toolkit.rows import joined
 
 _LEAST_NAME = 224
 _WIDTH = 120
