@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.domain.edits import Side
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
+from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.services.publishing import ItemResult
 from wfdesk.services.reviewing import ItemReview, Review
 from wfdesk.ui.changes.alike import choices_like, choices_of, gone_like, gone_of
 from wfdesk.ui.changes.controller import ChangesController, needs_care
+from wfdesk.ui.changes.deciding import Deciding
 from wfdesk.ui.changes.detail import NONE_ALIKE, Alike, ItemDetail, hairline
 from wfdesk.ui.changes.interrupted import InterruptedBar
 from wfdesk.ui.changes.list import ChangesList
@@ -61,8 +62,8 @@ class ChangesView(QWidget):
         self._thumbnail = thumbnail
         self._controller = controller
         self._sending = sending
-        self._review = self._told = Review((), {})
-        """``_told`` is what the item beside the rows is shown of: it follows a turn later."""
+        self._review = Review((), {})
+        self._deciding = Deciding(controller, self._selected_keys, self)
         self._unseen: Review | None = None
         """Read while nobody looked. Showing it would take the time of who types elsewhere."""
         self._only_problems = False
@@ -232,9 +233,9 @@ class ChangesView(QWidget):
 
     def _connect(self) -> None:
         self.detail.history_wanted.connect(self.history_wanted)
-        self.settle_button.side_taken.connect(self._on_selected_taken)
-        self.settle_button.recreate_wanted.connect(self._on_selected_recreated)
-        self.settle_button.give_up_wanted.connect(self._on_selected_given_up)
+        self.settle_button.side_taken.connect(self._deciding.take_selected)
+        self.settle_button.recreate_wanted.connect(self._deciding.recreate_selected)
+        self.settle_button.give_up_wanted.connect(self._deciding.give_up_selected)
         self.discard_button.clicked.connect(self.discard_selected)
         self.send_button.clicked.connect(self.send)
         self.publish_button.clicked.connect(self.publish)
@@ -247,11 +248,11 @@ class ChangesView(QWidget):
         self._controller.reviewed.connect(self._on_reviewed)
         self._controller.left_out_changed.connect(self._on_left_out_changed)
         self.detail.hold_toggled.connect(self._controller.hold)
-        self.detail.side_taken.connect(self._on_side_taken)
-        self.detail.all_taken.connect(self._on_all_taken)
+        self.detail.side_taken.connect(self._deciding.take)
+        self.detail.all_taken.connect(self._deciding.take_alike)
         self.detail.field_discarded.connect(self._controller.drop_parked)
-        self.detail.recreate_wanted.connect(self._on_recreate_wanted)
-        self.detail.give_up_wanted.connect(self._on_give_up_wanted)
+        self.detail.recreate_wanted.connect(self._deciding.recreate)
+        self.detail.give_up_wanted.connect(self._deciding.give_up)
         self.detail.left.connect(self.list.setFocus)
         self.detail.field_wanted.connect(self.go_to_field)
         self._sending.offered.connect(self._show_offer)
@@ -354,7 +355,7 @@ class ChangesView(QWidget):
     def _show_current(self) -> None:
         if self._is_showing:  # Rows are on the way; what is current is shown when they are there.
             return
-        self._told, key = self._review, self.current()
+        self._deciding.shown, key = self._review.items, self.current()
         review = self._by_key.get(key) if key else None
         zone = review.site.time_zone if review and review.site else "UTC"
         self.detail.show_item(
@@ -376,33 +377,9 @@ class ChangesView(QWidget):
     def _want_kept(self) -> None:
         self.history_wanted.emit(None)
 
-    def _on_side_taken(self, key: ItemKey, slug: FieldSlug, side: Side) -> None:
-        shown = [review for review in self._told.items if review.work.key == key]
-        self._controller.settle([c for c in choices_of(shown, side) if c.field == slug])
-
-    def _on_all_taken(self, key: ItemKey, slug: FieldSlug, side: Side) -> None:
-        self._controller.settle(choices_like(self._told.items, key, slug, side))
-
     def _selected_reviews(self) -> list[ItemReview]:
         found = map(self._by_key.get, self._selected_keys())
         return [review for review in found if review is not None]
-
-    def _on_selected_taken(self, side: Side) -> None:
-        selected = frozenset(self._selected_keys())
-        told = [review for review in self._told.items if review.work.key in selected]
-        self._controller.settle(choices_of(told, side))
-
-    def _on_selected_recreated(self) -> None:
-        self._controller.recreate(gone_of(self._selected_reviews()))
-
-    def _on_selected_given_up(self) -> None:
-        self._controller.give_up_gone(gone_of(self._selected_reviews()))
-
-    def _on_recreate_wanted(self, key: ItemKey, for_all: bool) -> None:
-        self._controller.recreate(gone_like(self._told.items, key) if for_all else [key])
-
-    def _on_give_up_wanted(self, key: ItemKey, for_all: bool) -> None:
-        self._controller.give_up_gone(gone_like(self._told.items, key) if for_all else [key])
 
     def _selected_keys(self) -> list[ItemKey]:
         return keys_of(self._model, self.list.selectionModel().selectedRows())
