@@ -1,0 +1,131 @@
+"""Writes blocks as Webflow's editor would: no white space between them, only what is said."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+
+from wfdesk.richtext.document import (
+    BREAK,
+    LINE,
+    Block,
+    Container,
+    Document,
+    Kind,
+    Run,
+    Tag,
+    Unit,
+    print_of,
+    print_of_block,
+    units,
+)
+from wfdesk.richtext.leaves import SPACER
+
+_TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u00a0": "&nbsp;"}
+_TAG = re.compile(r"<[^>]*+>")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
+_VALUE = str.maketrans({"&": "&amp;", '"': "&quot;"})
+
+
+def serialize(document: Document) -> str:
+    """Write the document: what is as it was, as it was written there."""
+    parts = [document.head]
+    every = list(units(document.blocks))
+    chunks = [document.chunk_of(unit) for unit in every]
+    for unit, chunk, following in zip(every, chunks, [*chunks[1:], None], strict=False):
+        if chunk is not None and chunk.print == print_of(unit):
+            parts.append(chunk.html)
+        else:
+            parts.append(write(document, unit))
+        if chunk is not None and following is not chunk:
+            parts.append(chunk.tail)
+    return "".join(parts)
+
+
+def write(document: Document, unit: Unit) -> str:
+    """Write a unit anew, but for those of its blocks that are as they were."""
+    return _Writer(document).write(unit)
+
+
+class _Writer:
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._parts: list[str] = []
+        self._opened: list[Container] = []
+
+    def write(self, unit: Unit) -> str:
+        before: Block | None = None
+        for block in unit:
+            self._enter(block.path)
+            is_second = before is not None and before.path == block.path and _is_bare(before)
+            self._block(block, is_second_line=is_second and _is_bare(block))
+            before = block
+        self._leave(0)
+        return "".join(self._parts)
+
+    def _enter(self, path: Sequence[Container]) -> None:
+        same = 0
+        while same < min(len(path), len(self._opened)) and path[same].id == self._opened[same].id:
+            same += 1
+        self._leave(same)
+        for container in path[same:]:
+            self._parts.append(self._start(container.tag))
+            self._opened.append(container)
+
+    def _leave(self, depth: int) -> None:
+        while len(self._opened) > depth:
+            self._parts.append(f"</{self._opened.pop().tag.name}>")
+
+    def _block(self, block: Block, *, is_second_line: bool) -> None:
+        if block.kind is Kind.CARD:
+            self._parts.append(block.raw)
+            return
+        origin = self._document.origin_of(block)
+        # Two bare texts in one item would be one.
+        tag = block.tag if block.tag.name or not is_second_line else Tag("p")
+        if origin is not None and not is_second_line and origin.print == print_of_block(block):
+            self._parts.append(origin.html)
+            return
+        letters = {**_TEXT, **_habits(origin.html)} if origin is not None else _TEXT
+        letters |= {LINE: "\n"} if block.kind is Kind.PREFORMATTED else {BREAK: "<br>"}
+        text = "".join(self._runs(block.runs, str.maketrans(letters)))
+        if not tag.name:
+            self._parts.append(text)
+            return
+        if block.kind is Kind.PREFORMATTED and text.startswith("\n"):
+            text = f"\n{text}"  # a browser takes the first one for the beginning of the line
+        if not text and not block.path:
+            text = SPACER
+        self._parts += [self._start(tag), text, f"</{tag.name}>"]
+
+    def _runs(self, runs: Sequence[Run], letters: Mapping[int, str]) -> Iterator[str]:
+        opened: tuple[Tag, ...] = ()
+        for run in runs:
+            same = 0
+            while same < min(len(opened), len(run.marks)) and opened[same] == run.marks[same]:
+                same += 1
+            yield from (f"</{tag.name}>" for tag in reversed(opened[same:]))
+            yield from (self._start(tag) for tag in run.marks[same:])
+            opened = run.marks
+            yield run.raw or run.text.translate(letters)
+        yield from (f"</{tag.name}>" for tag in reversed(opened))
+
+    def _start(self, tag: Tag) -> str:
+        return self._document.spellings.get(tag) or start_tag(tag)
+
+
+def _is_bare(block: Block) -> bool:
+    return block.kind is Kind.TEXT and not block.tag.name
+
+
+def start_tag(tag: Tag) -> str:
+    values = (f' {name}="{value.translate(_VALUE)}"' for name, value in tag.attributes)
+    return f"<{tag.name}{''.join(values)}>"
+
+
+def _habits(html: str) -> dict[str, str]:
+    """How the source spells letters that need not be spelled out, where it always does so."""
+    found = {unescape(each): each for each in _ENTITY.findall(html)}
+    bare = _ENTITY.sub("", _TAG.sub("", html))
+    return {
+        letter: each for letter, each in found.items() if len(letter) == 1 and letter not in bare
+    }
