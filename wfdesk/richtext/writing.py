@@ -93,7 +93,7 @@ class _Writer:
             return
         if block.kind is Kind.PREFORMATTED and text.startswith("\n"):
             text = f"\n{text}"  # a browser takes the first one for the beginning of the line
-        if not text and not block.path:
+        if not text and not block.path and block.kind is Kind.TEXT:
             text = SPACER
         self._parts += [self._start(tag), text, f"</{tag.name}>"]
 

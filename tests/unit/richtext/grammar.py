@@ -1,11 +1,23 @@
 """Draws rich texts: in Webflow's own grammar with its noise, and broken in every way."""
 
+from collections.abc import Callable
 from random import Random
 
 WORDS = (
-    "bread oven flour crumb a the of and 12 km Zürich naïve 日本 שלום 😀 👩‍👩‍👧 don't &amp; &lt; &gt; "
-    "&quot;so&quot; &nbsp; &#39; — – … \u00ad \u200b"
-).split()
+    *("bread", "oven", "flour", "crumb", "a", "the", "of", "and", "12", "km", "Zürich", "naïve"),
+    *(
+        "日本",
+        "שלום",
+        "😀",
+        "👩\u200d👩\u200d👧",
+        "don't",
+        "&amp;",
+        "&lt;",
+        "&gt;",
+        "&quot;so&quot;",
+    ),
+    *("&nbsp;", "&#39;", "\u2014", "\u2026", "\u00ad", "\u200b"),
+)
 INLINE = ("strong", "em", "u", "s", "sub", "sup", "code", "span", "b", "i", "mark", "kbd")
 NOISE = (' id=""', "", "", ' class="a b"', ' data-x="1 &amp; 2"', " style='color: red'")
 HREFS = (
@@ -15,20 +27,25 @@ HREFS = (
     ' href="#top" rel="noopener"',
     "",
 )
-CARDS = (
+PICTURE = (
     '<figure class="w-richtext-figure-type-image w-richtext-align-center" data-rt-type="image"'
     ' data-rt-align="center"><div><img src="https://example.com/a.png" alt="" loading="lazy"></div>'
-    "</figure>",
+    "</figure>"
+)
+CAPTIONED = (
     '<figure style="max-width:1600px" id=""><div><img src="b.png" width="auto"></div>'
-    "<figcaption>A <em>loaf</em></figcaption></figure>",
+    "<figcaption>A <em>loaf</em></figcaption></figure>"
+)
+VIDEO = (
     '<figure data-rt-type="video"><div><iframe allowfullscreen="true" src="https://example.com/v">'
-    "</iframe></div></figure>",
+    "</iframe></div></figure>"
+)
+CARDS = (
+    *(PICTURE, CAPTIONED, VIDEO, "<div></div>", "<hr>"),
     "<div data-rt-embed-type='true'><script>if (1 < 2 && a) { b(\"</p>\"); }</script></div>",
     "<div data-rt-embed-type='true'><table><tr><td>1</td></tr></table></div>",
-    "<div></div>",
     '<wf-component name="Card" id="c1"></wf-component>',
     "<table><tbody><tr><td>a</td></tr></tbody></table>",
-    "<hr>",
 )
 FRAGMENTS = (
     *("<", ">", "</", "<p", "</p>", "<p>", "<ul>", "</li>", "<li>", "<b>", "</i>", "<!--", "-->"),
@@ -76,24 +93,21 @@ class Author:
         return text[start : start + self._rng.randrange(60)]
 
     def _block(self) -> str:
-        match self._rng.choice("pppphhlloqtcccx"):
-            case "p":
-                return self._element("p")
-            case "h":
-                return self._element(f"h{self._rng.randrange(1, 7)}")
-            case "l":
-                return self._list("ul", 0)
-            case "o":
-                return self._list("ol", 0)
-            case "q":
-                return self._quote()
-            case "t":
-                lines = "\n".join(self._text() for _ in range(self._rng.randrange(3)))
-                return f"<pre>{self._rng.choice(('', chr(10)))}{lines}</pre>"
-            case "c":
-                return self._rng.choice(CARDS)
-            case _:
-                return self._line()
+        makers: dict[str, Callable[[], str]] = {
+            "p": lambda: self._element("p"),
+            "h": lambda: self._element(f"h{self._rng.randrange(1, 7)}"),
+            "u": lambda: self._list("ul", 0),
+            "o": lambda: self._list("ol", 0),
+            "q": self._quote,
+            "t": self._preformatted,
+            "c": lambda: self._rng.choice(CARDS),
+            "l": self._line,
+        }
+        return makers[self._rng.choice("pppphhuuoqtcccl")]()
+
+    def _preformatted(self) -> str:
+        lines = "\n".join(self._text() for _ in range(self._rng.randrange(3)))
+        return f"<pre>{self._rng.choice(('', chr(10)))}{lines}</pre>"
 
     def _element(self, name: str) -> str:
         inner = self._rng.choice((self._line, self._line, self._line, lambda: "\u200d", str))()
