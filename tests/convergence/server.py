@@ -19,7 +19,6 @@ from tests.convergence.wire import Request, Routes
 from wfdesk.api.transport import Call, Reply
 from wfdesk.domain.errors import ApiError
 
-
 NO_CONNECTION = -1
 """The status of a request that never left the computer."""
 
