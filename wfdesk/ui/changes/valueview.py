@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value
 from wfdesk.ui.changes.exacttext import ExactText, Stretch, shortened, toned
+from wfdesk.ui.changes.richview import RichView, can_be_shown
 from wfdesk.ui.changes.values import (
     NOT_SET,
     MakeThumbnail,
@@ -60,6 +61,8 @@ def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidg
     text = in_words(about, value, around)
     if text == NOT_SET:
         return _view([Stretch("", toned(Tone.MUTED), NOT_SET)])  # A word of ours: not copied.
+    if about is not None and about.type is FieldType.RICH_TEXT and can_be_shown(str(value)):
+        return RichView(str(value), str(value), around.tasks, is_value=True)
     if about is not None and about.type is FieldType.COLOR:
         return _colour(text, value)
     if about is not None and about.type in {FieldType.IMAGE, FieldType.FILE}:
