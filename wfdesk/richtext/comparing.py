@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wfdesk.domain.diff import Part, Piece, word_diff
-from wfdesk.richtext.document import ATOM, Block, Document, Kind, Run, Tag
+from wfdesk.richtext.document import ATOM, BREAK, Block, Document, Kind, Run, Tag
 from wfdesk.richtext.facts import Facts, facts_of
 from wfdesk.richtext.leaves import SPACER
 from wfdesk.richtext.pairing import paired
@@ -113,10 +113,14 @@ def diff(before: Document, after: Document) -> Comparison:
     def likeness(place: int, new_place: int) -> float:
         return old[place].likeness(new[new_place])
 
-    pairs = list(paired([each.key for each in old], [each.key for each in new], likeness))
+    def is_telling(place: int) -> bool:
+        return not is_blank(old[place].block)
+
     found = [
         (None if place is None else old[place], None if new_place is None else new[new_place])
-        for place, new_place in pairs
+        for place, new_place in paired(
+            [each.key for each in old], [each.key for each in new], likeness, is_telling
+        )
     ]
     moved = _moved(found)
     changes = [_change(was, now, moved) for was, now in found]
@@ -124,6 +128,11 @@ def diff(before: Document, after: Document) -> Comparison:
     is_same = all(change.state is State.SAME for change in changes)
     is_html_only = is_same and serialize(before) != serialize(after)
     return Comparison(tuple(changes), is_html_only)
+
+
+def is_blank(block: Block) -> bool:
+    """Whether it is an empty line."""
+    return block.kind is not Kind.CARD and not block.text.strip(f" {SPACER}{BREAK}")
 
 
 class _Known:
@@ -144,7 +153,7 @@ class _Known:
         return frozenset(_WORD.findall(self.block.text))
 
     def likeness(self, other: "_Known") -> float:
-        if self.key == other.key:
+        if self.key == other.key and not is_blank(self.block):
             return 1.0
         if (self.block.kind is Kind.CARD) is not (other.block.kind is Kind.CARD):
             return 0.0

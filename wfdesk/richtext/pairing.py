@@ -18,11 +18,17 @@ _ALIKE = 0.4
 
 
 def paired(
-    before: Sequence[Hashable], after: Sequence[Hashable], likeness: Likeness
+    before: Sequence[Hashable],
+    after: Sequence[Hashable],
+    likeness: Likeness,
+    is_telling: Callable[[int], bool],
 ) -> Iterator[Pair]:
-    """Yield all elements of both in order; what went stands before what came in its place."""
+    """Yield all elements of both in order; what went stands before what came in its place.
+
+    What is no telling element of *before*, such as an empty line, is not looked for elsewhere.
+    """
     place, new_place = 0, 0
-    for anchor, new_anchor in [*_anchors(before, after), (len(before), len(after))]:
+    for anchor, new_anchor in [*_anchors(before, after, is_telling), (len(before), len(after))]:
         old, new = range(place, anchor), range(new_place, new_anchor)
         start, end = _common_ends(before, after, old, new)
         yield from zip(old[:start], new[:start], strict=True)
@@ -33,14 +39,16 @@ def paired(
         place, new_place = anchor + 1, new_anchor + 1
 
 
-def _anchors(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:
+def _anchors(
+    before: Sequence[Hashable], after: Sequence[Hashable], is_telling: Callable[[int], bool]
+) -> list[tuple[int, int]]:
     """Find what both have once, in the order of both: as much of it as can be."""
     times, new_times = Counter(before), Counter(after)
     new_places = {each: place for place, each in enumerate(after)}
     both = [
         (place, new_places[each])
         for place, each in enumerate(before)
-        if times[each] == 1 and new_times[each] == 1
+        if times[each] == 1 and new_times[each] == 1 and is_telling(place)
     ]
     return [both[at] for at in _longest_rise([new_place for _, new_place in both])]
 

@@ -13,7 +13,6 @@ from wfdesk.richtext.comparing import (
     plain_tag,
 )
 from wfdesk.richtext.document import ATOM, Block, Kind, Tag
-from wfdesk.richtext.facts import facts_of
 from wfdesk.words.counts import counted, listed
 
 ONLY_HTML = "Only the HTML differs. What one reads and sees is the same."
@@ -46,9 +45,7 @@ _JOINTS = {
 
 
 def kind_in_words(block: Block) -> str:
-    """What a block is: ``Heading 2``, ``Bulleted list``, ``Picture``."""
-    if block.kind is Kind.CARD:
-        return facts_of(block.raw).kind
+    """What a block of text is: ``Heading 2``, ``Bulleted list``."""
     around = [container.tag.name for container in block.path]
     lists = [name for name in around if name in _LISTS]
     if lists and block.tag.name in {"", "p"}:
@@ -84,7 +81,7 @@ def _is_told(change: Change, state: State) -> bool:
 
 def told(change: Change) -> str:
     """One change in a line, to be heard or read without the text around it."""
-    kind = kind_in_words(change.block)
+    kind = change.card.kind if change.card else kind_in_words(change.block)
     if change.state is not State.CHANGED:
         said = "Moved here" if change.is_moved and change.after else _STATES[change.state]
         said = "Moved from here" if change.is_moved and not change.after else said
@@ -133,9 +130,10 @@ def notes(change: Change) -> list[str]:
 
 
 def _places(before: Block, after: Block) -> Iterator[str]:
-    kind, new_kind = kind_in_words(before), kind_in_words(after)
-    if kind != new_kind:
-        yield f"{kind} {_ARROW} {new_kind}"
+    if Kind.CARD not in {before.kind, after.kind}:
+        kind, new_kind = kind_in_words(before), kind_in_words(after)
+        if kind != new_kind:
+            yield f"{kind} {_ARROW} {new_kind}"
     level, new_level = level_of(before), level_of(after)
     if level and new_level and level != new_level:
         yield f"Level {level} {_ARROW} level {new_level}"

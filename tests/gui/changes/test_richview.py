@@ -170,6 +170,9 @@ async def test_a_long_text_is_read_beside_the_loop(qtbot, tasks, until) -> None:
     assert not view.findChildren(RichPage)
     await until(lambda: bool(view.findChildren(RichPage)))
     assert "1 block added" in said(view)
+    again = RichView(LINES * 10, LINES * 10 + PARAGRAPH, tasks)
+    qtbot.addWidget(again)
+    assert again.findChildren(RichPage)  # It is known: nothing flickers.
 
 
 async def test_who_has_gone_on_before_it_is_read_is_left_alone(tasks, until) -> None:
@@ -193,6 +196,14 @@ def test_a_text_that_is_too_large_is_shown_as_its_html() -> None:
     assert is_rich(BODY, PARAGRAPH, None)
     assert not is_rich(BODY, None, None)
     assert not is_rich(BODY, PARAGRAPH, "x" * 1_000_001)
+
+
+def test_of_thousands_of_blocks_the_first_are_laid_out_and_all_are_copied(qtbot, compare) -> None:
+    many = "".join(f"<p>{number}</p>" for number in range(1000))
+    shown = page(compare("", many))
+    assert shown.document().blockCount() < 900
+    assert shown.toPlainText().endswith("and 199 more blocks")
+    assert copied(qtbot, shown) == "\n".join(map(str, range(1000)))
 
 
 def test_a_value_alone_is_read_as_it_looks(qtbot) -> None:

@@ -180,6 +180,14 @@ def test_a_word_replaced_in_every_paragraph_is_one_change_in_each() -> None:
     assert found == [State.CHANGED] * 40
 
 
+def test_an_empty_line_that_moved_does_not_tear_a_paragraph_from_itself() -> None:
+    before = f"{OTHER}<p></p>{PARAGRAPH}<p>End</p>"
+    after = f"{OTHER}{PARAGRAPH.replace('oven', 'stove')}<p></p><p>End</p>"
+    assert states(before, after) == [
+        *(State.SAME, State.REMOVED, State.CHANGED, State.ADDED, State.SAME)
+    ]
+
+
 def test_the_alt_text_of_a_picture_is_told_by_name() -> None:
     change = only(picture("a.png", "A loaf"), picture("a.png", "A round loaf"))
     assert change.card is not None

@@ -91,8 +91,10 @@ class ExactText(QTextEdit):
         super().__init__(parent)
         self._stretches = tuple(stretches)
         self._runs: list[_Run] = []
+        self._formats: dict[MakeFormat, QTextCharFormat] = {}
         self._tallest = _TALLEST
         self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -161,8 +163,12 @@ class ExactText(QTextEdit):
     def _write(self) -> None:
         self.clear()
         self._runs.clear()
+        self._formats.clear()
         self._colours = current_colours()
-        self._fill(QTextCursor(self.document()))
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # Or it would be laid out anew after each stretch.
+        self._fill(cursor)
+        cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)  # It went along, and would be scrolled to.
 
     def _fill(self, cursor: QTextCursor) -> None:
@@ -170,7 +176,9 @@ class ExactText(QTextEdit):
 
     def _insert(self, cursor: QTextCursor, stretches: Sequence[Stretch]) -> None:
         for stretch in stretches:
-            look = stretch.make_format(self._colours)
+            look = self._formats.get(stretch.make_format)
+            if look is None:
+                look = self._formats[stretch.make_format] = stretch.make_format(self._colours)
             for exact, shown in stretch.cut():
                 start = cursor.position()
                 cursor.insertText(shown, look)

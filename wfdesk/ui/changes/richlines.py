@@ -5,29 +5,36 @@ from enum import Enum
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextFormat
 
 from wfdesk.domain.diff import Part
-from wfdesk.richtext.comparing import Change, Span, State
+from wfdesk.richtext.comparing import Change, Span, State, is_blank
 from wfdesk.richtext.document import ATOM, BREAK, LINE, Block, Kind, Run
 from wfdesk.richtext.facts import facts_of
+from wfdesk.richtext.leaves import SPACER
 from wfdesk.ui.changes.difftext import char_format, grouped
 from wfdesk.ui.changes.exacttext import MakeFormat, Stretch, shortened
 from wfdesk.ui.toolkit.colours import Colours
+from wfdesk.ui.toolkit.theme import monospace
 from wfdesk.words.counts import counted
 from wfdesk.words.richtext import level_of, notes
 
 _NEAR = 200
 """Characters around a change within its block that tell where it stands."""
-_MOST_LINES = 2_000
-"""Blocks that are laid out: more would take longer than a moment."""
+_MOST_LINES = 800
+_MOST_CHARACTERS = 100_000
+"""What is laid out: more would take longer than a moment."""
 _BULLETS = ("\u2022", "\u25e6", "\u25aa")
 _SIZES = {1: 3, 2: 2, 3: 1}
 """Steps by which headings are larger than the text."""
 _SMALL = -1
 _NOBREAK = "\N{NO-BREAK SPACE}"
 _LONGEST_DETAIL = 400
+_LONGEST_ATOM = 4_000
+"""Characters of a picture in the line that are looked into: it may hold its own bytes."""
 _SWAP = (Part.REMOVED, Part.ADDED)
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARTS = {State.ADDED: Part.ADDED, State.REMOVED: Part.REMOVED}
 
@@ -64,6 +71,7 @@ class _Look(Struct, frozen=True):
     size: int = 0
     is_heavy: bool = False
     is_muted: bool = False
+    is_code: bool = False
     is_restyled: bool = False
 
     def format(self, colours: Colours) -> QTextCharFormat:
@@ -78,8 +86,10 @@ class _Look(Struct, frozen=True):
             look.setFontItalic(True)
         if "a" in self.names and self.part is Part.SAME:
             look.setForeground(QColor(colours.accent))
-        if "code" in self.names:
-            look.setFontFamilies(["monospace"])
+        if self.is_code or self.names & _CODE:
+            look.setFontFamilies(monospace().families())
+        if self.names & _CODE and self.part is Part.SAME:
+            look.setBackground(QColor(colours.raised))
         self._lines(look, colours)
         return look
 
@@ -113,16 +123,25 @@ def lines_of(changes: Sequence[Change], *, is_whole: bool) -> list[Line]:
     old, new = _Markers(), _Markers()
     lines: list[Line] = []
     hidden: list[Change] = []
+    room = _MOST_CHARACTERS
     for place, change in enumerate(changes):
+        if len(lines) > _MOST_LINES or room < 0:
+            rest = changes[place - len(hidden) :]
+            return [*lines, _folded(rest, f"and {counted(len(rest), 'more block')}")]
         markers = [each.of(block) for each, block in ((old, change.before), (new, change.after))]
-        if place not in shown or len(lines) > _MOST_LINES:
+        if place not in shown:
             hidden.append(change)
             continue
-        lines += _fold(hidden)
-        hidden = []
+        if hidden:
+            lines.append(_folded(hidden, f"{counted(len(hidden), 'block')} unchanged"))
+            hidden = []
         marker = markers[1] if change.after is not None else markers[0]
-        lines += _lines_of(change, place + 1, marker, is_whole=is_whole)
-    return [*lines, *_fold(hidden)]
+        found = list(_lines_of(change, place + 1, marker, is_whole=is_whole))
+        room -= sum(len(stretch.text) for line in found for stretch in line.stretches)
+        lines += found
+    if hidden:
+        lines.append(_folded(hidden, f"{counted(len(hidden), 'block')} unchanged"))
+    return lines
 
 
 def has_folds(changes: Sequence[Change]) -> bool:
@@ -146,22 +165,18 @@ def _near_changes(changes: Sequence[Change]) -> set[int]:
                 shown.add(place)
             elif wanted:
                 shown.add(place)
-                wanted = wanted - 1 if _is_blank(changes[place].block) else 0
+                wanted = wanted - 1 if is_blank(changes[place].block) else 0
     # One block takes no more room than the words that it is left out.
     beside = {-1, *shown, len(changes)}
     alone = {at for at in range(len(changes)) if {at - 1, at + 1} <= beside}
     return shown | alone if shown else set(range(len(changes)))
 
 
-def _is_blank(block: Block) -> bool:
-    return block.kind is not Kind.CARD and not block.text.strip(" \u200d\n")
-
-
-def _fold(hidden: Sequence[Change]) -> Iterator[Line]:
-    if hidden:
-        text = "\n".join(change.block.text or "" for change in hidden)
-        said = f"\N{MIDLINE HORIZONTAL ELLIPSIS} {counted(len(hidden), 'block')} unchanged"
-        yield Line((Stretch(text, muted(), said),), Role.FOLD)
+def _folded(hidden: Sequence[Change], said: str) -> Line:
+    """Stands for blocks that are left out; who copies gets them all."""
+    text = "\n".join(change.block.text for change in hidden)
+    shown = f"\N{MIDLINE HORIZONTAL ELLIPSIS} {said}"
+    return Line((Stretch(text, muted(), shown),), Role.FOLD)
 
 
 class _Markers:
@@ -191,9 +206,8 @@ class _Markers:
 def _lines_of(change: Change, group: int, marker: str, *, is_whole: bool) -> Iterator[Line]:
     block, state = change.block, change.state
     depth = level_of(block)
-    told = notes(change)
-    if state is not State.SAME and _is_blank(block):
-        told = [*told, "Empty line"]
+    is_one_side = state in _PARTS
+    told = [*notes(change), *(["Empty line"] if is_one_side and is_blank(block) else [])]
     if told:
         said = " \N{MIDDLE DOT} ".join(told)
         stretches = (Stretch("", muted(), said),) if said.isprintable() else ()
@@ -202,9 +216,11 @@ def _lines_of(change: Change, group: int, marker: str, *, is_whole: bool) -> Ite
         for words in _card_lines(change):
             yield Line(words, Role.CARD, state, group, depth)
         return
+    if is_one_side and is_blank(block):
+        return
     heading = int(block.tag.name[1]) if block.tag.name in _HEADINGS else 0
-    spans = change.spans if is_whole else tuple(_folded(change))
-    words = tuple(_stretches(spans, heading, state))
+    spans = change.spans if is_whole else tuple(_without_the_far(change))
+    words = tuple(_stretches(spans, block, heading, state))
     yield Line(words, _role_of(block), state, group, depth, marker, heading)
 
 
@@ -244,7 +260,7 @@ def _shortly(text: str, look: MakeFormat) -> Iterator[Stretch]:
         yield Stretch(rest, muted(is_small=False), f" \u2026 {len(rest):,} more characters")
 
 
-def _folded(change: Change) -> Iterator[Span | Stretch]:
+def _without_the_far(change: Change) -> Iterator[Span | Stretch]:
     """Leave out of the words that stayed what is far from those that did not."""
     spans = change.spans
     for place, span in enumerate(spans):
@@ -264,7 +280,11 @@ def _part_of(span: Span, text: str) -> Span:
     return Span(span.part, Run(text, span.run.marks, span.run.raw))
 
 
-def _stretches(spans: Sequence[Span | Stretch], heading: int, state: State) -> Iterator[Stretch]:
+def _stretches(
+    spans: Sequence[Span | Stretch], block: Block, heading: int, state: State
+) -> Iterator[Stretch]:
+    is_code = block.kind is Kind.PREFORMATTED
+    like = _Look(size=_SIZES.get(heading, 0), is_heavy=bool(heading), is_code=is_code)
     before: Part | None = None
     for span in _grouped(spans):
         if isinstance(span, Stretch):
@@ -274,11 +294,11 @@ def _stretches(spans: Sequence[Span | Stretch], heading: int, state: State) -> I
             yield _APART
         before = span.part
         # A block that is new as a whole has its sign beside it.
+        is_changed = state is State.CHANGED and span.part is not Part.SAME
         part = Part.SAME if state is State.ADDED else span.part
         names = frozenset(mark.name for mark in span.run.marks)
-        size = _SIZES.get(heading, 0)
-        look = _Look(part, names, size, bool(heading), is_restyled=span.was is not None)
-        yield from _shown(span.run, look.format, is_same=part is Part.SAME)
+        look = replace(like, part=part, names=names, is_restyled=span.was is not None)
+        yield from _shown(span.run, look.format, with_signs=is_changed)
 
 
 def _grouped(spans: Sequence[Span | Stretch]) -> Iterator[Span | Stretch]:
@@ -311,16 +331,19 @@ def _is_between(span: Span, place: int, spans: Sequence[Span | Stretch]) -> bool
     return is_blank and isinstance(after, Span) and after.part is not Part.SAME
 
 
-def _shown(run: Run, look: MakeFormat, *, is_same: bool) -> Iterator[Stretch]:
+def _shown(run: Run, look: MakeFormat, *, with_signs: bool) -> Iterator[Stretch]:
     """Cut the text where something else is shown than what it is."""
+    if run.text == SPACER:  # It holds an empty line open, and is nothing to see itself.
+        yield from () if with_signs else (Stretch(SPACER, look, _NOBREAK),)
+        return
     if run.text == ATOM:
         yield _atom(run.raw, look)
         return
     for line_number, line in enumerate(run.text.replace(LINE, BREAK).split(BREAK)):
         if line_number:
-            sign = "" if is_same else "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
+            sign = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}" if with_signs else ""
             yield Stretch("\n", look, f"{sign}{LINE}")
-        for number, part in enumerate(line.split(_NOBREAK) if is_same else (line,)):
+        for number, part in enumerate((line,) if with_signs else line.split(_NOBREAK)):
             if number:
                 yield Stretch(_NOBREAK, look, _NOBREAK)
             yield from shortened(part, look)
@@ -331,7 +354,7 @@ def _atom(raw: str, look: MakeFormat) -> Stretch:
     if not raw.startswith("<"):
         return Stretch(raw, look)
     name = raw[1:].partition(" ")[0].partition(">")[0].lower()
-    if name == "img":
+    if name == "img" and len(raw) <= _LONGEST_ATOM:
         alt = dict(facts_of(f"<figure>{raw}</figure>").details).get("Alt text", "")
         return Stretch("", look, f"[Picture: {alt}]")
-    return Stretch("", look, f"[{name}]")
+    return Stretch("", look, "[Picture]" if name == "img" else f"[{name[:20]}]")

@@ -26,6 +26,9 @@ from wfdesk.ui.toolkit.labels import is_right_to_left
 _TALLEST = 520
 """Pixels after which it scrolls instead of pushing the other fields away."""
 _ROUND = 4
+_EDGE = 4
+_PADDING = 0.6
+"""Between the lines of a box and its frame, in letters' heights."""
 _BAR = 3
 _SIGNS = {State.ADDED: "+", State.REMOVED: "\N{MINUS SIGN}", State.CHANGED: "~"}
 
@@ -58,14 +61,21 @@ class RichPage(ExactText):
             if line.marker:
                 self._paint_marker(painter, line, rect)
             if line.role is Role.QUOTE:
-                bar = QRectF(rect.left() - 0.75 * self._em(), rect.top(), 2, rect.height())
+                by = 0.75 * self._em()
+                left = rect.right() + by - 2 if _is_rtl(line) else rect.left() - by
+                bar = QRectF(left, rect.top(), 2, rect.height())
                 painter.fillRect(bar, QColor(self._colours.edge))
         painter.end()
         super().paintEvent(event)
 
     def _fill(self, cursor: QTextCursor) -> None:
+        frame = self.document().rootFrame().frameFormat()
+        frame.setTopMargin(_EDGE)  # Room for grounds and boxes, which are larger than their text.
+        frame.setBottomMargin(_EDGE)
+        self.document().rootFrame().setFrameFormat(frame)
+        around = (None, *self._lines, None)
         for number, line in enumerate(self._lines):
-            look = self._look_of(line, self._lines[number - 1] if number else None)
+            look = self._look_of(line, around[number], around[number + 2])
             if number:
                 self._insert_block(cursor, look)
             else:
@@ -78,26 +88,26 @@ class RichPage(ExactText):
     def _gutter(self) -> float:
         return 1.5 * self._em() if self._has_signs else 0
 
-    def _look_of(self, line: Line, before: Line | None) -> QTextBlockFormat:
+    def _look_of(self, line: Line, before: Line | None, after: Line | None) -> QTextBlockFormat:
         em = self._em()
         look = QTextBlockFormat()
-        side = line.depth * 1.5 * em + {Role.QUOTE: em, Role.CARD: 0.6 * em}.get(line.role, 0)
-        is_rtl = is_right_to_left("".join(each.text for each in line.stretches))
+        side = line.depth * 1.5 * em + {Role.QUOTE: em, Role.CARD: _PADDING * em}.get(line.role, 0)
+        is_rtl = _is_rtl(line)
         look.setLeftMargin(self._gutter() + (0 if is_rtl else side))
-        look.setRightMargin(side if is_rtl else 0.6 * em if line.role is Role.CARD else 4)
+        look.setRightMargin(side if is_rtl else _PADDING * em if line.role is Role.CARD else 4)
         look.setTopMargin(self._above(line, before) * em)
-        if line.role is Role.CARD and before is not None and before.role is not Role.CARD:
-            look.setTopMargin(look.topMargin() + 0.3 * em)
+        if line.role is Role.CARD:  # The box stands around its lines.
+            is_first, is_last = _is_edge(line, before), _is_edge(line, after)
+            look.setTopMargin(look.topMargin() + (_PADDING / 2 * em if is_first else 0))
+            look.setBottomMargin(_PADDING * 1.5 * em if is_last else 0)
         return look
 
     def _above(self, line: Line, before: Line | None) -> float:
         """How far it stands from the line above, in letters' heights."""
         if before is None:
-            return 0.3 if line.role is Role.CARD else 0.1
+            return 0
         if before.group == line.group and line.group:
             return 0.1
-        if before.role is Role.CARD:
-            return 0.9
         is_list = bool(line.depth and before.depth)
         if is_list and State.SAME in {line.state, before.state} and line.state is before.state:
             return 0.2
@@ -113,7 +123,7 @@ class RichPage(ExactText):
                 return
             if rect.bottom() > seen.top() - 400:
                 left = block.blockFormat().leftMargin()
-                right = rect.width() - block.blockFormat().rightMargin()
+                right = self.viewport().width() - block.blockFormat().rightMargin()
                 top = rect.top()
                 yield line, QRectF(left, top, right - left, rect.height())
             block = block.next()
@@ -128,7 +138,7 @@ class RichPage(ExactText):
                 self._paint_box(painter, cards[0].united(cards[-1]))
             for line, rect in lines:
                 if line.role is Role.CODE:
-                    painter.fillRect(rect, QColor(self._colours.raised))
+                    painter.fillRect(rect.adjusted(-4, 0, 4, 0), QColor(self._colours.raised))
 
     def _paint_sign(self, painter: QPainter, state: State, lines: Sequence[_Placed]) -> None:
         colours = self._colours
@@ -139,7 +149,7 @@ class RichPage(ExactText):
         }
         tone, ground = tones[state]
         first, last = lines[0][1], lines[-1][1]
-        spare = 0.3 * self._em() if lines[-1][0].role is Role.CARD else 0
+        spare = _PADDING / 2 * self._em() if lines[-1][0].role is Role.CARD else 0
         top, bottom = first.top() - 2, last.bottom() + 2 + spare
         width = self.viewport().width()
         if ground:
@@ -157,7 +167,7 @@ class RichPage(ExactText):
         painter.drawText(where, Qt.AlignmentFlag.AlignCenter, _SIGNS[state])
 
     def _paint_box(self, painter: QPainter, inside: QRectF) -> None:
-        by = 0.4 * self._em()
+        by = _PADDING * self._em() - 3
         painter.setPen(QPen(QColor(self._colours.edge), 1))
         painter.setBrush(QColor(self._colours.raised))
         box = inside.adjusted(-by, -by / 2, by, by / 2)
@@ -168,7 +178,16 @@ class RichPage(ExactText):
         painter.setFont(self.font())
         metrics = self.fontMetrics()
         width = metrics.horizontalAdvance(line.marker)
-        is_rtl = is_right_to_left("".join(each.text for each in line.stretches))
+        is_rtl = _is_rtl(line)
         gap = 0.5 * self._em()
         left = rect.right() + gap if is_rtl else rect.left() - gap - width
         painter.drawText(QPointF(left, rect.top() + metrics.ascent()), line.marker)
+
+
+def _is_rtl(line: Line) -> bool:
+    return is_right_to_left("".join(each.text for each in line.stretches))
+
+
+def _is_edge(line: Line, beside: Line | None) -> bool:
+    """Whether the box of a card ends between the two."""
+    return beside is None or (beside.group, beside.role) != (line.group, line.role)

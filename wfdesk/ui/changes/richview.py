@@ -1,7 +1,6 @@
 """A rich text in the review: what differs, as it looks; or all of it; or the HTML itself."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import shiboken6
 from PySide6.QtCore import Qt, Slot
@@ -24,15 +23,37 @@ from wfdesk.words.richtext import summary, told
 
 _SMALL = 4_000
 """Characters up to which reading takes less than a frame."""
+_MOST_KEPT = 8
+_LARGEST_KEPT = 400_000
 _MOST_TOLD = 20
 """Changes that are read out one by one."""
 _READING = "Reading\N{HORIZONTAL ELLIPSIS}"
 
 
-@lru_cache(maxsize=4)
-def _compared(before: str, after: str) -> Comparison:
-    """Compare as HTML; kept for a while, since what is beside it may be shown anew."""
-    return diff(parse(before), parse(after))
+class _Recent:
+    """Comparisons that were made lately: what is beside one may be shown anew at any time.
+
+    What is known is there at once, or the page would be empty for a moment, and scroll away.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], Comparison] = {}
+
+    def find(self, before: str, after: str) -> Comparison | None:
+        return self._kept.get((before, after))
+
+    def compare(self, before: str, after: str) -> Comparison:
+        found = self.find(before, after)
+        if found is None:
+            found = diff(parse(before), parse(after))
+        if len(before) + len(after) <= _LARGEST_KEPT:
+            self._kept[before, after] = found
+        for oldest in list(self._kept)[:-_MOST_KEPT]:
+            self._kept.pop(oldest, None)
+        return found
+
+
+_RECENT = _Recent()
 
 
 def can_be_shown(*texts: str) -> bool:
@@ -61,9 +82,12 @@ class RichView(QWidget):
         self._said.setWordWrap(True)
         self._ways = self._add_ways()
         base = before or after  # What is new as a whole is read; every block of it would be green.
-        if tasks is None or len(base) + len(after) <= _SMALL:
-            self._show(_compared(base, after))
-        else:
+        known = _RECENT.find(base, after)
+        if known is None and (tasks is None or len(base) + len(after) <= _SMALL):
+            known = _RECENT.compare(base, after)
+        if known is not None:
+            self._show(known)
+        elif tasks is not None:
             self._said.setText(_READING)
             tasks.start_load(f"rich text {id(self)}", self._read, base, after)
 
@@ -88,7 +112,7 @@ class RichView(QWidget):
         return line
 
     async def _read(self, before: str, after: str) -> None:
-        found = await in_background(_compared, before, after)
+        found = await in_background(_RECENT.compare, before, after)
         if shiboken6.isValid(self):
             self._show(found)
 
