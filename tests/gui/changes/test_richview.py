@@ -15,6 +15,7 @@ from wfdesk.ui.changes.richview import RichView
 from wfdesk.ui.changes.sides import is_rich
 from wfdesk.ui.changes.values import Surroundings
 from wfdesk.ui.changes.valueview import value_view
+from wfdesk.ui.toolkit.icons import current_colours
 
 # The screenless platform says so of every window that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -102,6 +103,25 @@ def test_a_picture_is_a_box_that_says_what_changed(compare) -> None:
     assert "Alt text: A round loaf" in shown.toPlainText()
     assert look_of(shown, "round").fontUnderline()
     assert "file:///etc/passwd" in shown.toPlainText()
+
+
+def test_a_block_that_came_or_went_has_a_bar_and_a_ground(compare) -> None:
+    shown = page(compare(PARAGRAPH + "<p>Gone</p>", "<h2>Here it begins</h2>" + PARAGRAPH))
+    image, colours = shown.grab().toImage(), current_colours()
+    place = shown.document().documentLayout().blockBoundingRect
+    blocks = (shown.document().findBlockByNumber(number) for number in range(3))
+    middles = [round(place(block).center().y()) for block in blocks]
+    bars = [image.pixelColor(1, middle).name() for middle in middles]
+    grounds = [image.pixelColor(image.width() - 3, middle).name() for middle in middles]
+    assert (bars[0], bars[2]) == (colours.ok, colours.danger)
+    assert (grounds[0], grounds[2]) == (colours.ok_ground, colours.danger_ground)
+    assert bars[1] == grounds[1]
+
+
+def test_a_text_from_right_to_left_has_its_bullet_at_the_right(compare) -> None:
+    arabic = "<ul><li>\u0637\u062d\u064a\u0646</li></ul>"
+    look = page(compare("", arabic)).document().firstBlock().blockFormat()
+    assert look.rightMargin() > 10 > look.leftMargin()
 
 
 def test_what_is_written_in_a_text_is_never_markup(compare) -> None:

@@ -40,6 +40,7 @@ class RichPage(ExactText):
 
     def __init__(self, lines: Sequence[Line], parent: QWidget | None = None) -> None:
         self._lines = tuple(lines)
+        self._written_em = 0
         self._has_signs = any(line.state is not State.SAME for line in lines)
         super().__init__((), parent)
         self.set_tallest(_TALLEST)
@@ -47,7 +48,7 @@ class RichPage(ExactText):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and self._em() != self._written_em:
             self._write()  # Margins go with the size of the letters.
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -69,6 +70,7 @@ class RichPage(ExactText):
         super().paintEvent(event)
 
     def _fill(self, cursor: QTextCursor) -> None:
+        self._written_em = self._em()
         frame = self.document().rootFrame().frameFormat()
         frame.setTopMargin(_EDGE)  # Room for grounds and boxes, which are larger than their text.
         frame.setBottomMargin(_EDGE)
