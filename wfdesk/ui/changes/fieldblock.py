@@ -15,12 +15,10 @@ from PySide6.QtWidgets import (
 from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.services.reviewing import FieldReview
-from wfdesk.ui.changes.richview import RichView
+from wfdesk.ui.changes.richview import RichView, is_rich, text_of
 from wfdesk.ui.changes.sides import (
     Clash,
     are_texts,
-    is_rich,
-    text_of,
     three_sides,
     words_view,
 )

@@ -26,8 +26,8 @@ _MOST_LINES = 800
 _MOST_CHARACTERS = 100_000
 """What is laid out: more would take longer than a moment."""
 _BULLETS = ("\u2022", "\u25e6", "\u25aa")
-_SIZES = {1: 3, 2: 2, 3: 1}
-"""Steps by which headings are larger than the text."""
+_SIZES = {1: 2, 2: 1}
+"""Steps by which headings are larger than the text. The others are bold."""
 _SMALL = -1
 _NOBREAK = "\N{NO-BREAK SPACE}"
 _LONGEST_DETAIL = 400

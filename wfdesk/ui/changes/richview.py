@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.domain.diff import word_diff
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.values import Value
 from wfdesk.richtext.comparing import Comparison, State, diff
 from wfdesk.richtext.parsing import parse
 from wfdesk.richtext.preview import MOST_CHARACTERS
@@ -56,9 +58,15 @@ class _Recent:
 _RECENT = _Recent()
 
 
-def can_be_shown(*texts: str) -> bool:
-    """Whether they are small enough to be laid out; else their HTML has to do."""
-    return all(len(text) <= MOST_CHARACTERS for text in texts)
+def is_rich(about: Field, *values: Value) -> bool:
+    """Whether it is rich text that can be shown as it looks, and there is any."""
+    texts = [text_of(value) for value in values]
+    is_small = all(len(text) <= MOST_CHARACTERS for text in texts)
+    return about.type is FieldType.RICH_TEXT and any(texts) and is_small
+
+
+def text_of(value: Value) -> str:
+    return value if isinstance(value, str) else ""
 
 
 class RichView(QWidget):
@@ -105,6 +113,8 @@ class RichView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(NEAR)
         row.addWidget(self._said, 1)
+        self.whole_button.setToolTip("Show what did not change as well, or leave it out")
+        self.html_button.setToolTip("Show the HTML before and after, or what it looks like")
         for button in (self.whole_button, self.html_button):
             button.hide()
             row.addWidget(button)

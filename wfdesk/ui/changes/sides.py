@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBo
 
 from wfdesk.domain.diff import Part, Piece, word_diff
 from wfdesk.domain.edits import Edit
-from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value, canonical
 from wfdesk.ui.changes.difftext import DiffText, char_format, grouped
 from wfdesk.ui.changes.exacttext import ExactText, shortened
-from wfdesk.ui.changes.richview import RichView, can_be_shown
+from wfdesk.ui.changes.richview import RichView, is_rich, text_of
 from wfdesk.ui.changes.values import TEXT_TYPES, Surroundings, comparable
 from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip
@@ -111,16 +111,6 @@ def are_texts(about: Field, before: Value, after: Value) -> bool:
         canonical(about, before),
         canonical(about, after),
     )
-
-
-def is_rich(about: Field, *values: Value) -> bool:
-    """Whether they are rich texts that can be shown as they look, and are not all empty."""
-    texts = [text_of(value) for value in values]
-    return about.type is FieldType.RICH_TEXT and any(texts) and can_be_shown(*texts)
-
-
-def text_of(value: Value) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def side_view(about: Field | None, base: Value, value: Value, around: Surroundings) -> QWidget:
