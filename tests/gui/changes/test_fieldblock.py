@@ -8,19 +8,21 @@ from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.services.reviewing import FieldReview
 from wfdesk.ui.changes.difftext import DiffText
+from wfdesk.ui.changes.exacttext import ExactText
 from wfdesk.ui.changes.fieldblock import Clash, FieldBlock
 from wfdesk.ui.changes.richpage import RichPage
 from wfdesk.ui.changes.values import Surroundings
 from wfdesk.words.richtext import ONLY_HTML
 
 BODY = Field("f3", FieldSlug("body"), "Body", FieldType.RICH_TEXT)
+NAME = Field("f1", FieldSlug("name"), "Name", FieldType.PLAIN_TEXT)
 LONG = "<p>" + "The dough rests while the town wakes up. " * 8 + "</p>"
 
 
 @pytest.fixture
 def conflict(qtbot):
-    def make(before: object, mine: object, theirs: object) -> FieldBlock:
-        review = FieldReview(Edit(BODY.slug, mine, before), BODY)
+    def make(before: object, mine: object, theirs: object, field: Field = BODY) -> FieldBlock:
+        review = FieldReview(Edit(field.slug, mine, before), field)
         block = FieldBlock(review, Surroundings(), clash=Clash(theirs))
         qtbot.addWidget(block)
         return block
@@ -44,6 +46,12 @@ def test_both_sides_of_a_long_text_are_marked_with_what_they_changed(conflict) -
     assert "city" not in mine
     assert "city" in theirs
     assert "bread" not in theirs
+
+
+def test_short_values_are_shown_as_they_are(conflict) -> None:
+    block = conflict("Old", "Mine", "Theirs", NAME)
+    assert not block.findChildren(DiffText)
+    assert [text.exact for text in block.findChildren(ExactText)] == ["Old", "Mine", "Theirs"]
 
 
 def test_a_side_that_changed_the_formatting_only_does_not_look_unchanged(conflict) -> None:
