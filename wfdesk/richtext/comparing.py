@@ -305,7 +305,7 @@ def _with_joints(changes: Sequence[Change]) -> Iterator[Change]:
     """Find lists that were split or joined although their items stayed as they were."""
     last: Change | None = None
     for change in changes:
-        if change.before is None or change.after is None:
+        if not _is_level(change):
             yield change
             continue
         joint = _joint(last, change) if last is not None else None
@@ -314,8 +314,6 @@ def _with_joints(changes: Sequence[Change]) -> Iterator[Change]:
 
 
 def _joint(last: Change, change: Change) -> Joint | None:
-    if not (_is_level(last) and _is_level(change)):
-        return None
     shared = _shared(last.before, change.before)
     now_shared = _shared(last.after, change.after)
     if shared == now_shared:
@@ -324,6 +322,7 @@ def _joint(last: Change, change: Change) -> Joint | None:
 
 
 def _is_level(change: Change) -> bool:
+    """Whether it is there before and after, in containers of the same kinds."""
     before, after = change.before, change.after
     return before is not None and after is not None and _names(before) == _names(after)
 

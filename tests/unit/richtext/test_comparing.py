@@ -209,6 +209,14 @@ def test_a_list_that_was_split_is_a_change_though_its_items_stay() -> None:
     assert only(two, one).joint is Joint.JOINED
 
 
+def test_a_list_that_was_split_behind_an_item_that_went_deeper_is_told_as_well() -> None:
+    before = "<ul><li>one</li><li>two</li><li>three</li></ul>"
+    after = "<ul><li>one<ul><li>two</li></ul></li></ul><ul><li>three</li></ul>"
+    deeper, split = changed(before, after)
+    assert deeper.joint is None
+    assert split.joint is Joint.SPLIT
+
+
 def test_a_list_that_lost_its_first_item_is_no_other_list() -> None:
     before = f"{PARAGRAPH}<ul><li>first of all</li><li>second</li></ul>"
     assert states(before, f"{PARAGRAPH}<ul><li>second</li></ul>") == [
