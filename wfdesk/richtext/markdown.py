@@ -32,7 +32,7 @@ _KNOWN = frozenset(
 
 _FAR = 100_000
 """So many characters of a text are looked at."""
-_FENCE = re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}`{3,}[\w+#.-]*[ \t]*$", re.MULTILINE)
 _LINK = re.compile(
     r"\[[^\[\]\n]{1,300}\]\((?:https?://|mailto:|/)[^()\s]{1,2000}(?: \"[^\"\n]*\")?\)"
 )

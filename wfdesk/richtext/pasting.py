@@ -6,6 +6,7 @@ Whatever comes in, what goes out is read as text, pictures and embeds, and nothi
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.domain.values import without_lone_surrogates
 from wfdesk.richtext.document import Block, Document, Kind, Tag
@@ -22,6 +23,8 @@ __all__ = ["Pasted", "clean_html", "from_markdown", "from_text", "looks_like_mar
 
 _LINE = re.compile("\r\n?|[\x0b\u2028]")
 _PARAGRAPHS = re.compile("\n[ \t]*\n\\s*|[\f\u2029]\\s*")
+_MOST_MARKDOWN = MOST_CHARACTERS // 5
+"""It is read more slowly than HTML."""
 _LONGEST_LETTER = 6
 """``&nbsp;``: what a letter may take in HTML."""
 
@@ -73,8 +76,8 @@ def _beginning(paragraph: str) -> str:
 
 def from_markdown(text: str) -> Pasted:
     """Take text as Markdown; HTML in it is cleaned like any other."""
-    if len(text) > MOST_CHARACTERS:
-        return from_text(text)
+    if len(text) > _MOST_MARKDOWN:
+        return replace(from_text(text), is_cut=True)
     return clean_html(html_of(text))
 
 

@@ -115,7 +115,17 @@ def is_hidden(attributes: Mapping[str, str], style: Style) -> bool:
         or style.get("display") == "none"
         or style.get("visibility") == "hidden"
         or style.get("mso-hide") == "all"
+        # What was said about the text in Word is no part of it.
+        or style.get("mso-element") == "comment-list"
+        or "msocomanchor" in attributes.get("class", "")
     )
+
+
+def is_program(style: Style) -> bool:
+    """Whether an element shows lines of a program, as its editor copies them."""
+    family = style.get("font-family", "")
+    is_fixed = any(name in family for name in ("monospace", "consolas", "courier", "menlo"))
+    return is_fixed and style.get("white-space") == "pre"
 
 
 def has_looks(attributes: Mapping[str, str], style: Style) -> bool:

@@ -21,6 +21,7 @@ from wfdesk.richtext.pasting_styles import (
     Style,
     has_looks,
     is_hidden,
+    is_program,
     looks_of,
     style_of,
 )
@@ -66,6 +67,8 @@ _BLOCKS = frozenset(
         *HEADINGS,
     }
 )
+_LINES = frozenset({"br", "div", "p", "li", "tr"})
+"""Elements that begin a line of a program."""
 _LOST = frozenset({"center", "form", "fieldset", "hr", "menu", "dir", "option", "optgroup"})
 _PLAIN = frozenset(
     {
@@ -158,14 +161,25 @@ class _Reader:
             return []
         inner = looks_of(name, style, looks, is_block=name in _BLOCKS)
         element = _Element(node, attributes, style, inner, place)
-        if name in self._readers:
-            return self._readers[name](element)
+        return self._reader_of(element)(element)
+
+    def _reader_of(self, element: _Element) -> Callable[[_Element], list[_Step]]:
+        name = element.node.name
+        if name == "div" and is_program(element.style):
+            return self._preformatted
         if _is_soft_blank(element):
-            self._gathering.add(place, [Run(" ", inner.tags())])
-            return []
-        if name in _BLOCKS:
-            return self._block(element, self._place_of(element))
-        return _steps(children_of(node), inner, place)
+            return self._soft_blank
+        return self._readers.get(name, self._in_block if name in _BLOCKS else self._in_line)
+
+    def _in_line(self, element: _Element) -> list[_Step]:
+        return _steps(children_of(element.node), element.looks, element.place)
+
+    def _in_block(self, element: _Element) -> list[_Step]:
+        return self._block(element, self._place_of(element))
+
+    def _soft_blank(self, element: _Element) -> list[_Step]:
+        self._gathering.add(element.place, [Run(" ", element.looks.tags())])
+        return []
 
     def _notice(self, name: str, attributes: Mapping[str, str]) -> Style:
         """See whether something is taken away with an element that is worth a word."""
@@ -226,7 +240,7 @@ class _Reader:
         attributes = attributes_of(found.picture) if found else {}
         src = picture_of(attributes.get("src", ""))
         if found is None or not src or self._is_in_cell:
-            return self._block(element, self._place_of(element))
+            return self._in_block(element)
         for node in descend(element.node):
             self._notice(node.name, attributes_of(node))
         caption = self._said(found.caption) if found.caption else ()
@@ -241,10 +255,17 @@ class _Reader:
 
     def _preformatted(self, element: _Element) -> list[_Step]:
         parts: list[str] = []
-        for node in descend(element.node):
-            if node.name in {"br", "div", "p", "li", "tr"} and (node.name == "br" or parts):
-                parts.append("\n")
+        waiting = list(reversed(children_of(element.node)))
+        while waiting:
+            node = waiting.pop()
+            attributes = attributes_of(node)
+            style = self._notice(node.name, attributes)
             parts.append(text_of(node))
+            if node.name == "button" or is_hidden(attributes, style) or node.name in _GONE:
+                continue
+            if node.name in _LINES:
+                parts.append("\n")
+            waiting.extend(reversed(children_of(node)))
         text = exact_text("".join(parts)).strip("\n")
         if text.strip():
             self._gathering.preformatted(element.place.path, text)
@@ -296,7 +317,7 @@ class _Reader:
         node, place = element.node, element.place
         is_deep = len(place.path) > _MOST_AROUND_TABLE
         if id(node) in self._paste.layouts or is_deep or self._is_in_cell:
-            return self._block(element, self._place_of(element))
+            return self._in_block(element)
         self._gathering.end_line()
         for caption in captions_of(node):
             said = [run for run in self._said(caption) if not run.raw]

@@ -53,6 +53,21 @@ def table(rows: str) -> str:
         ("<blockquote style='border:none'>a</blockquote>", "<p>a</p>"),
         ("<pre>\na  b\n  c\n</pre>", "<pre>a  b\n  c</pre>"),
         ("<pre><code><b>a</b><br>b</code></pre>", "<pre>a\nb</pre>"),
+        ("<pre><button>Copy</button><script>x</script>a<!-- b -->c</pre>", "<pre>ac</pre>"),
+        (
+            (
+                "<div style='font-family: Consolas, monospace; white-space: pre;'>"
+                "<div><span>if a:</span></div><br><div>    b()</div></div>"
+            ),
+            "<pre>if a:\n\n    b()</pre>",
+        ),
+        (
+            (
+                "<p>a<span><a class=msocomanchor href='#_msocom_1'>[M1]</a></span></p>"
+                "<div style='mso-element:comment-list'><p>Is that so?</p></div>"
+            ),
+            "<p>a</p>",
+        ),
         ("<a>a</a><a name=x>b</a><a href=#x>c</a>", "<p>abc</p>"),
         ("<a href=' HTTPS://e.com/a b '>a</a>", '<p><a href="HTTPS://e.com/a%20b">a</a></p>'),
         ("<a href='/a?b=1&amp;c=2'>a</a>", '<p><a href="/a?b=1&amp;c=2">a</a></p>'),
