@@ -25,7 +25,7 @@ _ATOMS = frozenset(
     }
 )
 _SPACE = re.compile(r"[\t\n\f\r ]+")
-_SEPARATORS = re.compile("[\u2028\u2029\ufffc\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f]")
+SEPARATORS = re.compile("[\u2028\u2029\ufffc\ufdd0-\ufdef\x00-\x08\x0b-\x1f]")
 """Characters that mean something else to Qt's text documents than themselves."""
 
 
@@ -126,20 +126,29 @@ class Reader:
 
 
 def _places(root: Node, html: str) -> dict[int, Span]:
-    """Find the source of each element of the tree. A browser may have moved or made some."""
+    """Find the source of each element of the tree. A browser may have moved or made some.
+
+    What is in a card is its own concern: a table there has parts that nobody wrote.
+    """
     spans = spans_of(html)
     found: dict[int, Span] = {}
     waiting = [(node, 0) for node in reversed(children_of(root))]
+    at = 0
     while waiting:
         node, depth = waiting.pop()
         if node.name == "#text":
             continue
-        span = spans[len(found)] if len(found) < len(spans) and depth < DEEPEST else None
+        span = spans[at] if at < len(spans) and depth < DEEPEST else None
         if span is None or (span.name, span.depth) != (node.name, depth):
             raise OddError
         found[id(node)] = span
-        waiting.extend((child, depth + 1) for child in reversed(children_of(node)))
-    if len(found) != len(spans):
+        at += 1
+        if node.name in _CARDS:
+            while at < len(spans) and spans[at].start < span.end:
+                at += 1
+        else:
+            waiting.extend((child, depth + 1) for child in reversed(children_of(node)))
+    if at != len(spans):
         raise OddError
     return found
 
@@ -161,7 +170,7 @@ def _bare(line: Sequence[Run], path: tuple[Container, ...], html: str) -> Iterat
 def _text(text: str, marks: tuple[Tag, ...], *, is_exact: bool) -> Iterator[Run]:
     shown = text if is_exact else _SPACE.sub(" ", text)
     place = 0
-    for found in _SEPARATORS.finditer(shown):
+    for found in SEPARATORS.finditer(shown):
         yield Run(shown[place : found.start()].replace("\n", LINE), marks)
         yield Run(ATOM, marks, found[0])
         place = found.end()
