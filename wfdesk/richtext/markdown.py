@@ -76,7 +76,6 @@ def html_of(text: str) -> str:
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     tokens = reader.parse(without_lone_surrogates(text))
     for token in (each for block in tokens for each in (block, *(block.children or ()))):
-        token.info = ""  # the language of a code block would become a class
         if token.type in {"html_inline", "html_block"} and not _is_html(token.content):
             token.type = "text"
     return str(reader.renderer.render(tokens, reader.options, {}))

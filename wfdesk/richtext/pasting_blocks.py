@@ -75,7 +75,7 @@ def written(blocks: Sequence[Block]) -> str:
 
 def in_line(runs: Sequence[Run]) -> str:
     """Write text without a block around it."""
-    return write(Document(), [Block(Kind.TEXT, Tag(""), tuple(runs))])
+    return write(Document(), [Block(Kind.TEXT, Tag(""), tuple(runs))]) if runs else ""
 
 
 def _quotations(blocks: Sequence[Block]) -> list[Block]:

@@ -193,7 +193,8 @@ class _Reader:
         name, place = element.node.name, element.place
         named = named_block(element.attributes) if name in {"p", "div"} else ""
         if name in HEADINGS or named:
-            return Place(place.path, named or name)
+            # No heading stands in a list.
+            return place_in(place.path) if place.tag == "" else Place(place.path, named or name)
         if place.tag in HEADINGS:
             return place
         item = self._paste.definitions.item_of(element.node, element.attributes, element.style)
@@ -209,8 +210,7 @@ class _Reader:
         return [*steps, _Step(None, Looks(), place_in(()))]
 
     def _break(self, element: _Element) -> list[_Step]:
-        if "interchange-newline" not in element.attributes.get("class", "").lower():
-            self._gathering.add(element.place, [Run(BREAK, element.looks.tags())])
+        self._gathering.add(element.place, [Run(BREAK, element.looks.tags())])
         return []
 
     def _link(self, element: _Element) -> list[_Step]:

@@ -99,6 +99,9 @@ def test_markdown_is_seen_to_be_markdown(text: str) -> None:
         "Press ** to go on",
         "a_(b)_[c] d",
         "I sat **there",
+        "This is **important**.",
+        "Run `make` first.",
+        "# Title\n\nText",
     ],
 )
 def test_ordinary_prose_is_never_taken_for_markdown(text: str) -> None:

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from wfdesk.richtext.pasting import Pasted, clean_html, from_text
+from wfdesk.richtext.pasting_clipboard import fragment_of
 
 FIGURE = (
     '<figure class="w-richtext-figure-type-image w-richtext-align-fullwidth" data-rt-type="image"'
@@ -51,6 +52,15 @@ def table(rows: str) -> str:
             "<blockquote><p>a</p><p>b</p></blockquote>",
         ),
         ("<blockquote style='border:none'>a</blockquote>", "<p>a</p>"),
+        (
+            "<blockquote style='border:none;border-left:solid 1pt'>a</blockquote>",
+            "<blockquote>a</blockquote>",
+        ),
+        ("<ul><li><h2>a</h2><p class=MsoTitle>b</p></li></ul>", "<ul><li>a<p>b</p></li></ul>"),
+        (
+            "a<span style='mso-hide:all'>b</span><span style='visibility:hidden'>c</span>",
+            "<p>a</p>",
+        ),
         ("<pre>\na  b\n  c\n</pre>", "<pre>a  b\n  c</pre>"),
         ("<pre><code><b>a</b><br>b</code></pre>", "<pre>a\nb</pre>"),
         ("<pre><button>Copy</button><script>x</script>a<!-- b -->c</pre>", "<pre>ac</pre>"),
@@ -183,6 +193,7 @@ def test_it_is_told_when_something_is_taken_away(html: str) -> None:
         "<span style='font-weight:700'>a</span><!-- b -->",
         "<pre><code class=language-python>a</code></pre>",
         "<a name=x>a</a>",
+        "a<span class=Apple-converted-space>&nbsp;</span>b<br class=Apple-interchange-newline>",
     ],
 )
 def test_nothing_is_told_when_only_markup_changes(html: str) -> None:
@@ -285,6 +296,10 @@ def test_a_paragraph_that_is_too_much_by_itself_is_cut_between_words() -> None:
 def test_what_has_too_many_tags_keeps_its_words_as_plain_paragraphs() -> None:
     html = "<p>a <b>b</b></p>" * 3_400
     assert clean_html(html) == Pasted("<p>a b</p>" * 3_400, is_cleaned=True, is_cut=True)
+
+
+def test_comments_are_gone_before_the_parser_looks_for_their_ends() -> None:
+    assert fragment_of("a<!-- b --><!-->c<!--->d<!-- e --!>f<!-- g") == "acdf"
 
 
 def test_a_picture_in_the_text_itself_does_not_count_for_its_length() -> None:
