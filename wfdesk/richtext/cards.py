@@ -74,10 +74,15 @@ def _figure(node: Node) -> Card | None:
 
 def _picture(image: Node) -> Card:
     attributes = attributes_of(image)
-    source = attributes.get("src", "").strip()
-    is_safe = _scheme_of(source) == "https" and bool(host_of(source))
     words = alt_words(attributes.get("alt"))
-    return Card(CardKind.PICTURE, "Picture", words, source if is_safe else "")
+    source = picture_address(attributes.get("src", ""))
+    return Card(CardKind.PICTURE, "Picture", words, source)
+
+
+def picture_address(source: str) -> str:
+    """The address to load a picture from; nothing for one that is not loaded."""
+    source = source.strip()
+    return source if _scheme_of(source) == "https" and host_of(source) else ""
 
 
 def _with_figure(card: Card, html: str) -> Card:

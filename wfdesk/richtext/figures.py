@@ -14,8 +14,8 @@ from wfdesk.richtext.document import Attributes, Tag
 from wfdesk.richtext.links import Link
 from wfdesk.richtext.markup import OddError
 from wfdesk.richtext.spans import Span, spans_of
-from wfdesk.richtext.tags import with_attribute
-from wfdesk.richtext.tree import attributes_of, children_of, descend, parse, text_of
+from wfdesk.richtext.tags import attributes_in, with_attribute
+from wfdesk.richtext.tree import children_of, descend, parse, text_of
 from wfdesk.richtext.writing import start_tag
 
 INHERITED = "__wf_reserved_inherit"
@@ -133,11 +133,7 @@ def _read(html: str, layout: _Layout) -> Figure:
 
 
 def _attributes(html: str, span: Span) -> Attributes:
-    return _attributes_of(html[span.start : span.inner])
-
-
-def _attributes_of(tag: str) -> Attributes:
-    return next((tuple(attributes_of(each).items()) for each in children_of(parse(tag))), ())
+    return attributes_in(html[span.start : span.inner])
 
 
 def _alignment(name: str) -> Alignment | None:
@@ -175,7 +171,7 @@ def _aligned(tag: str, before: Figure, after: Figure) -> str:
     """Say the alignment where the tag says one, or as Webflow does where it says none."""
     if after.alignment in (before.alignment, None):
         return tag
-    name, has = after.alignment.value, dict(_attributes_of(tag))
+    name, has = after.alignment.value, dict(attributes_in(tag))
     classes = has.get("class", "")
     aligned, count = _ALIGNED.subn(f"w-richtext-align-{name}", classes, count=1)
     if not count and "data-rt-align" not in has:
@@ -192,7 +188,7 @@ def _with_width(tag: str, before: Figure, after: Figure) -> str:
     width = after.max_width
     if width == before.max_width:
         return tag
-    has = dict(_attributes_of(tag))
+    has = dict(attributes_in(tag))
     style = has.get("style", "")
     styled = _WIDEST.sub("", style, count=1).removeprefix(";")
     if width and _WIDEST.search(style):
@@ -223,7 +219,7 @@ def _link(html: str, span: Span, link: Link | None) -> Iterator[_Edit]:
         yield span.inner_end, span.end, ""
         return
     tag = html[span.start : span.inner]
-    was, attributes = dict(_attributes_of(tag)), dict(link.attributes)
+    was, attributes = dict(attributes_in(tag)), dict(link.attributes)
     for name in {**was, **attributes}:
         if was.get(name) != attributes.get(name):
             tag = with_attribute(tag, name, attributes.get(name))

@@ -1,6 +1,9 @@
-"""A start tag changed in one of its attributes; all other bytes of it stay."""
+"""A start tag read, and changed in one of its attributes; all other bytes of it stay."""
 
 import re
+
+from wfdesk.richtext.document import Attributes
+from wfdesk.richtext.tree import attributes_of, children_of, parse
 
 _NAME = re.compile(r"<[a-zA-Z][^\t\n\f\r />]*+")
 _ATTRIBUTE = re.compile(
@@ -8,6 +11,11 @@ _ATTRIBUTE = re.compile(
 )
 _SINGLE = str.maketrans({"&": "&amp;", "'": "&#39;"})
 _DOUBLE = str.maketrans({"&": "&amp;", '"': "&quot;"})
+
+
+def attributes_in(tag: str) -> Attributes:
+    """What a start tag says, as a browser reads it."""
+    return next((tuple(attributes_of(each).items()) for each in children_of(parse(tag))), ())
 
 
 def with_attribute(tag: str, name: str, value: str | None, *, after: tuple[str, ...] = ()) -> str:

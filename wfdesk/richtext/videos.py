@@ -1,10 +1,18 @@
-"""A video as Webflow writes it: a frame with the player of the service that has it."""
+"""A video as Webflow writes it: a frame with the player of the service that has it.
+
+Another video takes its place in the source; all that is not about which video it is stays.
+"""
 
 import re
 from urllib.parse import parse_qs, urlsplit
 
 from wfdesk.richtext.document import Tag
+from wfdesk.richtext.markup import OddError
+from wfdesk.richtext.spans import Span, spans_of
+from wfdesk.richtext.tags import attributes_in, with_attribute
 from wfdesk.richtext.writing import start_tag
+
+_LONGEST = 20_000
 
 _ID = re.compile(r"[A-Za-z0-9_-]{3,64}")
 _HEIGHT = "56.206088992974244%"
@@ -57,6 +65,45 @@ def new_video(url: str) -> str:
         (("src", player), ("scrolling", "no"), ("frameborder", "0"), ("allowfullscreen", "true")),
     )
     return f"{start_tag(figure)}<div>{start_tag(frame)}</iframe></div></figure>"
+
+
+def video_of(html: str) -> str | None:
+    """The address of a video's page, or of its player; None for what is no video."""
+    layout = _layout_of(html)
+    if layout is None:
+        return None
+    figure, frame = layout
+    page = dict(attributes_in(html[figure.start : figure.inner])).get("data-page-url", "")
+    return page or dict(attributes_in(html[frame.start : frame.inner])).get("src", "")
+
+
+def with_video(html: str, url: str) -> str:
+    """Show another video in the same place. Without a player for it all stays as it is."""
+    layout, player = _layout_of(html), player_of(url)
+    if layout is None or not player or url == video_of(html):
+        return html
+    figure, frame = layout
+    shown = with_attribute(html[frame.start : frame.inner], "src", player)
+    # The title is that of the video that was there.
+    shown = with_attribute(shown, "title", None)
+    around = with_attribute(
+        html[figure.start : figure.inner], "data-page-url", url, after=("data-rt-dimensions",)
+    )
+    between = html[figure.inner : frame.start]
+    return html[: figure.start] + around + between + shown + html[frame.inner :]
+
+
+def _layout_of(html: str) -> tuple[Span, Span] | None:
+    """The figure and the one frame in it."""
+    try:
+        spans = spans_of(html) if len(html) <= _LONGEST else []
+    except OddError:
+        return None
+    frames = [span for span in spans if span.name == "iframe"]
+    is_alone = spans and not (html[: spans[0].start] + html[spans[0].end :]).strip()
+    if not is_alone or spans[0].name != "figure" or len(frames) != 1:
+        return None
+    return spans[0], frames[0]
 
 
 def _youtube(video: str) -> str:

@@ -6,7 +6,7 @@ from tests.unit.richtext.grammar import VIDEO, Author
 from wfdesk.richtext.cards import Card, CardKind, describe
 from wfdesk.richtext.embeds import new_embed
 from wfdesk.richtext.figures import Figure, new_figure
-from wfdesk.richtext.videos import new_video, player_of
+from wfdesk.richtext.videos import new_video, player_of, video_of, with_video
 
 HTTPS = "https://example.com/a.png"
 
@@ -135,3 +135,26 @@ def test_a_new_video_is_written_as_webflow_writes_one() -> None:
         '<iframe src="https://www.youtube.com/embed/abc" scrolling="no" frameborder="0"'
         ' allowfullscreen="true"></iframe></div></figure>'
     )
+
+
+def test_another_video_changes_nothing_else() -> None:
+    raw = (
+        '<figure class=\'own\' data-page-url="https://youtu.be/abc?a=1&b=2" data-x><div id="">'
+        '<iframe src="https://x/abc" title="Old" data-y></iframe></div><figcaption>C</figcaption>'
+        "</figure>"
+    )
+    assert video_of(raw) == "https://youtu.be/abc?a=1&b=2"
+    after = with_video(raw, "https://vimeo.com/123?h=1&x=2")
+    assert after == raw.replace(
+        "https://youtu.be/abc?a=1&b=2", "https://vimeo.com/123?h=1&amp;x=2"
+    ).replace("https://x/abc", "https://player.vimeo.com/video/123").replace(' title="Old"', "")
+    assert with_video(raw, "https://example.com/film") == raw
+    assert with_video(raw, "https://youtu.be/abc?a=1&b=2") == raw
+
+
+def test_a_video_is_found_by_its_page_or_its_player() -> None:
+    assert video_of(VIDEO) == "https://example.com/v"
+    assert video_of(new_video("https://vimeo.com/123")) == "https://vimeo.com/123"
+    for raw in ("", "<figure><img></figure>", "<iframe></iframe>", f"{VIDEO}x", "<figure>"):
+        assert video_of(raw) is None
+        assert with_video(raw, "https://vimeo.com/123") == raw
