@@ -89,9 +89,10 @@ def spoiled(fate: Fate, reply: Reply) -> Reply | ApiError:
 
 
 def _strange(body: bytes) -> bytes:
+    """Leave out what tells one thing from another, be it of one or of many."""
     value: Any = msgspec.json.decode(body) if body else {}
-    for item in value.get("items", ()) if isinstance(value, dict) else ():
-        item.pop("id", None)
+    for each in (value, *value.get("items", ())) if isinstance(value, dict) else ():
+        each.pop("id", None)
     return msgspec.json.encode(value if value != {} else {"items": 3})
 
 

@@ -77,8 +77,9 @@ class Judge:
         entries = self.desk.unfinished()
         seen.notes["looks"] = dict(self._looks)
         if seen.request.verb == "create":
-            slugs = {entry.fields.get("slug") for entry in entries}
-            missing = [f["slug"] for f in seen.request.body["fieldData"] if f["slug"] not in slugs]
+            slugs = {entry.fields.get("slug") for entry in entries} - {None}
+            wanted = [each.get("slug") for each in seen.request.body["fieldData"]]
+            missing = [slug for slug in wanted if slug not in slugs]
         else:
             verb = seen.request.verb
             named = {place_of(entry.key) for entry in entries if entry.verb.value == verb}

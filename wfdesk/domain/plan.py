@@ -24,7 +24,7 @@ from wfdesk.domain.blockers import (
     without_orphans,
 )
 from wfdesk.domain.edits import Action, Edit, Work
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
+from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.references import local_targets, order_by_reference
@@ -173,8 +173,10 @@ def _left_of(operation: Operation, work: Work) -> Operation | None:
         fields={slug: value for slug, value in operation.fields.items() if slug not in dropped},
         is_archived=operation.is_archived if is_marked else None,
     )
-    is_left = work.is_new if operation.verb is Verb.CREATE else says_something(left)
-    return left if is_left else None
+    if operation.verb is Verb.CREATE:
+        # Without its slug, a create whose answer is lost could not be found again.
+        return left if work.is_new and dropped.isdisjoint({NAME, SLUG}) else None
+    return left if says_something(left) else None
 
 
 def _is_wanted(work: Work, goal: Goal) -> bool:

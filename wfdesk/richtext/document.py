@@ -89,8 +89,12 @@ class Origin(Struct, frozen=True):
     """The source of a block, and what it was read as."""
 
     html: str
-    print: Print
+    block: Block
     chunk: int
+
+    @property
+    def print(self) -> Print:
+        return print_of_block(self.block)
 
 
 class Document(Struct, frozen=True):

@@ -13,7 +13,6 @@ from wfdesk.richtext.document import (
     Origin,
     Tag,
     print_of,
-    print_of_block,
     units,
 )
 from wfdesk.richtext.leaves import leaves
@@ -38,7 +37,7 @@ def parse(html: str) -> Document:
         found: list[Block] = []
         for block, own in _read(reader, text, spellings):
             found.append(replace(block, origin=len(origins)))
-            origins.append(Origin(own, print_of_block(block), len(chunks)))
+            origins.append(Origin(own, block, len(chunks)))
         chunks.append(Chunk(text, source[len(text) :], print_of(found)))
         blocks += found
     return Document(tuple(blocks), tuple(chunks), tuple(origins), head, spellings)
@@ -50,8 +49,12 @@ def _read(reader: Reader, html: str, spellings: dict[Tag, str]) -> Sequence[Read
             found = reader.read(html)
         except (OddError, UnfitError):
             found = []
-        unit = [block for block, _ in found]
-        is_one = len(list(units(unit))) == 1
-        if is_one and leaves(write(Document(spellings=spellings), unit)) == leaves(html):
+        if len(list(units([block for block, _ in found]))) == 1 and _says(found, html, spellings):
             return found
     return [(Block(Kind.CARD, Tag(""), raw=html), html)]
+
+
+def _says(found: Sequence[Read], html: str, spellings: dict[Tag, str]) -> bool:
+    """Whether the blocks, written anew, are read as what their source is read as."""
+    anew = write(Document(spellings=spellings), [block for block, _ in found])
+    return anew == html or leaves(anew) == leaves(html)

@@ -25,7 +25,7 @@ _ATOMS = frozenset(
     }
 )
 _SPACE = re.compile(r"[\t\n\f\r ]+")
-_SEPARATORS = re.compile("[\u2028\u2029\ufffc\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f]")
+SEPARATORS = re.compile("[\u2028\u2029\ufffc\ufdd0-\ufdef\x00-\x08\x0b-\x1f]")
 """Characters that mean something else to Qt's text documents than themselves."""
 
 
@@ -161,7 +161,7 @@ def _bare(line: Sequence[Run], path: tuple[Container, ...], html: str) -> Iterat
 def _text(text: str, marks: tuple[Tag, ...], *, is_exact: bool) -> Iterator[Run]:
     shown = text if is_exact else _SPACE.sub(" ", text)
     place = 0
-    for found in _SEPARATORS.finditer(shown):
+    for found in SEPARATORS.finditer(shown):
         yield Run(shown[place : found.start()].replace("\n", LINE), marks)
         yield Run(ATOM, marks, found[0])
         place = found.end()

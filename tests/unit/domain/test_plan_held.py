@@ -23,7 +23,7 @@ from tests.unit.domain.test_plan import (
     verbs,
 )
 from wfdesk.domain.edits import Action, Edit, SendState, Work
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import MOST_PER_WRITE, Goal, Operation, Plan, make_plan, still_wanted
@@ -150,6 +150,15 @@ def test_what_came_into_conflict_since_the_plan_was_made_does_not_go(verb: Verb)
     left = still_wanted(planned, replace(work, conflicts={AUTHOR: "b"}))
     assert left is not None
     assert (set(left.edits), set(left.fields)) == ({NAME}, {NAME})
+
+
+@pytest.mark.parametrize("slug", [NAME, SLUG])
+def test_a_new_item_waits_when_what_it_is_found_by_was_held_back_since(slug: FieldSlug) -> None:
+    work = new(POSTS, 1)
+    work = replace(work, edits={**work.edits, SLUG: Edit(SLUG, "one", None)})
+    planned = Operation(work.key, Verb.CREATE, "", {NAME: "x", SLUG: "one"}, work.edits)
+    assert still_wanted(planned, work) == replace(planned, is_archived=None)
+    assert still_wanted(planned, held(work, slug)) is None
 
 
 @pytest.mark.parametrize("state", [SendState.CONFLICT, SendState.SAVED, SendState.REFUSED])

@@ -1,0 +1,265 @@
+"""What blocks are and which lists they stand in, as a hand at the keyboard changes it.
+
+Every function takes all blocks of a document and gives them all back. Runs are of no concern here:
+a caller may leave them out.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+
+from msgspec.structs import replace
+
+from wfdesk.richtext.document import Attributes, Block, Container, Kind, Tag
+from wfdesk.richtext.reading import LISTS, TEXTS
+
+Blocks = Sequence[Block]
+Path = tuple[Container, ...]
+
+PARAGRAPH = Tag("p")
+BARE = Tag("")
+_ITEM = Tag("li")
+_HEADINGS = TEXTS - {"p"}
+
+
+def is_heading(tag: Tag) -> bool:
+    return tag.name in _HEADINGS
+
+
+def item_depth(block: Block) -> int | None:
+    """Where in its path the item stands that the block is in; None outside of lists."""
+    depths = [depth for depth, each in enumerate(block.path) if _is_item(block.path, depth)]
+    return depths[-1] if depths else None
+
+
+def list_name(block: Block) -> str:
+    """``ul`` or ``ol``; empty outside of lists."""
+    depth = item_depth(block)
+    return "" if depth is None else block.path[depth - 1].tag.name
+
+
+def begins_item(blocks: Blocks, at: int) -> bool:
+    """Whether the block is the first of its item: the one that has the bullet."""
+    depth = item_depth(blocks[at])
+    if depth is None:
+        return False
+    before = blocks[at - 1].path if at else ()
+    return len(before) <= depth or before[depth].id != blocks[at].path[depth].id
+
+
+def styled(blocks: Blocks, first: int, last: int, tag: Tag) -> list[Block]:
+    """Make paragraphs, headings or quotations of texts. No heading stands in a list."""
+    found = list(blocks)
+    for at in range(first, last + 1):
+        if found[at].kind is Kind.CARD:
+            continue
+        while tag.name != "p" and item_depth(found[at]) is not None:
+            found = _outdented(found, at)
+        is_bare = item_depth(found[at]) is not None
+        found[at] = replace(found[at], kind=Kind.TEXT, tag=BARE if is_bare else tag)
+    return found
+
+
+def listed(blocks: Blocks, first: int, last: int, name: str) -> list[Block]:
+    """Make items of texts; items of such a list become paragraphs, those of another change over."""
+    chosen = [at for at in range(first, last + 1) if blocks[at].kind is not Kind.CARD]
+    names = {list_name(blocks[at]) for at in chosen}
+    if names == {name}:
+        return outdented(blocks, first, last)
+    found = list(blocks)
+    for at in chosen:
+        if list_name(found[at]) == "":
+            found = _itemized(found, at, name)
+        elif list_name(found[at]) != name:
+            depth = item_depth(found[at]) or 0
+            found = _with_container(found, replace(found[at].path[depth - 1], tag=Tag(name)))
+    return found
+
+
+def indented(blocks: Blocks, first: int, last: int) -> list[Block]:
+    """Put items one level deeper, into the item before; the first of a list has none."""
+    return _each_item(blocks, first, last, _indented)
+
+
+def outdented(blocks: Blocks, first: int, last: int) -> list[Block]:
+    """Bring items one level up, out of the list at last."""
+    return _each_item(blocks, first, last, _outdented)
+
+
+def split(blocks: Blocks, at: int, *, is_at_start: bool, is_at_end: bool) -> list[Block]:
+    """Give the blocks after Enter in one of them: there is one more then."""
+    block = blocks[at]
+    if block.kind is Kind.CARD:
+        return [*blocks[: at + 1], _text_beside(block), *blocks[at + 1 :]]
+    if item_depth(block) is not None:
+        return _split_item(blocks, at)
+    after = replace(block, tag=_without_id(block.tag))
+    if is_at_start and not is_at_end:
+        # The line that is new is the one above: what stands there goes on being what it was.
+        return [*blocks[:at], _text_beside(block), *blocks[at:]]
+    if is_at_end and block.tag.name != "p":
+        after = _text_beside(block)
+    return [*blocks[: at + 1], after, *blocks[at + 1 :]]
+
+
+def joined(blocks: Blocks, at: int) -> list[Block]:
+    """Give the blocks after one was joined with the next: what stood in that one's item moves."""
+    gone = blocks[at + 1]
+    found = [*blocks[: at + 1], *blocks[at + 2 :]]
+    depth = item_depth(gone)
+    if depth is None or not begins_item(blocks, at + 1):
+        return found
+    home = item_depth(found[at])
+    for index in _inside(found, gone.path[depth]):
+        block = found[index]
+        if home is None:
+            found[index] = _out_of(block, depth)
+        else:
+            path = (*found[at].path[: home + 1], *block.path[depth + 1 :])
+            found[index] = replace(block, path=path)
+    return found
+
+
+def _text_beside(block: Block) -> Block:
+    """An empty text that stands where the block stands."""
+    is_bare = item_depth(block) is not None
+    return Block(Kind.TEXT, BARE if is_bare else PARAGRAPH, path=block.path)
+
+
+def _without_id(tag: Tag) -> Tag:
+    """The tag for another element of its kind: an id is there once."""
+    kept: Attributes = tuple(each for each in tag.attributes if each[0] != "id" or not each[1])
+    return replace(tag, attributes=kept)
+
+
+def _split_item(blocks: Blocks, at: int) -> list[Block]:
+    """What follows in the item goes along with the new one."""
+    block = blocks[at]
+    depth = item_depth(block) or 0
+    old = block.path[depth]
+    new = replace(old, tag=_without_id(old.tag), id=next(_ids(blocks)))
+    after = replace(block, tag=BARE, kind=Kind.TEXT, path=(*block.path[:depth], new))
+    found = [*blocks[: at + 1], after, *blocks[at + 1 :]]
+    for index in range(at + 2, len(found)):
+        found[index] = _replaced(found[index], old.id, new)
+    return found
+
+
+def _itemized(blocks: list[Block], at: int, name: str) -> list[Block]:
+    """Make one text an item, of the list before it or after it if there is one."""
+    ids = _ids(blocks)
+    block = blocks[at]
+    depth = len(block.path)
+    before = _list_at(blocks, at - 1, block.path, name)
+    after = _list_at(blocks, at + 1, block.path, name)
+    home = before or after or Container(Tag(name), next(ids))
+    tag = BARE if block.kind is Kind.TEXT else block.tag
+    path = (*block.path, home, Container(_ITEM, next(ids)))
+    found = [*blocks[:at], replace(block, tag=tag, path=path), *blocks[at + 1 :]]
+    if before and after:
+        for index in range(at + 1, len(found)):
+            if len(found[index].path) > depth and found[index].path[depth].id == after.id:
+                found[index] = _replaced(found[index], after.id, before)
+    return found
+
+
+def _list_at(blocks: Blocks, at: int, path: Path, name: str) -> Container | None:
+    """The list of this kind that the block is in, if it stands right in *path*."""
+    other = blocks[at].path if 0 <= at < len(blocks) else ()
+    depth = len(path)
+    is_there = len(other) > depth and other[depth].tag.name == name and _same(other[:depth], path)
+    return other[depth] if is_there else None
+
+
+def _each_item(
+    blocks: Blocks, first: int, last: int, move: Callable[[list[Block], int], list[Block]]
+) -> list[Block]:
+    """Move each item once that has a block among these; what stands in one goes along."""
+    found = list(blocks)
+    moved: set[int] = set()
+    for at in range(first, last + 1):
+        depth = item_depth(found[at])
+        if depth is not None and moved.isdisjoint(each.id for each in found[at].path):
+            moved.add(found[at].path[depth].id)
+            found = move(found, at)
+    return found
+
+
+def _indented(blocks: list[Block], at: int) -> list[Block]:
+    path = blocks[at].path
+    depth = item_depth(blocks[at]) or 0
+    inside = _inside(blocks, path[depth])
+    above = blocks[inside[0] - 1].path if inside[0] else ()
+    if len(above) <= depth or above[depth - 1].id != path[depth - 1].id:
+        return blocks
+    is_nested = len(above) > depth + 1 and above[depth + 1].tag.name in LISTS
+    name = path[depth - 1].tag.name
+    home = above[depth + 1] if is_nested else Container(Tag(name), next(_ids(blocks)))
+    for index in inside:
+        old = blocks[index].path
+        new = (*old[:depth], above[depth], home, *old[depth:])
+        blocks[index] = replace(blocks[index], path=new)
+    return blocks
+
+
+def _outdented(blocks: list[Block], at: int) -> list[Block]:
+    path = blocks[at].path
+    depth = item_depth(blocks[at]) or 0
+    is_nested = depth >= 3 and _is_item(path, depth - 2)
+    item, home = path[depth], path[depth - 1]
+    inside = _inside(blocks, item)
+    rest = [index for index in _inside(blocks, home) if index > inside[-1]]
+    behind = Container(home.tag, next(_ids(blocks)))
+    if not is_nested:
+        for index in inside:
+            blocks[index] = _out_of(blocks[index], depth)
+        for index in rest:
+            blocks[index] = _replaced(blocks[index], home.id, behind)
+        return blocks
+    for index in _inside(blocks, path[depth - 2]):
+        old = blocks[index].path
+        if index in inside:
+            new = (*old[: depth - 2], *old[depth:])
+        elif index in rest:
+            new = (*old[: depth - 2], item, behind, *old[depth:])
+        elif index > inside[-1]:
+            new = (*old[: depth - 2], item, *old[depth - 1 :])
+        else:
+            continue
+        blocks[index] = replace(blocks[index], path=new)
+    return blocks
+
+
+def _out_of(block: Block, depth: int) -> Block:
+    """The block without the item at a depth, and without its list."""
+    moved = replace(block, path=(*block.path[: depth - 1], *block.path[depth + 1 :]))
+    is_loose = moved.kind is Kind.TEXT and not moved.tag.name and item_depth(moved) is None
+    return replace(moved, tag=PARAGRAPH) if is_loose else moved
+
+
+def _inside(blocks: Blocks, container: Container) -> list[int]:
+    return [
+        at for at, block in enumerate(blocks) if any(each.id == container.id for each in block.path)
+    ]
+
+
+def _with_container(blocks: list[Block], container: Container) -> list[Block]:
+    return [_replaced(block, container.id, container) for block in blocks]
+
+
+def _replaced(block: Block, old: int, new: Container) -> Block:
+    if all(each.id != old for each in block.path):
+        return block
+    return replace(block, path=tuple(new if each.id == old else each for each in block.path))
+
+
+def _ids(blocks: Blocks) -> Iterator[int]:
+    """Numbers for new containers, beyond all that are there."""
+    return count(max((each.id for block in blocks for each in block.path), default=0) + 1)
+
+
+def _is_item(path: Path, depth: int) -> bool:
+    return depth > 0 and path[depth].tag.name == "li" and path[depth - 1].tag.name in LISTS
+
+
+def _same(left: Path, right: Path) -> bool:
+    return [each.id for each in left] == [each.id for each in right]
