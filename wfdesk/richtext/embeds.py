@@ -4,16 +4,26 @@ Where a tag of it is not closed it would swallow what comes after, so that is sa
 """
 
 import re
+from collections.abc import Iterator
 
 from wfdesk.richtext.balance import imbalance
 from wfdesk.richtext.preview import MOST_CHARACTERS
 from wfdesk.richtext.tree import Node, attributes_of, children_of, parse, text_of
 
 _MARK = "data-rt-embed-type"
-_START = re.compile(
-    r"\s*<div(?:\s+[^\s\"'<>/=]+(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]+))?)*+\s*>", re.IGNORECASE
+_REST = r"(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>"
+_START = re.compile(rf"<div(?=[\t\n\f\r ])(?=[^<>]*\b(?:{_MARK}|w-embed)\b){_REST}", re.IGNORECASE)
+_TAG = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/<>]*+){_REST}",
+    re.DOTALL,
 )
-_END = re.compile(r"</div\s*>\s*\Z", re.IGNORECASE)
+_RAW = frozenset({"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"})
+"""What is in them is no markup."""
+_AFTER = "<p>x</p>"
+_LONGEST = 100_000
+"""Characters of an embed; Webflow takes 50,000."""
+_MOST = 500
+"""Embeds of a text. Each is read by itself, and nobody is to wait for seconds."""
 
 
 def new_embed(code: str) -> str:
@@ -66,10 +76,62 @@ def _is_something(node: Node) -> bool:
     return node.name != "#text" or bool(text_of(node).strip())
 
 
+def without_code(html: str) -> tuple[str, frozenset[int]]:
+    """Put blanks in place of all code that is embedded, and say where the embeds begin.
+
+    Only where the code ends with its embed, however odd it is: what follows is read as if there
+    were no code at all.
+    """
+    parts: list[str] = []
+    place, starts = 0, set[int]()
+    for start, inner, inner_end, _ in _embeds_in(html):
+        parts += [html[place:inner], " " * (inner_end - inner)]
+        place = inner_end
+        starts.add(start)
+    return "".join([*parts, html[place:]]), frozenset(starts)
+
+
 def _place_of(html: str) -> tuple[int, int] | None:
-    start, end = _START.match(html), _END.search(html)
-    if start is None or end is None or len(html) > MOST_CHARACTERS or imbalance(html):
+    if len(html) > MOST_CHARACTERS:
         return None
-    node = only_element(html)
-    is_sound = node is not None and is_embed(node) and start.end() <= end.start()
-    return (start.end(), end.start()) if is_sound else None
+    found = next(_embeds_in(html), None)
+    if found is None or (html[: found[0]] + html[found[3] :]).strip():
+        return None
+    return found[1], found[2]
+
+
+def _embeds_in(html: str) -> Iterator[tuple[int, int, int, int]]:
+    """Find the embeds: where each begins, where its code does, where that ends, and it itself.
+
+    Up to the first whose code does not end with it.
+    """
+    place = number = 0
+    while (found := _START.search(html, place)) and (number := number + 1) <= _MOST:
+        end = _end_of(html, found.end())
+        if end is None or not _is_sound(html[found.start() : end.end()]):
+            return
+        place = end.end()
+        yield found.start(), found.end(), end.start(), place
+
+
+def _end_of(html: str, place: int) -> re.Match[str] | None:
+    """The tag that closes the ``div`` that was opened here, as a browser counts them."""
+    depth = 1
+    while found := _TAG.search(html, place):
+        name, place = (found["name"] or "").lower(), found.end()
+        if name == "div":
+            depth += -1 if found["end"] else 1
+            if not depth:
+                return found
+        elif name in _RAW and not found["end"]:
+            end = re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE).search(html, place)
+            place = end.start() if end else len(html)
+    return None
+
+
+def _is_sound(html: str) -> bool:
+    """Whether all that is opened in an embed ends with it: a text behind it shows if not."""
+    nodes = children_of(parse(html + _AFTER)) if len(html) <= _LONGEST else []
+    if [node.name for node in nodes] != ["div", "p"] or not is_embed(nodes[0]):
+        return False
+    return [text_of(each) for each in children_of(nodes[1])] == ["x"]
