@@ -42,6 +42,11 @@ class Card(Struct, frozen=True):
     figure: Figure | None = None
     """What the form of a picture can change; None where it can change nothing."""
 
+    @property
+    def words(self) -> str:
+        """What a screen reader says in its place."""
+        return f"{self.title}: {self.detail}".removesuffix(": ")
+
 
 @lru_cache(maxsize=256)
 def describe(html: str) -> Card:

@@ -57,6 +57,10 @@ def test_a_picture_that_the_form_cannot_change_is_a_picture() -> None:
             '<figure><div><iframe title="A film" src="https://www.x.com/"></iframe></div></figure>',
             Card(CardKind.VIDEO, "Video", "A film \N{MIDDLE DOT} x.com"),
         ),
+        (
+            '<figure><img><iframe src="https://x.com/"></iframe></figure>',
+            Card(CardKind.VIDEO, "Video", "x.com"),
+        ),
         ("<div></div>", Card(CardKind.EMPTY_EMBED, "Embed", "Embed content not delivered")),
         ('<div id=""> </div>', Card(CardKind.EMPTY_EMBED, "Embed", "Embed content not delivered")),
         (new_embed(""), Card(CardKind.EMPTY_EMBED, "Embed", "Embed content not delivered")),
@@ -89,6 +93,11 @@ def test_what_else_stands_in_a_text_is_named(html: str, card: Card) -> None:
     assert describe(html) == card
 
 
+def test_a_card_is_read_aloud_by_its_title_and_what_it_is_about() -> None:
+    assert describe(new_figure(Figure(HTTPS, "A loaf"))).words == "Picture: A loaf"
+    assert describe("<hr>").words == "Line"
+
+
 def test_long_words_are_cut() -> None:
     detail = describe(new_embed("word " * 500)).detail
     assert len(detail) <= 121
@@ -116,6 +125,7 @@ def test_nothing_is_too_large_or_too_broken_to_be_described() -> None:
         ("https://youtube.com/", ""),
         ('https://youtu.be/a"b', ""),
         ("javascript:alert(1)", ""),
+        ("ftp://youtu.be/abcd", ""),
         ("https://[bad", ""),
         ("", ""),
     ],

@@ -118,6 +118,23 @@ def test_a_width_goes_into_the_style_that_is_there() -> None:
     assert with_figure(raw, replace(before, max_width=None)) == raw.replace(" max-width: 9px;", "")
 
 
+def test_a_width_goes_behind_the_style_that_is_there() -> None:
+    raw = '<figure style="top:0;"><div><img></div></figure>'
+    before = figure_of(raw)
+    assert before is not None
+    assert 'style="top:0;max-width:5%"' in with_figure(raw, replace(before, max_width="5%"))
+
+
+def test_what_contradicts_itself_stays_so_where_it_is_not_changed() -> None:
+    raw = (
+        '<figure class="w-richtext-align-center" data-rt-align="fullwidth">'
+        '<div><img src="a" src="b"></div></figure>'
+    )
+    before = figure_of(raw)
+    assert before is not None
+    assert with_figure(raw, replace(before, src="c")) == raw.replace('src="a"', 'src="c"')
+
+
 def test_a_link_keeps_what_else_its_tag_says_and_can_be_taken_away() -> None:
     raw = (
         '<figure><a class="w-inline-block" rel="noopener" href=\'/x?a=1&b=2\'><div>'

@@ -28,7 +28,6 @@ from wfdesk.ui.editor.richtext.forms import FormDialog, Typed, asked, stacked, t
 from wfdesk.ui.editor.richtext.linkform import Removed, ask_link
 from wfdesk.ui.toolkit.images import Thumbnail
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel, visible
-from wfdesk.ui.toolkit.taborder import order_tabs
 from wfdesk.ui.toolkit.theme import APART, NEAR
 
 _WIDTH = 560
@@ -193,7 +192,6 @@ class FigureForm(FormDialog):
         linked.addLayout(link)
         for row in (top, _named("Alt text", self.alt.line, self.alt), below, linked):
             self.rows.addLayout(row)
-        order_tabs(self.address.line, self.rows)
 
     def read(self) -> Figure:
         """The figure as it stands here."""
