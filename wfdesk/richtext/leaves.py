@@ -48,7 +48,10 @@ def leaves(html: str) -> list[Leaf]:
             continue
         exact = is_exact or node.name in {"pre", "script", "style", "textarea"}
         waiting.extend((child, chain, exact) for child in reversed(below))
-    return _renumbered([leaf for at, leaf in enumerate(found) if not _is_blank(found, at)])
+    kept = (
+        leaf if not _is_blank(found, at) else _empty(found, at) for at, leaf in enumerate(found)
+    )
+    return _renumbered([leaf for leaf in kept if leaf])
 
 
 def _add(found: list[Leaf], text: str, chain: Chain, *, is_exact: bool) -> None:
@@ -65,6 +68,17 @@ def _is_blank(found: list[Leaf], at: int) -> bool:
         return False
     around = found[max(0, at - 1) : at] + found[at + 1 : at + 2]
     return len(around) < 2 or any(_block_of(each) != _block_of((text, chain)) for each in around)
+
+
+def _empty(found: list[Leaf], at: int) -> Leaf | None:
+    """What is left of white space that is all there is in a block: that it is empty."""
+    chain = found[at][1]
+    depth = next((d for d in range(len(chain) - 1, -1, -1) if len(chain[d]) > 2), None)
+    if depth is None:
+        return None
+    around = found[max(0, at - 1) : at] + found[at + 1 : at + 2]
+    is_alone = all(chain[depth] not in each[1] for each in around)
+    return ("", chain[: depth + 1]) if is_alone else None
 
 
 def _block_of(leaf: Leaf) -> object:

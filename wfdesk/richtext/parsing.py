@@ -17,11 +17,16 @@ from wfdesk.richtext.document import (
 )
 from wfdesk.richtext.leaves import leaves
 from wfdesk.richtext.markup import OddError
-from wfdesk.richtext.preview import MOST_CHARACTERS
+from wfdesk.richtext.preview import MOST_CHARACTERS, MOST_NODES
 from wfdesk.richtext.reading import Read, Reader, UnfitError
 from wfdesk.richtext.writing import write
 
 _SPACE = "\t\n\f\r "
+
+
+def is_too_large(html: str) -> bool:
+    """Whether a text is shown as its source only: it would take too long to lay it out."""
+    return len(html) > MOST_CHARACTERS or html.count("<") > MOST_NODES
 
 
 def parse(html: str) -> Document:

@@ -126,20 +126,29 @@ class Reader:
 
 
 def _places(root: Node, html: str) -> dict[int, Span]:
-    """Find the source of each element of the tree. A browser may have moved or made some."""
+    """Find the source of each element of the tree. A browser may have moved or made some.
+
+    What is in a card is its own concern: a table there has parts that nobody wrote.
+    """
     spans = spans_of(html)
     found: dict[int, Span] = {}
     waiting = [(node, 0) for node in reversed(children_of(root))]
+    at = 0
     while waiting:
         node, depth = waiting.pop()
         if node.name == "#text":
             continue
-        span = spans[len(found)] if len(found) < len(spans) and depth < DEEPEST else None
+        span = spans[at] if at < len(spans) and depth < DEEPEST else None
         if span is None or (span.name, span.depth) != (node.name, depth):
             raise OddError
         found[id(node)] = span
-        waiting.extend((child, depth + 1) for child in reversed(children_of(node)))
-    if len(found) != len(spans):
+        at += 1
+        if node.name in _CARDS:
+            while at < len(spans) and spans[at].start < span.end:
+                at += 1
+        else:
+            waiting.extend((child, depth + 1) for child in reversed(children_of(node)))
+    if at != len(spans):
         raise OddError
     return found
 

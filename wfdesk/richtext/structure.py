@@ -92,13 +92,75 @@ def split(blocks: Blocks, at: int, *, is_at_start: bool, is_at_end: bool) -> lis
         return [*blocks[: at + 1], _text_beside(block), *blocks[at + 1 :]]
     if item_depth(block) is not None:
         return _split_item(blocks, at)
-    after = replace(block, tag=_without_id(block.tag))
+    after = replace(block, tag=_without_id(block.tag) if block.tag.name else PARAGRAPH)
     if is_at_start and not is_at_end:
         # The line that is new is the one above: what stands there goes on being what it was.
         return [*blocks[:at], _text_beside(block), *blocks[at:]]
     if is_at_end and block.tag.name != "p":
         after = _text_beside(block)
     return [*blocks[: at + 1], after, *blocks[at + 1 :]]
+
+
+def with_card(blocks: Blocks, at: int, raw: str) -> list[Block]:
+    """Put a card below a block, out of all lists: Webflow takes none into an item.
+
+    What follows in the list begins a list of its own.
+    """
+    path = blocks[at].path
+    depth = next((d for d, each in enumerate(path) if each.tag.name in LISTS), len(path))
+    card = Block(Kind.CARD, BARE, path=path[:depth], raw=raw)
+    return parted([*blocks[: at + 1], card, *blocks[at + 1 :]])
+
+
+def parted(blocks: Blocks) -> list[Block]:
+    """Take containers that were left and are entered again for what they are: new ones."""
+    ids = _ids(blocks)
+    found: list[Block] = []
+    left: set[int] = set()
+    moved: dict[int, Container] = {}
+    opened: Path = ()
+    for block in blocks:
+        path = tuple(moved.get(each.id, each) for each in block.path)
+        again = next((at for at, each in enumerate(path) if each.id in left), None)
+        for each in block.path[again:] if again is not None else ():
+            moved[each.id] = replace(each, id=next(ids))
+        path = tuple(moved.get(each.id, each) for each in block.path)
+        left |= {each.id for each in opened} - {each.id for each in path}
+        opened = path
+        found.append(replace(block, path=path) if path != block.path else block)
+    return found
+
+
+def pasted(blocks: Blocks, at: int, new: Blocks) -> list[Block]:
+    """Give what is pasted below a block its place: in a list texts become items of that list."""
+    ids = _ids([*blocks, *new])
+    numbers: dict[int, int] = {}
+    moved = [
+        replace(
+            block,
+            path=tuple(
+                replace(each, id=numbers.get(each.id) or numbers.setdefault(each.id, next(ids)))
+                for each in block.path
+            ),
+        )
+        for block in new
+    ]
+    path = blocks[at].path
+    depth = item_depth(blocks[at])
+    if depth is None:
+        return [replace(block, path=(*path, *block.path)) for block in moved]
+    outside = next((d for d, each in enumerate(path) if each.tag.name in LISTS), len(path))
+    found = []
+    for block in moved:
+        if block.kind is Kind.CARD or is_heading(block.tag):
+            found.append(replace(block, path=path[:outside]))
+        elif item_depth(block) is not None:
+            found.append(replace(block, path=(*path[:depth], *block.path[1:])))
+        else:
+            item = Container(_ITEM, next(ids))
+            tag = BARE if block.kind is Kind.TEXT else block.tag
+            found.append(replace(block, tag=tag, path=(*path[:depth], item)))
+    return found
 
 
 def joined(blocks: Blocks, at: int) -> list[Block]:

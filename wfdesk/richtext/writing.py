@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
+from msgspec.structs import replace
+
 from wfdesk.richtext.document import (
     BREAK,
     LINE,
@@ -31,19 +33,24 @@ def serialize(document: Document) -> str:
     parts = [document.head]
     every = list(units(document.blocks))
     chunks = [document.chunk_of(unit) for unit in every]
+    before: Block | None = None
     for unit, chunk, following in zip(every, chunks, [*chunks[1:], None], strict=False):
-        if chunk is not None and chunk.print == print_of(unit):
+        if chunk is not None and chunk.print == print_of(unit) and not _are_one(before, unit[0]):
             parts.append(chunk.html)
         else:
-            parts.append(write(document, unit))
+            parts.append(write(document, unit, before))
+        before = unit[-1]
         if chunk is not None and following is not chunk:
             parts.append(chunk.tail)
     return "".join(parts)
 
 
-def write(document: Document, unit: Unit) -> str:
-    """Write a unit anew, but for those of its blocks that are as they were."""
-    return _Writer(document).write(unit)
+def write(document: Document, unit: Unit, before: Block | None = None) -> str:
+    """Write a unit anew, but for those of its blocks that are as they were.
+
+    *before* is what stands before it: two bare texts would be one.
+    """
+    return _Writer(document).write(unit, before)
 
 
 class _Writer:
@@ -52,12 +59,13 @@ class _Writer:
         self._parts: list[str] = []
         self._opened: list[Container] = []
 
-    def write(self, unit: Unit) -> str:
-        before: Block | None = None
-        for block in unit:
+    def write(self, unit: Unit, before: Block | None) -> str:
+        for block, after in zip(unit, [*unit[1:], None], strict=True):
             self._enter(block.path)
-            is_second = before is not None and before.path == block.path and _is_bare(before)
-            self._block(block, is_second_line=is_second and _is_bare(block))
+            if _is_bare(block) and not block.text and _is_lost(block, before, after):
+                self._parts.append(SPACER)
+            else:
+                self._block(block, is_second_line=_are_one(before, block))
             before = block
         self._leave(0)
         return "".join(self._parts)
@@ -88,6 +96,8 @@ class _Writer:
         letters = {**_TEXT, **_habits(origin.html)} if origin is not None else _TEXT
         letters |= {LINE: "\n"} if block.kind is Kind.PREFORMATTED else {BREAK: "<br>"}
         text = "".join(self._runs(block.runs, str.maketrans(letters)))
+        if block.kind is Kind.TEXT and "  " in block.text:
+            text = self._spaced(block, letters)
         if not tag.name:
             self._parts.append(text)
             return
@@ -96,6 +106,11 @@ class _Writer:
         if not text and not block.path and block.kind is Kind.TEXT:
             text = SPACER
         self._parts += [self._start(tag), text, f"</{tag.name}>"]
+
+    def _spaced(self, block: Block, letters: Mapping[str, str]) -> str:
+        """Write it with spaces that a browser shows: of several in a row it shows one."""
+        runs = (replace(run, text=run.text.replace("  ", " \u00a0")) for run in block.runs)
+        return "".join(self._runs(tuple(runs), str.maketrans(dict(letters))))
 
     def _runs(self, runs: Sequence[Run], letters: Mapping[int, str]) -> Iterator[str]:
         opened: tuple[Tag, ...] = ()
@@ -115,6 +130,19 @@ class _Writer:
 
 def _is_bare(block: Block) -> bool:
     return block.kind is Kind.TEXT and not block.tag.name
+
+
+def _are_one(before: Block | None, block: Block) -> bool:
+    """Whether two texts without elements of their own stand side by side."""
+    is_beside = before is not None and before.path == block.path
+    return is_beside and before is not None and _is_bare(before) and _is_bare(block)
+
+
+def _is_lost(block: Block, before: Block | None, after: Block | None) -> bool:
+    """Whether nobody could tell that there is an empty text: it has no element to itself."""
+    return not block.path or any(
+        each is not None and each.path[: len(block.path)] == block.path for each in (before, after)
+    )
 
 
 def start_tag(tag: Tag) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
-from wfdesk.ui.editor.fields import entry
+from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.row import FieldRow
 
@@ -73,8 +73,8 @@ async def test_typing_finishes_once_after_a_pause(qtbot, tasks, until, case) -> 
 @pytest.fixture
 def soon(monkeypatch) -> None:
     """Let what is typed be saved after a few milliseconds, and no pause be long enough."""
-    monkeypatch.setattr(entry, "AT_MOST", 5)
-    monkeypatch.setattr(entry, "PAUSE", 100_000)
+    monkeypatch.setattr(handover, "AT_MOST", 5)
+    monkeypatch.setattr(handover, "PAUSE", 100_000)
 
 
 @pytest.mark.usefixtures("soon")
@@ -265,8 +265,8 @@ async def test_open_is_offered_for_a_sound_address_only(qtbot, tasks) -> None:
 async def test_what_comes_while_one_types_on_moves_no_cursor(
     qtbot, tasks, until, monkeypatch
 ) -> None:
-    monkeypatch.setattr(entry, "AT_MOST", 5)
-    monkeypatch.setattr(entry, "PAUSE", 100_000)
+    monkeypatch.setattr(handover, "AT_MOST", 5)
+    monkeypatch.setattr(handover, "PAUSE", 100_000)
     editor = await shown(qtbot, tasks, "line", "old")
     row = FieldRow(FIELDS["line"], editor)
     qtbot.addWidget(row)

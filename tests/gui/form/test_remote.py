@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.tables import Query
-from wfdesk.ui.editor.fields import entry
+from wfdesk.ui.editor.fields import handover
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -101,8 +101,8 @@ async def test_who_goes_on_typing_has_not_seen_what_came_in_between(
 
     A pause is a look at the form.
     """
-    monkeypatch.setattr(entry, "AT_MOST", 5)
-    monkeypatch.setattr(entry, "PAUSE", 100_000)
+    monkeypatch.setattr(handover, "AT_MOST", 5)
+    monkeypatch.setattr(handover, "PAUSE", 100_000)
     await desk.sign_in()
     services, key = desk.program.services, await desk.key("places")
     await desk.open(key)

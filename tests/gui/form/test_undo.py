@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
-from wfdesk.ui.editor.fields import entry
+from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.toolkit.notices import Notice
 
@@ -225,8 +225,8 @@ async def test_in_the_changes_the_key_takes_back_what_was_decided_there(desk, qt
 @pytest.fixture
 def soon(monkeypatch) -> None:
     """Let what is typed be saved after a few milliseconds, and no pause be long enough."""
-    monkeypatch.setattr(entry, "AT_MOST", 5)
-    monkeypatch.setattr(entry, "PAUSE", 100_000)
+    monkeypatch.setattr(handover, "AT_MOST", 5)
+    monkeypatch.setattr(handover, "PAUSE", 100_000)
 
 
 @pytest.mark.usefixtures("soon")

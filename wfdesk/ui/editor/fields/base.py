@@ -2,17 +2,21 @@
 
 import json
 from decimal import Decimal
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.domain.values import Value, without_lone_surrogates
-from wfdesk.ui.editor.fields.entry import LINE_HOLDS, Entry
+from wfdesk.ui.editor.fields.entry import LINE_HOLDS
+from wfdesk.ui.editor.fields.handover import Handover
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 from wfdesk.ui.toolkit.taborder import order_tabs
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
+
+E = TypeVar("E", bound=Handover)
 
 
 class FieldEditor(QWidget):
@@ -45,7 +49,7 @@ class FieldEditor(QWidget):
         """Stands for the typing that the last edit is a part of; None for any other edit."""
         self._origin: Value = None
         self._is_read_only = False
-        self._entries: list[Entry] = []
+        self._entries: list[Handover] = []
         self._body: QWidget | None = None
         self._marked: QWidget | None = None
         self._focus: QWidget | None = None
@@ -150,7 +154,7 @@ class FieldEditor(QWidget):
         if self._body:
             order_tabs(self._body, self._column)
 
-    def _add_entry(self, entry: Entry) -> Entry:
+    def _add_entry(self, entry: E) -> E:
         self._entries.append(entry)
         entry.undo_requested.connect(self.undo_requested)
         entry.redo_requested.connect(self.redo_requested)
@@ -170,7 +174,7 @@ class FieldEditor(QWidget):
         self.value_edited.emit(value)
 
     @property
-    def _typing(self) -> Entry | None:
+    def _typing(self) -> Handover | None:
         """Where typing is going on."""
         return next((each for each in self._entries if each.stretch), None)
 

@@ -1,18 +1,13 @@
 """One place to type in: hands over what is typed in time, and keeps what was not touched."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from wfdesk.domain.values import without_lone_surrogates
+from wfdesk.ui.editor.fields.handover import Handover
 from wfdesk.ui.editor.fields.lossless import from_document, splice
 from wfdesk.ui.toolkit.theme import restyle
-
-PAUSE = 400
-"""Milliseconds after the last key until the typing counts as finished."""
-
-AT_MOST = 500
-"""Milliseconds that a key waits to be saved while others follow: it must be on disk in a second."""
 
 UNSET = "Not set"
 """Stands where nothing is and nothing can be typed: an example would look like a value."""
@@ -45,37 +40,18 @@ class LineRoom(QValidator):
         return QValidator.State.Invalid, text, position
 
 
-class Entry(QObject):
+class Entry(Handover):
     """Watches a line or a text box.
 
-    * ``finished`` comes once per stretch of typing: after a pause, on Enter, when the focus leaves.
-      While it goes on ``kept`` comes from time to time, so that little can be lost of it.
     * Whether anything was typed is told by what the widget shows, never by the stored text.
     * Undo belongs to the widget while there is typing to take back, then to the item.
     """
 
-    kept = Signal(object)  # str; as a Qt string it would lose a leading byte order mark
-    finished = Signal(object)  # str
-    typed = Signal()
-    refused = Signal(int)
-    """What was put in would have made the line this long."""
-    undo_requested = Signal()
-    redo_requested = Signal()
-
     def __init__(self, widget: QLineEdit | QPlainTextEdit, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(widget, parent)
         self._widget = widget
-        self._original = ""
-        self._shown = ""
         self._example = ""
         self._text, self._revision = "", -1
-        self._stretch: object = None
-        self._began = ""
-        self._is_kept = False
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self.commit)
-        self._due = QTimer(self, singleShot=True, interval=AT_MOST)
-        self._due.timeout.connect(self._keep)
         self._room = LineRoom(self)
         self._room.refused.connect(self.refused)
         if isinstance(widget, QLineEdit):
@@ -86,7 +62,6 @@ class Entry(QObject):
         else:
             widget.setTabChangesFocus(True)
             widget.textChanged.connect(self._on_typed)
-        widget.installEventFilter(self)
 
     @property
     def text(self) -> str:
@@ -95,16 +70,6 @@ class Entry(QObject):
         return (
             self._original if shown == self._shown else splice(self._original, self._shown, shown)
         )
-
-    @property
-    def stretch(self) -> object:
-        """Stands for the typing that is going on, from its first key to its end; None without."""
-        return self._stretch
-
-    @property
-    def is_back(self) -> bool:
-        """Whether the typing that is going on has led back to the text that it began from."""
-        return self._stretch is not None and self._shown == self._began
 
     def set_text(self, text: str) -> None:
         """Show a text. What was typed and not committed is gone."""
@@ -142,39 +107,6 @@ class Entry(QObject):
         # Qt's own property changes without the style sheet looking at it again.
         restyle(widget, "locked", is_read_only)
 
-    @Slot()
-    def commit(self) -> None:
-        """End the typing that is going on, if there is any."""
-        if self.has_pending_input() or self._is_kept:
-            self._take()
-            self._is_kept = False
-            self.finished.emit(self._original)
-        self._end()
-
-    @Slot()
-    def _keep(self) -> None:
-        if self.has_pending_input():
-            self._take()
-            self._is_kept = True
-            self.kept.emit(self._original)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        match event.type():
-            case QEvent.Type.FocusOut:
-                self.commit()
-            case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
-                # Refused, the key goes to the item's own undo action, if there is one.
-                if self._step_of(event) is not None:
-                    event.ignore()
-                    return True
-            case QEvent.Type.KeyPress if isinstance(event, QKeyEvent):
-                if (step := self._step_of(event)) is not None:
-                    step.emit()
-                    return True
-            case _:
-                pass
-        return False
-
     def _step_of(self, event: QKeyEvent) -> SignalInstance | None:
         """The signal for an undo key that the widget itself has no use for."""
         if event.matches(QKeySequence.StandardKey.Redo):
@@ -188,24 +120,8 @@ class Entry(QObject):
             return self._widget.isRedoAvailable()
         return self._widget.document().isRedoAvailable()
 
-    @Slot()
-    def _on_typed(self) -> None:
-        if self.has_pending_input():
-            if self._stretch is None:
-                self._stretch, self._began = object(), self._shown
-            self._pause.start()
-            if not self._due.isActive():
-                self._due.start()
-        self.typed.emit()
-
     def _take(self) -> None:
-        self._due.stop()
         self._original, self._shown = self.text, self._read()
-
-    def _end(self) -> None:
-        self._pause.stop()
-        self._due.stop()
-        self._stretch, self._is_kept = None, False
 
     def _read(self) -> str:
         if isinstance(self._widget, QLineEdit):

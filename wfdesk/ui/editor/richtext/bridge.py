@@ -141,7 +141,7 @@ def _as_runs(text: str, marks: tuple[Tag, ...], raw: str, kind: Kind) -> Iterato
     """Text that was typed behind a character with a source has got that, too: it means nothing."""
     place = 0
     for found in _APART.finditer(text):
-        yield Run(_plain(text[place : found.start()]), marks)
+        yield Run(_plain(text[place : found.start()], kind), marks)
         place = found.end()
         if found[0] == LINE and kind is Kind.PREFORMATTED and not raw:
             yield Run(LINE, marks)
@@ -149,12 +149,14 @@ def _as_runs(text: str, marks: tuple[Tag, ...], raw: str, kind: Kind) -> Iterato
             yield Run(BREAK, marks, "" if raw == "<br>" else raw)
         elif raw:
             yield Run(ATOM, marks, raw)
-    yield Run(_plain(text[place:]), marks)
+    yield Run(_plain(text[place:], kind), marks)
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, kind: Kind) -> str:
     """The text without what HTML cannot say."""
-    return text if text.isprintable() else SEPARATORS.sub("", text)
+    if text.isprintable():
+        return text
+    return SEPARATORS.sub("", text if kind is Kind.PREFORMATTED else text.replace("\t", " "))
 
 
 def _as_text(outline: Block) -> Block:

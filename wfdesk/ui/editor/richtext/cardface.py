@@ -33,11 +33,11 @@ _MARK = 1.3
 _ICONS = {
     CardKind.PICTURE: "image",
     CardKind.VIDEO: "video",
-    CardKind.EMBED: "code",
+    CardKind.EMBED: "embed",
     CardKind.EMPTY_EMBED: "warning",
     CardKind.COMPONENT: "component",
     CardKind.TABLE: "table",
-    CardKind.OTHER: "code",
+    CardKind.OTHER: "embed",
 }
 
 

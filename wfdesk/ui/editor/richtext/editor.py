@@ -1,13 +1,11 @@
-"""Rich text as its HTML source, with a safe preview. Not a byte changes but what is typed."""
+"""Rich text as it reads, and as its HTML source. Not a byte changes but what is written."""
 
 import shiboken6
-from msgspec import Struct
-from PySide6.QtCore import QEvent, QUrl, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -16,25 +14,32 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.values import Value
 from wfdesk.richtext.balance import imbalance
+from wfdesk.richtext.document import Document
+from wfdesk.richtext.parsing import is_too_large, parse
 from wfdesk.richtext.plain import plain_text
-from wfdesk.richtext.preview import TooComplexError, preview_html, safe_link
+from wfdesk.richtext.preview import safe_link
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.context import EditorContext
-from wfdesk.ui.editor.fields.entry import Entry
+from wfdesk.ui.editor.fields.entry import UNSET, Entry
+from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.entry import RichEntry
 from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
-from wfdesk.ui.editor.richtext.preview import Preview
+from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
+from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import PlainLabel
-from wfdesk.ui.toolkit.theme import NEAR, TIGHT
+from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
-_PREVIEW = 1
+_WRITE, _SOURCE = range(2)
 _LARGE = 20_000
-"""Characters from which cleaning would hold the window for longer than a frame."""
+"""Characters from which reading would hold the window for longer than a frame."""
+_EXAMPLE = "Write, or paste from elsewhere"
+_TOO_LARGE = "This text is too large to be shown as it reads. Its source is complete."
 
 
 class _Tabs(QTabBar):
-    def wheelEvent(self, event: QWheelEvent) -> None:
+    def wheelEvent(self, event: QEvent) -> None:
         """Leave the wheel to the form: who scrolls past would find another page."""
         event.ignore()
 
@@ -45,29 +50,36 @@ class RichTextEditor(FieldEditor):
     def __init__(self, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._tabs = _Tabs()
-        self._tabs.setDrawBase(False)
-        self._tabs.addTab("Source")
-        self._tabs.addTab("Preview")
+        self._look: object = None
+        self._is_reading = False
+        self._box = RichTextBox()
+        self._box.setPlaceholderText(_EXAMPLE)
+        self._tools = ToolBar(self._box)
         self._source = TextBox(least=10, most=20, is_code=True)
         self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
         self._highlighter = HtmlHighlighter(self._source)
-        self._entry = self._add_entry(Entry(self._source, self))
-        self._entry.kept.connect(self._on_kept)
-        self._entry.finished.connect(self._on_finished)
-        self._preview = Preview()
-        # As tall as the source is, whatever Qt would give it.
-        self._preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._preview.anchorClicked.connect(self._on_link)
+        self._written = self._add_entry(RichEntry(self._box, self))
+        self._coded = self._add_entry(Entry(self._source, self))
+        self._tabs = _Tabs()
+        self._tabs.setDrawBase(False)
+        self._tabs.addTab("Write")
+        self._tabs.addTab("HTML")
         self._words = PlainLabel("", "small")
         self._warning = PlainLabel("", "warning")
         self._warning.setWordWrap(True)
         self._warning.hide()
         self._pages = QStackedWidget()
+        self._pages.addWidget(self._box)
         self._pages.addWidget(self._source)
-        self._pages.addWidget(self._preview)
+        self._connect()
+        self._build(self._laid_out(), self._box)
+
+    def _connect(self) -> None:
+        for entry in (self._written, self._coded):
+            entry.kept.connect(self._on_kept)
+            entry.finished.connect(self._on_finished)
         self._tabs.currentChanged.connect(self._on_tab)
-        self._build(self._laid_out(), self._source)
+        self._box.link_opened.connect(self._open_link)
 
     def _laid_out(self) -> QWidget:
         body = QFrame()
@@ -76,34 +88,99 @@ class RichTextEditor(FieldEditor):
         column.setSpacing(TIGHT)
         head = QHBoxLayout()
         head.setSpacing(NEAR)
-        head.addWidget(self._tabs)
-        head.addStretch(1)
-        head.addWidget(self._words)
+        head.addWidget(self._tools, 1)
+        head.addWidget(self._tabs, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self._pages)
-        column.addWidget(self._warning)
+        foot = QHBoxLayout()
+        foot.addWidget(self._warning, 1)
+        foot.addStretch()
+        foot.addWidget(self._words)
+        column.addLayout(foot)
         return body
+
+    @property
+    def focus_target(self) -> QWidget:
+        return self._pages.currentWidget() or self._box
+
+    def setFocus(  # noqa: N802  # Qt's name
+        self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
+    ) -> None:
+        self.focus_target.setFocus(reason)
 
     def set_label(self, label: str) -> None:
         super().set_label(label)
+        self._box.setAccessibleName(label)
         self._source.setAccessibleName(f"{label}, HTML source")
-        self._preview.setAccessibleName(f"{label}, preview")
-        self._tabs.setAccessibleName(f"{label}, source or preview")
+        self._tabs.setAccessibleName(f"{label}, as it reads or as HTML")
+
+    def show_problem(self, problem: str | None) -> None:
+        super().show_problem(problem)
+        restyle(self._source, "invalid", bool(problem))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._highlighter.recolour()
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            look = current_colours(), self._box.font().pixelSize()
+            if look != self._look and self._look is not None:
+                self._written.restyle()
+            self._look = look
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_wanted = event.key() == Qt.Key.Key_F10 and bool(
+            event.modifiers() & Qt.KeyboardModifier.AltModifier
+        )
+        if is_wanted and self._tools.isVisible():
+            self._tools.take_focus()
+        else:
+            super().keyPressEvent(event)
 
     def _accepts(self, value: Value) -> bool:
         return value is None or isinstance(value, str)
 
     def _show(self, value: Value) -> None:
-        self._entry.set_text(value if isinstance(value, str) else "")
+        html = value if isinstance(value, str) else ""
+        if is_too_large(html):
+            self._tabs.setCurrentIndex(_SOURCE)
+        self._fill(html)
         self._refresh()
 
+    def _fill(self, html: str) -> None:
+        """Show the text on the page that is shown."""
+        if self._tabs.currentIndex() == _SOURCE:
+            self._coded.set_text(html)
+            return
+        if len(html) <= _LARGE or self._written.go_to(html):
+            self._set_reading(False)
+            self._written.set_text(html)
+            return
+        self._set_reading(True)
+        self._written.set_text("", Document())
+        self._context.tasks.start_load(f"rich text {id(self)}", self._read, html)
+
+    async def _read(self, html: str) -> None:
+        text = await in_background(parse, html)
+        if shiboken6.isValid(self) and self._value == html and self._is_reading:
+            self._written.set_text(html, text)
+            self._set_reading(False)
+            self._refresh()
+
+    def _set_reading(self, is_reading: bool) -> None:
+        """Let nobody write into what is not there yet."""
+        self._is_reading = is_reading
+        self._apply_read_only(self._is_read_only)
+
     def _apply_read_only(self, is_read_only: bool) -> None:
-        self._entry.set_read_only(is_read_only)
+        is_writing = self._tabs.currentIndex() == _WRITE
+        self._coded.set_read_only(is_read_only)
+        self._box.setReadOnly(is_read_only or self._is_reading)
+        example = UNSET if is_read_only else _EXAMPLE
+        self._box.setPlaceholderText("" if self._is_reading else example)
+        restyle(self._box, "locked", is_read_only)
+        self._tools.setEnabled(not self._is_reading)
+        self._tools.setVisible(is_writing and not is_read_only)
 
     @Slot(object)
     def _on_kept(self, text: str) -> None:
@@ -116,58 +193,46 @@ class RichTextEditor(FieldEditor):
 
     @Slot(int)
     def _on_tab(self, tab: int) -> None:
+        """Show the value on the other page; what was written on the one before is part of it."""
         self.commit()
+        html = self._value if isinstance(self._value, str) else ""
+        if tab == _WRITE and is_too_large(html):
+            self._tabs.setCurrentIndex(_SOURCE)
+            return
         self._pages.setCurrentIndex(tab)
+        self._set_reading(False)
+        self._fill(html)
         self._refresh()
 
-    @Slot(QUrl)
-    def _on_link(self, url: QUrl) -> None:
-        if address := safe_link(url.toString()):
+    @Slot(str)
+    def _open_link(self, href: str) -> None:
+        if address := safe_link(href):
             self._context.open_url(address)
 
     def _refresh(self) -> None:
-        """Count the words, and make the preview while it is looked at."""
+        """Count the words, and look for what is not in order."""
         html = self._value if isinstance(self._value, str) else ""
-        self._context.tasks.start_load(
-            f"preview {id(self)}",
-            self._read,
-            html,
-            with_preview=self._tabs.currentIndex() == _PREVIEW,
-        )
-
-    async def _read(self, html: str, *, with_preview: bool) -> None:
-        is_large = len(html) > _LARGE
-        read = (
-            (await in_background(_readings, html, with_preview=with_preview))
-            if is_large
-            else (_readings(html, with_preview=with_preview))
-        )
-        if not shiboken6.isValid(self):
+        if self._tabs.currentIndex() == _SOURCE:
+            self._context.tasks.start_load(f"readings {id(self)}", self._check, html)
             return
-        self._words.setText(f"{read.words:,} words" if read.words != 1 else "1 word")
-        self._warning.setText(read.warning)
-        self._warning.setVisible(bool(read.warning))
-        if read.too_complex:
-            self._preview.show_sentence(read.too_complex)
-        elif with_preview:
-            self._preview.show_safe(read.safe)
+        self._warning.hide()
+        blocks = self._box.text().blocks
+        self._show_words(sum(len(block.text.split()) for block in blocks))
+
+    async def _check(self, html: str) -> None:
+        is_large = len(html) > _LARGE
+        words = await in_background(_count, html) if is_large else _count(html)
+        if not shiboken6.isValid(self) or self._tabs.currentIndex() != _SOURCE:
+            return
+        found = imbalance(html)
+        sentence = f"{found} Webflow may repair it differently." if found else ""
+        self._warning.setText(_TOO_LARGE if is_too_large(html) else sentence)
+        self._warning.setVisible(bool(self._warning.text()))
+        self._show_words(words)
+
+    def _show_words(self, words: int) -> None:
+        self._words.setText(f"{words:,} words" if words != 1 else "1 word")
 
 
-class _Readings(Struct, frozen=True):
-    words: int
-    warning: str
-    safe: str = ""
-    too_complex: str = ""
-    """Stands in for the safe HTML."""
-
-
-def _readings(html: str, *, with_preview: bool) -> _Readings:
-    words = len(plain_text(html).split()) if html else 0
-    found = imbalance(html)
-    warning = f"{found} Webflow may repair it differently." if found else ""
-    if not with_preview:
-        return _Readings(words, warning)
-    try:
-        return _Readings(words, warning, safe=preview_html(html))
-    except TooComplexError as error:
-        return _Readings(words, warning, too_complex=error.summary)
+def _count(html: str) -> int:
+    return len(plain_text(html).split()) if html else 0

@@ -90,13 +90,15 @@ class Looks:
         return found
 
     def _margins(self, block: Block) -> tuple[float, float]:
+        """Above and below; between two blocks Qt leaves the larger one."""
         if block.kind is Kind.PREFORMATTED:
             return self.size * 0.9, self.size * 0.9
         if block.kind is Kind.CARD:
-            return self.size * 0.4, self.size * 0.6
+            return self.size * 0.5, self.size * 0.7
         if block.tag.name in _SIZES:
             return self.size * 0.9, self.size * 0.25
-        return (0, self.size * 0.15) if item_depth(block) is not None else (0, self.size * 0.55)
+        gap = 0.15 if item_depth(block) is not None else 0.55
+        return self.size * gap, self.size * gap
 
     def _text(self, block: Block, marks: int) -> QTextCharFormat:
         found = QTextCharFormat()

@@ -1,0 +1,311 @@
+"""The place where rich text is written: a text edit that knows only our own document."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+
+from wfdesk.richtext.document import Document, Kind
+from wfdesk.richtext.structure import item_depth
+from wfdesk.ui.editor.richtext.canvas import Canvas
+from wfdesk.ui.editor.richtext.cardobject import CardObject
+from wfdesk.ui.editor.richtext.clipping import Clipping
+from wfdesk.ui.editor.richtext.decorations import Decorations
+from wfdesk.ui.editor.richtext.hand import Hand
+from wfdesk.ui.editor.richtext.insertion import Insertion
+from wfdesk.ui.editor.richtext.keys import CONTROL, KEYS, NO_MODIFIER, SHIFT, combination
+from wfdesk.ui.editor.richtext.marking import Marking
+from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
+from wfdesk.ui.editor.richtext.typist import Typist
+from wfdesk.ui.toolkit.icons import current_colours
+
+_LEAST, _MOST = 8, 22
+"""Lines of text the box is high."""
+_LONG = 60
+"""Blocks from which a text fills the box, whatever it is: to measure it would take long."""
+_PADDING = 10
+
+
+class RichTextBox(QTextEdit):
+    """Everything typed, pasted and dropped goes through our own hands, so that it has a meaning.
+
+    Nothing is loaded by the document: it has no pictures of its own.
+    """
+
+    touched = Signal()
+    """The text, or how it is marked, is another one."""
+    step_due = Signal()
+    """What was done so far, and what comes now, are two steps of undo."""
+    card_opened = Signal(object)  # QTextBlock
+    link_requested = Signal()
+    link_opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(True)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(_PADDING)
+        self.canvas = Canvas(self.document(), current_colours(), self._font_size())
+        self.hand = Hand(self, self.canvas)
+        self.marking = Marking(self, self.canvas)
+        self._typist = Typist(self, self.hand, self.marking)
+        self._typist.step_due.connect(self.step_due)
+        self.insertion = Insertion(self, self.canvas, self.hand)
+        self.clipping = Clipping(self, self.canvas)
+        self._decorations = Decorations(self, self.canvas)
+        self._objects = CardObject(self.canvas, self)
+        for kind in (CARD, ATOM_OBJECT):
+            self.document().documentLayout().registerHandler(kind, self._objects)
+        self._is_filling = False
+        self.document().contentsChange.connect(self._on_change)
+        self.cursorPositionChanged.connect(self._take_card)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def set_text(self, text: Document) -> None:
+        """Show a text in place of the one that is there; there is nothing to undo then."""
+        self._is_filling = True
+        self.setUpdatesEnabled(False)
+        for _ in self.canvas.fill(text):
+            pass
+        self.setUpdatesEnabled(True)
+        self._is_filling = False
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._fit()
+
+    def text(self) -> Document:
+        return self.canvas.text()
+
+    def run_step(self, work: Callable[[], object]) -> None:
+        """Do something that is one step of undo."""
+        if self.isReadOnly():
+            return
+        self.step_due.emit()
+        work()
+        self.ensureCursorVisible()
+        self.step_due.emit()
+
+    def restyle(self) -> None:
+        """Take the size and the colours that are in force; Qt's own undo ends with that."""
+        text, place = self.text(), self.textCursor().position()
+        self.canvas.set_looks(current_colours(), self._font_size())
+        self.set_text(text)
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+
+    # What Qt asks for.
+
+    def sizeHint(self) -> QSize:
+        line = QFontMetrics(self._text_font()).lineSpacing() * 1.35
+        most = round(_MOST * line)
+        is_long = self.document().blockCount() > _LONG
+        height = most if is_long else min(most, round(self.document().size().height()))
+        return QSize(super().sizeHint().width(), max(round(_LEAST * line), height) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._decorations.paint(painter)
+        painter.end()
+        super().paintEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
+        """Keep Tab where it means something: in lists and in preformatted text."""
+        return False if self._has_tabs() else super().focusNextPrevChild(is_next)
+
+    def event(self, event: QEvent) -> bool:
+        is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_ours and isinstance(event, QKeyEvent) and combination(event) in KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_way = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and not self._has_tabs()
+        if is_way:
+            event.ignore()
+        elif self.isReadOnly() and event.matches(QKeySequence.StandardKey.Copy):
+            self.clipping.copy()
+        elif self.isReadOnly() or not self._press(event):
+            super().keyPressEvent(event)
+        else:
+            event.accept()
+            self.ensureCursorVisible()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802  # Qt's name
+        if event.commitString() and not self.isReadOnly():
+            if self.textCursor().hasSelection():
+                self.hand.remove()
+            self.setCurrentCharFormat(self.marking.next_look())
+        super().inputMethodEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        card = self._card_at(event)
+        if card is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.hand.select_card(card)
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        card = self._card_at(event)
+        if card is not None:
+            self.card_opened.emit(card)
+            return
+        super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        is_click = event.modifiers() == CONTROL and not self.textCursor().hasSelection()
+        if is_click and (link := self.marking.link()) is not None:
+            self.link_opened.emit(dict(link.tag.attributes).get("href", ""))
+
+    # Keys.
+
+    def _press(self, event: QKeyEvent) -> bool:
+        """Do what the key is for; return whether it is for anything of ours."""
+        if (work := KEYS.get(combination(event))) is not None:
+            self.run_step(partial(work, self))
+            return True
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.clipping.copy()
+            return True
+        if event.matches(QKeySequence.StandardKey.Cut):
+            self.run_step(self._cut)
+            return True
+        plain = event.modifiers() & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier) == NO_MODIFIER
+        if plain and self._press_plain(event):
+            return True
+        text = event.text()
+        is_text = bool(text) and text.isprintable() and not event.modifiers() & CONTROL
+        if is_text:
+            self._type(text)
+        return is_text
+
+    def _press_plain(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                is_broken = bool(event.modifiers() & SHIFT)
+                self.run_step(self._break if is_broken else self.hand.enter)
+                return True
+            case Qt.Key.Key_Backspace | Qt.Key.Key_Delete:
+                is_back = event.key() == Qt.Key.Key_Backspace
+                return self.hand.delete_back() if is_back else self.hand.delete_on()
+            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if self._has_tabs():
+                self._tab(is_back=event.key() == Qt.Key.Key_Backtab)
+                return True
+            case Qt.Key.Key_F2:
+                return self._open_card()
+            case Qt.Key.Key_Left | Qt.Key.Key_Up | Qt.Key.Key_Right | Qt.Key.Key_Down:
+                is_back = event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Up}
+                return not event.modifiers() & SHIFT and self._leave_card(is_back=is_back)
+            case _:
+                return False
+
+    def _type(self, text: str) -> None:
+        """Put typed text in; where a card is selected, below it: it is not lost to a slip."""
+        if self.hand.selected_card() is not None:
+            if text == " ":
+                self._open_card()
+                return
+            self.run_step(self.hand.enter)
+        self._typist.type(text)
+
+    def _break(self) -> None:
+        if self.hand.selected_card() is None:
+            self._typist.break_line()
+
+    def _tab(self, *, is_back: bool) -> None:
+        if item_depth(self.hand.outline()) is None:
+            self._typist.type("" if is_back else "\t")
+        else:
+            self.run_step(self.hand.outdent if is_back else self.hand.indent)
+
+    def _cut(self) -> None:
+        self.clipping.copy()
+        self.hand.remove()
+
+    def _has_tabs(self) -> bool:
+        outline = self.hand.outline()
+        is_place = item_depth(outline) is not None or outline.kind is Kind.PREFORMATTED
+        return is_place and not self.isReadOnly()
+
+    # Cards.
+
+    def _open_card(self) -> bool:
+        card = self.hand.selected_card()
+        if card is not None:
+            self.card_opened.emit(card)
+        return card is not None
+
+    def _leave_card(self, *, is_back: bool) -> bool:
+        card = self.hand.selected_card()
+        if card is None:
+            return False
+        target = card.previous() if is_back else card.next()
+        if target.isValid():
+            cursor = QTextCursor(target)
+            if is_back:
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            self.setTextCursor(cursor)
+        return True
+
+    def _card_at(self, event: QMouseEvent) -> QTextBlock | None:
+        place = event.position()
+        for block, rect in self._decorations.seen():
+            if rect.contains(place) and self.canvas.card_of(block):
+                return block
+        return None
+
+    @Slot()
+    def _take_card(self) -> None:
+        """Select the card that the cursor has come to: it cannot be written in."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and self.canvas.outline(cursor.block()).kind is Kind.CARD:
+            self.hand.select_card(cursor.block())
+
+    # The document.
+
+    @Slot(int, int, int)
+    def _on_change(self, _at: int, _removed: int, _added: int) -> None:
+        if not self._is_filling:
+            self.touched.emit()
+
+    @Slot()
+    def _fit(self) -> None:
+        self.updateGeometry()
+
+    def _font_size(self) -> int:
+        return max(9, self.font().pixelSize())
+
+    def _text_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self.canvas.looks.size)
+        return font
+
+    # The clipboard, and what is dragged.
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802  # Qt's name
+        return self.clipping.dragged()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return self.clipping.can_take(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        blocks = self.clipping.taken(source)
+        self.run_step(lambda: self.insertion.insert(blocks))

@@ -1,0 +1,119 @@
+"""Bullets, numbers, bars of quotations, grounds of preformatted text: painted, not stored."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextBlock
+from PySide6.QtWidgets import QTextEdit
+
+from wfdesk.richtext.document import Block, Kind
+from wfdesk.richtext.structure import item_depth
+from wfdesk.ui.editor.richtext.canvas import Canvas
+
+_BULLETS = "\N{BULLET}\N{WHITE BULLET}\N{BLACK SMALL SQUARE}"
+_BAR = 3
+_ROUND = 6
+
+
+class Decorations:
+    """Paints under the text of what is in sight."""
+
+    def __init__(self, edit: QTextEdit, canvas: Canvas) -> None:
+        self._edit = edit
+        self._canvas = canvas
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for block, rect in self.seen():
+            outline = self._canvas.outline(block)
+            if outline.kind is Kind.PREFORMATTED:
+                self._ground(painter, rect)
+            for depth in _quotations(outline):
+                self._bar(painter, rect, depth)
+            if self._begins_item(block, outline):
+                self._sign(painter, block, outline)
+
+    def seen(self) -> Iterator[tuple[QTextBlock, QRectF]]:
+        """The blocks in sight, and where they are in the viewport."""
+        layout = self._edit.document().documentLayout()
+        block = self._edit.cursorForPosition(self._edit.viewport().rect().topLeft()).block()
+        while block.isValid():
+            rect = layout.blockBoundingRect(block).translated(self._offset())
+            if rect.top() > self._edit.viewport().height():
+                return
+            yield block, rect
+            block = block.next()
+
+    def _offset(self) -> QPointF:
+        across, down = self._edit.horizontalScrollBar(), self._edit.verticalScrollBar()
+        return QPointF(-across.value(), -down.value())
+
+    def _ground(self, painter: QPainter, rect: QRectF) -> None:
+        pad = self._canvas.looks.size * 0.5
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._canvas.looks.colours.raised))
+        painter.drawRoundedRect(rect.adjusted(0, -pad, 0, pad), _ROUND, _ROUND)
+
+    def _bar(self, painter: QPainter, rect: QRectF, depth: int) -> None:
+        looks = self._canvas.looks
+        place = self._edit.document().documentMargin() + (depth + 0.35) * looks.step
+        top = rect.top() - (0 if rect.top() < 0 else 1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(looks.colours.accent))
+        painter.drawRoundedRect(QRectF(place, top, _BAR, rect.height() + 1), 1, 1)
+
+    def _begins_item(self, block: QTextBlock, outline: Block) -> bool:
+        depth = item_depth(outline)
+        if depth is None:
+            return False
+        before = block.previous()
+        path = self._canvas.outline(before).path if before.isValid() else ()
+        return len(path) <= depth or path[depth].id != outline.path[depth].id
+
+    def _sign(self, painter: QPainter, block: QTextBlock, outline: Block) -> None:
+        if not block.layout().lineCount():
+            return
+        depth = item_depth(outline) or 0
+        line = block.layout().lineAt(0)
+        corner = block.layout().position() + line.position() + self._offset()
+        font = self._canvas.look(block, ()).font()
+        metrics = QFontMetricsF(font)
+        if outline.path[depth - 1].tag.name == "ol":
+            text = f"{self._number(block, outline, depth)}."
+        else:
+            text = _BULLETS[(depth // 2) % len(_BULLETS)]
+        gap = self._canvas.looks.size * 0.45
+        is_mirrored = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        width = metrics.horizontalAdvance(text)
+        left = corner.x() + line.width() + gap if is_mirrored else corner.x() - gap - width
+        painter.setFont(font)
+        painter.setPen(QColor(self._canvas.looks.colours.muted))
+        painter.drawText(QPointF(left, corner.y() + line.ascent()), text)
+
+    def _number(self, block: QTextBlock, outline: Block, depth: int) -> int:
+        """Count the items of the list from its first one on."""
+        home, items = outline.path[depth - 1], {outline.path[depth].id}
+        before = block.previous()
+        while before.isValid():
+            path = self._canvas.outline(before).path
+            if len(path) <= depth or path[depth - 1].id != home.id:
+                break
+            items.add(path[depth].id)
+            before = before.previous()
+        return len(items) - 1 + _first_number(home.tag.attributes)
+
+
+def _first_number(attributes: tuple[tuple[str, str], ...]) -> int:
+    start = dict(attributes).get("start", "1")
+    return int(start) if start.lstrip("-").isdecimal() and len(start) < 7 else 1
+
+
+def _quotations(outline: Block) -> Iterator[int]:
+    """How many steps each quotation around the block, or the block itself, is indented."""
+    step = 0
+    for container in outline.path:
+        if container.tag.name == "blockquote":
+            yield step
+        step += container.tag.name in {"li", "blockquote"}
+    if outline.tag.name == "blockquote":
+        yield step

@@ -1,0 +1,114 @@
+"""Hands over what is written in rich text, and goes back and forward through it."""
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, SignalInstance, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from wfdesk.richtext.document import Document
+from wfdesk.richtext.parsing import parse
+from wfdesk.richtext.writing import serialize
+from wfdesk.ui.editor.fields.handover import Handover
+from wfdesk.ui.editor.richtext.box import RichTextBox
+
+
+class _Mark(Struct, frozen=True):
+    """What the text was when Qt could undo so many steps."""
+
+    steps: int
+    html: str
+
+
+class RichEntry(Handover):
+    """There is one list of steps, the item's. Qt's own is the quick way to what is in both."""
+
+    def __init__(self, box: RichTextBox, parent: QObject) -> None:
+        super().__init__(box, parent)
+        self._box = box
+        self._marks: list[_Mark] = []
+        self._steps = 0
+        self._is_moving = False
+        box.touched.connect(self._on_touched)
+        box.step_due.connect(self.commit)
+
+    @property
+    def text(self) -> str:
+        """The text as it now stands; what was not touched is as it was set."""
+        return serialize(self._box.text()) if self.has_pending_input() else self._original
+
+    def has_pending_input(self) -> bool:
+        return self._box.document().isModified()
+
+    def set_text(self, html: str, text: Document | None = None) -> None:
+        """Show a text, read already or not. What was typed and not committed is gone."""
+        if text is None and self.go_to(html):
+            return
+        self._is_moving = True
+        self._box.set_text(text or parse(html))
+        self._is_moving = False
+        self._marks = []
+        self._note(html)
+        self._end()
+
+    def go_to(self, html: str) -> bool:
+        """Undo or redo to where the text was this one, if there is such a place."""
+        if self.has_pending_input():
+            return False
+        self._is_moving = True
+        is_there = self._go_to(html)
+        self._is_moving = False
+        if is_there:
+            self._note(html)
+            self._end()
+        return is_there
+
+    def restyle(self) -> None:
+        """Have the box look as it has to by now."""
+        self.commit()
+        self._is_moving = True
+        self._box.restyle()
+        self._is_moving = False
+        self._marks = []
+        self._note(self._original)
+
+    def _go_to(self, html: str) -> bool:
+        document = self._box.document()
+        steps = document.availableUndoSteps()
+        there = [mark for mark in self._marks if mark.html == html]
+        if not there:
+            return False
+        nearest = min(there, key=lambda mark: abs(mark.steps - steps)).steps
+        while document.isUndoAvailable() and document.availableUndoSteps() > nearest:
+            self._box.undo()
+        while document.isRedoAvailable() and document.availableUndoSteps() < nearest:
+            self._box.redo()
+        is_there = document.availableUndoSteps() == nearest
+        return is_there and serialize(self._box.text()) == html
+
+    def _note(self, html: str) -> None:
+        """Remember the way back to here."""
+        document = self._box.document()
+        document.setModified(False)  # Qt adds nothing to the last step from now on, either.
+        self._steps = document.availableUndoSteps()
+        self._marks = [each for each in self._marks if each.steps != self._steps]
+        self._marks.append(_Mark(self._steps, html))
+        self._original = self._shown = html
+
+    def _take(self) -> None:
+        self._note(serialize(self._box.text()))
+
+    def _step_of(self, event: QKeyEvent) -> SignalInstance | None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.commit()
+            return self.undo_requested
+        if event.matches(QKeySequence.StandardKey.Redo):
+            self.commit()
+            return self.redo_requested
+        return None
+
+    @Slot()
+    def _on_touched(self) -> None:
+        if self._is_moving:
+            return
+        # Here the ways part: what was undone cannot be redone.
+        self._marks = [each for each in self._marks if each.steps <= self._steps]
+        self._on_typed()

@@ -1,0 +1,90 @@
+"""Puts a text into another one, where the cursor is: what is pasted or dropped there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from wfdesk.richtext import structure
+from wfdesk.richtext.document import LINE, Block, Kind
+from wfdesk.richtext.structure import PARAGRAPH
+from wfdesk.ui.editor.richtext.bridge import insert, insert_run
+from wfdesk.ui.editor.richtext.canvas import Canvas, one_step
+from wfdesk.ui.editor.richtext.hand import Hand
+
+
+class Insertion:
+    def __init__(self, edit: QTextEdit, canvas: Canvas, hand: Hand) -> None:
+        self._edit = edit
+        self._canvas = canvas
+        self._hand = hand
+
+    def insert(self, blocks: Sequence[Block]) -> None:
+        """Put the blocks in place of what is selected. What is a line goes into the line."""
+        if not blocks:
+            return
+        with one_step(self._edit.textCursor()):
+            if self._hand.selected_card() is not None:
+                self._hand.enter()
+            self._hand.remove()
+            cursor = self._edit.textCursor()
+            if self._hand.outline().kind is Kind.PREFORMATTED:
+                text = LINE.join(block.text.replace("\n", LINE) for block in blocks)
+                cursor.insertText(text, self._canvas.look(cursor.block(), ()))
+            elif len(blocks) == 1 and _is_line(blocks[0]):
+                self._put_line(cursor, blocks[0])
+            else:
+                self._put_blocks(cursor, blocks)
+            self._edit.setTextCursor(cursor)
+
+    def _put_line(self, cursor: QTextCursor, line: Block) -> None:
+        outline = self._canvas.outline(cursor.block())
+        for run in line.runs:
+            insert_run(cursor, outline, run, self._canvas.looks)
+
+    def _put_blocks(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
+        if cursor.block().length() > 1 and _is_line(blocks[0]) and not cursor.atBlockStart():
+            self._put_line(cursor, blocks[0])
+            blocks = blocks[1:]
+        block = cursor.block()
+        outlines = self._canvas.reading.outlines()
+        number = block.blockNumber()
+        new = structure.pasted(outlines, number, blocks)
+        is_free = block.length() == 1
+        has_rest = not cursor.atBlockEnd()
+        if has_rest:
+            cursor.insertBlock()
+            cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            outlines = structure.split(outlines, number, is_at_start=False, is_at_end=False)
+        if not is_free:
+            is_first = has_rest and cursor.block().length() == 1
+            number += not is_first
+            if not is_first:
+                cursor.insertBlock()
+            else:
+                is_free = True
+        insert(cursor, new, self._canvas.looks, self._canvas.meanings)
+        outlines[number : number + is_free] = new
+        self._canvas.become(structure.parted(outlines))
+        if has_rest and _is_text(new[-1]):
+            self._join_rest(cursor)
+
+    def _join_rest(self, cursor: QTextCursor) -> None:
+        """Let the last line that came go on with what stood behind the cursor."""
+        place = cursor.position()
+        outlines = structure.joined(self._canvas.reading.outlines(), cursor.blockNumber())
+        outline = self._canvas.outline(cursor.block())
+        cursor.deleteChar()
+        outlines[cursor.blockNumber()] = outline
+        self._canvas.become(outlines)
+        self._canvas.dress(cursor.block())
+        cursor.setPosition(place)
+
+
+def _is_line(block: Block) -> bool:
+    return block.kind is Kind.TEXT and not block.path and block.tag in {PARAGRAPH, structure.BARE}
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind is Kind.TEXT

@@ -1,0 +1,87 @@
+"""Which key does what to rich text: what a word processor's user has in the fingers."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QKeyEvent
+
+from wfdesk.richtext.document import Tag
+from wfdesk.richtext.structure import PARAGRAPH
+from wfdesk.ui.editor.richtext.hand import Hand
+from wfdesk.ui.editor.richtext.marking import Marking
+
+Combination = tuple[int, Qt.KeyboardModifier]
+
+CONTROL, SHIFT, ALT, NO_MODIFIER = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+
+
+class Writing(Protocol):
+    """What the keys work on."""
+
+    @property
+    def hand(self) -> Hand: ...
+    @property
+    def marking(self) -> Marking: ...
+    @property
+    def link_requested(self) -> SignalInstance: ...
+
+
+def combination(event: QKeyEvent) -> Combination:
+    return event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
+def _toggle_mark(name: str, writing: Writing) -> None:
+    writing.marking.toggle(name)
+
+
+def _toggle_list(name: str, writing: Writing) -> None:
+    writing.hand.toggle_list(name)
+
+
+def _set_style(tag: Tag, writing: Writing) -> None:
+    writing.hand.set_style(tag)
+
+
+def _ask_for_link(writing: Writing) -> None:
+    writing.link_requested.emit()
+
+
+def _clear_marks(writing: Writing) -> None:
+    writing.marking.clear()
+
+
+def _indent(writing: Writing) -> None:
+    writing.hand.indent()
+
+
+def _outdent(writing: Writing) -> None:
+    writing.hand.outdent()
+
+
+KEYS: Mapping[Combination, Callable[[Writing], None]] = {
+    (Qt.Key.Key_B, CONTROL): partial(_toggle_mark, "strong"),
+    (Qt.Key.Key_I, CONTROL): partial(_toggle_mark, "em"),
+    (Qt.Key.Key_U, CONTROL): partial(_toggle_mark, "u"),
+    (Qt.Key.Key_E, CONTROL): partial(_toggle_mark, "code"),
+    (Qt.Key.Key_X, CONTROL | SHIFT): partial(_toggle_mark, "s"),
+    (Qt.Key.Key_K, CONTROL): _ask_for_link,
+    (Qt.Key.Key_Backslash, CONTROL): _clear_marks,
+    (Qt.Key.Key_8, CONTROL | SHIFT): partial(_toggle_list, "ul"),
+    (Qt.Key.Key_7, CONTROL | SHIFT): partial(_toggle_list, "ol"),
+    (Qt.Key.Key_BracketRight, CONTROL): _indent,
+    (Qt.Key.Key_BracketLeft, CONTROL): _outdent,
+    (Qt.Key.Key_0, CONTROL | ALT): partial(_set_style, PARAGRAPH),
+    (Qt.Key.Key_Q, CONTROL | SHIFT): partial(_set_style, Tag("blockquote")),
+    **{
+        (Qt.Key.Key_0 + level, CONTROL | ALT): partial(_set_style, Tag(f"h{level}"))
+        for level in range(1, 7)
+    },
+}
+"""Keys that have no text. They are ours before they are the window's."""

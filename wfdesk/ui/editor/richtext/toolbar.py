@@ -1,0 +1,203 @@
+"""The tools above rich text: each says whether it is on, and which key does the same."""
+
+from collections.abc import Callable
+from functools import partial
+
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from wfdesk.richtext.document import Kind, Tag
+from wfdesk.richtext.structure import PARAGRAPH, item_depth, list_name
+from wfdesk.ui.editor.fields.flow import FlowLayout
+from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.keys import ALT, CONTROL, KEYS, SHIFT, Writing
+from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.theme import TIGHT
+
+_SIDE = 16
+_STYLES = {
+    "p": "Paragraph",
+    **{f"h{level}": f"Heading {level}" for level in range(1, 7)},
+    "blockquote": "Quote",
+    "pre": "Preformatted",
+}
+_MARKS = {"strong": "Bold", "em": "Italic"}
+_RARE = {
+    "u": "Underline",
+    "s": "Strikethrough",
+    "sub": "Subscript",
+    "sup": "Superscript",
+    "code": "Code",
+}
+
+
+class _Tool(Struct, frozen=True):
+    name: str
+    icon: str
+    text: str
+    key: tuple[Qt.Key, Qt.KeyboardModifier] | None = None
+
+
+_TOOLS = (
+    _Tool("strong", "bold", "Bold", (Qt.Key.Key_B, CONTROL)),
+    _Tool("em", "italic", "Italic", (Qt.Key.Key_I, CONTROL)),
+    _Tool("a", "link", "Link", (Qt.Key.Key_K, CONTROL)),
+    _Tool("ul", "bullets", "Bulleted list", (Qt.Key.Key_8, CONTROL | SHIFT)),
+    _Tool("ol", "numbers", "Numbered list", (Qt.Key.Key_7, CONTROL | SHIFT)),
+    _Tool("outdent", "outdent", "One level up", (Qt.Key.Key_BracketLeft, CONTROL)),
+    _Tool("indent", "indent", "One level deeper", (Qt.Key.Key_BracketRight, CONTROL)),
+)
+_CARDS = (_Tool("picture", "image", "Picture"), _Tool("embed", "code", "HTML embed"))
+
+
+class ToolBar(QWidget):
+    """Takes the focus with Alt+F10 only: Tab goes past it, a click leaves it in the text."""
+
+    picture_requested = Signal()
+    embed_requested = Signal()
+
+    def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = box
+        self._row = FlowLayout(TIGHT // 2, self)
+        self._style = self._add_style()
+        self._buttons = {tool.name: self._add(tool) for tool in (*_TOOLS, *_CARDS)}
+        self._rare = self._add_rare()
+        self._ways = [self._style, *self._buttons.values(), self._rare]
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._refresh)
+        for button in self._ways:
+            button.installEventFilter(self)
+        box.cursorPositionChanged.connect(self._turn.start)
+        box.currentCharFormatChanged.connect(self._turn.start)
+        box.touched.connect(self._turn.start)
+        self._refresh()
+
+    def take_focus(self) -> None:
+        self._style.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        if event.key() == Qt.Key.Key_Escape:
+            self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        if (step := steps.get(Qt.Key(event.key()))) is None:
+            return False
+        ways = [each for each in self._ways if each.isEnabled() and each.isVisible()]
+        if isinstance(watched, QToolButton) and watched in ways:
+            at = (ways.index(watched) + step) % len(ways)
+            ways[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _add(self, tool: _Tool) -> QToolButton:
+        button = self._make_button(tool.text, tool.icon)
+        if tool.key is not None:
+            key, modifiers = tool.key
+            shown = QKeySequence(key | modifiers).toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(f"{tool.text} ({shown})")
+            work = KEYS[int(key), modifiers]
+            button.setCheckable(tool.name in {*_MARKS, "a", "ul", "ol"})
+            button.clicked.connect(partial(self._run, work))
+        else:
+            wanted = self.picture_requested if tool.name == "picture" else self.embed_requested
+            button.clicked.connect(wanted)
+        return button
+
+    def _add_style(self) -> QToolButton:
+        button = self._make_button("Style of the paragraph", "chevron-down")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # The chevron is at the end.
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for level, (name, text) in enumerate(_STYLES.items()):
+            if name == "pre":
+                continue
+            action = menu.addAction(text)
+            key = Qt.Key.Key_Q if name == "blockquote" else Qt.Key(Qt.Key.Key_0 + level)
+            _show_key(action, key, CONTROL | (SHIFT if name == "blockquote" else ALT))
+            tag = PARAGRAPH if name == "p" else Tag(name)
+            action.triggered.connect(partial(self._set_style, tag))
+        button.setMenu(menu)
+        return button
+
+    def _add_rare(self) -> QToolButton:
+        button = self._make_button("More marks", "more")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        keys = {
+            "u": (Qt.Key.Key_U, CONTROL),
+            "s": (Qt.Key.Key_X, CONTROL | SHIFT),
+            "code": (Qt.Key.Key_E, CONTROL),
+        }
+        for name, text in _RARE.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setData(name)
+            action.triggered.connect(partial(self._toggle, name))
+            if name in keys:
+                _show_key(action, *keys[name])
+        menu.addSeparator()
+        action = menu.addAction("Clear formatting")
+        _show_key(action, Qt.Key.Key_Backslash, CONTROL)
+        action.triggered.connect(partial(self._run, KEYS[int(Qt.Key.Key_Backslash), CONTROL]))
+        menu.aboutToShow.connect(self._refresh_rare)
+        button.setMenu(menu)
+        return button
+
+    def _make_button(self, text: str, sign: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("kind", "quiet")
+        button.setIcon(icon(sign, Tone.MUTED))
+        button.setIconSize(QSize(_SIDE, _SIDE))
+        button.setToolTip(text)
+        button.setAccessibleName(text)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._row.addWidget(button)
+        return button
+
+    def _run(self, work: Callable[[Writing], None], _checked: bool = False) -> None:
+        self._box.run_step(partial(work, self._box))
+        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._turn.start()
+
+    def _set_style(self, tag: Tag, _checked: bool = False) -> None:
+        self._box.run_step(partial(self._box.hand.set_style, tag))
+        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle(self, name: str, _checked: bool = False) -> None:
+        self._box.run_step(partial(self._box.marking.toggle, name))
+        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _refresh(self) -> None:
+        outline = self._box.hand.outline()
+        on = self._box.marking.are_on(_MARKS.keys() | {"a"}) | {list_name(outline)}
+        for name, button in self._buttons.items():
+            button.setChecked(name in on)
+        is_item = item_depth(outline) is not None
+        for name in ("indent", "outdent"):
+            self._buttons[name].setEnabled(is_item)
+        name = "pre" if outline.kind is Kind.PREFORMATTED else outline.tag.name or "p"
+        is_card = outline.kind is Kind.CARD
+        self._style.setText("Card" if is_card else _STYLES.get(name, "Paragraph"))
+        for tool in (self._style, self._rare, *map(self._buttons.__getitem__, ("ul", "ol"))):
+            tool.setEnabled(not is_card)
+
+    @Slot()
+    def _refresh_rare(self) -> None:
+        on = self._box.marking.are_on(_RARE.keys())
+        menu = self._rare.menu()
+        for action in menu.actions() if menu else ():
+            action.setChecked(action.data() in on)
+
+
+def _show_key(action: QAction, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+    """Say which key does it. The text itself heeds that, whatever else has the focus."""
+    action.setShortcut(QKeySequence(key | modifiers))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    action.setShortcutVisibleInContextMenu(True)
