@@ -24,6 +24,10 @@ class Bench:
         self.form: Any = form
         self.answer = answer
 
+    async def answered(self) -> object:
+        async with asyncio.timeout(10):
+            return await self.answer
+
     def type(self, text: str) -> None:
         """Type where the keyboard is, over what is selected."""
         self._qtbot.keyClicks(self.form.focusWidget(), text)

@@ -24,7 +24,7 @@ async def test_a_new_picture_is_described_from_the_keyboard(opened, window, arou
     bench.press(Qt.Key.Key_Tab)
     bench.type("What it shows")
     bench.press(Qt.Key.Key_Return)
-    assert await bench.answer == Figure(
+    assert await bench.answered() == Figure(
         URL, "What it shows", "A caption", alignment=Alignment.FULL_WIDTH
     )
 
@@ -33,14 +33,14 @@ async def test_a_new_picture_is_described_from_the_keyboard(opened, window, arou
 async def test_what_is_not_touched_is_as_it_was(opened, window, around, figure) -> None:
     bench = await opened(ask_figure(window, around, figure))
     bench.press(Qt.Key.Key_Return)
-    assert await bench.answer == figure
+    assert await bench.answered() == figure
 
 
 async def test_escape_leaves_the_picture_as_it_was(opened, window, around) -> None:
     bench = await opened(ask_figure(window, around, OLD))
     bench.type("Another")
     bench.press(Qt.Key.Key_Escape)
-    assert await bench.answer is None
+    assert await bench.answered() is None
 
 
 async def test_the_arrows_choose_what_the_alt_text_is(opened, window, around) -> None:
@@ -77,7 +77,7 @@ async def test_a_width_is_taken_as_it_is_meant(opened, window, around, typed, wi
     bench.press(Qt.Key.Key_Delete)
     bench.type(typed)
     bench.press(Qt.Key.Key_Return)
-    assert await bench.answer == replace(OLD, max_width=width)
+    assert await bench.answered() == replace(OLD, max_width=width)
 
 
 async def test_what_is_no_width_is_said_under_it(opened, window, around) -> None:
@@ -96,7 +96,7 @@ async def test_a_width_of_the_picture_itself_stays_one(opened, window, around) -
     bench.select_all()
     bench.type("400px")
     bench.press(Qt.Key.Key_Return)
-    assert await bench.answer == replace(figure, width="400")
+    assert await bench.answered() == replace(figure, width="400")
 
 
 async def test_a_caption_with_links_is_read_only(opened, window, around) -> None:
@@ -110,14 +110,14 @@ async def test_a_caption_that_is_emptied_is_none(opened, window, around) -> None
     bench.form.caption.setFocus()
     bench.select_all()
     bench.press(Qt.Key.Key_Delete, Qt.Key.Key_Return)
-    assert await bench.answer == replace(OLD, caption=None)
+    assert await bench.answered() == replace(OLD, caption=None)
 
 
 async def test_an_alignment_is_chosen_with_the_keys(opened, window, around) -> None:
     bench = await opened(ask_figure(window, around, OLD))
     bench.form.alignment.setFocus()
     bench.press(Qt.Key.Key_End, Qt.Key.Key_Return)
-    assert await bench.answer == replace(OLD, alignment=Alignment.FLOAT_RIGHT)
+    assert await bench.answered() == replace(OLD, alignment=Alignment.FLOAT_RIGHT)
 
 
 async def test_a_picture_gets_a_link_and_loses_it(opened, window, around, until) -> None:

@@ -20,14 +20,14 @@ async def test_a_new_link_is_typed(opened, window, around) -> None:
     assert bench.form.remove.isHidden()
     bench.type("https://example.com/a?b=1&c=2")
     bench.press(Qt.Key.Key_Return)
-    assert await bench.answer == leading("https://example.com/a?b=1&c=2")
+    assert await bench.answered() == leading("https://example.com/a?b=1&c=2")
 
 
 async def test_escape_leaves_the_link_as_it_was(opened, window, around) -> None:
     bench = await opened(ask_link(window, around, KEPT))
     bench.type("https://example.com")
     bench.press(Qt.Key.Key_Escape)
-    assert await bench.answer is None
+    assert await bench.answered() is None
 
 
 async def test_another_address_and_a_new_tab_change_nothing_else(opened, window, around) -> None:
@@ -36,7 +36,7 @@ async def test_another_address_and_a_new_tab_change_nothing_else(opened, window,
     bench.press(Qt.Key.Key_Tab)
     assert bench.form.focusWidget() is bench.form.new_tab
     bench.press(Qt.Key.Key_Space, Qt.Key.Key_Return)
-    assert await bench.answer == Link(
+    assert await bench.answered() == Link(
         (
             ("class", "x"),
             ("href", "https://example.com"),
@@ -65,7 +65,7 @@ async def test_an_address_that_is_not_touched_is_as_it_was(opened, window, aroun
     link = Link((("href", href), ("target", "_blank")))
     bench = await opened(ask_link(window, around, link))
     bench.press(Qt.Key.Key_Return)
-    assert await bench.answer == link
+    assert await bench.answered() == link
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ async def test_the_kind_follows_what_is_typed(opened, window, around, typed, kin
     bench.type(typed)
     assert bench.form.kind.currentText() == kind
     bench.press(Qt.Key.Key_Return)
-    assert await bench.answer == leading(href)
+    assert await bench.answered() == leading(href)
 
 
 async def test_the_kind_is_chosen_with_the_keys(opened, window, around) -> None:
@@ -92,7 +92,7 @@ async def test_the_kind_is_chosen_with_the_keys(opened, window, around) -> None:
     bench.press(Qt.Key.Key_End, Qt.Key.Key_Tab)
     bench.type("contact")
     bench.press(Qt.Key.Key_Return)
-    assert await bench.answer == leading("#contact")
+    assert await bench.answered() == leading("#contact")
 
 
 async def test_an_item_is_found_by_its_name_and_its_path_is_written(
@@ -108,7 +108,7 @@ async def test_an_item_is_found_by_its_name_and_its_path_is_written(
     assert bench.form.line.text() == "/fruits/apple-pie"
     assert "is archived" in finder.note.text()
     bench.press(Qt.Key.Key_Return)
-    assert await bench.answer == leading("/fruits/apple-pie")
+    assert await bench.answered() == leading("/fruits/apple-pie")
 
 
 async def test_enter_waits_for_what_is_found_by_what_was_typed(
@@ -130,7 +130,7 @@ async def test_an_item_is_chosen_with_the_mouse(opened, window, around, until, q
     place = shown.visualItemRect(shown.item(1)).center()
     qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
     bench.click(bench.form.button)
-    assert await bench.answer == leading("/posts/banana")
+    assert await bench.answered() == leading("/posts/banana")
 
 
 async def test_what_is_not_found_is_said(opened, window, around, until) -> None:
@@ -146,7 +146,7 @@ async def test_a_link_is_taken_away(opened, window, around) -> None:
     bench = await opened(ask_link(window, around, KEPT))
     bench.form.remove.setFocus()
     bench.press(Qt.Key.Key_Space)
-    assert isinstance(await bench.answer, Removed)
+    assert isinstance(await bench.answered(), Removed)
 
 
 async def test_what_an_address_hides_is_written_out(opened, window, around) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wfdesk.richtext.embeds import card_warning, embed_warning
@@ -31,13 +30,20 @@ class Wanted(Struct, frozen=True):
 _EMBED = "Webflow keeps this as it is typed, and runs it on the published page."
 _INSERTED = Wanted("Embed", "Insert embed", _EMBED, embed_warning)
 _EMBEDDED = Wanted("Embed", "Apply", _EMBED, embed_warning)
+_LOST = "Webflow did not deliver the code that is here. What is typed takes its place."
+_UNDELIVERED = Wanted("Embed", "Apply", _LOST, embed_warning)
 _CARD = "It has to stay one element, or Webflow may take it apart."
 _SOURCE = Wanted("Edit HTML", "Apply", _CARD, card_warning)
 
 
-async def ask_embed(parent: QWidget | None, code: str | None) -> str | None:
-    """Ask for the code of an embed, of a new one without *code*. None: all is to stay."""
-    wanted = _INSERTED if code is None else _EMBEDDED
+async def ask_embed(
+    parent: QWidget | None, code: str | None, *, is_lost: bool = False
+) -> str | None:
+    """Ask for the code of an embed, of a new one without *code*. None: all is to stay.
+
+    *is_lost*: there is some in Webflow, which did not deliver it.
+    """
+    wanted = _INSERTED if code is None else _UNDELIVERED if is_lost else _EMBEDDED
     return await asked(CodeForm(wanted, code or "", parent), CodeForm.read)
 
 
@@ -65,8 +71,6 @@ class CodeForm(FormDialog):
         self.rows.addWidget(about)
         self.rows.addWidget(self.text, 1)
         self.rows.addWidget(self.warning)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.take)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._on_paused)
         self.text.textChanged.connect(self._pause.start)

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -78,6 +79,8 @@ class FormDialog(QDialog):
         self.cancel = self.box.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         self.box.accepted.connect(self.take)
         self.box.rejected.connect(self.reject)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # also from where Enter begins a line
+            QShortcut(QKeySequence(keys), self).activated.connect(self.take)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
