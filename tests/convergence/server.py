@@ -19,6 +19,9 @@ from tests.convergence.wire import Request, Routes
 from wfdesk.api.transport import Call, Reply
 from wfdesk.domain.errors import ApiError
 
+NO_CONNECTION = -1
+"""The status of a request that never left the computer."""
+
 
 @dataclass(slots=True)
 class Seen:
@@ -80,7 +83,7 @@ class Server:
         self.on_leaving(seen)
         answer: asyncio.Future[Reply] = loop.create_future()
         if self.world.now < self.offline_until or fate.answer == "offline":
-            seen.status = -1
+            seen.status = NO_CONNECTION
             answer.set_exception(offline())
             return answer
         trip = self._rng.uniform(0.05, 0.4)

@@ -1,6 +1,6 @@
 """Seeded scenes over real sockets: faults, a colleague, and a user who goes on.
 
-``WFDESK_SCENES`` asks for more of them than a push has time for.
+``WFDESK_SCENES`` asks for more of them than a push has time for, ``WFDESK_FIRST_SEED`` for others.
 """
 
 import os
@@ -12,13 +12,14 @@ from tests.convergence.judging import gaps, judge
 from tests.convergence.stage import staged
 
 SCENES = int(os.environ.get("WFDESK_SCENES", "500"))
+FIRST = int(os.environ.get("WFDESK_FIRST_SEED", "0"))
 
 
 @pytest.mark.timeout(60 + SCENES)
 async def test_whatever_fails_nothing_is_lost_doubled_or_overwritten_unseen(tmp_path: Path) -> None:
     struck = acts = overwritten = 0
     async with staged(tmp_path) as stage:
-        for seed in range(SCENES):
+        for seed in range(FIRST, FIRST + SCENES):
             played = await stage.play(seed)
             try:
                 judge(played)

@@ -10,7 +10,7 @@ from tests.convergence.desk import Desk
 from tests.convergence.disk import Disk
 from tests.convergence.judge import Finding
 from tests.convergence.locales import key_of, locale_of
-from tests.convergence.server import Server
+from tests.convergence.server import NO_CONNECTION, Server
 from tests.convergence.tidying import Tidying
 from tests.convergence.words import is_text, marks
 from wfdesk.domain.edits import SendState
@@ -159,11 +159,15 @@ def _differences(server: Server, desk: Desk) -> list[Finding]:
 
 
 def _haste(server: Server) -> list[Finding]:
-    """I6: no more requests than Webflow allows, in any minute of one life of the program."""
+    """I6: no more requests than Webflow allows, in any minute of one life of the program.
+
+    One that found no connection is none of them: Webflow has not heard of it.
+    """
     limit = server.ways.limit
     recent: deque[float] = deque()
     life = -1
-    for seen in sorted(server.seen, key=lambda each: each.left):
+    gone_out = (seen for seen in server.seen if seen.status != NO_CONNECTION)
+    for seen in sorted(gone_out, key=lambda each: each.left):
         if seen.life != life:
             life = seen.life
             recent.clear()

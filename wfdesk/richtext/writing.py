@@ -94,7 +94,7 @@ class _Writer:
             self._parts.append(origin.html)
             return
         letters = {**_TEXT, **_habits(origin.html)} if origin is not None else _TEXT
-        letters |= {LINE: "\n"} if block.kind is Kind.PREFORMATTED else {BREAK: "<br>"}
+        letters |= {BREAK: "<br>", LINE: "\n"}
         text = "".join(self._runs(block.runs, str.maketrans(letters)))
         if block.kind is Kind.TEXT and "  " in block.text:
             text = self._spaced(block, letters)

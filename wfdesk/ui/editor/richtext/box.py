@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
 )
-from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
 
 from wfdesk.richtext.document import Document, Kind
 from wfdesk.richtext.structure import item_depth
@@ -30,6 +31,7 @@ from wfdesk.ui.editor.richtext.keys import CONTROL, KEYS, NO_MODIFIER, SHIFT, co
 from wfdesk.ui.editor.richtext.marking import Marking
 from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
 from wfdesk.ui.editor.richtext.typist import Typist
+from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.icons import current_colours
 
 _LEAST, _MOST = 8, 22
@@ -74,6 +76,7 @@ class RichTextBox(QTextEdit):
         self.document().contentsChange.connect(self._on_change)
         self.cursorPositionChanged.connect(self._take_card)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.set_text(Document())
 
     def set_text(self, text: Document) -> None:
         """Show a text in place of the one that is there; there is nothing to undo then."""
@@ -135,6 +138,17 @@ class RichTextBox(QTextEdit):
             event.accept()
             return True
         return super().event(event)
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """Give nothing away: a document of ours has no files, and none is opened for it."""
+        return QByteArray()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            href = self.marking.href_at(self.cursorForPosition(event.pos()))
+            QToolTip.showText(event.globalPos(), destination_tip(href) if href else "", self)
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_way = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and not self._has_tabs()

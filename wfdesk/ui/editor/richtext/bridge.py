@@ -47,9 +47,16 @@ def fill(
 
 
 def insert_run(cursor: QTextCursor, block: Block, run: Run, looks: Looks) -> None:
-    if block.kind is Kind.PREFORMATTED and run.text == BREAK:
-        run = replace(run, raw=run.raw or "<br>")
-    cursor.insertText(run.text.replace(BREAK, LINE), looks.of_run(block, run))
+    look = looks.of_run(block, run)
+    if block.kind is not Kind.PREFORMATTED or BREAK not in run.text:
+        cursor.insertText(run.text.replace(BREAK, LINE), look)
+        return
+    # Here both end a line: the text of the source, and a tag.
+    tag = looks.of_run(block, replace(run, raw=run.raw or "<br>"))
+    for at, part in enumerate(run.text.split(BREAK)):
+        if at:
+            cursor.insertText(LINE, tag)
+        cursor.insertText(part, look)
 
 
 class Reading:

@@ -87,7 +87,8 @@ class Hand:
         """Begin a new block; at the end of a list, a heading or a quotation a paragraph."""
         cursor = self.cursor
         with one_step(cursor):
-            self.remove()
+            if self.selected_card() is None:
+                self.remove()
             cursor = self.cursor
             block, outline = cursor.block(), self._canvas.outline(cursor.block())
             if outline.kind is Kind.PREFORMATTED and not _is_at_last_line(cursor):

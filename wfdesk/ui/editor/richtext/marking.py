@@ -75,6 +75,11 @@ class Marking:
         first, last = cursor.selectionStart(), cursor.selectionEnd()
         return next((each for each in found if each.start <= last and first <= each.end), None)
 
+    def href_at(self, cursor: QTextCursor) -> str:
+        """Where the link of the letter before a place leads; empty without one."""
+        tag = link_of(self._canvas.marks(cursor.charFormat()))
+        return dict(tag.attributes).get("href", "") if tag else ""
+
     def set_link(self, tag: Tag, text: str = "") -> None:
         """Link what is selected, or the link at the cursor anew, or put linked text there."""
         cursor = self._edit.textCursor()
