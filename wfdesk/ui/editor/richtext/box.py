@@ -74,6 +74,7 @@ class RichTextBox(QTextEdit):
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
         self._is_filling = False
+        self._changed_at = 0
         self.document().contentsChange.connect(self._on_change)
         self.cursorPositionChanged.connect(self._take_card)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -106,6 +107,13 @@ class RichTextBox(QTextEdit):
         work()
         self.ensureCursorVisible()
         self.step_due.emit()
+
+    def go_to_change(self) -> None:
+        """Put the cursor behind what was changed last, be it undone or redone."""
+        cursor = self.textCursor()
+        cursor.setPosition(min(self._changed_at, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
 
     def restyle(self) -> None:
         """Take the size and the colours that are in force; Qt's own undo ends with that."""
@@ -311,7 +319,8 @@ class RichTextBox(QTextEdit):
     # The document.
 
     @Slot(int, int, int)
-    def _on_change(self, _at: int, _removed: int, _added: int) -> None:
+    def _on_change(self, at: int, _removed: int, added: int) -> None:
+        self._changed_at = at + added
         if not self._is_filling:
             self.touched.emit()
 

@@ -139,6 +139,10 @@ class RichTextEditor(FieldEditor):
         else:
             super().keyPressEvent(event)
 
+    def show_source(self) -> None:
+        """Turn to the page with the HTML."""
+        self._tabs.setCurrentIndex(_SOURCE)
+
     def _accepts(self, value: Value) -> bool:
         return value is None or isinstance(value, str)
 
