@@ -89,6 +89,14 @@ async def test_a_double_click_opens_the_card_that_it_hits(qtbot, written) -> Non
     await desk.closed()
 
 
+async def test_every_card_can_be_edited_as_html(written) -> None:
+    desk = written(f"<p>a</p>{PICTURE}<p>b</p>")
+    desk.editor._asking.edit_html(desk.box.document().findBlockByNumber(1))
+    assert (await desk.form()).windowTitle() == "Edit HTML"
+    await desk.fill("<hr>")
+    assert desk.html == f"<p>a</p><hr>{PICTURE}<p>b</p>"
+
+
 async def test_escape_changes_nothing(written) -> None:
     html = f"<p>a</p>{PICTURE}<p>b</p>"
     desk = written(html)

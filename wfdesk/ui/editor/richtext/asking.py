@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Tag
@@ -15,8 +17,15 @@ from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.canvas import Canvas
 from wfdesk.ui.editor.richtext.cardforms import ask_card, ask_new_card
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
+from wfdesk.ui.editor.richtext.codeform import ask_html
 from wfdesk.ui.editor.richtext.linkform import Removed, ask_link
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
+
+
+class Ask(Protocol):
+    """Gives back another source for a card, or None."""
+
+    async def __call__(self, parent: QWidget | None, *, html: str) -> str | None: ...
 
 
 class Asking(QObject):
@@ -29,30 +38,36 @@ class Asking(QObject):
         box.show_pictures(CardPictures(context.pictures, context.tasks, self))
         box.card_opened.connect(self._on_card)
         box.link_requested.connect(self._on_link)
-        tools.picture_requested.connect(partial(self._on_new, CardKind.PICTURE))
-        tools.embed_requested.connect(partial(self._on_new, CardKind.EMBED))
+        tools.picture_requested.connect(partial(self.insert, CardKind.PICTURE))
+        tools.embed_requested.connect(partial(self.insert, CardKind.EMBED))
+
+    def insert(self, kind: CardKind, _checked: bool = False) -> None:
+        """Ask for a new card, and put it where the cursor is."""
+        if not self._box.isReadOnly():
+            self._start(partial(self._ask_for_new, kind))
+
+    def edit_html(self, block: QTextBlock) -> None:
+        """Ask for another source of a card, whatever other form it has."""
+        if not self._box.isReadOnly():
+            self._start(partial(self._ask_for_card, QTextCursor(block), ask_html))
 
     @Slot(object)
     def _on_card(self, block: QTextBlock) -> None:
         if not self._box.isReadOnly():
-            self._start(partial(self._ask_for_card, QTextCursor(block)))
+            ask = partial(ask_card, context=self._context)
+            self._start(partial(self._ask_for_card, QTextCursor(block), ask))
 
     @Slot()
     def _on_link(self) -> None:
         if not self._box.isReadOnly():
             self._start(self._ask_for_link)
 
-    @Slot()
-    def _on_new(self, kind: CardKind, _checked: bool = False) -> None:
-        if not self._box.isReadOnly():
-            self._start(partial(self._ask_for_new, kind))
-
     def _start(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         self._context.tasks.start_load(f"form {id(self)}", work)
 
-    async def _ask_for_card(self, place: QTextCursor) -> None:
+    async def _ask_for_card(self, place: QTextCursor, ask: Ask) -> None:
         before = self._box.canvas.card_of(place.block())
-        after = await ask_card(self._box.window(), self._context, before)
+        after = await ask(self._box.window(), html=before)
         if after in {None, before} or not self._is_there():
             return
         block = self._find_card(place.block(), before)
