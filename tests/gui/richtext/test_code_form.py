@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from wfdesk.ui.editor.richtext.codeform import ask_embed, ask_html
 from wfdesk.ui.editor.richtext.videoform import ask_video
+from wfdesk.ui.toolkit.labels import PlainLabel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -55,6 +56,16 @@ async def test_what_is_out_of_order_is_said_while_it_is_typed_and_taken_all_the_
     await until(lambda: bench.form.warning.text().startswith("This is not one element"))
     bench.press(Qt.Key.Key_Tab, Qt.Key.Key_Space)
     assert await bench.answered() == "<b></b><p>a</p>"
+
+
+async def test_code_that_was_not_delivered_is_said_and_no_fault(opened, window, until) -> None:
+    bench = await opened(ask_embed(window, "", is_lost=True))
+    bench.type("x")
+    bench.press(Qt.Key.Key_Backspace)
+    await until(lambda: not bench.form._pause.isActive())
+    assert bench.form.warning.isHidden()
+    said = [label.text() for label in bench.form.findChildren(PlainLabel)]
+    assert any("Webflow did not deliver" in text for text in said)
 
 
 async def test_nothing_is_no_embed(opened, window) -> None:

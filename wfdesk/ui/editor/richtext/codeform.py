@@ -74,8 +74,7 @@ class CodeForm(FormDialog):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._on_paused)
         self.text.textChanged.connect(self._pause.start)
-        if code:
-            self._on_paused()
+        self._on_paused()
         self.resize(*_SIZE)
         self.text.setFocus()
 
@@ -96,4 +95,5 @@ class CodeForm(FormDialog):
 
     @Slot()
     def _on_paused(self) -> None:
-        tell(self.warning, self._warn(self.read()))
+        code = self.read()
+        tell(self.warning, self._warn(code) if code.strip() else "")

@@ -1,6 +1,7 @@
 """Finds a page of the site while its name is typed. The line keeps the keyboard all the while."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -16,10 +17,11 @@ from wfdesk.ui.toolkit.theme import TIGHT
 
 _ROWS = 6
 _PAUSE = 120
+_SHORT = 20
+"""Letters of a collection's name, which is not to leave the item's no room."""
 _NOTHING = "Nothing found. A page that is no item has to be typed, such as /about."
 _UNSEEN = {
     ItemStatus.DRAFT: "is a draft: the link leads nowhere until it is published",
-    ItemStatus.QUEUED: "is queued: the link leads nowhere until the site is published",
     ItemStatus.ARCHIVED: "is archived: the link leads nowhere",
 }
 
@@ -74,9 +76,8 @@ class PageFinder(QWidget):
         self.list.clear()
         for page in found:
             sign = status_icon(page.status)
-            self.list.addItem(
-                list_item(Suggestion(page.path, page.name, page.collection, sign=sign))
-            )
+            where = shorten(page.collection, _SHORT, placeholder="\N{HORIZONTAL ELLIPSIS}")
+            self.list.addItem(list_item(Suggestion(page.path, page.name, where, sign=sign)))
         self.list.setCurrentRow(0 if found and text else -1)
         tell(self.note, "" if found else _NOTHING)
         if found and self._owed == self._question() == text:
