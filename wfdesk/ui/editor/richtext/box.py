@@ -1,12 +1,14 @@
 """The place where rich text is written: a text edit that knows only our own document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFont,
     QFontMetrics,
+    QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -19,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
 
-from wfdesk.richtext.document import Document, Kind
+from wfdesk.richtext.document import Block, Document, Kind
 from wfdesk.richtext.structure import item_depth
 from wfdesk.ui.editor.richtext.canvas import Canvas
 from wfdesk.ui.editor.richtext.cardobject import CardObject
@@ -53,6 +55,7 @@ class RichTextBox(QTextEdit):
     step_due = Signal()
     """What was done so far, and what comes now, are two steps of undo."""
     card_opened = Signal(object)  # QTextBlock
+    menu_requested = Signal(QPoint)
     link_requested = Signal()
     link_opened = Signal(str)
 
@@ -202,6 +205,14 @@ class RichTextBox(QTextEdit):
             return
         super().mouseDoubleClickEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu for the place under the pointer, or for that of the cursor."""
+        is_pointed = event.reason() == QContextMenuEvent.Reason.Mouse
+        at = event.pos() if is_pointed else self.cursorRect().center()
+        if is_pointed and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(at))
+        self.menu_requested.emit(at)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         is_click = event.modifiers() == CONTROL and not self.textCursor().hasSelection()
@@ -215,12 +226,10 @@ class RichTextBox(QTextEdit):
         if (work := KEYS.get(combination(event))) is not None:
             self.run_step(partial(work, self))
             return True
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.clipping.copy()
-            return True
-        if event.matches(QKeySequence.StandardKey.Cut):
-            self.run_step(self._cut)
-            return True
+        for key, do in self._clipboard_keys():
+            if event.matches(key):
+                do()
+                return True
         plain = event.modifiers() & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier) == NO_MODIFIER
         if plain and self._press_plain(event):
             return True
@@ -229,6 +238,10 @@ class RichTextBox(QTextEdit):
         if is_text:
             self._type(text)
         return is_text
+
+    def _clipboard_keys(self) -> Iterator[tuple[QKeySequence.StandardKey, Callable[[], None]]]:
+        yield QKeySequence.StandardKey.Copy, self.clipping.copy
+        yield QKeySequence.StandardKey.Cut, partial(self.run_step, self.cut_selection)
 
     def _press_plain(self, event: QKeyEvent) -> bool:
         match event.key():
@@ -269,7 +282,7 @@ class RichTextBox(QTextEdit):
         else:
             self.run_step(self.hand.outdent if is_back else self.hand.indent)
 
-    def _cut(self) -> None:
+    def cut_selection(self) -> None:
         self.clipping.copy()
         self.hand.remove()
 
@@ -345,5 +358,12 @@ class RichTextBox(QTextEdit):
         return self.clipping.can_take(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        blocks = self.clipping.taken(source)
-        self.run_step(lambda: self.insertion.insert(blocks))
+        self._insert(self.clipping.taken(source))
+
+    def paste_plain(self) -> None:
+        """Paste nothing but the text, whatever there is."""
+        if (data := QGuiApplication.clipboard().mimeData()) is not None:
+            self._insert(self.clipping.taken_as_text(data))
+
+    def _insert(self, blocks: Sequence[Block]) -> None:
+        self.run_step(partial(self.insertion.insert, blocks))
