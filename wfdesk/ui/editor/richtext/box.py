@@ -25,6 +25,7 @@ from wfdesk.richtext.document import Block, Document, Kind
 from wfdesk.richtext.structure import item_depth
 from wfdesk.ui.editor.richtext.canvas import Canvas
 from wfdesk.ui.editor.richtext.cardobject import CardObject
+from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 from wfdesk.ui.editor.richtext.clipping import Clipping
 from wfdesk.ui.editor.richtext.decorations import Decorations
 from wfdesk.ui.editor.richtext.hand import Hand
@@ -72,7 +73,7 @@ class RichTextBox(QTextEdit):
         self.insertion = Insertion(self, self.canvas, self.hand)
         self.clipping = Clipping(self, self.canvas)
         self._decorations = Decorations(self, self.canvas)
-        self._objects = CardObject(self.canvas, self)
+        self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
         self._is_filling = False
@@ -95,6 +96,11 @@ class RichTextBox(QTextEdit):
 
     def text(self) -> Document:
         return self.canvas.text()
+
+    def show_pictures(self, pictures: CardPictures) -> None:
+        """Show those of cards as they come."""
+        self._objects.pictures = pictures
+        pictures.came.connect(self.viewport().update)
 
     def run_step(self, work: Callable[[], object]) -> None:
         """Do something that is one step of undo."""
@@ -138,6 +144,11 @@ class RichTextBox(QTextEdit):
         self._decorations.paint(painter)
         painter.end()
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setClipRegion(event.region())
+        painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        self._objects.draw_selected(painter)
+        painter.end()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
         """Keep Tab where it means something: in lists and in preformatted text."""
@@ -299,6 +310,10 @@ class RichTextBox(QTextEdit):
                 cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
             self.setTextCursor(cursor)
         return True
+
+    def _is_selected(self, place: int) -> bool:
+        cursor = self.textCursor()
+        return cursor.selectionStart() <= place < cursor.selectionEnd()
 
     def _card_at(self, event: QMouseEvent) -> QTextBlock | None:
         place = event.position()

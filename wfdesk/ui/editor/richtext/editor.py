@@ -22,6 +22,7 @@ from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import UNSET, Entry
+from wfdesk.ui.editor.richtext.asking import Asking
 from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.entry import RichEntry
 from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
@@ -56,6 +57,7 @@ class RichTextEditor(FieldEditor):
         self._box = RichTextBox()
         self._box.setPlaceholderText(_EXAMPLE)
         self._tools = ToolBar(self._box)
+        self._asking = Asking(self._box, self._tools, context)
         self._source = TextBox(least=10, most=20, is_code=True)
         self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
         self._highlighter = HtmlHighlighter(self._source)
