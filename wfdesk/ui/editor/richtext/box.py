@@ -267,7 +267,8 @@ class RichTextBox(QTextEdit):
                 is_back = event.key() == Qt.Key.Key_Backspace
                 return self.hand.delete_back() if is_back else self.hand.delete_on()
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if self._has_tabs():
-                self._tab(is_back=event.key() == Qt.Key.Key_Backtab)
+                is_up = event.key() == Qt.Key.Key_Backtab or bool(event.modifiers() & SHIFT)
+                self._tab(is_back=is_up)
                 return True
             case Qt.Key.Key_F2:
                 return self._open_card()
