@@ -55,6 +55,7 @@ class RichTextBox(QTextEdit):
     step_due = Signal()
     """What was done so far, and what comes now, are two steps of undo."""
     card_opened = Signal(object)  # QTextBlock
+    source_opened = Signal(object)  # QTextBlock
     menu_requested = Signal(QPoint)
     link_requested = Signal()
     link_opened = Signal(str)
