@@ -66,6 +66,7 @@ class RichTextBox(QTextEdit):
     step_due = Signal()
     """What was done so far, and what comes now, are two steps of undo."""
     card_opened = Signal(object)  # QTextBlock
+    source_opened = Signal(object)  # QTextBlock
     menu_requested = Signal(QPoint)
     pasted = Signal(object)  # Pasted
     large_pasted = Signal(object, object)  # QTextCursor, Incoming: to be read beside the window
