@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from benchmarks import practice, publishing
+from benchmarks import practice, publishing, richtext
 from benchmarks.server import serving
 
 ITEMS = 10_000
@@ -29,7 +29,7 @@ def main() -> None:
             recipes = _refreshing(ready, homes)
             _opening(recipes, homes[0])
         _start(homes[0])
-    for figure in (*publishing.figures(), *practice.figures()):
+    for figure in (*richtext.figures(), *publishing.figures(), *practice.figures()):
         _say(*figure)
 
 

@@ -127,13 +127,18 @@ async def review(program: Program, camera: Camera) -> None:
     await editing.set_field(recipes[1], FieldSlug("servings"), 8)
     await editing.set_field(recipes[2], FieldSlug("accent"), "rgb(1 2 3)")
     await editing.set_field(recipes[3], FieldSlug("source"), "no address")
+    await rewrite(program, recipes[5], FieldSlug("method"))
     await editing.hold(recipes[0], NAME, is_held=True)
     nameless = await editing.create(recipes[0].collection, recipes[0].locale)
     await editing.set_action(stories[:1], Action.ARCHIVE)
     await editing.set_action(stories[1:2], Action.DELETE)
     program.window.commands.action(Command.CHANGES).trigger()
     await camera.take("changes")
-    for key, place in ((recipes[1], "changes-text"), (stories[1], "changes-action")):
+    for key, place in (
+        (recipes[1], "changes-text"),
+        (recipes[5], "changes-rich-text"),
+        (stories[1], "changes-action"),
+    ):
         program.changes_view.select(key)
         await camera.take(place)
     program.changes_view.select(nameless)
@@ -141,6 +146,16 @@ async def review(program: Program, camera: Camera) -> None:
     program.changes_view.discard_selected()
     await camera.take("discard")
     close_what_is_open(program)
+
+
+async def rewrite(program: Program, key: ItemKey, slug: FieldSlug) -> None:
+    """Change a rich text here and there."""
+    [work] = await program.services.browsing.works([key])
+    html = str(work.item.fields[slug]) if work.item else ""
+    html = html.replace("<h2", "<p>Read all of it before you begin.</p><h2", 1)
+    html = html.replace("the ", "the very ", 1).replace("h3>", "h4>")
+    html = html.replace("__wf_reserved_inherit", "What it looks like when it is done", 1)
+    await program.services.editing.set_field(key, slug, html)
 
 
 async def publish(program: Program, camera: Camera) -> None:

@@ -46,6 +46,7 @@ from wfdesk.ui.changes.wording import moment_words
 from wfdesk.ui.editor.controller import EditorController
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.factory import EditorContext, make_editor
+from wfdesk.ui.editor.pages import SitePages
 from wfdesk.ui.editor.palette import RecentColours, SitePalette
 from wfdesk.ui.editor.row import Conflict
 from wfdesk.ui.editor.targets import LocalTargets
@@ -105,7 +106,9 @@ class Program(QObject):
         self.welcome = WelcomeView(self.accounts)
         self.screen.welcome.fill(self.welcome)
         await asyncio.sleep(0)
-        self.changes_view = ChangesView(self.changes, self.sending, thumbnail=self._thumbnail)
+        self.changes_view = ChangesView(
+            self.changes, self.sending, thumbnail=self._thumbnail, tasks=self.tasks
+        )
         self.screen.changes.fill(self.changes_view)
         await asyncio.sleep(0)
         self.screen.may_close = self._may_close
@@ -120,6 +123,7 @@ class Program(QObject):
             tasks=self.tasks,
             open_url=open_url,
             palette=SitePalette(self.services.palettes, site.id, self.recent_colours),
+            pages=SitePages(self.services.browsing, site),
             time_zone=site.time_zone,
         )
         editor = make_editor(field, context)
@@ -295,7 +299,7 @@ class Program(QObject):
         """Show what was given up of an item, or of all."""
         services = self.services
         controller = HistoryController(services.history, services.feed, self.tasks, key)
-        dialog = HistoryDialog(controller, self.window, thumbnail=self._thumbnail)
+        dialog = HistoryDialog(controller, self.window, thumbnail=self._thumbnail, tasks=self.tasks)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         controller.setParent(dialog)
         controller.restored.connect(self._on_restored)
@@ -309,7 +313,7 @@ class Program(QObject):
         self.window.notices.say(restored.sentence, "Undo" if undo else "", undo)
 
     def _make_theirs(self, field: Field, conflict: Conflict) -> QWidget:
-        around = Surroundings(conflict.names, conflict.time_zone, self._thumbnail)
+        around = Surroundings(conflict.names, conflict.time_zone, self._thumbnail, self.tasks)
         clash = Clash(conflict.theirs, moment_words(conflict.at))
         return theirs_panel(field, conflict.base, clash, around)
 

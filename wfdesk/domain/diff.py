@@ -1,6 +1,7 @@
 """What a review shows of an edit: the field before and after, and which words differ."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
@@ -11,8 +12,14 @@ from msgspec import Struct
 
 _MOST_WORDS = 600
 """Of a stretch that differs: word by word, more would hold the window for more than a moment."""
+_MOST_PAIRS = 20_000
+"""Of equal words, which is what a comparison costs: three words in turns would take a second."""
 _ALIKE = 0.3
 """Stretches that share fewer of their words are another text: compared they would be a riddle."""
+
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese and Japanese have no spaces between words: each letter counts as one."""
+_TOKEN = re.compile(rf"\s+|[{_IDEOGRAPHS}]|[^\W{_IDEOGRAPHS}]+|[^\w\s]")
 
 
 class Part(Enum):
@@ -37,7 +44,7 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _tokens(text: str) -> list[str]:
-    return re.findall(r"\s+|\w+|[^\w\s]", text)
+    return _TOKEN.findall(text)
 
 
 Compare = Callable[[Sequence[str], Sequence[str]], Iterable[Piece]]
@@ -69,12 +76,11 @@ def _compared(left: Sequence[str], right: Sequence[str]) -> Iterable[Piece]:
     this quadratic.
     """
     places, new_places = _places_of_words(left), _places_of_words(right)
-    longer = max(len(places), len(new_places))
-    if longer > _MOST_WORDS:
+    words, new_words = [left[at] for at in places], [right[at] for at in new_places]
+    longer = max(len(words), len(new_words))
+    if longer > _MOST_WORDS or _pairs(words, new_words) > _MOST_PAIRS:
         return _as_a_whole(left, right)
-    matcher = SequenceMatcher(
-        None, [left[at] for at in places], [right[at] for at in new_places], autojunk=False
-    )
+    matcher = SequenceMatcher(None, words, new_words, autojunk=False)
     shared = [
         (places[block.a + step], new_places[block.b + step])
         for block in matcher.get_matching_blocks()
@@ -83,6 +89,11 @@ def _compared(left: Sequence[str], right: Sequence[str]) -> Iterable[Piece]:
     if len(shared) < longer * _ALIKE:
         return _as_a_whole(left, right)
     return _between(left, right, shared)
+
+
+def _pairs(words: Sequence[str], new_words: Sequence[str]) -> int:
+    times = Counter(new_words)
+    return sum(times[word] for word in words)
 
 
 def _places_of_words(tokens: Sequence[str]) -> list[int]:

@@ -8,17 +8,21 @@ from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.services.reviewing import FieldReview
 from wfdesk.ui.changes.difftext import DiffText
+from wfdesk.ui.changes.exacttext import ExactText
 from wfdesk.ui.changes.fieldblock import Clash, FieldBlock
+from wfdesk.ui.changes.richpage import RichPage
 from wfdesk.ui.changes.values import Surroundings
+from wfdesk.words.richtext import ONLY_HTML
 
 BODY = Field("f3", FieldSlug("body"), "Body", FieldType.RICH_TEXT)
+NAME = Field("f1", FieldSlug("name"), "Name", FieldType.PLAIN_TEXT)
 LONG = "<p>" + "The dough rests while the town wakes up. " * 8 + "</p>"
 
 
 @pytest.fixture
 def conflict(qtbot):
-    def make(before: object, mine: object, theirs: object) -> FieldBlock:
-        review = FieldReview(Edit(BODY.slug, mine, before), BODY)
+    def make(before: object, mine: object, theirs: object, field: Field = BODY) -> FieldBlock:
+        review = FieldReview(Edit(field.slug, mine, before), field)
         block = FieldBlock(review, Surroundings(), clash=Clash(theirs))
         qtbot.addWidget(block)
         return block
@@ -26,13 +30,18 @@ def conflict(qtbot):
     return make
 
 
-def marked(block: FieldBlock) -> int:
-    return len(block.findChildren(DiffText))
+def sides(block: FieldBlock) -> list[RichPage]:
+    """The pages of mine and theirs."""
+    return [page for page in block.findChildren(RichPage) if page.accessibleDescription()]
+
+
+def said(block: FieldBlock) -> list[str]:
+    return [label.text() for label in block.findChildren(QLabel)]
 
 
 def test_both_sides_of_a_long_text_are_marked_with_what_they_changed(conflict) -> None:
     block = conflict(LONG, LONG.replace("dough", "bread", 1), LONG.replace("town", "city", 1))
-    mine, theirs = (each.exact for each in block.findChildren(DiffText))
+    mine, theirs = (each.exact for each in sides(block))
     assert "bread" in mine
     assert "city" not in mine
     assert "city" in theirs
@@ -40,15 +49,27 @@ def test_both_sides_of_a_long_text_are_marked_with_what_they_changed(conflict) -
 
 
 def test_short_values_are_shown_as_they_are(conflict) -> None:
-    assert marked(conflict("<p>Old</p>", "<p>Mine</p>", "<p>Theirs</p>")) == 0
+    block = conflict("Old", "Mine", "Theirs", NAME)
+    assert not block.findChildren(DiffText)
+    assert [text.exact for text in block.findChildren(ExactText)] == ["Old", "Mine", "Theirs"]
 
 
 def test_a_side_that_changed_the_formatting_only_does_not_look_unchanged(conflict) -> None:
     block = conflict("<p>Old</p>", "<p>Mine</p>", "<p><strong>Old</strong></p>")
+    _mine, theirs = sides(block)
+    assert theirs.toPlainText() == "Bold: \u201cOld\u201d\nOld"
+    assert theirs.exact.strip() == "Old"
+
+
+def test_a_side_that_differs_in_its_html_alone_shows_that(conflict) -> None:
+    block = conflict("<p>Old</p>", "<p>Mine</p>", '<p id="">Old</p>')
     [theirs] = block.findChildren(DiffText)
-    assert "<strong>" in theirs.exact
-    assert any("formatting differs" in label.text() for label in block.findChildren(QLabel))
+    assert theirs.exact == '<p id="">Old</p>'
+    assert ONLY_HTML in said(block)
 
 
 def test_a_side_that_emptied_the_field_says_so(conflict) -> None:
-    assert marked(conflict(LONG, None, LONG.replace("town", "city", 1))) == 1
+    block = conflict(LONG, None, LONG.replace("town", "city", 1))
+    mine, _theirs = sides(block)
+    assert mine.accessibleDescription().startswith("Nothing is left of it: 1 block removed")
+    assert "Nothing is left of it: 1 block removed" in said(block)

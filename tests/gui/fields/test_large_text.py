@@ -21,6 +21,7 @@ async def editor(qtbot, tasks, monkeypatch):
     """One whose colours have no time at all: what does not have them at once is in sight later."""
     made = make_editor(FIELDS["rich"], context(tasks))
     qtbot.addWidget(made)
+    made.show_source()
     await activate(made)
     monkeypatch.setattr(highlighter, "_TURN", -1)
     return made

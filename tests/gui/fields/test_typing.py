@@ -21,7 +21,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 TYPED = [
     ("line", None, "new", "new"),
     ("text", "old ", "new", "old new"),
-    ("rich", "<p>a</p>", "<br>", "<p>a</p><br>"),
+    ("rich", "<p>a</p>", "<br>", "<p>a&lt;br&gt;</p>"),
     ("link", None, "https://x.org", "https://x.org"),
     ("email", None, "a@b.org", "a@b.org"),
     ("phone", None, "123", "123"),
@@ -42,9 +42,11 @@ TYPED = [
 
 
 async def shown(qtbot, tasks, kind, value=None, opened=None):
-    editor = make_editor(FIELDS[kind], context(tasks, opened))
+    editor = make_editor(FIELDS["rich" if kind == "source" else kind], context(tasks, opened))
     qtbot.addWidget(editor)
     editor.set_value(value)
+    if kind == "source":
+        editor.show_source()
     await activate(editor)
     editor.setFocus()
     return editor
@@ -168,7 +170,7 @@ async def test_only_a_colour_that_is_finished_counts_as_used(qtbot, tasks, until
         ("\N{CROISSANT}\r\n", "X\N{CROISSANT}\r\n"),
     ],
 )
-@pytest.mark.parametrize("kind", ["text", "rich"])
+@pytest.mark.parametrize("kind", ["text", "source"])
 async def test_what_was_not_typed_keeps_every_character(qtbot, tasks, kind, before, after) -> None:
     editor = await shown(qtbot, tasks, kind, before)
     qtbot.keyClicks(editor.focus_target, "X")

@@ -150,10 +150,10 @@ class Writer:
         press(self.box, key, text="\t")
 
     def _undo(self) -> None:
-        self.box.undo()
+        self.box.document().undo()
 
     def _redo(self) -> None:
-        self.box.redo()
+        self.box.document().redo()
 
     def _command(self) -> None:
         key, modifiers = self._rng.choice([each for each in KEYS if each[0] != Qt.Key.Key_K])

@@ -1,11 +1,9 @@
 """Where a link leads is said before it is followed, in words that cannot be mistaken."""
 
 import pytest
-from PySide6.QtCore import QPoint
 
 from tests.gui.fields.samples import FIELDS, context
 from wfdesk.ui.editor.fields.factory import make_editor
-from wfdesk.ui.editor.richtext.preview import Preview
 from wfdesk.ui.toolkit.destinations import destination
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -60,16 +58,3 @@ async def test_the_button_beside_a_field_says_where_it_leads(qtbot, tasks, kind,
     assert editor._open.toolTip() == "<qt>Open evil.example in the browser</qt>"
     editor.set_value(None)
     assert editor._open.toolTip() == "<qt>Open</qt>"
-
-
-def test_a_link_in_a_text_says_where_it_leads_while_the_pointer_is_on_it(qtbot) -> None:
-    preview = Preview()
-    qtbot.addWidget(preview)
-    preview.show_safe('<p><a href="https://evil.example/">https://webflow.com</a></p>')
-    preview.show()
-    assert preview.toolTip() == ""
-    place = preview.cursorRect(preview.textCursor()).center() + QPoint(40, 0)
-    qtbot.mouseMove(preview.viewport(), place)
-    assert preview.toolTip() == "<qt>Open evil.example in the browser</qt>"
-    qtbot.mouseMove(preview.viewport(), QPoint(preview.width() - 5, preview.height() - 5))
-    assert preview.toolTip() == ""

@@ -69,3 +69,18 @@ def test_a_stretch_that_is_too_long_is_not_compared_word_by_word() -> None:
         Part.REMOVED,
         Part.ADDED,
     ]
+
+
+def test_a_few_words_in_turns_are_compared_as_soon_as_any() -> None:
+    before, after = "x " + "a b c " * 180 + "y", "z " + "b a c a " * 140 + "w"
+    began = time.perf_counter()
+    pieces = word_diff(before, after)
+    assert time.perf_counter() - began < 0.2
+    assert side(pieces, Part.ADDED) == before
+    assert side(pieces, Part.REMOVED) == after
+
+
+def test_a_letter_of_a_text_without_spaces_is_a_word() -> None:
+    pieces = word_diff("\u6771\u4eac\u306b\u884c\u304f", "\u4eac\u90fd\u306b\u884c\u304f")
+    assert side(pieces, Part.REMOVED) == "\u4eac\u90fd\u306b\u884c\u304f"
+    assert [piece.text for piece in pieces if piece.part is Part.SAME][-1] == "\u306b\u884c\u304f"

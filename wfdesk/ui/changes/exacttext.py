@@ -8,7 +8,14 @@ from math import ceil
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from wfdesk.ui.toolkit.colours import Colours, Tone
@@ -84,8 +91,10 @@ class ExactText(QTextEdit):
         super().__init__(parent)
         self._stretches = tuple(stretches)
         self._runs: list[_Run] = []
+        self._formats: dict[MakeFormat, QTextCharFormat] = {}
         self._tallest = _TALLEST
         self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -154,15 +163,32 @@ class ExactText(QTextEdit):
     def _write(self) -> None:
         self.clear()
         self._runs.clear()
+        self._formats.clear()
         self._colours = current_colours()
         cursor = QTextCursor(self.document())
-        for stretch in self._stretches:
-            look = stretch.make_format(self._colours)
+        cursor.beginEditBlock()  # Or it would be laid out anew after each stretch.
+        self._fill(cursor)
+        cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)  # It went along, and would be scrolled to.
+
+    def _fill(self, cursor: QTextCursor) -> None:
+        self._insert(cursor, self._stretches)
+
+    def _insert(self, cursor: QTextCursor, stretches: Sequence[Stretch]) -> None:
+        for stretch in stretches:
+            look = self._formats.get(stretch.make_format)
+            if look is None:
+                look = self._formats[stretch.make_format] = stretch.make_format(self._colours)
             for exact, shown in stretch.cut():
                 start = cursor.position()
                 cursor.insertText(shown, look)
                 self._runs.append(_Run(start, cursor.position(), exact, exact == shown))
-        self.moveCursor(QTextCursor.MoveOperation.Start)  # It went along, and would be scrolled to.
+
+    def _insert_block(self, cursor: QTextCursor, look: QTextBlockFormat) -> None:
+        """Begin a paragraph; what is copied has a line end there."""
+        start = cursor.position()
+        cursor.insertBlock(look, QTextCharFormat())
+        self._runs.append(_Run(start, cursor.position(), "\n", is_exact=True))
 
 
 def _cut(text: str) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,13 @@ from PySide6.QtWidgets import (
 from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.services.reviewing import FieldReview
-from wfdesk.ui.changes.sides import Clash, are_texts, three_sides, words_view
+from wfdesk.ui.changes.richview import RichView, is_rich, text_of
+from wfdesk.ui.changes.sides import (
+    Clash,
+    are_texts,
+    three_sides,
+    words_view,
+)
 from wfdesk.ui.changes.values import Surroundings, comparable, in_words
 from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.editor.fields.flow import FlowLayout
@@ -176,6 +182,8 @@ class FieldBlock(QWidget):
 def comparison(review: FieldReview, around: Surroundings) -> QWidget:
     """Before and after: in one flow for text, else side by side with an arrow."""
     about, before, after = review.field, review.edit.base, review.edit.value
+    if about is not None and is_rich(about, before, after):
+        return RichView(text_of(before), text_of(after), around.tasks)
     if about is not None and are_texts(about, before, after):
         return words_view(*comparable(about, before, after))
     widget = QWidget()

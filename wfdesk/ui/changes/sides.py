@@ -14,6 +14,7 @@ from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value, canonical
 from wfdesk.ui.changes.difftext import DiffText, char_format, grouped
 from wfdesk.ui.changes.exacttext import ExactText, shortened
+from wfdesk.ui.changes.richview import RichView, is_rich, text_of
 from wfdesk.ui.changes.values import TEXT_TYPES, Surroundings, comparable
 from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip
@@ -114,6 +115,8 @@ def are_texts(about: Field, before: Value, after: Value) -> bool:
 
 def side_view(about: Field | None, base: Value, value: Value, around: Surroundings) -> QWidget:
     """One side's value; of a text, what it made of the one before, which stands beside it."""
+    if about is not None and is_rich(about, base, value):
+        return RichView(text_of(base), text_of(value), around.tasks)
     if about is None or not are_texts(about, base, value):
         return value_view(about, value, around)
     old, new, note = comparable(about, base, value)
@@ -191,6 +194,6 @@ def _with_marks(pieces: Sequence[Piece]) -> QWidget:
 def _before(about: Field | None, value: Value, around: Surroundings) -> Panel:
     """What it was: the sides tell of it, so of a long text the beginning will do."""
     view = value_view(about, value, around)
-    if isinstance(view, ExactText):
+    if isinstance(view, ExactText | RichView):
         view.set_tallest(_TALLEST_BEFORE)
     return Panel("Before", view)

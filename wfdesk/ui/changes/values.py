@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from wfdesk.ui.toolkit.tasks import TaskScope
 from wfdesk.words import values
 from wfdesk.words.values import (
     NOT_SET,
@@ -36,3 +37,5 @@ class Surroundings(values.Surroundings, frozen=True):
 
     thumbnail: MakeThumbnail | None = None
     """Where pictures come from; without it their address is all that is shown."""
+    tasks: TaskScope | None = None
+    """Who reads long texts meanwhile; without it they are read at once."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value
 from wfdesk.ui.changes.exacttext import ExactText, Stretch, shortened, toned
+from wfdesk.ui.changes.richview import RichView, is_rich, text_of
 from wfdesk.ui.changes.values import (
     NOT_SET,
     MakeThumbnail,
@@ -57,6 +58,8 @@ def colour_of(value: Value) -> QColor | None:
 
 def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidget:
     """Show a value by itself."""
+    if about is not None and is_rich(about, value):
+        return RichView(text_of(value), text_of(value), around.tasks, is_value=True)
     text = in_words(about, value, around)
     if text == NOT_SET:
         return _view([Stretch("", toned(Tone.MUTED), NOT_SET)])  # A word of ours: not copied.

@@ -34,6 +34,7 @@ from wfdesk.ui.changes.tickedbutton import TickedButton
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
 from wfdesk.ui.changes.wording import headline, place_to_go, problems_headline
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+from wfdesk.ui.toolkit.tasks import TaskScope
 
 EMPTY = "Nothing to send. Edits you make appear here."
 HINT = "Ticked items go with Send and Publish. What is left out waits here."
@@ -57,9 +58,11 @@ class ChangesView(QWidget):
         parent: QWidget | None = None,
         *,
         thumbnail: MakeThumbnail | None = None,
+        tasks: TaskScope | None = None,
     ) -> None:
         super().__init__(parent)
         self._thumbnail = thumbnail
+        self._tasks = tasks
         self._controller = controller
         self._sending = sending
         self._review = Review((), {})
@@ -360,7 +363,7 @@ class ChangesView(QWidget):
         zone = review.site.time_zone if review and review.site else "UTC"
         self.detail.show_item(
             review,
-            Surroundings(self._review.names, zone, self._thumbnail),
+            Surroundings(self._review.names, zone, self._thumbnail, self._tasks),
             goes=key not in self._controller.left_out,
             alike=self._alike(review),
         )

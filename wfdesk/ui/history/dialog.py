@@ -28,6 +28,7 @@ from wfdesk.ui.toolkit.ask import close_box
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
+from wfdesk.ui.toolkit.tasks import TaskScope
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, WIDE
 
 _KEPT = Qt.ItemDataRole.UserRole
@@ -48,11 +49,13 @@ class HistoryDialog(QDialog):
         parent: QWidget | None = None,
         *,
         thumbnail: MakeThumbnail | None = None,
+        tasks: TaskScope | None = None,
     ) -> None:
         super().__init__(parent)
         self._controller = controller
         self._is_of_one = controller.key is not None
         self._thumbnail = thumbnail
+        self._tasks = tasks
         self._history: History | None = None
         self._was_open: dict[ItemKey, bool] = {}
         self.title = PlainLabel(_OF_ONE if self._is_of_one else _OF_ALL, "title")
@@ -152,7 +155,7 @@ class HistoryDialog(QDialog):
             return
         item, value = kept
         zone = item.site.time_zone if item.site else "UTC"
-        around = Surroundings(self._history.names, zone, self._thumbnail)
+        around = Surroundings(self._history.names, zone, self._thumbnail, self._tasks)
         self.detail.show_kept(item, value, around)
 
     @Slot()

@@ -1,12 +1,14 @@
 """The place where rich text is written: a text edit that knows only our own document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFont,
     QFontMetrics,
+    QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -19,10 +21,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
 
-from wfdesk.richtext.document import Document, Kind
+from wfdesk.richtext.document import Block, Document, Kind
 from wfdesk.richtext.structure import item_depth
 from wfdesk.ui.editor.richtext.canvas import Canvas
 from wfdesk.ui.editor.richtext.cardobject import CardObject
+from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 from wfdesk.ui.editor.richtext.clipping import Clipping
 from wfdesk.ui.editor.richtext.decorations import Decorations
 from wfdesk.ui.editor.richtext.hand import Hand
@@ -52,6 +55,7 @@ class RichTextBox(QTextEdit):
     step_due = Signal()
     """What was done so far, and what comes now, are two steps of undo."""
     card_opened = Signal(object)  # QTextBlock
+    menu_requested = Signal(QPoint)
     link_requested = Signal()
     link_opened = Signal(str)
 
@@ -69,10 +73,11 @@ class RichTextBox(QTextEdit):
         self.insertion = Insertion(self, self.canvas, self.hand)
         self.clipping = Clipping(self, self.canvas)
         self._decorations = Decorations(self, self.canvas)
-        self._objects = CardObject(self.canvas, self)
+        self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
         self._is_filling = False
+        self._changed_at = 0
         self.document().contentsChange.connect(self._on_change)
         self.cursorPositionChanged.connect(self._take_card)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -92,6 +97,11 @@ class RichTextBox(QTextEdit):
     def text(self) -> Document:
         return self.canvas.text()
 
+    def show_pictures(self, pictures: CardPictures) -> None:
+        """Show those of cards as they come."""
+        self._objects.pictures = pictures
+        pictures.came.connect(self.viewport().update)
+
     def run_step(self, work: Callable[[], object]) -> None:
         """Do something that is one step of undo."""
         if self.isReadOnly():
@@ -100,6 +110,13 @@ class RichTextBox(QTextEdit):
         work()
         self.ensureCursorVisible()
         self.step_due.emit()
+
+    def go_to_change(self) -> None:
+        """Put the cursor behind what was changed last, be it undone or redone."""
+        cursor = self.textCursor()
+        cursor.setPosition(min(self._changed_at, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
 
     def restyle(self) -> None:
         """Take the size and the colours that are in force; Qt's own undo ends with that."""
@@ -127,6 +144,11 @@ class RichTextBox(QTextEdit):
         self._decorations.paint(painter)
         painter.end()
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setClipRegion(event.region())
+        painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        self._objects.draw_selected(painter)
+        painter.end()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
         """Keep Tab where it means something: in lists and in preformatted text."""
@@ -183,6 +205,14 @@ class RichTextBox(QTextEdit):
             return
         super().mouseDoubleClickEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu for the place under the pointer, or for that of the cursor."""
+        is_pointed = event.reason() == QContextMenuEvent.Reason.Mouse
+        at = event.pos() if is_pointed else self.cursorRect().center()
+        if is_pointed and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(at))
+        self.menu_requested.emit(at)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         is_click = event.modifiers() == CONTROL and not self.textCursor().hasSelection()
@@ -196,12 +226,10 @@ class RichTextBox(QTextEdit):
         if (work := KEYS.get(combination(event))) is not None:
             self.run_step(partial(work, self))
             return True
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.clipping.copy()
-            return True
-        if event.matches(QKeySequence.StandardKey.Cut):
-            self.run_step(self._cut)
-            return True
+        for key, do in self._clipboard_keys():
+            if event.matches(key):
+                do()
+                return True
         plain = event.modifiers() & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier) == NO_MODIFIER
         if plain and self._press_plain(event):
             return True
@@ -210,6 +238,10 @@ class RichTextBox(QTextEdit):
         if is_text:
             self._type(text)
         return is_text
+
+    def _clipboard_keys(self) -> Iterator[tuple[QKeySequence.StandardKey, Callable[[], None]]]:
+        yield QKeySequence.StandardKey.Copy, self.clipping.copy
+        yield QKeySequence.StandardKey.Cut, partial(self.run_step, self.cut_selection)
 
     def _press_plain(self, event: QKeyEvent) -> bool:
         match event.key():
@@ -250,7 +282,7 @@ class RichTextBox(QTextEdit):
         else:
             self.run_step(self.hand.outdent if is_back else self.hand.indent)
 
-    def _cut(self) -> None:
+    def cut_selection(self) -> None:
         self.clipping.copy()
         self.hand.remove()
 
@@ -279,6 +311,10 @@ class RichTextBox(QTextEdit):
             self.setTextCursor(cursor)
         return True
 
+    def _is_selected(self, place: int) -> bool:
+        cursor = self.textCursor()
+        return cursor.selectionStart() <= place < cursor.selectionEnd()
+
     def _card_at(self, event: QMouseEvent) -> QTextBlock | None:
         place = event.position()
         for block, rect in self._decorations.seen():
@@ -296,7 +332,8 @@ class RichTextBox(QTextEdit):
     # The document.
 
     @Slot(int, int, int)
-    def _on_change(self, _at: int, _removed: int, _added: int) -> None:
+    def _on_change(self, at: int, _removed: int, added: int) -> None:
+        self._changed_at = at + added
         if not self._is_filling:
             self.touched.emit()
 
@@ -321,5 +358,12 @@ class RichTextBox(QTextEdit):
         return self.clipping.can_take(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        blocks = self.clipping.taken(source)
-        self.run_step(lambda: self.insertion.insert(blocks))
+        self._insert(self.clipping.taken(source))
+
+    def paste_plain(self) -> None:
+        """Paste nothing but the text, whatever there is."""
+        if (data := QGuiApplication.clipboard().mimeData()) is not None:
+            self._insert(self.clipping.taken_as_text(data))
+
+    def _insert(self, blocks: Sequence[Block]) -> None:
+        self.run_step(partial(self.insertion.insert, blocks))

@@ -63,6 +63,9 @@ class Clipping:
         if data.hasFormat(_OURS):
             html = bytes(data.data(_OURS).data()).decode(errors="replace")
             return [replace(block, origin=None) for block in parse(html).blocks]
+        return self.taken_as_text(data)
+
+    def taken_as_text(self, data: QMimeData) -> Sequence[Block]:
         return _paragraphs(data.text())
 
     def _selected(self) -> tuple[Block, ...]:

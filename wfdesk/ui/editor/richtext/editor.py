@@ -1,7 +1,7 @@
 """Rich text as it reads, and as its HTML source. Not a byte changes but what is written."""
 
 import shiboken6
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,9 +22,11 @@ from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import UNSET, Entry
+from wfdesk.ui.editor.richtext.asking import Asking
 from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.entry import RichEntry
 from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
+from wfdesk.ui.editor.richtext.menu import make_menu
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
 from wfdesk.ui.toolkit.icons import current_colours
@@ -55,6 +57,7 @@ class RichTextEditor(FieldEditor):
         self._box = RichTextBox()
         self._box.setPlaceholderText(_EXAMPLE)
         self._tools = ToolBar(self._box)
+        self._asking = Asking(self._box, self._tools, context)
         self._source = TextBox(least=10, most=20, is_code=True)
         self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
         self._highlighter = HtmlHighlighter(self._source)
@@ -80,23 +83,22 @@ class RichTextEditor(FieldEditor):
             entry.finished.connect(self._on_finished)
         self._tabs.currentChanged.connect(self._on_tab)
         self._box.link_opened.connect(self._open_link)
+        self._box.menu_requested.connect(self._show_menu)
 
     def _laid_out(self) -> QWidget:
         body = QFrame()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
-        head = QHBoxLayout()
-        head.setSpacing(NEAR)
-        head.addWidget(self._tools, 1)
-        head.addWidget(self._tabs, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
+        column.addWidget(self._tools)
         column.addWidget(self._pages)
         foot = QHBoxLayout()
-        foot.addWidget(self._warning, 1)
-        foot.addStretch()
+        foot.setSpacing(NEAR)
+        foot.addWidget(self._tabs)
+        foot.addStretch(1)
         foot.addWidget(self._words)
         column.addLayout(foot)
+        column.addWidget(self._warning)
         return body
 
     @property
@@ -136,6 +138,10 @@ class RichTextEditor(FieldEditor):
             self._tools.take_focus()
         else:
             super().keyPressEvent(event)
+
+    def show_source(self) -> None:
+        """Turn to the page with the HTML."""
+        self._tabs.setCurrentIndex(_SOURCE)
 
     def _accepts(self, value: Value) -> bool:
         return value is None or isinstance(value, str)
@@ -204,6 +210,12 @@ class RichTextEditor(FieldEditor):
         self._fill(html)
         self._refresh()
 
+    @Slot(QPoint)
+    def _show_menu(self, at: QPoint) -> None:
+        menu = make_menu(self._box, at)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._box.viewport().mapToGlobal(at))
+
     @Slot(str)
     def _open_link(self, href: str) -> None:
         if address := safe_link(href):
@@ -220,14 +232,19 @@ class RichTextEditor(FieldEditor):
         self._show_words(sum(len(block.text.split()) for block in blocks))
 
     async def _check(self, html: str) -> None:
+        if is_too_large(html):
+            self._words.setText("")
+            self._warning.setText(_TOO_LARGE)
+            self._warning.show()
+            return
         is_large = len(html) > _LARGE
         words = await in_background(_count, html) if is_large else _count(html)
         if not shiboken6.isValid(self) or self._tabs.currentIndex() != _SOURCE:
             return
         found = imbalance(html)
         sentence = f"{found} Webflow may repair it differently." if found else ""
-        self._warning.setText(_TOO_LARGE if is_too_large(html) else sentence)
-        self._warning.setVisible(bool(self._warning.text()))
+        self._warning.setText(sentence)
+        self._warning.setVisible(bool(sentence))
         self._show_words(words)
 
     def _show_words(self, words: int) -> None:

@@ -26,9 +26,10 @@ class RichEntry(Handover):
         self._box = box
         self._marks: list[_Mark] = []
         self._steps = 0
-        self._is_moving = False
+        self._is_moving = self._is_touched = False
         box.touched.connect(self._on_touched)
         box.step_due.connect(self.commit)
+        self._note("")
 
     @property
     def text(self) -> str:
@@ -36,7 +37,7 @@ class RichEntry(Handover):
         return serialize(self._box.text()) if self.has_pending_input() else self._original
 
     def has_pending_input(self) -> bool:
-        return self._box.document().isModified()
+        return self._is_touched
 
     def set_text(self, html: str, text: Document | None = None) -> None:
         """Show a text, read already or not. What was typed and not committed is gone."""
@@ -78,16 +79,18 @@ class RichEntry(Handover):
             return False
         nearest = min(there, key=lambda mark: abs(mark.steps - steps)).steps
         while document.isUndoAvailable() and document.availableUndoSteps() > nearest:
-            self._box.undo()
+            document.undo()
         while document.isRedoAvailable() and document.availableUndoSteps() < nearest:
-            self._box.redo()
+            document.redo()
+        self._box.go_to_change()
         is_there = document.availableUndoSteps() == nearest
         return is_there and serialize(self._box.text()) == html
 
     def _note(self, html: str) -> None:
         """Remember the way back to here."""
         document = self._box.document()
-        document.setModified(False)  # Qt adds nothing to the last step from now on, either.
+        document.setModified(False)  # Qt adds nothing to the last step from now on.
+        self._is_touched = False
         self._steps = document.availableUndoSteps()
         self._marks = [each for each in self._marks if each.steps != self._steps]
         self._marks.append(_Mark(self._steps, html))
@@ -109,6 +112,7 @@ class RichEntry(Handover):
     def _on_touched(self) -> None:
         if self._is_moving:
             return
+        self._is_touched = True
         # Here the ways part: what was undone cannot be redone.
         self._marks = [each for each in self._marks if each.steps <= self._steps]
         self._on_typed()

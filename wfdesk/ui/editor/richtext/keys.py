@@ -29,6 +29,7 @@ class Writing(Protocol):
     def hand(self) -> Hand: ...
     @property
     def marking(self) -> Marking: ...
+    def paste_plain(self) -> None: ...
     @property
     def link_requested(self) -> SignalInstance: ...
 
@@ -57,6 +58,10 @@ def _clear_marks(writing: Writing) -> None:
     writing.marking.clear()
 
 
+def _paste_plain(writing: Writing) -> None:
+    writing.paste_plain()
+
+
 def _indent(writing: Writing) -> None:
     writing.hand.indent()
 
@@ -73,6 +78,7 @@ KEYS: Mapping[Combination, Callable[[Writing], None]] = {
     (Qt.Key.Key_X, CONTROL | SHIFT): partial(_toggle_mark, "s"),
     (Qt.Key.Key_K, CONTROL): _ask_for_link,
     (Qt.Key.Key_Backslash, CONTROL): _clear_marks,
+    (Qt.Key.Key_V, CONTROL | SHIFT): _paste_plain,
     (Qt.Key.Key_8, CONTROL | SHIFT): partial(_toggle_list, "ul"),
     (Qt.Key.Key_7, CONTROL | SHIFT): partial(_toggle_list, "ol"),
     (Qt.Key.Key_BracketRight, CONTROL): _indent,

@@ -1,0 +1,219 @@
+"""The rich text field: writing and HTML, one list of steps, nothing opened by itself."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from tests.gui.conftest import activate, wheel
+from tests.gui.fields.samples import FIELDS, context
+from tests.gui.richtext.writer import CONTROL, SHIFT, place, press, write
+from wfdesk.ui.editor.fields import handover
+from wfdesk.ui.editor.fields.factory import make_editor
+from wfdesk.ui.editor.richtext.editor import RichTextEditor
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+LONG = "<p>Bread takes time.</p>" * 1_500
+
+
+@pytest.fixture
+def opened() -> list[str]:
+    return []
+
+
+@pytest.fixture
+async def editor(qtbot, tasks, opened, monkeypatch) -> RichTextEditor:
+    """One in which nothing is finished by itself."""
+    monkeypatch.setattr(handover, "PAUSE", 100_000)
+    monkeypatch.setattr(handover, "AT_MOST", 100_000)
+    made = make_editor(FIELDS["rich"], context(tasks, opened))
+    qtbot.addWidget(made)
+    made.resize(600, 500)
+    await activate(made)
+    return made
+
+
+@pytest.fixture
+def steps(editor) -> list[object]:
+    """The values in the order in which they were handed over, as the item's history has them."""
+    found: list[object] = [editor.value()]
+    editor.value_edited.connect(found.append)
+    return found
+
+
+async def test_the_words_of_both_pages_are_counted(editor, until) -> None:
+    editor.set_value("<p>Hello <em>you</em></p>")
+    await until(lambda: editor._words.text() == "2 words")
+    editor.show_source()
+    assert editor.focus_target.toPlainText() == "<p>Hello <em>you</em></p>"
+    await until(lambda: editor._words.text() == "2 words")
+    assert editor.value() == "<p>Hello <em>you</em></p>"
+
+
+async def test_each_sentence_and_each_command_is_a_step_and_goes_back_as_one(editor, steps) -> None:
+    box = editor.focus_target
+    write(box, "One")
+    press(box, Qt.Key.Key_Return)
+    press(box, Qt.Key.Key_8, CONTROL | SHIFT)
+    write(box, "two")
+    editor.commit()
+    assert steps[1:] == [
+        "<p>One</p>",
+        "<p>One</p><p>\u200d</p>",
+        "<p>One</p><ul><li></li></ul>",
+        "<p>One</p><ul><li>two</li></ul>",
+    ]
+    ways = [*reversed(steps[:-1]), *steps[1:]]
+    for value in ways:  # What the item's undo and redo do.
+        editor.set_value(value)
+        assert editor.value() == value
+        assert not editor.has_pending_input()
+    assert box.document().isUndoAvailable()  # Qt's own steps were gone along, not thrown away.
+    assert editor.value() == steps[-1]
+
+
+async def test_undo_is_asked_of_the_item_once_what_is_typed_is_handed_over(editor, steps) -> None:
+    asked = QSignalSpy(editor.undo_requested)
+    write(editor.focus_target, "a")
+    press(editor.focus_target, Qt.Key.Key_Z, CONTROL)
+    assert steps[1:] == ["<p>a</p>"]
+    assert asked.count() == 1
+
+
+async def test_a_new_way_ends_what_could_be_redone(editor, steps) -> None:
+    box = editor.focus_target
+    write(box, "one")
+    editor.commit()
+    write(box, " two")
+    editor.commit()
+    editor.set_value("<p>one</p>")
+    write(box, " three")
+    editor.commit()
+    editor.set_value("<p>one two</p>")
+    assert (editor.value(), editor.focus_target.toPlainText()) == ("<p>one two</p>", "one two")
+    editor.set_value("<p>one three</p>")
+    assert editor.focus_target.toPlainText() == "one three"
+
+
+async def test_undo_survives_the_way_through_the_source(editor, steps) -> None:
+    write(editor.focus_target, "one")
+    editor.show_source()
+    assert steps[1:] == ["<p>one</p>"]
+    editor.focus_target.setPlainText("<p>one</p><p>two</p>")
+    editor._tabs.setCurrentIndex(0)
+    assert steps[1:] == ["<p>one</p>", "<p>one</p><p>two</p>"]
+    assert editor.focus_target.toPlainText() == "one\ntwo"
+    editor.set_value("<p>one</p>")
+    assert editor.focus_target.toPlainText() == "one"
+
+
+async def test_a_long_text_is_read_beside_the_window_and_then_written_in(editor, until) -> None:
+    editor.set_value(LONG)
+    assert editor.value() == LONG
+    assert editor.focus_target.isReadOnly()
+    await until(lambda: not editor.focus_target.isReadOnly())
+    assert not editor.has_pending_input()
+    place(editor.focus_target, 0, -1)
+    write(editor.focus_target, "!")
+    editor.commit()
+    assert editor.value() == LONG.replace(".", ".!", 1)
+
+
+async def test_another_value_comes_before_a_long_one_is_read(editor, until) -> None:
+    editor.set_value(LONG)
+    editor.set_value("<p>short</p>")
+    await until(lambda: not editor.focus_target.isReadOnly())
+    assert editor.focus_target.toPlainText() == "short"
+
+
+async def test_what_is_too_large_is_shown_as_its_source(editor, until) -> None:
+    html = "<table><tr><td>" * 8_000
+    editor.set_value(html)
+    await until(lambda: "too large" in editor._warning.text())
+    assert editor.focus_target.toPlainText() == html
+    editor._tabs.setCurrentIndex(0)
+    assert editor._tabs.currentIndex() == 1
+    assert editor.value() == html
+
+
+async def test_an_unclosed_tag_is_warned_of_and_stops_nothing(editor, until) -> None:
+    edits = QSignalSpy(editor.value_edited)
+    editor.show_source()
+    for long in ("", "<p>text</p>" * 2000):  # the long one is read off the loop
+        editor._source.setPlainText(long + "<p><strong>bold</p>")
+        editor.commit()
+        await until(lambda: editor._warning.text().startswith("The tag <strong> is not closed."))
+        assert editor._warning.isVisible()
+        editor._source.setPlainText(long + "<p><strong>bold</strong></p>")
+        editor.commit()
+        await until(editor._warning.isHidden)
+    assert edits.count() == 4
+
+
+async def test_the_wheel_leaves_the_pages_where_they_are(editor) -> None:
+    wheel(editor._tabs)
+    assert editor._tabs.currentIndex() == 0
+
+
+async def test_a_link_says_where_it_leads_and_is_opened_by_the_program_alone(
+    editor, opened, qtbot
+) -> None:
+    editor.set_value('<p><a href="https://evil.example/">https://webflow.com</a> and more</p>')
+    box = editor.focus_target
+    spot = box.cursorRect(box.textCursor()).center() + QPoint(40, 0)
+    QApplication.sendEvent(
+        box.viewport(), QHelpEvent(QEvent.Type.ToolTip, spot, box.viewport().mapToGlobal(spot))
+    )
+    assert QToolTip.text() == "<qt>Open evil.example in the browser</qt>"
+    qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert opened == []
+    qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, CONTROL, pos=spot)
+    assert opened == ["https://evil.example/"]
+    editor.set_value('<p><a href="file:///etc/passwd">https://webflow.com</a></p>')
+    qtbot.mouseClick(box.viewport(), Qt.MouseButton.LeftButton, CONTROL, pos=spot)
+    assert opened == ["https://evil.example/"]
+
+
+@pytest.mark.parametrize(
+    "html", ["<p><img src='{}'></p>", "<img src='file://{}'>", "<figure><img src='{}'></figure>"]
+)
+async def test_no_picture_is_opened_by_the_text(editor, tmp_path, html) -> None:
+    image = QImage(600, 400, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    path = tmp_path / "canary.png"
+    assert image.save(str(path))
+    editor.set_value(html.format(path))
+    shown = editor.grab().toImage()
+    reds = [
+        (x, y)
+        for x in range(0, shown.width(), 5)
+        for y in range(0, shown.height(), 5)
+        if shown.pixelColor(x, y) == QColor("red")
+    ]
+    assert not reds
+
+
+async def test_the_tools_are_reached_and_left_by_keys(editor) -> None:
+    box = editor.focus_target
+    editor.set_value("<p>a</p>")
+    box.setFocus()
+    press(box, Qt.Key.Key_F10, Qt.KeyboardModifier.AltModifier)
+    style = QApplication.focusWidget()
+    assert style.text() == "Paragraph"
+    press(style, Qt.Key.Key_Right)
+    bold = QApplication.focusWidget()
+    assert bold.accessibleName() == "Bold"
+    press(bold, Qt.Key.Key_Escape)
+    assert box.hasFocus()
+
+
+async def test_nothing_can_be_written_where_nothing_may(editor) -> None:
+    editor.set_value("<p>a</p>")
+    editor.set_read_only(True)
+    write(editor.focus_target, "b\n")
+    press(editor.focus_target, Qt.Key.Key_B, CONTROL)
+    editor.commit()
+    assert editor.value() == "<p>a</p>"
+    assert not editor._tools.isVisible()
