@@ -6,12 +6,16 @@ Tables that only put things beside each other, as those of mail do, are taken ap
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from wfdesk.richtext.embeds import new_embed
 from wfdesk.richtext.tree import Node, attributes_of, children_of
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
 _SPANS = ("colspan", "rowspan")
 _SPAN = re.compile("[2-9]|[1-9][0-9]")
+
+LONGEST = 50_000
+"""So many characters Webflow takes as an embed."""
 
 Cell = Callable[[Node], str]
 """Writes what is in a cell."""
@@ -57,7 +61,7 @@ def embed(table: Node, cell: Cell) -> str:
     parts = [
         _section(name, rows) for name, rows in (sections if has_spans or not is_whole else full)
     ]
-    return f"<div data-rt-embed-type='true'><table>{''.join(parts)}</table></div>"
+    return new_embed(f"<table>{''.join(parts)}</table>")
 
 
 _Cell = tuple[str, str]

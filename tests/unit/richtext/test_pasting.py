@@ -299,6 +299,12 @@ def test_what_has_too_many_tags_keeps_its_words_as_plain_paragraphs() -> None:
     assert clean_html(html) == Pasted("<p>a b</p>" * 3_400, is_cleaned=True, is_cut=True)
 
 
+def test_a_table_that_is_too_long_for_an_embed_is_taken_apart() -> None:
+    rows = f"<tr><td>{'a' * 500}<td>b</tr>" * 100
+    pasted = clean_html(f"<table><caption>c</caption>{rows}</table>")
+    assert pasted == Pasted("<p>c</p>" + f"<p>{'a' * 500}</p><p>b</p>" * 100)
+
+
 def test_a_long_text_that_is_well_made_is_not_too_much() -> None:
     html = f"<div><font><p>{'<b>a</b> <i>b</i> ' * 1_500}</p></font></div>"
     pasted = clean_html(html)
