@@ -93,6 +93,10 @@ def table(rows: str) -> str:
             FIGURE.format("", "<figcaption>a <strong>b</strong></figcaption>"),
         ),
         ("<figure><figcaption>a</figcaption></figure>", "<p>a</p>"),
+        (
+            "<figure><img src='https://e.com/a.png'><figcaption><li>a<br><br>b<p>c</figcaption>",
+            FIGURE.format("", "<figcaption>a<br>b<br>c</figcaption>"),
+        ),
         ("a <img src=x alt='\U0001f525'>", "<p>a \U0001f525</p>"),
         ("<img src='https://e.com/a.png' alt='...'>", FIGURE.format("...", "")),
         ("<img src='https://e.com/a.png' width=1 height=1>", ""),
