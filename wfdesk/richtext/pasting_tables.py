@@ -31,13 +31,17 @@ def layout_tables(root: Node) -> frozenset[int]:
         if node.name == "table":
             found.add(table)
             table = id(node)
-            cells[table] = 0
+            cells[table] = len(_cells_of(node))
             if attributes_of(node).get("role") in {"presentation", "none"}:
                 found.add(table)
-        elif node.name in _CELLS and table:
-            cells[table] += 1
         waiting.extend((child, table) for child in children_of(node))
     return frozenset(found | {table for table, number in cells.items() if number < 2})
+
+
+def _cells_of(table: Node) -> list[Node]:
+    sections = (child for child in children_of(table) if child.name in _SECTIONS)
+    rows = (row for section in sections for row in children_of(section))
+    return [cell for row in rows for cell in children_of(row) if cell.name in _CELLS]
 
 
 def captions_of(table: Node) -> list[Node]:

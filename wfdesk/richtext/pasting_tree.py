@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from wfdesk.richtext.document import BREAK, Block, Container, Kind, Run, Tag
 from wfdesk.richtext.pasting_blocks import Gathering, Place, in_line, place_in, written
 from wfdesk.richtext.pasting_figures import captioned, is_pixel, sign_of
-from wfdesk.richtext.pasting_lines import atom, exact_text, joined, paragraphs, text_runs, tidy
+from wfdesk.richtext.pasting_lines import atom, exact_text, joined, text_runs
 from wfdesk.richtext.pasting_links import figure, link_of, picture, picture_of
 from wfdesk.richtext.pasting_styles import (
     HEADINGS,
@@ -251,8 +251,7 @@ class _Reader:
     def _said(self, node: Node) -> tuple[Run, ...]:
         """Read what is below a picture, or above a table."""
         blocks = _Reader(self._paste, 0, is_in_cell=True).read(children_of(node), Looks())
-        lines = [block.runs for block in blocks if block.kind is Kind.TEXT]
-        return joined([tidy(part) for line in lines for part in paragraphs(line)])
+        return joined([block.runs for block in blocks if block.kind is Kind.TEXT])
 
     def _preformatted(self, element: _Element) -> list[_Step]:
         parts: list[str] = []

@@ -112,6 +112,7 @@ def table(rows: str) -> str:
             ),
         ),
         ("<table><tr><td>a</td></tr></table>", "<p>a</p>"),
+        ("<table><tr><td>a<svg><td>b</td></svg></table>", "<p>a</p>"),
         ("<table><tr><td></td><td> </td></tr></table>", ""),
         ("<table role=presentation><tr><td>a<td>b</table>", "<p>a</p><p>b</p>"),
         ("<table><tr><td>a<td><table><tr><td>b</table></table>", "<p>a</p><p>b</p>"),
