@@ -1,5 +1,6 @@
 """Rich text as it reads, and as its HTML source. Not a byte changes but what is written."""
 
+import logging
 from functools import partial
 
 import shiboken6
@@ -18,6 +19,7 @@ from wfdesk.domain.values import Value
 from wfdesk.richtext.balance import imbalance
 from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Document
+from wfdesk.richtext.gate import is_sound
 from wfdesk.richtext.links import safe_link
 from wfdesk.richtext.parsing import is_too_large, parse
 from wfdesk.richtext.plain import Counts, counts
@@ -38,8 +40,11 @@ from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
+log = logging.getLogger(__name__)
+
 _WRITE, _SOURCE = range(2)
 _EXAMPLE = "Write, or paste from elsewhere"
+_UNSOUND = "A part of this is not written as it is shown. Look at the HTML before you send it."
 _TOO_LARGE = "This text is too large to be shown as it reads. Its source is complete."
 
 
@@ -242,8 +247,13 @@ class RichTextEditor(FieldEditor):
         if self._tabs.currentIndex() == _SOURCE:
             self._context.tasks.start_load(f"readings {id(self)}", self._check, html)
             return
-        self._warning.hide()
-        self._show_counts(counts(self._box.text()))
+        text = self._box.text()
+        self._show_counts(counts(text))
+        is_sound_text = is_sound(text)
+        self._warning.setText("" if is_sound_text else _UNSOUND)
+        self._warning.setVisible(not is_sound_text)
+        if not is_sound_text:
+            log.error("A rich text is read as another one than it was written from.")
 
     async def _check(self, html: str) -> None:
         if is_too_large(html):
