@@ -32,6 +32,7 @@ from wfdesk.ui.editor.richtext.insertion import Insertion
 from wfdesk.ui.editor.richtext.keys import CONTROL, KEYS, NO_MODIFIER, SHIFT, combination
 from wfdesk.ui.editor.richtext.marking import Marking
 from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
+from wfdesk.ui.editor.richtext.overlays import Overlays
 from wfdesk.ui.editor.richtext.typist import Typist
 from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.icons import current_colours
@@ -71,6 +72,7 @@ class RichTextBox(QTextEdit):
         self._typist.step_due.connect(self.step_due)
         self.insertion = Insertion(self, self.canvas, self.hand)
         self.clipping = Clipping(self, self.canvas)
+        self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
         self._objects = CardObject(self.canvas, self)
         for kind in (CARD, ATOM_OBJECT):

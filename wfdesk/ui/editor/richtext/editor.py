@@ -1,5 +1,7 @@
 """Rich text as it reads, and as its HTML source. Not a byte changes but what is written."""
 
+from collections.abc import Callable
+
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -24,8 +26,12 @@ from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import UNSET, Entry
 from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.entry import RichEntry
+from wfdesk.ui.editor.richtext.findbar import FindBar
+from wfdesk.ui.editor.richtext.finding import Finding
 from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
 from wfdesk.ui.editor.richtext.menu import make_menu
+from wfdesk.ui.editor.richtext.overlays import Overlays
+from wfdesk.ui.editor.richtext.searching import TextSearch
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
 from wfdesk.ui.toolkit.icons import current_colours
@@ -72,14 +78,23 @@ class RichTextEditor(FieldEditor):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._box)
         self._pages.addWidget(self._source)
+        self._bar = FindBar()
+        self._finding = self._made_finding()
         self._connect()
         self._build(self._laid_out(), self._box)
+
+    def _made_finding(self) -> Finding:
+        written = TextSearch(self._box, self._box.overlays, self._box.run_step)
+        coded = TextSearch(self._source, Overlays(self._source), self._run_coded)
+        return Finding(self._bar, (written, coded), self)
 
     def _connect(self) -> None:
         for entry in (self._written, self._coded):
             entry.kept.connect(self._on_kept)
             entry.finished.connect(self._on_finished)
         self._tabs.currentChanged.connect(self._on_tab)
+        self._bar.undo_wanted.connect(self.undo_requested)
+        self._bar.redo_wanted.connect(self.redo_requested)
         self._box.link_opened.connect(self._open_link)
         self._box.menu_requested.connect(self._show_menu)
 
@@ -89,6 +104,7 @@ class RichTextEditor(FieldEditor):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
         column.addWidget(self._tools)
+        column.addWidget(self._bar)
         column.addWidget(self._pages)
         foot = QHBoxLayout()
         foot.setSpacing(NEAR)
@@ -111,6 +127,7 @@ class RichTextEditor(FieldEditor):
     def set_label(self, label: str) -> None:
         super().set_label(label)
         self._box.setAccessibleName(label)
+        self._bar.set_label(label)
         self._source.setAccessibleName(f"{label}, HTML source")
         self._tabs.setAccessibleName(f"{label}, as it reads or as HTML")
 
@@ -127,6 +144,7 @@ class RichTextEditor(FieldEditor):
             if look != self._look and self._look is not None:
                 self._written.restyle()
             self._look = look
+            self._finding.recolour()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_wanted = event.key() == Qt.Key.Key_F10 and bool(
@@ -183,6 +201,7 @@ class RichTextEditor(FieldEditor):
         example = UNSET if is_read_only else _EXAMPLE
         self._box.setPlaceholderText("" if self._is_reading else example)
         restyle(self._box, "locked", is_read_only)
+        self._bar.set_read_only(is_read_only or self._is_reading)
         self._tools.setEnabled(not self._is_reading)
         self._tools.setVisible(is_writing and not is_read_only)
 
@@ -206,7 +225,14 @@ class RichTextEditor(FieldEditor):
         self._pages.setCurrentIndex(tab)
         self._set_reading(False)
         self._fill(html)
+        self._finding.turn_to(tab)
         self._refresh()
+
+    def _run_coded(self, work: Callable[[], object]) -> None:
+        """Do something to the source that is one step of undo."""
+        self._coded.commit()
+        work()
+        self._coded.commit()
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
