@@ -31,6 +31,7 @@ _PACKAGES = (
     "keyring",
     "msgspec",
     "justhtml",
+    "markdown-it-py",
     "truststore",
 )
 

@@ -80,6 +80,7 @@ LATER = (
     "httpx",
     "keyring",
     "justhtml",
+    "markdown_it",
     "slugify",
     "tinycss2",
 )

@@ -157,7 +157,10 @@ def _is_gap(played: Played, theirs: Json, ours: Json, place: Place) -> bool:
 def _looks(
     played: Played, since: int, ours: Json, place: Place, believed: frozenset[str] = _SOUND
 ) -> list[int]:
-    """Answers that are believed and show the item, after that request and before ours."""
+    """Answers that are believed and show the item, after that request and before ours.
+
+    What was changed last is on the first page: a further one shows it no more.
+    """
     return [
         entry["number"]
         for entry in played.log
@@ -166,6 +169,7 @@ def _looks(
         and entry["status"] == 200
         and believed.issuperset(entry["faults"])
         and "slug=" not in entry["query"]
+        and ("offset=" not in entry["query"] or "offset=0&" in entry["query"])
         and (entry["path"].endswith(("/items", place[0])))
         and ours["collection"] in entry["path"]
     ]

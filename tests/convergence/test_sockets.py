@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.convergence.judging import gaps, judge
+from tests.convergence.judging import Json, gaps, judge
 from tests.convergence.stage import staged
 
 SCENES = int(os.environ.get("WFDESK_SCENES", "500"))
@@ -25,8 +25,14 @@ async def test_whatever_fails_nothing_is_lost_doubled_or_overwritten_unseen(tmp_
                 judge(played)
             except AssertionError as error:
                 error.add_note(f"seed {seed}: {played.scene}")
+                error.add_note("\n".join(map(_line, played.log)))
                 raise
             struck += sum(len(set(entry["faults"]) - {"colleague"}) for entry in played.log)
             acts += sum(change["by"] == "colleague" for change in played.changes)
             overwritten += gaps(played)
     print(f"{SCENES} scenes, {struck} faults, {acts} acts of a colleague, {overwritten} in the gap")
+
+
+def _line(entry: Json) -> str:
+    said = ("number", "method", "path", "query", "status", "faults")
+    return " ".join(str(entry[each]) for each in said)

@@ -46,6 +46,7 @@ from wfdesk.ui.changes.wording import moment_words
 from wfdesk.ui.editor.controller import EditorController
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.factory import EditorContext, make_editor
+from wfdesk.ui.editor.pages import SitePages
 from wfdesk.ui.editor.palette import RecentColours, SitePalette
 from wfdesk.ui.editor.row import Conflict
 from wfdesk.ui.editor.targets import LocalTargets
@@ -122,6 +123,7 @@ class Program(QObject):
             tasks=self.tasks,
             open_url=open_url,
             palette=SitePalette(self.services.palettes, site.id, self.recent_colours),
+            pages=SitePages(self.services.browsing, site),
             time_zone=site.time_zone,
         )
         editor = make_editor(field, context)

@@ -1,13 +1,15 @@
 """Rich text cut into its top-level blocks, so that together they are the text, byte for byte.
 
 Only what a browser reads alike alone and among its neighbours is cut off. Whatever is out of the
-ordinary, a tag that is not closed or a form, makes the whole text one block.
+ordinary, a tag that is not closed or a form, makes the whole text one block, but within an embed:
+there it is at home.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from wfdesk.richtext.embeds import without_code
 from wfdesk.richtext.markup import Kind, OddError, Piece, pieces
 from wfdesk.richtext.preview import DEEPEST, DEEPEST_TABLE, MOST_CHARACTERS, MOST_NODES
 
@@ -30,17 +32,28 @@ def split_blocks(html: str) -> tuple[str, ...]:
     try:
         starts = list(_Scan(html).starts())
     except OddError:
-        return (html,)
+        starts = _starts_around_code(html)
     # What is before the first block goes with it.
     places = [0, *starts[1:], len(html)]
     return tuple(html[start:end] for start, end in pairwise(places)) if html else ()
 
 
+def _starts_around_code(html: str) -> list[int]:
+    """Where blocks begin, if nothing is odd but the code of embeds; none otherwise."""
+    text, embeds = without_code(html)
+    try:
+        return list(_Scan(text, embeds).starts()) if embeds else []
+    except OddError:
+        return []
+
+
 class _Scan:
     """Reads the tags from left to right, and how they are nested."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, embeds: Iterable[int] = ()) -> None:
         self._html = html
+        self._embeds = set(embeds)
+        """Where embeds begin whose code is left out; each has to be at the top."""
         self._opened: list[str] = []
         self._tables = 0
         self._is_in_line = False
@@ -53,10 +66,11 @@ class _Scan:
             if piece.kind is Kind.END:
                 self._close(piece.name)
             elif not self._opened:
+                self._embeds.discard(piece.start)
                 yield from self._begin(piece)
             if piece.kind is Kind.START:
                 self._open(piece.name)
-        if self._opened:
+        if self._opened or self._embeds:
             raise OddError
 
     def _begin(self, piece: Piece) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """Webflow's HTML as a tree. The parser is loaded when the first text is read, not at the start."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 from wfdesk.domain.values import without_lone_surrogates
 
@@ -18,6 +18,13 @@ def parse(html: str) -> Node:
     from justhtml import JustHTML  # noqa: PLC0415  # off the start-up path
 
     return JustHTML(without_lone_surrogates(html), fragment=True, sanitize=False).root
+
+
+def tokens(html: str) -> Iterator[tuple[str, Any]]:
+    """Yield tags, texts and comments one by one, and make no tree of them."""
+    from justhtml import stream  # noqa: PLC0415  # off the start-up path
+
+    yield from stream(without_lone_surrogates(html))
 
 
 def children_of(node: Node) -> list[Node]:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.schema import Field, FieldType
-from wfdesk.ui.editor.fields.context import EditorContext, Kind, Target
+from wfdesk.ui.editor.fields.context import EditorContext, Kind, Page, Target
 from wfdesk.ui.editor.palette import RecentColours
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -126,6 +126,18 @@ class FakePalette(RecentColours):
         return tuple(self)
 
 
+class FakePages:
+    def __init__(self) -> None:
+        self.all = [
+            Page("/posts/apple", "Apple", "Posts", ItemStatus.PUBLISHED),
+            Page("/posts/banana", "Banana", "Posts", ItemStatus.DRAFT),
+            Page("/fruits/apple-pie", "Apple pie", "Fruits", ItemStatus.ARCHIVED),
+        ]
+
+    async def find(self, text: str, limit: int = 50) -> Sequence[Page]:
+        return [each for each in self.all if text.lower() in each.name.lower()][:limit]
+
+
 class FakePictures:
     async def load(self, url: str) -> QImage | None:
         return None if "bad" in url else QImage(8, 8, QImage.Format.Format_RGB32)
@@ -134,5 +146,11 @@ class FakePictures:
 def context(tasks: TaskScope, opened: list[str] | None = None) -> EditorContext:
     seen: list[str] = [] if opened is None else opened
     return EditorContext(
-        tasks, FakeTargets(), FakePictures(), seen.append, FakePalette(), "Europe/Madrid"
+        tasks,
+        FakeTargets(),
+        FakePictures(),
+        seen.append,
+        FakePalette(),
+        FakePages(),
+        "Europe/Madrid",
     )

@@ -42,7 +42,8 @@ class AddressLine(QWidget):
     def set_text(self, text: str) -> None:
         self._before = text
         self.line.setText(text)
-        self._tell("")
+        self.line.setCursorPosition(0)
+        self.tell("")
 
     def setFocus(  # noqa: N802  # Qt's name
         self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason
@@ -51,18 +52,23 @@ class AddressLine(QWidget):
 
     @Slot()
     def take(self) -> None:
-        problem = address_problem(self.text) if self.is_changed else ""
-        self._tell(problem)
-        if not problem:
+        if self.check():
             self.accepted.emit(self.text)
+
+    def check(self) -> bool:
+        """Say what is wrong with it; whether nothing is."""
+        problem = address_problem(self.text) if self.is_changed else ""
+        self.tell(problem)
+        return not problem
+
+    def tell(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.line.setAccessibleDescription(problem)
+        restyle(self.line, "invalid", bool(problem))
 
     @Slot()
     def _on_typed(self) -> None:
         self._hidden.watch(self.line.text())
-        self._tell("")
+        self.tell("")
         self.typed.emit()
-
-    def _tell(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
-        restyle(self.line, "invalid", bool(problem))

@@ -71,11 +71,29 @@ class Palette(Protocol):
     def remember(self, colour: str) -> None: ...
 
 
+class Page(Struct, frozen=True):
+    """A page of the site that a text can link to."""
+
+    path: str
+    name: str
+    collection: str
+    status: ItemStatus
+
+
+class Pages(Protocol):
+    """The pages of the site that the local copy knows."""
+
+    async def find(self, text: str, limit: int = 50) -> Sequence[Page]:
+        """Find pages by their names, best first."""
+        ...
+
+
 class EditorContext(Struct, frozen=True):
     tasks: TaskScope
     targets: Targets
     pictures: Pictures
     open_url: Callable[[str], object]
     palette: Palette
+    pages: Pages
     time_zone: str = "UTC"
     """The site's, by its IANA name."""

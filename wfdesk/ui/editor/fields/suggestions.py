@@ -169,7 +169,7 @@ class Suggestions(QObject):
         place = next((at for at, row in enumerate(rows) if row.id == current), place)
         self._list.clear()
         for row in rows:
-            self._list.addItem(_item(row))
+            self._list.addItem(list_item(row))
         if not rows:
             item = QListWidgetItem("Nothing found")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -306,7 +306,7 @@ class Suggestions(QObject):
             self._frame.follow()
 
 
-def _item(row: Suggestion) -> QListWidgetItem:
+def list_item(row: Suggestion) -> QListWidgetItem:
     item = QListWidgetItem(row.icon or QIcon(), row.text.replace("\n", " "))
     item.setData(ID, row.id)
     item.setData(DETAIL, row.detail)

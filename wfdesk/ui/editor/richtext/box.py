@@ -1,8 +1,9 @@
 """The place where rich text is written: a text edit that knows only our own document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -21,11 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
 
-from wfdesk.richtext.document import Block, Document, Kind
+from wfdesk.richtext.document import Document, Kind
 from wfdesk.richtext.structure import item_depth
 from wfdesk.ui.editor.richtext.canvas import Canvas
 from wfdesk.ui.editor.richtext.cardobject import CardObject
-from wfdesk.ui.editor.richtext.clipping import Clipping
+from wfdesk.ui.editor.richtext.cardpictures import CardPictures
+from wfdesk.ui.editor.richtext.clipping import Clipping, Incoming, Taken, has_picture, read
 from wfdesk.ui.editor.richtext.decorations import Decorations
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.insertion import Insertion
@@ -42,6 +44,16 @@ _LEAST, _MOST = 8, 22
 _LONG = 60
 """Blocks from which a text fills the box, whatever it is: to measure it would take long."""
 _PADDING = 10
+LARGE = 20_000
+"""Characters from which reading a text would hold the window for longer than a frame."""
+
+
+class Pasted(Struct, frozen=True):
+    """What was pasted last: where it is now, what it was, and what was done to it."""
+
+    place: QTextCursor
+    incoming: Incoming
+    note: str
 
 
 class RichTextBox(QTextEdit):
@@ -56,6 +68,9 @@ class RichTextBox(QTextEdit):
     """What was done so far, and what comes now, are two steps of undo."""
     card_opened = Signal(object)  # QTextBlock
     menu_requested = Signal(QPoint)
+    pasted = Signal(object)  # Pasted
+    large_pasted = Signal(object, object)  # QTextCursor, Incoming: to be read beside the window
+    picture_pasted = Signal()
     link_requested = Signal()
     link_opened = Signal(str)
 
@@ -74,7 +89,7 @@ class RichTextBox(QTextEdit):
         self.clipping = Clipping(self, self.canvas)
         self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
-        self._objects = CardObject(self.canvas, self)
+        self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
         self._is_filling = False
@@ -97,6 +112,11 @@ class RichTextBox(QTextEdit):
 
     def text(self) -> Document:
         return self.canvas.text()
+
+    def show_pictures(self, pictures: CardPictures) -> None:
+        """Show those of cards as they come."""
+        self._objects.pictures = pictures
+        pictures.came.connect(self.viewport().update)
 
     def run_step(self, work: Callable[[], object]) -> None:
         """Do something that is one step of undo."""
@@ -140,6 +160,11 @@ class RichTextBox(QTextEdit):
         self._decorations.paint(painter)
         painter.end()
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setClipRegion(event.region())
+        painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        self._objects.draw_selected(painter)
+        painter.end()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
         """Keep Tab where it means something: in lists and in preformatted text."""
@@ -302,6 +327,10 @@ class RichTextBox(QTextEdit):
             self.setTextCursor(cursor)
         return True
 
+    def _is_selected(self, place: int) -> bool:
+        cursor = self.textCursor()
+        return cursor.selectionStart() <= place < cursor.selectionEnd()
+
     def _card_at(self, event: QMouseEvent) -> QTextBlock | None:
         place = event.position()
         for block, rect in self._decorations.seen():
@@ -345,12 +374,31 @@ class RichTextBox(QTextEdit):
         return self.clipping.can_take(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self._insert(self.clipping.taken(source))
+        if has_picture(source):
+            self.picture_pasted.emit()
+        else:
+            self._take(self.clipping.taken(source))
 
     def paste_plain(self) -> None:
         """Paste nothing but the text, whatever there is."""
         if (data := QGuiApplication.clipboard().mimeData()) is not None:
-            self._insert(self.clipping.taken_as_text(data))
+            self._take(self.clipping.taken(data, as_text=True))
 
-    def _insert(self, blocks: Sequence[Block]) -> None:
-        self.run_step(partial(self.insertion.insert, blocks))
+    def put(self, place: QTextCursor, incoming: Incoming, taken: Taken) -> None:
+        """Put in what was pasted, in place of what is selected there."""
+        if self.isReadOnly():
+            return
+        self.setTextCursor(place)
+        start = place.selectionStart()
+        self.run_step(partial(self.insertion.insert, taken.blocks))
+        end = self.textCursor()
+        where = QTextCursor(end)
+        where.setPosition(min(start, end.position()))
+        where.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
+        self.pasted.emit(Pasted(where, incoming, taken.note))
+
+    def _take(self, incoming: Incoming) -> None:
+        if incoming.size > LARGE:
+            self.large_pasted.emit(self.textCursor(), incoming)
+        else:
+            self.put(self.textCursor(), incoming, read(incoming))

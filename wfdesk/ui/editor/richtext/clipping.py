@@ -1,16 +1,17 @@
 """What is copied from rich text, and what others put on the clipboard, as blocks."""
 
-from collections.abc import Sequence
 from uuid import uuid4
 
 import shiboken6
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument, QTextDocumentFragment
 from PySide6.QtWidgets import QTextEdit
 
-from wfdesk.richtext.document import BREAK, LINE, Block, Document, Kind, Run, Tag
+from wfdesk.richtext.document import LINE, Block, Document, Kind
 from wfdesk.richtext.parsing import parse
+from wfdesk.richtext.pasting import clean_html, from_markdown, from_text, looks_like_markdown
 from wfdesk.richtext.writing import serialize
 from wfdesk.ui.editor.richtext.bridge import Reading
 from wfdesk.ui.editor.richtext.canvas import Canvas
@@ -19,6 +20,62 @@ _OURS = "application/x-wfdesk-richtext"
 """HTML that is known to be one of ours: nothing needs to be cleaned away."""
 _COPY = "application/x-wfdesk-copy"
 """Which copy it is: where it came from its blocks keep their bytes."""
+_CLEANED = "Formatting was cleaned away."
+_MARKDOWN = "Markdown was made into formatted text."
+_CUT = "It was too long: only its text was taken, as far as there is room."
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+
+
+class Incoming(Struct, frozen=True):
+    """What came from a clipboard, in every shape that was there."""
+
+    ours: str = ""
+    html: str = ""
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    """Those that were copied here, with what they came from."""
+    is_text: bool = False
+    """Its text is asked for, whatever else there is."""
+
+    @property
+    def size(self) -> int:
+        return max(len(self.ours), len(self.html), len(self.text))
+
+
+class Taken(Struct, frozen=True):
+    blocks: tuple[Block, ...]
+    note: str = ""
+    """What was done to it, in a sentence; empty when it is as it was."""
+
+
+def read(incoming: Incoming) -> Taken:
+    """Make blocks of what came, by the best of its shapes. It may take long."""
+    if incoming.is_text:
+        pasted = from_text(incoming.text)
+        return Taken(_fresh(pasted.html), _CUT if pasted.is_cut else "")
+    if incoming.blocks:
+        return Taken(incoming.blocks)
+    if incoming.ours:
+        return Taken(_fresh(incoming.ours))
+    if incoming.html:
+        pasted = clean_html(incoming.html)
+        note = _CUT if pasted.is_cut else _CLEANED if pasted.is_cleaned else ""
+        return Taken(_fresh(pasted.html), note)
+    if looks_like_markdown(incoming.text):
+        return Taken(_fresh(from_markdown(incoming.text).html), _MARKDOWN)
+    return read(replace(incoming, is_text=True))
+
+
+def has_picture(data: QMimeData) -> bool:
+    """Whether it is a picture, or the file of one, and nothing else."""
+    if data.hasHtml() or data.hasFormat(_OURS):
+        return False
+    names = [url.fileName().lower() for url in data.urls() if url.isLocalFile()]
+    return data.hasImage() or any(name.endswith(_PICTURES) for name in names)
+
+
+def _fresh(html: str) -> tuple[Block, ...]:
+    return tuple(replace(block, origin=None) for block in parse(html).blocks)
 
 
 class Clipping:
@@ -55,29 +112,27 @@ class Clipping:
         return data
 
     def can_take(self, data: QMimeData) -> bool:
-        return data.hasFormat(_OURS) or data.hasHtml() or data.hasText()
+        return data.hasFormat(_OURS) or data.hasHtml() or data.hasText() or has_picture(data)
 
-    def taken(self, data: QMimeData) -> Sequence[Block]:
+    def taken(self, data: QMimeData, *, as_text: bool = False) -> "Incoming":
+        if as_text:
+            return Incoming(text=data.text(), is_text=True)
         if self._copied and bytes(data.data(_COPY).data()) == self._copy:
-            return self._copied
-        if data.hasFormat(_OURS):
-            html = bytes(data.data(_OURS).data()).decode(errors="replace")
-            return [replace(block, origin=None) for block in parse(html).blocks]
-        return self.taken_as_text(data)
-
-    def taken_as_text(self, data: QMimeData) -> Sequence[Block]:
-        return _paragraphs(data.text())
+            return Incoming(blocks=self._copied)
+        ours = bytes(data.data(_OURS).data()).decode(errors="replace")
+        return Incoming(ours, data.html() if data.hasHtml() else "", data.text())
 
     def _selected(self) -> tuple[Block, ...]:
         cursor = self._edit.textCursor()
         scratch = QTextDocument()
         reading = Reading(scratch, self._canvas.meanings)
         reading.source = self._canvas.reading.source
-        into = QTextCursor(scratch)
         start = self._edit.document().findBlock(cursor.selectionStart())
-        if start != self._edit.document().findBlock(cursor.selectionEnd()):
-            into.setBlockFormat(start.blockFormat())
-        into.insertFragment(QTextDocumentFragment(cursor))
+        end = self._edit.document().findBlock(cursor.selectionEnd())
+        QTextCursor(scratch).insertFragment(QTextDocumentFragment(cursor))
+        if start != end:
+            QTextCursor(scratch.firstBlock()).setBlockFormat(start.blockFormat())
+            QTextCursor(scratch.lastBlock()).setBlockFormat(end.blockFormat())
         reading.forget(0, 0, scratch.characterCount())  # Blocks have come with their states.
         return reading.blocks()
 
@@ -86,11 +141,3 @@ def _plain(block: Block) -> str:
     if block.kind is Kind.CARD:
         return block.raw
     return "".join(run.text for run in block.runs if not run.raw).replace(LINE, "\n")
-
-
-def _paragraphs(text: str) -> list[Block]:
-    """Plain text as it is: an empty line parts paragraphs, another one ends a line."""
-    parts = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n\n")
-    return [
-        Block(Kind.TEXT, Tag("p"), (Run(part.strip("\n").replace("\n", BREAK)),)) for part in parts
-    ]

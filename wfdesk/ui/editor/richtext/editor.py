@@ -1,10 +1,11 @@
 """Rich text as it reads, and as its HTML source. Not a byte changes but what is written."""
 
 from collections.abc import Callable
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.values import Value
 from wfdesk.richtext.balance import imbalance
+from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Document
 from wfdesk.richtext.parsing import is_too_large, parse
 from wfdesk.richtext.plain import plain_text
@@ -24,7 +26,9 @@ from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import UNSET, Entry
-from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.asking import Asking
+from wfdesk.ui.editor.richtext.box import LARGE, RichTextBox
+from wfdesk.ui.editor.richtext.clipping import Incoming, read
 from wfdesk.ui.editor.richtext.entry import RichEntry
 from wfdesk.ui.editor.richtext.findbar import FindBar
 from wfdesk.ui.editor.richtext.finding import Finding
@@ -32,6 +36,7 @@ from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
 from wfdesk.ui.editor.richtext.menu import make_menu
 from wfdesk.ui.editor.richtext.overlays import Overlays
 from wfdesk.ui.editor.richtext.searching import TextSearch
+from wfdesk.ui.editor.richtext.pastebar import PasteBar
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
 from wfdesk.ui.toolkit.icons import current_colours
@@ -39,8 +44,6 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
 _WRITE, _SOURCE = range(2)
-_LARGE = 20_000
-"""Characters from which reading would hold the window for longer than a frame."""
 _EXAMPLE = "Write, or paste from elsewhere"
 _TOO_LARGE = "This text is too large to be shown as it reads. Its source is complete."
 
@@ -62,6 +65,7 @@ class RichTextEditor(FieldEditor):
         self._box = RichTextBox()
         self._box.setPlaceholderText(_EXAMPLE)
         self._tools = ToolBar(self._box)
+        self._asking = Asking(self._box, self._tools, context)
         self._source = TextBox(least=10, most=20, is_code=True)
         self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
         self._highlighter = HtmlHighlighter(self._source)
@@ -97,6 +101,8 @@ class RichTextEditor(FieldEditor):
         self._bar.redo_wanted.connect(self.redo_requested)
         self._box.link_opened.connect(self._open_link)
         self._box.menu_requested.connect(self._show_menu)
+        self._box.large_pasted.connect(self._on_large_pasted)
+        self._box.picture_pasted.connect(partial(self._asking.insert, CardKind.PICTURE))
 
     def _laid_out(self) -> QWidget:
         body = QFrame()
@@ -105,6 +111,7 @@ class RichTextEditor(FieldEditor):
         column.setSpacing(TIGHT)
         column.addWidget(self._tools)
         column.addWidget(self._bar)
+        column.addWidget(PasteBar(self._box))
         column.addWidget(self._pages)
         foot = QHBoxLayout()
         foot.setSpacing(NEAR)
@@ -174,7 +181,7 @@ class RichTextEditor(FieldEditor):
         if self._tabs.currentIndex() == _SOURCE:
             self._coded.set_text(html)
             return
-        if len(html) <= _LARGE or self._written.go_to(html):
+        if len(html) <= LARGE or self._written.go_to(html):
             self._set_reading(False)
             self._written.set_text(html)
             return
@@ -234,6 +241,15 @@ class RichTextEditor(FieldEditor):
         work()
         self._coded.commit()
 
+    @Slot(object, object)
+    def _on_large_pasted(self, place: QTextCursor, incoming: Incoming) -> None:
+        self._context.tasks.start_load(f"paste {id(self)}", self._paste, place, incoming)
+
+    async def _paste(self, place: QTextCursor, incoming: Incoming) -> None:
+        taken = await in_background(read, incoming)
+        if shiboken6.isValid(self) and not self._is_reading:
+            self._box.put(place, incoming, taken)
+
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
         menu = make_menu(self._box, at)
@@ -261,7 +277,7 @@ class RichTextEditor(FieldEditor):
             self._warning.setText(_TOO_LARGE)
             self._warning.show()
             return
-        is_large = len(html) > _LARGE
+        is_large = len(html) > LARGE
         words = await in_background(_count, html) if is_large else _count(html)
         if not shiboken6.isValid(self) or self._tabs.currentIndex() != _SOURCE:
             return

@@ -73,8 +73,7 @@ class Hand:
             return
         outlines = self._outlines()
         start, end = first.blockNumber(), last.blockNumber()
-        if outlines[start].kind is Kind.CARD:  # Its text, if it has got any, is that of the last.
-            outlines[start] = outlines[end]
+        outlines[start] = self._left_of(cursor, outlines[start], outlines[end])
         for _ in range(end - start):
             outlines = structure.joined(outlines, start)
         with one_step(cursor):
@@ -173,6 +172,16 @@ class Hand:
         with one_step(cursor):
             cursor.movePosition(_CHARACTER, _KEEP)
             cursor.insertText(ATOM, self._canvas.looks.of_card(raw))
+
+    def _left_of(self, cursor: QTextCursor, first: Block, last: Block) -> Block:
+        """What the block is that is left of those the selection goes through."""
+        at_end, at_start = QTextCursor(self._document), QTextCursor(self._document)
+        at_start.setPosition(cursor.selectionStart())
+        at_end.setPosition(cursor.selectionEnd())
+        if at_start.atStart() and at_end.atEnd():
+            return Block(Kind.TEXT, PARAGRAPH)
+        is_whole = at_start.atBlockStart() and not at_end.atBlockEnd()
+        return last if is_whole or first.kind is Kind.CARD else first
 
     def _change(self, change: Change) -> None:
         with one_step(self.cursor):

@@ -1,0 +1,202 @@
+"""Cut, copy, paste and drop: structure comes along, what is foreign is cleaned, bytes are kept."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.gui.conftest import activate
+from tests.gui.fields.samples import FIELDS, context
+from tests.gui.richtext.writer import (
+    CONTROL,
+    NO_MODIFIER,
+    SHIFT,
+    box_with,
+    html_of,
+    place,
+    press,
+    select,
+    write,
+)
+from tests.unit.richtext.test_pasting_samples import COPIED, pasted_from, text_of
+from wfdesk.ui.editor.fields.factory import make_editor
+from wfdesk.ui.editor.richtext.pastebar import PasteBar
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def put_on_clipboard(html: str = "", text: str = "") -> None:
+    data = QMimeData()
+    if html:
+        data.setHtml(html)
+    data.setText(text)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def paste(box) -> None:
+    press(box, Qt.Key.Key_V, CONTROL)
+
+
+@pytest.fixture
+async def editor(qtbot, tasks):
+    made = make_editor(FIELDS["rich"], context(tasks))
+    qtbot.addWidget(made)
+    made.resize(600, 500)
+    await activate(made)
+    return made
+
+
+def test_what_is_cut_and_put_back_keeps_its_bytes(qtbot) -> None:
+    html = "<p id=''>one &#39;1&#39;</p>\n<ul><li>two</li><li><b>three</b></li></ul>\n<p>four</p>"
+    box = box_with(html)
+    start = box.document().findBlockByNumber(1).position()
+    select(box, start, box.document().findBlockByNumber(3).position())
+    press(box, Qt.Key.Key_X, CONTROL)
+    assert "two" not in html_of(box)
+    paste(box)
+    assert "<ul><li>two</li><li><b>three</b></li></ul>" in html_of(box)
+    assert "<p id=''>one &#39;1&#39;</p>" in html_of(box)
+
+
+def test_a_line_goes_into_the_line(qtbot) -> None:
+    box = box_with('<p>ab <a href="/x?a=1&b=2"><em>c</em></a> d</p><h2>xy</h2>')
+    select(box, 1, 5)
+    press(box, Qt.Key.Key_C, CONTROL)
+    place(box, 1, 1)
+    paste(box)
+    assert html_of(box).endswith('<h2>xb <a href="/x?a=1&b=2"><em>c</em></a> y</h2>')
+
+
+def test_what_another_editor_copied_comes_whole(qtbot) -> None:
+    html = '<h2 id="a">x</h2><ul class="b"><li>y</li></ul><hr>'
+    source, target = box_with(html), box_with("")
+    source.selectAll()
+    press(source, Qt.Key.Key_C, CONTROL)
+    paste(target)
+    assert html_of(target) == html
+
+
+@pytest.mark.parametrize(
+    ("before", "at", "after"),
+    [
+        ("<p>ad</p>", (0, 1), "<p>ab</p><h2>x</h2><p>cd</p>"),
+        ("<p>ad</p>", (0, 0), "<p>b</p><h2>x</h2><p>cad</p>"),
+        ("<p>ad</p>", (0, -1), "<p>adb</p><h2>x</h2><p>c</p>"),
+        ("", (0, 0), "<p>b</p><h2>x</h2><p>c</p>"),
+        ("<hr>", (0, 0), "<hr><p>b</p><h2>x</h2><p>c</p>"),
+        ("<pre>ad</pre>", (0, 1), "<pre>ab\nx\ncd</pre>"),
+        (
+            "<ul><li>ad</li><li>e</li></ul>",
+            (0, 1),
+            "<ul><li>ab</li></ul><h2>x</h2><ul><li>cd</li><li>e</li></ul>",
+        ),
+    ],
+)
+def test_blocks_are_put_between_the_halves(qtbot, before, at, after) -> None:
+    box = box_with(before)
+    put_on_clipboard("<p>b</p><h2>x</h2><p>c</p>", "b x c")
+    place(box, *at)
+    paste(box)
+    assert html_of(box) == after
+    box.document().undo()
+    assert html_of(box) == before
+
+
+def test_paragraphs_in_a_list_become_items_and_a_list_goes_on(qtbot) -> None:
+    box = box_with("<ol><li>a</li><li></li><li>z</li></ol>")
+    put_on_clipboard("<p>b</p><p>c</p><ul><li>d<ul><li>e</li></ul></li></ul>", "b")
+    place(box, 1)
+    paste(box)
+    assert html_of(box) == (
+        "<ol><li>a</li><li>b</li><li>c</li><li>d<ul><li>e</li></ul></li><li>z</li></ol>"
+    )
+
+
+@pytest.mark.parametrize("path", COPIED, ids=lambda path: path.stem)
+async def test_what_other_programs_copy_is_pasted_clean(editor, path, until) -> None:
+    is_markdown = path.suffix == ".md"
+    put_on_clipboard("" if is_markdown else text_of(path), text_of(path) if is_markdown else "x")
+    box = editor.focus_target
+    paste(box)
+    await until(lambda: html_of(box) != "")
+    assert html_of(box).removesuffix("<p>\u200d</p>") == pasted_from(path).html
+
+
+async def test_the_bar_takes_the_formatting_away(editor) -> None:
+    box, bar = editor.focus_target, editor.findChild(PasteBar)
+    write(box, "Before ")
+    put_on_clipboard("<p style='color: red'>one <b style='font-size: 40px'>two</b></p>", "one two")
+    paste(box)
+    assert bar.isVisible()
+    assert html_of(box) == "<p>Before one <strong>two</strong></p>"
+    button = bar.findChild(QPushButton)
+    button.click()
+    assert html_of(box) == "<p>Before one two</p>"
+    assert not bar.isVisible()
+    box.document().undo()
+    box.document().undo()
+    assert html_of(box).startswith("<p>Before")
+
+
+async def test_the_bar_goes_when_one_writes_on(editor) -> None:
+    box, bar = editor.focus_target, editor.findChild(PasteBar)
+    put_on_clipboard("<p style='color: red'>one</p>", "one")
+    paste(box)
+    assert bar.isVisible()
+    write(box, "a")
+    assert not bar.isVisible()
+
+
+def test_plain_text_is_pasted_as_it_is_and_markdown_as_what_it_says(qtbot) -> None:
+    box = box_with("")
+    put_on_clipboard(text="a <b>\nc\n\nd")
+    paste(box)
+    assert html_of(box) == "<p>a &lt;b&gt;<br>c</p><p>d</p>"
+    box = box_with("")
+    put_on_clipboard(text="# One\n\n- a\n- b\n\n[x](https://x.org) **y**\n")
+    paste(box)
+    assert html_of(box).startswith("<h1>One</h1><ul><li>a</li><li>b</li></ul>")
+    box = box_with("")
+    press(box, Qt.Key.Key_V, CONTROL | SHIFT)
+    assert html_of(box).startswith("<p># One</p>")
+
+
+async def test_a_large_text_is_read_beside_the_window(editor, until) -> None:
+    box = editor.focus_target
+    put_on_clipboard("<p>some <b>words</b></p>" * 2_000, "x")
+    write(box, "z")
+    paste(box)
+    assert html_of(box) == "<p>z</p>"
+    await until(lambda: html_of(box).count("<strong>words</strong>") == 2_000)
+
+
+@pytest.mark.parametrize("kind", ["image", "file"])
+def test_a_picture_asks_for_its_address(qtbot, tmp_path, kind) -> None:
+    box = box_with("")
+    asked = QSignalSpy(box.picture_pasted)
+    data = QMimeData()
+    if kind == "image":
+        data.setImageData(QImage(3, 3, QImage.Format.Format_RGB32))
+    else:
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / "loaf.JPG"))])
+    QGuiApplication.clipboard().setMimeData(data)
+    paste(box)
+    assert asked.count() == 1
+    assert html_of(box) == ""
+
+
+def test_what_is_dropped_comes_where_it_is_dropped(qtbot) -> None:
+    box = box_with("<p>one</p><p>two</p>")
+    box.resize(400, 300)
+    box.show()
+    place(box, 1, -1)
+    spot = box.cursorRect().center() + QPoint(1, 0)
+    place(box, 0)
+    data = QMimeData()
+    data.setHtml("<b>three</b>")
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, NO_MODIFIER)
+    for event in (QDragEnterEvent(spot, *how), QDragMoveEvent(spot, *how)):
+        QApplication.sendEvent(box.viewport(), event)
+    QApplication.sendEvent(box.viewport(), QDropEvent(spot.toPointF(), *how))
+    assert html_of(box) == "<p>one</p><p>two<strong>three</strong></p>"

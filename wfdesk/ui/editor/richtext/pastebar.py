@@ -1,0 +1,51 @@
+"""Says what was done to what was pasted, and offers to have its text alone."""
+
+from msgspec.structs import replace
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from wfdesk.ui.editor.fields.tool import tool
+from wfdesk.ui.editor.richtext.box import Pasted, RichTextBox
+from wfdesk.ui.editor.richtext.clipping import read
+from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.theme import NEAR, TIGHT
+
+
+class PasteBar(QFrame):
+    """Stays until something else is written, or it is dismissed."""
+
+    def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._box = box
+        self._last: Pasted | None = None
+        self._said = PlainLabel("", "small")
+        self._said.setWordWrap(True)
+        plain = QPushButton("Keep as plain text")
+        plain.setProperty("kind", "link")
+        plain.clicked.connect(self._keep_plain)
+        close = tool("close", "Dismiss")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(NEAR, 0, TIGHT, 0)
+        row.setSpacing(NEAR)
+        row.addWidget(self._said, 1)
+        row.addWidget(plain)
+        row.addWidget(close)
+        self.setProperty("kind", "well")
+        self.hide()
+        box.pasted.connect(self._tell)
+        box.touched.connect(self.hide)
+
+    @Slot(object)
+    def _tell(self, pasted: Pasted) -> None:
+        self._last = pasted
+        self._said.setText(pasted.note)
+        self.setAccessibleName(pasted.note)
+        self.setVisible(bool(pasted.note))
+
+    @Slot()
+    def _keep_plain(self) -> None:
+        if self._last is not None:
+            incoming = replace(self._last.incoming, is_text=True)
+            self._box.put(self._last.place, incoming, read(incoming))
+        self._box.setFocus()
