@@ -35,8 +35,8 @@ from wfdesk.ui.editor.richtext.finding import Finding
 from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
 from wfdesk.ui.editor.richtext.menu import make_menu
 from wfdesk.ui.editor.richtext.overlays import Overlays
-from wfdesk.ui.editor.richtext.searching import TextSearch
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
+from wfdesk.ui.editor.richtext.searching import TextSearch
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
 from wfdesk.ui.toolkit.icons import current_colours
