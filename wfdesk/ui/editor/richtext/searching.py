@@ -11,6 +11,7 @@ from wfdesk.richtext.finding import Finder, Search
 from wfdesk.ui.editor.richtext.overlays import Overlays
 from wfdesk.ui.editor.richtext.replacing import Found, found_in, replace
 from wfdesk.ui.toolkit.icons import current_colours
+from wfdesk.ui.toolkit.sight import show_place
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _OWNER = "search"
@@ -37,6 +38,8 @@ class TextSearch(QObject):
         self._finder: Finder | None = None
         self._found: list[Found] = []
         self._current = QTextCursor()
+        self._origin = QTextCursor()
+        """Where somebody was who began to type what to search for."""
         self._note = self._wrapped = ""
         self._is_replacing = False
         self._turn = QTimer(self, singleShot=True, interval=0)
@@ -79,10 +82,17 @@ class TextSearch(QObject):
         self._tell()
 
     def search_for(self, search: Search) -> None:
-        """Show all of it, and go to the first one that begins at the cursor or behind it."""
+        """Show all of it, and go to the first one that begins at the cursor or behind it.
+
+        With each letter typed it begins there anew; without any place found one is back there.
+        """
+        if self._origin.isNull() or not self._is_at_current():
+            self._origin = self.edit.textCursor()
         self.look_for(search)
-        self._go_on_from(self.edit.textCursor().selectionStart())
+        self._go_on_from(self._origin.selectionStart())
         self._wrapped = ""  # Nobody has gone anywhere yet.
+        if not self._found:
+            self.edit.setTextCursor(self._origin)
         self._tell()
 
     def go(self, step: int) -> None:
@@ -93,6 +103,7 @@ class TextSearch(QObject):
             if not 0 <= at < number:
                 self._wrapped = "from the start" if step > 0 else "from the end"
             self._go_to(self._found[at % number])
+            self._origin = self._current
         self._tell()
 
     def replace(self, new: str) -> None:
@@ -122,7 +133,8 @@ class TextSearch(QObject):
         if self._index() is not None and self._is_at_current():
             self.edit.setTextCursor(self._current)
             self.edit.ensureCursorVisible()
-        self._finder, self._found, self._current = None, [], QTextCursor()
+        self._finder, self._found = None, []
+        self._current = self._origin = QTextCursor()
         self.show_found()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -184,6 +196,7 @@ class TextSearch(QObject):
             shown.setPosition(found.start)
         self.edit.setTextCursor(shown)
         self.edit.ensureCursorVisible()
+        show_place(self.edit.viewport(), self.edit.cursorRect())
 
     def _cursor(self, found: Found) -> QTextCursor:
         cursor = QTextCursor(self.edit.document())
