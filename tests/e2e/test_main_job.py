@@ -155,6 +155,7 @@ def has_room(fields: dict[str, Any]) -> bool:
 
 
 def write_rich_text(desk: Desk) -> None:
+    desk.click("PageTab", "HTML")
     desk.click("EditableText", "Method, HTML source")
     desk.press("Ctrl+End")
     desk.type(TYPED_AT_THE_END)

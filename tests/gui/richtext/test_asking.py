@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout
 from tests.gui.richtext.writer import CONTROL, html_of, place, press, select
 from wfdesk.richtext.embeds import new_embed
 from wfdesk.richtext.figures import Figure, new_figure
+from wfdesk.richtext.videos import new_video
 from wfdesk.ui.editor.richtext.editor import RichTextEditor
 from wfdesk.ui.editor.richtext.forms import FormDialog
+from wfdesk.ui.editor.richtext.menu import make_menu
 from wfdesk.ui.toolkit.icons import current_colours
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -91,7 +93,10 @@ async def test_a_double_click_opens_the_card_that_it_hits(qtbot, written) -> Non
 
 async def test_every_card_can_be_edited_as_html(written) -> None:
     desk = written(f"<p>a</p>{PICTURE}<p>b</p>")
-    desk.editor._asking.edit_html(desk.box.document().findBlockByNumber(1))
+    desk.select_card(1)
+    menu = make_menu(desk.box, desk.box.cursorRect().center())
+    [action] = [each for each in menu.actions() if each.text().startswith("Edit HTML")]
+    action.trigger()
     assert (await desk.form()).windowTitle() == "Edit HTML"
     await desk.fill("<hr>")
     assert desk.html == f"<p>a</p><hr>{PICTURE}<p>b</p>"
@@ -145,7 +150,11 @@ async def test_a_link_without_a_text_gets_its_address_for_one(written) -> None:
 
 @pytest.mark.parametrize(
     ("name", "typed", "card"),
-    [("picture", URL, new_figure(Figure(URL, ""))), ("embed", "<b>x</b>", new_embed("<b>x</b>"))],
+    [
+        ("picture", URL, new_figure(Figure(URL, ""))),
+        ("video", "https://vimeo.com/1", new_video("https://vimeo.com/1")),
+        ("embed", "<b>x</b>", new_embed("<b>x</b>")),
+    ],
 )
 async def test_a_tool_inserts_a_card(written, name, typed, card) -> None:
     desk = written("<p>a</p><p>b</p>")

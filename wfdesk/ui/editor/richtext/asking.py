@@ -37,8 +37,10 @@ class Asking(QObject):
         self._context = context
         box.show_pictures(CardPictures(context.pictures, context.tasks, self))
         box.card_opened.connect(self._on_card)
+        box.source_opened.connect(self._on_source)
         box.link_requested.connect(self._on_link)
         tools.picture_requested.connect(partial(self.insert, CardKind.PICTURE))
+        tools.video_requested.connect(partial(self.insert, CardKind.VIDEO))
         tools.embed_requested.connect(partial(self.insert, CardKind.EMBED))
 
     def insert(self, kind: CardKind, _checked: bool = False) -> None:
@@ -46,7 +48,8 @@ class Asking(QObject):
         if not self._box.isReadOnly():
             self._start(partial(self._ask_for_new, kind))
 
-    def edit_html(self, block: QTextBlock) -> None:
+    @Slot(object)
+    def _on_source(self, block: QTextBlock) -> None:
         """Ask for another source of a card, whatever other form it has."""
         if not self._box.isReadOnly():
             self._start(partial(self._ask_for_card, QTextCursor(block), ask_html))

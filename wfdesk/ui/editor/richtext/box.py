@@ -67,6 +67,7 @@ class RichTextBox(QTextEdit):
     step_due = Signal()
     """What was done so far, and what comes now, are two steps of undo."""
     card_opened = Signal(object)  # QTextBlock
+    source_opened = Signal(object)  # QTextBlock
     menu_requested = Signal(QPoint)
     pasted = Signal(object)  # Pasted
     large_pasted = Signal(object, object)  # QTextCursor, Incoming: to be read beside the window
@@ -269,7 +270,8 @@ class RichTextBox(QTextEdit):
                 is_back = event.key() == Qt.Key.Key_Backspace
                 return self.hand.delete_back() if is_back else self.hand.delete_on()
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if self._has_tabs():
-                self._tab(is_back=event.key() == Qt.Key.Key_Backtab)
+                is_up = event.key() == Qt.Key.Key_Backtab or bool(event.modifiers() & SHIFT)
+                self._tab(is_back=is_up)
                 return True
             case Qt.Key.Key_F2:
                 return self._open_card()

@@ -17,9 +17,9 @@ def make_menu(box: RichTextBox, at: QPoint) -> QMenu:
     is_writable = not box.isReadOnly()
     card = box.hand.selected_card()
     if card is not None and is_writable:
-        menu.addAction("Edit\N{HORIZONTAL ELLIPSIS}", QKeySequence("F2")).triggered.connect(
-            partial(box.card_opened.emit, card)
-        )
+        edit = partial(box.card_opened.emit, card)
+        menu.addAction("Edit\N{HORIZONTAL ELLIPSIS}", QKeySequence("F2"), edit)
+        menu.addAction("Edit HTML\N{HORIZONTAL ELLIPSIS}", partial(box.source_opened.emit, card))
         menu.addSeparator()
     elif href := box.marking.href_at(box.cursorForPosition(at)):
         _add_link(menu, box, href, is_writable=is_writable)
@@ -29,7 +29,9 @@ def make_menu(box: RichTextBox, at: QPoint) -> QMenu:
         cut.setEnabled(has_selection)
     menu.addAction("Copy", _KEY.Copy, box.clipping.copy).setEnabled(has_selection)
     if is_writable:
-        has_any = box.canInsertFromMimeData(QGuiApplication.clipboard().mimeData())
+        data = QGuiApplication.clipboard().mimeData()
+        # None, whatever Qt's types say, as long as nothing was ever copied.
+        has_any = data is not None and box.canInsertFromMimeData(data)
         menu.addAction("Paste", _KEY.Paste, box.paste).setEnabled(has_any)
         plain = menu.addAction("Paste as plain text", QKeySequence("Ctrl+Shift+V"), box.paste_plain)
         plain.setEnabled(has_any)

@@ -50,13 +50,18 @@ _TOOLS = (
     _Tool("outdent", "outdent", "One level up", (Qt.Key.Key_BracketLeft, CONTROL)),
     _Tool("indent", "indent", "One level deeper", (Qt.Key.Key_BracketRight, CONTROL)),
 )
-_CARDS = (_Tool("picture", "image", "Picture"), _Tool("embed", "code", "HTML embed"))
+_CARDS = (
+    _Tool("picture", "image", "Picture"),
+    _Tool("video", "video", "Video"),
+    _Tool("embed", "embed", "HTML embed"),
+)
 
 
 class ToolBar(QWidget):
     """Takes the focus with Alt+F10 only: Tab goes past it, a click leaves it in the text."""
 
     picture_requested = Signal()
+    video_requested = Signal()
     embed_requested = Signal()
 
     def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
@@ -104,8 +109,12 @@ class ToolBar(QWidget):
             button.setCheckable(tool.name in {*_MARKS, "a", "ul", "ol"})
             button.clicked.connect(partial(self._run, work))
         else:
-            wanted = self.picture_requested if tool.name == "picture" else self.embed_requested
-            button.clicked.connect(wanted)
+            wanted = {
+                "picture": self.picture_requested,
+                "video": self.video_requested,
+                "embed": self.embed_requested,
+            }
+            button.clicked.connect(wanted[tool.name])
         return button
 
     def _add_style(self) -> QToolButton:
