@@ -74,7 +74,7 @@ def search(editor, text: str) -> None:
 
 
 def said(editor) -> str:
-    return editor._bar._said.text()
+    return editor._find_bar._said.text()
 
 
 def shown(editor) -> list[tuple[str, bool]]:
@@ -101,7 +101,7 @@ async def test_all_places_stand_out_and_one_goes_from_each_to_the_next(editor) -
         assert said(editor) == text
     assert shown(editor) == [("Bread", False), ("bread", True), ("Bread", False)]
     press(line(), KEY.Key_Escape)
-    assert not editor._bar.isVisible()
+    assert not editor._find_bar.isVisible()
     assert editor.focus_target.hasFocus()
     assert editor.focus_target.textCursor().selectedText() == "bread"
     assert shown(editor) == []
@@ -146,14 +146,14 @@ async def test_case_and_whole_words_are_asked_for_by_keys(editor) -> None:
     editor.set_value("<p>Bread bread breads</p>")
     search(editor, "bread")
     assert said(editor) == "1 of 3"
-    editor._bar._case.setFocus()
+    editor._find_bar._case.setFocus()
     press(line(), KEY.Key_Return)
     assert said(editor) == "1 of 2"
-    editor._bar._words.setFocus()
+    editor._find_bar._words.setFocus()
     press(line(), KEY.Key_Space)
     QTest.keyClick(line(), KEY.Key_Space)
     QTest.keyClick(line(), KEY.Key_Space)
-    assert editor._bar.search == Search("bread", matches_case=True, whole_words=True)
+    assert editor._find_bar.search == Search("bread", matches_case=True, whole_words=True)
     assert (said(editor), shown(editor)) == ("1 of 1", [("bread", True)])
 
 
@@ -173,7 +173,7 @@ async def test_what_is_typed_into_the_text_is_counted(editor, until) -> None:
     editor.set_value("<p>Bread</p>")
     await until(lambda: said(editor) == "1 found")
     press(box, KEY.Key_Escape)
-    assert not editor._bar.isVisible()
+    assert not editor._find_bar.isVisible()
 
 
 async def test_the_search_goes_on_from_the_text_without_the_bar(editor) -> None:
@@ -221,7 +221,7 @@ async def test_all_are_replaced_in_one_step_that_undo_takes_back(editor, steps, 
     write(line(), "bread")
     press(line(), KEY.Key_H, CONTROL)
     write(line(), "bread and bread")
-    editor._bar._replace_all.setFocus()
+    editor._find_bar._replace_all.setFocus()
     undo = QSignalSpy(editor.undo_requested)
     press(line(), KEY.Key_Return)
     before = TEXT.replace("Bread 😀", "ABread 😀")
@@ -231,31 +231,31 @@ async def test_all_are_replaced_in_one_step_that_undo_takes_back(editor, steps, 
     )
     assert steps == [before, after]
     await until(lambda: said(editor) == "Replaced 3")
-    editor._bar._new.setFocus()
+    editor._find_bar._new.setFocus()
     press(line(), KEY.Key_Z, CONTROL)  # Not the letters in the line.
-    assert (undo.count(), editor._bar._new.text()) == (1, "bread and bread")
+    assert (undo.count(), editor._find_bar._new.text()) == (1, "bread and bread")
     editor.set_value(before)
     assert editor.focus_target.document().isRedoAvailable()
     assert html_of(editor.focus_target) == before
     await until(lambda: said(editor) == "3 found")
     write(line(), "x")
     press(line(), KEY.Key_Z, CONTROL)
-    assert (undo.count(), editor._bar._new.text()) == (1, "bread and bread")
+    assert (undo.count(), editor._find_bar._new.text()) == (1, "bread and bread")
 
 
 async def test_nothing_in_their_place_deletes_them(editor) -> None:
     editor.set_value("<p>a <em>b</em></p><p>b</p><ul><li>b</li></ul>")
     press(editor.focus_target, KEY.Key_H, CONTROL)
     write(line(), "b")
-    editor._bar._replace_all.click()
+    editor._find_bar._replace_all.click()
     assert editor.value() == "<p>a </p><p>\u200d</p><ul><li></li></ul>"
 
 
 async def test_what_a_text_cannot_have_is_not_put_into_it(editor) -> None:
     press(editor.focus_target, KEY.Key_H, CONTROL)
     write(line(), "good")
-    editor._bar._new.setText("a\nb\u2029c\ufffcd\x00")
-    editor._bar._replace_all.click()
+    editor._find_bar._new.setText("a\nb\u2029c\ufffcd\x00")
+    editor._find_bar._replace_all.click()
     assert editor.value() == TEXT.replace("Good", "a b cd")
 
 
@@ -264,11 +264,11 @@ async def test_the_source_is_searched_and_replaced_in_as_well(editor, steps, unt
     press(editor.focus_target, KEY.Key_H, CONTROL)
     write(line(), "<strong>")
     assert (said(editor), shown(editor)) == ("1 of 1", [("<strong>", True)])
-    editor._bar._new.setText("<em>")
-    editor._bar._replace_all.click()
+    editor._find_bar._new.setText("<em>")
+    editor._find_bar._replace_all.click()
     assert steps == [TEXT.replace("<strong>", "<em>")]
     await until(lambda: said(editor) == "Replaced 1")
-    editor._bar._line.setText("strong")
+    editor._find_bar._line.setText("strong")
     assert said(editor) == "1 of 1"
     editor._tabs.setCurrentIndex(0)
     assert said(editor) == "Not found"
@@ -282,15 +282,15 @@ async def test_where_nothing_may_be_written_one_can_only_find(editor, steps) -> 
     for page in (0, 1):
         editor._tabs.setCurrentIndex(page)
         press(editor.focus_target, KEY.Key_H, CONTROL)
-        editor._bar._line.setText("bread")
+        editor._find_bar._line.setText("bread")
         press(line(), KEY.Key_H, CONTROL)
-        assert not editor._bar._new.isVisible()
-        assert not editor._bar._replace_all.isVisible()
+        assert not editor._find_bar._new.isVisible()
+        assert not editor._find_bar._replace_all.isVisible()
         assert "of" in said(editor)
-        editor._bar.replace_wanted.emit("x")
-        editor._bar.replace_all_wanted.emit("x")
+        editor._find_bar.replace_wanted.emit("x")
+        editor._find_bar.replace_all_wanted.emit("x")
         press(line(), KEY.Key_Escape)
-        assert not editor._bar.isVisible()
+        assert not editor._find_bar.isVisible()
     assert steps == []
     assert editor.value() == TEXT
 
@@ -310,7 +310,7 @@ async def test_the_keys_are_the_fields_within_it_and_the_windows_elsewhere(qtbot
     editor.setFocus()
     for _ in range(2):  # In the text, and in the bar.
         QTest.keyClick(line(), KEY.Key_F, CONTROL)
-        assert line() is editor._bar._line
+        assert line() is editor._find_bar._line
     assert wanted.count() == 0
     other.setFocus()
     QTest.keyClick(other, KEY.Key_F, CONTROL)

@@ -5,7 +5,7 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -44,6 +44,7 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
 _WRITE, _SOURCE = range(2)
+_FIND = "Find\N{HORIZONTAL ELLIPSIS}"
 _EXAMPLE = "Write, or paste from elsewhere"
 _TOO_LARGE = "This text is too large to be shown as it reads. Its source is complete."
 
@@ -82,7 +83,7 @@ class RichTextEditor(FieldEditor):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._box)
         self._pages.addWidget(self._source)
-        self._bar = FindBar()
+        self._find_bar = FindBar()
         self._finding = self._made_finding()
         self._connect()
         self._build(self._laid_out(), self._box)
@@ -90,15 +91,15 @@ class RichTextEditor(FieldEditor):
     def _made_finding(self) -> Finding:
         written = TextSearch(self._box, self._box.overlays, self._box.run_step)
         coded = TextSearch(self._source, Overlays(self._source), self._run_coded)
-        return Finding(self._bar, (written, coded), self)
+        return Finding(self._find_bar, (written, coded), self)
 
     def _connect(self) -> None:
         for entry in (self._written, self._coded):
             entry.kept.connect(self._on_kept)
             entry.finished.connect(self._on_finished)
         self._tabs.currentChanged.connect(self._on_tab)
-        self._bar.undo_wanted.connect(self.undo_requested)
-        self._bar.redo_wanted.connect(self.redo_requested)
+        self._find_bar.undo_wanted.connect(self.undo_requested)
+        self._find_bar.redo_wanted.connect(self.redo_requested)
         self._box.link_opened.connect(self._open_link)
         self._box.menu_requested.connect(self._show_menu)
         self._box.large_pasted.connect(self._on_large_pasted)
@@ -110,7 +111,7 @@ class RichTextEditor(FieldEditor):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
         column.addWidget(self._tools)
-        column.addWidget(self._bar)
+        column.addWidget(self._find_bar)
         column.addWidget(PasteBar(self._box))
         column.addWidget(self._pages)
         foot = QHBoxLayout()
@@ -134,7 +135,7 @@ class RichTextEditor(FieldEditor):
     def set_label(self, label: str) -> None:
         super().set_label(label)
         self._box.setAccessibleName(label)
-        self._bar.set_label(label)
+        self._find_bar.set_label(label)
         self._source.setAccessibleName(f"{label}, HTML source")
         self._tabs.setAccessibleName(f"{label}, as it reads or as HTML")
 
@@ -208,7 +209,7 @@ class RichTextEditor(FieldEditor):
         example = UNSET if is_read_only else _EXAMPLE
         self._box.setPlaceholderText("" if self._is_reading else example)
         restyle(self._box, "locked", is_read_only)
-        self._bar.set_read_only(is_read_only or self._is_reading)
+        self._find_bar.set_read_only(is_read_only or self._is_reading)
         self._tools.setEnabled(not self._is_reading)
         self._tools.setVisible(is_writing and not is_read_only)
 
@@ -253,6 +254,8 @@ class RichTextEditor(FieldEditor):
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
         menu = make_menu(self._box, at)
+        find = menu.addAction(_FIND, QKeySequence("Ctrl+F"), self._finding.open)
+        find.setShortcutVisibleInContextMenu(True)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._box.viewport().mapToGlobal(at))
 
