@@ -123,9 +123,14 @@ async def test_what_is_selected_is_searched_for(editor) -> None:
     press(box, KEY.Key_F, CONTROL)
     assert (line().text(), said(editor)) == ("bread", "2 of 3")
     press(line(), KEY.Key_Escape)
-    select(box, 2, 12)
+    editor.set_value("<p>a&nbsp;b a b</p><p>c</p>")
+    select(box, 0, 3)
+    press(box, KEY.Key_F, CONTROL)
+    assert (editor._find_bar.search.text, said(editor)) == ("a\u00a0b", "1 of 2")
+    press(line(), KEY.Key_Escape)
+    select(box, 2, 9)
     press(box, KEY.Key_F, CONTROL)  # More than one block: nobody could search for that.
-    assert line().text() == "bread"
+    assert line().text() == "a\u00a0b"
 
 
 async def test_who_finds_nothing_is_told_in_words(editor) -> None:
@@ -311,6 +316,9 @@ async def test_the_keys_are_the_fields_within_it_and_the_windows_elsewhere(qtbot
     for _ in range(2):  # In the text, and in the bar.
         QTest.keyClick(line(), KEY.Key_F, CONTROL)
         assert line() is editor._find_bar._line
+    press(editor.focus_target, KEY.Key_F10, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(line(), KEY.Key_F, CONTROL)  # In the tools above the text.
+    assert line() is editor._find_bar._line
     assert wanted.count() == 0
     other.setFocus()
     QTest.keyClick(other, KEY.Key_F, CONTROL)

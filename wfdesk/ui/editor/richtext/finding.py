@@ -18,10 +18,10 @@ from wfdesk.ui.editor.richtext.searching import TextSearch
 
 
 class Finding(QObject):
-    """In the texts its keys are the field's; elsewhere the window has others for them."""
+    """In the field its keys are the field's; elsewhere the window has others for them."""
 
-    def __init__(self, bar: FindBar, pages: Sequence[TextSearch], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, bar: FindBar, pages: Sequence[TextSearch], field: QObject) -> None:
+        super().__init__(field)
         self._bar = bar
         self._pages = pages
         self._page = pages[0]
@@ -32,6 +32,7 @@ class Finding(QObject):
             (Qt.Key.Key_F3, SHIFT): self._go_back,
             (Qt.Key.Key_Escape, NO_MODIFIER): self._close,
         }
+        field.installEventFilter(self)  # Keys for which its tools have no use come by there.
         for page in pages:
             page.edit.installEventFilter(self)
             page.changed.connect(self._say)

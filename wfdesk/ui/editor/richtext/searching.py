@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from wfdesk.richtext.finding import Finder, Search
+from wfdesk.richtext.reading import SEPARATORS
 from wfdesk.ui.editor.richtext.overlays import Overlays
 from wfdesk.ui.editor.richtext.replacing import Found, found_in, replace
 from wfdesk.ui.toolkit.icons import current_colours
@@ -72,13 +73,12 @@ class TextSearch(QObject):
     def selected(self) -> str:
         """What is selected, if that is something one could search for."""
         text = self.edit.textCursor().selectedText()
-        return text if len(text) <= _LONGEST and text.isprintable() else ""
+        is_line = len(text) <= _LONGEST and not SEPARATORS.search(text)
+        return text if is_line else ""
 
     def look_for(self, search: Search) -> None:
         """Show all of it, and go nowhere yet."""
-        self._finder = Finder(search)
-        self._current = QTextCursor()
-        self._begin()
+        self._take(search)
         self._tell()
 
     def search_for(self, search: Search) -> None:
@@ -88,7 +88,7 @@ class TextSearch(QObject):
         """
         if self._origin.isNull() or not self._is_at_current():
             self._origin = self.edit.textCursor()
-        self.look_for(search)
+        self._take(search)
         self._go_on_from(self._origin.selectionStart())
         self._wrapped = ""  # Nobody has gone anywhere yet.
         if not self._found:
@@ -103,7 +103,7 @@ class TextSearch(QObject):
             if not 0 <= at < number:
                 self._wrapped = "from the start" if step > 0 else "from the end"
             self._go_to(self._found[at % number])
-            self._origin = self._current
+        self._origin = self._current
         self._tell()
 
     def replace(self, new: str) -> None:
@@ -116,6 +116,7 @@ class TextSearch(QObject):
         found = self._found[here : here + 1]
         self._replace(lambda: self.edit.setTextCursor(replace(self.edit.document(), found, new)))
         self._go_on_from(self.edit.textCursor().position())
+        self._origin = self._current
         self._note = "" if self._found else "Replaced the last one"
         self._tell()
 
@@ -147,6 +148,11 @@ class TextSearch(QObject):
     def _find(self) -> None:
         self._turn.stop()
         self._found = found_in(self.edit.document(), self._finder) if self._finder else []
+
+    def _take(self, search: Search) -> None:
+        self._finder = Finder(search)
+        self._current = QTextCursor()
+        self._begin()
 
     def _begin(self) -> None:
         """See what there is now. What was said of it is said no longer."""
