@@ -45,7 +45,9 @@ class Gathering:
     def end_line(self) -> None:
         line, self._line = self._line, []
         place = self._place
-        for part in paragraphs(line) if place.tag == "p" else [line]:
+        # Where nothing may be around a line, all of them are lines of one text in the end.
+        is_split = place.tag == "p" or not self.most
+        for part in paragraphs(line) if is_split else [line]:
             if runs := tidy(part):
                 self._emit(Block(Kind.TEXT, Tag(place.tag), runs, place.path))
 

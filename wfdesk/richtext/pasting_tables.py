@@ -6,12 +6,16 @@ Tables that only put things beside each other, as those of mail do, are taken ap
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from wfdesk.richtext.embeds import new_embed
 from wfdesk.richtext.tree import Node, attributes_of, children_of
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
 _SPANS = ("colspan", "rowspan")
 _SPAN = re.compile("[2-9]|[1-9][0-9]")
+
+LONGEST = 50_000
+"""So many characters Webflow takes as an embed."""
 
 Cell = Callable[[Node], str]
 """Writes what is in a cell."""
@@ -27,13 +31,17 @@ def layout_tables(root: Node) -> frozenset[int]:
         if node.name == "table":
             found.add(table)
             table = id(node)
-            cells[table] = 0
+            cells[table] = len(_cells_of(node))
             if attributes_of(node).get("role") in {"presentation", "none"}:
                 found.add(table)
-        elif node.name in _CELLS and table:
-            cells[table] += 1
         waiting.extend((child, table) for child in children_of(node))
     return frozenset(found | {table for table, number in cells.items() if number < 2})
+
+
+def _cells_of(table: Node) -> list[Node]:
+    sections = (child for child in children_of(table) if child.name in _SECTIONS)
+    rows = (row for section in sections for row in children_of(section))
+    return [cell for row in rows for cell in children_of(row) if cell.name in _CELLS]
 
 
 def captions_of(table: Node) -> list[Node]:
@@ -57,7 +65,7 @@ def embed(table: Node, cell: Cell) -> str:
     parts = [
         _section(name, rows) for name, rows in (sections if has_spans or not is_whole else full)
     ]
-    return f"<div data-rt-embed-type='true'><table>{''.join(parts)}</table></div>"
+    return new_embed(f"<table>{''.join(parts)}</table>")
 
 
 _Cell = tuple[str, str]

@@ -25,7 +25,7 @@ from wfdesk.richtext.pasting_styles import (
     looks_of,
     style_of,
 )
-from wfdesk.richtext.pasting_tables import captions_of, embed, layout_tables
+from wfdesk.richtext.pasting_tables import LONGEST, captions_of, embed, layout_tables
 from wfdesk.richtext.pasting_word import (
     Definitions,
     Item,
@@ -318,12 +318,15 @@ class _Reader:
         is_deep = len(place.path) > _MOST_AROUND_TABLE
         if id(node) in self._paste.layouts or is_deep or self._is_in_cell:
             return self._in_block(element)
+        html = embed(node, self._cell)
+        if len(html) > LONGEST:
+            return self._in_block(element)
         self._gathering.end_line()
         for caption in captions_of(node):
             said = [run for run in self._said(caption) if not run.raw]
             self._gathering.add(place_in(place.path), said)
             self._gathering.end_line()
-        if html := embed(node, self._cell):
+        if html:
             self._gathering.card(place.path, html)
         return []
 

@@ -93,7 +93,12 @@ def table(rows: str) -> str:
             FIGURE.format("", "<figcaption>a <strong>b</strong></figcaption>"),
         ),
         ("<figure><figcaption>a</figcaption></figure>", "<p>a</p>"),
+        (
+            "<figure><img src='https://e.com/a.png'><figcaption><li>a<br><br>b<p>c</figcaption>",
+            FIGURE.format("", "<figcaption>a<br>b<br>c</figcaption>"),
+        ),
         ("a <img src=x alt='\U0001f525'>", "<p>a \U0001f525</p>"),
+        ("<img src='https://e.com/a.png' alt='...'>", FIGURE.format("...", "")),
         ("<img src='https://e.com/a.png' width=1 height=1>", ""),
         ("<img src=data:image/png,a><img src=file:///a.png><img src=a.png><img>", ""),
         (
@@ -107,6 +112,7 @@ def table(rows: str) -> str:
             ),
         ),
         ("<table><tr><td>a</td></tr></table>", "<p>a</p>"),
+        ("<table><tr><td>a<svg><td>b</td></svg></table>", "<p>a</p>"),
         ("<table><tr><td></td><td> </td></tr></table>", ""),
         ("<table role=presentation><tr><td>a<td>b</table>", "<p>a</p><p>b</p>"),
         ("<table><tr><td>a<td><table><tr><td>b</table></table>", "<p>a</p><p>b</p>"),
@@ -296,6 +302,26 @@ def test_a_paragraph_that_is_too_much_by_itself_is_cut_between_words() -> None:
 def test_what_has_too_many_tags_keeps_its_words_as_plain_paragraphs() -> None:
     html = "<p>a <b>b</b></p>" * 3_400
     assert clean_html(html) == Pasted("<p>a b</p>" * 3_400, is_cleaned=True, is_cut=True)
+
+
+def test_a_table_that_is_too_long_for_an_embed_is_taken_apart() -> None:
+    rows = f"<tr><td>{'a' * 500}<td>b</tr>" * 100
+    pasted = clean_html(f"<table><caption>c</caption>{rows}</table>")
+    assert pasted == Pasted("<p>c</p>" + f"<p>{'a' * 500}</p><p>b</p>" * 100)
+
+
+def test_a_long_text_that_is_well_made_is_not_too_much() -> None:
+    html = f"<div><font><p>{'<b>a</b> <i>b</i> ' * 1_500}</p></font></div>"
+    pasted = clean_html(html)
+    assert pasted.html.count("<strong>a</strong> <em>b</em>") == 1_500
+    assert not pasted.is_cut
+
+
+def test_elements_that_need_no_end_tag_are_not_nested_for_having_none() -> None:
+    pasted = clean_html("<ul><li>a<li>b</ul><table><tr><td>c<tr><td>d</table>" * 450)
+    assert pasted.html.count("<li>b</li></ul>") == 450
+    assert clean_html("<p>a" * 450) == Pasted("<p>a</p>" * 450)
+    assert not pasted.is_cut
 
 
 def test_comments_are_gone_before_the_parser_looks_for_their_ends() -> None:

@@ -39,11 +39,10 @@ class Asking(QObject):
         box.card_opened.connect(self._on_card)
         box.source_opened.connect(self._on_source)
         box.link_requested.connect(self._on_link)
-        tools.picture_requested.connect(partial(self.insert, CardKind.PICTURE))
-        tools.video_requested.connect(partial(self.insert, CardKind.VIDEO))
-        tools.embed_requested.connect(partial(self.insert, CardKind.EMBED))
+        tools.card_requested.connect(self.insert)
 
-    def insert(self, kind: CardKind, _checked: bool = False) -> None:
+    @Slot(object)
+    def insert(self, kind: CardKind) -> None:
         """Ask for a new card, and put it where the cursor is."""
         if not self._box.isReadOnly():
             self._start(partial(self._ask_for_new, kind))

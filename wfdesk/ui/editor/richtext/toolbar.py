@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Kind, Tag
 from wfdesk.richtext.structure import PARAGRAPH, item_depth, list_name
 from wfdesk.ui.editor.fields.flow import FlowLayout
@@ -38,7 +39,7 @@ class _Tool(Struct, frozen=True):
     name: str
     icon: str
     text: str
-    key: tuple[Qt.Key, Qt.KeyboardModifier] | None = None
+    key: tuple[Qt.Key, Qt.KeyboardModifier]
 
 
 _TOOLS = (
@@ -50,28 +51,27 @@ _TOOLS = (
     _Tool("outdent", "outdent", "One level up", (Qt.Key.Key_BracketLeft, CONTROL)),
     _Tool("indent", "indent", "One level deeper", (Qt.Key.Key_BracketRight, CONTROL)),
 )
-_CARDS = (
-    _Tool("picture", "image", "Picture"),
-    _Tool("video", "video", "Video"),
-    _Tool("embed", "embed", "HTML embed"),
-)
+_CARDS = {
+    CardKind.PICTURE: ("Picture", "image"),
+    CardKind.VIDEO: ("Video", "video"),
+    CardKind.EMBED: ("HTML embed", "embed"),
+}
 
 
 class ToolBar(QWidget):
     """Takes the focus with Alt+F10 only: Tab goes past it, a click leaves it in the text."""
 
-    picture_requested = Signal()
-    video_requested = Signal()
-    embed_requested = Signal()
+    card_requested = Signal(object)  # CardKind
 
     def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = box
         self._row = FlowLayout(TIGHT // 2, self)
         self._style = self._add_style()
-        self._buttons = {tool.name: self._add(tool) for tool in (*_TOOLS, *_CARDS)}
+        self._buttons = {tool.name: self._add(tool) for tool in _TOOLS}
+        self._cards = self._add_cards()
         self._rare = self._add_rare()
-        self._ways = [self._style, *self._buttons.values(), self._rare]
+        self._ways = [self._style, *self._buttons.values(), self._cards, self._rare]
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._refresh)
         for button in self._ways:
@@ -101,20 +101,21 @@ class ToolBar(QWidget):
 
     def _add(self, tool: _Tool) -> QToolButton:
         button = self._make_button(tool.text, tool.icon)
-        if tool.key is not None:
-            key, modifiers = tool.key
-            shown = QKeySequence(key | modifiers).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{tool.text} ({shown})")
-            work = KEYS[int(key), modifiers]
-            button.setCheckable(tool.name in {*_MARKS, "a", "ul", "ol"})
-            button.clicked.connect(partial(self._run, work))
-        else:
-            wanted = {
-                "picture": self.picture_requested,
-                "video": self.video_requested,
-                "embed": self.embed_requested,
-            }
-            button.clicked.connect(wanted[tool.name])
+        key, modifiers = tool.key
+        shown = QKeySequence(key | modifiers).toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{tool.text} ({shown})")
+        button.setCheckable(tool.name in {*_MARKS, "a", "ul", "ol"})
+        button.clicked.connect(partial(self._run, KEYS[int(key), modifiers]))
+        return button
+
+    def _add_cards(self) -> QToolButton:
+        button = self._make_button("Insert", "plus")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for kind, (text, sign) in _CARDS.items():
+            action = menu.addAction(icon(sign, Tone.MUTED), f"{text}\N{HORIZONTAL ELLIPSIS}")
+            action.triggered.connect(partial(self._ask_for_card, kind))
+        button.setMenu(menu)
         return button
 
     def _add_style(self) -> QToolButton:
@@ -173,6 +174,9 @@ class ToolBar(QWidget):
         self._box.run_step(partial(work, self._box))
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
         self._turn.start()
+
+    def _ask_for_card(self, kind: CardKind, _checked: bool = False) -> None:
+        self.card_requested.emit(kind)
 
     def _set_style(self, tag: Tag, _checked: bool = False) -> None:
         self._box.run_step(partial(self._box.hand.set_style, tag))
