@@ -65,17 +65,14 @@ class _Stretch(Struct):
 def _stretches(block: QTextBlock, found: Sequence[Found]) -> list[_Stretch]:
     looks = iter(fragments(block))
     stretches: list[_Stretch] = []
-    _, end, look = next(looks)
-    goes_on = False
+    end = 0
     for each in found:
+        if each.start < end:
+            stretches[-1].found.append(each)
+            continue
         while each.start >= end:
             _, end, look = next(looks)
-            goes_on = False
-        if goes_on:
-            stretches[-1].found.append(each)
-        else:
-            stretches.append(_Stretch(look, [each]))
-        goes_on = each.end <= end
+        stretches.append(_Stretch(look, [each]))
     return stretches
 
 
