@@ -90,6 +90,7 @@ async def test_all_places_stand_out_and_one_goes_from_each_to_the_next(editor) -
     search(editor, "bread")
     assert (said(editor), line().accessibleDescription()) == ("1 of 3", "1 of 3")
     assert shown(editor) == [("Bread", True), ("bread", False), ("Bread", False)]
+    assert not editor.focus_target.textCursor().hasSelection()  # That would cover its colour.
     for key, modifiers, text in (
         (KEY.Key_Return, None, "2 of 3"),
         (KEY.Key_F3, None, "3 of 3"),
@@ -292,8 +293,10 @@ async def test_where_nothing_may_be_written_one_can_only_find(editor, steps) -> 
         assert not editor._find_bar._new.isVisible()
         assert not editor._find_bar._replace_all.isVisible()
         assert "of" in said(editor)
+        before = editor.focus_target.toPlainText()
         editor._find_bar.replace_wanted.emit("x")
         editor._find_bar.replace_all_wanted.emit("x")
+        assert editor.focus_target.toPlainText() == before
         press(line(), KEY.Key_Escape)
         assert not editor._find_bar.isVisible()
     assert steps == []
@@ -323,6 +326,22 @@ async def test_the_keys_are_the_fields_within_it_and_the_windows_elsewhere(qtbot
     other.setFocus()
     QTest.keyClick(other, KEY.Key_F, CONTROL)
     assert wanted.count() == 1
+
+
+async def test_where_there_is_little_room_the_lines_have_all_of_it(editor, until) -> None:
+    press(editor.focus_target, KEY.Key_H, CONTROL)
+    bar = editor._find_bar
+    for width, is_narrow in ((900, False), (260, True), (460, False), (260, True)):
+        editor.resize(width, 500)
+        await until(lambda: (bar._line.width() == bar.width()) is is_narrow)  # noqa: B023
+        await until(lambda: bar._new.width() == bar._line.width())
+        assert bar.width() == editor.width()
+    bar._line.setFocus()
+    for stop in ("Replace with, in Body", "Previous", "Next", "Match case", "Whole words", "Close"):
+        QTest.keyClick(line(), KEY.Key_Tab)
+        assert line().accessibleName() == stop
+    QTest.keyClick(line(), KEY.Key_Tab)
+    assert line() is bar._replace
 
 
 async def test_of_a_long_text_only_what_is_in_sight_is_laid_over(editor, until) -> None:

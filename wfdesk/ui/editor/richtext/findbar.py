@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -24,6 +24,8 @@ from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
 _SIDE = 16
 _LEAST = 90
+_LETTERS = 24
+"""Letters that a line has room for, together with what is said of them."""
 
 
 class FindBar(QWidget):
@@ -51,6 +53,9 @@ class FindBar(QWidget):
         self._close = _tool("close", "Close", "Esc")
         self._replace = QPushButton("Replace")
         self._replace_all = QPushButton("Replace all")
+        self._tools = _row(self._previous, self._next, self._case, self._words, None, self._close)
+        self._changes = _row(self._replace, self._replace_all, None)
+        self._is_narrow: bool | None = None
         self._lay_out()
         self._connect()
         self._acts: dict[Combination, Callable[[], None]] = {
@@ -69,25 +74,28 @@ class FindBar(QWidget):
         within.addStretch(1)
         within.addWidget(self._said)
         self._said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(TIGHT)
-        grid.setColumnStretch(0, 1)
-        # In the order in which Tab goes through them.
-        grid.addWidget(self._line, 0, 0)
-        grid.addWidget(self._new, 1, 0)
-        tools = QHBoxLayout()
-        tools.setSpacing(TIGHT // 2)
-        for tool in (self._previous, self._next, self._case, self._words):
-            tools.addWidget(tool)
-        tools.addStretch(1)
-        acts = QHBoxLayout()
-        acts.setSpacing(TIGHT)
-        acts.addWidget(self._replace)
-        acts.addWidget(self._replace_all)
-        tools.addWidget(self._close)
-        grid.addLayout(tools, 0, 1)
-        grid.addLayout(acts, 1, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(TIGHT)
+        self._grid.setColumnStretch(0, 1)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the buttons beside the lines, or below where there would be little room for these.
+
+        Tab goes first through the lines, wherever the others are.
+        """
+        letters = _LETTERS * self.fontMetrics().averageCharWidth()
+        beside = max(each.sizeHint().width() for each in (self._tools, self._changes))
+        is_narrow = self.width() < letters + beside
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        across = 2 if is_narrow else 1
+        self._grid.addWidget(self._line, 0, 0, 1, across)
+        self._grid.addWidget(self._new, across, 0, 1, across)
+        self._grid.addWidget(self._tools, *((1, 0, 1, 2) if is_narrow else (0, 1, 1, 1)))
+        self._grid.addWidget(self._changes, *((3, 0, 1, 2) if is_narrow else (1, 1, 1, 1)))
 
     def _connect(self) -> None:
         self._line.textChanged.connect(self._on_edited)
@@ -131,6 +139,19 @@ class FindBar(QWidget):
         self._line.setAccessibleDescription(said)
         width = self._said.sizeHint().width() + NEAR if said else 0
         self._line.setTextMargins(0, 0, width, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        widths = (each.minimumSizeHint().width() for each in (self._tools, self._changes))
+        return QSize(max(widths), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._arrange()
 
     def event(self, event: QEvent) -> bool:
         is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
@@ -185,7 +206,7 @@ class FindBar(QWidget):
             self._new.selectAll()
 
     def _set_replacing(self, is_replacing: bool) -> None:
-        for widget in (self._new, self._replace, self._replace_all):
+        for widget in (self._new, self._changes):
             widget.setVisible(is_replacing and not self._is_read_only)
 
     @Slot()
@@ -216,6 +237,20 @@ class _Line(QLineEdit):
         self.setPlaceholderText(example)
         self.setAccessibleName(example)
         self.setMinimumWidth(_LEAST)
+
+
+def _row(*widgets: QWidget | None) -> QWidget:
+    """Widgets side by side, with a gap that grows where there is None."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(TIGHT)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)
+    return row
 
 
 def _tool(sign: str, text: str, key: str = "", *, is_checkable: bool = False) -> QToolButton:

@@ -42,7 +42,6 @@ class TextSearch(QObject):
         self._origin = QTextCursor()
         """Where somebody was who began to type what to search for."""
         self._note = self._wrapped = ""
-        self._is_replacing = False
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._count)
         edit.document().contentsChange.connect(self._on_change)
@@ -211,21 +210,17 @@ class TextSearch(QObject):
         return cursor
 
     def _replace(self, work: Callable[[], object]) -> None:
-        self._is_replacing = True
         self._run_step(work)
-        self._is_replacing = False
         self._current = QTextCursor()
         self._find()
 
     # What is shown of it.
 
-    @Slot(int, int, int)
-    def _on_change(self, _at: int, removed: int, added: int) -> None:
-        if self._finder is None:
-            return
-        if removed != added and not self._is_replacing:
+    @Slot()
+    def _on_change(self) -> None:
+        if self._finder is not None:
             self._note = self._wrapped = ""
-        self._turn.start()
+            self._turn.start()
 
     @Slot()
     def _count(self) -> None:
