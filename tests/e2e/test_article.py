@@ -99,22 +99,26 @@ def write_text(desk: Desk) -> None:
 
 
 def insert_picture(desk: Desk) -> None:
-    desk.click("ButtonMenu", "Insert")
+    desk.click("Button", "Insert")
     desk.click("MenuItem", f"Picture{ELLIPSIS}")
     desk.write("Address of the picture", "https://example.org/loaf.png")
     desk.write("Alt text", "A dark loaf")
     desk.write("Caption", "Baked on a Friday")
     desk.click("Button", "Insert picture")
-    desk.gone("Button", "Insert picture")
+    desk.until(lambda: cards(desk) == 1, "the picture in the text")
 
 
 def insert_embed(desk: Desk) -> None:
-    desk.click("ButtonMenu", "Insert")
+    desk.click("Button", "Insert")
     desk.click("MenuItem", f"HTML embed{ELLIPSIS}")
     desk.click("EditableText", "HTML")
     desk.type('<iframe src="https://example.org/v?a=1&b=2"></iframe>')
     desk.click("Button", "Insert embed")
-    desk.gone("Button", "Insert embed")
+    desk.until(lambda: cards(desk) == 2, "the embed in the text")
+
+
+def cards(desk: Desk) -> int:
+    return desk.find("EditableText", "Body").text.count("\ufffc")
 
 
 def undo_and_redo(desk: Desk) -> None:
@@ -129,12 +133,22 @@ def undo_and_redo(desk: Desk) -> None:
 
 def source(desk: Desk) -> str:
     """What the other page shows of the text."""
-    desk.click("PageTab", "HTML")
+    turn_to(desk, "HTML", "Body, HTML source")
     text = desk.find("EditableText", "Body, HTML source").text
-    desk.click("PageTab", "Write")
-    desk.click("EditableText", "Body")
-    desk.press("Ctrl+End")
+    turn_to(desk, "Write", "Body")
     return text
+
+
+def turn_to(desk: Desk, page: str, line: str) -> None:
+    """Turn to a page of the field. A form that grows at this moment may move it away once."""
+
+    def is_there() -> bool:
+        is_seen = any(each.is_shown for each in desk.find_all("EditableText", line))
+        if not is_seen:
+            desk.click("PageTab", page)
+        return is_seen
+
+    desk.until(is_there, f"the page {page}")
 
 
 def bodies(practice: Practice) -> dict[str, str]:

@@ -19,9 +19,9 @@ from wfdesk.domain.values import Value
 from wfdesk.richtext.balance import imbalance
 from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Document
+from wfdesk.richtext.links import safe_link
 from wfdesk.richtext.parsing import is_too_large, parse
-from wfdesk.richtext.plain import plain_text
-from wfdesk.richtext.preview import safe_link
+from wfdesk.richtext.plain import Counts, counts
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.context import EditorContext
@@ -271,8 +271,7 @@ class RichTextEditor(FieldEditor):
             self._context.tasks.start_load(f"readings {id(self)}", self._check, html)
             return
         self._warning.hide()
-        blocks = self._box.text().blocks
-        self._show_words(sum(len(block.text.split()) for block in blocks))
+        self._show_counts(counts(self._box.text()))
 
     async def _check(self, html: str) -> None:
         if is_too_large(html):
@@ -281,18 +280,20 @@ class RichTextEditor(FieldEditor):
             self._warning.show()
             return
         is_large = len(html) > LARGE
-        words = await in_background(_count, html) if is_large else _count(html)
+        counted = await in_background(_count, html) if is_large else _count(html)
         if not shiboken6.isValid(self) or self._tabs.currentIndex() != _SOURCE:
             return
         found = imbalance(html)
         sentence = f"{found} Webflow may repair it differently." if found else ""
         self._warning.setText(sentence)
         self._warning.setVisible(bool(sentence))
-        self._show_words(words)
+        self._show_counts(counted)
 
-    def _show_words(self, words: int) -> None:
-        self._words.setText(f"{words:,} words" if words != 1 else "1 word")
+    def _show_counts(self, counted: Counts) -> None:
+        words = f"{counted.words:,} words" if counted.words != 1 else "1 word"
+        letters = f"{counted.characters:,} characters" if counted.characters != 1 else "1 character"
+        self._words.setText(f"{words}, {letters}" if counted.characters else "")
 
 
-def _count(html: str) -> int:
-    return len(plain_text(html).split()) if html else 0
+def _count(html: str) -> Counts:
+    return counts(parse(html))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -67,6 +67,7 @@ class ToolBar(QWidget):
         super().__init__(parent)
         self._box = box
         self._row = FlowLayout(TIGHT // 2, self)
+        self._rare_marks: list[QAction] = []
         self._style = self._add_style()
         self._buttons = {tool.name: self._add(tool) for tool in _TOOLS}
         self._cards = self._add_cards()
@@ -110,19 +111,17 @@ class ToolBar(QWidget):
 
     def _add_cards(self) -> QToolButton:
         button = self._make_button("Insert", "plus")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         for kind, (text, sign) in _CARDS.items():
             action = menu.addAction(icon(sign, Tone.MUTED), f"{text}\N{HORIZONTAL ELLIPSIS}")
             action.triggered.connect(partial(self._ask_for_card, kind))
-        button.setMenu(menu)
+        button.clicked.connect(partial(self._drop, button, menu))
         return button
 
     def _add_style(self) -> QToolButton:
         button = self._make_button("Style of the paragraph", "chevron-down")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # The chevron is at the end.
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         for level, (name, text) in enumerate(_STYLES.items()):
             if name == "pre":
@@ -132,12 +131,11 @@ class ToolBar(QWidget):
             _show_key(action, key, CONTROL | (SHIFT if name == "blockquote" else ALT))
             tag = PARAGRAPH if name == "p" else Tag(name)
             action.triggered.connect(partial(self._set_style, tag))
-        button.setMenu(menu)
+        button.clicked.connect(partial(self._drop, button, menu))
         return button
 
     def _add_rare(self) -> QToolButton:
         button = self._make_button("More marks", "more")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         keys = {
             "u": (Qt.Key.Key_U, CONTROL),
@@ -148,6 +146,7 @@ class ToolBar(QWidget):
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setData(name)
+            self._rare_marks.append(action)
             action.triggered.connect(partial(self._toggle, name))
             if name in keys:
                 _show_key(action, *keys[name])
@@ -156,7 +155,7 @@ class ToolBar(QWidget):
         _show_key(action, Qt.Key.Key_Backslash, CONTROL)
         action.triggered.connect(partial(self._run, KEYS[int(Qt.Key.Key_Backslash), CONTROL]))
         menu.aboutToShow.connect(self._refresh_rare)
-        button.setMenu(menu)
+        button.clicked.connect(partial(self._drop, button, menu))
         return button
 
     def _make_button(self, text: str, sign: str) -> QToolButton:
@@ -186,6 +185,10 @@ class ToolBar(QWidget):
         self._box.run_step(partial(self._box.marking.toggle, name))
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _drop(self, button: QToolButton, menu: QMenu, _checked: bool = False) -> None:
+        """Open the menu below its button. Qt's own way would wait in a loop of its own."""
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
     @Slot()
     def _refresh(self) -> None:
         outline = self._box.hand.outline()
@@ -204,8 +207,7 @@ class ToolBar(QWidget):
     @Slot()
     def _refresh_rare(self) -> None:
         on = self._box.marking.are_on(_RARE.keys())
-        menu = self._rare.menu()
-        for action in menu.actions() if menu else ():
+        for action in self._rare_marks:
             action.setChecked(action.data() in on)
 
 
