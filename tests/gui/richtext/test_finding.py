@@ -134,6 +134,17 @@ async def test_what_is_selected_is_searched_for(editor) -> None:
     assert line().text() == "a\u00a0b"
 
 
+async def test_the_menu_leads_to_the_search(editor) -> None:
+    box = editor.focus_target
+    select(box, 0, 5)
+    editor._show_menu(box.cursorRect().center())
+    menu = QApplication.activePopupWidget()
+    find = next(each for each in menu.actions() if each.text().startswith("Find"))
+    menu.close()
+    find.trigger()
+    assert (line().text(), said(editor)) == ("Bread", "1 of 3")
+
+
 async def test_who_finds_nothing_is_told_in_words(editor) -> None:
     place(editor.focus_target, 1, 3)
     before = editor.focus_target.textCursor().position()
