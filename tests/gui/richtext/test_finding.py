@@ -203,6 +203,10 @@ async def test_the_search_goes_on_from_the_text_without_the_bar(editor) -> None:
     assert (box.textCursor().selectedText(), said(editor)) == ("bread", "2 of 3")
     press(box, KEY.Key_F3, SHIFT)
     assert said(editor) == "1 of 3"
+    press(box, KEY.Key_Escape)
+    place(box, 1, 0)
+    press(box, KEY.Key_F3)  # From where the cursor is by now.
+    assert said(editor) == "2 of 3"
 
 
 async def test_one_is_replaced_after_the_other(editor, steps) -> None:
