@@ -20,14 +20,6 @@ _UNREAD = -1
 
 def insert(cursor: QTextCursor, blocks: Sequence[Block], looks: Looks, meanings: Meanings) -> None:
     """Put the blocks where the cursor is: the first takes over the block that is there."""
-    for number, _ in enumerate(fill(cursor, blocks, looks, meanings)):
-        del number
-
-
-def fill(
-    cursor: QTextCursor, blocks: Sequence[Block], looks: Looks, meanings: Meanings
-) -> Iterator[None]:
-    """As ``insert``, with a rest after each block."""
     is_first = True
     for block in blocks:
         number = meanings.number_of(block)
@@ -43,7 +35,6 @@ def fill(
         elif block.text != SPACER:  # That is shown as what it is meant to be: an empty line.
             for run in block.runs:
                 insert_run(cursor, block, run, looks)
-        yield
 
 
 def insert_run(cursor: QTextCursor, block: Block, run: Run, looks: Looks) -> None:
