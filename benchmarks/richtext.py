@@ -16,9 +16,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from wfdesk.richtext.finding import Finder, Search
 from wfdesk.richtext.parsing import parse
 from wfdesk.richtext.writing import serialize
 from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.replacing import found_in, replace
 
 Figure = tuple[str, float, str, float | None]
 WORDS = ("bread", "oven", "flour", "crumb", "water", "night", "table", "salt", "of", "and", "the")
@@ -40,6 +42,8 @@ def figures() -> Iterator[Figure]:
         yield f"a key press in {what}, median", found["key_ms"], "ms", 2 if asked else None
         yield f"a key press in {what}, p95", found["key_p95_ms"], "ms", 8 if asked else None
         yield f"saving {what}", found["save_ms"], "ms", 10 if asked else None
+        yield f"finding each 11th word of {what}", found["find_ms"], "ms", 16 if asked else None
+        yield f"replacing it and painting {what}", found["replace_ms"], "ms", 100 if asked else None
         if asked:
             yield "one more editor", found["editor_mib"], "MiB", 0.5
 
@@ -93,6 +97,7 @@ def measure(words: int) -> dict[str, float]:
     application.processEvents()
     found = _open(application, box, html)
     found |= _write(application, box)
+    found |= _replace(application, box)
     if words == 10_000:
         found["editor_mib"] = _memory(application)
     return found
@@ -133,6 +138,18 @@ def _write(application: QApplication, box: RichTextBox) -> dict[str, float]:
             saves.append(time.perf_counter() - start)
     p95 = statistics.quantiles(keys, n=20)[-1] * 1000
     return {"key_ms": _ms(keys), "key_p95_ms": round(p95, 2), "save_ms": _ms(saves)}
+
+
+def _replace(application: QApplication, box: RichTextBox) -> dict[str, float]:
+    finds, replaces = [], []
+    for old, new in (("bread", "toast"), ("toast", "bread"), ("bread", "roll")):
+        start = time.perf_counter()
+        found = found_in(box.document(), Finder(Search(old)))
+        finds.append(time.perf_counter() - start)
+        replace(box.document(), found, new)
+        application.processEvents()
+        replaces.append(time.perf_counter() - start)
+    return {"find_ms": _ms(finds), "replace_ms": _ms(replaces)}
 
 
 def _memory(application: QApplication) -> float:

@@ -59,7 +59,9 @@ def test_no_key_is_listed_that_does_nothing(window) -> None:
     by_hand = set(texts(keys(window))) - real - menus
     form = {"Leave a rich text", "Tab", "Open the item in the form", "Return"}
     changes = {"Take mine, in a conflict", "Alt+M", "Take theirs, in a conflict", "Alt+T"}
-    assert by_hand == form | changes
+    rich = {"Find in a rich text", "Replace in a rich text", "Ctrl+H"}
+    rich |= {"Find the next in a rich text", "F3"}
+    assert by_hand == form | rich | changes
 
 
 @pytest.mark.parametrize("make", [keys, about])

@@ -5,8 +5,8 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.items import ItemStatus
@@ -50,6 +50,7 @@ def test_every_text_is_readable_on_every_ground(colours, tone) -> None:
         ("danger", "danger_ground"),
         ("text", "danger_ground"),
         ("accent", "accent_ground"),
+        ("text", "found"),
         ("on_notice", "notice"),
         ("notice_link", "notice"),
     ],
@@ -186,3 +187,16 @@ class _Dressed(QLabel):
 
 def test_the_style_sheet_has_no_gap(theme, qapp) -> None:
     assert "@" not in qapp.styleSheet()
+
+
+def test_a_quiet_button_that_is_on_looks_as_if_it_is(theme, qtbot) -> None:
+    button = QToolButton(checkable=True)
+    button.setProperty("kind", "quiet")
+    button.setIcon(icon("bold"))
+    qtbot.addWidget(button)
+    button.resize(26, 26)
+    off = button.grab().toImage()
+    button.setChecked(True)
+    on = button.grab().toImage()
+    assert on.pixelColor(5, 5) == QColor(theme.colours.selected)
+    assert on.pixelColor(5, 5) != off.pixelColor(5, 5)

@@ -17,6 +17,9 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 
 _WITHOUT_COMMAND = (
     ("Leave a rich text", "Tab"),
+    ("Find in a rich text", "Ctrl+F"),
+    ("Replace in a rich text", "Ctrl+H"),
+    ("Find the next in a rich text", "F3"),
     ("Open the item in the form", "Return"),
 )
 _IN_CHANGES = (

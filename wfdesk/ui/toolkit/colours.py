@@ -54,6 +54,8 @@ class Colours(Struct, frozen=True):
     warning_ground: str
     danger_ground: str
     accent_ground: str
+    found: str
+    """Under text that somebody searched for."""
     notice: str
     """The bar that says what was just done: the other look's darkness, to stand out."""
     on_notice: str
@@ -88,6 +90,7 @@ LIGHT = Colours(
     warning_ground="#fdf1dc",
     danger_ground="#fdeaeb",
     accent_ground="#e9eefd",
+    found="#ffe08a",
     notice="#262a31",
     on_notice="#f1f3f6",
     notice_link="#a9bcff",
@@ -118,6 +121,7 @@ DARK = Colours(
     warning_ground="#3a2e17",
     danger_ground="#40232a",
     accent_ground="#272f4d",
+    found="#665014",
     notice="#e7e9ed",
     on_notice="#1a1d23",
     notice_link="#2c4bc4",

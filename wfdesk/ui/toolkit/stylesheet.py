@@ -103,6 +103,7 @@ QPushButton[kind="quiet"], QToolButton[kind="quiet"] {
 QPushButton[kind="quiet"] { padding: 5px 8px; }
 QPushButton[kind="quiet"]:focus { border: 2px solid @accent; padding: 4px 7px; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: @hover; }
+QToolButton[kind="quiet"]:checked { background: @selected; border-color: @accent; }
 QToolButton[kind="quiet"]:focus { border: 2px solid @accent; }
 QPushButton[kind="link"] {
   background: transparent; border-color: transparent; color: @accent; padding: 5px 4px;

@@ -34,6 +34,7 @@ from wfdesk.ui.editor.richtext.insertion import Insertion
 from wfdesk.ui.editor.richtext.keys import CONTROL, KEYS, NO_MODIFIER, SHIFT, combination
 from wfdesk.ui.editor.richtext.marking import Marking
 from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
+from wfdesk.ui.editor.richtext.overlays import Overlays
 from wfdesk.ui.editor.richtext.typist import Typist
 from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.icons import current_colours
@@ -43,6 +44,8 @@ _LEAST, _MOST = 8, 22
 _LONG = 60
 """Blocks from which a text fills the box, whatever it is: to measure it would take long."""
 _PADDING = 10
+_FRAME = 8
+"""Pixels of the border and the room within, above and below together."""
 LARGE = 20_000
 """Characters from which reading a text would hold the window for longer than a frame."""
 
@@ -87,6 +90,7 @@ class RichTextBox(QTextEdit):
         self._typist.step_due.connect(self.step_due)
         self.insertion = Insertion(self, self.canvas, self.hand)
         self.clipping = Clipping(self, self.canvas)
+        self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
@@ -148,7 +152,7 @@ class RichTextBox(QTextEdit):
         most = round(_MOST * line)
         is_long = self.document().blockCount() > _LONG
         height = most if is_long else min(most, round(self.document().size().height()))
-        return QSize(super().sizeHint().width(), max(round(_LEAST * line), height) + 2)
+        return QSize(super().sizeHint().width(), max(round(_LEAST * line), height) + _FRAME)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())

@@ -1,11 +1,12 @@
 """Rich text as it reads, and as its HTML source. Not a byte changes but what is written."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,9 +32,13 @@ from wfdesk.ui.editor.richtext.asking import Asking
 from wfdesk.ui.editor.richtext.box import LARGE, RichTextBox
 from wfdesk.ui.editor.richtext.clipping import Incoming, read
 from wfdesk.ui.editor.richtext.entry import RichEntry
+from wfdesk.ui.editor.richtext.findbar import FindBar
+from wfdesk.ui.editor.richtext.finding import Finding
 from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
 from wfdesk.ui.editor.richtext.menu import make_menu
+from wfdesk.ui.editor.richtext.overlays import Overlays
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
+from wfdesk.ui.editor.richtext.searching import TextSearch
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
 from wfdesk.ui.toolkit.icons import current_colours
@@ -43,6 +48,7 @@ from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 log = logging.getLogger(__name__)
 
 _WRITE, _SOURCE = range(2)
+_FIND = "Find\N{HORIZONTAL ELLIPSIS}"
 _EXAMPLE = "Write, or paste from elsewhere"
 _UNSOUND = "A part of this is not written as it is shown. Look at the HTML before you send it."
 _TOO_LARGE = "This text is too large to be shown as it reads. Its source is complete."
@@ -82,14 +88,23 @@ class RichTextEditor(FieldEditor):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._box)
         self._pages.addWidget(self._source)
+        self._find_bar = FindBar()
+        self._finding = self._made_finding()
         self._connect()
         self._build(self._laid_out(), self._box)
+
+    def _made_finding(self) -> Finding:
+        written = TextSearch(self._box, self._box.overlays, self._box.run_step)
+        coded = TextSearch(self._source, Overlays(self._source), self._run_coded)
+        return Finding(self._find_bar, (written, coded), self)
 
     def _connect(self) -> None:
         for entry in (self._written, self._coded):
             entry.kept.connect(self._on_kept)
             entry.finished.connect(self._on_finished)
         self._tabs.currentChanged.connect(self._on_tab)
+        self._find_bar.undo_wanted.connect(self.undo_requested)
+        self._find_bar.redo_wanted.connect(self.redo_requested)
         self._box.link_opened.connect(self._open_link)
         self._box.menu_requested.connect(self._show_menu)
         self._box.large_pasted.connect(self._on_large_pasted)
@@ -101,6 +116,7 @@ class RichTextEditor(FieldEditor):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
         column.addWidget(self._tools)
+        column.addWidget(self._find_bar)
         column.addWidget(PasteBar(self._box))
         column.addWidget(self._pages)
         foot = QHBoxLayout()
@@ -124,6 +140,7 @@ class RichTextEditor(FieldEditor):
     def set_label(self, label: str) -> None:
         super().set_label(label)
         self._box.setAccessibleName(label)
+        self._find_bar.set_label(label)
         self._source.setAccessibleName(f"{label}, HTML source")
         self._tabs.setAccessibleName(f"{label}, as it reads or as HTML")
 
@@ -140,6 +157,7 @@ class RichTextEditor(FieldEditor):
             if look != self._look and self._look is not None:
                 self._written.restyle()
             self._look = look
+            self._finding.recolour()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_wanted = event.key() == Qt.Key.Key_F10 and bool(
@@ -196,6 +214,7 @@ class RichTextEditor(FieldEditor):
         example = UNSET if is_read_only else _EXAMPLE
         self._box.setPlaceholderText("" if self._is_reading else example)
         restyle(self._box, "locked", is_read_only)
+        self._find_bar.set_read_only(is_read_only or self._is_reading)
         self._tools.setEnabled(not self._is_reading)
         self._tools.setVisible(is_writing and not is_read_only)
 
@@ -219,7 +238,14 @@ class RichTextEditor(FieldEditor):
         self._pages.setCurrentIndex(tab)
         self._set_reading(False)
         self._fill(html)
+        self._finding.turn_to(tab)
         self._refresh()
+
+    def _run_coded(self, work: Callable[[], object]) -> None:
+        """Do something to the source that is one step of undo."""
+        self._coded.commit()
+        work()
+        self._coded.commit()
 
     @Slot(object, object)
     def _on_large_pasted(self, place: QTextCursor, incoming: Incoming) -> None:
@@ -233,6 +259,8 @@ class RichTextEditor(FieldEditor):
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
         menu = make_menu(self._box, at)
+        find = menu.addAction(_FIND, QKeySequence("Ctrl+F"), self._finding.open)
+        find.setShortcutVisibleInContextMenu(True)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._box.viewport().mapToGlobal(at))
 
