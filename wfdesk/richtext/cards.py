@@ -38,7 +38,7 @@ class Card(Struct, frozen=True):
     title: str
     detail: str = ""
     picture: str = ""
-    """The address to load a thumbnail from; https or nothing."""
+    """The address to load a thumbnail from, on the web or nowhere; as for the fields of pictures."""
     figure: Figure | None = None
     """What the form of a picture can change; None where it can change nothing."""
 
@@ -85,9 +85,9 @@ def _picture(image: Node) -> Card:
 
 
 def picture_address(source: str) -> str:
-    """The address to load a picture from; nothing for one that is not loaded."""
+    """The address to ask for a picture by, on the web or none: whether it is loaded others say."""
     source = source.strip()
-    return source if _scheme_of(source) == "https" and host_of(source) else ""
+    return source if _scheme_of(source) in {"http", "https"} and host_of(source) else ""
 
 
 def _with_figure(card: Card, html: str) -> Card:

@@ -144,7 +144,7 @@ async def test_the_picture_is_shown_where_it_can_be_had(opened, window, around, 
     await until(lambda: thumbnail.accessibleName() == "Picture")
     for typed, state in (
         ("https://example.com/bad.png", "The picture cannot be shown"),
-        ("http://example.com/a.png", "No picture"),
+        ("ftp://example.com/a.png", "No picture"),
     ):
         bench.form.address.setFocus()
         bench.select_all()
