@@ -1,5 +1,8 @@
 """The rich text field: writing and HTML, one list of steps, nothing opened by itself."""
 
+import asyncio
+import threading
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage
@@ -119,6 +122,27 @@ async def test_a_long_text_is_read_beside_the_window_and_then_written_in(editor,
     write(editor.focus_target, "!")
     editor.commit()
     assert editor.value() == LONG.replace(".", ".!", 1)
+
+
+async def test_a_long_text_is_looked_through_beside_the_window(editor, until) -> None:
+    editor.set_value(LONG)
+    await until(lambda: editor._words.text() == "4,500 words, 25,500 characters")
+    place(editor.focus_target, 0, -1)
+    write(editor.focus_target, "!")
+    editor.commit()
+    assert editor._words.text() == "4,500 words, 25,500 characters"
+    await until(lambda: editor._words.text() == "4,500 words, 25,501 characters")
+
+
+async def test_what_was_found_out_late_is_not_said_of_another_text(editor, until) -> None:
+    editor.show_source()
+    for short in ("<p>short</p>", "<p>a few words</p>"):
+        editor.set_value(LONG)
+        editor.set_value(short)
+        said = editor._words.text()
+        await until(lambda: not any("wfdesk-window" in each.name for each in threading.enumerate()))
+        await asyncio.sleep(0)
+        assert editor._words.text() == said != ""
 
 
 async def test_another_value_comes_before_a_long_one_is_read(editor, until) -> None:
