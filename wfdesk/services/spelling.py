@@ -8,6 +8,8 @@ from typing import TypeVar
 from msgspec import Struct
 
 from wfdesk.domain.errors import SpellingError
+from wfdesk.domain.ids import LocaleId
+from wfdesk.domain.schema import Site
 from wfdesk.domain.spelling import fitting
 from wfdesk.services.preferences import PreferencesService
 from wfdesk.system.callthread import CallThread
@@ -26,6 +28,12 @@ class Place(Struct, frozen=True):
     id: str = ""
     tag: str = ""
     """The language, such as en-US; empty where nobody says."""
+
+
+def place_of(site: Site, locale: LocaleId) -> Place:
+    """Where an item in this locale is."""
+    found = next((each for each in site.locales if each.id == locale), None)
+    return Place(found.id, found.tag) if found else Place(site.id)
 
 
 class Vocabulary:

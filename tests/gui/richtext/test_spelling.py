@@ -57,12 +57,14 @@ def underlined(editor) -> list[str]:
 
 
 @pytest.fixture
-def shows(editor, until):
-    """Wait until just these words are underlined, and nothing more is to be looked at."""
+def shows(editor, tasks, until):
+    """Wait until nothing more is looked at, and just these words are underlined."""
+
+    def is_settled() -> bool:
+        return not editor._proofreader._pause.isActive() and not tasks._running
 
     async def wait(*words: str) -> None:
-        reader = editor._proofreader
-        await until(lambda: not reader._pause.isActive() and underlined(editor) == list(words))
+        await until(lambda: is_settled() and underlined(editor) == list(words))
 
     return wait
 
@@ -276,17 +278,27 @@ async def test_without_any_library_the_menu_says_so(
     assert said_in(await menu())[-1] == "Spelling: Enchant is not installed"
 
 
+@pytest.mark.parametrize("between", [" ", "</p><p>"])
 async def test_only_what_is_in_sight_is_looked_at_and_the_rest_when_it_comes(
-    editor, shows, lists
+    editor, shows, lists, between
 ) -> None:
-    far = "".join(f"<p>{'bread ' * 30}</p>" for _ in range(60))
-    editor.set_value(f"<p>teh</p>{far}<p>adn</p>")
+    far = between.join("bread " * 30 for _ in range(60))
+    editor.set_value(f"<p>teh{between}{far}{between}adn</p>")
     await shows("teh")
     assert "adn" not in lists.lists["en_US"].asked
     bar = editor.focus_target.verticalScrollBar()
     bar.setValue(bar.maximum())
     await shows("adn")
     assert lists.lists["en_US"].asked.count("bread") == 1
+
+
+async def test_what_is_not_shown_waits_until_it_is(editor, shows, lists) -> None:
+    editor.hide()
+    editor.set_value(WRONG)
+    await shows()
+    assert lists.lists["en_US"].asked == []
+    editor.show()
+    await shows("takse")
 
 
 async def test_what_cannot_be_written_in_is_not_checked(editor, shows, menu) -> None:

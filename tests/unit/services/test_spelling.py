@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.doubles.spelling import ENGLISH, GERMAN, WordLists
 from wfdesk.domain.errors import SpellingError
+from wfdesk.domain.ids import NO_LOCALE, AccountId, LocaleId, SiteId
+from wfdesk.domain.schema import Locale, Site
 from wfdesk.services.preferences import PreferencesService
-from wfdesk.services.spelling import Dictionary, Place, SpellingService
+from wfdesk.services.spelling import Dictionary, Place, SpellingService, place_of
 from wfdesk.store.database import Database
 from wfdesk.system.spelling import PersonalWords
 
@@ -70,6 +73,13 @@ async def test_a_place_is_checked_in_its_own_language_or_in_the_users(
     desk, place, language
 ) -> None:
     assert (await desk.dictionary(place)).language == language
+
+
+def test_the_place_of_an_item_is_its_locale_and_without_locales_its_site() -> None:
+    german = Locale(LocaleId("de1"), "de-AT", "German", is_primary=False)
+    site = Site(SiteId("s"), AccountId("a"), "Bakery", locales=(german,))
+    assert place_of(site, LocaleId("de1")) == Place("de1", "de-AT")
+    assert place_of(replace(site, locales=()), NO_LOCALE) == Place("s")
 
 
 async def test_a_language_without_a_dictionary_is_told(desk) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from wfdesk.domain.errors import SpellingError
-from wfdesk.services.spelling import Dictionary, Place, SpellingService
+from wfdesk.services.spelling import Dictionary, Place, SpellingService, place_of
 from wfdesk.ui.editor.controller import Shown
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -31,9 +31,7 @@ class Spelling(QObject):
     @Slot(object)
     def show_item(self, shown: Shown) -> None:
         """Check in the language of this item from now on."""
-        locales = shown.site.locales
-        locale = next((each for each in locales if each.id == shown.work.key.locale), None)
-        self.go_to(Place(locale.id, locale.tag) if locale else Place(shown.site.id))
+        self.go_to(place_of(shown.site, shown.work.key.locale))
 
     def go_to(self, place: Place) -> None:
         if place != self._place:
@@ -58,11 +56,12 @@ class Spelling(QObject):
         self._tasks.start_save(self._choose, self._place, language)
 
     def add(self, word: str) -> None:
+        """Take a word for right, at once and for good."""
+        self.ignore(word)
         self._tasks.start_save(self._service.add, word)
-        self._service.ignore(word)
-        self.changed.emit()
 
     def ignore(self, word: str) -> None:
+        """Take a word for right until the program ends."""
         self._service.ignore(word)
         self.changed.emit()
 
