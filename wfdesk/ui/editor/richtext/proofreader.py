@@ -219,7 +219,9 @@ class Proofreader(QObject):
         self._is_typing = True
         place = self._box.textCursor().position()
         shown = [(each.selectionStart(), each.selectionEnd()) for each in self._shown]
-        self._show([each for each in shown if not each[0] <= place <= each[1]])
+        others = [each for each in shown if not each[0] <= place <= each[1]]
+        if len(others) < len(shown):
+            self._show(others)
         self.look_soon()
 
     @Slot()
