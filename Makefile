@@ -74,7 +74,9 @@ test-monkey:
 # It takes hours and says how much it was. ARGS names a part: ARGS=tests/convergence/test_power.py
 SOAKED := tests/convergence tests/unit/store/test_kills.py \
   tests/unit/domain/test_merge_properties.py tests/unit/domain/test_plan_properties.py \
-  tests/unit/richtext/test_blocks.py tests/unit/fuzz \
+  tests/unit/richtext/test_blocks.py tests/unit/richtext/test_document.py \
+  tests/unit/richtext/test_pasting_properties.py tests/gui/richtext/test_lossless.py \
+  tests/unit/fuzz \
   tests/e2e/test_bad_input.py::test_who_types_on_loses_the_last_second_to_a_kill_at_the_most
 
 soak: export WFDESK_SCENARIOS = 1000000
@@ -87,6 +89,8 @@ soak: export WFDESK_CUTS = 10000
 soak: export WFDESK_PROPERTIES = 200000
 soak: export WFDESK_FUZZ = 1000000
 soak: export WFDESK_TYPING = 10
+soak: export WFDESK_RICHTEXTS = 13400
+soak: export WFDESK_WRITERS = 200
 soak: export WFDESK_MONKEY_SECONDS = 28800
 soak: export QT_QPA_PLATFORM = offscreen
 soak: $(READY)

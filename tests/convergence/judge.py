@@ -49,6 +49,8 @@ class Judge:
         self.findings: list[Finding] = []
         self.within_window: list[Change] = []
         self._looks: dict[str, Look] = {}
+        self._sent: dict[tuple[str, str], list[Any]] = {}
+        """What the user's changes have said of a field, with Webflow's own ids."""
         self.desk: Desk | None = None
         self._is_paused = self._is_unauthorised = False
         self._quiet_until = 0.0
@@ -148,6 +150,7 @@ class Judge:
                 self._find("I10", f"{item.id}.{slug} is no field")
                 continue
             last = item.last.get(slug)
+            self._sent.setdefault((item.id, slug), []).append(value)
             self._judge_unchanged(seen, item, slug, value)
             wanted = self._book.added(item.id, slug)
             if last is not None and last.who == COLLEAGUE and _loses(item, last, value, wanted):
@@ -188,6 +191,7 @@ class Judge:
                 continue
             known = [*(each.get(slug) for each in shown)]
             known += self._book.written.get((item.id, slug), ())
+            known += self._sent.get((item.id, slug), ())
             if not any(_same(change.value, each) for each in known):
                 verb = seen.request.verb
                 self._find("I9", f"{verb} of {item.id}: {_named(change)} had not been shown")

@@ -134,7 +134,7 @@ class User:
         there = {item.fields.get("marker") for item in desk.server.content.items.values()}
         for key in dict.fromkeys(asked):
             work = desk.work(key)
-            if work is not None and work.is_new and self.book.made[key.item] in there:
+            if work is not None and work.is_new and _marker_of(work) in there:
                 await self.discard(desk, key)
 
     def pause(self, desk: Desk) -> None:
@@ -382,3 +382,9 @@ _ACTS: Sequence[Callable[[User, Desk], Awaitable[None]]] = (
     User.signs_in,
     *(User.holds_something, User.discards_something),
 )
+
+
+def _marker_of(work: Work) -> Any:
+    """What tells the item from others: it lies with it, wherever the program has crashed."""
+    edit = work.edits.get(FieldSlug("marker"))
+    return edit.value if edit else None

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from wfdesk.richtext.embeds import without_code
+from wfdesk.richtext.limits import DEEPEST, DEEPEST_TABLE, MOST_CHARACTERS, MOST_NODES
 from wfdesk.richtext.markup import Kind, OddError, Piece, pieces
-from wfdesk.richtext.preview import DEEPEST, DEEPEST_TABLE, MOST_CHARACTERS, MOST_NODES
 
 _WORD = re.compile(r"[^\t\n\f\r ]")
 _BLOCKS = frozenset(

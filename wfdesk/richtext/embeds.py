@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from wfdesk.richtext.balance import imbalance
-from wfdesk.richtext.preview import MOST_CHARACTERS
+from wfdesk.richtext.limits import MOST_CHARACTERS
 from wfdesk.richtext.tree import Node, attributes_of, children_of, parse, text_of
 
 _MARK = "data-rt-embed-type"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from enum import Enum
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -11,6 +12,9 @@ from wfdesk.richtext.document import Attributes
 
 _NEW_TAB = "_blank"
 _HOST = re.compile(r"[^\W_]([\w-]*\.)+[^\W\d_]{2,}(?::\d+)?([/?#]\S*)?")
+
+
+_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 class LinkKind(Enum):
@@ -111,3 +115,13 @@ _HINTS = {
     LinkKind.EMAIL: "This is not an email address, such as name@example.com.",
     LinkKind.PHONE: "This is not a phone number, such as +1 555 0100.",
 }
+
+
+def safe_link(href: str) -> str:
+    """Give back an address that may be opened, or nothing."""
+    address = "".join(letter for letter in href if letter.isprintable()).strip()
+    try:
+        scheme = urlsplit(address).scheme.lower()
+    except ValueError:
+        return ""
+    return address if scheme in _SCHEMES else ""

@@ -16,8 +16,8 @@ from wfdesk.richtext.document import (
     units,
 )
 from wfdesk.richtext.leaves import leaves
+from wfdesk.richtext.limits import MOST_CHARACTERS, MOST_NODES
 from wfdesk.richtext.markup import OddError
-from wfdesk.richtext.preview import MOST_CHARACTERS, MOST_NODES
 from wfdesk.richtext.reading import Read, Reader, UnfitError
 from wfdesk.richtext.writing import write
 

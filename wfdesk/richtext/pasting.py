@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from wfdesk.domain.values import without_lone_surrogates
 from wfdesk.richtext.document import Block, Document, Kind, Tag
+from wfdesk.richtext.limits import MOST_CHARACTERS, MOST_NODES
 from wfdesk.richtext.markdown import html_of, looks_like_markdown
 from wfdesk.richtext.markup import pieces
 from wfdesk.richtext.pasting_clipboard import fragment_of, is_too_much, plain_words
 from wfdesk.richtext.pasting_lines import text_runs, tidy
 from wfdesk.richtext.pasting_tree import clean
-from wfdesk.richtext.preview import MOST_CHARACTERS, MOST_NODES
 from wfdesk.richtext.tree import parse
 from wfdesk.richtext.writing import write
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from wfdesk.richtext.balance import VOID
-from wfdesk.richtext.preview import MOST_CHARACTERS, MOST_NODES
+from wfdesk.richtext.limits import MOST_CHARACTERS, MOST_NODES
 from wfdesk.richtext.tree import tokens
 
 _MOST_TAGS = 3 * MOST_NODES

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from wfdesk.richtext.document import ATOM, BREAK, LINE, Block, Container, Kind, Run, Tag, merged
 from wfdesk.richtext.leaves import is_mark
+from wfdesk.richtext.limits import DEEPEST
 from wfdesk.richtext.markup import OddError
-from wfdesk.richtext.preview import DEEPEST
 from wfdesk.richtext.spans import Span, spans_of
 from wfdesk.richtext.tree import Node, attributes_of, children_of, parse, text_of
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
-from msgspec.structs import replace
-
 from wfdesk.richtext.document import (
     BREAK,
     LINE,
@@ -35,7 +33,7 @@ def serialize(document: Document) -> str:
     chunks = [document.chunk_of(unit) for unit in every]
     before: Block | None = None
     for unit, chunk, following in zip(every, chunks, [*chunks[1:], None], strict=False):
-        if chunk is not None and chunk.print == print_of(unit) and not _are_one(before, unit[0]):
+        if chunk is not None and chunk.print == print_of(unit) and not are_one(before, unit[0]):
             parts.append(chunk.html)
         else:
             parts.append(write(document, unit, before))
@@ -65,7 +63,7 @@ class _Writer:
             if _is_bare(block) and not block.text and _is_lost(block, before, after):
                 self._parts.append(SPACER)
             else:
-                self._block(block, is_second_line=_are_one(before, block))
+                self._block(block, is_second_line=are_one(before, block))
             before = block
         self._leave(0)
         return "".join(self._parts)
@@ -96,8 +94,6 @@ class _Writer:
         letters = {**_TEXT, **_habits(origin.html)} if origin is not None else _TEXT
         letters |= {BREAK: "<br>", LINE: "\n"}
         text = "".join(self._runs(block.runs, str.maketrans(letters)))
-        if block.kind is Kind.TEXT and "  " in block.text:
-            text = self._spaced(block, letters)
         if not tag.name:
             self._parts.append(text)
             return
@@ -106,11 +102,6 @@ class _Writer:
         if not text and not block.path and block.kind is Kind.TEXT:
             text = SPACER
         self._parts += [self._start(tag), text, f"</{tag.name}>"]
-
-    def _spaced(self, block: Block, letters: Mapping[str, str]) -> str:
-        """Write it with spaces that a browser shows: of several in a row it shows one."""
-        runs = (replace(run, text=run.text.replace("  ", " \u00a0")) for run in block.runs)
-        return "".join(self._runs(tuple(runs), str.maketrans(dict(letters))))
 
     def _runs(self, runs: Sequence[Run], letters: Mapping[int, str]) -> Iterator[str]:
         opened: tuple[Tag, ...] = ()
@@ -132,7 +123,7 @@ def _is_bare(block: Block) -> bool:
     return block.kind is Kind.TEXT and not block.tag.name
 
 
-def _are_one(before: Block | None, block: Block) -> bool:
+def are_one(before: Block | None, block: Block) -> bool:
     """Whether two texts without elements of their own stand side by side."""
     is_beside = before is not None and before.path == block.path
     return is_beside and before is not None and _is_bare(before) and _is_bare(block)

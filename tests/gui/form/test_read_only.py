@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from wfdesk.richtext.document import Document
+from wfdesk.richtext.plain import plain_text_of
 from wfdesk.ui.shell.commands import Command
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -80,6 +82,7 @@ async def test_a_value_can_be_selected_and_copied(desk, qtbot) -> None:
         qtbot.keyClick(target, Qt.Key.Key_A, control)
         qtbot.keyClick(target, Qt.Key.Key_C, control)
         text = target.text() if hasattr(target, "text") else target.toPlainText()
+        text = plain_text_of(text) if isinstance(text, Document) else text
         assert QApplication.clipboard().text() == text != ""
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from tests.gui.richtext.writer import CONTROL, html_of, place, press, select
 from wfdesk.richtext.embeds import new_embed
@@ -153,14 +153,16 @@ async def test_a_link_without_a_text_gets_its_address_for_one(written) -> None:
     [
         ("picture", URL, new_figure(Figure(URL, ""))),
         ("video", "https://vimeo.com/1", new_video("https://vimeo.com/1")),
-        ("embed", "<b>x</b>", new_embed("<b>x</b>")),
+        ("html embed", "<b>x</b>", new_embed("<b>x</b>")),
     ],
 )
 async def test_a_tool_inserts_a_card(written, name, typed, card) -> None:
     desk = written("<p>a</p><p>b</p>")
     place(desk.box, 0, -1)
-    tool = desk.editor._tools._buttons[name]
-    QTest.mouseClick(tool, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(desk.editor._tools._cards, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    choice = next(each for each in menu.actions() if each.text().lower().startswith(name))
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(choice).center())
     await desk.fill(typed)
     assert desk.html == f"<p>a</p>{card}<p>b</p>"
 

@@ -45,10 +45,10 @@ def steps(editor) -> list[object]:
 
 async def test_the_words_of_both_pages_are_counted(editor, until) -> None:
     editor.set_value("<p>Hello <em>you</em></p>")
-    await until(lambda: editor._words.text() == "2 words")
+    await until(lambda: editor._words.text() == "2 words, 9 characters")
     editor.show_source()
     assert editor.focus_target.toPlainText() == "<p>Hello <em>you</em></p>"
-    await until(lambda: editor._words.text() == "2 words")
+    await until(lambda: editor._words.text() == "2 words, 9 characters")
     assert editor.value() == "<p>Hello <em>you</em></p>"
 
 

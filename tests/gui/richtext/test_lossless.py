@@ -24,6 +24,7 @@ from tests.gui.richtext.writer import (
 from tests.unit.richtext.grammar import Author
 from tests.unit.richtext.test_document import NASTY, SAMPLES, text_of
 from wfdesk.richtext.document import Kind
+from wfdesk.richtext.gate import is_sound
 from wfdesk.richtext.leaves import SPACER
 from wfdesk.richtext.parsing import parse
 
@@ -131,6 +132,7 @@ def test_whoever_writes_whatever_it_is_read_as_it_is_shown_and_can_be_undone(qtb
         for _ in range(ACTS):
             writer.act()
             assert same(box), (seed, writer.trail)
+            assert is_sound(box.text()), (seed, writer.trail)
         end = html_of(box)
         document = box.document()
         for _ in range(2):

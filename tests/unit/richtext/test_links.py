@@ -2,7 +2,7 @@
 
 import pytest
 
-from wfdesk.richtext.links import Link, LinkKind, kind_of, link_problem, shown, written
+from wfdesk.richtext.links import Link, LinkKind, kind_of, link_problem, safe_link, shown, written
 
 KEPT = Link((("class", "x"), ("href", "/a"), ("rel", "nofollow"), ("data-y", "")))
 
@@ -84,3 +84,13 @@ def test_what_is_typed_is_written_as_an_address(kind: LinkKind, text: str, href:
 )
 def test_what_leads_nowhere_is_said(kind: LinkKind, text: str) -> None:
     assert link_problem(kind, text)
+
+
+@pytest.mark.parametrize("href", ["https://x.org", "http://x.org", "mailto:a@b.org"])
+def test_an_address_to_open_is_kept(href) -> None:
+    assert safe_link(f" {href}\n") == href
+
+
+@pytest.mark.parametrize("href", ["/path", "#a", "//host/x", "ftp://x", "FILE:///x", "https://[x"])
+def test_any_other_address_is_not(href) -> None:
+    assert safe_link(href) == ""

@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from tests.unit.richtext.clipboard import ATTACKS, NOISE, Clipboard, faults_of
 from tests.unit.richtext.grammar import Author
 from wfdesk.richtext.document import Document, Kind, units
+from wfdesk.richtext.limits import MOST_CHARACTERS
 from wfdesk.richtext.parsing import parse
 from wfdesk.richtext.pasting import Pasted, clean_html, from_markdown, from_text
 from wfdesk.richtext.plain import plain_text
-from wfdesk.richtext.preview import MOST_CHARACTERS
 from wfdesk.richtext.writing import serialize, write
 
 DRAWN = int(os.environ.get("WFDESK_RICHTEXTS", "1500")) // 20

@@ -1,5 +1,8 @@
 """What a text says without its looks, and how long it is to who reads it."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.unit.richtext.grammar import Author
@@ -36,3 +39,20 @@ def test_a_text_that_was_read_says_the_same_as_its_html() -> None:
 )
 def test_what_is_seen_as_one_is_counted_as_one(html: str, words: int, characters: int) -> None:
     assert counts(parse(html)) == Counts(words, characters)
+
+
+def test_plain_text_has_a_line_for_each_block() -> None:
+    html = "<h2>A  b</h2>\n<p>c<br>d&amp;e</p><ul><li>f</li><li>g</li></ul><td>h</td>"
+    assert plain_text(html) == "A b\nc\nd&e\nf\ng\nh"
+
+
+def test_plain_text_leaves_code_out_and_takes_any_depth() -> None:
+    assert plain_text("a<script>b</script><style>c</style>") == "a"
+    assert plain_text("<b>" * 20_000 + "x") == "x"
+    assert plain_text("<table><tr><td>a</td><td>b</td></tr></table>") == "a  b"
+
+
+def test_the_parser_is_not_loaded_at_the_start() -> None:
+    code = "import sys, wfdesk.richtext.parsing; print('justhtml' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

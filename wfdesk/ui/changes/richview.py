@@ -10,8 +10,8 @@ from wfdesk.domain.diff import word_diff
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value
 from wfdesk.richtext.comparing import Comparison, State, diff
+from wfdesk.richtext.limits import MOST_CHARACTERS
 from wfdesk.richtext.parsing import parse
-from wfdesk.richtext.preview import MOST_CHARACTERS
 from wfdesk.ui.changes.difftext import DiffText
 from wfdesk.ui.changes.exacttext import ExactText
 from wfdesk.ui.changes.richlines import has_folds, lines_of

@@ -108,8 +108,7 @@ class RichTextBox(QTextEdit):
         """Show a text in place of the one that is there; there is nothing to undo then."""
         self._is_filling = True
         self.setUpdatesEnabled(False)
-        for _ in self.canvas.fill(text):
-            pass
+        self.canvas.fill(text)
         self.setUpdatesEnabled(True)
         self._is_filling = False
         self.moveCursor(QTextCursor.MoveOperation.Start)

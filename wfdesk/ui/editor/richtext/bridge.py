@@ -6,7 +6,18 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from wfdesk.richtext.document import ATOM, BREAK, LINE, Block, Document, Kind, Run, Tag, merged
+from wfdesk.richtext.document import (
+    ATOM,
+    BREAK,
+    LINE,
+    Block,
+    Document,
+    Kind,
+    Run,
+    Tag,
+    merged,
+    print_of_block,
+)
 from wfdesk.richtext.leaves import SPACER
 from wfdesk.richtext.reading import SEPARATORS
 from wfdesk.richtext.structure import BARE, PARAGRAPH, item_depth
@@ -20,14 +31,6 @@ _UNREAD = -1
 
 def insert(cursor: QTextCursor, blocks: Sequence[Block], looks: Looks, meanings: Meanings) -> None:
     """Put the blocks where the cursor is: the first takes over the block that is there."""
-    for number, _ in enumerate(fill(cursor, blocks, looks, meanings)):
-        del number
-
-
-def fill(
-    cursor: QTextCursor, blocks: Sequence[Block], looks: Looks, meanings: Meanings
-) -> Iterator[None]:
-    """As ``insert``, with a rest after each block."""
     is_first = True
     for block in blocks:
         number = meanings.number_of(block)
@@ -43,7 +46,6 @@ def fill(
         elif block.text != SPACER:  # That is shown as what it is meant to be: an empty line.
             for run in block.runs:
                 insert_run(cursor, block, run, looks)
-        yield
 
 
 def insert_run(cursor: QTextCursor, block: Block, run: Run, looks: Looks) -> None:
@@ -115,18 +117,28 @@ class Reading:
                 runs += [run] if run.text else []
                 continue
             if runs:
-                yield replace(text, runs=merged(runs))
+                yield self._settled(replace(text, runs=merged(runs)))
                 runs = []
             is_parted = True
             yield _as_card(outline, run.raw)
         if runs or not is_parted:
-            yield self._spaced(replace(text, runs=merged(runs)))
+            yield self._settled(replace(text, runs=merged(runs)))
 
-    def _spaced(self, block: Block) -> Block:
-        """Give an empty text back what stands for that where it came from."""
-        origin = None if block.runs else self.source.origin_of(block)
-        is_spacer = origin is not None and origin.block.text == SPACER
-        return replace(block, runs=origin.block.runs) if origin and is_spacer else block
+    def _settled(self, block: Block) -> Block:
+        """The block as it is meant: as it came, or with all that is shown of it.
+
+        An empty line has what stands for that where it came from. Of several spaces a browser shows
+        one, but for hard ones.
+        """
+        origin = self.source.origin_of(block)
+        if origin is not None and origin.print == print_of_block(block):
+            return block
+        if origin is not None and not block.runs and origin.block.text == SPACER:
+            return replace(block, runs=origin.block.runs)
+        if block.kind is Kind.PREFORMATTED or "  " not in block.text:
+            return block
+        runs = (replace(run, text=run.text.replace("  ", " \u00a0")) for run in block.runs)
+        return replace(block, runs=tuple(runs))
 
     def _runs(self, block: QTextBlock, kind: Kind) -> Iterator[tuple[Run, bool]]:
         """Yield the runs; that of a card has its source, and is told from the others."""

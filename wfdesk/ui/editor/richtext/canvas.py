@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocumen
 from wfdesk.richtext.document import Block, Document, Kind
 from wfdesk.richtext.marks import Marks
 from wfdesk.richtext.structure import PARAGRAPH
-from wfdesk.ui.editor.richtext.bridge import Reading, fill
+from wfdesk.ui.editor.richtext.bridge import Reading, insert
 from wfdesk.ui.editor.richtext.looks import Looks
 from wfdesk.ui.editor.richtext.meanings import CARD, Meaning, Meanings
 from wfdesk.ui.toolkit.colours import Colours
@@ -34,15 +34,17 @@ class Canvas:
         """Look like this from the next filling on."""
         self.looks = Looks(self.meanings, colours, size)
 
-    def fill(self, source: Document) -> Iterator[None]:
-        """Show a text, with a rest after each block. There is nothing to undo then."""
+    def fill(self, source: Document) -> None:
+        """Show a text. There is nothing to undo then."""
         self.reading.source = source
         document = self.document
         document.setUndoRedoEnabled(False)
         document.clear()
         document.setIndentWidth(self.looks.step)
         blocks = source.blocks or NOTHING
-        yield from fill(QTextCursor(document), blocks, self.looks, self.meanings)
+        cursor = QTextCursor(document)
+        with one_step(cursor):  # It is laid out once, not block by block.
+            insert(cursor, blocks, self.looks, self.meanings)
         document.setUndoRedoEnabled(True)
         document.setModified(False)
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument, QTextDocumentFragment
 from PySide6.QtWidgets import QTextEdit
 
-from wfdesk.richtext.document import LINE, Block, Document, Kind
+from wfdesk.richtext.document import Block, Document
 from wfdesk.richtext.parsing import parse
 from wfdesk.richtext.pasting import clean_html, from_markdown, from_text, looks_like_markdown
+from wfdesk.richtext.plain import plain_text_of
 from wfdesk.richtext.writing import serialize
 from wfdesk.ui.editor.richtext.bridge import Reading
 from wfdesk.ui.editor.richtext.canvas import Canvas
@@ -108,7 +109,7 @@ class Clipping:
         data.setData(_OURS, QByteArray(html.encode()))
         data.setData(_COPY, QByteArray(self._copy))
         data.setHtml(html)
-        data.setText("\n".join(_plain(block) for block in blocks))
+        data.setText(plain_text_of(Document(fresh)))
         return data
 
     def can_take(self, data: QMimeData) -> bool:
@@ -135,9 +136,3 @@ class Clipping:
             QTextCursor(scratch.lastBlock()).setBlockFormat(end.blockFormat())
         reading.forget(0, 0, scratch.characterCount())  # Blocks have come with their states.
         return reading.blocks()
-
-
-def _plain(block: Block) -> str:
-    if block.kind is Kind.CARD:
-        return block.raw
-    return "".join(run.text for run in block.runs if not run.raw).replace(LINE, "\n")

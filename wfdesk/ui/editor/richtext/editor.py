@@ -1,5 +1,6 @@
 """Rich text as it reads, and as its HTML source. Not a byte changes but what is written."""
 
+import logging
 from functools import partial
 
 import shiboken6
@@ -19,9 +20,10 @@ from wfdesk.domain.values import Value
 from wfdesk.richtext.balance import imbalance
 from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Document
+from wfdesk.richtext.gate import is_sound
+from wfdesk.richtext.links import safe_link
 from wfdesk.richtext.parsing import is_too_large, parse
-from wfdesk.richtext.plain import plain_text
-from wfdesk.richtext.preview import safe_link
+from wfdesk.richtext.plain import Counts, counts
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.context import EditorContext
@@ -41,8 +43,11 @@ from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
+log = logging.getLogger(__name__)
+
 _WRITE, _SOURCE = range(2)
 _EXAMPLE = "Write, or paste from elsewhere"
+_UNSOUND = "A part of this is not written as it is shown. Look at the HTML before you send it."
 _TOO_LARGE = "This text is too large to be shown as it reads. Its source is complete."
 
 
@@ -272,9 +277,13 @@ class RichTextEditor(FieldEditor):
         if self._tabs.currentIndex() == _SOURCE:
             self._context.tasks.start_load(f"readings {id(self)}", self._check, html)
             return
-        self._warning.hide()
-        blocks = self._box.text().blocks
-        self._show_words(sum(len(block.text.split()) for block in blocks))
+        text = self._box.text()
+        self._show_counts(counts(text))
+        is_sound_text = is_sound(text)
+        self._warning.setText("" if is_sound_text else _UNSOUND)
+        self._warning.setVisible(not is_sound_text)
+        if not is_sound_text:
+            log.error("A rich text is read as another one than it was written from.")
 
     async def _check(self, html: str) -> None:
         if is_too_large(html):
@@ -283,18 +292,20 @@ class RichTextEditor(FieldEditor):
             self._warning.show()
             return
         is_large = len(html) > LARGE
-        words = await in_background(_count, html) if is_large else _count(html)
+        counted = await in_background(_count, html) if is_large else _count(html)
         if not shiboken6.isValid(self) or self._tabs.currentIndex() != _SOURCE:
             return
         found = imbalance(html)
         sentence = f"{found} Webflow may repair it differently." if found else ""
         self._warning.setText(sentence)
         self._warning.setVisible(bool(sentence))
-        self._show_words(words)
+        self._show_counts(counted)
 
-    def _show_words(self, words: int) -> None:
-        self._words.setText(f"{words:,} words" if words != 1 else "1 word")
+    def _show_counts(self, counted: Counts) -> None:
+        words = f"{counted.words:,} words" if counted.words != 1 else "1 word"
+        letters = f"{counted.characters:,} characters" if counted.characters != 1 else "1 character"
+        self._words.setText(f"{words}, {letters}" if counted.characters else "")
 
 
-def _count(html: str) -> int:
-    return len(plain_text(html).split()) if html else 0
+def _count(html: str) -> Counts:
+    return counts(parse(html))

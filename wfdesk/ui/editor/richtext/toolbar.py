@@ -115,7 +115,7 @@ class ToolBar(QWidget):
         for kind, (text, sign) in _CARDS.items():
             action = menu.addAction(icon(sign, Tone.MUTED), f"{text}\N{HORIZONTAL ELLIPSIS}")
             action.triggered.connect(partial(self._ask_for_card, kind))
-        button.clicked.connect(partial(_drop, button, menu))
+        button.clicked.connect(partial(self._drop, button, menu))
         return button
 
     def _add_style(self) -> QToolButton:
@@ -131,7 +131,7 @@ class ToolBar(QWidget):
             _show_key(action, key, CONTROL | (SHIFT if name == "blockquote" else ALT))
             tag = PARAGRAPH if name == "p" else Tag(name)
             action.triggered.connect(partial(self._set_style, tag))
-        button.clicked.connect(partial(_drop, button, menu))
+        button.clicked.connect(partial(self._drop, button, menu))
         return button
 
     def _add_rare(self) -> QToolButton:
@@ -155,7 +155,7 @@ class ToolBar(QWidget):
         _show_key(action, Qt.Key.Key_Backslash, CONTROL)
         action.triggered.connect(partial(self._run, KEYS[int(Qt.Key.Key_Backslash), CONTROL]))
         menu.aboutToShow.connect(self._refresh_rare)
-        button.clicked.connect(partial(_drop, button, menu))
+        button.clicked.connect(partial(self._drop, button, menu))
         return button
 
     def _make_button(self, text: str, sign: str) -> QToolButton:
@@ -185,6 +185,10 @@ class ToolBar(QWidget):
         self._box.run_step(partial(self._box.marking.toggle, name))
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _drop(self, button: QToolButton, menu: QMenu, _checked: bool = False) -> None:
+        """Open the menu below its button. Qt's own way would wait in a loop of its own."""
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
     @Slot()
     def _refresh(self) -> None:
         outline = self._box.hand.outline()
@@ -205,11 +209,6 @@ class ToolBar(QWidget):
         on = self._box.marking.are_on(_RARE.keys())
         for action in self._rare_marks:
             action.setChecked(action.data() in on)
-
-
-def _drop(button: QToolButton, menu: QMenu, _checked: bool = False) -> None:
-    """Open the menu below its button. Qt's own way would wait in a loop of its own."""
-    menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
 
 def _show_key(action: QAction, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
