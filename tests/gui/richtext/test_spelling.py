@@ -307,7 +307,7 @@ async def test_what_cannot_be_written_in_is_not_checked(editor, shows, menu) -> 
     editor.set_read_only(is_read_only=True)
     await shows()
     place(editor.focus_target, 0, 8)
-    assert said_in(await menu()) == ["Copy", "Select all"]
+    assert said_in(await menu()) == ["Copy", "Select all", "Find\N{HORIZONTAL ELLIPSIS}"]
 
 
 async def test_the_pointer_finds_the_word_in_doubt_as_well(editor, shows, until) -> None:
