@@ -66,6 +66,10 @@ class RichTextBox(QTextEdit):
 
     touched = Signal()
     """The text, or how it is marked, is another one."""
+    filled = Signal()
+    """Another text is shown."""
+    typed = Signal()
+    """Somebody types: the word at the cursor may not be whole yet."""
     step_due = Signal()
     """What was done so far, and what comes now, are two steps of undo."""
     card_opened = Signal(object)  # QTextBlock
@@ -92,6 +96,7 @@ class RichTextBox(QTextEdit):
         self.clipping = Clipping(self, self.canvas)
         self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
+        self.overlays = Overlays(self)
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
@@ -111,6 +116,7 @@ class RichTextBox(QTextEdit):
         self._is_filling = False
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._fit()
+        self.filled.emit()
 
     def text(self) -> Document:
         return self.canvas.text()
@@ -207,6 +213,7 @@ class RichTextBox(QTextEdit):
             if self.textCursor().hasSelection():
                 self.hand.remove()
             self.setCurrentCharFormat(self.marking.next_look())
+            self.typed.emit()
         super().inputMethodEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -254,6 +261,7 @@ class RichTextBox(QTextEdit):
         text = event.text()
         is_text = bool(text) and text.isprintable() and not event.modifiers() & CONTROL
         if is_text:
+            self.typed.emit()
             self._type(text)
         return is_text
 
@@ -269,6 +277,7 @@ class RichTextBox(QTextEdit):
                 return True
             case Qt.Key.Key_Backspace | Qt.Key.Key_Delete:
                 is_back = event.key() == Qt.Key.Key_Backspace
+                self.typed.emit()
                 return self.hand.delete_back() if is_back else self.hand.delete_on()
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if self._has_tabs():
                 is_up = event.key() == Qt.Key.Key_Backtab or bool(event.modifiers() & SHIFT)
