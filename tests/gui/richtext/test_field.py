@@ -1,8 +1,5 @@
 """The rich text field: writing and HTML, one list of steps, nothing opened by itself."""
 
-import asyncio
-import threading
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage
@@ -134,14 +131,13 @@ async def test_a_long_text_is_looked_through_beside_the_window(editor, until) ->
     await until(lambda: editor._words.text() == "4,500 words, 25,501 characters")
 
 
-async def test_what_was_found_out_late_is_not_said_of_another_text(editor, until) -> None:
+async def test_what_was_found_out_late_is_not_said_of_another_text(editor, tasks, until) -> None:
     editor.show_source()
     for short in ("<p>short</p>", "<p>a few words</p>"):
         editor.set_value(LONG)
         editor.set_value(short)
         said = editor._words.text()
-        await until(lambda: not any("wfdesk-window" in each.name for each in threading.enumerate()))
-        await asyncio.sleep(0)
+        await until(lambda: not tasks._running)
         assert editor._words.text() == said != ""
 
 

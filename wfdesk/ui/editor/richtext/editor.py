@@ -247,6 +247,8 @@ class RichTextEditor(FieldEditor):
     def _on_tab(self, tab: int) -> None:
         """Show the value on the other page; what was written on the one before is part of it."""
         self.commit()
+        # What is pasted here would come into the page that is left, over what is written there.
+        self._context.tasks.cancel_load(f"paste {id(self)}")
         html = self._value if isinstance(self._value, str) else ""
         if tab == _WRITE and is_too_large(html):
             self._tabs.setCurrentIndex(_SOURCE)
