@@ -1,14 +1,14 @@
 """The rich text field: writing and HTML, one list of steps, nothing opened by itself."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextDocument
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from tests.gui.conftest import activate, wheel
 from tests.gui.fields.samples import FIELDS, context
-from tests.gui.richtext.writer import CONTROL, SHIFT, place, press, write
+from tests.gui.richtext.writer import CONTROL, SHIFT, box_with, place, press, write
 from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext.editor import RichTextEditor
@@ -237,3 +237,25 @@ async def test_nothing_can_be_written_where_nothing_may(editor) -> None:
     editor.commit()
     assert editor.value() == "<p>a</p>"
     assert not editor._tools.isVisible()
+
+
+@pytest.mark.parametrize("html", ["<p>a</p>", "<ul><li>a</li></ul>", "<pre>a</pre>"])
+async def test_there_is_a_way_out_by_keys_wherever_one_writes(editor, html) -> None:
+    editor.set_value(html)
+    box = editor.focus_target
+    for modifiers in (CONTROL, CONTROL | SHIFT):
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Tab, modifiers)
+        assert QApplication.focusWidget() is not box
+    assert editor.value() == html
+    assert not editor.has_pending_input()
+
+
+def test_the_document_is_given_nothing_from_the_disk_or_the_network(qtbot, tmp_path) -> None:
+    path = tmp_path / "canary.png"
+    path.write_bytes(b"canary")
+    box = box_with("<p>a</p>")
+    qtbot.addWidget(box)
+    for kind in QTextDocument.ResourceType:
+        for url in (QUrl.fromLocalFile(str(path)), QUrl(str(path)), QUrl("https://x.example/a")):
+            assert not box.document().resource(kind.value, url)

@@ -177,8 +177,13 @@ class RichTextEditor(FieldEditor):
         is_wanted = event.key() == Qt.Key.Key_F10 and bool(
             event.modifiers() & Qt.KeyboardModifier.AltModifier
         )
+        is_tab = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
         if is_wanted and self._tools.isVisible():
             self._tools.take_focus()
+        elif is_tab and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # The way out where Tab itself means something: in lists, in preformatted text.
+            is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.focusNextPrevChild(not is_back)
         else:
             super().keyPressEvent(event)
 
