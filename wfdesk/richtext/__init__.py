@@ -1,4 +1,4 @@
-"""Webflow's rich text HTML: its blocks, what may be shown of it, and as plain text.
+"""Webflow's rich text HTML: read into blocks, changed, compared, cleaned, and written back.
 
 Knows nothing of Qt, the network or the store.
 """

@@ -60,8 +60,10 @@ class _Scan:
 
     def starts(self) -> Iterator[int]:
         """Yield where blocks begin. Raises at the first thing that is out of the ordinary."""
-        for number, piece in enumerate(pieces(self._html)):
-            if number >= MOST_NODES:
+        nodes = 0
+        for piece in pieces(self._html):
+            nodes += piece.kind is not Kind.END
+            if nodes > MOST_NODES:
                 raise OddError
             if piece.kind is Kind.END:
                 self._close(piece.name)

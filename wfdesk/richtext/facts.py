@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from wfdesk.richtext.figures import DECORATIVE, INHERITED
 from wfdesk.richtext.plain import plain_text
 from wfdesk.richtext.tree import Node, attributes_of, descend, parse, text_of
 
 _MOST = 100_000
 """Characters of a card that are looked into."""
 _ALTS = {
-    "__wf_reserved_inherit": "as in the asset",
-    "__wf_reserved_decorative": "decorative",
+    INHERITED: "as in the asset",
+    DECORATIVE: "decorative",
     "": "none",
 }
 _KINDS = {"hr": "Line", "table": "Table"}

@@ -13,10 +13,11 @@ from wfdesk.richtext.document import Block, Document, Kind, Tag
 from wfdesk.richtext.limits import MOST_CHARACTERS, MOST_NODES
 from wfdesk.richtext.markdown import html_of, looks_like_markdown
 from wfdesk.richtext.markup import pieces
-from wfdesk.richtext.pasting_clipboard import fragment_of, is_too_much, plain_words
+from wfdesk.richtext.pasting_clipboard import fragment_of, plain_words
 from wfdesk.richtext.pasting_lines import text_runs, tidy
 from wfdesk.richtext.pasting_tree import clean
-from wfdesk.richtext.tree import parse
+from wfdesk.richtext.repairs import is_too_much
+from wfdesk.richtext.tree import parse_measured
 from wfdesk.richtext.writing import write
 
 __all__ = ["Pasted", "clean_html", "from_markdown", "from_text", "looks_like_markdown"]
@@ -44,7 +45,7 @@ def clean_html(html: str) -> Pasted:
     fragment = fragment_of(html)
     if is_too_much(fragment):
         return _plain(fragment)
-    cleaned, is_cleaned = clean(parse(fragment), html[: 2 * MOST_CHARACTERS])
+    cleaned, is_cleaned = clean(parse_measured(fragment), html[: 2 * MOST_CHARACTERS])
     if len(cleaned) > MOST_CHARACTERS or sum(1 for _ in pieces(cleaned)) > MOST_NODES:
         return _plain(fragment)
     return Pasted(cleaned, is_cleaned)

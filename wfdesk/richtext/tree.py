@@ -1,9 +1,14 @@
 """Webflow's HTML as a tree. The parser is loaded when the first text is read, not at the start."""
 
+import re
 from collections.abc import Iterator
-from typing import Any, Protocol
+from html import escape
+from typing import Protocol
 
 from wfdesk.domain.values import without_lone_surrogates
+from wfdesk.richtext.repairs import is_made_to_hurt
+
+_TAG = re.compile(r"<[^>]*+>")
 
 
 class Node(Protocol):
@@ -14,17 +19,20 @@ class Node(Protocol):
 
 
 def parse(html: str) -> Node:
-    """Read a fragment as a browser would. Nothing is cleaned and nothing is refused."""
+    """Read a fragment as a browser would. Nothing is cleaned and nothing is refused.
+
+    Of what was made to hurt there is the text alone, without any element.
+    """
+    if is_made_to_hurt(html):
+        html = escape(_TAG.sub(" ", html), quote=False)
+    return parse_measured(html)
+
+
+def parse_measured(html: str) -> Node:
+    """Read one of which is known already that it is not too much."""
     from justhtml import JustHTML  # noqa: PLC0415  # off the start-up path
 
     return JustHTML(without_lone_surrogates(html), fragment=True, sanitize=False).root
-
-
-def tokens(html: str) -> Iterator[tuple[str, Any]]:
-    """Yield tags, texts and comments one by one, and make no tree of them."""
-    from justhtml import stream  # noqa: PLC0415  # off the start-up path
-
-    yield from stream(without_lone_surrogates(html))
 
 
 def children_of(node: Node) -> list[Node]:

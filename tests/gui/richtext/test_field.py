@@ -1,14 +1,14 @@
 """The rich text field: writing and HTML, one list of steps, nothing opened by itself."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextDocument
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from tests.gui.conftest import activate, wheel
 from tests.gui.fields.samples import FIELDS, context
-from tests.gui.richtext.writer import CONTROL, SHIFT, place, press, write
+from tests.gui.richtext.writer import CONTROL, SHIFT, box_with, place, press, write
 from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext.editor import RichTextEditor
@@ -121,6 +121,26 @@ async def test_a_long_text_is_read_beside_the_window_and_then_written_in(editor,
     assert editor.value() == LONG.replace(".", ".!", 1)
 
 
+async def test_a_long_text_is_looked_through_beside_the_window(editor, until) -> None:
+    editor.set_value(LONG)
+    await until(lambda: editor._words.text() == "4,500 words, 25,500 characters")
+    place(editor.focus_target, 0, -1)
+    write(editor.focus_target, "!")
+    editor.commit()
+    assert editor._words.text() == "4,500 words, 25,500 characters"
+    await until(lambda: editor._words.text() == "4,500 words, 25,501 characters")
+
+
+async def test_what_was_found_out_late_is_not_said_of_another_text(editor, tasks, until) -> None:
+    editor.show_source()
+    for short in ("<p>short</p>", "<p>a few words</p>"):
+        editor.set_value(LONG)
+        editor.set_value(short)
+        said = editor._words.text()
+        await until(lambda: not tasks._running)
+        assert editor._words.text() == said != ""
+
+
 async def test_another_value_comes_before_a_long_one_is_read(editor, until) -> None:
     editor.set_value(LONG)
     editor.set_value("<p>short</p>")
@@ -217,3 +237,25 @@ async def test_nothing_can_be_written_where_nothing_may(editor) -> None:
     editor.commit()
     assert editor.value() == "<p>a</p>"
     assert not editor._tools.isVisible()
+
+
+@pytest.mark.parametrize("html", ["<p>a</p>", "<ul><li>a</li></ul>", "<pre>a</pre>"])
+async def test_there_is_a_way_out_by_keys_wherever_one_writes(editor, html) -> None:
+    editor.set_value(html)
+    box = editor.focus_target
+    for modifiers in (CONTROL, CONTROL | SHIFT):
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Tab, modifiers)
+        assert QApplication.focusWidget() is not box
+    assert editor.value() == html
+    assert not editor.has_pending_input()
+
+
+def test_the_document_is_given_nothing_from_the_disk_or_the_network(qtbot, tmp_path) -> None:
+    path = tmp_path / "canary.png"
+    path.write_bytes(b"canary")
+    box = box_with("<p>a</p>")
+    qtbot.addWidget(box)
+    for kind in QTextDocument.ResourceType:
+        for url in (QUrl.fromLocalFile(str(path)), QUrl(str(path)), QUrl("https://x.example/a")):
+            assert not box.document().resource(kind.value, url)

@@ -172,6 +172,19 @@ async def test_a_large_text_is_read_beside_the_window(editor, until) -> None:
     await until(lambda: html_of(box).count("<strong>words</strong>") == 2_000)
 
 
+async def test_what_is_pasted_too_late_does_not_come_over_what_is_written_as_html(
+    editor, tasks, until
+) -> None:
+    put_on_clipboard("<p>some <b>words</b></p>" * 2_000, "x")
+    paste(editor.focus_target)
+    editor.show_source()
+    editor.focus_target.setPlainText("<p>mine</p>")
+    editor.commit()
+    await until(lambda: not tasks._running)
+    editor.commit()
+    assert editor.value() == "<p>mine</p>"
+
+
 @pytest.mark.parametrize("kind", ["image", "file"])
 def test_a_picture_asks_for_its_address(qtbot, tmp_path, kind) -> None:
     box = box_with("")

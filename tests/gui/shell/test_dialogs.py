@@ -61,6 +61,7 @@ def test_no_key_is_listed_that_does_nothing(window) -> None:
     changes = {"Take mine, in a conflict", "Alt+M", "Take theirs, in a conflict", "Alt+T"}
     rich = {"Find in a rich text", "Replace in a rich text", "Ctrl+H"}
     rich |= {"Find the next in a rich text", "F3"}
+    rich |= {"Leave a list in a rich text", "Ctrl+Tab", "Tools of a rich text", "Alt+F10"}
     assert by_hand == form | rich | changes
 
 

@@ -78,6 +78,10 @@ def test_what_is_out_of_the_ordinary_stays_whole(html: str) -> None:
     assert split_blocks(html) == (html,)
 
 
+def test_as_many_elements_are_cut_as_are_shown() -> None:
+    assert len(split_blocks("<p>a</p>" * 10_000)) == 10_000
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_what_webflow_has_written_is_cut(path: Path) -> None:
     html = path.read_bytes().decode()

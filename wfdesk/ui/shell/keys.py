@@ -17,6 +17,8 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 
 _WITHOUT_COMMAND = (
     ("Leave a rich text", "Tab"),
+    ("Leave a list in a rich text", "Ctrl+Tab"),
+    ("Tools of a rich text", "Alt+F10"),
     ("Find in a rich text", "Ctrl+F"),
     ("Replace in a rich text", "Ctrl+H"),
     ("Find the next in a rich text", "F3"),

@@ -1,1 +1,1 @@
-"""Rich text: the HTML source editor and its safe preview."""
+"""Rich text: written as it reads, its cards and links in forms, and its HTML source."""

@@ -51,6 +51,8 @@ from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 log = logging.getLogger(__name__)
 
 _WRITE, _SOURCE = range(2)
+_SHORT = 5_000
+"""Characters of a text that is looked through within a frame, even if all of it was touched."""
 _FIND = "Find\N{HORIZONTAL ELLIPSIS}"
 _EXAMPLE = "Write, or paste from elsewhere"
 _UNSOUND = "A part of this is not written as it is shown. Look at the HTML before you send it."
@@ -71,6 +73,7 @@ class RichTextEditor(FieldEditor):
         self._context = context
         self._look: object = None
         self._is_reading = False
+        self._readings = f"readings {id(self)}"
         self._box = RichTextBox()
         self._box.setPlaceholderText(_EXAMPLE)
         self._tools = ToolBar(self._box)
@@ -174,8 +177,13 @@ class RichTextEditor(FieldEditor):
         is_wanted = event.key() == Qt.Key.Key_F10 and bool(
             event.modifiers() & Qt.KeyboardModifier.AltModifier
         )
+        is_tab = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
         if is_wanted and self._tools.isVisible():
             self._tools.take_focus()
+        elif is_tab and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # The way out where Tab itself means something: in lists, in preformatted text.
+            is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.focusNextPrevChild(not is_back)
         else:
             super().keyPressEvent(event)
 
@@ -244,6 +252,8 @@ class RichTextEditor(FieldEditor):
     def _on_tab(self, tab: int) -> None:
         """Show the value on the other page; what was written on the one before is part of it."""
         self.commit()
+        # What is pasted here would come into the page that is left, over what is written there.
+        self._context.tasks.cancel_load(f"paste {id(self)}")
         html = self._value if isinstance(self._value, str) else ""
         if tab == _WRITE and is_too_large(html):
             self._tabs.setCurrentIndex(_SOURCE)
@@ -302,38 +312,36 @@ class RichTextEditor(FieldEditor):
     def _refresh(self) -> None:
         """Count the words, and look for what is not in order."""
         html = self._value if isinstance(self._value, str) else ""
-        if self._tabs.currentIndex() == _SOURCE:
-            self._context.tasks.start_load(f"readings {id(self)}", self._check, html)
+        is_source = self._tabs.currentIndex() == _SOURCE
+        text = html if is_source else self._box.text()
+        if len(html) > _SHORT and not (is_source and is_too_large(html)):
+            self._context.tasks.start_load(self._readings, self._look_beside, text)
             return
-        text = self._box.text()
-        self._show_counts(counts(text))
-        is_sound_text = is_sound(text)
-        self._warning.setText("" if is_sound_text else _UNSOUND)
-        self._warning.setVisible(not is_sound_text)
-        if not is_sound_text:
-            log.error("A rich text is read as another one than it was written from.")
+        self._context.tasks.cancel_load(self._readings)  # A late answer is about another text.
+        self._show_findings(*_look_at(text))
 
-    async def _check(self, html: str) -> None:
-        if is_too_large(html):
-            self._words.setText("")
-            self._warning.setText(_TOO_LARGE)
-            self._warning.show()
-            return
-        is_large = len(html) > LARGE
-        counted = await in_background(_count, html) if is_large else _count(html)
-        if not shiboken6.isValid(self) or self._tabs.currentIndex() != _SOURCE:
-            return
-        found = imbalance(html)
-        sentence = f"{found} Webflow may repair it differently." if found else ""
-        self._warning.setText(sentence)
-        self._warning.setVisible(bool(sentence))
-        self._show_counts(counted)
+    async def _look_beside(self, text: str | Document) -> None:
+        found = await in_background(_look_at, text)
+        if shiboken6.isValid(self):
+            self._show_findings(*found)
 
-    def _show_counts(self, counted: Counts) -> None:
+    def _show_findings(self, counted: Counts, warning: str) -> None:
+        self._warning.setText(warning)
+        self._warning.setVisible(bool(warning))
         words = f"{counted.words:,} words" if counted.words != 1 else "1 word"
         letters = f"{counted.characters:,} characters" if counted.characters != 1 else "1 character"
         self._words.setText(f"{words}, {letters}" if counted.characters else "")
 
 
-def _count(html: str) -> Counts:
-    return counts(parse(html))
+def _look_at(text: str | Document) -> tuple[Counts, str]:
+    """Count a text, and say what is not in order: of its source, or of what it is written from."""
+    if isinstance(text, str):
+        if is_too_large(text):
+            return Counts(0, 0), _TOO_LARGE
+        found = imbalance(text)
+        warning = f"{found} Webflow may repair it differently." if found else ""
+        return counts(parse(text)), warning
+    if is_sound(text):
+        return counts(text), ""
+    log.error("A rich text is read as another one than it was written from.")
+    return counts(text), _UNSOUND
