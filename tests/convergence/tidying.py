@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.convergence.content import ADDED
 from tests.convergence.desk import Desk
+from tests.convergence.locales import variant
 from tests.convergence.user import User
 from wfdesk.domain.edits import GONE, SendState, Work
 from wfdesk.domain.errors import MissingItemError
@@ -66,7 +67,7 @@ class Tidying:
         if work.state in {SendState.REFUSED, SendState.HELD} and not work.conflicts:
             await self._mend(work)
         for slug, edit in work.edits.items():
-            if self._is_dangling(edit.value):
+            if self._is_dangling(edit.value, key.locale):
                 await user.edit(desk, key, slug, None)
         if work.is_new and not work.name:
             await user.edit(desk, key, "name", f"Name {user.writer.mark()}")
@@ -119,13 +120,14 @@ class Tidying:
             else:
                 await user.edit(desk, work.key, slug, None)
 
-    def _is_dangling(self, value: Any) -> bool:
+    def _is_dangling(self, value: Any, locale: str) -> bool:
+        """Whether it refers to what is not there, or not in the language of who refers to it."""
         items = self._desk.server.content.items
         held = [value] if isinstance(value, str) else value if isinstance(value, list) else []
         return any(
             isinstance(each, str)
             and (
-                (each.startswith("item0") and each not in items)
+                (each.startswith("item0") and variant(each, locale) not in items)
                 or (
                     is_local(each)
                     and self._desk.work(ItemKey(CollectionId("posts"), each)) is None
