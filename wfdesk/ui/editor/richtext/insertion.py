@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from wfdesk.richtext import structure
-from wfdesk.richtext.document import LINE, Block, Kind
+from wfdesk.richtext.document import BREAK, LINE, Block, Kind, Run
 from wfdesk.richtext.structure import PARAGRAPH
 from wfdesk.ui.editor.richtext.bridge import insert, insert_run
 from wfdesk.ui.editor.richtext.canvas import Canvas, one_step
@@ -24,13 +24,11 @@ class Insertion:
         if not blocks:
             return
         with one_step(self._edit.textCursor()):
-            if self._hand.selected_card() is not None:
-                self._hand.enter()
-            self._hand.remove()
+            self._hand.make_room()
             cursor = self._edit.textCursor()
-            if self._hand.outline().kind is Kind.PREFORMATTED:
-                text = LINE.join(block.text.replace("\n", LINE) for block in blocks)
-                cursor.insertText(text, self._canvas.look(cursor.block(), ()))
+            has_card = any(block.kind is Kind.CARD for block in blocks)
+            if self._hand.outline().kind is Kind.PREFORMATTED and not has_card:
+                self._put_lines(cursor, blocks)
             elif len(blocks) == 1 and _is_line(blocks[0]):
                 self._put_line(cursor, blocks[0])
             else:
@@ -41,6 +39,16 @@ class Insertion:
         outline = self._canvas.outline(cursor.block())
         for run in line.runs:
             insert_run(cursor, outline, run, self._canvas.looks)
+
+    def _put_lines(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
+        """Put texts into preformatted text: without their marks, but with what is in the line."""
+        outline = self._canvas.outline(cursor.block())
+        for number, block in enumerate(blocks):
+            if number:
+                insert_run(cursor, outline, Run(LINE), self._canvas.looks)
+            for run in block.runs:
+                plain = Run(run.text.replace(BREAK, LINE), raw="" if run.text == BREAK else run.raw)
+                insert_run(cursor, outline, plain, self._canvas.looks)
 
     def _put_blocks(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
         if cursor.block().length() > 1 and _is_line(blocks[0]) and not cursor.atBlockStart():
