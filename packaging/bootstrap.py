@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 from typing import NoReturn
 
@@ -51,6 +52,7 @@ PACKAGE_OF_LIBRARY = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+DICTIONARIES = ("/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts")
 PACKAGE_OF_PROGRAM = {"dbus-daemon": "dbus", "gnome-keyring-daemon": "gnome-keyring"}
 QT_FILES = (
     "QtGui.abi3.so",
@@ -72,6 +74,7 @@ def main() -> None:
         make_environment()
         install_packages()
         install_qt_libraries()
+        install_spelling()
     else:
         install_test_programs()
 
@@ -126,6 +129,17 @@ def missing_libraries() -> set[str]:
     files = [str(path) for pattern in QT_FILES for path in qt.glob(pattern)]
     lines = run_for_text(["ldd", *files]).splitlines()
     return {line.split()[0] for line in lines if "not found" in line}
+
+
+def install_spelling() -> None:
+    """Without them nothing is checked, and the menu of rich text says why."""
+    if not sys.platform.startswith("linux"):
+        return
+    packages = [] if find_library("enchant-2") else ["libenchant-2-2"]
+    if not any(any(Path(folder).glob("*.dic")) for folder in DICTIONARIES):
+        packages.append("hunspell-en-us")
+    if not apt_install(packages):
+        say("Without these packages no spelling is checked.")
 
 
 def has_fonts() -> bool:

@@ -19,6 +19,7 @@ from wfdesk import __version__
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program
 from wfdesk.app.start import run
+from wfdesk.domain.errors import SpellingError
 from wfdesk.system.display import has_display
 from wfdesk.system.keychain import Keychain, missing_parts
 from wfdesk.ui.toolkit.decoding import image_of
@@ -78,8 +79,17 @@ async def _check(program: Program) -> dict[str, Any]:
     # Whether a keychain runs here says nothing about the build; whether it could be asked does.
     found["keychain_parts_missing"] = missing_parts()
     keychain.close()
+    found["spelling"] = await _spelling(program)
     found["pictures_decoded"] = await _decodes(program)
     return {**found, "window_opened": program.window.isVisible()}
+
+
+async def _spelling(program: Program) -> list[str] | str:
+    """The languages that can be checked, or why there are none: no build can promise any."""
+    try:
+        return [*await program.services.spelling.languages()]
+    except SpellingError as error:
+        return f"{error.summary} ({error.detail})"
 
 
 async def _decodes(program: Program) -> bool:

@@ -49,6 +49,7 @@ from wfdesk.ui.editor.fields.factory import EditorContext, make_editor
 from wfdesk.ui.editor.pages import SitePages
 from wfdesk.ui.editor.palette import RecentColours, SitePalette
 from wfdesk.ui.editor.row import Conflict
+from wfdesk.ui.editor.spelling import Spelling
 from wfdesk.ui.editor.targets import LocalTargets
 from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.history.controller import HistoryController, Restored
@@ -92,6 +93,7 @@ class Program(QObject):
         self.pictures = CachedPictures(services.pictures.load, services.decoder.decode)
         self.targets = LocalTargets(services.browsing, services.editing)
         self.recent_colours = RecentColours()
+        self.spelling = Spelling(services.spelling, tasks, self)
         self._texts = TextCommands(self.window.commands, self.window)
         self._home = Path()
         self._refreshed_at: datetime | None = None
@@ -125,6 +127,7 @@ class Program(QObject):
             palette=SitePalette(self.services.palettes, site.id, self.recent_colours),
             pages=SitePages(self.services.browsing, site),
             time_zone=site.time_zone,
+            spelling=self.spelling,
         )
         editor = make_editor(field, context)
         editor.undo_requested.connect(self.editor.undo)
@@ -144,6 +147,7 @@ class Program(QObject):
         window, commands = self.window, self.window.commands
         window.item_opened.connect(self._on_item_opened)
         window.item_followed.connect(self._on_item_followed)
+        self.editor.item_shown.connect(self.spelling.show_item)
         self.editor.history_changed.connect(commands.set_history)
         self.changes.history_changed.connect(commands.set_decisions)
         self.changes.taken_back.connect(self._on_decision_taken_back)
@@ -419,7 +423,7 @@ async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Progr
     """Join all the rest to the first screen. What needs closing is closed by the stack."""
     practice = PracticeSite(options.home, options.items)
     stack.push_async_callback(practice.stop)
-    services = build_services(screen.local, stack, practice)
+    services = build_services(screen.local, options.home, stack, practice)
     program = Program(screen, services)
     await program.furnish()
     stack.push_async_callback(program.stop)

@@ -1,8 +1,10 @@
 """All that the window asks: the services, and those that only something with a screen needs."""
 
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 from msgspec import Struct
+from PySide6.QtCore import QLocale
 
 from wfdesk.assembly.local import LocalServices
 from wfdesk.assembly.online import build_online
@@ -17,9 +19,14 @@ from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.publishing import PublishingService
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.services.reviewing import ReviewingService
+from wfdesk.services.spelling import SpellingService
 from wfdesk.sync.status import StatusBoard
 from wfdesk.system.child import program_arguments
 from wfdesk.system.decoder import Decoder
+from wfdesk.system.spelling import PersonalWords, SystemSpellers
+
+_WORDS = "words.txt"
+"""In the profile: what the user has added to the dictionary."""
 
 
 class Services(Struct, frozen=True):
@@ -38,15 +45,21 @@ class Services(Struct, frozen=True):
     pictures: PictureService
     decoder: Decoder
     palettes: PalettesService
+    spelling: SpellingService
 
 
-def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practice) -> Services:
+def build_services(
+    local: LocalServices, home: Path, stack: AsyncExitStack, practice: Practice
+) -> Services:
     """What needs closing is closed by the stack."""
     online = build_online(local, stack, practice)
     pictures = PictureService(online.connections.origins)
     stack.push_async_callback(pictures.close)
     decoder = Decoder([*program_arguments(), "pictures"])
     stack.push_async_callback(decoder.close)
+    words = PersonalWords(home / _WORDS)
+    spelling = SpellingService(SystemSpellers(), words, local.preferences, _own_language())
+    stack.callback(spelling.close)
     return Services(
         local.feed,
         local.board,
@@ -61,4 +74,11 @@ def build_services(local: LocalServices, stack: AsyncExitStack, practice: Practi
         pictures,
         decoder,
         PalettesService(local.database),
+        spelling,
     )
+
+
+def _own_language() -> str:
+    """That of the user's system, for sites that name none."""
+    locale = QLocale.system()
+    return "en" if locale.language() == QLocale.Language.C else locale.name()

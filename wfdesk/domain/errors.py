@@ -1,7 +1,8 @@
 """What can go wrong, each with a sentence for the user.
 
 ``WfdeskError`` -> ``ApiError`` (Webflow or the way to it), ``StoreError`` (this computer's copy),
-``KeychainError``. Whoever catches one of a write asks ``outcome``: may the write have happened?
+``KeychainError``, ``SpellingError``. Whoever catches one of a write asks ``outcome``: may the write
+have happened?
 """
 
 from collections.abc import Sequence
@@ -153,3 +154,11 @@ class MissingItemError(StoreError):
 
 class KeychainError(WfdeskError):
     """The system's keychain is missing, locked, silent or did not keep what it was given."""
+
+
+class SpellingError(WfdeskError):
+    """There is no dictionary: none for ``language``, or none at all where that is empty."""
+
+    def __init__(self, summary: str, detail: str = "", *, language: str = "") -> None:
+        super().__init__(summary, detail)
+        self.language = language

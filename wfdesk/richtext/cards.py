@@ -38,7 +38,7 @@ class Card(Struct, frozen=True):
     title: str
     detail: str = ""
     picture: str = ""
-    """The address to load a thumbnail from, on the web or nowhere; as for the fields of pictures."""
+    """The address to ask for a thumbnail by, on the web or none."""
     figure: Figure | None = None
     """What the form of a picture can change; None where it can change nothing."""
 

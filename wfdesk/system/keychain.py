@@ -7,15 +7,13 @@ by a file or a variable to plain text, or to importing anything. Nothing here wr
 import asyncio
 import importlib
 import os
-import queue
 import sys
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from wfdesk.domain.errors import KeychainError
 from wfdesk.domain.ids import AccountId
+from wfdesk.system.callthread import CallThread
 from wfdesk.system.logs import register_secret
 
 T = TypeVar("T")
@@ -52,7 +50,7 @@ class Keychain:
     ) -> None:
         self._make_backend = make_backend or find_backend
         self._seconds = seconds
-        self._thread = _CallThread()
+        self._thread = CallThread("keychain")
         self._backend: Any = None
         self._is_silent = False
         self._reason = ""
@@ -153,40 +151,6 @@ class Keychain:
         except Exception as error:  # noqa: BLE001 - backends and D-Bus raise kinds of their own
             # Only the kind is told: the text is a stranger's and may repeat the token.
             raise KeychainError(_REFUSED, type(error).__name__) from None
-
-
-class _CallThread:
-    """Runs calls in order on a daemon thread: one that never returns must not hold up the exit."""
-
-    def __init__(self) -> None:
-        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
-
-    def start(self, work: Callable[[], T]) -> Future[T]:
-        future: Future[T] = Future()
-
-        def call() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                result = work()
-            except BaseException as error:  # noqa: BLE001 - goes to whoever waits, whatever it is
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-
-        self._calls.put(call)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="keychain", daemon=True)
-            self._thread.start()
-        return future
-
-    def stop(self) -> None:
-        self._calls.put(None)
-
-    def _run(self) -> None:
-        while call := self._calls.get():
-            call()
 
 
 def find_backend() -> Any:

@@ -21,13 +21,14 @@ from tests.gui.richtext.writer import (
 )
 from tests.unit.richtext.test_pasting_samples import COPIED, pasted_from, text_of
 from wfdesk.ui.editor.fields.factory import make_editor
+from wfdesk.ui.editor.richtext.clipping import blank_mime_data
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def put_on_clipboard(html: str = "", text: str = "") -> None:
-    data = QMimeData()
+    data = blank_mime_data()
     if html:
         data.setHtml(html)
     data.setText(text)
@@ -175,7 +176,7 @@ async def test_a_large_text_is_read_beside_the_window(editor, until) -> None:
 def test_a_picture_asks_for_its_address(qtbot, tmp_path, kind) -> None:
     box = box_with("")
     asked = QSignalSpy(box.picture_pasted)
-    data = QMimeData()
+    data = blank_mime_data()
     if kind == "image":
         data.setImageData(QImage(3, 3, QImage.Format.Format_RGB32))
     else:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from wfdesk.domain.ids import CollectionId, ItemId
 from wfdesk.domain.items import ItemStatus
+from wfdesk.ui.editor.spelling import Spelling
 from wfdesk.ui.toolkit.images import Pictures
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -97,3 +98,4 @@ class EditorContext(Struct, frozen=True):
     pages: Pages
     time_zone: str = "UTC"
     """The site's, by its IANA name."""
+    spelling: Spelling | None = None

@@ -76,6 +76,10 @@ class RichTextBox(QTextEdit):
 
     touched = Signal()
     """The text, or how it is marked, is another one."""
+    filled = Signal()
+    """Another text is shown."""
+    typed = Signal()
+    """Somebody types: the word at the cursor may not be whole yet."""
     step_due = Signal()
     """What was done so far, and what comes now, are two steps of undo."""
     card_opened = Signal(object)  # QTextBlock
@@ -102,6 +106,7 @@ class RichTextBox(QTextEdit):
         self.clipping = Clipping(self, self.canvas)
         self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
+        self.overlays = Overlays(self)
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
@@ -121,6 +126,7 @@ class RichTextBox(QTextEdit):
         self._is_filling = False
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self._fit()
+        self.filled.emit()
 
     def text(self) -> Document:
         return self.canvas.text()
@@ -219,6 +225,7 @@ class RichTextBox(QTextEdit):
             elif self.textCursor().hasSelection():
                 self.hand.make_room()
             self.setCurrentCharFormat(self.marking.next_look())
+            self.typed.emit()
         super().inputMethodEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -264,6 +271,7 @@ class RichTextBox(QTextEdit):
             return True
         is_typed = is_text(event)
         if is_typed:
+            self.typed.emit()
             self._type(event.text())
         return is_typed
 
@@ -295,6 +303,13 @@ class RichTextBox(QTextEdit):
                 is_broken = bool(event.modifiers() & SHIFT)
                 self.run_step(self._break if is_broken else self.hand.enter)
                 return True
+<<<<<<< HEAD
+=======
+            case Qt.Key.Key_Backspace | Qt.Key.Key_Delete:
+                is_back = event.key() == Qt.Key.Key_Backspace
+                self.typed.emit()
+                return self.hand.delete_back() if is_back else self.hand.delete_on()
+>>>>>>> main
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if self._has_tabs():
                 is_up = event.key() == Qt.Key.Key_Backtab or bool(event.modifiers() & SHIFT)
                 self._tab(is_back=is_up)

@@ -6,7 +6,13 @@ import shiboken6
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QMimeData
-from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument, QTextDocumentFragment
+from PySide6.QtGui import (
+    QGuiApplication,
+    QStandardItemModel,
+    QTextCursor,
+    QTextDocument,
+    QTextDocumentFragment,
+)
 from PySide6.QtWidgets import QTextEdit
 
 from wfdesk.richtext.document import Block, Document, Origin
@@ -75,6 +81,19 @@ def has_picture(data: QMimeData) -> bool:
     return data.hasImage() or any(name.endswith(_PICTURES) for name in names)
 
 
+def blank_mime_data() -> QMimeData:
+    """Data for the clipboard, which keeps it until the very end.
+
+    WORKAROUND(PySide6 6.11): what is made in Python asks for Python when it is freed, which is gone
+    by then: the program would crash after it has ended.
+    """
+    model = QStandardItemModel(1, 1)
+    data = model.mimeData([model.index(0, 0)])
+    for name in data.formats():
+        data.removeFormat(name)
+    return data
+
+
 def _fresh(html: str) -> tuple[Block, ...]:
     return tuple(replace(block, origin=None) for block in parse(html).blocks)
 
@@ -91,29 +110,30 @@ class Clipping:
 
     def copy(self) -> None:
         if self._edit.textCursor().hasSelection():
-            QGuiApplication.clipboard().setMimeData(self._copied_data())
+            data = blank_mime_data()
+            self._fill(data)
+            QGuiApplication.clipboard().setMimeData(data)
 
     def dragged(self) -> QMimeData:
         """What is to be dragged: Qt takes it over."""
         # WORKAROUND(PySide6 6.11): Python would free what it returns, which Qt owns by then.
         self._dragged = [each for each in self._dragged if shiboken6.isValid(each)]
-        self._dragged.append(self._copied_data())
+        self._dragged.append(QMimeData())
+        self._fill(self._dragged[-1])
         return self._dragged[-1]
 
-    def _copied_data(self) -> QMimeData:
-        """What is selected: for us, for other programs, and as plain text."""
+    def _fill(self, data: QMimeData) -> None:
+        """Put in what is selected: for us, for other programs, and as plain text."""
         blocks = self._selected()
         source = self._canvas.reading.source
         self._copy, self._copied, self._origins = uuid4().bytes, blocks, source.origins
         spellings = source.spellings
         fresh = tuple(replace(block, origin=None) for block in blocks)
         html = serialize(Document(fresh, spellings=spellings))
-        data = QMimeData()
         data.setData(_OURS, QByteArray(html.encode()))
         data.setData(_COPY, QByteArray(self._copy))
         data.setHtml(html)
         data.setText(plain_text_of(Document(fresh)))
-        return data
 
     def can_take(self, data: QMimeData) -> bool:
         return data.hasFormat(_OURS) or data.hasHtml() or data.hasText() or has_picture(data)

@@ -6,10 +6,11 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QMenu,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -31,6 +32,7 @@ from wfdesk.ui.editor.fields.entry import UNSET, Entry
 from wfdesk.ui.editor.richtext.asking import Asking
 from wfdesk.ui.editor.richtext.box import LARGE, RichTextBox
 from wfdesk.ui.editor.richtext.clipping import Incoming, read
+from wfdesk.ui.editor.richtext.corrections import add_corrections, add_languages
 from wfdesk.ui.editor.richtext.entry import RichEntry
 from wfdesk.ui.editor.richtext.findbar import FindBar
 from wfdesk.ui.editor.richtext.finding import Finding
@@ -38,6 +40,7 @@ from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
 from wfdesk.ui.editor.richtext.menu import make_menu
 from wfdesk.ui.editor.richtext.overlays import Overlays
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
+from wfdesk.ui.editor.richtext.proofreader import Doubt, Proofreader
 from wfdesk.ui.editor.richtext.searching import TextSearch
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
@@ -72,6 +75,9 @@ class RichTextEditor(FieldEditor):
         self._box.setPlaceholderText(_EXAMPLE)
         self._tools = ToolBar(self._box)
         self._asking = Asking(self._box, self._tools, context)
+        self._proofreader = (
+            Proofreader(self._box, context.spelling, context.tasks) if context.spelling else None
+        )
         self._source = TextBox(least=10, most=20, is_code=True)
         self._source.setPlaceholderText("<p>\N{HORIZONTAL ELLIPSIS}</p>")
         self._highlighter = HtmlHighlighter(self._source)
@@ -159,6 +165,11 @@ class RichTextEditor(FieldEditor):
             self._look = look
             self._finding.recolour()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._proofreader:
+            self._proofreader.look_soon()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_wanted = event.key() == Qt.Key.Key_F10 and bool(
             event.modifiers() & Qt.KeyboardModifier.AltModifier
@@ -217,6 +228,8 @@ class RichTextEditor(FieldEditor):
         self._find_bar.set_read_only(is_read_only or self._is_reading)
         self._tools.setEnabled(not self._is_reading)
         self._tools.setVisible(is_writing and not is_read_only)
+        if self._proofreader:
+            self._proofreader.look_soon()
 
     @Slot(object)
     def _on_kept(self, text: str) -> None:
@@ -258,9 +271,26 @@ class RichTextEditor(FieldEditor):
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
-        menu = make_menu(self._box, at)
+        doubt = self._proofreader.doubt() if self._proofreader else None
+        if self._proofreader and doubt:
+            work = partial(self._show_corrections, self._proofreader, doubt, at)
+            self._context.tasks.start_load(f"menu {id(self)}", work)
+        else:
+            self._pop_up(make_menu(self._box, at), at)
+
+    async def _show_corrections(self, proofreader: Proofreader, doubt: Doubt, at: QPoint) -> None:
+        """Show the menu once there are suggestions, unless one has gone elsewhere meanwhile."""
+        suggestions = await proofreader.suggest(doubt)
+        if shiboken6.isValid(self) and proofreader.doubt() == doubt:
+            menu = make_menu(self._box, at)
+            add_corrections(menu, proofreader, doubt, suggestions)
+            self._pop_up(menu, at)
+
+    def _pop_up(self, menu: QMenu, at: QPoint) -> None:
         find = menu.addAction(_FIND, QKeySequence("Ctrl+F"), self._finding.open)
         find.setShortcutVisibleInContextMenu(True)
+        if self._context.spelling and not self._box.isReadOnly():
+            add_languages(menu, self._context.spelling)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._box.viewport().mapToGlobal(at))
 
