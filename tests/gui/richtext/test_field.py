@@ -1,17 +1,18 @@
 """The rich text field: writing and HTML, one list of steps, nothing opened by itself."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from tests.gui.conftest import activate, wheel
 from tests.gui.fields.samples import FIELDS, context
-from tests.gui.richtext.writer import CONTROL, SHIFT, place, press, write
+from tests.gui.richtext.writer import CONTROL, SHIFT, place, press, select, write
 from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext.editor import RichTextEditor
+from wfdesk.ui.editor.richtext.pastebar import PasteBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -217,3 +218,72 @@ async def test_nothing_can_be_written_where_nothing_may(editor) -> None:
     editor.commit()
     assert editor.value() == "<p>a</p>"
     assert not editor._tools.isVisible()
+
+
+def _where(box) -> tuple[int, int, int]:
+    cursor = box.textCursor()
+    return cursor.blockNumber(), cursor.positionInBlock(), box.verticalScrollBar().value()
+
+
+@pytest.mark.parametrize("line", ["<p>line</p>", "<p>a line that is much longer</p>"])
+async def test_who_reads_or_writes_stays_there_when_a_part_is_changed_from_outside(
+    editor, until, line
+) -> None:
+    box = editor.focus_target
+    html = line * 1_000
+    editor.set_value(html)
+    await until(lambda: not box.isReadOnly())
+    place(box, 500, 2)
+    box.verticalScrollBar().setValue(box.verticalScrollBar().value() + 40)
+    before = _where(box)
+    assert before[2] > 1_000
+    editor.set_value(f"{html}<p>more</p>")
+    await until(lambda: box.document().blockCount() == 1_001)
+    assert _where(box) == before
+
+
+async def test_another_items_text_is_shown_from_its_start(editor) -> None:
+    box = editor.focus_target
+    editor.set_value("<p>line</p>" * 100)
+    place(box, 50, 2)
+    editor.leave()
+    editor.set_value("<p>other</p>" * 100)
+    assert _where(box) == (0, 0, 0)
+
+
+async def test_a_new_look_is_no_edit_and_moves_neither_cursor_nor_selection(editor) -> None:
+    box = editor.focus_target
+    editor.set_value("<p>line</p>" * 100)
+    edits = QSignalSpy(editor.value_edited)
+    select(box, 200, 203)
+    box.verticalScrollBar().setValue(box.verticalScrollBar().value() + 30)
+    before = _where(box)
+    editor._written.restyle()
+    assert _where(box) == before
+    assert (box.textCursor().anchor(), box.textCursor().position()) == (200, 203)
+    assert edits.count() == 0
+    assert not editor.has_pending_input()
+
+
+async def test_what_was_pasted_into_one_item_does_not_get_into_another(editor, until) -> None:
+    box = editor.focus_target
+    data = QMimeData()
+    data.setHtml("<p><b>words</b></p>" * 2_000)
+    QApplication.clipboard().setMimeData(data)
+    press(box, Qt.Key.Key_V, CONTROL)
+    editor.leave()
+    editor.set_value("<p>other</p>")
+    data = QMimeData()
+    data.setHtml("<p><font color='red'>short</font></p>")
+    QApplication.clipboard().setMimeData(data)
+    editor.set_value("<p>third</p>")
+    press(box, Qt.Key.Key_V, CONTROL)
+    bar = editor.findChild(PasteBar)
+    assert bar.isVisible()
+    editor.leave()
+    editor.set_value("<p>fourth</p>")
+    assert not bar.isVisible()
+    place(box, 0, -1)
+    write(box, "!")
+    editor.commit()
+    assert editor.value() == "<p>fourth!</p>"

@@ -45,6 +45,7 @@ from wfdesk.ui.editor.richtext.keys import (
 from wfdesk.ui.editor.richtext.marking import Marking
 from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
 from wfdesk.ui.editor.richtext.overlays import Overlays
+from wfdesk.ui.editor.richtext.place import START, Place, place_in, return_to
 from wfdesk.ui.editor.richtext.typist import Typist
 from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.icons import current_colours
@@ -117,15 +118,15 @@ class RichTextBox(QTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.set_text(Document())
 
-    def set_text(self, text: Document) -> None:
+    def set_text(self, text: Document, place: Place = START) -> None:
         """Show a text in place of the one that is there; there is nothing to undo then."""
         self._is_filling = True
         self.setUpdatesEnabled(False)
         self.canvas.fill(text)
         self.setUpdatesEnabled(True)
         self._is_filling = False
-        self.moveCursor(QTextCursor.MoveOperation.Start)
         self._fit()
+        return_to(self, place)
         self.filled.emit()
 
     def text(self) -> Document:
@@ -154,12 +155,9 @@ class RichTextBox(QTextEdit):
 
     def restyle(self) -> None:
         """Take the size and the colours that are in force; Qt's own undo ends with that."""
-        text, place = self.text(), self.textCursor().position()
+        text, place = self.text(), place_in(self)
         self.canvas.set_looks(current_colours(), self._font_size())
-        self.set_text(text)
-        cursor = self.textCursor()
-        cursor.setPosition(min(place, self.document().characterCount() - 1))
-        self.setTextCursor(cursor)
+        self.set_text(text, place)
 
     # What Qt asks for.
 
@@ -290,10 +288,12 @@ class RichTextBox(QTextEdit):
         return is_word and self._leave_card(is_back=True)
 
     def _delete(self, event: QKeyEvent) -> bool:
-        back, on = QKeySequence.StandardKey.Backspace, QKeySequence.StandardKey.Delete
-        if event.key() == Qt.Key.Key_Backspace or event.matches(back):
-            return self.hand.delete_back()
-        return event.matches(on) and self.hand.delete_on()
+        is_plain = event.modifiers() in {NO_MODIFIER, SHIFT, Qt.KeyboardModifier.KeypadModifier}
+        is_back = is_plain and event.key() == Qt.Key.Key_Backspace
+        if not is_back and not event.matches(QKeySequence.StandardKey.Delete):
+            return False
+        self.typed.emit()
+        return self.hand.delete_back() if is_back else self.hand.delete_on()
 
     def _press_plain(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier) != NO_MODIFIER:
@@ -303,13 +303,6 @@ class RichTextBox(QTextEdit):
                 is_broken = bool(event.modifiers() & SHIFT)
                 self.run_step(self._break if is_broken else self.hand.enter)
                 return True
-<<<<<<< HEAD
-=======
-            case Qt.Key.Key_Backspace | Qt.Key.Key_Delete:
-                is_back = event.key() == Qt.Key.Key_Backspace
-                self.typed.emit()
-                return self.hand.delete_back() if is_back else self.hand.delete_on()
->>>>>>> main
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if self._has_tabs():
                 is_up = event.key() == Qt.Key.Key_Backtab or bool(event.modifiers() & SHIFT)
                 self._tab(is_back=is_up)
