@@ -66,12 +66,9 @@ class Hand:
         cursor = self.cursor
         if not cursor.hasSelection():
             return
-        if self.selected_card() is not None:
-            self._remove_card(cursor)
-            return
         cursor = self._without_touched_cards(cursor)
-        if not cursor.hasSelection():
-            self._select_card(cursor.block())
+        if self._card_in(cursor) is not None:
+            self._remove_card(cursor)
             return
         first = self._document.findBlock(cursor.selectionStart())
         last = self._document.findBlock(cursor.selectionEnd())
@@ -163,7 +160,9 @@ class Hand:
 
     def selected_card(self) -> QTextBlock | None:
         """The card that is selected, if that is all that is."""
-        cursor = self.cursor
+        return self._card_in(self.cursor)
+
+    def _card_in(self, cursor: QTextCursor) -> QTextBlock | None:
         block = self._document.findBlock(cursor.selectionStart())
         place = block.position()
         is_one = (cursor.selectionStart(), cursor.selectionEnd()) == (place, place + 1)
