@@ -4,7 +4,7 @@ Every function takes all blocks of a document and gives them all back. Runs are 
 a caller may leave them out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import count
 
 from msgspec.structs import replace
@@ -113,18 +113,20 @@ def with_card(blocks: Blocks, at: int, raw: str) -> list[Block]:
 
 
 def parted(blocks: Blocks) -> list[Block]:
-    """Take containers that were left and are entered again for what they are: new ones."""
+    """Take containers that were left and are entered again for what they are: new ones.
+
+    An item whose text is before the gap is none behind it: what it held stands for itself there.
+    """
     ids = _ids(blocks)
     found: list[Block] = []
     left: set[int] = set()
     moved: dict[int, Container] = {}
     opened: Path = ()
     for block in blocks:
-        path = tuple(moved.get(each.id, each) for each in block.path)
-        again = next((at for at, each in enumerate(path) if each.id in left), None)
-        for each in block.path[again:] if again is not None else ():
-            moved[each.id] = replace(each, id=next(ids))
-        path = tuple(moved.get(each.id, each) for each in block.path)
+        path = _without_items(_now(block.path, moved), left)
+        again = next((at for at, each in enumerate(path) if each.id in left), len(path))
+        moved |= {each.id: replace(each, id=next(ids)) for each in path[again:]}
+        path = _now(path, moved)
         left |= {each.id for each in opened} - {each.id for each in path}
         opened = path
         found.append(replace(block, path=path) if path != block.path else block)
@@ -296,6 +298,24 @@ def _out_of(block: Block, depth: int) -> Block:
     moved = replace(block, path=(*block.path[: depth - 1], *block.path[depth + 1 :]))
     is_loose = moved.kind is Kind.TEXT and not moved.tag.name and item_depth(moved) is None
     return replace(moved, tag=PARAGRAPH) if is_loose else moved
+
+
+def _now(path: Path, moved: Mapping[int, Container]) -> Path:
+    """The path with what has come in the place of its containers."""
+    found = []
+    for container in path:
+        each = container
+        while each.id in moved:
+            each = moved[each.id]
+        found.append(each)
+    return tuple(found)
+
+
+def _without_items(path: Path, left: Collection[int]) -> Path:
+    """The path without items that were left and would be empty, and without their lists."""
+    items = [depth for depth in range(len(path)) if _is_item(path, depth)]
+    empty = [depth for depth in items[:-1] if path[depth].id in left]
+    return tuple(each for at, each in enumerate(path) if at not in empty and at + 1 not in empty)
 
 
 def _inside(blocks: Blocks, container: Container) -> list[int]:
