@@ -168,19 +168,45 @@ def pasted(blocks: Blocks, at: int, new: Blocks) -> list[Block]:
 def joined(blocks: Blocks, at: int) -> list[Block]:
     """Give the blocks after one was joined with the next: what stood in that one's item moves."""
     gone = blocks[at + 1]
-    found = [*blocks[: at + 1], *blocks[at + 2 :]]
+    found = without(blocks, at + 1)
     depth = item_depth(gone)
     if depth is None or not begins_item(blocks, at + 1):
         return found
     home = item_depth(found[at])
-    for index in _inside(found, gone.path[depth]):
+    moved = _inside(found, gone.path[depth])
+    for index in moved:
         block = found[index]
         if home is None:
             found[index] = _out_of(block, depth)
         else:
             path = (*found[at].path[: home + 1], *block.path[depth + 1 :])
             found[index] = replace(block, path=path)
-    return found
+    return _closed(found, moved[-1] + 1) if moved else found
+
+
+def without(blocks: Blocks, at: int) -> list[Block]:
+    """Take a block away: two lists that it parted, and that are alike, are one then."""
+    found = [*blocks[:at], *blocks[at + 1 :]]
+    beside = {each.id for each in blocks[at].path}
+    lists = _lists_at(found, at)
+    return found if lists is None or beside & {each.id for each in lists} else _closed(found, at)
+
+
+def _closed(blocks: list[Block], at: int) -> list[Block]:
+    """Make one list of the two that meet before a block, if they are alike."""
+    lists = _lists_at(blocks, at)
+    if lists is None or lists[0].tag != lists[1].tag:
+        return blocks
+    return [_replaced(block, lists[1].id, lists[0]) for block in blocks]
+
+
+def _lists_at(blocks: Blocks, at: int) -> tuple[Container, Container] | None:
+    """The two lists that meet before a block, if there are two."""
+    if not 0 < at < len(blocks):
+        return None
+    pairs = zip(blocks[at - 1].path, blocks[at].path, strict=False)
+    lists = next((pair for pair in pairs if pair[0].id != pair[1].id), None)
+    return lists if lists and {each.tag.name for each in lists} <= LISTS else None
 
 
 def _text_beside(block: Block) -> Block:

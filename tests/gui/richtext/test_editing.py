@@ -266,3 +266,35 @@ def test_what_is_dragged_within_the_text_is_moved_in_one_step(
     assert steps in ([], [before, after])
     box.undo()
     assert html_of(box) == before
+
+
+def test_an_item_joined_with_the_one_before_does_not_begin_the_numbers_anew(qtbot) -> None:
+    html = "<ol><li>a</li><li>b</li><li>c</li></ol>"
+    box = box_with(html)
+    place(box, 1)
+    press(box, BACK)
+    assert html_of(box) == "<ol><li>a</li></ol><p>b</p><ol><li>c</li></ol>"
+    press(box, BACK)
+    assert html_of(box) == "<ol><li>ab</li><li>c</li></ol>"
+    while box.document().isUndoAvailable():
+        box.document().undo()
+    assert html_of(box) == html
+
+
+def test_a_list_is_one_again_when_the_card_within_it_is_removed(qtbot) -> None:
+    html = "<ol><li>a</li><li>b</li></ol>"
+    box = box_with(html)
+    place(box, 0)
+    box.run_step(lambda: box.hand.insert_card(CARD))
+    assert html_of(box) == f"<ol><li>a</li></ol>{CARD}<ol><li>b</li></ol>"
+    press(box, BACK)
+    assert html_of(box) == html
+
+
+def test_a_card_that_the_cursor_comes_to_as_another_goes_is_selected(qtbot) -> None:
+    box = box_with(f"<p>a</p>{CARD}{EMBED}<p>b</p>")
+    place(box, 2)
+    press(box, DELETE)
+    assert box.hand.selected_card() is not None
+    write(box, "1.")
+    assert html_of(box) == f"<p>a</p>{CARD}<p>1.</p><p>b</p>"

@@ -157,3 +157,23 @@ def test_a_card_parts_a_list_and_leaves_no_empty_items() -> None:
 )
 def test_what_a_card_cuts_off_stands_for_itself(before, after) -> None:
     assert html_of(structure.with_card(blocks_of(before), 1, "<hr>")) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<ol><li>a</li></ol><p>x</p><ol><li>b</li></ol>", "<ol><li>a</li><li>b</li></ol>"),
+        ('<ol><li>a</li></ol><p>x</p><ol start="4"><li>b</li></ol>', None),
+        ("<ol><li>a</li></ol><p>x</p><ul><li>b</li></ul>", None),
+        ("<ol><li>a</li><li>x</li></ol><ol><li>b</li></ol>", None),
+    ],
+)
+def test_lists_that_are_parted_no_longer_are_one_if_they_are_alike(before, after) -> None:
+    left = html_of(structure.without(blocks_of(before), 1))
+    assert left == (after or before.replace("<p>x</p>", "").replace("<li>x</li>", ""))
+
+
+def test_what_an_item_held_and_what_followed_it_are_one_list_in_the_item_above() -> None:
+    before = "<ul><li>a<ul><li>b<ul><li>c</li></ul></li><li>d</li></ul></li></ul>"
+    after = "<ul><li>a<ul><li>c</li><li>d</li></ul></li></ul>"
+    assert html_of(structure.joined(blocks_of(before), 0)) == after

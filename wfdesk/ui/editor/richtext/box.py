@@ -115,6 +115,7 @@ class RichTextBox(QTextEdit):
         self._changed_at = 0
         self.document().contentsChange.connect(self._on_change)
         self.cursorPositionChanged.connect(self._take_card)
+        self.selectionChanged.connect(self._take_card)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.set_text(Document())
 

@@ -314,10 +314,8 @@ class Hand:
 
     def _remove_block(self, block: QTextBlock) -> None:
         """Remove a block whole; the cursor goes to the one before it, or behind."""
-        outlines = self._outlines()
-        number = block.blockNumber()
+        outlines = structure.without(self._outlines(), block.blockNumber())
         cursor = QTextCursor(block)
-        del outlines[number]
         with one_step(cursor):
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, _KEEP)
             if block.previous().isValid():
