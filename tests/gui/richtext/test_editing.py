@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QInputMethodEvent, QTextCursor
+from PySide6.QtGui import QColor, QDropEvent, QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.richtext.writer import (
@@ -20,6 +20,7 @@ from tests.gui.richtext.writer import (
 )
 from wfdesk.richtext.parsing import parse
 from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.toolkit.icons import current_colours
 
 BACK, DELETE, ENTER = Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Return
 ALT = Qt.KeyboardModifier.AltModifier
@@ -298,3 +299,15 @@ def test_a_card_that_the_cursor_comes_to_as_another_goes_is_selected(qtbot) -> N
     assert box.hand.selected_card() is not None
     write(box, "1.")
     assert html_of(box) == f"<p>a</p>{CARD}<p>1.</p><p>b</p>"
+
+
+@pytest.mark.parametrize(("text", "is_right"), [("abc", False), ("שלום", True)])
+def test_the_bar_of_a_quotation_is_where_its_lines_begin(qtbot, text, is_right) -> None:
+    box = box_with(f"<blockquote>{text}</blockquote>")
+    box.resize(400, 200)
+    shown = box.grab().toImage()
+    accent = QColor(current_colours().accent)
+    height = box.cursorRect().center().y()
+    bar = [x for x in range(shown.width()) if shown.pixelColor(x, height) == accent]
+    assert bar
+    assert all((x > 200) == is_right for x in bar)

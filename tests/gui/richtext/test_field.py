@@ -203,6 +203,7 @@ async def test_the_tools_are_reached_and_left_by_keys(editor) -> None:
     press(box, Qt.Key.Key_F10, Qt.KeyboardModifier.AltModifier)
     style = QApplication.focusWidget()
     assert style.text() == "Paragraph"
+    assert style.accessibleName() == "Style of the paragraph: Paragraph"
     press(style, Qt.Key.Key_Right)
     bold = QApplication.focusWidget()
     assert bold.accessibleName() == "Bold"
