@@ -85,6 +85,17 @@ def outdented(blocks: Blocks, first: int, last: int) -> list[Block]:
     return _each_item(blocks, first, last, _outdented)
 
 
+def is_quoted(block: Block) -> bool:
+    """Whether the block stands in a quotation, and in nothing that is within that."""
+    return bool(block.path) and block.path[-1].tag.name == "blockquote"
+
+
+def unquoted(blocks: Blocks, at: int) -> list[Block]:
+    """Take a block out of the quotation; what follows in that is one of its own."""
+    lifted = replace(blocks[at], path=blocks[at].path[:-1])
+    return parted([*blocks[:at], lifted, *blocks[at + 1 :]])
+
+
 def split(blocks: Blocks, at: int, *, is_at_start: bool, is_at_end: bool) -> list[Block]:
     """Give the blocks after Enter in one of them: there is one more then."""
     block = blocks[at]

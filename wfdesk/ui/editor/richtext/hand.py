@@ -102,6 +102,9 @@ class Hand:
                 cursor.insertText(LINE)
             elif block.length() == 1 and begins_item(self._outlines(), block.blockNumber()):
                 self.outdent()
+            elif block.length() == 1 and structure.is_quoted(outline):
+                number = block.blockNumber()
+                self._change(lambda blocks: structure.unquoted(blocks, number))
             else:
                 self._split(cursor, outline)
 
