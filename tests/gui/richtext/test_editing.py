@@ -311,3 +311,26 @@ def test_the_bar_of_a_quotation_is_where_its_lines_begin(qtbot, text, is_right) 
     bar = [x for x in range(shown.width()) if shown.pixelColor(x, height) == accent]
     assert bar
     assert all((x > 200) == is_right for x in bar)
+
+
+@pytest.mark.parametrize(
+    ("rest", "to", "after"),
+    [
+        ("<p>zz</p>", (2, 0), "<ul><li>b</li><li>c</li></ul><ul><li>a</li></ul><p>zz</p>"),
+        ("<p></p>", (2, 0), "<ul><li>b</li><li>c</li></ul><ul><li>a</li></ul><p></p>"),
+        ("", (1, 0), "<ul><li>b</li><li>a</li><li>c</li></ul>"),
+    ],
+)
+def test_whole_items_are_moved_and_what_they_come_before_stays_itself(
+    qtbot, rest, to, after
+) -> None:
+    html = f"<ul><li>a</li><li>b</li><li>c</li></ul>{rest}"
+    box = box_with(html)
+    select_from(box, (0, 0), (1, 0))
+    press(box, Qt.Key.Key_X, CONTROL)
+    place(box, *to)
+    press(box, Qt.Key.Key_V, CONTROL)
+    assert html_of(box) == after
+    while box.document().isUndoAvailable():
+        box.document().undo()
+    assert html_of(box) == html

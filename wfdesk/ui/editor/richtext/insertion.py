@@ -31,6 +31,8 @@ class Insertion:
                 self._put_lines(cursor, blocks)
             elif len(blocks) == 1 and _is_line(blocks[0]):
                 self._put_line(cursor, blocks[0])
+            elif cursor.atBlockStart() and len(blocks) > 1 and _is_text(blocks[-1], ""):
+                self._put_above(cursor, blocks[:-1])
             else:
                 self._put_blocks(cursor, blocks)
             self._edit.setTextCursor(cursor)
@@ -49,6 +51,17 @@ class Insertion:
             for run in block.runs:
                 plain = Run(run.text.replace(BREAK, LINE), raw="" if run.text == BREAK else run.raw)
                 insert_run(cursor, outline, plain, self._canvas.looks)
+
+    def _put_above(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
+        """Put whole lines before the one that the cursor is at the start of: that stays itself."""
+        outlines = self._canvas.reading.outlines()
+        number = cursor.blockNumber()
+        new = structure.pasted(outlines, number, blocks)
+        cursor.insertBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+        insert(cursor, new, self._canvas.looks, self._canvas.meanings)
+        self._canvas.become(structure.parted([*outlines[:number], *new, *outlines[number:]]))
+        cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
 
     def _put_blocks(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
         if cursor.block().length() > 1 and _is_line(blocks[0]) and not cursor.atBlockStart():
@@ -94,5 +107,5 @@ def _is_line(block: Block) -> bool:
     return block.kind is Kind.TEXT and not block.path and block.tag in {PARAGRAPH, structure.BARE}
 
 
-def _is_text(block: Block) -> bool:
-    return block.kind is Kind.TEXT
+def _is_text(block: Block, text: str | None = None) -> bool:
+    return block.kind is Kind.TEXT and text in {None, block.text}
