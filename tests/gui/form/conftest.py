@@ -1,5 +1,6 @@
 """The whole program in one window, signed in to a practice server of its own."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -96,8 +97,15 @@ class Desk:
         return not self.program.tasks._running and not is_waiting
 
     async def calm(self) -> None:
-        """Every test ends with this: between its phases Qt goes on, but asyncio's loop does not."""
-        await self.until(self.is_calm)
+        """Every test ends with this: between its phases Qt goes on, but asyncio's loop does not.
+
+        What is still to be painted may ask for a picture then, so it has to stay calm for a while.
+        """
+        turns = 0
+        while turns < 3:
+            await self.until(self.is_calm)
+            await asyncio.sleep(0)
+            turns = turns + 1 if self.is_calm() else 0
 
     async def saved(self, key: ItemKey) -> dict[str, object]:
         """The unsent values of an item that are on disk."""

@@ -95,6 +95,7 @@ async def test_a_problem_that_comes_up_is_in_sight(desk) -> None:
         return area.widget().height() > before and area.viewport().rect().contains(foot)
 
     await desk.until(is_whole)
+    await desk.calm()
 
 
 async def test_backtab_goes_the_same_way_back(desk, qtbot) -> None:

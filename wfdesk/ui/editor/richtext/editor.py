@@ -44,7 +44,7 @@ from wfdesk.ui.editor.richtext.searching import TextSearch
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
 from wfdesk.ui.toolkit.icons import current_colours
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
 log = logging.getLogger(__name__)
@@ -86,7 +86,8 @@ class RichTextEditor(FieldEditor):
         self._tabs.setDrawBase(False)
         self._tabs.addTab("Write")
         self._tabs.addTab("HTML")
-        self._words = PlainLabel("", "small")
+        self._words = ElidedLabel("", "small")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._warning = PlainLabel("", "warning")
         self._warning.setWordWrap(True)
         self._warning.hide()
@@ -127,8 +128,7 @@ class RichTextEditor(FieldEditor):
         foot = QHBoxLayout()
         foot.setSpacing(NEAR)
         foot.addWidget(self._tabs)
-        foot.addStretch(1)
-        foot.addWidget(self._words)
+        foot.addWidget(self._words, 1)
         column.addLayout(foot)
         column.addWidget(self._warning)
         return body
