@@ -4,7 +4,7 @@ Every function takes all blocks of a document and gives them all back. Runs are 
 a caller may leave them out.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import count
 
 from msgspec.structs import replace
@@ -85,6 +85,17 @@ def outdented(blocks: Blocks, first: int, last: int) -> list[Block]:
     return _each_item(blocks, first, last, _outdented)
 
 
+def is_quoted(block: Block) -> bool:
+    """Whether the block stands in a quotation, and in nothing that is within that."""
+    return bool(block.path) and block.path[-1].tag.name == "blockquote"
+
+
+def unquoted(blocks: Blocks, at: int) -> list[Block]:
+    """Take a block out of the quotation; what follows in that is one of its own."""
+    lifted = replace(blocks[at], path=blocks[at].path[:-1])
+    return parted([*blocks[:at], lifted, *blocks[at + 1 :]])
+
+
 def split(blocks: Blocks, at: int, *, is_at_start: bool, is_at_end: bool) -> list[Block]:
     """Give the blocks after Enter in one of them: there is one more then."""
     block = blocks[at]
@@ -113,18 +124,20 @@ def with_card(blocks: Blocks, at: int, raw: str) -> list[Block]:
 
 
 def parted(blocks: Blocks) -> list[Block]:
-    """Take containers that were left and are entered again for what they are: new ones."""
+    """Take containers that were left and are entered again for what they are: new ones.
+
+    An item whose text is before the gap is none behind it: what it held stands for itself there.
+    """
     ids = _ids(blocks)
     found: list[Block] = []
     left: set[int] = set()
     moved: dict[int, Container] = {}
     opened: Path = ()
     for block in blocks:
-        path = tuple(moved.get(each.id, each) for each in block.path)
-        again = next((at for at, each in enumerate(path) if each.id in left), None)
-        for each in block.path[again:] if again is not None else ():
-            moved[each.id] = replace(each, id=next(ids))
-        path = tuple(moved.get(each.id, each) for each in block.path)
+        path = _without_items(_now(block.path, moved), left)
+        again = next((at for at, each in enumerate(path) if each.id in left), len(path))
+        moved |= {each.id: replace(each, id=next(ids)) for each in path[again:]}
+        path = _now(path, moved)
         left |= {each.id for each in opened} - {each.id for each in path}
         opened = path
         found.append(replace(block, path=path) if path != block.path else block)
@@ -166,19 +179,45 @@ def pasted(blocks: Blocks, at: int, new: Blocks) -> list[Block]:
 def joined(blocks: Blocks, at: int) -> list[Block]:
     """Give the blocks after one was joined with the next: what stood in that one's item moves."""
     gone = blocks[at + 1]
-    found = [*blocks[: at + 1], *blocks[at + 2 :]]
+    found = without(blocks, at + 1)
     depth = item_depth(gone)
     if depth is None or not begins_item(blocks, at + 1):
         return found
     home = item_depth(found[at])
-    for index in _inside(found, gone.path[depth]):
+    moved = _inside(found, gone.path[depth])
+    for index in moved:
         block = found[index]
         if home is None:
             found[index] = _out_of(block, depth)
         else:
             path = (*found[at].path[: home + 1], *block.path[depth + 1 :])
             found[index] = replace(block, path=path)
-    return found
+    return _closed(found, moved[-1] + 1) if moved else found
+
+
+def without(blocks: Blocks, at: int) -> list[Block]:
+    """Take a block away: two lists that it parted, and that are alike, are one then."""
+    found = [*blocks[:at], *blocks[at + 1 :]]
+    beside = {each.id for each in blocks[at].path}
+    lists = _lists_at(found, at)
+    return found if lists is None or beside & {each.id for each in lists} else _closed(found, at)
+
+
+def _closed(blocks: list[Block], at: int) -> list[Block]:
+    """Make one list of the two that meet before a block, if they are alike."""
+    lists = _lists_at(blocks, at)
+    if lists is None or lists[0].tag != lists[1].tag:
+        return blocks
+    return [_replaced(block, lists[1].id, lists[0]) for block in blocks]
+
+
+def _lists_at(blocks: Blocks, at: int) -> tuple[Container, Container] | None:
+    """The two lists that meet before a block, if there are two."""
+    if not 0 < at < len(blocks):
+        return None
+    pairs = zip(blocks[at - 1].path, blocks[at].path, strict=False)
+    lists = next((pair for pair in pairs if pair[0].id != pair[1].id), None)
+    return lists if lists and {each.tag.name for each in lists} <= LISTS else None
 
 
 def _text_beside(block: Block) -> Block:
@@ -296,6 +335,24 @@ def _out_of(block: Block, depth: int) -> Block:
     moved = replace(block, path=(*block.path[: depth - 1], *block.path[depth + 1 :]))
     is_loose = moved.kind is Kind.TEXT and not moved.tag.name and item_depth(moved) is None
     return replace(moved, tag=PARAGRAPH) if is_loose else moved
+
+
+def _now(path: Path, moved: Mapping[int, Container]) -> Path:
+    """The path with what has come in the place of its containers."""
+    found = []
+    for container in path:
+        each = container
+        while each.id in moved:
+            each = moved[each.id]
+        found.append(each)
+    return tuple(found)
+
+
+def _without_items(path: Path, left: Collection[int]) -> Path:
+    """The path without items that were left and would be empty, and without their lists."""
+    items = [depth for depth in range(len(path)) if _is_item(path, depth)]
+    empty = [depth for depth in items[:-1] if path[depth].id in left]
+    return tuple(each for at, each in enumerate(path) if at not in empty and at + 1 not in empty)
 
 
 def _inside(blocks: Blocks, container: Container) -> list[int]:

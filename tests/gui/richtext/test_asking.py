@@ -217,3 +217,14 @@ async def test_no_veil_lies_over_a_card_that_is_selected(written, until) -> None
     shown = desk.box.viewport().grab().toImage()
     edge = {shown.pixelColor(x, y).name() for x in range(20) for y in range(shown.height())}
     assert current_colours().accent in edge
+
+
+async def test_what_was_asked_for_in_one_item_does_not_get_into_another(written) -> None:
+    desk = written(f"<p>a</p>{PICTURE}<p>b</p>")
+    desk.select_card(1)
+    press(desk.box, Qt.Key.Key_F2)
+    await desk.form()
+    desk.editor.leave()
+    desk.editor.set_value(PICTURE)
+    await desk.fill("Bread")
+    assert desk.html == PICTURE

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from tests.gui.conftest import activate, wheel
 from tests.gui.fields.samples import FIELDS, context
-from tests.gui.richtext.writer import CONTROL, SHIFT, box_with, place, press, write
+from tests.gui.richtext.writer import CONTROL, SHIFT, box_with, place, press, select, write
 from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.editor.fields.factory import make_editor
+from wfdesk.ui.editor.richtext.clipping import blank_mime_data
 from wfdesk.ui.editor.richtext.editor import RichTextEditor
+from wfdesk.ui.editor.richtext.pastebar import PasteBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -222,6 +224,7 @@ async def test_the_tools_are_reached_and_left_by_keys(editor) -> None:
     press(box, Qt.Key.Key_F10, Qt.KeyboardModifier.AltModifier)
     style = QApplication.focusWidget()
     assert style.text() == "Paragraph"
+    assert style.accessibleName() == "Style of the paragraph: Paragraph"
     press(style, Qt.Key.Key_Right)
     bold = QApplication.focusWidget()
     assert bold.accessibleName() == "Bold"
@@ -259,3 +262,76 @@ def test_the_document_is_given_nothing_from_the_disk_or_the_network(qtbot, tmp_p
     for kind in QTextDocument.ResourceType:
         for url in (QUrl.fromLocalFile(str(path)), QUrl(str(path)), QUrl("https://x.example/a")):
             assert not box.document().resource(kind.value, url)
+
+
+def _where(box) -> tuple[int, int, int]:
+    cursor = box.textCursor()
+    return cursor.blockNumber(), cursor.positionInBlock(), box.verticalScrollBar().value()
+
+
+@pytest.mark.parametrize("line", ["<p>line</p>", "<p>a line that is much longer</p>"])
+async def test_who_reads_or_writes_stays_there_when_a_part_is_changed_from_outside(
+    editor, until, line
+) -> None:
+    box = editor.focus_target
+    html = line * 1_000
+    editor.set_value(html)
+    await until(lambda: not box.isReadOnly())
+    place(box, 500, 2)
+    box.verticalScrollBar().setValue(box.verticalScrollBar().value() + 40)
+    before = _where(box)
+    assert before[2] > 1_000
+    editor.set_value(f"{html}<p>more</p>")
+    await until(lambda: box.document().blockCount() == 1_001)
+    assert _where(box) == before
+
+
+async def test_another_items_text_is_shown_from_its_start(editor) -> None:
+    box = editor.focus_target
+    editor.set_value("<p>line</p>" * 100)
+    place(box, 50, 2)
+    editor.leave()
+    editor.set_value("<p>other</p>" * 100)
+    assert _where(box) == (0, 0, 0)
+
+
+async def test_a_new_look_is_no_edit_and_moves_neither_cursor_nor_selection(editor) -> None:
+    box = editor.focus_target
+    editor.set_value("<p>line</p>" * 100)
+    edits = QSignalSpy(editor.value_edited)
+    select(box, 200, 203)
+    box.verticalScrollBar().setValue(box.verticalScrollBar().value() + 30)
+    before = _where(box)
+    editor._written.restyle()
+    assert _where(box) == before
+    assert (box.textCursor().anchor(), box.textCursor().position()) == (200, 203)
+    assert edits.count() == 0
+    assert not editor.has_pending_input()
+
+
+def _paste_html(box, html: str) -> None:
+    data = blank_mime_data()
+    data.setHtml(html)
+    QApplication.clipboard().setMimeData(data)
+    press(box, Qt.Key.Key_V, CONTROL)
+
+
+async def test_what_was_pasted_into_one_item_does_not_get_into_another(
+    editor, tasks, until
+) -> None:
+    box = editor.focus_target
+    _paste_html(box, "<p><b>words</b></p>" * 2_000)
+    editor.leave()
+    editor.set_value("<p>other</p>")
+    await until(lambda: not tasks._running)
+    assert box.toPlainText() == "other"
+
+
+async def test_the_text_of_what_was_pasted_is_not_offered_for_another_item(editor) -> None:
+    _paste_html(editor.focus_target, "<p><font color='red'>short</font></p>")
+    bar = editor.findChild(PasteBar)
+    assert bar.isVisible()
+    editor.commit()
+    editor.leave()
+    editor.set_value("<p>other</p>")
+    assert not bar.isVisible()

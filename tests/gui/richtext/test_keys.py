@@ -34,6 +34,16 @@ CARD = "<hr>"
             (1, 0),
             "<ul><li>a</li><li></li></ul>",
         ),
+        (
+            "<blockquote><p>a</p><p></p></blockquote>",
+            (1, 0),
+            "<blockquote><p>a</p></blockquote><p></p>",
+        ),
+        (
+            "<blockquote><p>a</p><p></p><p>b</p></blockquote>",
+            (1, 0),
+            "<blockquote><p>a</p></blockquote><p></p><blockquote><p>b</p></blockquote>",
+        ),
         ("<pre>a</pre>", (0, -1), "<pre>a\n</pre>"),
         ("<pre>a\n</pre>", (0, -1), "<pre>a</pre><p>\u200d</p>"),
         ("<p><strong>a</strong></p>", (0, -1), "<p><strong>a</strong></p><p>\u200d</p>"),

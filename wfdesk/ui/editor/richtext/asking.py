@@ -35,6 +35,7 @@ class Asking(QObject):
         super().__init__(box)
         self._box = box
         self._context = context
+        self._is_left = False
         box.show_pictures(CardPictures(context.pictures, context.tasks, self))
         box.card_opened.connect(self._on_card)
         box.source_opened.connect(self._on_source)
@@ -64,7 +65,12 @@ class Asking(QObject):
         if not self._box.isReadOnly():
             self._start(self._ask_for_link)
 
+    def leave(self) -> None:
+        """Have nothing come of a form that is open: it was for another item."""
+        self._is_left = True
+
     def _start(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        self._is_left = False
         self._context.tasks.start_load(f"form {id(self)}", work)
 
     async def _ask_for_card(self, place: QTextCursor, ask: Ask) -> None:
@@ -97,7 +103,7 @@ class Asking(QObject):
 
     def _is_there(self) -> bool:
         """Whether there still is a text to put anything into; the keyboard goes back there."""
-        if not shiboken6.isValid(self) or self._box.isReadOnly():
+        if not shiboken6.isValid(self) or self._is_left or self._box.isReadOnly():
             return False
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
         return True

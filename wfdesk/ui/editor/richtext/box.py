@@ -1,12 +1,13 @@
 """The place where rich text is written: a text edit that knows only our own document."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDropEvent,
     QFont,
     QFontMetrics,
     QGuiApplication,
@@ -22,19 +23,29 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
 
-from wfdesk.richtext.document import Document, Kind
+from wfdesk.richtext.document import Block, Document, Kind
 from wfdesk.richtext.structure import item_depth
-from wfdesk.ui.editor.richtext.canvas import Canvas
+from wfdesk.ui.editor.richtext.canvas import Canvas, one_step
 from wfdesk.ui.editor.richtext.cardobject import CardObject
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 from wfdesk.ui.editor.richtext.clipping import Clipping, Incoming, Taken, has_picture, read
 from wfdesk.ui.editor.richtext.decorations import Decorations
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.insertion import Insertion
-from wfdesk.ui.editor.richtext.keys import CONTROL, KEYS, NO_MODIFIER, SHIFT, combination
+from wfdesk.ui.editor.richtext.keys import (
+    CONTROL,
+    KEYS,
+    NO_MODIFIER,
+    SELECTS_BACK,
+    SHIFT,
+    WIPES,
+    combination,
+    is_text,
+)
 from wfdesk.ui.editor.richtext.marking import Marking
 from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
 from wfdesk.ui.editor.richtext.overlays import Overlays
+from wfdesk.ui.editor.richtext.place import START, Place, place_in, return_to
 from wfdesk.ui.editor.richtext.typist import Typist
 from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.icons import current_colours
@@ -104,18 +115,19 @@ class RichTextBox(QTextEdit):
         self._changed_at = 0
         self.document().contentsChange.connect(self._on_change)
         self.cursorPositionChanged.connect(self._take_card)
+        self.selectionChanged.connect(self._take_card)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.set_text(Document())
 
-    def set_text(self, text: Document) -> None:
+    def set_text(self, text: Document, place: Place = START) -> None:
         """Show a text in place of the one that is there; there is nothing to undo then."""
         self._is_filling = True
         self.setUpdatesEnabled(False)
         self.canvas.fill(text)
         self.setUpdatesEnabled(True)
         self._is_filling = False
-        self.moveCursor(QTextCursor.MoveOperation.Start)
         self._fit()
+        return_to(self, place)
         self.filled.emit()
 
     def text(self) -> Document:
@@ -144,12 +156,9 @@ class RichTextBox(QTextEdit):
 
     def restyle(self) -> None:
         """Take the size and the colours that are in force; Qt's own undo ends with that."""
-        text, place = self.text(), self.textCursor().position()
+        text, place = self.text(), place_in(self)
         self.canvas.set_looks(current_colours(), self._font_size())
-        self.set_text(text)
-        cursor = self.textCursor()
-        cursor.setPosition(min(place, self.document().characterCount() - 1))
-        self.setTextCursor(cursor)
+        self.set_text(text, place)
 
     # What Qt asks for.
 
@@ -209,9 +218,11 @@ class RichTextBox(QTextEdit):
             self.ensureCursorVisible()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802  # Qt's name
-        if event.commitString() and not self.isReadOnly():
-            if self.textCursor().hasSelection():
-                self.hand.remove()
+        if (event.commitString() or event.preeditString()) and not self.isReadOnly():
+            if self.hand.selected_card() is not None:
+                self.run_step(self.hand.make_room)
+            elif self.textCursor().hasSelection():
+                self.hand.make_room()
             self.setCurrentCharFormat(self.marking.next_look())
             self.typed.emit()
         super().inputMethodEvent(event)
@@ -251,34 +262,48 @@ class RichTextBox(QTextEdit):
         if (work := KEYS.get(combination(event))) is not None:
             self.run_step(partial(work, self))
             return True
-        for key, do in self._clipboard_keys():
+        for key, do in self._standard_keys():
             if event.matches(key):
                 do()
                 return True
-        plain = event.modifiers() & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier) == NO_MODIFIER
-        if plain and self._press_plain(event):
+        if self._heed_card(event) or self._delete(event) or self._press_plain(event):
             return True
-        text = event.text()
-        is_text = bool(text) and text.isprintable() and not event.modifiers() & CONTROL
-        if is_text:
+        is_typed = is_text(event)
+        if is_typed:
             self.typed.emit()
-            self._type(text)
-        return is_text
+            self._type(event.text())
+        return is_typed
 
-    def _clipboard_keys(self) -> Iterator[tuple[QKeySequence.StandardKey, Callable[[], None]]]:
+    def _standard_keys(self) -> Iterator[tuple[QKeySequence.StandardKey, Callable[[], None]]]:
         yield QKeySequence.StandardKey.Copy, self.clipping.copy
         yield QKeySequence.StandardKey.Cut, partial(self.run_step, self.cut_selection)
+        for key, move in WIPES.items():
+            yield key, partial(self.hand.wipe, move)
+
+    def _heed_card(self, event: QKeyEvent) -> bool:
+        """Let the selection of a card grow upwards, and let who moves by words leave it."""
+        card = self.hand.selected_card()
+        if card is not None and any(event.matches(key) for key in SELECTS_BACK):
+            self.hand.select_card(card, is_back=True)
+        is_word = event.matches(QKeySequence.StandardKey.MoveToPreviousWord)
+        return is_word and self._leave_card(is_back=True)
+
+    def _delete(self, event: QKeyEvent) -> bool:
+        is_plain = event.modifiers() in {NO_MODIFIER, SHIFT, Qt.KeyboardModifier.KeypadModifier}
+        is_back = is_plain and event.key() == Qt.Key.Key_Backspace
+        if not is_back and not event.matches(QKeySequence.StandardKey.Delete):
+            return False
+        self.typed.emit()
+        return self.hand.delete_back() if is_back else self.hand.delete_on()
 
     def _press_plain(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier) != NO_MODIFIER:
+            return False
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 is_broken = bool(event.modifiers() & SHIFT)
                 self.run_step(self._break if is_broken else self.hand.enter)
                 return True
-            case Qt.Key.Key_Backspace | Qt.Key.Key_Delete:
-                is_back = event.key() == Qt.Key.Key_Backspace
-                self.typed.emit()
-                return self.hand.delete_back() if is_back else self.hand.delete_on()
             case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if self._has_tabs():
                 is_up = event.key() == Qt.Key.Key_Backtab or bool(event.modifiers() & SHIFT)
                 self._tab(is_back=is_up)
@@ -390,6 +415,24 @@ class RichTextBox(QTextEdit):
             self.picture_pasted.emit()
         else:
             self._take(self.clipping.taken(source))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move what is dragged within the text as one step, and by our own hands throughout."""
+        is_ours = event.source() in {self, self.viewport()}
+        if not is_ours or event.dropAction() != Qt.DropAction.MoveAction or self.isReadOnly():
+            super().dropEvent(event)
+            return
+        event.acceptProposedAction()
+        dragged, place = self.textCursor(), self.cursorForPosition(event.position().toPoint())
+        if not dragged.selectionStart() <= place.position() <= dragged.selectionEnd():
+            blocks = read(self.clipping.taken(event.mimeData())).blocks
+            self.run_step(partial(self._move, place, blocks))
+
+    def _move(self, place: QTextCursor, blocks: Sequence[Block]) -> None:
+        with one_step(place):
+            self.hand.remove()
+            self.setTextCursor(place)
+            self.insertion.insert(blocks)
 
     def paste_plain(self) -> None:
         """Paste nothing but the text, whatever there is."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
-from wfdesk.richtext.document import Block, Document
+from wfdesk.richtext.document import Block, Document, Origin
 from wfdesk.richtext.parsing import parse
 from wfdesk.richtext.pasting import clean_html, from_markdown, from_text, looks_like_markdown
 from wfdesk.richtext.plain import plain_text_of
@@ -104,6 +104,8 @@ class Clipping:
         self._canvas = canvas
         self._copy = b""
         self._copied: tuple[Block, ...] = ()
+        self._origins: tuple[Origin, ...] = ()
+        """What those that were copied came from."""
         self._dragged: list[QMimeData] = []
 
     def copy(self) -> None:
@@ -123,8 +125,9 @@ class Clipping:
     def _fill(self, data: QMimeData) -> None:
         """Put in what is selected: for us, for other programs, and as plain text."""
         blocks = self._selected()
-        self._copy, self._copied = uuid4().bytes, blocks
-        spellings = self._canvas.reading.source.spellings
+        source = self._canvas.reading.source
+        self._copy, self._copied, self._origins = uuid4().bytes, blocks, source.origins
+        spellings = source.spellings
         fresh = tuple(replace(block, origin=None) for block in blocks)
         html = serialize(Document(fresh, spellings=spellings))
         data.setData(_OURS, QByteArray(html.encode()))
@@ -138,7 +141,8 @@ class Clipping:
     def taken(self, data: QMimeData, *, as_text: bool = False) -> "Incoming":
         if as_text:
             return Incoming(text=data.text(), is_text=True)
-        if self._copied and bytes(data.data(_COPY).data()) == self._copy:
+        is_at_home = self._canvas.reading.source.origins is self._origins
+        if self._copied and is_at_home and bytes(data.data(_COPY).data()) == self._copy:
             return Incoming(blocks=self._copied)
         ours = bytes(data.data(_OURS).data()).decode(errors="replace")
         return Incoming(ours, data.html() if data.hasHtml() else "", data.text())

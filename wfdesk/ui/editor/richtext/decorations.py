@@ -29,7 +29,7 @@ class Decorations:
             if outline.kind is Kind.PREFORMATTED:
                 self._ground(painter, rect)
             for depth in _quotations(outline):
-                self._bar(painter, rect, depth)
+                self._bar(painter, rect, depth, is_mirrored=_is_mirrored(block))
             if self._begins_item(block, outline):
                 self._sign(painter, block, outline)
 
@@ -54,9 +54,12 @@ class Decorations:
         painter.setBrush(QColor(self._canvas.looks.colours.raised))
         painter.drawRoundedRect(rect.adjusted(0, -pad, 0, pad), _ROUND, _ROUND)
 
-    def _bar(self, painter: QPainter, rect: QRectF, depth: int) -> None:
-        looks = self._canvas.looks
-        place = self._edit.document().documentMargin() + (depth + 0.35) * looks.step
+    def _bar(self, painter: QPainter, rect: QRectF, depth: int, *, is_mirrored: bool) -> None:
+        """Where the line begins: on the right of what is read from there."""
+        looks, document = self._canvas.looks, self._edit.document()
+        place = document.documentMargin() + (depth + 0.35) * looks.step
+        if is_mirrored:
+            place = document.textWidth() - place - _BAR
         top = rect.top() - (0 if rect.top() < 0 else 1)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(looks.colours.accent))
@@ -76,14 +79,15 @@ class Decorations:
         depth = item_depth(outline) or 0
         line = block.layout().lineAt(0)
         corner = block.layout().position() + line.position() + self._offset()
+        is_mirrored = _is_mirrored(block)
+        mark = "\N{RIGHT-TO-LEFT MARK}" if is_mirrored else ""
         font = self._canvas.look(block, ()).font()
         metrics = QFontMetricsF(font)
         if outline.path[depth - 1].tag.name == "ol":
-            text = f"{self._number(block, outline, depth)}."
+            text = f"{mark}{self._number(block, outline, depth)}.{mark}"
         else:
             text = _BULLETS[(depth // 2) % len(_BULLETS)]
         gap = self._canvas.looks.size * 0.45
-        is_mirrored = block.textDirection() == Qt.LayoutDirection.RightToLeft
         width = metrics.horizontalAdvance(text)
         left = corner.x() + line.width() + gap if is_mirrored else corner.x() - gap - width
         painter.setFont(font)
@@ -101,6 +105,10 @@ class Decorations:
             items.add(path[depth].id)
             before = before.previous()
         return len(items) - 1 + _first_number(home.tag.attributes)
+
+
+def _is_mirrored(block: QTextBlock) -> bool:
+    return block.textDirection() == Qt.LayoutDirection.RightToLeft
 
 
 def _first_number(attributes: tuple[tuple[str, str], ...]) -> int:

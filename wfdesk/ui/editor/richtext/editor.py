@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from wfdesk.domain.values import Value
 from wfdesk.richtext.balance import imbalance
 from wfdesk.richtext.cards import CardKind
-from wfdesk.richtext.document import Document
 from wfdesk.richtext.gate import is_sound
 from wfdesk.richtext.links import safe_link
 from wfdesk.richtext.parsing import is_too_large, parse
@@ -157,6 +156,11 @@ class RichTextEditor(FieldEditor):
         super().show_problem(problem)
         restyle(self._source, "invalid", bool(problem))
 
+    def leave(self) -> None:
+        self._written.leave()
+        self._asking.leave()
+        self._context.tasks.cancel_load(f"paste {id(self)}")
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
@@ -211,7 +215,7 @@ class RichTextEditor(FieldEditor):
             self._written.set_text(html)
             return
         self._set_reading(True)
-        self._written.set_text("", Document())
+        self._written.wait()
         self._context.tasks.start_load(f"rich text {id(self)}", self._read, html)
 
     async def _read(self, html: str) -> None:

@@ -9,6 +9,7 @@ from wfdesk.richtext.parsing import parse
 from wfdesk.richtext.writing import serialize
 from wfdesk.ui.editor.fields.handover import Handover
 from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.place import START, Place, place_in
 
 
 class _Mark(Struct, frozen=True):
@@ -24,6 +25,8 @@ class RichEntry(Handover):
     def __init__(self, box: RichTextBox, parent: QObject) -> None:
         super().__init__(box, parent)
         self._box = box
+        self._place: Place | None = None
+        """Where the next text is to be shown; None is where the one that is shown is."""
         self._marks: list[_Mark] = []
         self._steps = 0
         self._is_moving = self._is_touched = False
@@ -43,12 +46,27 @@ class RichEntry(Handover):
         """Show a text, read already or not. What was typed and not committed is gone."""
         if text is None and self.go_to(html):
             return
-        self._is_moving = True
-        self._box.set_text(text or parse(html))
-        self._is_moving = False
-        self._marks = []
+        place, self._place = self._place or place_in(self._box), None
+        self._fill(text or parse(html), place)
         self._note(html)
         self._end()
+
+    def wait(self) -> None:
+        """Show nothing as long as a text is read. Where one was in the one before is kept."""
+        self._place = self._place or place_in(self._box)
+        self._fill(Document(), START)
+        self._note("")
+        self._end()
+
+    def leave(self) -> None:
+        """Begin at the start of the next text: it is that of another item."""
+        self._place, self._marks = START, []
+
+    def _fill(self, text: Document, place: Place) -> None:
+        self._is_moving = True
+        self._box.set_text(text, place)
+        self._is_moving = False
+        self._marks = []
 
     def go_to(self, html: str) -> bool:
         """Undo or redo to where the text was this one, if there is such a place."""
@@ -112,7 +130,7 @@ class RichEntry(Handover):
     def _on_touched(self) -> None:
         if self._is_moving:
             return
-        self._is_touched = True
+        self._is_touched, self._place = True, None
         # Here the ways part: what was undone cannot be redone.
         self._marks = [each for each in self._marks if each.steps <= self._steps]
         self._on_typed()

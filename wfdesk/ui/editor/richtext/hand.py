@@ -3,8 +3,10 @@
 Each is one step of Qt's undo. Where nothing is said of it, the cursor is that of the text edit.
 """
 
+import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
@@ -16,6 +18,7 @@ from wfdesk.ui.editor.richtext.canvas import Canvas, Change, one_step
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 _CHARACTER = QTextCursor.MoveOperation.NextCharacter
+_EMOJI = re.compile("[\U0001f000-\U0001faff\ufe0f]")
 
 
 class Hand:
@@ -63,24 +66,29 @@ class Hand:
         cursor = self.cursor
         if not cursor.hasSelection():
             return
-        if self.selected_card() is not None:
+        cursor = self._without_touched_cards(cursor)
+        if self._card_in(cursor) is not None:
             self._remove_card(cursor)
             return
         first = self._document.findBlock(cursor.selectionStart())
         last = self._document.findBlock(cursor.selectionEnd())
         if first == last:
             cursor.removeSelectedText()
+            self._edit.setTextCursor(cursor)
             return
-        outlines = self._outlines()
-        start, end = first.blockNumber(), last.blockNumber()
-        outlines[start] = self._left_of(cursor, outlines[start], outlines[end])
-        for _ in range(end - start):
-            outlines = structure.joined(outlines, start)
+        outlines = self._left_of(cursor, first.blockNumber(), last.blockNumber())
         with one_step(cursor):
             cursor.removeSelectedText()
             self._canvas.become(outlines)
             self._canvas.dress(cursor.block())
         self._edit.setTextCursor(cursor)
+
+    def make_room(self) -> None:
+        """Remove what is selected for what comes there. That comes below a card: none is lost."""
+        if self.selected_card() is None:
+            self.remove()
+        if self.selected_card() is not None:
+            self.enter()
 
     def enter(self) -> None:
         """Begin a new block; at the end of a list, a heading or a quotation a paragraph."""
@@ -94,6 +102,9 @@ class Hand:
                 cursor.insertText(LINE)
             elif block.length() == 1 and begins_item(self._outlines(), block.blockNumber()):
                 self.outdent()
+            elif block.length() == 1 and structure.is_quoted(outline):
+                number = block.blockNumber()
+                self._change(lambda blocks: structure.unquoted(blocks, number))
             else:
                 self._split(cursor, outline)
 
@@ -104,7 +115,7 @@ class Hand:
             self.remove()
             return True
         if not cursor.atBlockStart():
-            return False
+            return self._remove_emoji(cursor)
         block, outlines = cursor.block(), self._outlines()
         number = block.blockNumber()
         outline = outlines[number]
@@ -115,6 +126,21 @@ class Hand:
         elif block.previous().isValid():
             self._join_back(cursor, outlines)
         return True
+
+    def wipe(self, move: QTextCursor.MoveOperation) -> None:
+        """Remove what is selected, or what a move goes over; it ends where the block ends."""
+        cursor = self.cursor
+        is_back = move == QTextCursor.MoveOperation.PreviousWord
+        block = cursor.block()
+        edge = block.position() if is_back else block.position() + block.length() - 1
+        if cursor.hasSelection() or cursor.position() == edge:
+            _ = self.delete_back() if is_back else self.delete_on()
+            return
+        cursor.movePosition(move, _KEEP)
+        if self._document.findBlock(cursor.position()) != block:
+            cursor.setPosition(edge, _KEEP)
+        self._edit.setTextCursor(cursor)
+        self.remove()
 
     def delete_on(self) -> bool:
         """Do what Delete does at the end of a block; return whether there was such a thing."""
@@ -137,18 +163,29 @@ class Hand:
 
     def selected_card(self) -> QTextBlock | None:
         """The card that is selected, if that is all that is."""
-        cursor = self.cursor
+        return self._card_in(self.cursor)
+
+    def _card_in(self, cursor: QTextCursor) -> QTextBlock | None:
         block = self._document.findBlock(cursor.selectionStart())
-        is_one = cursor.selectionEnd() - cursor.selectionStart() == 1
+        place = block.position()
+        is_one = (cursor.selectionStart(), cursor.selectionEnd()) == (place, place + 1)
         return block if is_one and self._canvas.card_of(block) else None
 
-    def select_card(self, block: QTextBlock) -> bool:
-        return self._select_card(block)
+    def select_card(self, block: QTextBlock, *, is_back: bool = False) -> bool:
+        """Select a card; *is_back* says that the selection may go on upwards."""
+        is_there = self._select_card(block)
+        if is_there and is_back:
+            cursor = self.cursor
+            cursor.setPosition(block.position() + 1)
+            cursor.setPosition(block.position(), _KEEP)
+            self._edit.setTextCursor(cursor)
+        return is_there
 
     def insert_card(self, raw: str) -> None:
         """Put a card below the block of the cursor; an empty paragraph it takes the place of."""
         with one_step(self.cursor):
-            self.remove()
+            if self.selected_card() is None:
+                self.remove()
             cursor = self.cursor
             block, outlines = cursor.block(), self._outlines()
             number = block.blockNumber()
@@ -173,15 +210,45 @@ class Hand:
             cursor.movePosition(_CHARACTER, _KEEP)
             cursor.insertText(ATOM, self._canvas.looks.of_card(raw))
 
-    def _left_of(self, cursor: QTextCursor, first: Block, last: Block) -> Block:
-        """What the block is that is left of those the selection goes through."""
+    def _left_of(self, cursor: QTextCursor, start: int, end: int) -> list[Block]:
+        """The blocks after what is selected in those from *start* to *end* is gone."""
         at_end, at_start = QTextCursor(self._document), QTextCursor(self._document)
         at_start.setPosition(cursor.selectionStart())
         at_end.setPosition(cursor.selectionEnd())
+        outlines = self._outlines()
         if at_start.atStart() and at_end.atEnd():
-            return Block(Kind.TEXT, PARAGRAPH)
+            return [Block(Kind.TEXT, PARAGRAPH)]
         is_whole = at_start.atBlockStart() and not at_end.atBlockEnd()
-        return last if is_whole or first.kind is Kind.CARD else first
+        goes_on = is_whole or outlines[start].kind is Kind.CARD
+        for number in range(start + 1, end + 1):
+            if number == end and goes_on:
+                outlines[start] = _in_place_of(outlines[start], outlines[start + 1])
+            outlines = structure.joined(outlines, start)
+        return outlines
+
+    def _without_touched_cards(self, cursor: QTextCursor) -> QTextCursor:
+        """The selection without the ends of lines that part a text from a card: both stay."""
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        last = self._document.findBlock(end)
+        if end == last.position() and self._canvas.card_of(last):
+            end -= 1
+        first = self._document.findBlock(start)
+        if start == first.position() + 1 <= end and self._canvas.card_of(first):
+            start += start < end
+        kept = QTextCursor(cursor)
+        kept.setPosition(start)
+        kept.setPosition(end, _KEEP)
+        return kept
+
+    def _remove_emoji(self, cursor: QTextCursor) -> bool:
+        """Remove what is one sign to the eye; of letters with accents the accent goes first."""
+        cursor.movePosition(QTextCursor.MoveOperation.PreviousCharacter, _KEEP)
+        text = cursor.selectedText()
+        is_one = len(text) > 1 and _EMOJI.search(text) is not None
+        if is_one:
+            cursor.removeSelectedText()
+            self._edit.setTextCursor(cursor)
+        return is_one
 
     def _change(self, change: Change) -> None:
         with one_step(self.cursor):
@@ -250,10 +317,8 @@ class Hand:
 
     def _remove_block(self, block: QTextBlock) -> None:
         """Remove a block whole; the cursor goes to the one before it, or behind."""
-        outlines = self._outlines()
-        number = block.blockNumber()
+        outlines = structure.without(self._outlines(), block.blockNumber())
         cursor = QTextCursor(block)
-        del outlines[number]
         with one_step(cursor):
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, _KEEP)
             if block.previous().isValid():
@@ -270,3 +335,10 @@ class Hand:
 def _is_at_last_line(cursor: QTextCursor) -> bool:
     """Whether a second Enter at the end of preformatted text is to leave it."""
     return cursor.atBlockEnd() and cursor.block().text().endswith(LINE)
+
+
+def _in_place_of(first: Block, last: Block) -> Block:
+    """What the rest of the last block is in the place of the first, which is gone whole."""
+    depth = item_depth(first)
+    is_within = depth is not None and first.path[depth] in last.path
+    return replace(last, path=first.path) if is_within else last

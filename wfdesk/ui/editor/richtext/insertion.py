@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from wfdesk.richtext import structure
-from wfdesk.richtext.document import LINE, Block, Kind
+from wfdesk.richtext.document import BREAK, LINE, Block, Kind, Run
 from wfdesk.richtext.structure import PARAGRAPH
 from wfdesk.ui.editor.richtext.bridge import insert, insert_run
 from wfdesk.ui.editor.richtext.canvas import Canvas, one_step
@@ -24,15 +24,15 @@ class Insertion:
         if not blocks:
             return
         with one_step(self._edit.textCursor()):
-            if self._hand.selected_card() is not None:
-                self._hand.enter()
-            self._hand.remove()
+            self._hand.make_room()
             cursor = self._edit.textCursor()
-            if self._hand.outline().kind is Kind.PREFORMATTED:
-                text = LINE.join(block.text.replace("\n", LINE) for block in blocks)
-                cursor.insertText(text, self._canvas.look(cursor.block(), ()))
+            has_card = any(block.kind is Kind.CARD for block in blocks)
+            if self._hand.outline().kind is Kind.PREFORMATTED and not has_card:
+                self._put_lines(cursor, blocks)
             elif len(blocks) == 1 and _is_line(blocks[0]):
                 self._put_line(cursor, blocks[0])
+            elif cursor.atBlockStart() and len(blocks) > 1 and _is_text(blocks[-1], ""):
+                self._put_above(cursor, blocks[:-1])
             else:
                 self._put_blocks(cursor, blocks)
             self._edit.setTextCursor(cursor)
@@ -41,6 +41,27 @@ class Insertion:
         outline = self._canvas.outline(cursor.block())
         for run in line.runs:
             insert_run(cursor, outline, run, self._canvas.looks)
+
+    def _put_lines(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
+        """Put texts into preformatted text: without their marks, but with what is in the line."""
+        outline = self._canvas.outline(cursor.block())
+        for number, block in enumerate(blocks):
+            if number:
+                insert_run(cursor, outline, Run(LINE), self._canvas.looks)
+            for run in block.runs:
+                plain = Run(run.text.replace(BREAK, LINE), raw="" if run.text == BREAK else run.raw)
+                insert_run(cursor, outline, plain, self._canvas.looks)
+
+    def _put_above(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
+        """Put whole lines before the one that the cursor is at the start of: that stays itself."""
+        outlines = self._canvas.reading.outlines()
+        number = cursor.blockNumber()
+        new = structure.pasted(outlines, number, blocks)
+        cursor.insertBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+        insert(cursor, new, self._canvas.looks, self._canvas.meanings)
+        self._canvas.become(structure.parted([*outlines[:number], *new, *outlines[number:]]))
+        cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
 
     def _put_blocks(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
         if cursor.block().length() > 1 and _is_line(blocks[0]) and not cursor.atBlockStart():
@@ -86,5 +107,5 @@ def _is_line(block: Block) -> bool:
     return block.kind is Kind.TEXT and not block.path and block.tag in {PARAGRAPH, structure.BARE}
 
 
-def _is_text(block: Block) -> bool:
-    return block.kind is Kind.TEXT
+def _is_text(block: Block, text: str | None = None) -> bool:
+    return block.kind is Kind.TEXT and text in {None, block.text}

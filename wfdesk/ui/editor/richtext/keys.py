@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
+from unicodedata import category
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 
 from wfdesk.richtext.document import Tag
 from wfdesk.richtext.structure import PARAGRAPH
@@ -21,6 +22,24 @@ CONTROL, SHIFT, ALT, NO_MODIFIER = (
     Qt.KeyboardModifier.NoModifier,
 )
 
+_NO_TEXT = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+"""Unicode's categories of what no key writes."""
+WIPES: Mapping[QKeySequence.StandardKey, QTextCursor.MoveOperation] = {
+    QKeySequence.StandardKey.DeleteStartOfWord: QTextCursor.MoveOperation.PreviousWord,
+    QKeySequence.StandardKey.DeleteEndOfWord: QTextCursor.MoveOperation.NextWord,
+    QKeySequence.StandardKey.DeleteEndOfLine: QTextCursor.MoveOperation.EndOfBlock,
+}
+"""Keys that remove more than a letter: what a move goes over."""
+SELECTS_BACK = (
+    QKeySequence.StandardKey.SelectPreviousChar,
+    QKeySequence.StandardKey.SelectPreviousWord,
+    QKeySequence.StandardKey.SelectPreviousLine,
+    QKeySequence.StandardKey.SelectPreviousPage,
+    QKeySequence.StandardKey.SelectStartOfLine,
+    QKeySequence.StandardKey.SelectStartOfBlock,
+    QKeySequence.StandardKey.SelectStartOfDocument,
+)
+
 
 class Writing(Protocol):
     """What the keys work on."""
@@ -32,6 +51,16 @@ class Writing(Protocol):
     def paste_plain(self) -> None: ...
     @property
     def link_requested(self) -> SignalInstance: ...
+
+
+def is_text(event: QKeyEvent) -> bool:
+    """Whether it is a letter, or a sign that is not seen: a hard space, or a joiner in Persian.
+
+    AltGr is Control and Alt where Windows says so.
+    """
+    is_command = bool(event.modifiers() & CONTROL) and not event.modifiers() & ALT
+    text = event.text()
+    return bool(text) and not is_command and all(category(each) not in _NO_TEXT for each in text)
 
 
 def combination(event: QKeyEvent) -> Combination:

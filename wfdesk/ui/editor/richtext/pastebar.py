@@ -12,7 +12,7 @@ from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
 
 class PasteBar(QFrame):
-    """Stays until something else is written, or it is dismissed."""
+    """Stays until something else is written or shown, or it is dismissed."""
 
     def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +35,7 @@ class PasteBar(QFrame):
         self.hide()
         box.pasted.connect(self._tell)
         box.touched.connect(self.hide)
+        box.filled.connect(self.hide)
 
     @Slot(object)
     def _tell(self, pasted: Pasted) -> None:

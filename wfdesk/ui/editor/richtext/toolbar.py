@@ -25,6 +25,7 @@ _STYLES = {
     "blockquote": "Quote",
     "pre": "Preformatted",
 }
+_STYLE = "Style of the paragraph"
 _MARKS = {"strong": "Bold", "em": "Italic"}
 _RARE = {
     "u": "Underline",
@@ -119,7 +120,7 @@ class ToolBar(QWidget):
         return button
 
     def _add_style(self) -> QToolButton:
-        button = self._make_button("Style of the paragraph", "chevron-down")
+        button = self._make_button(_STYLE, "chevron-down")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # The chevron is at the end.
         menu = QMenu(button)
@@ -200,7 +201,9 @@ class ToolBar(QWidget):
             self._buttons[name].setEnabled(is_item)
         name = "pre" if outline.kind is Kind.PREFORMATTED else outline.tag.name or "p"
         is_card = outline.kind is Kind.CARD
-        self._style.setText("Card" if is_card else _STYLES.get(name, "Paragraph"))
+        style = "Card" if is_card else _STYLES.get(name, "Paragraph")
+        self._style.setText(style)
+        self._style.setAccessibleName(f"{_STYLE}: {style}")
         for tool in (self._style, self._rare, *map(self._buttons.__getitem__, ("ul", "ol"))):
             tool.setEnabled(not is_card)
 

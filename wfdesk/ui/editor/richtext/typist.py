@@ -36,7 +36,7 @@ class Typist(QObject):
         look = self._marking.next_look()
         if cursor.hasSelection():
             with one_step(cursor):
-                self._hand.remove()
+                self._hand.make_room()
                 self._put(text)
         else:
             cursor.insertText(self._spaced(text, cursor), look)
@@ -45,7 +45,7 @@ class Typist(QObject):
 
     def break_line(self) -> None:
         with one_step(self._edit.textCursor()):
-            self._hand.remove()
+            self._hand.make_room()
             self._edit.textCursor().insertText(LINE, self._marking.next_look())
 
     def _put(self, text: str) -> None:
