@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from wfdesk.domain.values import Value
 from wfdesk.richtext.balance import imbalance
 from wfdesk.richtext.cards import CardKind
+from wfdesk.richtext.document import Document
 from wfdesk.richtext.gate import is_sound
 from wfdesk.richtext.links import safe_link
 from wfdesk.richtext.parsing import is_too_large, parse
