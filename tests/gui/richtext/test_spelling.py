@@ -43,12 +43,13 @@ async def spelling(tmp_path, lists, tasks):
 
 
 @pytest.fixture
-async def editor(qtbot, tasks, spelling, monkeypatch):
+async def editor(qtbot, tasks, spelling, monkeypatch, until):
     monkeypatch.setattr(proofreader, "PAUSE", 0)
     made = make_editor(FIELDS["rich"], replace(context(tasks), spelling=spelling))
     qtbot.addWidget(made)
     made.resize(600, 500)
     await activate(made)
+    await until(lambda: not tasks._running)  # Between a test's phases there is no loop.
     return made
 
 
