@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from wfdesk.richtext.document import Document
 from wfdesk.richtext.plain import plain_text_of
+from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.shell.commands import Command
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -82,7 +82,8 @@ async def test_a_value_can_be_selected_and_copied(desk, qtbot) -> None:
         qtbot.keyClick(target, Qt.Key.Key_A, control)
         qtbot.keyClick(target, Qt.Key.Key_C, control)
         text = target.text() if hasattr(target, "text") else target.toPlainText()
-        text = plain_text_of(text) if isinstance(text, Document) else text
+        if isinstance(target, RichTextBox):
+            text = plain_text_of(target.content())
         assert QApplication.clipboard().text() == text != ""
 
 

@@ -132,7 +132,7 @@ def test_whoever_writes_whatever_it_is_read_as_it_is_shown_and_can_be_undone(qtb
         for _ in range(ACTS):
             writer.act()
             assert same(box), (seed, writer.trail)
-            assert is_sound(box.text()), (seed, writer.trail)
+            assert is_sound(box.content()), (seed, writer.trail)
         end = html_of(box)
         document = box.document()
         for _ in range(2):

@@ -26,7 +26,7 @@ def box_with(html: str) -> RichTextBox:
 
 
 def html_of(box: RichTextBox) -> str:
-    return serialize(box.text())
+    return serialize(box.content())
 
 
 def press(box: RichTextBox, key: Qt.Key | int, modifiers=NO_MODIFIER, text: str = "") -> None:
@@ -78,7 +78,7 @@ def is_bare(block: Block) -> bool:
 
 def same(box: RichTextBox) -> bool:
     """Whether what is written is read as what is shown."""
-    return said(box.text().blocks) == said(parse(html_of(box)).blocks)
+    return said(box.content().blocks) == said(parse(html_of(box)).blocks)
 
 
 def letters_of(block: Block) -> tuple[object, ...]:

@@ -130,7 +130,8 @@ class RichTextBox(QTextEdit):
         return_to(self, place)
         self.filled.emit()
 
-    def text(self) -> Document:
+    def content(self) -> Document:
+        """The text as it is now. Not called ``text``: that is a string in all of Qt."""
         return self.canvas.text()
 
     def show_pictures(self, pictures: CardPictures) -> None:
@@ -156,7 +157,7 @@ class RichTextBox(QTextEdit):
 
     def restyle(self) -> None:
         """Take the size and the colours that are in force; Qt's own undo ends with that."""
-        text, place = self.text(), place_in(self)
+        text, place = self.content(), place_in(self)
         self.canvas.set_looks(current_colours(), self._font_size())
         self.set_text(text, place)
 

@@ -318,7 +318,7 @@ class RichTextEditor(FieldEditor):
         """Count the words, and look for what is not in order."""
         html = self._value if isinstance(self._value, str) else ""
         is_source = self._tabs.currentIndex() == _SOURCE
-        text = html if is_source else self._box.text()
+        text = html if is_source else self._box.content()
         if len(html) > _SHORT and not (is_source and is_too_large(html)):
             self._context.tasks.start_load(self._readings, self._look_beside, text)
             return

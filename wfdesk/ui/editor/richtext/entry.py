@@ -37,7 +37,7 @@ class RichEntry(Handover):
     @property
     def text(self) -> str:
         """The text as it now stands; what was not touched is as it was set."""
-        return serialize(self._box.text()) if self.has_pending_input() else self._original
+        return serialize(self._box.content()) if self.has_pending_input() else self._original
 
     def has_pending_input(self) -> bool:
         return self._is_touched
@@ -102,7 +102,7 @@ class RichEntry(Handover):
             document.redo()
         self._box.go_to_change()
         is_there = document.availableUndoSteps() == nearest
-        return is_there and serialize(self._box.text()) == html
+        return is_there and serialize(self._box.content()) == html
 
     def _note(self, html: str) -> None:
         """Remember the way back to here."""
@@ -115,7 +115,7 @@ class RichEntry(Handover):
         self._original = self._shown = html
 
     def _take(self) -> None:
-        self._note(serialize(self._box.text()))
+        self._note(serialize(self._box.content()))
 
     def _step_of(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Undo):
