@@ -163,13 +163,14 @@ def test_plain_text_is_pasted_as_it_is_and_markdown_as_what_it_says(qtbot) -> No
     assert html_of(box).startswith("<p># One</p>")
 
 
-async def test_a_large_text_is_read_beside_the_window(editor, until) -> None:
+async def test_a_large_text_is_read_beside_the_window(editor, tasks, until) -> None:
     box = editor.focus_target
     put_on_clipboard("<p>some <b>words</b></p>" * 2_000, "x")
     write(box, "z")
     paste(box)
     assert html_of(box) == "<p>z</p>"
     await until(lambda: html_of(box).count("<strong>words</strong>") == 2_000)
+    await until(lambda: not tasks._running)  # It is looked through, too.
 
 
 async def test_what_is_pasted_too_late_does_not_come_over_what_is_written_as_html(
