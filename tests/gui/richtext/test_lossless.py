@@ -144,3 +144,14 @@ def test_whoever_writes_whatever_it_is_read_as_it_is_shown_and_can_be_undone(qtb
         box.deleteLater()
         assert same(box)
         assert isinstance(end, str)
+
+
+def test_what_was_read_of_a_text_is_kept_once_however_long_one_writes(qtbot) -> None:
+    box = box_with("<p>one</p><p>two</p>")
+    for _ in range(50):
+        write(box, "a\n")
+        html_of(box)
+    assert len(box.canvas.reading._known) == box.document().blockCount()
+    box.set_text(parse("<p>another</p>"))
+    assert html_of(box) == "<p>another</p>"
+    assert len(box.canvas.reading._known) == 1

@@ -107,7 +107,6 @@ class RichTextBox(QTextEdit):
         self.clipping = Clipping(self, self.canvas)
         self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
-        self.overlays = Overlays(self)
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)

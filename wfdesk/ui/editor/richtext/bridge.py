@@ -81,16 +81,16 @@ class Reading:
             block = block.next()
 
     def blocks(self) -> tuple[Block, ...]:
-        found: list[Block] = []
+        known: list[tuple[Block, ...]] = []
         block = self._document.begin()
         while block.isValid():
             state = block.userState()
-            if state == _UNREAD:
-                state = len(self._known)
-                self._known.append(tuple(self._read(block)))
-                block.setUserState(state)
-            found += self._known[state]
+            known.append(tuple(self._read(block)) if state == _UNREAD else self._known[state])
+            if state != len(known) - 1:
+                block.setUserState(len(known) - 1)
             block = block.next()
+        self._known = known  # What was read of blocks as they no longer are goes with the old one.
+        found = [each for several in known for each in several]
         is_empty = len(found) == 1 and _is_nothing(found[0])
         return () if is_empty else tuple(found)
 
