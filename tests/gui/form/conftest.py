@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.doubles.practice import Practice, start
 from tests.gui.conftest import activate
+from tests.gui.form.seasoned import Seasoned
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program, join
 from wfdesk.app.screen import Screen
@@ -31,16 +34,31 @@ def practice() -> Iterator[Practice]:
     server.close()
 
 
+@pytest.fixture(scope="session")
+def seasoned(tmp_path_factory: pytest.TempPathFactory) -> Seasoned:
+    return Seasoned(tmp_path_factory.mktemp("seasoned") / "copy.sqlite3")
+
+
 @dataclass
 class Desk:
     program: Program
     practice: Practice
     until: Callable[[Callable[[], object]], Awaitable[None]]
+    database: Database
+    seasoned: Seasoned
 
     async def sign_in(self, token: str = "full") -> None:  # noqa: S107 - its name
-        services = self.program.services
+        """Sign in, and have all that the server has in the local copy."""
+        services, server = self.program.services, urlsplit(self.practice.url).netloc
+        is_first = not await services.browsing.collections()
         await services.accounts.sign_in_once(self.practice.tokens[token], self.practice.url)
+        if is_first and self.seasoned.is_there:
+            give = partial(self.seasoned.give, server)
+            services.feed.publish(await self.database.write(give))
+            return
         await services.refreshing.refresh_all()
+        if is_first:
+            await self.database.read(partial(self.seasoned.keep, server))
 
     async def key(self, slug: str, place: int = 0) -> ItemKey:
         """The item of a collection at a place in the order of names."""
@@ -120,7 +138,7 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(qapp, practice, tmp_path, until) -> AsyncIterator[Desk]:
+async def desk(qapp, practice, tmp_path, until, seasoned) -> AsyncIterator[Desk]:
     look = qapp.styleSheet(), qapp.palette(), qapp.font()
     async with AsyncExitStack() as stack:
         options = Options(home=tmp_path)
@@ -134,7 +152,7 @@ async def desk(qapp, practice, tmp_path, until) -> AsyncIterator[Desk]:
         program = await join(screen, options, stack)
         await screen.show()
         await activate(program.window)
-        desk = Desk(program, practice, until)
+        desk = Desk(program, practice, until, database, seasoned)
         await desk.calm()
         yield desk
         await desk.calm()

@@ -1,0 +1,46 @@
+"""The local copy after a first refresh, read once: every practice server of a seed has the same."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.ids import CollectionId
+from wfdesk.store.database import Connection
+from wfdesk.store.moments import now_ms
+
+_TABLES = ("collections", "items", "table_rows", "refreshes")
+
+
+class Seasoned:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._server = ""
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self._server)
+
+    def keep(self, server: str, connection: Connection) -> None:
+        with closing(sqlite3.connect(self._path)) as copy:
+            connection.backup(copy)
+        self._server = server
+
+    def give(self, server: str, connection: Connection) -> ChangeSet:
+        """Put in what was read, as if that had been just now, and from this server."""
+        with closing(sqlite3.connect(self._path)) as source:
+            for table in _TABLES:
+                rows = [
+                    [
+                        each.replace(self._server, server) if isinstance(each, str) else each
+                        for each in row
+                    ]
+                    for row in source.execute(f"SELECT * FROM {table}")  # noqa: S608
+                ]
+                marks = ", ".join("?" * len(rows[0]))
+                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+        connection.execute("UPDATE refreshes SET at = ?", (now_ms(),))
+        found = connection.execute("SELECT id FROM collections").fetchall()
+        return ChangeSet(
+            collections=frozenset(CollectionId(row["id"]) for row in found), has_new_structure=True
+        )
