@@ -21,7 +21,7 @@ from tests.gui.richtext.writer import (
 )
 from tests.unit.richtext.test_pasting_samples import COPIED, pasted_from, text_of
 from wfdesk.ui.editor.fields.factory import make_editor
-from wfdesk.ui.editor.richtext.clipping import blank_mime_data
+from wfdesk.ui.editor.richtext.clipping import Incoming, blank_mime_data, read
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -161,6 +161,22 @@ def test_plain_text_is_pasted_as_it_is_and_markdown_as_what_it_says(qtbot) -> No
     box = box_with("")
     press(box, Qt.Key.Key_V, CONTROL | SHIFT)
     assert html_of(box).startswith("<p># One</p>")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a\n\nb", ()),
+        ("# One\n\n**y** `z`", ("Markdown was made into formatted text",)),
+        ("## One\n\na <font color=red>b</font>", ("Markdown was made", "was cleaned away")),
+        ("## One\n\n" + "*a* " * 60_000, ("Markdown", "too long", "only its text")),
+    ],
+    ids=["text", "markdown", "cleaned", "long"],
+)
+def test_all_that_was_done_to_a_pasted_text_is_told(text: str, words: tuple[str, ...]) -> None:
+    note = read(Incoming(text=text)).note
+    assert bool(note) is bool(words)
+    assert all(each in note for each in words)
 
 
 async def test_a_large_text_is_read_beside_the_window(editor, tasks, until) -> None:

@@ -29,7 +29,12 @@ _COPY = "application/x-wfdesk-copy"
 """Which copy it is: where it came from its blocks keep their bytes."""
 _CLEANED = "Formatting was cleaned away."
 _MARKDOWN = "Markdown was made into formatted text."
+_MARKDOWN_CLEANED = "Markdown was made into formatted text; other formatting was cleaned away."
 _CUT = "It was too long: only its text was taken, as far as there is room."
+_MARKDOWN_CUT = (
+    "It looks like Markdown, but was too long to be read as that: only its text was taken, as far"
+    " as there is room."
+)
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
@@ -69,7 +74,9 @@ def read(incoming: Incoming) -> Taken:
         note = _CUT if pasted.is_cut else _CLEANED if pasted.is_cleaned else ""
         return Taken(_fresh(pasted.html), note)
     if looks_like_markdown(incoming.text):
-        return Taken(_fresh(from_markdown(incoming.text).html), _MARKDOWN)
+        pasted = from_markdown(incoming.text)
+        note = _MARKDOWN_CLEANED if pasted.is_cleaned else _MARKDOWN
+        return Taken(_fresh(pasted.html), _MARKDOWN_CUT if pasted.is_cut else note)
     return read(replace(incoming, is_text=True))
 
 
