@@ -40,6 +40,8 @@ class Canvas:
         document = self.document
         document.setUndoRedoEnabled(False)
         document.clear()
+        self.meanings.forget()
+        self.looks.forget()
         document.setIndentWidth(self.looks.step)
         blocks = source.blocks or NOTHING
         cursor = QTextCursor(document)

@@ -43,6 +43,11 @@ class Looks:
         """How far a list is indented, in pixels."""
         return round(self.size * 1.8)
 
+    def forget(self) -> None:
+        """Make all formats anew: their numbers stand for something else from now on."""
+        self._blocks.clear()
+        self._texts.clear()
+
     def of_block(self, number: int) -> QTextBlockFormat:
         found = self._blocks.get(number)
         if found is None:
