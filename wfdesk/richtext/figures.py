@@ -5,7 +5,7 @@ byte.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 
 from msgspec import Struct
@@ -91,23 +91,31 @@ class _Layout(Struct, frozen=True):
 
 
 def _layout_of(html: str) -> _Layout | None:
-    try:
-        spans = spans_of(html) if len(html) <= _LONGEST else []
-    except OddError:
-        return None
-    if not spans or spans[0].name != "figure" or _OTHERS & {span.name for span in spans}:
+    spans = figure_spans(html)
+    if not spans or _OTHERS & {span.name for span in spans}:
         return None
     figure = spans[0]
     images = [span for span in spans if span.name == "img"]
     captions = [span for span in spans if span.name == "figcaption"]
-    is_alone = not (html[: figure.start] + html[figure.end :]).strip()
-    if not is_alone or len(images) != 1 or len(captions) > 1:
+    if len(images) != 1 or len(captions) > 1:
         return None
     image, caption = images[0], captions[0] if captions else None
     if caption is not None and (caption.depth != 1 or _is_within(image, caption)):
         return None
     around = [span for span in spans if span.name == "a" and _is_within(image, span)]
     return _Layout(figure, image, around[0] if around else None, caption)
+
+
+def figure_spans(html: str) -> Sequence[Span]:
+    """All elements of a figure that stands alone, itself first; none for anything else."""
+    try:
+        spans = spans_of(html) if len(html) <= _LONGEST else []
+    except OddError:
+        return []
+    if not spans or spans[0].name != "figure":
+        return []
+    figure = spans[0]
+    return [] if (html[: figure.start] + html[figure.end :]).strip() else spans
 
 
 def _is_within(one: Span, other: Span) -> bool:
@@ -117,15 +125,14 @@ def _is_within(one: Span, other: Span) -> bool:
 def _read(html: str, layout: _Layout) -> Figure:
     figure = dict(_attributes(html, layout.figure))
     image = dict(_attributes(html, layout.image))
-    caption, is_plain = _caption(html, layout.caption)
-    aligned = _ALIGNED.search(figure.get("class", ""))
+    caption, is_plain = caption_in(html, layout.caption)
     widest = _WIDEST.search(figure.get("style", ""))
     return Figure(
         src=image.get("src", ""),
         alt=image.get("alt"),
         caption=caption,
         is_caption_plain=is_plain,
-        alignment=_alignment(figure.get("data-rt-align") or (aligned[1] if aligned else "")),
+        alignment=alignment_of(figure),
         max_width=figure.get("data-rt-max-width", widest["width"].strip() if widest else None),
         width=image.get("width"),
         link=Link(_attributes(html, layout.link)) if layout.link else None,
@@ -136,11 +143,15 @@ def _attributes(html: str, span: Span) -> Attributes:
     return attributes_in(html[span.start : span.inner])
 
 
-def _alignment(name: str) -> Alignment | None:
+def alignment_of(figure: Mapping[str, str]) -> Alignment | None:
+    """How the attributes of a figure align it; None where they do not, or as nobody knows."""
+    aligned = _ALIGNED.search(figure.get("class", ""))
+    name = figure.get("data-rt-align") or (aligned[1] if aligned else "")
     return next((each for each in Alignment if each.value == name), None)
 
 
-def _caption(html: str, span: Span | None) -> tuple[str | None, bool]:
+def caption_in(html: str, span: Span | None) -> tuple[str | None, bool]:
+    """The text of a caption, and whether it is nothing but text."""
     if span is None:
         return None, True
     root = parse(html[span.inner : span.inner_end])
