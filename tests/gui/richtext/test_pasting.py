@@ -21,7 +21,8 @@ from tests.gui.richtext.writer import (
 )
 from tests.unit.richtext.test_pasting_samples import COPIED, pasted_from, text_of
 from wfdesk.ui.editor.fields.factory import make_editor
-from wfdesk.ui.editor.richtext.clipping import Incoming, blank_mime_data, read
+from wfdesk.ui.editor.richtext.clipping import blank_mime_data
+from wfdesk.ui.editor.richtext.incoming import Incoming, read
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -205,7 +206,7 @@ async def test_what_is_pasted_too_late_does_not_come_over_what_is_written_as_htm
 @pytest.mark.parametrize("kind", ["image", "file"])
 def test_a_picture_asks_for_its_address(qtbot, tmp_path, kind) -> None:
     box = box_with("")
-    asked = QSignalSpy(box.picture_pasted)
+    asked = QSignalSpy(box.pasting.picture_came)
     data = blank_mime_data()
     if kind == "image":
         data.setImageData(QImage(3, 3, QImage.Format.Format_RGB32))

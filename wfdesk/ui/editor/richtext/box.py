@@ -1,16 +1,14 @@
 """The place where rich text is written: a text edit that knows only our own document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from msgspec import Struct
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
     QFont,
     QFontMetrics,
-    QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -23,13 +21,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
 
-from wfdesk.richtext.document import Block, Document, Kind
+from wfdesk.richtext.document import Document, Kind
 from wfdesk.richtext.structure import item_depth
-from wfdesk.ui.editor.richtext.canvas import Canvas, one_step
+from wfdesk.ui.editor.richtext.canvas import Canvas
 from wfdesk.ui.editor.richtext.cardobject import CardObject
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
-from wfdesk.ui.editor.richtext.clipping import Clipping, Incoming, Taken, has_picture, read
+from wfdesk.ui.editor.richtext.clipping import Clipping
 from wfdesk.ui.editor.richtext.decorations import Decorations
+from wfdesk.ui.editor.richtext.dragging import Dragging
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.insertion import Insertion
 from wfdesk.ui.editor.richtext.keys import (
@@ -45,6 +44,7 @@ from wfdesk.ui.editor.richtext.keys import (
 from wfdesk.ui.editor.richtext.marking import Marking
 from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
 from wfdesk.ui.editor.richtext.overlays import Overlays
+from wfdesk.ui.editor.richtext.pasting import Pasting
 from wfdesk.ui.editor.richtext.place import START, Place, place_in, return_to
 from wfdesk.ui.editor.richtext.typist import Typist
 from wfdesk.ui.toolkit.destinations import destination_tip
@@ -57,16 +57,6 @@ _LONG = 60
 _PADDING = 10
 _FRAME = 8
 """Pixels of the border and the room within, above and below together."""
-LARGE = 20_000
-"""Characters from which reading a text would hold the window for longer than a frame."""
-
-
-class Pasted(Struct, frozen=True):
-    """What was pasted last: where it is now, what it was, and what was done to it."""
-
-    place: QTextCursor
-    incoming: Incoming
-    note: str
 
 
 class RichTextBox(QTextEdit):
@@ -86,9 +76,6 @@ class RichTextBox(QTextEdit):
     card_opened = Signal(object)  # QTextBlock
     source_opened = Signal(object)  # QTextBlock
     menu_requested = Signal(QPoint)
-    pasted = Signal(object)  # Pasted
-    large_pasted = Signal(object, object)  # QTextCursor, Incoming: to be read beside the window
-    picture_pasted = Signal()
     link_requested = Signal()
     link_opened = Signal(str)
 
@@ -105,6 +92,8 @@ class RichTextBox(QTextEdit):
         self._typist.step_due.connect(self.step_due)
         self.insertion = Insertion(self, self.canvas, self.hand)
         self.clipping = Clipping(self, self.canvas)
+        self.pasting = Pasting(self, self.clipping, self.insertion, self.run_step)
+        self._dragging = Dragging(self, self.clipping, self.hand, self.insertion, self.run_step)
         self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
         self._objects = CardObject(self.canvas, self._is_selected, self)
@@ -411,49 +400,8 @@ class RichTextBox(QTextEdit):
         return self.clipping.can_take(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if has_picture(source):
-            self.picture_pasted.emit()
-        else:
-            self._take(self.clipping.taken(source))
+        self.pasting.take(source)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Move what is dragged within the text as one step, and by our own hands throughout."""
-        is_ours = event.source() in {self, self.viewport()}
-        if not is_ours or event.dropAction() != Qt.DropAction.MoveAction or self.isReadOnly():
+        if not self._dragging.drop(event):
             super().dropEvent(event)
-            return
-        event.acceptProposedAction()
-        dragged, place = self.textCursor(), self.cursorForPosition(event.position().toPoint())
-        if not dragged.selectionStart() <= place.position() <= dragged.selectionEnd():
-            blocks = read(self.clipping.taken(event.mimeData())).blocks
-            self.run_step(partial(self._move, place, blocks))
-
-    def _move(self, place: QTextCursor, blocks: Sequence[Block]) -> None:
-        with one_step(place):
-            self.hand.remove()
-            self.setTextCursor(place)
-            self.insertion.insert(blocks)
-
-    def paste_plain(self) -> None:
-        """Paste nothing but the text, whatever there is."""
-        if (data := QGuiApplication.clipboard().mimeData()) is not None:
-            self._take(self.clipping.taken(data, as_text=True))
-
-    def put(self, place: QTextCursor, incoming: Incoming, taken: Taken) -> None:
-        """Put in what was pasted, in place of what is selected there."""
-        if self.isReadOnly():
-            return
-        self.setTextCursor(place)
-        start = place.selectionStart()
-        self.run_step(partial(self.insertion.insert, taken.blocks))
-        end = self.textCursor()
-        where = QTextCursor(end)
-        where.setPosition(min(start, end.position()))
-        where.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
-        self.pasted.emit(Pasted(where, incoming, taken.note))
-
-    def _take(self, incoming: Incoming) -> None:
-        if incoming.size > LARGE:
-            self.large_pasted.emit(self.textCursor(), incoming)
-        else:
-            self.put(self.textCursor(), incoming, read(incoming))

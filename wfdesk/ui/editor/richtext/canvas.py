@@ -17,6 +17,9 @@ from wfdesk.ui.toolkit.colours import Colours
 Change = Callable[[list[Block]], list[Block]]
 """Gives the outlines of all blocks anew: as many as there are."""
 
+RunStep = Callable[[Callable[[], object]], None]
+"""Does something that is one step of undo."""
+
 NOTHING = (Block(Kind.TEXT, PARAGRAPH),)
 """The line that an empty text is shown as."""
 

@@ -12,6 +12,7 @@ from wfdesk.richtext.document import Tag
 from wfdesk.richtext.structure import PARAGRAPH
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.marking import Marking
+from wfdesk.ui.editor.richtext.pasting import Pasting
 
 Combination = tuple[int, Qt.KeyboardModifier]
 
@@ -48,7 +49,8 @@ class Writing(Protocol):
     def hand(self) -> Hand: ...
     @property
     def marking(self) -> Marking: ...
-    def paste_plain(self) -> None: ...
+    @property
+    def pasting(self) -> Pasting: ...
     @property
     def link_requested(self) -> SignalInstance: ...
 
@@ -88,7 +90,7 @@ def _clear_marks(writing: Writing) -> None:
 
 
 def _paste_plain(writing: Writing) -> None:
-    writing.paste_plain()
+    writing.pasting.take_plain()
 
 
 def _indent(writing: Writing) -> None:
