@@ -1,7 +1,6 @@
 """The place where rich text is written: a text edit that knows only our own document."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -17,12 +16,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QTextBlock,
-    QTextCursor,
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
 
 from wfdesk.richtext.document import Document, Kind
-from wfdesk.richtext.structure import item_depth
 from wfdesk.ui.editor.richtext.canvas import Canvas
 from wfdesk.ui.editor.richtext.cardobject import CardObject
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
@@ -31,16 +28,8 @@ from wfdesk.ui.editor.richtext.decorations import Decorations
 from wfdesk.ui.editor.richtext.dragging import Dragging
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.insertion import Insertion
-from wfdesk.ui.editor.richtext.keys import (
-    CONTROL,
-    KEYS,
-    NO_MODIFIER,
-    SELECTS_BACK,
-    SHIFT,
-    WIPES,
-    combination,
-    is_text,
-)
+from wfdesk.ui.editor.richtext.keyboard import Keyboard
+from wfdesk.ui.editor.richtext.keys import CONTROL, KEYS, combination
 from wfdesk.ui.editor.richtext.marking import Marking
 from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
 from wfdesk.ui.editor.richtext.overlays import Overlays
@@ -88,8 +77,9 @@ class RichTextBox(QTextEdit):
         self.canvas = Canvas(self.document(), current_colours(), self._font_size())
         self.hand = Hand(self, self.canvas)
         self.marking = Marking(self, self.canvas)
-        self._typist = Typist(self, self.hand, self.marking)
-        self._typist.step_due.connect(self.step_due)
+        typist = Typist(self, self.hand, self.marking)
+        typist.step_due.connect(self.step_due)
+        self._keyboard = Keyboard(self, typist)
         self.insertion = Insertion(self, self.canvas, self.hand)
         self.clipping = Clipping(self, self.canvas)
         self.pasting = Pasting(self, self.clipping, self.insertion, self.run_step)
@@ -174,7 +164,7 @@ class RichTextBox(QTextEdit):
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
         """Keep Tab where it means something: in lists and in preformatted text."""
-        return False if self._has_tabs() else super().focusNextPrevChild(is_next)
+        return False if self._keyboard.has_tabs() else super().focusNextPrevChild(is_next)
 
     def event(self, event: QEvent) -> bool:
         is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
@@ -195,12 +185,12 @@ class RichTextBox(QTextEdit):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_way = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and not self._has_tabs()
-        if is_way:
+        is_tab = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+        if is_tab and not self._keyboard.has_tabs():
             event.ignore()
         elif self.isReadOnly() and event.matches(QKeySequence.StandardKey.Copy):
             self.clipping.copy()
-        elif self.isReadOnly() or not self._press(event):
+        elif self.isReadOnly() or not self._keyboard.press(event):
             super().keyPressEvent(event)
         else:
             event.accept()
@@ -244,114 +234,7 @@ class RichTextBox(QTextEdit):
         if is_click and (link := self.marking.link()) is not None:
             self.link_opened.emit(dict(link.tag.attributes).get("href", ""))
 
-    # Keys.
-
-    def _press(self, event: QKeyEvent) -> bool:
-        """Do what the key is for; return whether it is for anything of ours."""
-        if (work := KEYS.get(combination(event))) is not None:
-            self.run_step(partial(work, self))
-            return True
-        for key, do in self._standard_keys():
-            if event.matches(key):
-                do()
-                return True
-        if self._heed_card(event) or self._delete(event) or self._press_plain(event):
-            return True
-        is_typed = is_text(event)
-        if is_typed:
-            self.typed.emit()
-            self._type(event.text())
-        return is_typed
-
-    def _standard_keys(self) -> Iterator[tuple[QKeySequence.StandardKey, Callable[[], None]]]:
-        yield QKeySequence.StandardKey.Copy, self.clipping.copy
-        yield QKeySequence.StandardKey.Cut, partial(self.run_step, self.cut_selection)
-        for key, move in WIPES.items():
-            yield key, partial(self.hand.wipe, move)
-
-    def _heed_card(self, event: QKeyEvent) -> bool:
-        """Let the selection of a card grow upwards, and let who moves by words leave it."""
-        card = self.hand.selected_card()
-        if card is not None and any(event.matches(key) for key in SELECTS_BACK):
-            self.hand.select_card(card, is_back=True)
-        is_word = event.matches(QKeySequence.StandardKey.MoveToPreviousWord)
-        return is_word and self._leave_card(is_back=True)
-
-    def _delete(self, event: QKeyEvent) -> bool:
-        is_plain = event.modifiers() in {NO_MODIFIER, SHIFT, Qt.KeyboardModifier.KeypadModifier}
-        is_back = is_plain and event.key() == Qt.Key.Key_Backspace
-        if not is_back and not event.matches(QKeySequence.StandardKey.Delete):
-            return False
-        self.typed.emit()
-        return self.hand.delete_back() if is_back else self.hand.delete_on()
-
-    def _press_plain(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier) != NO_MODIFIER:
-            return False
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                is_broken = bool(event.modifiers() & SHIFT)
-                self.run_step(self._break if is_broken else self.hand.enter)
-                return True
-            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if self._has_tabs():
-                is_up = event.key() == Qt.Key.Key_Backtab or bool(event.modifiers() & SHIFT)
-                self._tab(is_back=is_up)
-                return True
-            case Qt.Key.Key_F2:
-                return self._open_card()
-            case Qt.Key.Key_Left | Qt.Key.Key_Up | Qt.Key.Key_Right | Qt.Key.Key_Down:
-                is_back = event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Up}
-                return not event.modifiers() & SHIFT and self._leave_card(is_back=is_back)
-            case _:
-                return False
-
-    def _type(self, text: str) -> None:
-        """Put typed text in; where a card is selected, below it: it is not lost to a slip."""
-        if self.hand.selected_card() is not None:
-            if text == " ":
-                self._open_card()
-                return
-            self.run_step(self.hand.enter)
-        self._typist.type(text)
-
-    def _break(self) -> None:
-        if self.hand.selected_card() is None:
-            self._typist.break_line()
-
-    def _tab(self, *, is_back: bool) -> None:
-        if item_depth(self.hand.outline()) is None:
-            self._typist.type("" if is_back else "\t")
-        else:
-            self.run_step(self.hand.outdent if is_back else self.hand.indent)
-
-    def cut_selection(self) -> None:
-        self.clipping.copy()
-        self.hand.remove()
-
-    def _has_tabs(self) -> bool:
-        outline = self.hand.outline()
-        is_place = item_depth(outline) is not None or outline.kind is Kind.PREFORMATTED
-        return is_place and not self.isReadOnly()
-
     # Cards.
-
-    def _open_card(self) -> bool:
-        card = self.hand.selected_card()
-        if card is not None:
-            self.card_opened.emit(card)
-        return card is not None
-
-    def _leave_card(self, *, is_back: bool) -> bool:
-        card = self.hand.selected_card()
-        if card is None:
-            return False
-        target = card.previous() if is_back else card.next()
-        if target.isValid():
-            cursor = QTextCursor(target)
-            if is_back:
-                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-            self.setTextCursor(cursor)
-        return True
 
     def _is_selected(self, place: int) -> bool:
         cursor = self.textCursor()
@@ -392,6 +275,10 @@ class RichTextBox(QTextEdit):
         return font
 
     # The clipboard, and what is dragged.
+
+    def cut_selection(self) -> None:
+        self.clipping.copy()
+        self.hand.remove()
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802  # Qt's name
         return self.clipping.dragged()
