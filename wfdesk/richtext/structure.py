@@ -118,8 +118,7 @@ def with_card(blocks: Blocks, at: int, raw: str) -> list[Block]:
     What follows in the list begins a list of its own.
     """
     path = blocks[at].path
-    depth = next((d for d, each in enumerate(path) if each.tag.name in LISTS), len(path))
-    card = Block(Kind.CARD, BARE, path=path[:depth], raw=raw)
+    card = Block(Kind.CARD, BARE, path=path[: _outermost_list(path)], raw=raw)
     return parted([*blocks[: at + 1], card, *blocks[at + 1 :]])
 
 
@@ -162,13 +161,15 @@ def pasted(blocks: Blocks, at: int, new: Blocks) -> list[Block]:
     depth = item_depth(blocks[at])
     if depth is None:
         return [replace(block, path=(*path, *block.path)) for block in moved]
-    outside = next((d for d, each in enumerate(path) if each.tag.name in LISTS), len(path))
+    outside = _outermost_list(path)
     found = []
     for block in moved:
         if block.kind is Kind.CARD or is_heading(block.tag):
             found.append(replace(block, path=path[:outside]))
         elif item_depth(block) is not None:
-            found.append(replace(block, path=(*path[:depth], *block.path[1:])))
+            # Its list goes on in this one; a quotation around that is in no item.
+            inside = block.path[_outermost_list(block.path) + 1 :]
+            found.append(replace(block, path=(*path[:depth], *inside)))
         else:
             item = Container(_ITEM, next(ids))
             tag = BARE if block.kind is Kind.TEXT else block.tag
@@ -374,6 +375,11 @@ def _replaced(block: Block, old: int, new: Container) -> Block:
 def _ids(blocks: Blocks) -> Iterator[int]:
     """Numbers for new containers, beyond all that are there."""
     return count(max((each.id for block in blocks for each in block.path), default=0) + 1)
+
+
+def _outermost_list(path: Path) -> int:
+    """Where in a path its first list stands; behind it all without one."""
+    return next((depth for depth, each in enumerate(path) if each.tag.name in LISTS), len(path))
 
 
 def _is_item(path: Path, depth: int) -> bool:

@@ -115,6 +115,30 @@ def test_paragraphs_in_a_list_become_items_and_a_list_goes_on(qtbot) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("copied", "items"),
+    [
+        (
+            "<blockquote><p>x</p><ul><li>b</li><li>c</li></ul></blockquote>",
+            "<li>x</li><li>b</li><li>c</li>",
+        ),
+        (
+            "<blockquote><ul><li>b<ol><li>c</li></ol></li></ul></blockquote>",
+            "<li>b<ol><li>c</li></ol></li>",
+        ),
+    ],
+)
+def test_a_list_in_a_quotation_goes_on_in_the_list_it_is_pasted_into(
+    qtbot, copied: str, items: str
+) -> None:
+    source, box = box_with(copied), box_with("<ul><li>a</li><li>z</li></ul>")
+    source.selectAll()
+    press(source, Qt.Key.Key_C, CONTROL)
+    place(box, 0, -1)
+    paste(box)
+    assert html_of(box) == f"<ul><li>a</li>{items}<li>z</li></ul>"
+
+
 @pytest.mark.parametrize("path", COPIED, ids=lambda path: path.stem)
 async def test_what_other_programs_copy_is_pasted_clean(editor, path, until) -> None:
     is_markdown = path.suffix == ".md"
