@@ -16,7 +16,7 @@ from wfdesk.richtext.markup import OddError
 from wfdesk.richtext.spans import Span, spans_of
 from wfdesk.richtext.tags import attributes_in, with_attribute
 from wfdesk.richtext.tree import children_of, descend, parse, text_of
-from wfdesk.richtext.writing import start_tag
+from wfdesk.richtext.writing import escaped, start_tag
 
 INHERITED = "__wf_reserved_inherit"
 """An alt text: the one that the asset library has."""
@@ -25,15 +25,10 @@ DECORATIVE = "__wf_reserved_decorative"
 
 _LONGEST = 20_000
 """Characters beyond which a figure is none that anybody fills in a form for."""
-_NEW = (
-    '<figure class="w-richtext-figure-type-image w-richtext-align-fullwidth" data-rt-type="image"'
-    ' data-rt-align="fullwidth"><div><img src="" loading="lazy"></div></figure>'
-)
 _OTHERS = frozenset({"iframe", "video", "audio", "object", "embed", "script"})
 _ALIGNED = re.compile(r"(?<!\S)w-richtext-align-(\S*)")
 _WIDEST = re.compile(r"(?P<before>(?:^|;)\s*max-width\s*:\s*)(?P<width>[^;]*)")
 _SPACE = re.compile(r"[\t\n\f\r ]+")
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u00a0": "&nbsp;"})
 
 
 class Alignment(Enum):
@@ -80,7 +75,17 @@ def with_figure(html: str, figure: Figure) -> str:
 
 def new_figure(figure: Figure) -> str:
     """Write a figure as Webflow's editor does. Without an alignment it takes the full width."""
-    return with_figure(_NEW, figure)
+    return with_figure(around('<img src="" loading="lazy">', ""), figure)
+
+
+def around(image: str, caption: str) -> str:
+    """Write what Webflow's editor has around a picture, and below it; both are HTML."""
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return (
+        '<figure class="w-richtext-figure-type-image w-richtext-align-fullwidth"'
+        ' data-rt-type="image" data-rt-align="fullwidth">'
+        f"<div>{image}</div>{below}</figure>"
+    )
 
 
 class _Layout(Struct, frozen=True):
@@ -238,7 +243,7 @@ def _link(html: str, span: Span, link: Link | None) -> Iterator[_Edit]:
 
 
 def _captioned(layout: _Layout, caption: str | None) -> _Edit:
-    text = "" if caption is None else caption.translate(_TEXT)
+    text = "" if caption is None else escaped(caption)
     span, end = layout.caption, layout.figure.inner_end
     if span is None:
         return end, end, f"<figcaption>{text}</figcaption>"

@@ -37,6 +37,12 @@ def list_name(block: Block) -> str:
     return "" if depth is None else block.path[depth - 1].tag.name
 
 
+def text_beside(block: Block) -> Block:
+    """An empty text that stands where the block stands."""
+    is_bare = item_depth(block) is not None
+    return Block(Kind.TEXT, BARE if is_bare else PARAGRAPH, path=block.path)
+
+
 def begins_item(blocks: Blocks, at: int) -> bool:
     """Whether the block is the first of its item: the one that has the bullet."""
     depth = item_depth(blocks[at])
@@ -100,15 +106,15 @@ def split(blocks: Blocks, at: int, *, is_at_start: bool, is_at_end: bool) -> lis
     """Give the blocks after Enter in one of them: there is one more then."""
     block = blocks[at]
     if block.kind is Kind.CARD:
-        return [*blocks[: at + 1], _text_beside(block), *blocks[at + 1 :]]
+        return [*blocks[: at + 1], text_beside(block), *blocks[at + 1 :]]
     if item_depth(block) is not None:
         return _split_item(blocks, at)
     after = replace(block, tag=_without_id(block.tag) if block.tag.name else PARAGRAPH)
     if is_at_start and not is_at_end:
         # The line that is new is the one above: what stands there goes on being what it was.
-        return [*blocks[:at], _text_beside(block), *blocks[at:]]
+        return [*blocks[:at], text_beside(block), *blocks[at:]]
     if is_at_end and block.tag.name != "p":
-        after = _text_beside(block)
+        after = text_beside(block)
     return [*blocks[: at + 1], after, *blocks[at + 1 :]]
 
 
@@ -219,12 +225,6 @@ def _lists_at(blocks: Blocks, at: int) -> tuple[Container, Container] | None:
     pairs = zip(blocks[at - 1].path, blocks[at].path, strict=False)
     lists = next((pair for pair in pairs if pair[0].id != pair[1].id), None)
     return lists if lists and {each.tag.name for each in lists} <= LISTS else None
-
-
-def _text_beside(block: Block) -> Block:
-    """An empty text that stands where the block stands."""
-    is_bare = item_depth(block) is not None
-    return Block(Kind.TEXT, BARE if is_bare else PARAGRAPH, path=block.path)
 
 
 def _without_id(tag: Tag) -> Tag:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.domain.values import Value
-from wfdesk.richtext.balance import imbalance
+from wfdesk.richtext.balance import imbalance_warning
 from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Document
 from wfdesk.richtext.gate import is_sound
@@ -343,9 +343,7 @@ def _look_at(text: str | Document) -> tuple[Counts, str]:
     if isinstance(text, str):
         if is_too_large(text):
             return Counts(0, 0), _TOO_LARGE
-        found = imbalance(text)
-        warning = f"{found} Webflow may repair it differently." if found else ""
-        return counts(parse(text)), warning
+        return counts(parse(text)), imbalance_warning(text)
     if is_sound(text):
         return counts(text), ""
     log.error("A rich text is read as another one than it was written from.")
