@@ -36,7 +36,8 @@ class Asking(QObject):
         self._box = box
         self._context = context
         self._is_left = False
-        box.show_pictures(CardPictures(context.pictures, context.tasks, self))
+        self._pictures = CardPictures(context.pictures, context.tasks, self)
+        box.show_pictures(self._pictures)
         box.card_opened.connect(self._on_card)
         box.source_opened.connect(self._on_source)
         box.link_requested.connect(self._on_link)
@@ -66,8 +67,9 @@ class Asking(QObject):
             self._start(self._ask_for_link)
 
     def leave(self) -> None:
-        """Have nothing come of a form that is open: it was for another item."""
+        """Have nothing come of a form that is open; that, and the pictures, were another item's."""
         self._is_left = True
+        self._pictures.forget()
 
     def _start(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         self._is_left = False
