@@ -78,7 +78,7 @@ class Asking(QObject):
     async def _ask_for_card(self, place: QTextCursor, ask: Ask) -> None:
         before = self._box.canvas.card_of(place.block())
         after = await ask(self._box.window(), html=before)
-        if after in {None, before} or not self._is_there():
+        if after in {None, before} or not self._come_back():
             return
         block = self._find_card(place.block(), before)
         if block is not None and after is not None:
@@ -87,7 +87,7 @@ class Asking(QObject):
 
     async def _ask_for_new(self, kind: CardKind) -> None:
         html = await ask_new_card(self._box.window(), self._context, kind)
-        if html is not None and self._is_there():
+        if html is not None and self._come_back():
             self._box.run_step(partial(self._box.hand.insert_card, html))
 
     async def _ask_for_link(self) -> None:
@@ -95,7 +95,7 @@ class Asking(QObject):
         before = Link(found.tag.attributes) if found else None
         revision = self._box.document().revision()
         answer = await ask_link(self._box.window(), self._context, before)
-        if answer is None or not self._is_there() or self._box.document().revision() != revision:
+        if answer is None or not self._come_back() or self._box.document().revision() != revision:
             return
         if isinstance(answer, Removed):
             self._box.run_step(self._box.marking.remove_link)
@@ -103,8 +103,8 @@ class Asking(QObject):
             tag = Tag("a", answer.attributes)
             self._box.run_step(partial(self._box.marking.set_link, tag, shown(answer.href)))
 
-    def _is_there(self) -> bool:
-        """Whether there still is a text to put anything into; the keyboard goes back there."""
+    def _come_back(self) -> bool:
+        """Give the keyboard back to the text; return whether anything can be put into it still."""
         if not shiboken6.isValid(self) or self._is_left or self._box.isReadOnly():
             return False
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)

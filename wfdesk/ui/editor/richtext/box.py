@@ -30,6 +30,7 @@ from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.insertion import Insertion
 from wfdesk.ui.editor.richtext.keyboard import Keyboard
 from wfdesk.ui.editor.richtext.keys import CONTROL, KEYS, combination
+from wfdesk.ui.editor.richtext.looks import LINE_HEIGHT
 from wfdesk.ui.editor.richtext.marking import Marking
 from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
 from wfdesk.ui.editor.richtext.overlays import Overlays
@@ -142,7 +143,7 @@ class RichTextBox(QTextEdit):
     # What Qt asks for.
 
     def sizeHint(self) -> QSize:
-        line = QFontMetrics(self._text_font()).lineSpacing() * 1.35
+        line = QFontMetrics(self._text_font()).lineSpacing() * LINE_HEIGHT / 100
         most = round(_MOST * line)
         is_long = self.document().blockCount() > _LONG
         height = most if is_long else min(most, round(self.document().size().height()))

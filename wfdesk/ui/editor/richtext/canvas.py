@@ -111,11 +111,11 @@ class Canvas:
 
     def card_of(self, block: QTextBlock) -> str:
         """The source of the card that a block is; empty for a text."""
-        look = QTextCursor(block)
-        look.movePosition(QTextCursor.MoveOperation.NextCharacter)
-        shown = look.charFormat()
-        is_card = block.length() > 1 and shown.objectType() == CARD
-        return self.meanings.sources[shown.intProperty(Meaning.SOURCE)] if is_card else ""
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        look = cursor.charFormat()
+        is_card = block.length() > 1 and look.objectType() == CARD
+        return self.meanings.sources[look.intProperty(Meaning.SOURCE)] if is_card else ""
 
 
 def fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:

@@ -50,6 +50,8 @@ def blank_mime_data() -> QMimeData:
 
 
 class Clipping:
+    """Knows what it copied last: put back into the text it is from, that keeps its bytes."""
+
     def __init__(self, edit: QTextEdit, canvas: Canvas) -> None:
         self._edit = edit
         self._canvas = canvas

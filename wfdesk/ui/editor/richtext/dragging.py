@@ -16,6 +16,8 @@ from wfdesk.ui.editor.richtext.insertion import Insertion
 
 
 class Dragging:
+    """Only what comes from this very text: all else is pasted where it is dropped."""
+
     def __init__(
         self,
         edit: QTextEdit,

@@ -22,6 +22,8 @@ from wfdesk.ui.editor.richtext.typist import Typist
 
 
 class Keyboard:
+    """Heeds the keys of a text that can be written in."""
+
     def __init__(self, writing: Writing, typist: Typist) -> None:
         self._writing = writing
         self._hand = writing.hand

@@ -22,6 +22,8 @@ class Pasted(Struct, frozen=True):
 
 
 class Pasting(QObject):
+    """Reads at once what is read within a frame; what is large, and pictures, it hands over."""
+
     pasted = Signal(object)  # Pasted
     large_came = Signal(object, object)  # QTextCursor, Incoming: to be read beside the window
     picture_came = Signal()
