@@ -25,7 +25,7 @@ from wfdesk.ui.editor.richtext.cardobject import CardObject
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 from wfdesk.ui.editor.richtext.clipping import Clipping
 from wfdesk.ui.editor.richtext.decorations import Decorations
-from wfdesk.ui.editor.richtext.dragging import Dragging
+from wfdesk.ui.editor.richtext.dropping import Dropping
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.insertion import Insertion
 from wfdesk.ui.editor.richtext.keyboard import Keyboard
@@ -84,7 +84,7 @@ class RichTextBox(QTextEdit):
         self.insertion = Insertion(self, self.canvas, self.hand)
         self.clipping = Clipping(self, self.canvas)
         self.pasting = Pasting(self, self.clipping, self.insertion, self.run_step)
-        self._dragging = Dragging(self, self.clipping, self.hand, self.insertion, self.run_step)
+        self._dropping = Dropping(self, self.clipping, self.hand, self.insertion, self.run_step)
         self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
         self._objects = CardObject(self.canvas, self._is_selected, self)
@@ -291,5 +291,5 @@ class RichTextBox(QTextEdit):
         self.pasting.take(source)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if not self._dragging.drop(event):
+        if not self._dropping.drop(event):
             super().dropEvent(event)

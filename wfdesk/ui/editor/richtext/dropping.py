@@ -1,4 +1,4 @@
-"""What is dragged within the text: it is moved as one step, and keeps what it means."""
+"""What is dropped: where it comes from this very text it is moved, as one step."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -15,8 +15,8 @@ from wfdesk.ui.editor.richtext.incoming import read
 from wfdesk.ui.editor.richtext.insertion import Insertion
 
 
-class Dragging:
-    """Only what comes from this very text: all else is pasted where it is dropped."""
+class Dropping:
+    """All else is pasted where it is dropped."""
 
     def __init__(
         self,
