@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.richtext.balance import imbalance
 from wfdesk.richtext.embeds import is_embed, only_element
@@ -61,7 +62,7 @@ def describe(html: str) -> Card:
         title = _TITLES.get(node.name, "HTML")
         return Card(CardKind.OTHER, title, _words_of(beginning))
     if found.kind is CardKind.PICTURE:
-        return _with_figure(found, html)
+        return replace(found, figure=figure_of(html))
     return found
 
 
@@ -88,10 +89,6 @@ def picture_address(source: str) -> str:
     """The address to ask for a picture by, on the web or none: whether it is loaded others say."""
     source = source.strip()
     return source if _scheme_of(source) in {"http", "https"} and host_of(source) else ""
-
-
-def _with_figure(card: Card, html: str) -> Card:
-    return Card(card.kind, card.title, card.detail, card.picture, figure_of(html))
 
 
 def alt_words(alt: str | None) -> str:

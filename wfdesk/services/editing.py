@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager, suppress
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import OPPOSITES, Action, Edit, Seen, Side, Work, makes_sense
+from wfdesk.domain.edits import Action, Edit, Seen, Side, Work
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
-from wfdesk.domain.values import Value, is_identical, is_same, without_lone_surrogates
-from wfdesk.services import overtaken, settling
+from wfdesk.domain.values import Value, is_identical, is_same, storable
+from wfdesk.services import marking, overtaken, settling
 from wfdesk.services.copying import copied, slug_for
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
@@ -63,7 +63,7 @@ class EditingService:
         is what the field showed when the user began: what came since was not seen. What is typed in
         one ``stretch`` is one step of undo.
         """
-        value = _cleaned(value)
+        value = storable(value)
         edit = Unwritten(key, slug, value, seen=seen, before=before, stretch=stretch)
         self.unwritten.add(edit)
         self._undo.end_redo(key)
@@ -216,7 +216,7 @@ class EditingService:
         """
         async with self._turn:
             step, gone, change = await self._database.write(
-                lambda connection: _marked(connection, wanted, chosen)
+                lambda connection: marking.mark(connection, wanted, chosen)
             )
             self.unwritten.forget(gone)
             if step.after:
@@ -389,7 +389,7 @@ class EditingService:
     ) -> ActionStep:
         """Lead the items of an action from their marks to others; return what it changed."""
         moved, change = await self._database.write(
-            lambda connection: _remarked(connection, step.chosen, here, there)
+            lambda connection: marking.lead(connection, step.chosen, here, there)
         )
         if moved.after:
             move(step)
@@ -433,61 +433,3 @@ def _staged(
         change = works.stage(edit.key, slug, value, server)
     stance = settling.stance_at(works, (edit.key, slug)) if edit.stretch else None
     return FieldStep(edit.key, slug, shown, value, edit.stretch, stance), change
-
-
-def _marked(
-    connection: Connection, wanted: Marks, chosen: Action | None
-) -> tuple[ActionStep, list[ItemKey], ChangeSet]:
-    """Return the step, the items that are gone at once, and what was touched."""
-    works = WorksRepository(connection)
-    gone, change = list[ItemKey](), ChangeSet()
-    before, after = dict[ItemKey, Action | None](), dict[ItemKey, Action | None]()
-    for key, action in wanted.items():
-        work = works.get(key)
-        if work.action is action or not makes_sense(work, action):
-            continue
-        if work.is_new and action is Action.DELETE:
-            gone.append(key)
-            change |= works.discard(key)
-            continue
-        before[key], after[key] = work.action, action
-        change |= works.set_action(key, action)
-    return ActionStep(chosen, before, after), gone, change
-
-
-def _remarked(
-    connection: Connection, chosen: Action | None, here: Marks, there: Marks
-) -> tuple[ActionStep, ChangeSet]:
-    """Lead items from one mark to another; those that have gone elsewhere since are left."""
-    works, change = WorksRepository(connection), ChangeSet()
-    before, after = dict[ItemKey, Action | None](), dict[ItemKey, Action | None]()
-    for key, mark in here.items():
-        work = works.find(key)
-        if work is None or (wanted := _next_mark(work, mark, there[key])) is work.action:
-            continue
-        before[key], after[key] = work.action, wanted
-        change |= works.set_action(key, wanted)
-    return ActionStep(chosen, before, after), change
-
-
-def _next_mark(work: Work, here: Action | None, there: Action | None) -> Action | None:
-    """The mark that leads from one to the other, also when the first was sent meanwhile."""
-    if work.action is here:
-        is_possible = there is None or makes_sense(work, there)
-        return there if is_possible else work.action
-    if there is None and here in OPPOSITES and makes_sense(work, OPPOSITES[here]):
-        return work.action or OPPOSITES[here]
-    if here is None and there in OPPOSITES and work.action is OPPOSITES[there]:
-        return None
-    return work.action
-
-
-def _cleaned(value: Value) -> Value:
-    """Take out what neither SQLite nor JSON can hold, however deep it lies."""
-    if isinstance(value, str):
-        return without_lone_surrogates(value)
-    if isinstance(value, list):
-        return [_cleaned(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _cleaned(each) for name, each in value.items()}
-    return value

@@ -141,6 +141,14 @@ def test_what_is_typed_between_two_cards_comes_between_them(qtbot) -> None:
     assert html_of(box) == f"{CARD}<p>x</p>{EMBED}<p>a</p>"
 
 
+def test_an_item_that_was_a_card_is_written_in_as_any_other(qtbot) -> None:
+    box = box_with(f"<ul><li>{CARD}</li></ul>")
+    select(box, 0, 1)
+    press(box, Qt.Key.Key_Delete)
+    write(box, "x")
+    assert html_of(box) == "<ul><li>x</li></ul>"
+
+
 def test_a_card_that_is_inserted_comes_below_the_one_that_is_selected(qtbot) -> None:
     box = box_with(AROUND)
     place(box, 1)

@@ -22,6 +22,7 @@ from tests.gui.richtext.writer import (
 from tests.unit.richtext.test_pasting_samples import COPIED, pasted_from, text_of
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext.clipping import blank_mime_data
+from wfdesk.ui.editor.richtext.incoming import Incoming, read
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -114,6 +115,30 @@ def test_paragraphs_in_a_list_become_items_and_a_list_goes_on(qtbot) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("copied", "items"),
+    [
+        (
+            "<blockquote><p>x</p><ul><li>b</li><li>c</li></ul></blockquote>",
+            "<li>x</li><li>b</li><li>c</li>",
+        ),
+        (
+            "<blockquote><ul><li>b<ol><li>c</li></ol></li></ul></blockquote>",
+            "<li>b<ol><li>c</li></ol></li>",
+        ),
+    ],
+)
+def test_a_list_in_a_quotation_goes_on_in_the_list_it_is_pasted_into(
+    qtbot, copied: str, items: str
+) -> None:
+    source, box = box_with(copied), box_with("<ul><li>a</li><li>z</li></ul>")
+    source.selectAll()
+    press(source, Qt.Key.Key_C, CONTROL)
+    place(box, 0, -1)
+    paste(box)
+    assert html_of(box) == f"<ul><li>a</li>{items}<li>z</li></ul>"
+
+
 @pytest.mark.parametrize("path", COPIED, ids=lambda path: path.stem)
 async def test_what_other_programs_copy_is_pasted_clean(editor, path, until) -> None:
     is_markdown = path.suffix == ".md"
@@ -163,6 +188,22 @@ def test_plain_text_is_pasted_as_it_is_and_markdown_as_what_it_says(qtbot) -> No
     assert html_of(box).startswith("<p># One</p>")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a\n\nb", ()),
+        ("# One\n\n**y** `z`", ("Markdown was made into formatted text",)),
+        ("## One\n\na <font color=red>b</font>", ("Markdown was made", "was cleaned away")),
+        ("## One\n\n" + "*a* " * 60_000, ("Markdown", "too long", "only its text")),
+    ],
+    ids=["text", "markdown", "cleaned", "long"],
+)
+def test_all_that_was_done_to_a_pasted_text_is_told(text: str, words: tuple[str, ...]) -> None:
+    note = read(Incoming(text=text)).note
+    assert bool(note) is bool(words)
+    assert all(each in note for each in words)
+
+
 async def test_a_large_text_is_read_beside_the_window(editor, tasks, until) -> None:
     box = editor.focus_target
     put_on_clipboard("<p>some <b>words</b></p>" * 2_000, "x")
@@ -189,7 +230,7 @@ async def test_what_is_pasted_too_late_does_not_come_over_what_is_written_as_htm
 @pytest.mark.parametrize("kind", ["image", "file"])
 def test_a_picture_asks_for_its_address(qtbot, tmp_path, kind) -> None:
     box = box_with("")
-    asked = QSignalSpy(box.picture_pasted)
+    asked = QSignalSpy(box.pasting.picture_came)
     data = blank_mime_data()
     if kind == "image":
         data.setImageData(QImage(3, 3, QImage.Format.Format_RGB32))

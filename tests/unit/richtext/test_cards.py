@@ -6,7 +6,7 @@ from tests.unit.richtext.grammar import VIDEO, Author
 from wfdesk.richtext.cards import Card, CardKind, describe
 from wfdesk.richtext.embeds import new_embed
 from wfdesk.richtext.figures import Figure, new_figure
-from wfdesk.richtext.videos import new_video, player_of, video_of, with_video
+from wfdesk.richtext.videos import Video, new_video, player_of, video_of, with_video
 
 HTTPS = "https://example.com/a.png"
 
@@ -153,7 +153,7 @@ def test_another_video_changes_nothing_else() -> None:
         '<iframe src="https://x/abc" title="Old" data-y></iframe></div><figcaption>C</figcaption>'
         "</figure>"
     )
-    assert video_of(raw) == "https://youtu.be/abc?a=1&b=2"
+    assert video_of(raw) == Video("https://youtu.be/abc?a=1&b=2", "Old", "C")
     after = with_video(raw, "https://vimeo.com/123?h=1&x=2")
     assert after == raw.replace(
         "https://youtu.be/abc?a=1&b=2", "https://vimeo.com/123?h=1&amp;x=2"
@@ -163,8 +163,13 @@ def test_another_video_changes_nothing_else() -> None:
 
 
 def test_a_video_is_found_by_its_page_or_its_player() -> None:
-    assert video_of(VIDEO) == "https://example.com/v"
-    assert video_of(new_video("https://vimeo.com/123")) == "https://vimeo.com/123"
+    for raw, address in (
+        (VIDEO, "https://example.com/v"),
+        (new_video("https://vimeo.com/123"), "https://vimeo.com/123"),
+    ):
+        video = video_of(raw)
+        assert video is not None
+        assert video.address == address
     for raw in ("", "<figure><img></figure>", "<iframe></iframe>", f"{VIDEO}x", "<figure>"):
         assert video_of(raw) is None
         assert with_video(raw, "https://vimeo.com/123") == raw

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
 from wfdesk.richtext.document import Block, Kind
-from wfdesk.richtext.structure import item_depth
+from wfdesk.richtext.structure import begins_item, item_depth
 from wfdesk.ui.editor.richtext.canvas import Canvas
 
 _BULLETS = "\N{BULLET}\N{WHITE BULLET}\N{BLACK SMALL SQUARE}"
@@ -30,7 +30,7 @@ class Decorations:
                 self._ground(painter, rect)
             for depth in _quotations(outline):
                 self._bar(painter, rect, depth, is_mirrored=_is_mirrored(block))
-            if self._begins_item(block, outline):
+            if self._is_first_of_item(block, outline):
                 self._sign(painter, block, outline)
 
     def seen(self) -> Iterator[tuple[QTextBlock, QRectF]]:
@@ -65,13 +65,10 @@ class Decorations:
         painter.setBrush(QColor(looks.colours.accent))
         painter.drawRoundedRect(QRectF(place, top, _BAR, rect.height() + 1), 1, 1)
 
-    def _begins_item(self, block: QTextBlock, outline: Block) -> bool:
-        depth = item_depth(outline)
-        if depth is None:
-            return False
+    def _is_first_of_item(self, block: QTextBlock, outline: Block) -> bool:
         before = block.previous()
-        path = self._canvas.outline(before).path if before.isValid() else ()
-        return len(path) <= depth or path[depth].id != outline.path[depth].id
+        above = [self._canvas.outline(before)] if before.isValid() else []
+        return begins_item([*above, outline], len(above))
 
     def _sign(self, painter: QPainter, block: QTextBlock, outline: Block) -> None:
         if not block.layout().lineCount():

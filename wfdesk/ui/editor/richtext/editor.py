@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.domain.values import Value
-from wfdesk.richtext.balance import imbalance
+from wfdesk.richtext.balance import imbalance_warning
 from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Document
 from wfdesk.richtext.gate import is_sound
@@ -30,13 +30,13 @@ from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import UNSET, Entry
 from wfdesk.ui.editor.richtext.asking import Asking
-from wfdesk.ui.editor.richtext.box import LARGE, RichTextBox
-from wfdesk.ui.editor.richtext.clipping import Incoming, read
+from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.corrections import add_corrections, add_languages
 from wfdesk.ui.editor.richtext.entry import RichEntry
 from wfdesk.ui.editor.richtext.findbar import FindBar
 from wfdesk.ui.editor.richtext.finding import Finding
 from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
+from wfdesk.ui.editor.richtext.incoming import LARGE, Incoming, read
 from wfdesk.ui.editor.richtext.menu import make_menu
 from wfdesk.ui.editor.richtext.overlays import Overlays
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
@@ -117,8 +117,8 @@ class RichTextEditor(FieldEditor):
         self._find_bar.redo_wanted.connect(self.redo_requested)
         self._box.link_opened.connect(self._open_link)
         self._box.menu_requested.connect(self._show_menu)
-        self._box.large_pasted.connect(self._on_large_pasted)
-        self._box.picture_pasted.connect(partial(self._asking.insert, CardKind.PICTURE))
+        self._box.pasting.large_came.connect(self._on_large_came)
+        self._box.pasting.picture_came.connect(partial(self._asking.insert, CardKind.PICTURE))
 
     def _laid_out(self) -> QWidget:
         body = QFrame()
@@ -276,13 +276,13 @@ class RichTextEditor(FieldEditor):
         self._coded.commit()
 
     @Slot(object, object)
-    def _on_large_pasted(self, place: QTextCursor, incoming: Incoming) -> None:
+    def _on_large_came(self, place: QTextCursor, incoming: Incoming) -> None:
         self._context.tasks.start_load(f"paste {id(self)}", self._paste, place, incoming)
 
     async def _paste(self, place: QTextCursor, incoming: Incoming) -> None:
         taken = await in_background(read, incoming)
         if shiboken6.isValid(self) and not self._is_reading:
-            self._box.put(place, incoming, taken)
+            self._box.pasting.put(place, incoming, taken)
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
@@ -343,9 +343,7 @@ def _look_at(text: str | Document) -> tuple[Counts, str]:
     if isinstance(text, str):
         if is_too_large(text):
             return Counts(0, 0), _TOO_LARGE
-        found = imbalance(text)
-        warning = f"{found} Webflow may repair it differently." if found else ""
-        return counts(parse(text)), warning
+        return counts(parse(text)), imbalance_warning(text)
     if is_sound(text):
         return counts(text), ""
     log.error("A rich text is read as another one than it was written from.")

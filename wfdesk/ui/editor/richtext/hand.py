@@ -312,7 +312,7 @@ class Hand:
         with one_step(cursor):
             cursor.removeSelectedText()
             outline = self._canvas.outline(cursor.block())
-            self._canvas.set_outline(cursor.block(), Block(Kind.TEXT, PARAGRAPH, (), outline.path))
+            self._canvas.set_outline(cursor.block(), structure.text_beside(outline))
         self._edit.setTextCursor(cursor)
 
     def _remove_block(self, block: QTextBlock) -> None:

@@ -10,8 +10,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 
 from wfdesk.richtext.document import Tag
 from wfdesk.richtext.structure import PARAGRAPH
+from wfdesk.ui.editor.richtext.clipping import Clipping
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.marking import Marking
+from wfdesk.ui.editor.richtext.pasting import Pasting
 
 Combination = tuple[int, Qt.KeyboardModifier]
 
@@ -48,9 +50,20 @@ class Writing(Protocol):
     def hand(self) -> Hand: ...
     @property
     def marking(self) -> Marking: ...
-    def paste_plain(self) -> None: ...
+    @property
+    def clipping(self) -> Clipping: ...
+    @property
+    def pasting(self) -> Pasting: ...
+    @property
+    def typed(self) -> SignalInstance: ...
+    @property
+    def card_opened(self) -> SignalInstance: ...
     @property
     def link_requested(self) -> SignalInstance: ...
+    def cut_selection(self) -> None: ...
+    def run_step(self, work: Callable[[], object]) -> None: ...
+    def isReadOnly(self) -> bool: ...  # noqa: N802  # Qt's name
+    def setTextCursor(self, cursor: QTextCursor, /) -> None: ...  # noqa: N802  # Qt's name
 
 
 def is_text(event: QKeyEvent) -> bool:
@@ -88,7 +101,7 @@ def _clear_marks(writing: Writing) -> None:
 
 
 def _paste_plain(writing: Writing) -> None:
-    writing.paste_plain()
+    writing.pasting.take_plain()
 
 
 def _indent(writing: Writing) -> None:
