@@ -89,7 +89,12 @@ ALTER TABLE table_rows DROP COLUMN refers
 """
 """Who refers to an item was noted with every row, and nobody ever asked."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3)
+VERSION_4 = """
+ALTER TABLE edits ADD COLUMN is_as_shown INTEGER NOT NULL DEFAULT 1
+"""
+"""A text that would be written otherwise than it was shown is kept, and not sent."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
 LATEST = len(MIGRATIONS)
 
 
