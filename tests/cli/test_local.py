@@ -117,6 +117,20 @@ def test_changes_are_compared_word_by_word_and_uncoloured_in_a_pipe(
     assert "\x1b" not in told
 
 
+def test_an_embed_that_was_not_delivered_is_told_wherever_one_looks_before_sending(
+    wfdesk: Shell, address: str
+) -> None:
+    said = "Webflow did not deliver the code of an embed in this text."
+    wfdesk.edit(address, method="<p>Bake.</p><div></div>")
+    assert f"! Method: {said}" in wfdesk("changes").out
+    planned = wfdesk.online("send", address, "--dry-run")
+    assert (planned.code, f"Method: {said}" in planned.out) == (0, True)
+    plan = wfdesk.online("send", address, "--dry-run", "--json").json["plan"]
+    assert [(each["field"], each["sentence"][:58]) for each in plan["cautions"]] == [
+        ("method", said)
+    ]
+
+
 def test_discarding_says_what_goes_and_that_it_is_kept(wfdesk: Shell, address: str) -> None:
     wfdesk.edit(address, subtitle="not to be")
     refused = wfdesk("discard", address)
