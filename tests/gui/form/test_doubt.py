@@ -60,6 +60,9 @@ async def test_it_is_kept_and_not_sent_and_the_form_says_so(desk) -> None:
     assert await blockers(desk, key) == [(BODY, OTHERWISE)]
     assert sentence(desk) == OTHERWISE
     assert desk.row("body")._problem.isHidden()  # It is not said twice.
+    box = desk.editor("body").focus_target
+    desk.program.form.tell_all_problems([key])
+    assert (box.property("invalid"), box.accessibleDescription()) == (True, OTHERWISE)
 
 
 async def test_what_is_written_on_its_html_page_is_sent(desk) -> None:

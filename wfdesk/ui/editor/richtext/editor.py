@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wfdesk.domain.edits import OTHERWISE
 from wfdesk.domain.values import Value
 from wfdesk.richtext.balance import imbalance
 from wfdesk.richtext.cards import CardKind
@@ -70,7 +71,8 @@ class RichTextEditor(FieldEditor):
         self._context = context
         self._last_look: object = None
         self._gate = Gate()
-        self._is_reading = False
+        self._is_reading = self._is_doubtful = False
+        self._problem: str | None = None
         self._readings = f"readings {id(self)}"
         self._box = RichTextBox()
         self._box.setPlaceholderText(_EXAMPLE)
@@ -112,7 +114,7 @@ class RichTextEditor(FieldEditor):
         self._coded.kept.connect(self._on_coded)
         self._written.finished.connect(self._on_written_finished)
         self._coded.finished.connect(self._on_coded_finished)
-        self._doubt.source_wanted.connect(self.show_source)
+        self._doubt.source_wanted.connect(self._look_at_source)
         self._doubt.agreed.connect(self._agree)
         self._tabs.currentChanged.connect(self._on_tab)
         self._find_bar.undo_wanted.connect(self.undo_requested)
@@ -157,11 +159,15 @@ class RichTextEditor(FieldEditor):
         self._tabs.setAccessibleName(f"{label}, as it reads or as HTML")
 
     def show_problem(self, problem: str | None) -> None:
-        super().show_problem(problem)
-        restyle(self._source, "invalid", bool(problem))
+        self._problem = problem
+        told = problem or (OTHERWISE if self._is_doubtful else None)
+        super().show_problem(told)
+        restyle(self._source, "invalid", bool(told))
 
     def show_doubt(self, *, is_doubtful: bool) -> None:
+        self._is_doubtful = is_doubtful
         self._doubt.setVisible(is_doubtful)
+        self.show_problem(self._problem)
 
     def leave(self) -> None:
         self._gate = Gate()
@@ -199,10 +205,13 @@ class RichTextEditor(FieldEditor):
         else:
             super().keyPressEvent(event)
 
-    @Slot()
     def show_source(self) -> None:
         """Turn to the page with the HTML."""
         self._tabs.setCurrentIndex(_SOURCE)
+
+    @Slot()
+    def _look_at_source(self) -> None:
+        self.show_source()
         self.setFocus()
 
     def _accepts(self, value: Value) -> bool:
