@@ -90,11 +90,19 @@ ALTER TABLE table_rows DROP COLUMN refers
 """Who refers to an item was noted with every row, and nobody ever asked."""
 
 VERSION_4 = """
+CREATE TABLE pages (
+    site TEXT NOT NULL, position INTEGER NOT NULL, page TEXT NOT NULL,
+    PRIMARY KEY (site, position)
+) STRICT
+"""
+"""Static pages, for links to them."""
+
+VERSION_5 = """
 ALTER TABLE edits ADD COLUMN is_as_shown INTEGER NOT NULL DEFAULT 1
 """
 """A text that would be written otherwise than it was shown is kept, and not sent."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 LATEST = len(MIGRATIONS)
 
 
