@@ -330,7 +330,13 @@ class EditingService:
     async def _save(self, edit: Unwritten) -> bool:
         if edit not in self.unwritten:
             return False
-        await edit.find_out()
+        try:
+            await edit.find_out()
+        finally:  # A look that fails is no reason to lose a text.
+            is_saved = await self._write_out(edit)
+        return is_saved
+
+    async def _write_out(self, edit: Unwritten) -> bool:
         try:
             step = await self._stage(edit)
         except MissingItemError:

@@ -37,8 +37,9 @@ class Unwritten(Struct, eq=False):
     """What is still to be found out about it."""
 
     async def find_out(self) -> None:
-        if self.look is not None:
-            self.is_as_shown, self.look = await self.look(), None
+        look, self.look = self.look, None
+        if look is not None:
+            self.is_as_shown = await look()
 
     @property
     def place(self) -> tuple[ItemKey, FieldSlug]:

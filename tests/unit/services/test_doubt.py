@@ -119,6 +119,16 @@ async def test_what_nobody_has_looked_at_when_the_program_ends_is_not_sent(desk:
     assert not (await edit_of(desk)).is_as_shown
 
 
+async def test_a_look_that_fails_loses_no_text_and_lets_none_through(desk: Desk) -> None:
+    async def look() -> bool:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await desk.write(desk.keep(A, NAME, "kept", look=look))
+    assert await edit_of(desk) == Edit(NAME, "kept", "old", is_as_shown=False)
+    assert not tuple(desk.unwritten)
+
+
 async def test_holding_it_back_and_letting_it_go_does_not_free_it(desk: Desk) -> None:
     await doubted(desk)
     for is_held in (True, False):
