@@ -87,7 +87,7 @@ class Program(QObject):
         self.changes = ChangesController(
             services.reviewing, services.editing, services.preferences, feed, tasks, self
         )
-        self.sending = SendController(services.publishing, tasks, self)
+        self.sending = SendController(services.publishing, services.editing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
         self.lost_folder = LostFolder(screen, self.editor, self)
         self.signing = SigningIn(screen, services, self.accounts, self)

@@ -3,6 +3,7 @@
 Of a long source only the beginning is read, so that a card is described while it is painted.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import lru_cache
@@ -12,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wfdesk.richtext.balance import imbalance
-from wfdesk.richtext.embeds import is_embed, only_element
+from wfdesk.richtext.embeds import is_embed, only_element, without_code
 from wfdesk.richtext.figures import DECORATIVE, INHERITED, Figure, figure_of
 from wfdesk.richtext.plain import plain_text
 from wfdesk.richtext.tree import Node, attributes_of, children_of, descend, text_of
@@ -20,6 +21,7 @@ from wfdesk.richtext.tree import Node, attributes_of, children_of, descend, text
 _READ = 8_000
 """Characters of a source that are looked at."""
 _WORDS = 120
+_EMPTY = re.compile(r"<div\b[^<>]*+>(?:\s|&nbsp;)*+</div>", re.IGNORECASE)
 NOT_DELIVERED = "Embed content not delivered"
 
 
@@ -64,6 +66,21 @@ def describe(html: str) -> Card:
     if found.kind is CardKind.PICTURE:
         return replace(found, figure=figure_of(html))
     return found
+
+
+def has_undelivered(html: str) -> bool:
+    """Whether an embed stands in the text whose code Webflow did not deliver.
+
+    It is asked about each edit that is shown anywhere: the text is not read for that.
+    """
+    if _EMPTY.search(html) is None:
+        return False
+    bare, _ = without_code(html)  # In code an empty element is nothing unusual.
+    places = (html[found.start() : found.end()] for found in _EMPTY.finditer(bare))
+    return any(
+        _EMPTY.fullmatch(place) is not None and describe(place).kind is CardKind.EMPTY_EMBED
+        for place in places
+    )
 
 
 def _figure(node: Node) -> Card | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.richtext.grammar import VIDEO, Author
-from wfdesk.richtext.cards import Card, CardKind, describe
+from wfdesk.richtext.cards import Card, CardKind, describe, has_undelivered
 from wfdesk.richtext.embeds import new_embed
 from wfdesk.richtext.figures import Figure, new_figure
 from wfdesk.richtext.videos import Video, new_video, player_of, video_of, with_video
@@ -173,3 +173,32 @@ def test_a_video_is_found_by_its_page_or_its_player() -> None:
     for raw in ("", "<figure><img></figure>", "<iframe></iframe>", f"{VIDEO}x", "<figure>"):
         assert video_of(raw) is None
         assert with_video(raw, "https://vimeo.com/123") == raw
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a</p><div></div>",
+        '<div id="">\n</div><p>a</p>',
+        "<div data-rt-embed-type='true'></div>",
+        '<div class="w-embed">&nbsp;</div>',
+        "<div data-rt-embed-type='true'><b>x</b></div><p>a</p><div></div>",
+    ],
+)
+def test_an_embed_without_its_code_is_found_in_a_text(html: str) -> None:
+    assert has_undelivered(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<p>a</p>",
+        "<div>words</div>",
+        '<div data-x="1"></div>',
+        "<p>&lt;div&gt;&lt;/div&gt;</p>",
+        "<div data-rt-embed-type='true'><div id=\"chart\"></div><script>x()</script></div>",
+    ],
+)
+def test_nothing_else_is_taken_for_an_embed_without_its_code(html: str) -> None:
+    assert not has_undelivered(html)
