@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUr
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QGuiApplication,
@@ -28,6 +29,7 @@ from wfdesk.richtext.structure import item_depth
 from wfdesk.ui.editor.richtext.canvas import Canvas, one_step
 from wfdesk.ui.editor.richtext.cardobject import CardObject
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
+from wfdesk.ui.editor.richtext.cardvoice import CardVoice
 from wfdesk.ui.editor.richtext.clipping import Clipping, Incoming, Taken, has_picture, read
 from wfdesk.ui.editor.richtext.decorations import Decorations
 from wfdesk.ui.editor.richtext.hand import Hand
@@ -110,6 +112,7 @@ class RichTextBox(QTextEdit):
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
+        self._voice = CardVoice(self, self.canvas, self.hand)
         self._is_filling = False
         self._changed_at = 0
         self.document().contentsChange.connect(self._on_change)
@@ -186,6 +189,14 @@ class RichTextBox(QTextEdit):
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
         """Keep Tab where it means something: in lists and in preformatted text."""
         return False if self._has_tabs() else super().focusNextPrevChild(is_next)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._voice.heed()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._voice.heed()
 
     def event(self, event: QEvent) -> bool:
         is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
