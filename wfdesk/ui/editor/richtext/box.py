@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from msgspec import Struct
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QFocusEvent,
     QFont,
@@ -30,8 +30,16 @@ from wfdesk.ui.editor.richtext.canvas import Canvas, one_step
 from wfdesk.ui.editor.richtext.cardobject import CardObject
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 from wfdesk.ui.editor.richtext.cardvoice import CardVoice
-from wfdesk.ui.editor.richtext.clipping import Clipping, Incoming, Taken, has_picture, read
+from wfdesk.ui.editor.richtext.clipping import (
+    Clipping,
+    Incoming,
+    Pasted,
+    Taken,
+    has_picture,
+    read,
+)
 from wfdesk.ui.editor.richtext.decorations import Decorations
+from wfdesk.ui.editor.richtext.dragging import Dragging
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.insertion import Insertion
 from wfdesk.ui.editor.richtext.keys import (
@@ -61,14 +69,6 @@ _FRAME = 8
 """Pixels of the border and the room within, above and below together."""
 LARGE = 20_000
 """Characters from which reading a text would hold the window for longer than a frame."""
-
-
-class Pasted(Struct, frozen=True):
-    """What was pasted last: where it is now, what it was, and what was done to it."""
-
-    place: QTextCursor
-    incoming: Incoming
-    note: str
 
 
 class RichTextBox(QTextEdit):
@@ -109,6 +109,8 @@ class RichTextBox(QTextEdit):
         self.clipping = Clipping(self, self.canvas)
         self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
+        remove = partial(self.run_step, self.hand.remove)
+        self._dragging = Dragging(self, self.clipping, self._decorations, remove)
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
@@ -240,10 +242,20 @@ class RichTextBox(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         card = self._card_at(event)
-        if card is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.hand.select_card(card)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if card is not None and is_left:
+            if not self._is_selected(card.position()):
+                self.hand.select_card(card)
+            self._dragging.press(event, self._decorations.place_of(card))
             return
+        selected = self._dragging.selection_at(event)
         super().mousePressEvent(event)
+        if is_left and selected and selected == self._dragging.selection_at(event):
+            self._dragging.press(event)  # It was not a third click, which selects more.
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._dragging.move(event):
+            super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         card = self._card_at(event)
@@ -261,7 +273,10 @@ class RichTextBox(QTextEdit):
         self.menu_requested.emit(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_pressed, card = self._dragging.release(), self._card_at(event)
         super().mouseReleaseEvent(event)
+        if was_pressed and card is not None:
+            self.hand.select_card(card)
         is_click = event.modifiers() == CONTROL and not self.textCursor().hasSelection()
         if is_click and (link := self.marking.link()) is not None:
             self.link_opened.emit(dict(link.tag.attributes).get("href", ""))
@@ -428,21 +443,35 @@ class RichTextBox(QTextEdit):
             self._take(self.clipping.taken(source))
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Move what is dragged within the text as one step, and by our own hands throughout."""
-        is_ours = event.source() in {self, self.viewport()}
-        if not is_ours or event.dropAction() != Qt.DropAction.MoveAction or self.isReadOnly():
-            super().dropEvent(event)
+        """Put in what is dropped by our own hands; what is moved within the text in one step."""
+        self.dragLeaveEvent(QDragLeaveEvent())  # Where it would come is shown no longer.
+        data, place = event.mimeData(), self.cursorForPosition(event.position().toPoint())
+        if self.isReadOnly() or not self.canInsertFromMimeData(data):
+            event.ignore()
             return
         event.acceptProposedAction()
-        dragged, place = self.textCursor(), self.cursorForPosition(event.position().toPoint())
-        if not dragged.selectionStart() <= place.position() <= dragged.selectionEnd():
-            blocks = read(self.clipping.taken(event.mimeData())).blocks
-            self.run_step(partial(self._move, place, blocks))
+        is_ours = self._dragging.is_within(event.source())
+        if is_ours and event.dropAction() == Qt.DropAction.MoveAction:
+            dragged = self.textCursor()
+            if not dragged.selectionStart() <= place.position() <= dragged.selectionEnd():
+                blocks = read(self.clipping.taken(data)).blocks
+                self.run_step(partial(self._move, place, blocks))
+        elif has_picture(data):
+            self.setTextCursor(place)
+            self.picture_pasted.emit()
+        else:
+            self._take(self.clipping.taken(data), place)
 
     def _move(self, place: QTextCursor, blocks: Sequence[Block]) -> None:
         with one_step(place):
             self.hand.remove()
-            self.setTextCursor(place)
+            self._insert_at(place, blocks)
+
+    def _insert_at(self, place: QTextCursor, blocks: Sequence[Block]) -> None:
+        with one_step(place):
+            is_above = place.atBlockStart() and not place.hasSelection()
+            if not is_above or not self.hand.open_above_card(place.block()):
+                self.setTextCursor(place)
             self.insertion.insert(blocks)
 
     def paste_plain(self) -> None:
@@ -454,17 +483,17 @@ class RichTextBox(QTextEdit):
         """Put in what was pasted, in place of what is selected there."""
         if self.isReadOnly():
             return
-        self.setTextCursor(place)
         start = place.selectionStart()
-        self.run_step(partial(self.insertion.insert, taken.blocks))
+        self.run_step(partial(self._insert_at, place, taken.blocks))
         end = self.textCursor()
         where = QTextCursor(end)
         where.setPosition(min(start, end.position()))
         where.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
         self.pasted.emit(Pasted(where, incoming, taken.note))
 
-    def _take(self, incoming: Incoming) -> None:
+    def _take(self, incoming: Incoming, place: QTextCursor | None = None) -> None:
+        at = place or self.textCursor()
         if incoming.size > LARGE:
-            self.large_pasted.emit(self.textCursor(), incoming)
+            self.large_pasted.emit(at, incoming)
         else:
-            self.put(self.textCursor(), incoming, read(incoming))
+            self.put(at, incoming, read(incoming))

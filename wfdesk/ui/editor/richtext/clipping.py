@@ -55,6 +55,14 @@ class Taken(Struct, frozen=True):
     """What was done to it, in a sentence; empty when it is as it was."""
 
 
+class Pasted(Struct, frozen=True):
+    """What was pasted last: where it is now, what it was, and what was done to it."""
+
+    place: QTextCursor
+    incoming: Incoming
+    note: str
+
+
 def read(incoming: Incoming) -> Taken:
     """Make blocks of what came, by the best of its shapes. It may take long."""
     if incoming.is_text:

@@ -5,8 +5,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from wfdesk.ui.editor.fields.tool import tool
-from wfdesk.ui.editor.richtext.box import Pasted, RichTextBox
-from wfdesk.ui.editor.richtext.clipping import read
+from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.clipping import Pasted, read
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
