@@ -1,7 +1,7 @@
 """What no linter checks for us: each rule is a sentence, a test of one node, and its own proof."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,17 +41,26 @@ class Rule:
     """Files and folders that may break it, as paths from the root."""
 
     def findings(self, source: str) -> list[int]:
-        return [
-            getattr(node, "lineno", 0) for node in ast.walk(ast.parse(source)) if self.breaks(node)
-        ]
+        return self.findings_among(ast.walk(ast.parse(source)))
 
-    def broken_in(self, folder: str) -> list[str]:
-        return [
-            f"{path.relative_to(ROOT)}:{line}"
-            for path in sources(folder)
-            if not path.relative_to(ROOT).as_posix().startswith(self.allowed or ("//",))
-            for line in self.findings(path.read_text(encoding="utf-8"))
-        ]
+    def findings_among(self, nodes: Iterable[ast.AST]) -> list[int]:
+        return [getattr(node, "lineno", 0) for node in nodes if self.breaks(node)]
+
+    def may_be_broken_in(self, path: str) -> bool:
+        return path.startswith(self.allowed or ("//",))
+
+
+def broken(rules: Sequence[Rule], folder: str) -> dict[str, list[str]]:
+    """Where each rule is broken, by its sentence. Every file is read once for all of them."""
+    found: dict[str, list[str]] = {rule.sentence: [] for rule in rules}
+    for file in sources(folder):
+        path = file.relative_to(ROOT).as_posix()
+        nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+        for rule in rules:
+            if not rule.may_be_broken_in(path):
+                lines = rule.findings_among(nodes)
+                found[rule.sentence] += [f"{path}:{line}" for line in lines]
+    return found
 
 
 def sources(*folders: str) -> Iterator[Path]:

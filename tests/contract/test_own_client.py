@@ -269,6 +269,16 @@ async def test_a_token_that_may_only_read_lacks_a_scope(
     assert caught.value.scope == "cms:write"
 
 
+async def test_static_pages_come_without_templates_and_branches(
+    webflow: Webflow, site: Site
+) -> None:
+    pages = await webflow.pages.all(site.id)
+    paths = [page.path for page in pages]
+    assert (paths[0], paths[1]) == ("/", "/about")
+    assert len(set(paths)) == len(paths)
+    assert not any(path.startswith("/detail_") for path in paths)
+
+
 async def test_an_unknown_token_opens_nothing(practice: Practice) -> None:
     client = Webflow(practice.url, "x" * 40)
     with pytest.raises(NotAuthorizedError):

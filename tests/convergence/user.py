@@ -82,8 +82,9 @@ class User:
         self.say(desk, f"settles {key.item}.{slug}: {how}")
         self.book.settle(desk.work(key))
         if how == "mine":
-            self._settles(desk, key, slug)
+            case = self._case(desk, key, slug)
             await self._noted(desk, key, desk.editing.take_mine(key, slug))
+            self.book.settled |= case  # before it was on disk it may have to be settled once more
         elif how == "theirs":
             await self._noted(desk, key, desk.editing.take_theirs(key, slug))
         else:
@@ -92,14 +93,15 @@ class User:
                 seen = Seen(work.conflicts[slug]) if slug in work.conflicts else None
                 await self.edit(desk, key, slug, self._another(desk, work, slug), seen)
 
-    def _settles(self, desk: Desk, key: ItemKey, slug: FieldSlug) -> None:
+    def _case(self, desk: Desk, key: ItemKey, slug: FieldSlug) -> set[tuple[str, str, str]]:
+        """The conflict that is settled, if there is one. Settled before, it may not come again."""
         work = desk.work(key)
         if work is None or slug not in work.conflicts:
-            return
+            return set()
         case = (work.key.item, slug, f"{work.edits.get(slug)} {work.conflicts[slug]}")
         if case in self.book.settled:
             self.book.again.append(f"{work.key.item}.{slug} was settled before")
-        self.book.settled.add(case)
+        return {case}
 
     async def refresh(
         self, desk: Desk, *, is_full: bool = False, only: Iterable[str] = FIELDS

@@ -105,17 +105,19 @@ class Desk:
         """Click in its middle, scrolled to if need be, once it is enabled and stands still."""
         before: Seen | None = None
 
-        def ready() -> Seen | None:
+        def is_clicked() -> bool:
             nonlocal before
             seen = self.find(role, name, within)
             if not seen.is_shown:
                 self._scroll_to(seen)
             has_moved = before is None or seen.middle != before.middle
             before = seen
-            return seen if seen.is_shown and seen.is_enabled and not has_moved else None
+            if not seen.is_shown or not seen.is_enabled or has_moved:
+                return False
+            x, y = seen.middle
+            return self._do("click", x=x, y=y, name=seen.name, **how)
 
-        x, y = self.until(ready, f"{role} {name!r} enabled").middle
-        self._do("click", x=x, y=y, **how)
+        self.until(is_clicked, f"{role} {name!r} enabled")
 
     def press(self, *keys: str) -> None:
         for each in keys:

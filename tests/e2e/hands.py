@@ -59,7 +59,12 @@ class Hands(QObject):
         QAccessible.setActive(True)  # else views do not tell it of changed rows
         return [seen for window in _windows() for seen in _walk(window)]
 
-    def click(self, x: int, y: int, *, is_double: bool = False, is_right: bool = False) -> None:
+    def click(
+        self, x: int, y: int, name: str, *, is_double: bool = False, is_right: bool = False
+    ) -> bool:
+        """Click there, unless what was seen there has moved away since it was looked at."""
+        if not any(_is_at(x, y, name, each) for each in self.see()):
+            return False
         widget, at = _window_at(QPoint(x, y))
         window = widget.windowHandle()
         button = Qt.MouseButton.RightButton if is_right else Qt.MouseButton.LeftButton
@@ -67,6 +72,7 @@ class Hands(QObject):
         QTest.mouseClick(window, button, _NO_KEYS, at)
         if is_double:
             QTest.mouseDClick(window, button, _NO_KEYS, at)
+        return True
 
     def wheel(self, x: int, y: int, steps: int) -> None:
         """Turn the wheel over a place; positive steps go down."""
@@ -150,6 +156,11 @@ def _focused() -> QWindow:
         window = _windows()[-1].windowHandle()
         window.requestActivate()
     return window
+
+
+def _is_at(x: int, y: int, name: str, seen: dict[str, Any]) -> bool:
+    left, top, width, height = seen["shown"]
+    return seen["name"] == name and (x, y) == (left + width // 2, top + height // 2)
 
 
 def _walk(window: QWidget) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from wfdesk.api.client import Client
 from wfdesk.api.collections import Collections
 from wfdesk.api.items import Items
 from wfdesk.api.pace import Pace, Rate
+from wfdesk.api.pages import Pages
 from wfdesk.api.sites import Sites
 from wfdesk.api.tokens import Tokens
 from wfdesk.api.transport import Transport
@@ -35,6 +36,7 @@ class Webflow:
         self.sites = Sites(self._client)
         self.collections = Collections(self._client)
         self.items = Items(self._client)
+        self.pages = Pages(self._client)
 
     @property
     def rate(self) -> Rate | None:

@@ -125,7 +125,7 @@ class Program(QObject):
             tasks=self.tasks,
             open_url=open_url,
             palette=SitePalette(self.services.palettes, site.id, self.recent_colours),
-            pages=SitePages(self.services.browsing, site),
+            pages=SitePages(self.services.browsing, self.services.pages, site),
             time_zone=site.time_zone,
             spelling=self.spelling,
         )

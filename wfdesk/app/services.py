@@ -13,6 +13,7 @@ from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.history import HistoryService
+from wfdesk.services.pages import PagesService
 from wfdesk.services.palettes import PalettesService
 from wfdesk.services.pictures import PictureService
 from wfdesk.services.preferences import PreferencesService
@@ -45,6 +46,7 @@ class Services(Struct, frozen=True):
     pictures: PictureService
     decoder: Decoder
     palettes: PalettesService
+    pages: PagesService
     spelling: SpellingService
 
 
@@ -74,6 +76,7 @@ def build_services(
         pictures,
         decoder,
         PalettesService(local.database),
+        PagesService(local.database, online.connections),
         spelling,
     )
 

@@ -11,6 +11,7 @@ WEBFLOW_URL = "https://api.webflow.com/v2"
 PRACTICE = AccountId("practice")
 """The account of the practice site, whatever its sites are."""
 
+READ_PAGES = "pages:read"
 READ_SITES = "sites:read"
 WRITE_SITES = "sites:write"
 

@@ -13,6 +13,7 @@ AccountId = NewType("AccountId", str)
 SiteId = NewType("SiteId", str)
 CollectionId = NewType("CollectionId", str)
 ItemId = NewType("ItemId", str)
+PageId = NewType("PageId", str)
 FieldSlug = NewType("FieldSlug", str)
 LocaleId = NewType("LocaleId", str)
 """Webflow's ``cmsLocaleId``."""

@@ -11,6 +11,7 @@ from wfdesk.domain.validation import address_problem
 from wfdesk.richtext.document import Attributes
 
 _NEW_TAB = "_blank"
+_NO_FOLLOW = "nofollow"
 _HOST = re.compile(r"[^\W_]([\w-]*\.)+[^\W\d_]{2,}(?::\d+)?([/?#]\S*)?")
 
 
@@ -49,7 +50,26 @@ class Link(Struct, frozen=True):
             return self
         if opens_new_tab:
             return Link(_with(self.attributes, "target", _NEW_TAB))
-        return Link(tuple(each for each in self.attributes if each[0] != "target"))
+        return self._without("target")
+
+    @property
+    def is_no_follow(self) -> bool:
+        """Whether search engines are asked not to follow it."""
+        return _NO_FOLLOW in self._relations.lower().split()
+
+    def with_no_follow(self, *, is_no_follow: bool) -> "Link":
+        if is_no_follow == self.is_no_follow:
+            return self
+        kept = [each for each in self._relations.split() if each.lower() != _NO_FOLLOW]
+        said = " ".join([*kept, _NO_FOLLOW] if is_no_follow else kept)
+        return Link(_with(self.attributes, "rel", said)) if said else self._without("rel")
+
+    @property
+    def _relations(self) -> str:
+        return dict(self.attributes).get("rel", "")
+
+    def _without(self, name: str) -> "Link":
+        return Link(tuple(each for each in self.attributes if each[0] != name))
 
 
 def _with(attributes: Attributes, name: str, value: str) -> Attributes:

@@ -7,6 +7,7 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.ids import AccountId
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.json import decode, encode
+from wfdesk.store.pages import PagesRepository
 from wfdesk.store.sites import SitesRepository
 
 _STRUCTURE = ChangeSet(has_new_structure=True)
@@ -50,6 +51,7 @@ class AccountsRepository:
                 if site.account == account:
                     for each in collections.all(site.id):
                         change |= collections.forget(each.id)
+                    PagesRepository(self._connection).forget(site.id)
             self._connection.execute("DELETE FROM sites WHERE account = ?", (account,))
         return change
 

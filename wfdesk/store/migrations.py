@@ -89,7 +89,15 @@ ALTER TABLE table_rows DROP COLUMN refers
 """
 """Who refers to an item was noted with every row, and nobody ever asked."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3)
+VERSION_4 = """
+CREATE TABLE pages (
+    site TEXT NOT NULL, position INTEGER NOT NULL, page TEXT NOT NULL,
+    PRIMARY KEY (site, position)
+) STRICT
+"""
+"""Static pages, for links to them."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
 LATEST = len(MIGRATIONS)
 
 

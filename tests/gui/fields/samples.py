@@ -133,9 +133,17 @@ class FakePages:
             Page("/posts/banana", "Banana", "Posts", ItemStatus.DRAFT),
             Page("/fruits/apple-pie", "Apple pie", "Fruits", ItemStatus.ARCHIVED),
         ]
+        self.unlisted: list[Page] = []
+        """What is there once Webflow was asked."""
+        self.missing = ""
 
     async def find(self, text: str, limit: int = 50) -> Sequence[Page]:
         return [each for each in self.all if text.lower() in each.name.lower()][:limit]
+
+    async def refresh(self) -> str:
+        self.all += self.unlisted
+        self.unlisted = []
+        return self.missing
 
 
 class FakePictures:

@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from wfdesk.domain.items import ItemStatus
 from wfdesk.richtext.links import Link
+from wfdesk.ui.editor.fields.context import Page
 from wfdesk.ui.editor.richtext.linkform import Removed, ask_link
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -131,6 +133,42 @@ async def test_an_item_is_chosen_with_the_mouse(opened, window, around, until, q
     qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=place)
     bench.click(bench.form.button)
     assert await bench.answered() == leading("/posts/banana")
+
+
+async def test_static_pages_are_listed_while_the_form_is_open(
+    opened, window, around, until
+) -> None:
+    around.pages.unlisted = [Page("/about", "About us", "", ItemStatus.PUBLISHED)]
+    bench = await opened(ask_link(window, around, None))
+    bench.form.kind.setCurrentIndex(1)
+    await until(lambda: bench.form.finder.list.count() == 4)
+    bench.type("about")
+    await until(lambda: bench.form.finder.list.count() == 1)
+    bench.press(Qt.Key.Key_Return)
+    assert (
+        bench.form.finder.note.text()
+        == "\N{LEFT DOUBLE QUOTATION MARK}About us\N{RIGHT DOUBLE QUOTATION MARK}, a static page."
+    )
+    bench.press(Qt.Key.Key_Return)
+    assert await bench.answered() == leading("/about")
+
+
+async def test_why_static_pages_are_missing_is_said(opened, window, around, until) -> None:
+    around.pages.missing = "Static pages are not listed."
+    bench = await opened(ask_link(window, around, None))
+    bench.form.kind.setCurrentIndex(1)
+    await until(lambda: bench.form.finder.note.text() == "Static pages are not listed.")
+    bench.type("zucchini")
+    await until(lambda: bench.form.finder.note.text().startswith("Nothing found"))
+    assert bench.form.finder.note.text().endswith("Static pages are not listed.")
+
+
+async def test_search_engines_are_told_not_to_follow_it(opened, window, around) -> None:
+    link = Link((("href", "/a"), ("rel", "noopener")))
+    bench = await opened(ask_link(window, around, link))
+    bench.form.no_follow.setFocus()
+    bench.press(Qt.Key.Key_Space, Qt.Key.Key_Return)
+    assert await bench.answered() == Link((("href", "/a"), ("rel", "noopener nofollow")))
 
 
 async def test_what_is_not_found_is_said(opened, window, around, until) -> None:

@@ -24,6 +24,21 @@ def test_a_new_tab_is_said_and_taken_back_without_a_trace() -> None:
     assert tabbed.with_new_tab(opens_new_tab=False) == KEPT
 
 
+def test_no_follow_is_said_and_taken_back_without_a_trace() -> None:
+    plain = Link((("href", "/a"),))
+    said = plain.with_no_follow(is_no_follow=True)
+    assert said.attributes == (("href", "/a"), ("rel", "nofollow"))
+    assert said.is_no_follow
+    assert said.with_no_follow(is_no_follow=False) == plain
+
+
+def test_other_relations_of_a_link_stay() -> None:
+    related = Link((("rel", "noopener NoFollow  ugc"), ("href", "/a")))
+    assert related.with_no_follow(is_no_follow=True) == related
+    freed = related.with_no_follow(is_no_follow=False)
+    assert freed.attributes == (("rel", "noopener ugc"), ("href", "/a"))
+
+
 def test_another_target_stays_where_no_new_tab_is_asked_for() -> None:
     framed = Link((("target", "frame"), ("href", "/a")))
     assert framed.with_new_tab(opens_new_tab=False) == framed

@@ -78,6 +78,7 @@ class Page(Struct, frozen=True):
     path: str
     name: str
     collection: str
+    """What the collection of an item is called; empty for a static page."""
     status: ItemStatus
 
 
@@ -86,6 +87,10 @@ class Pages(Protocol):
 
     async def find(self, text: str, limit: int = 50) -> Sequence[Page]:
         """Find pages by their names, best first."""
+        ...
+
+    async def refresh(self) -> str:
+        """Bring the list of static pages up to date. Return why it cannot be."""
         ...
 
 

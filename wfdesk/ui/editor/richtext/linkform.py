@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from wfdesk.richtext.links import Link, LinkKind, kind_of, link_problem, shown, written
 from wfdesk.ui.editor.fields.context import EditorContext, Page
 from wfdesk.ui.editor.fields.typed import HiddenCharacters
-from wfdesk.ui.editor.richtext.forms import FormDialog, Typed, asked, tell, told
+from wfdesk.ui.editor.richtext.forms import FormDialog, Typed, asked, stacked, tell, told
 from wfdesk.ui.editor.richtext.pagefinder import PageFinder
 
 _WIDTH = 460
@@ -29,7 +29,7 @@ _NAMES = {
 }
 _EXAMPLES = {
     LinkKind.WEB: "https://",
-    LinkKind.SITE: "Search for an item, or type a path such as /about",
+    LinkKind.SITE: "Search for a page or an item, or type a path",
     LinkKind.EMAIL: "name@example.com",
     LinkKind.PHONE: "+1 555 0100",
     LinkKind.ANCHOR: "The id of the element, such as contact",
@@ -68,9 +68,11 @@ class LinkForm(FormDialog):
         self.finder = PageFinder(self.line, context)
         self.new_tab = QCheckBox("Open in a new tab")
         self.new_tab.setChecked(self._link.opens_new_tab)
+        self.no_follow = QCheckBox("Search engines do not follow it (nofollow)")
+        self.no_follow.setChecked(self._link.is_no_follow)
         self.add_row("Leads to", self.kind)
         self.add_row("Address", self.line, self._hidden, self.problem, self.finder)
-        self.rows.addWidget(self.new_tab)
+        self.rows.addLayout(stacked(self.new_tab, self.no_follow))
         self.remove = self.box.addButton("Remove link", QDialogButtonBox.ButtonRole.ResetRole)
         self.remove.setAutoDefault(False)
         self.remove.setVisible(link is not None)
@@ -96,7 +98,8 @@ class LinkForm(FormDialog):
         if self._is_removed:
             return Removed()
         href = written(self._kind, self._typed.text) if self._is_changed() else self._link.href
-        return self._link.with_href(href).with_new_tab(opens_new_tab=self.new_tab.isChecked())
+        link = self._link.with_href(href).with_new_tab(opens_new_tab=self.new_tab.isChecked())
+        return link.with_no_follow(is_no_follow=self.no_follow.isChecked())
 
     def is_sound(self) -> bool:
         is_as_it_was = bool(self._link.attributes) and not self._is_changed()

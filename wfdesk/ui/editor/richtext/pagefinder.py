@@ -17,9 +17,10 @@ from wfdesk.ui.toolkit.theme import TIGHT
 
 _ROWS = 6
 _PAUSE = 120
+_STATIC = "Page"
 _SHORT = 20
 """Letters of a collection's name, which is not to leave the item's no room."""
-_NOTHING = "Nothing found. A page that is no item has to be typed, such as /about."
+_NOTHING = "Nothing found. A path can be typed as well, such as /about."
 _UNSEEN = {
     ItemStatus.DRAFT: "is a draft: the link leads nowhere until it is published",
     ItemStatus.ARCHIVED: "is archived: the link leads nowhere",
@@ -39,6 +40,9 @@ class PageFinder(QWidget):
         self._context = context
         self._found: Mapping[str, Page] = {}
         self._asked: str | None = None
+        self._missing = ""
+        """Why static pages may be missing."""
+        self._is_current = False
         self._owed: str | None = None
         """What Enter was pressed for before there was an answer."""
         self.list = QListWidget()
@@ -47,7 +51,7 @@ class PageFinder(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(DetailDelegate(self.list))
         self.list.setProperty("quiet", "true")
-        self.list.setAccessibleName("Items of this site")
+        self.list.setAccessibleName("Pages and items of this site")
         self.list.setFixedHeight(_ROWS * (self.fontMetrics().height() + 12))
         self.list.itemClicked.connect(self._on_clicked)
         self.note = told("small")
@@ -66,23 +70,38 @@ class PageFinder(QWidget):
         self._pause.stop()
         if self.isVisibleTo(self.window()):
             self._context.tasks.start_load(f"pages {id(self)}", self._find, self._question())
+            if not self._is_current:
+                self._is_current = True
+                self._context.tasks.start_load(f"static pages {id(self)}", self._refresh)
 
     async def _find(self, text: str) -> None:
         found = await self._context.pages.find(text)
         if not shiboken6.isValid(self):
             return
+        before = self.list.currentItem() if text == self._asked else None
+        chosen = "" if before is None else str(before.data(ID))
         self._asked = text
         self._found = {page.path: page for page in found}
         self.list.clear()
         for page in found:
             sign = status_icon(page.status)
             where = shorten(page.collection, _SHORT, placeholder="\N{HORIZONTAL ELLIPSIS}")
-            self.list.addItem(list_item(Suggestion(page.path, page.name, where, sign=sign)))
-        self.list.setCurrentRow(0 if found and text else -1)
-        tell(self.note, "" if found else _NOTHING)
+            shown = Suggestion(page.path, page.name, where or _STATIC, sign=sign)
+            self.list.addItem(list_item(shown))
+        paths = list(self._found)
+        first = 0 if found and text else -1
+        self.list.setCurrentRow(paths.index(chosen) if chosen in paths else first)
+        tell(self.note, " ".join(filter(None, ["" if found else _NOTHING, self._missing])))
         if found and self._owed == self._question() == text:
             self._choose(self.list.item(0))
         self._owed = None
+
+    async def _refresh(self) -> None:
+        """Have Webflow list the static pages; those that are known are there meanwhile."""
+        missing = await self._context.pages.refresh()
+        if shiboken6.isValid(self):
+            self._missing = missing
+            self.ask()
 
     def _question(self) -> str:
         """What is sought: nothing by a path, which is an answer already."""
@@ -134,5 +153,6 @@ class PageFinder(QWidget):
         self.list.clearSelection()
         unseen = _UNSEEN.get(page.status)
         name = f"\N{LEFT DOUBLE QUOTATION MARK}{page.name}\N{RIGHT DOUBLE QUOTATION MARK}"
-        tell(self.note, f"{name} {unseen}." if unseen else f"{name}, in {page.collection}.")
+        where = f"in {page.collection}" if page.collection else "a static page"
+        tell(self.note, f"{name} {unseen}." if unseen else f"{name}, {where}.")
         self.chosen.emit(page)
