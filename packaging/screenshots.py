@@ -113,6 +113,7 @@ async def write(program: Program, camera: Camera) -> None:
     card = next(block for block in blocks_of(box) if box.canvas.card_of(block))
     box.hand.select_card(card)
     box.ensureCursorVisible()
+    await asyncio.sleep(SETTLE)  # Its pictures are not asked for before they are seen.
     await camera.take("article")
     box.card_opened.emit(card)
     await camera.take("picture-form")

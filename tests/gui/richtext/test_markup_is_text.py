@@ -46,7 +46,7 @@ def markup(tmp_path) -> str:
 
 
 class HostilePages:
-    """Pages and collections whose names are markup."""
+    """Pages and collections whose names are markup, and so is why there are no others."""
 
     def __init__(self, markup: str) -> None:
         self._markup = markup
@@ -54,6 +54,9 @@ class HostilePages:
     async def find(self, _text: str, limit: int = 50) -> Sequence[Page]:
         statuses = (ItemStatus.PUBLISHED, ItemStatus.DRAFT)[:limit]
         return [Page(f"/{at}", self._markup, self._markup, at) for at in statuses]
+
+    async def refresh(self) -> str:
+        return self._markup
 
 
 def figure_with(markup: str) -> Figure:
@@ -85,7 +88,7 @@ async def test_no_page_that_is_found_is_read_as_markup(
     pages = replace(around, pages=HostilePages(markup))
     bench = await opened(ask_link(window, pages, Link((("href", "/old"),))))
     finder = bench.form.finder
-    await until(lambda: finder.list.count() == 2)
+    await until(lambda: finder.list.count() == 2 and markup in finder.note.text())
     assert read_as_markup(bench.form) == []
     bench.press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert markup in finder.note.text()

@@ -59,6 +59,7 @@ from wfdesk.ui.editor.richtext.place import START, Place, place_in, return_to
 from wfdesk.ui.editor.richtext.typist import Typist
 from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.icons import current_colours
+from wfdesk.ui.toolkit.sight import show_place
 
 _LEAST, _MOST = 8, 22
 """Lines of text the box is high."""
@@ -194,11 +195,7 @@ class RichTextBox(QTextEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._voice.heed()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._voice.heed()
+        self._voice.begin()
 
     def event(self, event: QEvent) -> bool:
         is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
@@ -219,16 +216,19 @@ class RichTextBox(QTextEdit):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_way = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and not self._has_tabs()
-        if is_way:
+        if event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and not self._has_tabs():
             event.ignore()
         elif self.isReadOnly() and event.matches(QKeySequence.StandardKey.Copy):
             self.clipping.copy()
-        elif self.isReadOnly() or not self._press(event):
+        elif self.isReadOnly():
             super().keyPressEvent(event)
         else:
-            event.accept()
-            self.ensureCursorVisible()
+            if self._press(event):
+                event.accept()
+                self.ensureCursorVisible()
+            else:
+                super().keyPressEvent(event)
+            show_place(self.viewport(), self.cursorRect())  # The form may show but a part of us.
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802  # Qt's name
         if (event.commitString() or event.preeditString()) and not self.isReadOnly():
@@ -258,11 +258,10 @@ class RichTextBox(QTextEdit):
             super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        card = self._card_at(event)
-        if card is not None:
+        if (card := self._card_at(event)) is not None:
             self.card_opened.emit(card)
-            return
-        super().mouseDoubleClickEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu for the place under the pointer, or for that of the cursor."""
@@ -492,8 +491,8 @@ class RichTextBox(QTextEdit):
         self.pasted.emit(Pasted(where, incoming, taken.note))
 
     def _take(self, incoming: Incoming, place: QTextCursor | None = None) -> None:
-        at = place or self.textCursor()
+        place = place or self.textCursor()
         if incoming.size > LARGE:
-            self.large_pasted.emit(at, incoming)
+            self.large_pasted.emit(place, incoming)
         else:
-            self.put(at, incoming, read(incoming))
+            self.put(place, incoming, read(incoming))

@@ -25,6 +25,11 @@ class CardVoice(QObject):
         edit.cursorPositionChanged.connect(self.heed)
         edit.selectionChanged.connect(self.heed)
 
+    def begin(self) -> None:
+        """Say it anew: the keyboard has come back."""
+        self._said = None
+        self.heed()
+
     @Slot()
     def heed(self) -> None:
         """Say which card is selected, once: one move of the cursor may be several signals."""
