@@ -107,8 +107,11 @@ async def edit(program: Program, camera: Camera) -> None:
 async def write(program: Program, camera: Camera) -> None:
     """A rich text with its cards and forms, and the bar to find something in it."""
     program.window.go_to_item((await items_of(program, "stories"))[0])
-    await asyncio.sleep(SETTLE)
-    [box] = [each for each in program.window.findChildren(RichTextBox) if each.isVisible()]
+    boxes: list[RichTextBox] = []
+    while not boxes:
+        await asyncio.sleep(SETTLE)
+        boxes = [each for each in program.window.findChildren(RichTextBox) if each.isVisible()]
+    box = boxes[0]
     box.setFocus()
     card = next(block for block in blocks_of(box) if box.canvas.card_of(block))
     box.hand.select_card(card)
