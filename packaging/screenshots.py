@@ -116,8 +116,6 @@ async def write(program: Program, camera: Camera) -> None:
     card = next(block for block in blocks_of(box) if box.canvas.card_of(block))
     box.hand.select_card(card)
     box.ensureCursorVisible()
-    await asyncio.sleep(SETTLE)  # Its pictures are not asked for before they are seen.
-    await camera.take("article")
     box.card_opened.emit(card)
     await camera.take("picture-form")
     close_what_is_open(program)
@@ -128,6 +126,9 @@ async def write(program: Program, camera: Camera) -> None:
         form.kind.setCurrentIndex(1)
     await camera.take("link-form")
     close_what_is_open(program)
+    box.hand.select_card(card)
+    await camera.take("article")  # By now its pictures have come.
+    box.setTextCursor(box.document().find("the"))
     keys = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     QApplication.sendEvent(box, keys)
     await camera.take("find")
