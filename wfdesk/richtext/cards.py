@@ -48,7 +48,22 @@ class Card(Struct, frozen=True):
     @property
     def words(self) -> str:
         """What a screen reader says in its place."""
-        return f"{self.title}: {self.detail}".removesuffix(": ")
+        if self.kind is CardKind.EMPTY_EMBED:
+            return self.detail
+        if self.figure is None:
+            return f"{self.title}: {self.detail}".removesuffix(": ")
+        said = [self.title, f"{self.detail[:1].lower()}{self.detail[1:]}"]
+        if self.has_alt:
+            said[1] = f"alt text: {self.detail}"
+        if caption := _shortened(self.figure.caption or ""):
+            said.append(f"caption: {caption}")
+        return ", ".join(said)
+
+    @property
+    def has_alt(self) -> bool:
+        """Whether it is a picture with an alt text of its own."""
+        alt = (self.figure.alt if self.figure else None) or ""
+        return alt.strip() not in {"", INHERITED, DECORATIVE}
 
 
 @lru_cache(maxsize=256)

@@ -183,6 +183,20 @@ def pasted(blocks: Blocks, at: int, new: Blocks) -> list[Block]:
     return found
 
 
+def are_items_of_one_list(block: Block, other: Block) -> bool:
+    depth = item_depth(block)
+    is_item = depth is not None and depth == item_depth(other)
+    return is_item and block.path[:depth] == other.path[:depth]
+
+
+def entered(home: Block, new: Blocks) -> list[Block]:
+    """Give what is pasted after its first block went on in the line: its item is that of *home*."""
+    depth = item_depth(home)
+    if depth is None or item_depth(new[0]) is None:
+        return list(new[1:])
+    return [_replaced(block, new[0].path[depth].id, home.path[depth]) for block in new[1:]]
+
+
 def joined(blocks: Blocks, at: int) -> list[Block]:
     """Give the blocks after one was joined with the next: what stood in that one's item moves."""
     gone = blocks[at + 1]

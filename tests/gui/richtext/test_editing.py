@@ -16,6 +16,7 @@ from tests.gui.richtext.writer import (
     place,
     press,
     select,
+    select_from,
     write,
 )
 from wfdesk.richtext.parsing import parse
@@ -28,12 +29,6 @@ CARD, EMBED = "<hr>", "<div></div>"
 AROUND = f"<p>aa</p>{CARD}<p>bb</p>"
 PARENT = "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"
 MIXED = "<p>aa</p><ul><li>bb<ul><li>c</li></ul></li></ul>"
-
-
-def select_from(box: RichTextBox, start: tuple[int, int], end: tuple[int, int]) -> None:
-    blocks = box.document()
-    first, last = (blocks.findBlockByNumber(number).position() for number, _ in (start, end))
-    select(box, first + start[1], last + end[1])
 
 
 def compose(box: RichTextBox, text: str, *, shown: str = "") -> None:

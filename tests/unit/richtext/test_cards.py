@@ -93,9 +93,21 @@ def test_what_else_stands_in_a_text_is_named(html: str, card: Card) -> None:
     assert describe(html) == card
 
 
-def test_a_card_is_read_aloud_by_its_title_and_what_it_is_about() -> None:
-    assert describe(new_figure(Figure(HTTPS, "A loaf"))).words == "Picture: A loaf"
-    assert describe("<hr>").words == "Line"
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (new_figure(Figure(HTTPS, "A loaf")), "Picture, alt text: A loaf"),
+        (new_figure(Figure(HTTPS, "A loaf", "Rye")), "Picture, alt text: A loaf, caption: Rye"),
+        (new_figure(Figure(HTTPS, " ")), "Picture, no alt text"),
+        (new_figure(Figure(HTTPS, "__wf_reserved_decorative")), "Picture, decorative"),
+        (f"<figure><img src='{HTTPS}' alt='A loaf'><img></figure>", "Picture: A loaf"),
+        ("<div></div>", "Embed content not delivered"),
+        ("<table><tr><td>One<td>Two</table>", "Table: One, Two"),
+        ("<hr>", "Line"),
+    ],
+)
+def test_a_card_is_read_aloud_by_its_title_and_what_it_is_about(html: str, words: str) -> None:
+    assert describe(html).words == words
 
 
 def test_long_words_are_cut() -> None:

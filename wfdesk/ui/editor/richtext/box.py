@@ -1,11 +1,14 @@
 """The place where rich text is written: a text edit that knows only our own document."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDragLeaveEvent,
     QDropEvent,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QHelpEvent,
@@ -23,8 +26,10 @@ from wfdesk.richtext.document import Document, Kind
 from wfdesk.ui.editor.richtext.canvas import Canvas
 from wfdesk.ui.editor.richtext.cardobject import CardObject
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
+from wfdesk.ui.editor.richtext.cardvoice import CardVoice
 from wfdesk.ui.editor.richtext.clipping import Clipping
 from wfdesk.ui.editor.richtext.decorations import Decorations
+from wfdesk.ui.editor.richtext.dragging import Dragging
 from wfdesk.ui.editor.richtext.dropping import Dropping
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.insertion import Insertion
@@ -39,6 +44,7 @@ from wfdesk.ui.editor.richtext.place import START, Place, place_in, return_to
 from wfdesk.ui.editor.richtext.typist import Typist
 from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.icons import current_colours
+from wfdesk.ui.toolkit.sight import show_place
 
 _LEAST, _MOST = 8, 22
 """Lines of text the box is high."""
@@ -83,13 +89,16 @@ class RichTextBox(QTextEdit):
         self._keyboard = Keyboard(self, typist)
         self.insertion = Insertion(self, self.canvas, self.hand)
         self.clipping = Clipping(self, self.canvas)
-        self.pasting = Pasting(self, self.clipping, self.insertion, self.run_step)
-        self._dropping = Dropping(self, self.clipping, self.hand, self.insertion, self.run_step)
+        self.pasting = Pasting(self, self.clipping, self.hand, self.insertion, self.run_step)
         self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
+        remove = partial(self.run_step, self.hand.remove)
+        self._dragging = Dragging(self, self.clipping, self._decorations, remove)
+        self._dropping = Dropping(self, self._dragging, self.pasting)
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
+        self._voice = CardVoice(self, self.canvas, self.hand)
         self._is_filling = False
         self._changed_at = 0
         self.document().contentsChange.connect(self._on_change)
@@ -167,6 +176,10 @@ class RichTextBox(QTextEdit):
         """Keep Tab where it means something: in lists and in preformatted text."""
         return False if self._keyboard.has_tabs() else super().focusNextPrevChild(is_next)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._voice.begin()
+
     def event(self, event: QEvent) -> bool:
         is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
         if is_ours and isinstance(event, QKeyEvent) and combination(event) in KEYS:
@@ -191,11 +204,15 @@ class RichTextBox(QTextEdit):
             event.ignore()
         elif self.isReadOnly() and event.matches(QKeySequence.StandardKey.Copy):
             self.clipping.copy()
-        elif self.isReadOnly() or not self._keyboard.press(event):
+        elif self.isReadOnly():
             super().keyPressEvent(event)
         else:
-            event.accept()
-            self.ensureCursorVisible()
+            if self._keyboard.press(event):
+                event.accept()
+                self.ensureCursorVisible()
+            else:
+                super().keyPressEvent(event)
+            show_place(self.viewport(), self.cursorRect())  # The form may show but a part of us.
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802  # Qt's name
         if (event.commitString() or event.preeditString()) and not self.isReadOnly():
@@ -209,17 +226,26 @@ class RichTextBox(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         card = self._card_at(event)
-        if card is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.hand.select_card(card)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if card is not None and is_left:
+            if not self._is_selected(card.position()):
+                self.hand.select_card(card)
+            self._dragging.press(event, self._decorations.place_of(card))
             return
+        selected = self._dragging.selection_at(event)
         super().mousePressEvent(event)
+        if is_left and selected and selected == self._dragging.selection_at(event):
+            self._dragging.press(event)  # It was not a third click, which selects more.
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._dragging.move(event):
+            super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        card = self._card_at(event)
-        if card is not None:
+        if (card := self._card_at(event)) is not None:
             self.card_opened.emit(card)
-            return
-        super().mouseDoubleClickEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu for the place under the pointer, or for that of the cursor."""
@@ -230,7 +256,10 @@ class RichTextBox(QTextEdit):
         self.menu_requested.emit(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_pressed, card = self._dragging.release(), self._card_at(event)
         super().mouseReleaseEvent(event)
+        if was_pressed and card is not None:
+            self.hand.select_card(card)
         is_click = event.modifiers() == CONTROL and not self.textCursor().hasSelection()
         if is_click and (link := self.marking.link()) is not None:
             self.link_opened.emit(dict(link.tag.attributes).get("href", ""))
@@ -291,5 +320,5 @@ class RichTextBox(QTextEdit):
         self.pasting.take(source)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if not self._dropping.drop(event):
-            super().dropEvent(event)
+        self.dragLeaveEvent(QDragLeaveEvent())  # Where it would come is shown no longer.
+        self._dropping.drop(event)

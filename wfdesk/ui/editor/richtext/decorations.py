@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
@@ -38,13 +38,20 @@ class Decorations:
         layout = self._edit.document().documentLayout()
         block = self._edit.cursorForPosition(self._edit.viewport().rect().topLeft()).block()
         while block.isValid():
-            rect = layout.blockBoundingRect(block).translated(self._offset())
+            rect = layout.blockBoundingRect(block).translated(self.offset())
             if rect.top() > self._edit.viewport().height():
                 return
             yield block, rect
             block = block.next()
 
-    def _offset(self) -> QPointF:
+    def place_of(self, card: QTextBlock) -> QRect:
+        """Where a card itself is in the viewport: without the room on its right."""
+        layout = card.layout()
+        line = layout.lineAt(0).naturalTextRect()
+        return line.translated(layout.position() + self.offset()).toAlignedRect()
+
+    def offset(self) -> QPointF:
+        """How far what is in sight is from the beginning of the document."""
         across, down = self._edit.horizontalScrollBar(), self._edit.verticalScrollBar()
         return QPointF(-across.value(), -down.value())
 
@@ -75,7 +82,7 @@ class Decorations:
             return
         depth = item_depth(outline) or 0
         line = block.layout().lineAt(0)
-        corner = block.layout().position() + line.position() + self._offset()
+        corner = block.layout().position() + line.position() + self.offset()
         is_mirrored = _is_mirrored(block)
         mark = "\N{RIGHT-TO-LEFT MARK}" if is_mirrored else ""
         font = self._canvas.look(block, ()).font()

@@ -1,53 +1,31 @@
 """What is dropped: where it comes from this very text it is moved, as one step."""
 
-from collections.abc import Sequence
-from functools import partial
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDropEvent, QTextCursor
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QTextEdit
 
-from wfdesk.richtext.document import Block
-from wfdesk.ui.editor.richtext.canvas import RunStep, one_step
-from wfdesk.ui.editor.richtext.clipping import Clipping
-from wfdesk.ui.editor.richtext.hand import Hand
-from wfdesk.ui.editor.richtext.incoming import read
-from wfdesk.ui.editor.richtext.insertion import Insertion
+from wfdesk.ui.editor.richtext.dragging import Dragging
+from wfdesk.ui.editor.richtext.pasting import Pasting
 
 
 class Dropping:
     """All else is pasted where it is dropped."""
 
-    def __init__(
-        self,
-        edit: QTextEdit,
-        clipping: Clipping,
-        hand: Hand,
-        insertion: Insertion,
-        run_step: RunStep,
-    ) -> None:
+    def __init__(self, edit: QTextEdit, dragging: Dragging, pasting: Pasting) -> None:
         self._edit = edit
-        self._clipping = clipping
-        self._hand = hand
-        self._insertion = insertion
-        self._run_step = run_step
+        self._dragging = dragging
+        self._pasting = pasting
 
-    def drop(self, event: QDropEvent) -> bool:
-        """Move what is dragged to where it is dropped; return whether it is anything of ours."""
-        is_ours = event.source() in {self._edit, self._edit.viewport()}
-        is_moved = is_ours and event.dropAction() == Qt.DropAction.MoveAction
-        if not is_moved or self._edit.isReadOnly():
-            return False
+    def drop(self, event: QDropEvent) -> None:
+        data, place = event.mimeData(), self._edit.cursorForPosition(event.position().toPoint())
+        if self._edit.isReadOnly() or not self._edit.canInsertFromMimeData(data):
+            event.ignore()
+            return
         event.acceptProposedAction()
+        is_ours = self._dragging.is_within(event.source())
+        if not is_ours or event.dropAction() != Qt.DropAction.MoveAction:
+            self._pasting.take(data, place)
+            return
         dragged = self._edit.textCursor()
-        place = self._edit.cursorForPosition(event.position().toPoint())
         if not dragged.selectionStart() <= place.position() <= dragged.selectionEnd():
-            blocks = read(self._clipping.taken(event.mimeData())).blocks
-            self._run_step(partial(self._move, place, blocks))
-        return True
-
-    def _move(self, place: QTextCursor, blocks: Sequence[Block]) -> None:
-        with one_step(place):
-            self._hand.remove()
-            self._edit.setTextCursor(place)
-            self._insertion.insert(blocks)
+            self._pasting.move(data, place)
