@@ -8,11 +8,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QTextBlock
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from wfdesk.app.options import Options
@@ -22,6 +23,8 @@ from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.tables import Query
+from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.linkform import LinkForm
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.toolkit.theme import Scheme
 
@@ -87,6 +90,7 @@ async def visit(folder: Path, scheme: str, program: Program) -> None:
     program.window.show_welcome(is_welcome=False)
     await camera.take("site")
     await edit(program, camera)
+    await write(program, camera)
     await ask_and_find(program, camera)
     await review(program, camera)
     await publish(program, camera)
@@ -98,6 +102,43 @@ async def edit(program: Program, camera: Camera) -> None:
     await camera.take("item")
     await program.services.editing.set_field(key, NAME, "A name that nobody has sent yet")
     await camera.take("edited")
+
+
+async def write(program: Program, camera: Camera) -> None:
+    """A rich text with its cards and forms, and the bar to find something in it."""
+    program.window.go_to_item((await items_of(program, "stories"))[0])
+    boxes: list[RichTextBox] = []
+    while not boxes:
+        await asyncio.sleep(SETTLE)
+        boxes = [each for each in program.window.findChildren(RichTextBox) if each.isVisible()]
+    box = boxes[0]
+    box.setFocus()
+    card = next(block for block in blocks_of(box) if box.canvas.card_of(block))
+    box.hand.select_card(card)
+    box.ensureCursorVisible()
+    box.card_opened.emit(card)
+    await camera.take("picture-form")
+    close_what_is_open(program)
+    box.setTextCursor(box.document().find("the"))
+    box.link_requested.emit()
+    await asyncio.sleep(SETTLE)
+    for form in program.window.findChildren(LinkForm):
+        form.kind.setCurrentIndex(1)
+    await camera.take("link-form")
+    close_what_is_open(program)
+    box.hand.select_card(card)
+    await camera.take("article")  # By now its pictures have come.
+    box.setTextCursor(box.document().find("the"))
+    keys = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(box, keys)
+    await camera.take("find")
+
+
+def blocks_of(box: RichTextBox) -> Iterator[QTextBlock]:
+    block = box.document().begin()
+    while block.isValid():
+        yield block
+        block = block.next()
 
 
 async def ask_and_find(program: Program, camera: Camera) -> None:

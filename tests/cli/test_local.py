@@ -117,6 +117,31 @@ def test_changes_are_compared_word_by_word_and_uncoloured_in_a_pipe(
     assert "\x1b" not in told
 
 
+def test_changes_of_rich_text_are_told_block_by_block(wfdesk: Shell, address: str) -> None:
+    fields = wfdesk("show", address, "--json").json["fields"]
+    before = next(each["value"] for each in fields if each["field"] == "method")
+    wfdesk.edit(address, method=f"{before}<h2>Mix <strong>flour</strong> well</h2>")
+    assert wfdesk("changes", "--diff").out.partition("    Method:\n")[2].splitlines() == [
+        "        1 block added.",
+        "        + Heading 2: Mix flour well",
+        "            Bold: \u201cflour\u201d",
+    ]
+
+
+def test_an_embed_that_was_not_delivered_is_told_wherever_one_looks_before_sending(
+    wfdesk: Shell, address: str
+) -> None:
+    said = "Webflow did not deliver the code of an embed in this text."
+    wfdesk.edit(address, method="<p>Bake.</p><div></div>")
+    assert f"! Method: {said}" in wfdesk("changes").out
+    planned = wfdesk.online("send", address, "--dry-run")
+    assert (planned.code, f"Method: {said}" in planned.out) == (0, True)
+    plan = wfdesk.online("send", address, "--dry-run", "--json").json["plan"]
+    assert [(each["field"], each["sentence"][:58]) for each in plan["cautions"]] == [
+        ("method", said)
+    ]
+
+
 def test_discarding_says_what_goes_and_that_it_is_kept(wfdesk: Shell, address: str) -> None:
     wfdesk.edit(address, subtitle="not to be")
     refused = wfdesk("discard", address)

@@ -47,6 +47,10 @@ async def test_unsent_edits_are_there(path: Path) -> None:
     ]
 
 
+async def test_what_was_written_before_it_was_looked_at_may_be_sent(path: Path) -> None:
+    assert await rows(path, "SELECT DISTINCT is_as_shown FROM edits") == [(1,)]
+
+
 async def test_what_was_being_sent_is_unknown(path: Path) -> None:
     assert await rows(path, "SELECT item, state FROM works ORDER BY seq") == [
         ("a", "Saved on this computer"),

@@ -48,6 +48,7 @@ from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.factory import EditorContext, make_editor
 from wfdesk.ui.editor.pages import SitePages
 from wfdesk.ui.editor.palette import RecentColours, SitePalette
+from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 from wfdesk.ui.editor.row import Conflict
 from wfdesk.ui.editor.spelling import Spelling
 from wfdesk.ui.editor.targets import LocalTargets
@@ -86,7 +87,7 @@ class Program(QObject):
         self.changes = ChangesController(
             services.reviewing, services.editing, services.preferences, feed, tasks, self
         )
-        self.sending = SendController(services.publishing, tasks, self)
+        self.sending = SendController(services.publishing, services.editing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
         self.lost_folder = LostFolder(screen, self.editor, self)
         self.signing = SigningIn(screen, services, self.accounts, self)
@@ -376,6 +377,8 @@ class Program(QObject):
             self._refreshed_at = status.refreshed_at
             for thumbnail in self.window.findChildren(Thumbnail):
                 thumbnail.try_again()
+            for pictures in self.window.findChildren(CardPictures):
+                pictures.try_again()
 
     @Slot(bool)
     def _on_changes_shown(self, only_problems: bool) -> None:

@@ -1,8 +1,9 @@
 """The shapes of ``--json`` for what a run is to do, and for what came of it.
 
-A plan is ``goal``, ``items`` (each with its ``outcome``), ``requests``, ``writes``, ``seconds`` and
-``blocked``. A result is an item with ``result``, ``is_good``, ``reason`` and, where Webflow gave a
-new item its id, ``new_id``; ``id`` is the one it was planned under.
+A plan is ``goal``, ``items`` (each with its ``outcome``), ``requests``, ``writes``, ``seconds``,
+``blocked`` and ``cautions`` (what is to be known of fields that go). A result is an item with
+``result``, ``is_good``, ``reason`` and, where Webflow gave a new item its id, ``new_id``; ``id`` is
+the one it was planned under.
 
 What ``send`` and ``publish`` end with is ``goal``, ``cut_short`` (null, or an earlier run with
 ``goal``, ``total`` and ``left``), ``looked_up`` (what became of its lost answers), ``plan``,
@@ -12,7 +13,7 @@ What ``send`` and ``publish`` end with is ``goal``, ``cut_short`` (null, or an e
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.shapes import Shape, place_shape, word
 from wfdesk.domain.blockers import Blocker
-from wfdesk.domain.plan import InterruptedRun, Plan
+from wfdesk.domain.plan import Caution, InterruptedRun, Plan
 from wfdesk.services.publishing import ItemResult
 from wfdesk.words.plans import outcomes_of
 
@@ -28,10 +29,11 @@ def plan_shape(addresses: Addresses, plan: Plan, seconds: int) -> Shape:
         "writes": plan.writes,
         "seconds": seconds,
         "blocked": [blocker_shape(addresses, each) for each in plan.blockers],
+        "cautions": [blocker_shape(addresses, each) for each in plan.cautions],
     }
 
 
-def blocker_shape(addresses: Addresses, blocker: Blocker) -> Shape:
+def blocker_shape(addresses: Addresses, blocker: Blocker | Caution) -> Shape:
     return {
         **place_shape(addresses, blocker.key),
         "name": blocker.name,

@@ -175,6 +175,9 @@ def _explain(session: Session, online: OnlineServices, plan: Plan, selection: Se
         output.explain(f"  {cost_of(plan, seconds)}")
     elif not plan.blockers:
         output.explain(_NOTHING)
+    for caution in plan.cautions:
+        said = one_line(f"{caution.name}: {caution.label}: {caution.sentence}")
+        output.explain(output.styled(f"Goes, but: {said}", "warning"))
     for blocker in plan.blockers:
         label = f"{blocker.label}: " if blocker.label else ""
         said = one_line(f"{blocker.name}: {label}{blocker.sentence}")

@@ -10,8 +10,9 @@ from wfdesk.cli.typed import Assignment, value_of
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import FieldSlug, ItemId, LocaleId
 from wfdesk.domain.schema import Collection, Field
-from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.domain.validation import Problem
 from wfdesk.domain.values import Value
+from wfdesk.services.problems import problems_of_work
 from wfdesk.words.reviews import problem_of
 
 _BOTH = "a colleague changed it as well. wfdesk conflicts settles it."
@@ -47,7 +48,7 @@ async def values_of(
 
 def tell_problems(session: Session, collection: Collection, work: Work) -> list[Problem]:
     """Tell what is wrong with the values all the same; return it."""
-    found = problems_of(collection, work.fields, touched=work.edits)
+    found = problems_of_work(work, collection)
     for each in found:
         session.output.tell(one_line(problem_of(each, collection)))
     for slug in work.conflicts:

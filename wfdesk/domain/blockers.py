@@ -13,7 +13,7 @@ from wfdesk.domain.journal import NO_HOME
 from wfdesk.domain.reach import Reach, target_problems
 from wfdesk.domain.references import local_targets
 from wfdesk.domain.schema import Collection, Site
-from wfdesk.domain.validation import Severity, problems_of
+from wfdesk.domain.validation import Severity, problems_in
 from wfdesk.domain.values import is_empty
 
 
@@ -199,7 +199,7 @@ def _bad_values(work: Work, collection: Collection, goes_live: bool) -> list[Blo
         blocking.add(Severity.BLOCKS_PUBLISH)
     return [
         _blocker(work, problem.sentence, problem.field)
-        for problem in problems_of(collection, work.fields, touched=work.edits)
+        for problem in problems_in(work, collection)
         if problem.severity in blocking
     ]
 

@@ -4,7 +4,7 @@ An edit keeps the server's value it started from (its base). Whether a colleague
 field meanwhile is decided against that base and nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from enum import Enum, StrEnum
 
 from msgspec import Struct, field
@@ -18,6 +18,13 @@ ANSWER_LOST = (
     "The answer was lost. It is looked up when Webflow can be reached, or now by a refresh (F5)."
 )
 BOTH_CHANGED = "A colleague changed the same field. Compare both in Changes and choose one."
+OTHERWISE = (
+    "This text would be written otherwise than it is shown. It is kept, and is not sent. "
+    "Look at its HTML page."
+)
+
+Look = Callable[[], Awaitable[bool]]
+"""Finds out whether a text is written as it is shown. With a long one that takes a while."""
 
 
 class SendState(Enum):
@@ -61,6 +68,8 @@ class Edit(Struct, frozen=True):
     base: Value
     is_held: bool = False
     """The user said: not with the next send."""
+    is_as_shown: bool = True
+    """Whether a text is written as the user saw it when they wrote it; else it is not sent."""
 
 
 class Seen(Struct, frozen=True):
@@ -107,6 +116,11 @@ class Work(Struct, frozen=True):
     def accepted(self) -> Mapping[FieldSlug, Edit]:
         """The edits that go with the next send: all that are not held back."""
         return {slug: edit for slug, edit in self.edits.items() if not edit.is_held}
+
+    @property
+    def doubtful(self) -> frozenset[FieldSlug]:
+        """The fields whose text would be written otherwise than it was shown."""
+        return frozenset(slug for slug, edit in self.edits.items() if not edit.is_as_shown)
 
     @property
     def name(self) -> str:

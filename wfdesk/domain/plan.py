@@ -77,10 +77,22 @@ class Batch(Struct, frozen=True):
         return tuple(operation.key for operation in self.operations)
 
 
+class Caution(Struct, frozen=True):
+    """What is to be known of a value before it goes."""
+
+    key: ItemKey
+    name: str
+    sentence: str
+    field: FieldSlug
+    label: str
+    """What the field is called."""
+
+
 class Plan(Struct, frozen=True):
     goal: Goal
     batches: tuple[Batch, ...]
     blockers: tuple[Blocker, ...]
+    cautions: tuple[Caution, ...] = ()
 
     @classmethod
     def nothing(cls) -> "Plan":

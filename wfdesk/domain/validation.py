@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from wfdesk.domain.edits import OTHERWISE, Work
 from wfdesk.domain.ids import SLUG, FieldSlug
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.values import Value, exact, format_number, is_empty, parse_date, video_url
@@ -26,6 +27,12 @@ class Problem(Struct, frozen=True):
     field: FieldSlug
     sentence: str
     severity: Severity
+
+
+def by_weight(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, the mildest first."""
+    weights = list(Severity)
+    return sorted(problems, key=lambda problem: weights.index(problem.severity))
 
 
 def problems_of(
@@ -49,6 +56,12 @@ def problems_of(
         elif watched is None or field.slug in watched:
             found += problems_with(field, value)
     return found
+
+
+def problems_in(work: Work, collection: Collection) -> list[Problem]:
+    """List what is wrong with the values of an item, and with how they would be written."""
+    doubts = [Problem(slug, OTHERWISE, Severity.BLOCKS_SEND) for slug in sorted(work.doubtful)]
+    return [*problems_of(collection, work.fields, touched=work.edits), *doubts]
 
 
 def problems_with(field: Field, value: Value) -> list[Problem]:

@@ -136,6 +136,17 @@ def without_lone_surrogates(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
+def storable(value: Value) -> Value:
+    """Take out what neither SQLite nor JSON can hold, however deep it lies."""
+    if isinstance(value, str):
+        return without_lone_surrogates(value)
+    if isinstance(value, list):
+        return [storable(each) for each in value]
+    if isinstance(value, dict):
+        return {name: storable(each) for name, each in value.items()}
+    return value
+
+
 def _number(value: Value) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return value

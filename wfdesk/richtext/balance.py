@@ -39,6 +39,12 @@ def imbalance(html: str) -> str:
     return _unclosed(opened[-1]) if opened else ""
 
 
+def imbalance_warning(html: str) -> str:
+    """Say the same, and what may become of it."""
+    found = imbalance(html)
+    return f"{found} Webflow may repair it differently." if found else ""
+
+
 def _close(name: str, opened: list[str]) -> str:
     if opened and opened[-1] == name:
         opened.pop()

@@ -3,15 +3,17 @@
 Of a long source only the beginning is read, so that a card is described while it is painted.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.richtext.balance import imbalance
-from wfdesk.richtext.embeds import is_embed, only_element
+from wfdesk.richtext.embeds import is_embed, only_element, without_code
 from wfdesk.richtext.figures import DECORATIVE, INHERITED, Figure, figure_of
 from wfdesk.richtext.plain import plain_text
 from wfdesk.richtext.tree import Node, attributes_of, children_of, descend, text_of
@@ -19,6 +21,7 @@ from wfdesk.richtext.tree import Node, attributes_of, children_of, descend, text
 _READ = 8_000
 """Characters of a source that are looked at."""
 _WORDS = 120
+_EMPTY = re.compile(r"<div\b[^<>]*+>(?:\s|&nbsp;)*+</div>", re.IGNORECASE)
 NOT_DELIVERED = "Embed content not delivered"
 
 
@@ -45,7 +48,22 @@ class Card(Struct, frozen=True):
     @property
     def words(self) -> str:
         """What a screen reader says in its place."""
-        return f"{self.title}: {self.detail}".removesuffix(": ")
+        if self.kind is CardKind.EMPTY_EMBED:
+            return self.detail
+        if self.figure is None:
+            return f"{self.title}: {self.detail}".removesuffix(": ")
+        said = [self.title, f"{self.detail[:1].lower()}{self.detail[1:]}"]
+        if self.has_alt:
+            said[1] = f"alt text: {self.detail}"
+        if caption := _shortened(self.figure.caption or ""):
+            said.append(f"caption: {caption}")
+        return ", ".join(said)
+
+    @property
+    def has_alt(self) -> bool:
+        """Whether it is a picture with an alt text of its own."""
+        alt = (self.figure.alt if self.figure else None) or ""
+        return alt.strip() not in {"", INHERITED, DECORATIVE}
 
 
 @lru_cache(maxsize=256)
@@ -61,8 +79,23 @@ def describe(html: str) -> Card:
         title = _TITLES.get(node.name, "HTML")
         return Card(CardKind.OTHER, title, _words_of(beginning))
     if found.kind is CardKind.PICTURE:
-        return _with_figure(found, html)
+        return replace(found, figure=figure_of(html))
     return found
+
+
+def has_undelivered(html: str) -> bool:
+    """Whether an embed stands in the text whose code Webflow did not deliver.
+
+    It is asked about each edit that is shown anywhere: the text is not read for that.
+    """
+    if _EMPTY.search(html) is None:
+        return False
+    bare, _ = without_code(html)  # In code an empty element is nothing unusual.
+    places = (html[found.start() : found.end()] for found in _EMPTY.finditer(bare))
+    return any(
+        _EMPTY.fullmatch(place) is not None and describe(place).kind is CardKind.EMPTY_EMBED
+        for place in places
+    )
 
 
 def _figure(node: Node) -> Card | None:
@@ -88,10 +121,6 @@ def picture_address(source: str) -> str:
     """The address to ask for a picture by, on the web or none: whether it is loaded others say."""
     source = source.strip()
     return source if _scheme_of(source) in {"http", "https"} and host_of(source) else ""
-
-
-def _with_figure(card: Card, html: str) -> Card:
-    return Card(card.kind, card.title, card.detail, card.picture, figure_of(html))
 
 
 def alt_words(alt: str | None) -> str:

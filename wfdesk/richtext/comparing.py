@@ -17,10 +17,10 @@ from wfdesk.domain.diff import Part, Piece, word_diff
 from wfdesk.richtext.document import ATOM, BREAK, Block, Document, Kind, Run, Tag
 from wfdesk.richtext.facts import Facts, facts_of
 from wfdesk.richtext.leaves import SPACER
+from wfdesk.richtext.marks import usual_name
 from wfdesk.richtext.pairing import paired
 from wfdesk.richtext.writing import serialize
 
-_ALIASES = {"b": "strong", "i": "em", "del": "s", "strike": "s", "ins": "u"}
 _NOISE = frozenset({"id", "class", "style", "start", "target", "rel"})
 """Attributes that say nothing when they are empty."""
 _LEAST_MOVED = 20
@@ -203,7 +203,7 @@ def look_of(run: Run) -> Look:
 
 
 def plain_tag(tag: Tag) -> Tag:
-    name = _ALIASES.get(tag.name, tag.name)
+    name = usual_name(tag.name)
     if name == tag.name and not tag.attributes:
         return tag
     kept = tuple(each for each in tag.attributes if each[1] or each[0] not in _NOISE)

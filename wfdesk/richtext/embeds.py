@@ -6,7 +6,7 @@ Where a tag of it is not closed it would swallow what comes after, so that is sa
 import re
 from collections.abc import Iterator
 
-from wfdesk.richtext.balance import imbalance
+from wfdesk.richtext.balance import imbalance_warning
 from wfdesk.richtext.limits import MOST_CHARACTERS
 from wfdesk.richtext.tree import Node, attributes_of, children_of, parse, text_of
 
@@ -58,8 +58,8 @@ def card_warning(html: str) -> str:
     """Say why this is not one element in order, as a card has to be; nothing when it is."""
     if len(html) > MOST_CHARACTERS:
         return "This is too large to be checked."
-    if found := imbalance(html):
-        return f"{found} Webflow may repair it differently."
+    if warning := imbalance_warning(html):
+        return warning
     if only_element(html) is None:
         return "This is not one element: Webflow may take it apart."
     return ""

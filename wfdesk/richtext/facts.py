@@ -1,28 +1,36 @@
-"""What there is to say of a card in a review: what it is, and what it shows, by name."""
+"""What there is to say of a card in a review: what it is, and what can be changed in it, by name.
 
-from collections.abc import Iterator, Mapping
+It is told whole, where ``cards`` tells how it begins: a review shows what differs far down as well.
+"""
+
+from collections.abc import Iterator
 
 from msgspec import Struct
 
-from wfdesk.richtext.figures import DECORATIVE, INHERITED
+from wfdesk.richtext.cards import Card, CardKind, describe
+from wfdesk.richtext.embeds import code_of
+from wfdesk.richtext.figures import DECORATIVE, INHERITED, Alignment, Figure
 from wfdesk.richtext.plain import plain_text
-from wfdesk.richtext.tree import Node, attributes_of, descend, parse, text_of
+from wfdesk.richtext.videos import Video, video_of
 
 _MOST = 100_000
-"""Characters of a card that are looked into."""
+"""Characters of a card whose words are looked for."""
 _ALTS = {
+    None: "none",
+    "": "none",
     INHERITED: "as in the asset",
     DECORATIVE: "decorative",
-    "": "none",
 }
-_KINDS = {"hr": "Line", "table": "Table"}
 _ALIGNMENTS = {
-    "center": "centred",
-    "fullwidth": "full width",
-    "floatleft": "left",
-    "floatright": "right",
-    "normal": "normal",
+    Alignment.CENTER: "centred",
+    Alignment.FULL_WIDTH: "full width",
+    Alignment.FLOAT_LEFT: "left",
+    Alignment.FLOAT_RIGHT: "right",
+    Alignment.NORMAL: "normal",
 }
+
+_Detail = tuple[str, str | None]
+"""Its name, and what it is; what there is not is not told."""
 
 
 class Facts(Struct, frozen=True):
@@ -32,57 +40,42 @@ class Facts(Struct, frozen=True):
 
 
 def facts_of(raw: str) -> Facts:
-    nodes = list(descend(parse(raw))) if len(raw) <= _MOST else []
-    first = next((node for node in nodes if node.name[:1] not in "#!"), None)
-    if first is None:
-        return Facts("HTML", _named(("Text", plain_text(raw[:_MOST]))))
-    attributes = attributes_of(first)
-    if "data-rt-embed-type" in attributes:
-        return Facts("Embed", _named(("Code", _inside(raw))))
-    if first.name == "div" and not _inside(raw).strip():
-        return Facts("Embed", (("Code", "not delivered"),))
-    if first.name == "wf-component":
-        return Facts("Component", _named(("Name", attributes.get("name", ""))))
-    return _figure(nodes, attributes) or Facts(
-        _KINDS.get(first.name, "HTML"), _named(("Text", plain_text(raw)))
-    )
+    card = describe(raw)
+    return Facts(card.title, tuple((name, value) for name, value in _details(card, raw) if value))
 
 
-def _inside(raw: str) -> str:
-    return raw.partition(">")[2].rpartition("</")[0]
+def _details(card: Card, raw: str) -> Iterator[_Detail]:
+    if card.figure is not None:
+        yield from _of_figure(card.figure)
+    elif card.kind is CardKind.VIDEO and (video := video_of(raw)) is not None:
+        yield from _of_video(video)
+    elif card.kind is CardKind.EMPTY_EMBED:
+        yield "Code", "not delivered"
+    elif card.kind is CardKind.EMBED:
+        code = code_of(raw)
+        yield "Code", raw if code is None else code
+    elif card.kind is CardKind.COMPONENT:
+        yield "Name", card.detail
+    else:
+        yield "Picture", card.picture
+        yield "Text", plain_text(raw[:_MOST])
 
 
-def _figure(nodes: list[Node], attributes: Mapping[str, str]) -> Facts | None:
-    if nodes[0].name != "figure":
-        return None
-    picture = next(_called("img", nodes), None)
-    frame = next(_called("iframe", nodes), None)
-    caption = next(_called("figcaption", nodes), None)
-    shared = (
-        ("Caption", "".join(map(text_of, descend(caption))) if caption else ""),
-        ("Position", _position(attributes)),
-        ("Link", next((attributes_of(each).get("href", "") for each in _called("a", nodes)), "")),
-    )
-    if picture is not None:
-        told = attributes_of(picture)
-        alt = told.get("alt", "")
-        about = (("Alt text", _ALTS.get(alt, alt)), ("Picture", told.get("src", "")))
-        return Facts("Picture", _named(*about, *shared))
-    if frame is not None:
-        told = attributes_of(frame)
-        about = (("Title", told.get("title", "")), ("Address", told.get("src", "")))
-        return Facts("Video", _named(*about, *shared))
-    return None
+def _of_figure(figure: Figure) -> Iterator[_Detail]:
+    yield "Alt text", _ALTS.get(figure.alt, figure.alt)
+    yield "Picture", figure.src
+    yield "Caption", figure.caption
+    yield "Alignment", _aligned(figure.alignment)
+    yield "Width", figure.max_width or ("" if figure.width == "auto" else figure.width)
+    yield "Link", figure.link.href if figure.link else ""
 
 
-def _position(attributes: Mapping[str, str]) -> str:
-    align = attributes.get("data-rt-align", "")
-    return _ALIGNMENTS.get(align, align)
+def _of_video(video: Video) -> Iterator[_Detail]:
+    yield "Title", video.title
+    yield "Address", video.address
+    yield "Caption", video.caption
+    yield "Alignment", _aligned(video.alignment)
 
 
-def _called(name: str, nodes: list[Node]) -> Iterator[Node]:
-    return (node for node in nodes if node.name == name)
-
-
-def _named(*details: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in details if value)
+def _aligned(alignment: Alignment | None) -> str:
+    return "" if alignment is None else _ALIGNMENTS[alignment]

@@ -5,7 +5,7 @@ byte.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from wfdesk.richtext.markup import OddError
 from wfdesk.richtext.spans import Span, spans_of
 from wfdesk.richtext.tags import attributes_in, with_attribute
 from wfdesk.richtext.tree import children_of, descend, parse, text_of
-from wfdesk.richtext.writing import start_tag
+from wfdesk.richtext.writing import escaped, start_tag
 
 INHERITED = "__wf_reserved_inherit"
 """An alt text: the one that the asset library has."""
@@ -25,15 +25,10 @@ DECORATIVE = "__wf_reserved_decorative"
 
 _LONGEST = 20_000
 """Characters beyond which a figure is none that anybody fills in a form for."""
-_NEW = (
-    '<figure class="w-richtext-figure-type-image w-richtext-align-fullwidth" data-rt-type="image"'
-    ' data-rt-align="fullwidth"><div><img src="" loading="lazy"></div></figure>'
-)
 _OTHERS = frozenset({"iframe", "video", "audio", "object", "embed", "script"})
 _ALIGNED = re.compile(r"(?<!\S)w-richtext-align-(\S*)")
 _WIDEST = re.compile(r"(?P<before>(?:^|;)\s*max-width\s*:\s*)(?P<width>[^;]*)")
 _SPACE = re.compile(r"[\t\n\f\r ]+")
-_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u00a0": "&nbsp;"})
 
 
 class Alignment(Enum):
@@ -80,7 +75,17 @@ def with_figure(html: str, figure: Figure) -> str:
 
 def new_figure(figure: Figure) -> str:
     """Write a figure as Webflow's editor does. Without an alignment it takes the full width."""
-    return with_figure(_NEW, figure)
+    return with_figure(around('<img src="" loading="lazy">', ""), figure)
+
+
+def around(image: str, caption: str) -> str:
+    """Write what Webflow's editor has around a picture, and below it; both are HTML."""
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return (
+        '<figure class="w-richtext-figure-type-image w-richtext-align-fullwidth"'
+        ' data-rt-type="image" data-rt-align="fullwidth">'
+        f"<div>{image}</div>{below}</figure>"
+    )
 
 
 class _Layout(Struct, frozen=True):
@@ -91,23 +96,31 @@ class _Layout(Struct, frozen=True):
 
 
 def _layout_of(html: str) -> _Layout | None:
-    try:
-        spans = spans_of(html) if len(html) <= _LONGEST else []
-    except OddError:
-        return None
-    if not spans or spans[0].name != "figure" or _OTHERS & {span.name for span in spans}:
+    spans = figure_spans(html)
+    if not spans or _OTHERS & {span.name for span in spans}:
         return None
     figure = spans[0]
     images = [span for span in spans if span.name == "img"]
     captions = [span for span in spans if span.name == "figcaption"]
-    is_alone = not (html[: figure.start] + html[figure.end :]).strip()
-    if not is_alone or len(images) != 1 or len(captions) > 1:
+    if len(images) != 1 or len(captions) > 1:
         return None
     image, caption = images[0], captions[0] if captions else None
     if caption is not None and (caption.depth != 1 or _is_within(image, caption)):
         return None
     around = [span for span in spans if span.name == "a" and _is_within(image, span)]
     return _Layout(figure, image, around[0] if around else None, caption)
+
+
+def figure_spans(html: str) -> Sequence[Span]:
+    """All elements of a figure that stands alone, itself first; none for anything else."""
+    try:
+        spans = spans_of(html) if len(html) <= _LONGEST else []
+    except OddError:
+        return []
+    if not spans or spans[0].name != "figure":
+        return []
+    figure = spans[0]
+    return [] if (html[: figure.start] + html[figure.end :]).strip() else spans
 
 
 def _is_within(one: Span, other: Span) -> bool:
@@ -117,15 +130,14 @@ def _is_within(one: Span, other: Span) -> bool:
 def _read(html: str, layout: _Layout) -> Figure:
     figure = dict(_attributes(html, layout.figure))
     image = dict(_attributes(html, layout.image))
-    caption, is_plain = _caption(html, layout.caption)
-    aligned = _ALIGNED.search(figure.get("class", ""))
+    caption, is_plain = caption_in(html, layout.caption)
     widest = _WIDEST.search(figure.get("style", ""))
     return Figure(
         src=image.get("src", ""),
         alt=image.get("alt"),
         caption=caption,
         is_caption_plain=is_plain,
-        alignment=_alignment(figure.get("data-rt-align") or (aligned[1] if aligned else "")),
+        alignment=alignment_of(figure),
         max_width=figure.get("data-rt-max-width", widest["width"].strip() if widest else None),
         width=image.get("width"),
         link=Link(_attributes(html, layout.link)) if layout.link else None,
@@ -136,11 +148,15 @@ def _attributes(html: str, span: Span) -> Attributes:
     return attributes_in(html[span.start : span.inner])
 
 
-def _alignment(name: str) -> Alignment | None:
+def alignment_of(figure: Mapping[str, str]) -> Alignment | None:
+    """How the attributes of a figure align it; None where they do not, or as nobody knows."""
+    aligned = _ALIGNED.search(figure.get("class", ""))
+    name = figure.get("data-rt-align") or (aligned[1] if aligned else "")
     return next((each for each in Alignment if each.value == name), None)
 
 
-def _caption(html: str, span: Span | None) -> tuple[str | None, bool]:
+def caption_in(html: str, span: Span | None) -> tuple[str | None, bool]:
+    """The text of a caption, and whether it is nothing but text."""
     if span is None:
         return None, True
     root = parse(html[span.inner : span.inner_end])
@@ -227,7 +243,7 @@ def _link(html: str, span: Span, link: Link | None) -> Iterator[_Edit]:
 
 
 def _captioned(layout: _Layout, caption: str | None) -> _Edit:
-    text = "" if caption is None else caption.translate(_TEXT)
+    text = "" if caption is None else escaped(caption)
     span, end = layout.caption, layout.figure.inner_end
     if span is None:
         return end, end, f"<figcaption>{text}</figcaption>"

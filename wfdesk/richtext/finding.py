@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from wfdesk.richtext.document import ATOM, BREAK, LINE, Document, Kind
+from wfdesk.richtext.document import ATOM, BREAK, LINE
 
 Span = tuple[int, int]
 """Where a place begins, and where it ends."""
@@ -38,14 +38,6 @@ class Search(Struct, frozen=True):
     whole_words: bool = False
 
 
-class Place(Struct, frozen=True):
-    """Where it is in a document: from one letter of a block to another."""
-
-    block: int
-    start: int
-    end: int
-
-
 class Finder:
     """Finds one text in many. It remembers what it found: of a long text little is another one."""
 
@@ -69,12 +61,6 @@ class Finder:
                 self._known.clear()
             self._known[text] = found
         return found
-
-    def places(self, document: Document) -> Iterator[Place]:
-        """Find it in a document. Cards have no text."""
-        for number, block in enumerate(document.blocks):
-            if block.kind is not Kind.CARD:
-                yield from (Place(number, *span) for span in self.spans(block.text))
 
     def _spans(self, text: str) -> Iterator[Span]:
         whole = _whole(text, self.search.matches_case)

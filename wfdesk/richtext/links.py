@@ -13,8 +13,6 @@ from wfdesk.richtext.document import Attributes
 _NEW_TAB = "_blank"
 _NO_FOLLOW = "nofollow"
 _HOST = re.compile(r"[^\W_]([\w-]*\.)+[^\W\d_]{2,}(?::\d+)?([/?#]\S*)?")
-
-
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 

@@ -10,22 +10,9 @@ _KNOWN = frozenset(
     {
         *("a", "b", "blockquote", "br", "center", "code", "del", "details", "div", "em", "figure"),
         *("figcaption", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "iframe", "img"),
-        *(
-            "ins",
-            "kbd",
-            "li",
-            "mark",
-            "ol",
-            "p",
-            "picture",
-            "pre",
-            "s",
-            "script",
-            "small",
-            "source",
-        ),
-        *("span", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "th"),
-        *("thead", "tr", "u", "ul", "video"),
+        *("ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "s", "script", "small"),
+        *("source", "span", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody"),
+        *("td", "th", "thead", "tr", "u", "ul", "video"),
     }
 )
 """What is meant as HTML. A name in angle brackets is text, such as <your name>."""

@@ -4,21 +4,15 @@ from wfdesk.richtext.document import Tag
 
 Marks = tuple[Tag, ...]
 
-_SAME = (
-    frozenset({"strong", "b"}),
-    frozenset({"em", "i"}),
-    frozenset({"u", "ins"}),
-    frozenset({"s", "del", "strike"}),
-)
-"""Names of one and the same mark; Webflow writes the first."""
+_OTHER_NAMES = {"b": "strong", "i": "em", "ins": "u", "del": "s", "strike": "s"}
+"""What stands in older texts for what Webflow writes."""
 _APART = frozenset({"sub", "sup"})
 _ORDER = ("a", "span", "strong", "em", "u", "s", "sub", "sup", "code")
 """How new marks are nested, outermost first."""
 
 
 def has_mark(marks: Marks, name: str) -> bool:
-    names = names_of(name)
-    return any(tag.name in names for tag in marks)
+    return any(usual_name(tag.name) == usual_name(name) for tag in marks)
 
 
 def with_mark(marks: Marks, tag: Tag) -> Marks:
@@ -34,13 +28,12 @@ def with_mark(marks: Marks, tag: Tag) -> Marks:
 
 
 def without_mark(marks: Marks, name: str) -> Marks:
-    names = names_of(name)
-    return tuple(tag for tag in marks if tag.name not in names)
+    return tuple(tag for tag in marks if usual_name(tag.name) != usual_name(name))
 
 
-def names_of(name: str) -> frozenset[str]:
-    """All names of the mark."""
-    return next((names for names in _SAME if name in names), frozenset({name}))
+def usual_name(name: str) -> str:
+    """The name by which Webflow writes the mark."""
+    return _OTHER_NAMES.get(name, name)
 
 
 def link_of(marks: Marks) -> Tag | None:
@@ -49,5 +42,5 @@ def link_of(marks: Marks) -> Tag | None:
 
 def _rank(tag: Tag) -> int:
     """Marks that are unknown stay outside, where they are."""
-    first = next((name for name in _ORDER if tag.name in names_of(name)), "")
-    return _ORDER.index(first) if first else -1
+    name = usual_name(tag.name)
+    return _ORDER.index(name) if name in _ORDER else -1

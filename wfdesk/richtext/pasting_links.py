@@ -3,6 +3,7 @@
 import re
 
 from wfdesk.richtext.document import Tag
+from wfdesk.richtext.figures import around
 from wfdesk.richtext.writing import start_tag
 
 _UNSEEN = re.compile(
@@ -44,9 +45,4 @@ def picture(src: str, alt: str) -> str:
 
 def figure(src: str, alt: str, caption: str) -> str:
     """Write the smallest picture that Webflow takes for one; *caption* is HTML."""
-    below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return (
-        '<figure class="w-richtext-figure-type-image w-richtext-align-fullwidth"'
-        ' data-rt-type="image" data-rt-align="fullwidth">'
-        f"<div>{picture(src, alt)}</div>{below}</figure>"
-    )
+    return around(picture(src, alt), caption)

@@ -73,7 +73,8 @@ def looks_of(name: str, style: Style, above: Looks, *, is_block: bool) -> Looks:
         _weigh(style.get("font-weight", ""), marks)
     _slant(style.get("font-style", ""), marks)
     _draw(style, name, marks)
-    if not is_block and (place := {"super": "sup", "sub": "sub"}.get(_value(style))):
+    place = {"super": "sup", "sub": "sub"}.get(style.get("vertical-align", ""))
+    if place and not is_block:
         marks.add(place)
     space = style.get("white-space")
     is_exact = above.is_exact if space is None else space in _EXACT
@@ -103,10 +104,6 @@ def _draw(style: Style, name: str, marks: set[str]) -> None:
     # What an element above draws goes through; what this one would draw does not.
     if "none" in lines and MARKS.get(name) in {"u", "s"}:
         marks.discard(MARKS[name])
-
-
-def _value(style: Style) -> str:
-    return style.get("vertical-align", "")
 
 
 def is_hidden(attributes: Mapping[str, str], style: Style) -> bool:

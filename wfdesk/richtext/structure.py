@@ -37,6 +37,12 @@ def list_name(block: Block) -> str:
     return "" if depth is None else block.path[depth - 1].tag.name
 
 
+def text_beside(block: Block) -> Block:
+    """An empty text that stands where the block stands."""
+    is_bare = item_depth(block) is not None
+    return Block(Kind.TEXT, BARE if is_bare else PARAGRAPH, path=block.path)
+
+
 def begins_item(blocks: Blocks, at: int) -> bool:
     """Whether the block is the first of its item: the one that has the bullet."""
     depth = item_depth(blocks[at])
@@ -100,15 +106,15 @@ def split(blocks: Blocks, at: int, *, is_at_start: bool, is_at_end: bool) -> lis
     """Give the blocks after Enter in one of them: there is one more then."""
     block = blocks[at]
     if block.kind is Kind.CARD:
-        return [*blocks[: at + 1], _text_beside(block), *blocks[at + 1 :]]
+        return [*blocks[: at + 1], text_beside(block), *blocks[at + 1 :]]
     if item_depth(block) is not None:
         return _split_item(blocks, at)
     after = replace(block, tag=_without_id(block.tag) if block.tag.name else PARAGRAPH)
     if is_at_start and not is_at_end:
         # The line that is new is the one above: what stands there goes on being what it was.
-        return [*blocks[:at], _text_beside(block), *blocks[at:]]
+        return [*blocks[:at], text_beside(block), *blocks[at:]]
     if is_at_end and block.tag.name != "p":
-        after = _text_beside(block)
+        after = text_beside(block)
     return [*blocks[: at + 1], after, *blocks[at + 1 :]]
 
 
@@ -118,8 +124,7 @@ def with_card(blocks: Blocks, at: int, raw: str) -> list[Block]:
     What follows in the list begins a list of its own.
     """
     path = blocks[at].path
-    depth = next((d for d, each in enumerate(path) if each.tag.name in LISTS), len(path))
-    card = Block(Kind.CARD, BARE, path=path[:depth], raw=raw)
+    card = Block(Kind.CARD, BARE, path=path[: _outermost_list(path)], raw=raw)
     return parted([*blocks[: at + 1], card, *blocks[at + 1 :]])
 
 
@@ -162,18 +167,34 @@ def pasted(blocks: Blocks, at: int, new: Blocks) -> list[Block]:
     depth = item_depth(blocks[at])
     if depth is None:
         return [replace(block, path=(*path, *block.path)) for block in moved]
-    outside = next((d for d, each in enumerate(path) if each.tag.name in LISTS), len(path))
+    outside = _outermost_list(path)
     found = []
     for block in moved:
         if block.kind is Kind.CARD or is_heading(block.tag):
             found.append(replace(block, path=path[:outside]))
         elif item_depth(block) is not None:
-            found.append(replace(block, path=(*path[:depth], *block.path[1:])))
+            # Its list goes on in this one; a quotation around that is in no item.
+            inside = block.path[_outermost_list(block.path) + 1 :]
+            found.append(replace(block, path=(*path[:depth], *inside)))
         else:
             item = Container(_ITEM, next(ids))
             tag = BARE if block.kind is Kind.TEXT else block.tag
             found.append(replace(block, tag=tag, path=(*path[:depth], item)))
     return found
+
+
+def are_items_of_one_list(block: Block, other: Block) -> bool:
+    depth = item_depth(block)
+    is_item = depth is not None and depth == item_depth(other)
+    return is_item and block.path[:depth] == other.path[:depth]
+
+
+def entered(home: Block, new: Blocks) -> list[Block]:
+    """Give what is pasted after its first block went on in the line: its item is that of *home*."""
+    depth = item_depth(home)
+    if depth is None or item_depth(new[0]) is None:
+        return list(new[1:])
+    return [_replaced(block, new[0].path[depth].id, home.path[depth]) for block in new[1:]]
 
 
 def joined(blocks: Blocks, at: int) -> list[Block]:
@@ -218,12 +239,6 @@ def _lists_at(blocks: Blocks, at: int) -> tuple[Container, Container] | None:
     pairs = zip(blocks[at - 1].path, blocks[at].path, strict=False)
     lists = next((pair for pair in pairs if pair[0].id != pair[1].id), None)
     return lists if lists and {each.tag.name for each in lists} <= LISTS else None
-
-
-def _text_beside(block: Block) -> Block:
-    """An empty text that stands where the block stands."""
-    is_bare = item_depth(block) is not None
-    return Block(Kind.TEXT, BARE if is_bare else PARAGRAPH, path=block.path)
 
 
 def _without_id(tag: Tag) -> Tag:
@@ -374,6 +389,11 @@ def _replaced(block: Block, old: int, new: Container) -> Block:
 def _ids(blocks: Blocks) -> Iterator[int]:
     """Numbers for new containers, beyond all that are there."""
     return count(max((each.id for block in blocks for each in block.path), default=0) + 1)
+
+
+def _outermost_list(path: Path) -> int:
+    """Where in a path its first list stands; behind it all without one."""
+    return next((depth for depth, each in enumerate(path) if each.tag.name in LISTS), len(path))
 
 
 def _is_item(path: Path, depth: int) -> bool:

@@ -4,13 +4,13 @@ import re
 
 from wfdesk.richtext.document import Attributes
 from wfdesk.richtext.tree import attributes_of, children_of, parse
+from wfdesk.richtext.writing import quoted
 
 _NAME = re.compile(r"<[a-zA-Z][^\t\n\f\r />]*+")
 _ATTRIBUTE = re.compile(
     r"[\t\n\f\r ]++(?P<name>[^\s\"'<>/=\0]++)(?:=(?P<value>\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=`]++))?+"
 )
 _SINGLE = str.maketrans({"&": "&amp;", "'": "&#39;"})
-_DOUBLE = str.maketrans({"&": "&amp;", '"': "&quot;"})
 
 
 def attributes_in(tag: str) -> Attributes:
@@ -31,7 +31,7 @@ def with_attribute(tag: str, name: str, value: str | None, *, after: tuple[str, 
             return tag
         before = next((found[each] for each in after if each in found), None)
         place = before.end() if before else _end_of(tag, found)
-        return f'{tag[:place]} {name}="{value.translate(_DOUBLE)}"{tag[place:]}'
+        return f"{tag[:place]} {name}={quoted(value)}{tag[place:]}"
     if value is None:
         return tag[: is_there.start()] + tag[is_there.end() :]
     start, end = is_there.end("name"), is_there.end()
@@ -61,4 +61,4 @@ def _quoted(value: str, before: str | None) -> str:
     """Write it between the quotes that were there."""
     if before and before.startswith("'"):
         return f"'{value.translate(_SINGLE)}'"
-    return f'"{value.translate(_DOUBLE)}"'
+    return quoted(value)

@@ -6,13 +6,13 @@ Another video takes its place in the source; all that is not about which video i
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from msgspec import Struct
+
 from wfdesk.richtext.document import Tag
-from wfdesk.richtext.markup import OddError
-from wfdesk.richtext.spans import Span, spans_of
+from wfdesk.richtext.figures import Alignment, alignment_of, caption_in, figure_spans
+from wfdesk.richtext.spans import Span
 from wfdesk.richtext.tags import attributes_in, with_attribute
 from wfdesk.richtext.writing import start_tag
-
-_LONGEST = 20_000
 
 _ID = re.compile(r"[A-Za-z0-9_-]{3,64}")
 _HEIGHT = "56.206088992974244%"
@@ -67,22 +67,26 @@ def new_video(url: str) -> str:
     return f"{start_tag(figure)}<div>{start_tag(frame)}</iframe></div></figure>"
 
 
-def video_of(html: str) -> str | None:
-    """The address of a video's page, or of its player; None for what is no video."""
+class Video(Struct, frozen=True):
+    address: str
+    """Of its page, or of its player."""
+    title: str = ""
+    caption: str | None = None
+    alignment: Alignment | None = None
+
+
+def video_of(html: str) -> Video | None:
+    """Read a figure with one frame. None for anything else."""
     layout = _layout_of(html)
-    if layout is None:
-        return None
-    figure, frame = layout
-    page = dict(attributes_in(html[figure.start : figure.inner])).get("data-page-url", "")
-    return page or dict(attributes_in(html[frame.start : frame.inner])).get("src", "")
+    return None if layout is None else _read(html, layout)
 
 
 def with_video(html: str, url: str) -> str:
     """Show another video in the same place. Without a player for it all stays as it is."""
     layout, player = _layout_of(html), player_of(url)
-    if layout is None or not player or url == video_of(html):
+    if layout is None or not player or url == _read(html, layout).address:
         return html
-    figure, frame = layout
+    figure, frame = layout.figure, layout.frame
     shown = with_attribute(html[frame.start : frame.inner], "src", player)
     # The title is that of the video that was there.
     shown = with_attribute(shown, "title", None)
@@ -93,17 +97,31 @@ def with_video(html: str, url: str) -> str:
     return html[: figure.start] + around + between + shown + html[frame.inner :]
 
 
-def _layout_of(html: str) -> tuple[Span, Span] | None:
-    """The figure and the one frame in it."""
-    try:
-        spans = spans_of(html) if len(html) <= _LONGEST else []
-    except OddError:
-        return None
+class _Layout(Struct, frozen=True):
+    figure: Span
+    frame: Span
+    caption: Span | None
+
+
+def _layout_of(html: str) -> _Layout | None:
+    spans = figure_spans(html)
     frames = [span for span in spans if span.name == "iframe"]
-    is_alone = spans and not (html[: spans[0].start] + html[spans[0].end :]).strip()
-    if not is_alone or spans[0].name != "figure" or len(frames) != 1:
+    if len(frames) != 1:
         return None
-    return spans[0], frames[0]
+    caption = next((span for span in spans if span.name == "figcaption"), None)
+    return _Layout(spans[0], frames[0], caption)
+
+
+def _read(html: str, layout: _Layout) -> Video:
+    figure, frame = (
+        dict(attributes_in(html[span.start : span.inner])) for span in (layout.figure, layout.frame)
+    )
+    return Video(
+        address=figure.get("data-page-url", "") or frame.get("src", ""),
+        title=frame.get("title", ""),
+        caption=caption_in(html, layout.caption)[0],
+        alignment=alignment_of(figure),
+    )
 
 
 def _youtube(video: str) -> str:

@@ -137,8 +137,18 @@ def _is_lost(block: Block, before: Block | None, after: Block | None) -> bool:
 
 
 def start_tag(tag: Tag) -> str:
-    values = (f' {name}="{value.translate(_VALUE)}"' for name, value in tag.attributes)
+    values = (f" {name}={quoted(value)}" for name, value in tag.attributes)
     return f"<{tag.name}{''.join(values)}>"
+
+
+def quoted(value: str) -> str:
+    """Write the value of an attribute."""
+    return f'"{value.translate(_VALUE)}"'
+
+
+def escaped(text: str) -> str:
+    """Write text that has no marks."""
+    return "".join(_TEXT.get(letter, letter) for letter in text)
 
 
 def _habits(html: str) -> dict[str, str]:

@@ -9,8 +9,9 @@ from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId, SiteId
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.tables import Keys, Query, Stay, in_place
-from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.domain.validation import Problem
 from wfdesk.services.copying import other_slug
+from wfdesk.services.problems import problems_of_work
 from wfdesk.services.reaching import unreachable
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
@@ -122,7 +123,7 @@ class BrowsingService:
         wrong = await self._database.read(
             lambda connection: unreachable(connection, [work], {collection.id: collection})
         )
-        return (*problems_of(collection, work.fields, touched=work.edits), *wrong[work.key])
+        return (*problems_of_work(work, collection), *wrong[work.key])
 
     async def other_slug(self, work: Work) -> str:
         """A slug that is free, for an item whose own another one has; else empty."""

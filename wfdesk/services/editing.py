@@ -7,14 +7,15 @@ from contextlib import asynccontextmanager, suppress
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import OPPOSITES, Action, Edit, Seen, Side, Work, makes_sense
+from wfdesk.domain.edits import Action, Edit, Look, Seen, Side, Work
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
-from wfdesk.domain.values import Value, is_identical, is_same, without_lone_surrogates
-from wfdesk.services import overtaken, settling
+from wfdesk.domain.values import Value, storable
+from wfdesk.services import marking, settling
 from wfdesk.services.copying import copied, slug_for
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
+from wfdesk.services.staging import staged
 from wfdesk.services.undo import (
     ActionStep,
     Decision,
@@ -29,7 +30,6 @@ from wfdesk.services.undo import (
 from wfdesk.services.unwritten import UNTOLD, Unwritten, UnwrittenEdits
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
-from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.works import WorksRepository
 
 
@@ -47,7 +47,7 @@ class EditingService:
         self._undo = UndoHistory()
         self.unwritten = UnwrittenEdits()
 
-    def keep(
+    def keep(  # noqa: PLR0913 - all that is known of an edit
         self,
         key: ItemKey,
         slug: FieldSlug,
@@ -56,15 +56,18 @@ class EditingService:
         *,
         before: Value = UNTOLD,
         stretch: object = None,
+        look: Look | None = None,
     ) -> Unwritten:
         """Take the user's value of a field over, to be seen at once and written with ``write``.
 
         Written with the colleague's value in sight, it settles the conflict with that. ``before``
         is what the field showed when the user began: what came since was not seen. What is typed in
-        one ``stretch`` is one step of undo.
+        one ``stretch`` is one step of undo. ``look`` tells whether a text is written as it is
+        shown: it is on disk once that is known, so that it cannot be sent before.
         """
-        value = _cleaned(value)
+        value = storable(value)
         edit = Unwritten(key, slug, value, seen=seen, before=before, stretch=stretch)
+        edit.look, edit.is_as_shown = look, look is None
         self.unwritten.add(edit)
         self._undo.end_redo(key)
         return edit
@@ -78,6 +81,11 @@ class EditingService:
         async with self._turn:
             return await self._save(edit)
 
+    async def settled(self) -> None:
+        """Wait until what is being written by now is on disk, or was refused."""
+        async with self._turn:
+            pass
+
     def write_now(self, *, seconds: float) -> None:
         """Save what is not on disk yet, within so many seconds, while nothing else goes on.
 
@@ -88,7 +96,7 @@ class EditingService:
         def work(connection: Connection) -> None:
             for edit in edits:
                 with suppress(MissingItemError):
-                    _staged(connection, edit)
+                    staged(connection, edit)
 
         if edits:
             self._database.write_now(work, seconds=seconds)
@@ -199,7 +207,7 @@ class EditingService:
             fields[NAME] = name
             fields[SLUG] = slug_for(connection, key, name)
             copy = ItemKey(key.collection, new_local_id(), key.locale)
-            return copy, works.create(copy, fields)
+            return copy, works.create(copy, fields, source.doubtful)
 
         copy, change = await self._database.write(work)
         self._feed.publish(change)
@@ -216,7 +224,7 @@ class EditingService:
         """
         async with self._turn:
             step, gone, change = await self._database.write(
-                lambda connection: _marked(connection, wanted, chosen)
+                lambda connection: marking.mark(connection, wanted, chosen)
             )
             self.unwritten.forget(gone)
             if step.after:
@@ -323,6 +331,13 @@ class EditingService:
         if edit not in self.unwritten:
             return False
         try:
+            await edit.find_out()
+        finally:  # A look that fails is no reason to lose a text.
+            is_saved = await self._write_out(edit)
+        return is_saved
+
+    async def _write_out(self, edit: Unwritten) -> bool:
+        try:
             step = await self._stage(edit)
         except MissingItemError:
             self.unwritten.remove(edit)
@@ -351,7 +366,8 @@ class EditingService:
     async def _take_back(self, step: Step) -> Step | None:
         match step:
             case FieldStep():
-                await self._stage(Unwritten(step.key, step.field, step.before))
+                here, is_as_shown = step.before, step.was_as_shown
+                await self._stage(Unwritten(step.key, step.field, here, is_as_shown=is_as_shown))
                 self._undo.move_back(step)
                 return step
             case ActionStep():
@@ -362,7 +378,8 @@ class EditingService:
     async def _do_again(self, step: Step) -> Step | None:
         match step:
             case FieldStep():
-                await self._stage(Unwritten(step.key, step.field, step.after))
+                here, is_as_shown = step.after, step.is_as_shown
+                await self._stage(Unwritten(step.key, step.field, here, is_as_shown=is_as_shown))
                 self._undo.move_forward(step)
                 return step
             case ActionStep():
@@ -389,7 +406,7 @@ class EditingService:
     ) -> ActionStep:
         """Lead the items of an action from their marks to others; return what it changed."""
         moved, change = await self._database.write(
-            lambda connection: _remarked(connection, step.chosen, here, there)
+            lambda connection: marking.lead(connection, step.chosen, here, there)
         )
         if moved.after:
             move(step)
@@ -399,95 +416,9 @@ class EditingService:
         return moved
 
     async def _stage(self, edit: Unwritten) -> FieldStep | SettleStep | None:
-        step, change = await self._database.write(lambda connection: _staged(connection, edit))
+        step, change = await self._database.write(lambda connection: staged(connection, edit))
         self._feed.publish(change)
         return step
 
     async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
         self._feed.publish(await self._database.write(work))
-
-
-def _staged(
-    connection: Connection, edit: Unwritten
-) -> tuple[FieldStep | SettleStep | None, ChangeSet]:
-    works, slug = WorksRepository(connection), edit.field
-    work = works.get(edit.key)
-    # What comes back, or was typed just now, may refer to an item that was sent meanwhile.
-    ids = LocalIdsRepository(connection)
-    value, before = ids.current_value(edit.value), ids.current_value(edit.before)
-    field = CollectionsRepository(connection).get(edit.key.collection).find_field(slug)
-    shown = work.fields.get(slug)
-    if shown == value and type(shown) is type(value):
-        return None, ChangeSet()
-    if settling.is_seen(work, slug, edit.seen):
-        step, change = settling.write_third(connection, work, slug, value)
-        step.stretch = edit.stretch
-        return step, change
-    server = work.item.fields.get(slug) if work.item else None
-    is_unseen = before is not UNTOLD and field and not is_same(field, before, shown)
-    if field is not None and is_unseen:
-        change = overtaken.stage(works, work, field, Edit(slug, value, before))
-    elif work.item is not None and field is not None and is_identical(field, value, server):
-        change = works.drop_field(edit.key, slug)
-    else:
-        change = works.stage(edit.key, slug, value, server)
-    stance = settling.stance_at(works, (edit.key, slug)) if edit.stretch else None
-    return FieldStep(edit.key, slug, shown, value, edit.stretch, stance), change
-
-
-def _marked(
-    connection: Connection, wanted: Marks, chosen: Action | None
-) -> tuple[ActionStep, list[ItemKey], ChangeSet]:
-    """Return the step, the items that are gone at once, and what was touched."""
-    works = WorksRepository(connection)
-    gone, change = list[ItemKey](), ChangeSet()
-    before, after = dict[ItemKey, Action | None](), dict[ItemKey, Action | None]()
-    for key, action in wanted.items():
-        work = works.get(key)
-        if work.action is action or not makes_sense(work, action):
-            continue
-        if work.is_new and action is Action.DELETE:
-            gone.append(key)
-            change |= works.discard(key)
-            continue
-        before[key], after[key] = work.action, action
-        change |= works.set_action(key, action)
-    return ActionStep(chosen, before, after), gone, change
-
-
-def _remarked(
-    connection: Connection, chosen: Action | None, here: Marks, there: Marks
-) -> tuple[ActionStep, ChangeSet]:
-    """Lead items from one mark to another; those that have gone elsewhere since are left."""
-    works, change = WorksRepository(connection), ChangeSet()
-    before, after = dict[ItemKey, Action | None](), dict[ItemKey, Action | None]()
-    for key, mark in here.items():
-        work = works.find(key)
-        if work is None or (wanted := _next_mark(work, mark, there[key])) is work.action:
-            continue
-        before[key], after[key] = work.action, wanted
-        change |= works.set_action(key, wanted)
-    return ActionStep(chosen, before, after), change
-
-
-def _next_mark(work: Work, here: Action | None, there: Action | None) -> Action | None:
-    """The mark that leads from one to the other, also when the first was sent meanwhile."""
-    if work.action is here:
-        is_possible = there is None or makes_sense(work, there)
-        return there if is_possible else work.action
-    if there is None and here in OPPOSITES and makes_sense(work, OPPOSITES[here]):
-        return work.action or OPPOSITES[here]
-    if here is None and there in OPPOSITES and work.action is OPPOSITES[there]:
-        return None
-    return work.action
-
-
-def _cleaned(value: Value) -> Value:
-    """Take out what neither SQLite nor JSON can hold, however deep it lies."""
-    if isinstance(value, str):
-        return without_lone_surrogates(value)
-    if isinstance(value, list):
-        return [_cleaned(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _cleaned(each) for name, each in value.items()}
-    return value

@@ -4,6 +4,8 @@ A field that is being typed into keeps what it shows. What came while the user t
 value or one merged with it, must not be overwritten because of that.
 """
 
+from msgspec.structs import replace
+
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Edit, Stance, Work
 from wfdesk.domain.merge import Verdict, judge
@@ -17,9 +19,11 @@ def stage(works: WorksRepository, work: Work, field: Field, typed: Edit) -> Chan
     earlier = work.edits.get(field.slug)
     if earlier is None:
         # So it starts from what was seen, and what came since is compared with that.
-        return works.stage(work.key, field.slug, typed.value, typed.base)
+        start = typed.base
+        return works.stage(work.key, field.slug, typed.value, start, is_as_shown=typed.is_as_shown)
     found = judge(field, typed, earlier.value, split_blocks)
     if found.verdict is not Verdict.CONFLICT:
-        return works.stage(work.key, field.slug, found.value, earlier.base)
-    edit = Edit(field.slug, typed.value, earlier.base, earlier.is_held)
+        start = earlier.base
+        return works.stage(work.key, field.slug, found.value, start, is_as_shown=typed.is_as_shown)
+    edit = replace(typed, base=earlier.base, is_held=earlier.is_held)
     return works.set_stance(work.key, field.slug, Stance(edit, (earlier.base,)))

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from wfdesk.domain.blockers import Background, Blocker
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
-from wfdesk.domain.plan import Goal, InterruptedRun, Operation, Plan, make_plan
+from wfdesk.domain.plan import Caution, Goal, InterruptedRun, Operation, Plan, make_plan
 from wfdesk.domain.reach import targets_of
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.problems import cautions_of
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.runs import RunsRepository
@@ -24,7 +25,7 @@ from wfdesk.sync.run import Run
 
 __all__ = ["ItemResult", "Phase", "Progress", "PublishingService", "Result", "Run"]
 
-_Named = TypeVar("_Named", Operation, Blocker)
+_Named = TypeVar("_Named", Operation, Blocker, Caution)
 
 
 class PublishingService:
@@ -52,7 +53,9 @@ class PublishingService:
             background = Background(
                 homes, ItemsRepository(connection).reach(_targets(works, known))
             )
-            return _told_apart(make_plan(works, known, goal, background), homes)
+            plan = make_plan(works, known, goal, background)
+            plan = replace(plan, cautions=tuple(cautions_of(plan, known)))
+            return _told_apart(plan, homes)
 
         known = await self._browsing.collections()
         return await self._database.read(read)
@@ -107,4 +110,5 @@ def _told_apart(plan: Plan, homes: Mapping[CollectionId, Site]) -> Plan:
     batches = tuple(
         replace(batch, operations=tuple(map(named, batch.operations))) for batch in plan.batches
     )
-    return replace(plan, batches=batches, blockers=tuple(map(named, plan.blockers)))
+    blockers, cautions = map(named, plan.blockers), map(named, plan.cautions)
+    return replace(plan, batches=batches, blockers=tuple(blockers), cautions=tuple(cautions))

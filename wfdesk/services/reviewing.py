@@ -9,7 +9,8 @@ from wfdesk.domain.edits import Edit, Work
 from wfdesk.domain.ids import FieldSlug, ItemId, SiteId
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field, Site
-from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.domain.validation import Problem
+from wfdesk.services.problems import problems_of_work
 from wfdesk.services.reaching import unreachable
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
@@ -96,7 +97,7 @@ def _review(
     if collection is None:
         fields = tuple(FieldReview(edit, None) for edit in work.edits.values())
         return ItemReview(work, None, None, fields, ())
-    problems = (*problems_of(collection, work.fields, touched=work.edits), *wrong)
+    problems = (*problems_of_work(work, collection), *wrong)
     order: dict[FieldSlug, int] = {
         field.slug: place for place, field in enumerate(collection.fields)
     }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Seen, Side, Stance, Work
+from wfdesk.domain.edits import Edit, Seen, Side, Stance, Work
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
 from wfdesk.domain.values import Value
@@ -89,13 +89,11 @@ def is_seen(work: Work, field: FieldSlug, seen: Seen | None) -> bool:
     return seen is not None and _is_open(work, field, seen)
 
 
-def write_third(
-    connection: Connection, work: Work, field: FieldSlug, value: Value
-) -> tuple[SettleStep, ChangeSet]:
+def write_third(connection: Connection, work: Work, third: Edit) -> tuple[SettleStep, ChangeSet]:
     """Settle a conflict by a third value. Both that it is written over go to the history."""
-    works, place = WorksRepository(connection), (work.key, field)
-    before = work.stance(field)
-    change = works.write_third(work.key, field, value)
+    works, place = WorksRepository(connection), (work.key, third.field)
+    before = work.stance(third.field)
+    change = works.write_third(work.key, third.field, third.value, is_as_shown=third.is_as_shown)
     return SettleStep(Side.THIRD, {place: before}, {place: stance_at(works, place)}), change
 
 

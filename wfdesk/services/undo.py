@@ -34,6 +34,9 @@ class FieldStep(Struct, eq=False):
     """Stands for the typing that it is a part of; None for what was not typed."""
     stance: Stance | None = None
     """Where the field stood after it, told of what was typed."""
+    was_as_shown: bool = True
+    is_as_shown: bool = True
+    """Whether the one text and the other are written as they were shown."""
 
     @property
     def leads_nowhere(self) -> bool:
@@ -41,7 +44,7 @@ class FieldStep(Struct, eq=False):
 
     def go_on(self, step: "FieldStep") -> None:
         """Take in what was typed next."""
-        self.after, self.stance = step.after, step.stance
+        self.after, self.stance, self.is_as_shown = step.after, step.stance, step.is_as_shown
 
     def touches(self, key: ItemKey) -> bool:
         return key == self.key

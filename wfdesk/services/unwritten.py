@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from wfdesk.domain.edits import Seen
+from wfdesk.domain.edits import Look, Seen
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
@@ -31,6 +31,15 @@ class Unwritten(Struct, eq=False):
     """What the field showed when the user began to change it."""
     stretch: object = None
     """Stands for the typing that it is a part of: all of that is one step of undo."""
+    is_as_shown: bool = True
+    """Whether it is written as it was shown; not so as long as nobody has looked."""
+    look: Look | None = None
+    """What is still to be found out about it."""
+
+    async def find_out(self) -> None:
+        look, self.look = self.look, None
+        if look is not None:
+            self.is_as_shown = await look()
 
     @property
     def place(self) -> tuple[ItemKey, FieldSlug]:

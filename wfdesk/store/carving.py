@@ -19,6 +19,9 @@ _MOST_CELLS = _PAGE // 6
 _LONGEST_LOCAL, _SHORTEST_LOCAL = _PAGE - 35, (_PAGE - 12) * 32 // 255 - 23
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _EDIT = ("id", "collection", "item", "locale", "field", "value", "base", "is_held", "checksum")
+_LATER = {"is_as_shown": 1}
+"""What was added to them, and what stands for it in rows that were written before."""
+_NAMES = (*_EDIT, *_LATER)
 
 Edit = Mapping[str, object]
 _GARBAGE = (IndexError, ValueError, OverflowError)
@@ -85,7 +88,8 @@ def _edit_at(pages: _Pages, page: bytes, start: int) -> Edit | None:
     size, start = _varint(page, start)
     rowid, start = _varint(page, start)
     kinds, body = _kinds(page, start)
-    if len(kinds) != len(_EDIT) or not body + sum(map(_length, kinds)) == size <= pages.size:
+    is_edit = len(_EDIT) <= len(kinds) <= len(_NAMES)
+    if not is_edit or not body + sum(map(_length, kinds)) == size <= pages.size:
         return None
     payload = _payload(pages, page, start, size)
     values: list[object] = []
@@ -93,14 +97,15 @@ def _edit_at(pages: _Pages, page: bytes, start: int) -> Edit | None:
         length = _length(kind)
         values.append(_value(kind, payload[body : body + length]))
         body += length
-    return {**dict(zip(_EDIT, values, strict=True)), "id": rowid}
+    values += list(_LATER.values())[len(values) - len(_EDIT) :]
+    return {**dict(zip(_NAMES, values, strict=True)), "id": rowid}
 
 
 def _kinds(page: bytes, start: int) -> tuple[list[int], int]:
     """What the columns are, and how many bytes into the row the first of them begins."""
     length, at = _varint(page, start)
     kinds: list[int] = []
-    while at < start + length and len(kinds) <= len(_EDIT):
+    while at < start + length and len(kinds) <= len(_NAMES):
         kind, at = _varint(page, at)
         kinds.append(kind)
     return kinds, length

@@ -27,8 +27,8 @@ class GoneRepository:
         self._works = WorksRepository(connection)
 
     def make_anew(self, work: Work, new: ItemKey, fields: Mapping[FieldSlug, Value]) -> ChangeSet:
-        """Put a new item in the place of one that is gone. What was held back stays so."""
-        change = self._works.create(new, fields)
+        """Put a new item in the place of one that is gone. What stayed behind does so here."""
+        change = self._works.create(new, fields, work.doubtful)
         for edit in work.edits.values():
             if edit.is_held:
                 change |= self._works.hold(new, edit.field, is_held=True)

@@ -97,7 +97,12 @@ CREATE TABLE pages (
 """
 """Static pages, for links to them."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
+VERSION_5 = """
+ALTER TABLE edits ADD COLUMN is_as_shown INTEGER NOT NULL DEFAULT 1
+"""
+"""A text that would be written otherwise than it was shown is kept, and not sent."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 LATEST = len(MIGRATIONS)
 
 

@@ -21,7 +21,7 @@ from wfdesk.store.unsent import is_sound
 _TAKEN_OVER = {
     "accounts": "id, label, api_url, is_practice, scopes, rate_limit",
     "works": "seq, collection, item, locale, is_new, action, state, reason, refused, conflicts",
-    "edits": "id, collection, item, locale, field, value, base, is_held, checksum",
+    "edits": "id, collection, item, locale, field, value, base, is_held, checksum, is_as_shown",
     "last_copies": "collection, item, locale, copy, checksum",
     "journal": "id, batch, verb, collection, item, locale, fields, pre_image, is_draft,"
     " is_archived, state, reason, updated_at",

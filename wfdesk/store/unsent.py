@@ -24,7 +24,7 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _HERE = "collection = :collection AND item = :item AND locale = :locale"
 _WORK = (
     "SELECT is_new, action, state, reason, refused, conflicts, field, value, base, is_held,"
-    " checksum FROM works LEFT JOIN edits USING (collection, item, locale)"
+    " is_as_shown, checksum FROM works LEFT JOIN edits USING (collection, item, locale)"
     " WHERE works.collection = ? AND works.item = ? AND works.locale = ? ORDER BY id"
 )
 """An item's work: a row for each of its edits, and one without an edit where there is none. Asked
@@ -55,9 +55,10 @@ class UnsentRows:
             return None
         is_new, action, state, reason, refused, conflicts, *_ = rows[0]
         edits = {}
-        for *_, field, value, base, is_held, told in rows:
+        for *_, field, value, base, is_held, is_as_shown, told in rows:
             if field is not None and _is_said(told, *place, field, value, base):
-                edits[field] = Edit(field, decode(value), decode(base), bool(is_held))
+                marks = bool(is_held), bool(is_as_shown)
+                edits[field] = Edit(field, decode(value), decode(base), *marks)
         return Work(
             key=key,
             item=None,
@@ -148,16 +149,20 @@ class UnsentRows:
         _refuse_unreadable(value)
         set_apart(self._connection, self._rows(key, edit.field))
         self._connection.execute(
-            "INSERT INTO edits (collection, item, locale, field, value, base, is_held, checksum)"
-            " VALUES (:collection, :item, :locale, :field, :value, :base, :held, :checksum)"
+            "INSERT INTO edits"
+            " (collection, item, locale, field, value, base, is_held, is_as_shown, checksum)"
+            " VALUES"
+            " (:collection, :item, :locale, :field, :value, :base, :held, :as_shown, :checksum)"
             " ON CONFLICT DO UPDATE SET value = excluded.value, base = excluded.base,"
-            " is_held = excluded.is_held, checksum = excluded.checksum",
+            " is_held = excluded.is_held, is_as_shown = excluded.is_as_shown,"
+            " checksum = excluded.checksum",
             {
                 **place_of(key),
                 "field": edit.field,
                 "value": value,
                 "base": base,
                 "held": edit.is_held,
+                "as_shown": edit.is_as_shown,
                 "checksum": checksum(key.collection, key.item, key.locale, edit.field, value, base),
             },
         )

@@ -5,7 +5,7 @@ lost: that must not be forgotten, or the item would be sent twice.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -87,14 +87,27 @@ class WorksRepository:
         ).fetchone()
         return int(row["n"])
 
-    def create(self, key: ItemKey, fields: Mapping[FieldSlug, Value]) -> ChangeSet:
+    def create(
+        self,
+        key: ItemKey,
+        fields: Mapping[FieldSlug, Value],
+        doubtful: Collection[FieldSlug] = (),
+    ) -> ChangeSet:
         """Begin a new item, which Webflow does not know yet."""
         self._rows.begin(key, is_new=True)
         for field, value in fields.items():
-            self._rows.put_edit(key, Edit(field, value, None))
+            self._rows.put_edit(key, Edit(field, value, None, is_as_shown=field not in doubtful))
         return self.show(key)
 
-    def stage(self, key: ItemKey, field: FieldSlug, value: Value, base: Value) -> ChangeSet:
+    def stage(
+        self,
+        key: ItemKey,
+        field: FieldSlug,
+        value: Value,
+        base: Value,
+        *,
+        is_as_shown: bool = True,
+    ) -> ChangeSet:
         """Record the user's value. The first edit of a field keeps the base it started from."""
         work = self.get(key)
         key, earlier = work.key, work.edits.get(field)
@@ -102,7 +115,8 @@ class WorksRepository:
         if not work.is_new and encode(value) == encode(base):
             return self.drop_field(key, field)
         self._rows.begin(key)
-        self._rows.put_edit(key, Edit(field, value, base, bool(earlier and earlier.is_held)))
+        is_held = bool(earlier and earlier.is_held)
+        self._rows.put_edit(key, Edit(field, value, base, is_held, is_as_shown))
         return self._edited(key, field)
 
     def drop_field(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
@@ -229,7 +243,9 @@ class WorksRepository:
         history.keep(work.key, field, edit.value, Reason.THEIRS_TAKEN)
         return self.drop_field(work.key, field)
 
-    def write_third(self, key: ItemKey, field: FieldSlug, value: Value) -> ChangeSet:
+    def write_third(
+        self, key: ItemKey, field: FieldSlug, value: Value, *, is_as_shown: bool = True
+    ) -> ChangeSet:
         """Settle one field by another value, which was written with both sides in sight.
 
         Both that it is written over go to the history.
@@ -239,7 +255,7 @@ class WorksRepository:
         history.keep(work.key, field, theirs, Reason.THEIRS_BEFORE_THIRD)
         history.keep(work.key, field, work.edits[field].value, Reason.OWN_BEFORE_THIRD)
         self._start_from(work, field, theirs)
-        return self.stage(work.key, field, value, theirs)
+        return self.stage(work.key, field, value, theirs, is_as_shown=is_as_shown)
 
     def _start_from(self, work: Work, field: FieldSlug, theirs: Value) -> None:
         """Let the edit start from the colleague's value, with which it is in conflict no more."""

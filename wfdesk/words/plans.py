@@ -12,6 +12,7 @@ from wfdesk.words.counts import counted, duration, listed
 from wfdesk.words.writtenout import visible
 
 _MOST_NAMES = 5
+_MOST_CAUTIONS = 4
 _LONGEST_NAME = 60
 """Letters of a name among others: one alone must not fill the sheet."""
 
@@ -112,6 +113,18 @@ def touches_live_site(plan: Plan) -> bool:
 
 def deletes(plan: Plan) -> bool:
     return plan.count(Verb.DELETE) > 0
+
+
+def caution_lines(plan: Plan) -> list[str]:
+    """What is to be known of what goes, field by field, as much as one takes in."""
+    lines = [
+        f"{_short(visible(each.name))}, {visible(each.label)}: {each.sentence}"
+        for each in plan.cautions
+    ]
+    more = len(lines) - _MOST_CAUTIONS
+    if more <= 0:
+        return lines
+    return [*lines[:_MOST_CAUTIONS], f"{counted(more, 'more field')} to look at in Changes."]
 
 
 def cost_of(plan: Plan, seconds: int) -> str:

@@ -1,6 +1,6 @@
 """What changed in a rich text, in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from wfdesk.domain.diff import Part
 from wfdesk.richtext.comparing import (
@@ -153,10 +153,26 @@ def _attributes(old: Tag, new: Tag) -> Iterator[str]:
             yield f"{name}: {was.get(name) or 'none'} {_ARROW} {now.get(name) or 'none'}"
 
 
+def new_looks(change: Change) -> list[str]:
+    """How the words look that came, to whom they are told without their looks."""
+    return list(_told_of(change.spans, _new_looks_of))
+
+
+def _new_looks_of(span: Span) -> Iterator[str]:
+    if span.part is Part.ADDED:
+        names = sorted(tag.name for tag in look_of(span.run))
+        yield from (_LOOKS.get(name, f"<{name}>") for name in names if name != "a")
+
+
 def _looks(spans: Iterable[Span]) -> Iterator[str]:
+    return _told_of(spans, _looks_of)
+
+
+def _told_of(spans: Iterable[Span], notes_of: Callable[[Span], Iterator[str]]) -> Iterator[str]:
+    """Each note once, with the words that it is about."""
     quoted: dict[str, list[str]] = {}
     for span in spans:
-        for note in _looks_of(span):
+        for note in notes_of(span):
             quoted.setdefault(note, []).append(span.run.text.strip())
     for note, texts in quoted.items():
         words = [text for text in texts if text.strip(f"{ATOM}\n")]

@@ -129,7 +129,7 @@ async def make_view(qtbot, desk: Desk) -> AsyncIterator[Callable[[], ChangesView
         controller = ChangesController(
             desk.reviewing, desk.editing, PreferencesService(desk.database), desk.feed, tasks
         )
-        sending = SendController(desk.publishing, tasks)
+        sending = SendController(desk.publishing, desk.editing, tasks)
         view = ChangesView(controller, sending)
         for each in (controller, sending):
             each.setParent(view)

@@ -34,7 +34,7 @@ async def sending(desk: Desk, tasks: TaskScope, until) -> SendController:
         await desk.editing.set_field(key, NAME, "Renamed")
     slow = {"method": "PATCH", "path": "items", "do": "delay", "seconds": 1.0}
     desk.practice.control("POST", "faults", slow)
-    controller = SendController(desk.publishing, tasks)
+    controller = SendController(desk.publishing, desk.editing, tasks)
     controller.start(await desk.publishing.plan(None, Goal.SEND))
     # A key pressed by a test runs the loop from within a task: nothing may be on its way then.
     await until(lambda: bool(desk.writes()))
@@ -84,7 +84,7 @@ async def test_enter_and_escape_keep_sending(qtbot, desk, window, sending, until
 
 
 async def test_with_nothing_under_way_nothing_is_asked(desk, window, tasks):
-    assert await may_leave(window, SendController(desk.publishing, tasks)) is True
+    assert await may_leave(window, SendController(desk.publishing, desk.editing, tasks)) is True
     assert question(window) is None
 
 

@@ -1,12 +1,13 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel
 
 from wfdesk.domain.blockers import Blocker
-from wfdesk.domain.ids import NAME, CollectionId, ItemId, ItemKey
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.journal import Verb
-from wfdesk.domain.plan import Batch, Goal, Operation, Plan
+from wfdesk.domain.plan import Batch, Caution, Goal, Operation, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.run import ResultColumn, RunPanel
 from wfdesk.ui.changes.sending import Offer
@@ -289,3 +290,13 @@ def test_before_the_first_answer_the_list_says_what_will_stand_there(qtbot):
     made.show_progress(Progress(Phase.WRITING, 1, 2, (ItemResult(KEY, "Bread", Result.SENT),)))
     assert made.empty.isHidden()
     assert made.list.isVisible()
+
+
+def test_what_is_to_be_known_of_a_field_is_said_before_it_goes(qtbot):
+    caution = Caution(KEY, "Bread", "An embed may be lost.", FieldSlug("body"), CANARY)
+    made = replace(plan(Goal.SEND, Verb.UPDATE), cautions=(caution,) * 6)
+    sheet = opened(qtbot, made)
+    said = f"Bread, {CANARY}: An embed may be lost."
+    assert texts(sheet).count(said) == 4
+    assert "2 more fields to look at in Changes." in texts(sheet)
+    assert sheet.go_button.isDefault()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 from wfdesk.ui.toolkit.images import Thumbnail
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -16,9 +17,14 @@ async def test_after_a_refresh_a_picture_is_tried_again(desk, monkeypatch) -> No
     await desk.open(key)
     thumbnail = desk.editor("photo").findChild(Thumbnail)
     await desk.until(lambda: thumbnail.accessibleName() == "The picture cannot be shown")
+    in_text = desk.program.window.findChild(CardPictures)
+    in_text.find(thumbnail._url)
+    await desk.calm()
+    assert in_text.find(thumbnail._url) is None
 
     monkeypatch.undo()
     await services.refreshing.refresh_all()
 
     await desk.until(lambda: thumbnail.accessibleName() == "Picture")
+    await desk.until(lambda: in_text.find(thumbnail._url) is not None)
     await desk.calm()

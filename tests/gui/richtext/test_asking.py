@@ -9,6 +9,7 @@ from tests.gui.richtext.writer import CONTROL, html_of, place, press, select
 from wfdesk.richtext.embeds import new_embed
 from wfdesk.richtext.figures import Figure, new_figure
 from wfdesk.richtext.videos import new_video
+from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 from wfdesk.ui.editor.richtext.editor import RichTextEditor
 from wfdesk.ui.editor.richtext.forms import FormDialog
 from wfdesk.ui.editor.richtext.menu import make_menu
@@ -228,3 +229,11 @@ async def test_what_was_asked_for_in_one_item_does_not_get_into_another(written)
     desk.editor.set_value(PICTURE)
     await desk.fill("Bread")
     assert desk.html == PICTURE
+
+
+async def test_the_pictures_of_one_item_are_not_kept_for_the_next(written, until) -> None:
+    desk = written(new_figure(Figure(URL, "")))
+    [pictures] = desk.editor.findChildren(CardPictures)
+    await until(lambda: pictures.find(URL) is not None)
+    desk.editor.leave()
+    assert not pictures._known

@@ -96,3 +96,6 @@ async def test_a_picture_is_asked_for_once_and_told_when_it_comes(tasks, until, 
     pictures.try_again()
     pictures.find("https://example.com/bad.png")
     await until(lambda: len(asked) == 3)
+    pictures.forget()
+    assert pictures.find(URL) is None
+    await until(lambda: len(asked) == 4 and pictures.find(URL) is not None)

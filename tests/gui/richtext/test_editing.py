@@ -16,6 +16,7 @@ from tests.gui.richtext.writer import (
     place,
     press,
     select,
+    select_from,
     write,
 )
 from wfdesk.richtext.parsing import parse
@@ -28,12 +29,6 @@ CARD, EMBED = "<hr>", "<div></div>"
 AROUND = f"<p>aa</p>{CARD}<p>bb</p>"
 PARENT = "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"
 MIXED = "<p>aa</p><ul><li>bb<ul><li>c</li></ul></li></ul>"
-
-
-def select_from(box: RichTextBox, start: tuple[int, int], end: tuple[int, int]) -> None:
-    blocks = box.document()
-    first, last = (blocks.findBlockByNumber(number).position() for number, _ in (start, end))
-    select(box, first + start[1], last + end[1])
 
 
 def compose(box: RichTextBox, text: str, *, shown: str = "") -> None:
@@ -139,6 +134,14 @@ def test_what_is_typed_between_two_cards_comes_between_them(qtbot) -> None:
     select_from(box, (0, 1), (1, 0))
     write(box, "x")
     assert html_of(box) == f"{CARD}<p>x</p>{EMBED}<p>a</p>"
+
+
+def test_an_item_that_was_a_card_is_written_in_as_any_other(qtbot) -> None:
+    box = box_with(f"<ul><li>{CARD}</li></ul>")
+    select(box, 0, 1)
+    press(box, Qt.Key.Key_Delete)
+    write(box, "x")
+    assert html_of(box) == "<ul><li>x</li></ul>"
 
 
 def test_a_card_that_is_inserted_comes_below_the_one_that_is_selected(qtbot) -> None:

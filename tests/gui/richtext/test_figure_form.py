@@ -170,3 +170,15 @@ async def test_tab_goes_through_the_form_as_it_is_read(opened, window, around) -
         form.button,
         form.cancel,
     ]
+
+
+@pytest.mark.parametrize(
+    ("alt", "name"),
+    [("A loaf", "line"), (INHERITED, "inherited"), (DECORATIVE, "decorative"), (None, "line")],
+)
+async def test_the_keyboard_begins_at_the_alt_text_however_that_is_given(
+    opened, window, around, alt, name
+) -> None:
+    bench = await opened(ask_figure(window, around, replace(OLD, alt=alt)))
+    assert bench.form.focusWidget() is getattr(bench.form.alt, name)
+    assert bench.form.alignment.y() == bench.form.width_line.y()

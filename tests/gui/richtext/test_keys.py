@@ -1,11 +1,22 @@
 """What the keys do, as in a good word processor."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
-from tests.gui.richtext.writer import CONTROL, SHIFT, box_with, html_of, place, press, select, write
+from tests.gui.conftest import activate
+from tests.gui.richtext.writer import (
+    CONTROL,
+    NO_MODIFIER,
+    SHIFT,
+    box_with,
+    html_of,
+    place,
+    press,
+    select,
+    write,
+)
 
 ENTER, BACK, DELETE, TAB = (
     Qt.Key.Key_Return,
@@ -241,3 +252,29 @@ def test_a_list_is_made_of_what_is_selected_and_taken_apart_again(qtbot) -> None
     assert html_of(box) == "<ul><li>a</li><li>b</li><li>c</li></ul>"
     press(box, Qt.Key.Key_8, CONTROL | SHIFT)
     assert html_of(box) == html
+
+
+async def test_the_form_goes_along_with_who_writes_where_it_shows_but_a_part(qtbot, until) -> None:
+    """At a large zoom the text is higher than what is seen of the form."""
+    area, box = QScrollArea(), box_with("<p>a</p>" * 30)
+    area.setWidget(box)
+    area.setWidgetResizable(True)
+    area.resize(300, 150)
+    qtbot.addWidget(area)
+    await activate(area)
+    box.setFocus()
+
+    def is_seen() -> bool:
+        corner = box.viewport().mapTo(area.viewport(), box.cursorRect().topLeft())
+        return area.viewport().rect().contains(QRect(corner, box.cursorRect().size()))
+
+    assert box.height() > area.height()
+    for key, modifiers, text in (
+        (Qt.Key.Key_End, CONTROL, ""),
+        (Qt.Key.Key_Home, CONTROL, ""),
+        *[(Qt.Key.Key_Down, NO_MODIFIER, "")] * 12,
+        *[(ENTER, NO_MODIFIER, "\r")] * 8,
+        (Qt.Key.Key_X, NO_MODIFIER, "x"),
+    ):
+        press(box, key, modifiers, text)
+        await until(is_seen)

@@ -171,6 +171,17 @@ async def test_search_engines_are_told_not_to_follow_it(opened, window, around) 
     assert await bench.answered() == Link((("href", "/a"), ("rel", "noopener nofollow")))
 
 
+async def test_the_list_shows_whole_rows_and_their_status_in_one_column(
+    opened, window, around, until
+) -> None:
+    bench = await opened(ask_link(window, around, leading("/old")))
+    shown = bench.form.finder.list
+    await until(lambda: shown.count() >= 3)
+    row = shown.visualItemRect(shown.item(0)).height()
+    assert 6 * row <= shown.height() <= 6 * row + 2
+    assert all(not shown.item(row).icon().isNull() for row in range(shown.count()))
+
+
 async def test_what_is_not_found_is_said(opened, window, around, until) -> None:
     bench = await opened(ask_link(window, around, None))
     bench.form.kind.setCurrentIndex(1)

@@ -27,6 +27,7 @@ from wfdesk.richtext.document import Kind
 from wfdesk.richtext.gate import is_sound
 from wfdesk.richtext.leaves import SPACER
 from wfdesk.richtext.parsing import parse
+from wfdesk.ui.editor.richtext.box import RichTextBox
 
 DRAWN = int(os.environ.get("WFDESK_RICHTEXTS", "300"))
 WRITERS = int(os.environ.get("WFDESK_WRITERS", "15"))
@@ -155,3 +156,66 @@ def test_what_was_read_of_a_text_is_kept_once_however_long_one_writes(qtbot) -> 
     box.set_text(parse("<p>another</p>"))
     assert html_of(box) == "<p>another</p>"
     assert len(box.canvas.reading._known) == 1
+
+
+def text_number(number: int) -> str:
+    return (
+        f'<h2 id="h{number}">Head</h2><p class="c{number}">a <a href="/{number}">link</a></p>'
+        f"<ul><li>b</li></ul><figure><img src={number}.png></figure>"
+    )
+
+
+def size_of(box: RichTextBox) -> tuple[int, ...]:
+    canvas = box.canvas
+    numbers = (canvas.meanings.blocks, canvas.meanings.marks, canvas.meanings.sources)
+    looks = (canvas.looks._blocks, canvas.looks._texts)
+    return *map(len, numbers), *map(len, looks), len(box.document().allFormats())
+
+
+def test_an_editor_holds_no_more_after_many_texts_than_after_one(qtbot) -> None:
+    box = box_with("")
+    sizes = set()
+    for number in range(30):
+        box.set_text(parse(text_number(number)))
+        place(box, 1, -1)
+        write(box, f"typed {number}")
+        press(box, Qt.Key.Key_2, CONTROL | Qt.KeyboardModifier.AltModifier)
+        sizes.add(size_of(box))
+        while box.document().isUndoAvailable():
+            box.document().undo()
+        assert html_of(box) == text_number(number)
+    assert len(sizes) == 1
+
+
+def test_a_text_looks_as_it_does_whatever_was_shown_before(qtbot) -> None:
+    texts = ["<ul><li>a</li></ul><p><em>b</em></p>", "<pre>a</pre><h2><code>b</code></h2>"]
+    box = box_with(texts[0])
+    box.set_text(parse(texts[1]))
+    assert box.document().allFormats() == box_with(texts[1]).document().allFormats()
+
+
+def test_nothing_of_the_text_before_is_left_to_undo_or_to_write_on_with(qtbot) -> None:
+    box = box_with('<h2 class="one">One <a href="/a">link</a></h2>')
+    place(box, 0, -1)
+    press(box, Qt.Key.Key_B, CONTROL)
+    write(box, "x")
+    box.document().undo()
+    box.set_text(parse('<p class="two">Two <em>em</em></p>'))
+    for step in (box.document().undo, box.document().redo):
+        step()
+        assert html_of(box) == '<p class="two">Two <em>em</em></p>'
+    place(box, 0)
+    write(box, "y")
+    assert html_of(box) == '<p class="two">yTwo <em>em</em></p>'
+
+
+def test_what_was_copied_from_the_text_before_is_what_it_was_there(qtbot) -> None:
+    html = '<h2 class="one">One <a href="/a">link</a></h2><figure><img src="a.png"></figure>'
+    box = box_with(html)
+    box.selectAll()
+    press(box, Qt.Key.Key_C, CONTROL)
+    for there in (box, box_with("")):
+        there.set_text(parse('<blockquote class="two">Two <em>em</em></blockquote>'))
+        there.selectAll()
+        press(there, Qt.Key.Key_V, CONTROL)
+        assert html_of(there) == html

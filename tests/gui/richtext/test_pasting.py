@@ -17,11 +17,13 @@ from tests.gui.richtext.writer import (
     place,
     press,
     select,
+    select_from,
     write,
 )
 from tests.unit.richtext.test_pasting_samples import COPIED, pasted_from, text_of
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext.clipping import blank_mime_data
+from wfdesk.ui.editor.richtext.incoming import Incoming, read
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -104,6 +106,91 @@ def test_blocks_are_put_between_the_halves(qtbot, before, at, after) -> None:
     assert html_of(box) == before
 
 
+LIST = "<ul><li>abcd</li><li>efgh</li></ul>"
+HALVES = (
+    (LIST, (0, 1), (0, 3), "bc"),
+    ("<p>abcd</p>", (0, 1), (0, 3), "bc"),
+    ("<blockquote>abcd</blockquote>", (0, 1), (0, 3), "bc"),
+    ("<blockquote><p>abcd</p></blockquote>", (0, 2), (0, 4), "cd"),
+    ("<h2>abcd</h2>", (0, 0), (0, 2), "ab"),
+    (LIST, (0, 0), (0, 4), "abcd"),
+    ("<h2>abcd</h2>", (0, 0), (0, 4), "abcd"),
+    ("<blockquote>abcd</blockquote>", (0, 0), (0, 4), "abcd"),
+)
+PLACES = (
+    "<p>{}</p>",
+    "<h3>{}</h3>",
+    "<blockquote>{}</blockquote>",
+    "<ul><li>{}<ul><li>z</li></ul></li></ul>",
+)
+
+
+@pytest.mark.parametrize(("source", "start", "end", "text"), HALVES)
+def test_words_of_one_text_flow_into_the_one_they_are_pasted_into(
+    qtbot, source, start, end, text
+) -> None:
+    """As in any word processor: what was copied without the end of its paragraph is but words."""
+    copied = box_with(source)
+    select_from(copied, start, end)
+    press(copied, Qt.Key.Key_C, CONTROL)
+    for around in PLACES:
+        for column, after in enumerate((f"{text}xy", f"x{text}y", f"xy{text}")):
+            box = box_with(around.format("xy"))
+            place(box, 0, column)
+            paste(box)
+            assert html_of(box) == around.format(after)
+            box.document().undo()
+            assert html_of(box) == around.format("xy")
+
+
+@pytest.mark.parametrize("source", ["<h2>abcd</h2>", LIST, "<blockquote>abcd</blockquote>"])
+def test_all_words_of_one_text_make_an_empty_one_what_they_were(qtbot, source) -> None:
+    copied, box = box_with(source), box_with("<p></p>")
+    select_from(copied, (0, 0), (0, 4))
+    press(copied, Qt.Key.Key_C, CONTROL)
+    paste(box)
+    assert html_of(box) == source.replace("<li>efgh</li>", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "start", "end", "after"),
+    [
+        (LIST, (0, 2), (1, 2), "<li>xcd</li><li>ef{}</li>"),
+        (LIST, (0, 0), (1, 0), "<li>xabcd</li><li>{}</li>"),
+        (
+            "<ol><li>ab<ul><li>cd</li></ul></li><li>e</li></ol>",
+            (0, 1),
+            (2, 1),
+            "<li>xb<ul><li>cd</li></ul></li><li>e{}</li>",
+        ),
+        (
+            "<ol><li>ab<ul><li>cd</li></ul></li><li>e</li></ol>",
+            (0, 1),
+            (1, 1),
+            "<li>xb<ul><li>c{}</li></ul></li>",
+        ),
+        ("<h2>ab</h2><ul><li>cd</li></ul>", (0, 0), (1, 2), None),
+    ],
+)
+def test_the_first_of_several_items_goes_on_in_the_item_that_they_are_pasted_into(
+    qtbot, source, start, end, after
+) -> None:
+    copied = box_with(source)
+    select_from(copied, start, end)
+    press(copied, Qt.Key.Key_C, CONTROL)
+    box = box_with('<ul class="k"><li id="i">xy</li><li>z</li></ul>')
+    place(box, 0, 1)
+    paste(box)
+    if after is None:
+        begun, rest = '<ul class="k"><li id="i">x</li></ul><h2>ab</h2>', "<li>cdy</li><li>z</li>"
+        assert html_of(box) == f'{begun}<ul class="k">{rest}</ul>'
+    else:
+        items = after.format("y").replace("<li>", '<li id="i">', 1)
+        assert html_of(box) == f'<ul class="k">{items}<li>z</li></ul>'
+    box.document().undo()
+    assert html_of(box) == '<ul class="k"><li id="i">xy</li><li>z</li></ul>'
+
+
 def test_paragraphs_in_a_list_become_items_and_a_list_goes_on(qtbot) -> None:
     box = box_with("<ol><li>a</li><li></li><li>z</li></ol>")
     put_on_clipboard("<p>b</p><p>c</p><ul><li>d<ul><li>e</li></ul></li></ul>", "b")
@@ -112,6 +199,30 @@ def test_paragraphs_in_a_list_become_items_and_a_list_goes_on(qtbot) -> None:
     assert html_of(box) == (
         "<ol><li>a</li><li>b</li><li>c</li><li>d<ul><li>e</li></ul></li><li>z</li></ol>"
     )
+
+
+@pytest.mark.parametrize(
+    ("copied", "rest"),
+    [
+        (
+            "<blockquote><p>x</p><ul><li>b</li><li>c</li></ul></blockquote>",
+            "x</li><li>b</li><li>c</li>",
+        ),
+        (
+            "<blockquote><ul><li>b<ol><li>c</li></ol></li></ul></blockquote>",
+            "b<ol><li>c</li></ol></li>",
+        ),
+    ],
+)
+def test_a_list_in_a_quotation_goes_on_in_the_list_it_is_pasted_into(
+    qtbot, copied: str, rest: str
+) -> None:
+    source, box = box_with(copied), box_with("<ul><li>a</li><li>z</li></ul>")
+    source.selectAll()
+    press(source, Qt.Key.Key_C, CONTROL)
+    place(box, 0, -1)
+    paste(box)
+    assert html_of(box) == f"<ul><li>a{rest}<li>z</li></ul>"
 
 
 @pytest.mark.parametrize("path", COPIED, ids=lambda path: path.stem)
@@ -163,6 +274,22 @@ def test_plain_text_is_pasted_as_it_is_and_markdown_as_what_it_says(qtbot) -> No
     assert html_of(box).startswith("<p># One</p>")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a\n\nb", ()),
+        ("# One\n\n**y** `z`", ("Markdown was made into formatted text",)),
+        ("## One\n\na <font color=red>b</font>", ("Markdown was made", "was cleaned away")),
+        ("## One\n\n" + "*a* " * 60_000, ("Markdown", "too long", "only its text")),
+    ],
+    ids=["text", "markdown", "cleaned", "long"],
+)
+def test_all_that_was_done_to_a_pasted_text_is_told(text: str, words: tuple[str, ...]) -> None:
+    note = read(Incoming(text=text)).note
+    assert bool(note) is bool(words)
+    assert all(each in note for each in words)
+
+
 async def test_a_large_text_is_read_beside_the_window(editor, tasks, until) -> None:
     box = editor.focus_target
     put_on_clipboard("<p>some <b>words</b></p>" * 2_000, "x")
@@ -189,7 +316,7 @@ async def test_what_is_pasted_too_late_does_not_come_over_what_is_written_as_htm
 @pytest.mark.parametrize("kind", ["image", "file"])
 def test_a_picture_asks_for_its_address(qtbot, tmp_path, kind) -> None:
     box = box_with("")
-    asked = QSignalSpy(box.picture_pasted)
+    asked = QSignalSpy(box.pasting.picture_came)
     data = blank_mime_data()
     if kind == "image":
         data.setImageData(QImage(3, 3, QImage.Format.Format_RGB32))

@@ -58,6 +58,13 @@ def select(box: RichTextBox, start: int, end: int) -> None:
     box.setTextCursor(cursor)
 
 
+def select_from(box: RichTextBox, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Select from a block and a column in it to another."""
+    blocks = box.document()
+    first, last = (blocks.findBlockByNumber(number).position() for number, _ in (start, end))
+    select(box, first + start[1], last + end[1])
+
+
 def said(blocks: Sequence[Block]) -> list[tuple[object, ...]]:
     """What blocks say; how often a blank stands there does not matter."""
     ids: dict[int, int] = {}

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
+from wfdesk.ui.editor.richtext.keys import KEYS, TABLE, listed
 from wfdesk.ui.shell.about import About, AboutDialog
 from wfdesk.ui.shell.commands import Commands, keys_of, title_of
 from wfdesk.ui.shell.keys import KeysDialog
@@ -55,14 +56,37 @@ def test_every_command_with_keys_is_listed_with_them(window) -> None:
 def test_no_key_is_listed_that_does_nothing(window) -> None:
     commands = Commands(window)
     real = {title_of(entry) for entry, _ in commands} | {keys_of(each) for _, each in commands}
-    menus = {"File", "Edit", "Item", "View", "Go", "Help", "In the form", "In Changes"}
-    by_hand = set(texts(keys(window))) - real - menus
-    form = {"Leave a rich text", "Tab", "Open the item in the form", "Return"}
+    menus = {"File", "Edit", "Item", "View", "Go", "Help"}
+    sections = {"In the table", "In rich text", "In Changes"}
+    rich = {text for pair in listed() for text in pair}
+    by_hand = set(texts(keys(window))) - real - menus - sections - rich
+    table = {"Open the item in the form", "Return"}
     changes = {"Take mine, in a conflict", "Alt+M", "Take theirs, in a conflict", "Alt+T"}
-    rich = {"Find in a rich text", "Replace in a rich text", "Ctrl+H"}
-    rich |= {"Find the next in a rich text", "F3"}
-    rich |= {"Leave a list in a rich text", "Ctrl+Tab", "Tools of a rich text", "Alt+F10"}
-    assert by_hand == form | rich | changes
+    assert by_hand == table | changes
+
+
+def test_every_key_of_rich_text_is_listed_with_what_it_does(window) -> None:
+    said = texts(keys(window))
+    rich = said[said.index("In rich text") + 1 : said.index("In Changes")]
+    pairs = list(zip(rich[::2], rich[1::2], strict=True))
+    assert [title for title, _ in pairs[: len(TABLE)]] == [key.title for key in TABLE]
+    assert len(dict(pairs)) == len(pairs), "One thing is listed twice."
+    found = set()
+    for _, several in pairs[: len(TABLE)]:
+        first, _, last = several.partition(" to ")
+        one = QKeySequence(first)[0]
+        end = QKeySequence(last)[0].key() if last else one.key()
+        found |= {(key, one.keyboardModifiers()) for key in range(one.key(), end + 1)}
+    assert found == set(KEYS)
+
+
+def test_the_list_of_keys_is_as_wide_as_what_it_says_and_scrolls(qtbot, window) -> None:
+    dialog = keys(window)
+    page = dialog.findChild(QScrollArea)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_PageDown)
+    assert page.verticalScrollBar().value() > 0
+    widest = max(each.sizeHint().width() for each in dialog.findChildren(QLabel))
+    assert page.viewport().width() >= page.widget().minimumSizeHint().width() > widest
 
 
 @pytest.mark.parametrize("make", [keys, about])

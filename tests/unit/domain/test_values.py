@@ -14,6 +14,7 @@ from wfdesk.domain.values import (
     is_stored,
     parse_date,
     parse_number,
+    storable,
     to_wire,
     without_lone_surrogates,
 )
@@ -120,6 +121,12 @@ def test_numbers_are_written_without_exponent() -> None:
 
 def test_half_a_character_is_replaced() -> None:
     assert without_lone_surrogates("a\ud800b") == "a\ufffdb"
+
+
+def test_what_cannot_be_kept_is_taken_out_of_a_value_however_deep_it_lies() -> None:
+    value = {"files": [{"alt": "a\ud800", "size": 3}, None], "url": "\udfff"}
+    kept = {"files": [{"alt": "a\ufffd", "size": 3}, None], "url": "\ufffd"}
+    assert storable(value) == kept
 
 
 LOAF = {"url": "https://example.com/breads/rye%20loaf.png?big", "alt": "A loaf"}

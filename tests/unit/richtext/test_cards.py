@@ -3,10 +3,10 @@
 import pytest
 
 from tests.unit.richtext.grammar import VIDEO, Author
-from wfdesk.richtext.cards import Card, CardKind, describe
+from wfdesk.richtext.cards import Card, CardKind, describe, has_undelivered
 from wfdesk.richtext.embeds import new_embed
 from wfdesk.richtext.figures import Figure, new_figure
-from wfdesk.richtext.videos import new_video, player_of, video_of, with_video
+from wfdesk.richtext.videos import Video, new_video, player_of, video_of, with_video
 
 HTTPS = "https://example.com/a.png"
 
@@ -93,9 +93,21 @@ def test_what_else_stands_in_a_text_is_named(html: str, card: Card) -> None:
     assert describe(html) == card
 
 
-def test_a_card_is_read_aloud_by_its_title_and_what_it_is_about() -> None:
-    assert describe(new_figure(Figure(HTTPS, "A loaf"))).words == "Picture: A loaf"
-    assert describe("<hr>").words == "Line"
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (new_figure(Figure(HTTPS, "A loaf")), "Picture, alt text: A loaf"),
+        (new_figure(Figure(HTTPS, "A loaf", "Rye")), "Picture, alt text: A loaf, caption: Rye"),
+        (new_figure(Figure(HTTPS, " ")), "Picture, no alt text"),
+        (new_figure(Figure(HTTPS, "__wf_reserved_decorative")), "Picture, decorative"),
+        (f"<figure><img src='{HTTPS}' alt='A loaf'><img></figure>", "Picture: A loaf"),
+        ("<div></div>", "Embed content not delivered"),
+        ("<table><tr><td>One<td>Two</table>", "Table: One, Two"),
+        ("<hr>", "Line"),
+    ],
+)
+def test_a_card_is_read_aloud_by_its_title_and_what_it_is_about(html: str, words: str) -> None:
+    assert describe(html).words == words
 
 
 def test_long_words_are_cut() -> None:
@@ -153,7 +165,7 @@ def test_another_video_changes_nothing_else() -> None:
         '<iframe src="https://x/abc" title="Old" data-y></iframe></div><figcaption>C</figcaption>'
         "</figure>"
     )
-    assert video_of(raw) == "https://youtu.be/abc?a=1&b=2"
+    assert video_of(raw) == Video("https://youtu.be/abc?a=1&b=2", "Old", "C")
     after = with_video(raw, "https://vimeo.com/123?h=1&x=2")
     assert after == raw.replace(
         "https://youtu.be/abc?a=1&b=2", "https://vimeo.com/123?h=1&amp;x=2"
@@ -163,8 +175,42 @@ def test_another_video_changes_nothing_else() -> None:
 
 
 def test_a_video_is_found_by_its_page_or_its_player() -> None:
-    assert video_of(VIDEO) == "https://example.com/v"
-    assert video_of(new_video("https://vimeo.com/123")) == "https://vimeo.com/123"
+    for raw, address in (
+        (VIDEO, "https://example.com/v"),
+        (new_video("https://vimeo.com/123"), "https://vimeo.com/123"),
+    ):
+        video = video_of(raw)
+        assert video is not None
+        assert video.address == address
     for raw in ("", "<figure><img></figure>", "<iframe></iframe>", f"{VIDEO}x", "<figure>"):
         assert video_of(raw) is None
         assert with_video(raw, "https://vimeo.com/123") == raw
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a</p><div></div>",
+        '<div id="">\n</div><p>a</p>',
+        "<div data-rt-embed-type='true'></div>",
+        '<div class="w-embed">&nbsp;</div>',
+        "<div data-rt-embed-type='true'><b>x</b></div><p>a</p><div></div>",
+    ],
+)
+def test_an_embed_without_its_code_is_found_in_a_text(html: str) -> None:
+    assert has_undelivered(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<p>a</p>",
+        "<div>words</div>",
+        '<div data-x="1"></div>',
+        "<p>&lt;div&gt;&lt;/div&gt;</p>",
+        "<div data-rt-embed-type='true'><div id=\"chart\"></div><script>x()</script></div>",
+    ],
+)
+def test_nothing_else_is_taken_for_an_embed_without_its_code(html: str) -> None:
+    assert not has_undelivered(html)

@@ -7,8 +7,8 @@ import pytest
 
 from tests.unit.richtext.grammar import Author
 from wfdesk.richtext import finding
-from wfdesk.richtext.document import ATOM, BREAK, LINE, Kind
-from wfdesk.richtext.finding import Finder, Place, Search
+from wfdesk.richtext.document import ATOM, BREAK, LINE
+from wfdesk.richtext.finding import Finder, Search
 from wfdesk.richtext.parsing import parse
 
 TEXTS = 60
@@ -118,17 +118,6 @@ def test_case_is_minded_where_that_is_asked(text, wanted, places) -> None:
 )
 def test_whole_words_have_no_letter_beside_them(text, wanted, count) -> None:
     assert len(found(text, wanted, words=True)) == count
-
-
-def test_places_of_a_document_are_within_blocks_and_in_no_card() -> None:
-    html = (
-        "<p>on<strong>e t</strong>wo</p><hr><div data-rt-embed-type='true'>one two</div><p>one</p>"
-    )
-    document = parse(html)
-    places = list(Finder(Search("one two")).places(document))
-    assert places == [Place(0, 0, 7)]
-    assert [place.block for place in Finder(Search("one")).places(document)] == [0, 3]
-    assert document.blocks[1].kind is Kind.CARD
 
 
 def test_it_is_found_again_however_much_was_searched_meanwhile(monkeypatch) -> None:

@@ -1,10 +1,12 @@
 """A text that would be read as another one is told before it leaves."""
 
+import time
+
 from msgspec.structs import replace
 
 from tests.unit.richtext.test_document import SAMPLES, text_of
 from wfdesk.richtext.document import Block, Document, Kind, Run, Tag
-from wfdesk.richtext.gate import is_sound
+from wfdesk.richtext.gate import Gate, is_sound
 from wfdesk.richtext.parsing import parse
 
 
@@ -24,3 +26,22 @@ def test_what_is_written_is_sound() -> None:
 def test_what_would_be_read_as_another_text_is_told() -> None:
     inside = Block(Kind.TEXT, Tag("p"), (Run("a", (Tag("p"),)),))
     assert not is_sound(Document((inside,)))
+
+
+def test_what_was_found_sound_is_not_read_once_more() -> None:
+    document = parse("<p>one <em>two</em> three</p>" * 60)
+    typed = [replace(each, runs=(*each.runs, Run(" more"))) for each in document.blocks]
+    gate, seconds = Gate(), []
+    for _ in range(2):
+        start = time.perf_counter()
+        assert gate.lets_through(replace(document, blocks=tuple(typed)))
+        seconds.append(time.perf_counter() - start)
+        typed[30] = replace(typed[30], runs=(*typed[30].runs, Run(" words")))
+    assert seconds[1] < seconds[0] / 4
+
+
+def test_what_was_unsound_is_so_until_it_is_written_otherwise() -> None:
+    gate, odd = Gate(), Block(Kind.TEXT, Tag("p"), (Run("a", (Tag("p"),)),))
+    plain = replace(odd, runs=(Run("a"),))
+    asked = ((odd,), (plain, odd), (plain,), (odd, plain))
+    assert [gate.lets_through(Document(each)) for each in asked] == [False, False, True, False]

@@ -79,9 +79,14 @@ def picture(
         (
             picture(),
             picture(align="fullwidth"),
-            f"Picture, Position centred {ARROW} full width",
+            f"Picture, Alignment centred {ARROW} full width",
         ),
-        (picture(), picture().replace("<img", "<img width=5"), "Picture, Its HTML differs"),
+        (
+            picture(),
+            picture().replace("<img", "<img width=5"),
+            f"Picture, Width none {ARROW} 5",
+        ),
+        (picture(), picture().replace("<img", "<img loading=lazy"), "Picture, Its HTML differs"),
         ("<p>a<br>b</p>", "<p>a b</p>", "Paragraph, white space"),
     ],
 )

@@ -260,6 +260,19 @@ async def test_what_was_held_back_of_an_item_stays_so_in_the_new_one(gone) -> No
     assert [slug for slug, edit in new.edits.items() if edit.is_held] == [BODY]
 
 
+async def test_a_text_that_must_not_be_sent_must_not_be_in_the_new_item_either(gone) -> None:
+    async def look() -> bool:
+        return False
+
+    await gone.write(gone.keep(A, BODY, "odd", look=look))
+    copy = await gone.duplicate(A)
+    assert (await gone.work(copy)).doubtful == {BODY}
+    step = await gone.recreate([A])
+    assert (await gone.work(step.made[A].key)).doubtful == {BODY}
+    await gone.take_back(step)
+    assert (await gone.work(A)).doubtful == {BODY}
+
+
 async def test_making_anew_can_be_undone_until_it_is_sent_and_done_once_more(gone) -> None:
     before = await gone.work(A)
     step = await gone.recreate([A, B])

@@ -24,6 +24,7 @@ from wfdesk.store.failures import mark_of
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
+from wfdesk.store.migrations import VERSION_1, VERSION_5
 from wfdesk.store.preferences import PreferencesRepository
 from wfdesk.store.works import WorksRepository
 
@@ -38,7 +39,9 @@ def fill(connection: Connection) -> None:
     ItemsRepository(connection).upsert([item(f"i{n}", body="text " * 200) for n in range(40)])
     works = WorksRepository(connection)
     for n in range(40):
-        works.stage(key(f"i{n}"), BODY, f"edit {n} " * 200, "text " * 200)
+        is_as_shown = n != 9  # what must not be sent must not be sent after that either
+        value = f"edit {n} " * 200
+        works.stage(key(f"i{n}"), BODY, value, "text " * 200, is_as_shown=is_as_shown)
     works.create(local(), {NAME: "Rolls"})
     works.set_state(key("i7"), SendState.SENDING, "")
     JournalRepository(connection).write([Entry(0, "batch", Verb.UPDATE, key("i7"), {}, {})])
@@ -260,6 +263,27 @@ async def test_edits_are_found_again_when_the_file_has_no_header(path: Path, sta
     after = await database.read(edits)
     await database.close()
     assert after == before
+
+
+async def test_edits_from_before_a_column_was_added_are_found_again(path: Path) -> None:
+    """SQLite leaves rows as they are when a column is added."""
+    before = await filled(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE edits RENAME TO newer")
+        [table] = [each for each in VERSION_1.split(";") if "TABLE edits" in each]
+        connection.execute(table)
+        columns = "id, collection, item, locale, field, value, base, is_held, checksum"
+        connection.execute(f"INSERT INTO edits SELECT {columns} FROM newer")  # noqa: S608
+        connection.execute("DROP TABLE newer")
+        connection.execute(VERSION_5)
+        connection.commit()
+        connection.execute("VACUUM")
+    smash_schema(path)
+    database = await Database.open(path)
+    after = await database.read(edits)
+    await database.close()
+    assert after.keys() == before.keys()
+    assert all(edit.is_as_shown for found in after.values() for edit in found.values())
 
 
 async def test_edits_of_any_length_are_found_again(path: Path) -> None:

@@ -6,10 +6,13 @@ from wfdesk.cli.arguments import add_collection, add_locale
 from wfdesk.cli.cells import table
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import Output, one_line
+from wfdesk.cli.richdiff import marked, only_html, rich_lines
 from wfdesk.cli.selection import unsent
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import change_shape
 from wfdesk.domain.diff import Part, Piece, word_diff
+from wfdesk.domain.edits import Edit
+from wfdesk.domain.schema import FieldType
 from wfdesk.services.leftout import LEFT_OUT, from_json
 from wfdesk.services.reviewing import FieldReview, ItemReview
 from wfdesk.words.reviews import name_of, problem_of, reason_of, what_happens, what_of
@@ -18,12 +21,15 @@ from wfdesk.words.writtenout import visible
 
 _NONE = "Nothing to send."
 _PARKED = "it can no longer be changed in Webflow; the value is kept here"
-_MARKS = {Part.REMOVED: ("[-", "-]", "removed"), Part.ADDED: ("{+", "+}", "added")}
 _INDENT = "    "
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--diff", action="store_true", help="what differs, word by word")
+    parser.add_argument(
+        "--diff",
+        action="store_true",
+        help="what differs, word by word; of rich text, block by block",
+    )
     add_collection(parser)
     add_locale(parser)
 
@@ -91,28 +97,36 @@ def _say_difference(output: Output, review: ItemReview, around: Surroundings) ->
     for field in review.fields:
         held = " (held back)" if field.edit.is_held else ""
         output.say(f"{_INDENT}{one_line(field.label)}{held}:")
-        for line in _difference(output, field, around).split("\n"):
+        for line in _difference(output, field, around):
             output.say(f"{_INDENT}{_INDENT}{line}")
 
 
-def _difference(output: Output, review: FieldReview, around: Surroundings) -> str:
+def _difference(output: Output, review: FieldReview, around: Surroundings) -> list[str]:
     field, edit = review.field, review.edit
+    if field is not None and field.type is FieldType.RICH_TEXT:
+        return _rich_difference(output, edit)
     if field is not None and field.type in TEXT_TYPES:
-        before, after, note = comparable(field, edit.base, edit.value)
-        pieces = word_diff(before, after)
-        said = "".join(_marked(output, piece) for piece in pieces)
-        return f"{note}\n{said}" if note else said
+        before, after, _ = comparable(field, edit.base, edit.value)
+        return _word_by_word(output, before, after)
     before, after = (in_words(field, value, around) for value in (edit.base, edit.value))
     both = (Piece(Part.REMOVED, before), Piece(Part.ADDED, after))
-    return " ".join(_marked(output, piece) for piece in both)
+    return " ".join(_marked(output, piece) for piece in both).split("\n")
+
+
+def _rich_difference(output: Output, edit: Edit) -> list[str]:
+    before, after = (each if isinstance(each, str) else "" for each in (edit.base, edit.value))
+    lines = rich_lines(output, before, after)
+    if lines is not None:
+        return lines
+    return [only_html(before, after), *_word_by_word(output, before, after)]
+
+
+def _word_by_word(output: Output, before: str, after: str) -> list[str]:
+    said = (_marked(output, piece) for piece in word_diff(before, after))
+    return "".join(said).split("\n")
 
 
 def _marked(output: Output, piece: Piece) -> str:
-    text = visible(piece.text)
-    if piece.part is Part.SAME:
-        return text
-    begin, end, style = _MARKS[piece.part]
     # Line by line: colours that go on over the end of a line spill into what stands there.
-    return "\n".join(
-        output.styled(f"{begin}{line}{end}", style) if line else "" for line in text.split("\n")
-    )
+    lines = visible(piece.text).split("\n")
+    return "\n".join(marked(output, piece.part, line) for line in lines)

@@ -13,8 +13,9 @@ from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import FieldSlug, ItemId, ItemKey
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Field
-from wfdesk.domain.validation import Problem, problems_of
+from wfdesk.domain.validation import Problem
 from wfdesk.domain.values import Value
+from wfdesk.services.problems import problems_of_work
 from wfdesk.words.values import Surroundings, in_words
 from wfdesk.words.writtenout import visible
 
@@ -31,7 +32,7 @@ async def run(session: Session) -> Exit:
     addresses = await session.addresses()
     work = await addresses.item(session.wanted.item, session.wanted.collection)
     place = addresses.everything[work.key.collection]
-    problems = problems_of(place.collection, work.fields, touched=work.edits)
+    problems = problems_of_work(work, place.collection)
     await _say(session, addresses, work, problems)
     session.output.document(
         {

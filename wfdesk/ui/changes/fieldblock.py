@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.validation import Severity
 from wfdesk.services.reviewing import FieldReview
 from wfdesk.ui.changes.richview import RichView, is_rich, text_of
 from wfdesk.ui.changes.sides import (
@@ -38,6 +39,11 @@ _FIELD_GONE = (
     "Webflow no longer has this field. The value is kept, and goes once the field is back."
 )
 _FIELD_FIXED = "This field can no longer be changed. The value is kept, and goes once it can be."
+_SIGNS = {
+    Severity.WARNING: ("problems", Tone.WARNING),
+    Severity.BLOCKS_PUBLISH: ("error", Tone.DANGER),
+    Severity.BLOCKS_SEND: ("error", Tone.DANGER),
+}
 _TAKE = {Side.MINE: ("Take mine", "Take &mine"), Side.THEIRS: ("Take theirs", "Take &theirs")}
 
 
@@ -84,7 +90,7 @@ class FieldBlock(QWidget):
         if refused:
             body.addWidget(problem_line(refused))
         for problem in review.problems:
-            body.addWidget(problem_line(problem.sentence))
+            body.addWidget(problem_line(problem.sentence, *_SIGNS[problem.severity]))
         column.addLayout(body)
 
     def _head(self, review: FieldReview, clash: Clash | None, *, goes: bool) -> QHBoxLayout:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal, Plan
+from wfdesk.services.editing import EditingService
 from wfdesk.services.publishing import ItemResult, Phase, Progress, PublishingService, Run
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -38,9 +39,14 @@ class SendController(QObject):
     interrupted_found = Signal(object)  # InterruptedRun, or None when it is settled
 
     def __init__(
-        self, publishing: PublishingService, tasks: TaskScope, parent: QObject | None = None
+        self,
+        publishing: PublishingService,
+        editing: EditingService,
+        tasks: TaskScope,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._editing = editing
         self._publishing = publishing
         self._tasks = tasks
         self._goal = Goal.SEND
@@ -142,6 +148,7 @@ class SendController(QObject):
             self.start(offer.plan)
 
     async def _make_offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Offer:
+        await self._editing.settled()  # What was typed just now is part of it.
         plan = await self._publishing.plan(keys, goal)
         return Offer(plan, plan.seconds(self._publishing.rate_limit(plan)))
 

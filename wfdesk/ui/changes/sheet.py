@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.blockers import Blocker
 from wfdesk.ui.changes.detail import wrapped
+from wfdesk.ui.changes.fieldblock import problem_line
 from wfdesk.ui.changes.sending import Offer
 from wfdesk.ui.changes.wording import counted
 from wfdesk.ui.toolkit.colours import Tone
@@ -28,6 +29,7 @@ from wfdesk.words.plans import (
     Outcome,
     Share,
     button_of,
+    caution_lines,
     cost_of,
     deletes,
     shares_of,
@@ -72,6 +74,8 @@ class PlanSheet(QDialog):
                 column.addWidget(row)
             self.cost = wrapped(cost_of(plan, offer.seconds), "muted")
             column.addWidget(self.cost)
+        for words in caution_lines(plan):
+            column.addWidget(problem_line(words, "problems", Tone.WARNING))
         if plan.blockers:
             self.blockers = BlockerList(plan.blockers)
             self.blockers.field_wanted.connect(self._go_to_field)

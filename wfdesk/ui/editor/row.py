@@ -8,7 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from wfdesk.domain.edits import Seen, Side
+from wfdesk.domain.edits import Look, Seen, Side
 from wfdesk.domain.ids import FieldSlug, ItemId
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value
@@ -39,6 +39,8 @@ class Edited(Struct, frozen=True):
     """What the field showed when the user began."""
     stretch: object = None
     """Stands for the typing that it is a part of: all of that is one step of undo."""
+    look: Look | None = None
+    """Finds out whether it is written as it is shown."""
 
 
 MakeTheirs = Callable[[Field, Conflict], QWidget]
@@ -98,7 +100,8 @@ class FieldRow(QWidget):
         stretch = self.editor.stretch
         is_unseen = stretch is not None and stretch is self._interrupted
         seen = None if is_unseen else self.seen
-        self.value_edited.emit(Edited(self.slug, value, seen, self.editor.before, stretch))
+        editor = self.editor
+        self.value_edited.emit(Edited(self.slug, value, seen, editor.before, stretch, editor.look))
 
     @property
     def slug(self) -> FieldSlug:

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wfdesk.domain.edits import Side
+from wfdesk.domain.edits import OTHERWISE, Side
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
+from wfdesk.domain.validation import by_weight
 from wfdesk.domain.values import is_same
 from wfdesk.services.settling import Choice
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
@@ -278,6 +279,7 @@ class EditorView(QWidget):
                 is_edited=slug in shown.work.edits or slug in unsaved,
                 problem=sentences.get(slug, ""),
             )
+            row.editor.show_doubt(is_doubtful=slug in shown.work.doubtful and not is_read_only)
             row.show_primary(_primary_words(shown, row.field))
             row.show_conflict(_conflict(shown, slug), self._make_theirs)
             row.show_offer(shown.other_slug if slug == SLUG and not is_read_only else "")
@@ -291,10 +293,11 @@ class EditorView(QWidget):
     def _sentences(self, shown: Shown) -> Mapping[FieldSlug, str]:
         """What is told under the fields."""
         work = shown.work
-        due = (problem for problem in shown.problems if self._due.is_due(work, problem))
+        due = [problem for problem in shown.problems if self._due.is_due(work, problem)]
         unsaved = self._controller.unsaved(work.key)
         return {
-            **{problem.field: problem.sentence for problem in due},
+            # The worst comes last and stays. What the editor itself tells is not said twice.
+            **{each.field: each.sentence for each in by_weight(due) if each.sentence != OTHERWISE},
             **work.refused_fields,
             **{slug: error.summary for slug, error in unsaved.items()},
         }
@@ -334,7 +337,13 @@ class EditorView(QWidget):
         if self._shown is not None:
             key, each = self._shown.work.key, edited
             self._controller.set_field(
-                key, each.field, each.value, each.seen, before=each.before, stretch=each.stretch
+                key,
+                each.field,
+                each.value,
+                each.seen,
+                before=each.before,
+                stretch=each.stretch,
+                look=each.look,
             )
 
     @Slot(object, object)

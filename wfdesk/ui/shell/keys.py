@@ -1,4 +1,4 @@
-"""F1: every command with its keys, as the menus have them."""
+"""F1: every command with its keys, as the menus have them; and the keys of rich text."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -11,19 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wfdesk.ui.editor.richtext.keys import listed
 from wfdesk.ui.shell.commands import MENUS, Commands, keys_of, title_of
 from wfdesk.ui.toolkit.ask import close_box
 from wfdesk.ui.toolkit.labels import PlainLabel
 
-_WITHOUT_COMMAND = (
-    ("Leave a rich text", "Tab"),
-    ("Leave a list in a rich text", "Ctrl+Tab"),
-    ("Tools of a rich text", "Alt+F10"),
-    ("Find in a rich text", "Ctrl+F"),
-    ("Replace in a rich text", "Ctrl+H"),
-    ("Find the next in a rich text", "F3"),
-    ("Open the item in the form", "Return"),
-)
+_IN_THE_TABLE = (("Open the item in the form", "Return"),)
 _IN_CHANGES = (
     ("Take mine, in a conflict", "Alt+M"),
     ("Take theirs, in a conflict", "Alt+T"),
@@ -49,13 +42,15 @@ class KeysDialog(QDialog):
                 if entry.menu == menu and entry.keys
             ]
             row = _section(grid, row, menu.replace("&", ""), pairs)
-        row = _section(grid, row, "In the form", _WITHOUT_COMMAND)
+        row = _section(grid, row, "In the table", _IN_THE_TABLE)
+        row = _section(grid, row, "In rich text", listed())
         _section(grid, row, "In Changes", _IN_CHANGES)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
+        scroll.setFocus()  # So that the arrows and the keys for pages turn it.
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)

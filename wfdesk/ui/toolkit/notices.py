@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from wfdesk.ui.toolkit.announcing import alert
 from wfdesk.ui.toolkit.labels import PlainLabel, plain
 from wfdesk.ui.toolkit.theme import NEAR, WIDE
 
@@ -168,7 +169,7 @@ class Notices(QWidget):
         notice.closed.connect(self._take)
         notice.show()  # Qt shows what joins a layout only at a later turn of its loop
         self._place()
-        _tell_assistive_technology(notice)
+        alert(notice)
 
     @Slot(object)
     def _take(self, notice: Notice) -> None:
@@ -212,10 +213,3 @@ class Notices(QWidget):
                 self._timer.start()
             else:
                 self._take(notice)
-
-
-def _tell_assistive_technology(notice: QWidget) -> None:
-    # Loading its names takes 5 ms, and there is nothing to tell before the first paint.
-    from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415
-
-    QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))

@@ -7,6 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from wfdesk.domain.edits import Look
 from wfdesk.domain.values import Value, without_lone_surrogates
 from wfdesk.ui.editor.fields.entry import LINE_HOLDS
 from wfdesk.ui.editor.fields.handover import Handover
@@ -47,6 +48,8 @@ class FieldEditor(QWidget):
         """The value from which the last edit started."""
         self.stretch: object = None
         """Stands for the typing that the last edit is a part of; None for any other edit."""
+        self.look: Look | None = None
+        """Finds out whether the last edit is written as it is shown; None where that is sure."""
         self._origin: Value = None
         self._is_read_only = False
         self._entries: list[Handover] = []
@@ -102,6 +105,9 @@ class FieldEditor(QWidget):
 
     def has_pending_input(self) -> bool:
         return any(entry.has_pending_input() for entry in self._entries)
+
+    def show_doubt(self, *, is_doubtful: bool) -> None:
+        """Say that the value would be written otherwise than it was shown, and what to do."""
 
     def show_problem(self, problem: str | None) -> None:
         """Mark the field as wrong; the sentence itself stands in the form, under the field."""

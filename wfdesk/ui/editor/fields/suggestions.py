@@ -38,6 +38,8 @@ DETAIL = Qt.ItemDataRole.UserRole + 1
 SIGN = Qt.ItemDataRole.UserRole + 2
 _PICTURE = Qt.ItemDataRole.DecorationRole
 _SIGN_SIDE = 14
+ROW_ROOM = 10
+"""Above and below the text of a row, together."""
 
 _PAUSE = 120
 _LONGEST = 2000
@@ -64,7 +66,7 @@ class DetailDelegate(QStyledItemDelegate):
     ) -> QSize:
         size = super().sizeHint(option, index)
         picture = option.decorationSize.height() if index.data(_PICTURE) else 0
-        return QSize(0, max(size.height(), option.fontMetrics.height() + 10, picture + 8))
+        return QSize(0, max(size.height(), option.fontMetrics.height() + ROW_ROOM, picture + 8))
 
     def initStyleOption(  # noqa: N802  # Qt's name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

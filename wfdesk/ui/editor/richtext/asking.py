@@ -36,7 +36,8 @@ class Asking(QObject):
         self._box = box
         self._context = context
         self._is_left = False
-        box.show_pictures(CardPictures(context.pictures, context.tasks, self))
+        self._pictures = CardPictures(context.pictures, context.tasks, self)
+        box.show_pictures(self._pictures)
         box.card_opened.connect(self._on_card)
         box.source_opened.connect(self._on_source)
         box.link_requested.connect(self._on_link)
@@ -66,8 +67,9 @@ class Asking(QObject):
             self._start(self._ask_for_link)
 
     def leave(self) -> None:
-        """Have nothing come of a form that is open: it was for another item."""
+        """Have nothing come of a form that is open; that, and the pictures, were another item's."""
         self._is_left = True
+        self._pictures.forget()
 
     def _start(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         self._is_left = False
@@ -76,7 +78,7 @@ class Asking(QObject):
     async def _ask_for_card(self, place: QTextCursor, ask: Ask) -> None:
         before = self._box.canvas.card_of(place.block())
         after = await ask(self._box.window(), html=before)
-        if after in {None, before} or not self._is_there():
+        if after in {None, before} or not self._come_back():
             return
         block = self._find_card(place.block(), before)
         if block is not None and after is not None:
@@ -85,7 +87,7 @@ class Asking(QObject):
 
     async def _ask_for_new(self, kind: CardKind) -> None:
         html = await ask_new_card(self._box.window(), self._context, kind)
-        if html is not None and self._is_there():
+        if html is not None and self._come_back():
             self._box.run_step(partial(self._box.hand.insert_card, html))
 
     async def _ask_for_link(self) -> None:
@@ -93,7 +95,7 @@ class Asking(QObject):
         before = Link(found.tag.attributes) if found else None
         revision = self._box.document().revision()
         answer = await ask_link(self._box.window(), self._context, before)
-        if answer is None or not self._is_there() or self._box.document().revision() != revision:
+        if answer is None or not self._come_back() or self._box.document().revision() != revision:
             return
         if isinstance(answer, Removed):
             self._box.run_step(self._box.marking.remove_link)
@@ -101,8 +103,8 @@ class Asking(QObject):
             tag = Tag("a", answer.attributes)
             self._box.run_step(partial(self._box.marking.set_link, tag, shown(answer.href)))
 
-    def _is_there(self) -> bool:
-        """Whether there still is a text to put anything into; the keyboard goes back there."""
+    def _come_back(self) -> bool:
+        """Give the keyboard back to the text; return whether anything can be put into it still."""
         if not shiboken6.isValid(self) or self._is_left or self._box.isReadOnly():
             return False
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)

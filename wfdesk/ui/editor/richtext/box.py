@@ -1,16 +1,16 @@
 """The place where rich text is written: a text edit that knows only our own document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from msgspec import Struct
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDragLeaveEvent,
     QDropEvent,
+    QFocusEvent,
     QFont,
     QFontMetrics,
-    QGuiApplication,
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -19,36 +19,32 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QTextBlock,
-    QTextCursor,
 )
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
 
-from wfdesk.richtext.document import Block, Document, Kind
-from wfdesk.richtext.structure import item_depth
-from wfdesk.ui.editor.richtext.canvas import Canvas, one_step
+from wfdesk.richtext.document import Document, Kind
+from wfdesk.ui.editor.richtext.canvas import Canvas
 from wfdesk.ui.editor.richtext.cardobject import CardObject
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
-from wfdesk.ui.editor.richtext.clipping import Clipping, Incoming, Taken, has_picture, read
+from wfdesk.ui.editor.richtext.cardvoice import CardVoice
+from wfdesk.ui.editor.richtext.clipping import Clipping
 from wfdesk.ui.editor.richtext.decorations import Decorations
+from wfdesk.ui.editor.richtext.dragging import Dragging
+from wfdesk.ui.editor.richtext.dropping import Dropping
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.insertion import Insertion
-from wfdesk.ui.editor.richtext.keys import (
-    CONTROL,
-    KEYS,
-    NO_MODIFIER,
-    SELECTS_BACK,
-    SHIFT,
-    WIPES,
-    combination,
-    is_text,
-)
+from wfdesk.ui.editor.richtext.keyboard import Keyboard
+from wfdesk.ui.editor.richtext.keys import CONTROL, KEYS, combination
+from wfdesk.ui.editor.richtext.looks import LINE_HEIGHT
 from wfdesk.ui.editor.richtext.marking import Marking
 from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD
 from wfdesk.ui.editor.richtext.overlays import Overlays
+from wfdesk.ui.editor.richtext.pasting import Pasting
 from wfdesk.ui.editor.richtext.place import START, Place, place_in, return_to
 from wfdesk.ui.editor.richtext.typist import Typist
 from wfdesk.ui.toolkit.destinations import destination_tip
 from wfdesk.ui.toolkit.icons import current_colours
+from wfdesk.ui.toolkit.sight import show_place
 
 _LEAST, _MOST = 8, 22
 """Lines of text the box is high."""
@@ -57,16 +53,6 @@ _LONG = 60
 _PADDING = 10
 _FRAME = 8
 """Pixels of the border and the room within, above and below together."""
-LARGE = 20_000
-"""Characters from which reading a text would hold the window for longer than a frame."""
-
-
-class Pasted(Struct, frozen=True):
-    """What was pasted last: where it is now, what it was, and what was done to it."""
-
-    place: QTextCursor
-    incoming: Incoming
-    note: str
 
 
 class RichTextBox(QTextEdit):
@@ -86,9 +72,6 @@ class RichTextBox(QTextEdit):
     card_opened = Signal(object)  # QTextBlock
     source_opened = Signal(object)  # QTextBlock
     menu_requested = Signal(QPoint)
-    pasted = Signal(object)  # Pasted
-    large_pasted = Signal(object, object)  # QTextCursor, Incoming: to be read beside the window
-    picture_pasted = Signal()
     link_requested = Signal()
     link_opened = Signal(str)
 
@@ -101,15 +84,21 @@ class RichTextBox(QTextEdit):
         self.canvas = Canvas(self.document(), current_colours(), self._font_size())
         self.hand = Hand(self, self.canvas)
         self.marking = Marking(self, self.canvas)
-        self._typist = Typist(self, self.hand, self.marking)
-        self._typist.step_due.connect(self.step_due)
+        typist = Typist(self, self.hand, self.marking)
+        typist.step_due.connect(self.step_due)
+        self._keyboard = Keyboard(self, typist)
         self.insertion = Insertion(self, self.canvas, self.hand)
         self.clipping = Clipping(self, self.canvas)
+        self.pasting = Pasting(self, self.clipping, self.hand, self.insertion, self.run_step)
         self.overlays = Overlays(self)
         self._decorations = Decorations(self, self.canvas)
+        remove = partial(self.run_step, self.hand.remove)
+        self._dragging = Dragging(self, self.clipping, self._decorations, remove)
+        self._dropping = Dropping(self, self._dragging, self.pasting)
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
+        self._voice = CardVoice(self, self.canvas, self.hand)
         self._is_filling = False
         self._changed_at = 0
         self.document().contentsChange.connect(self._on_change)
@@ -163,7 +152,7 @@ class RichTextBox(QTextEdit):
     # What Qt asks for.
 
     def sizeHint(self) -> QSize:
-        line = QFontMetrics(self._text_font()).lineSpacing() * 1.35
+        line = QFontMetrics(self._text_font()).lineSpacing() * LINE_HEIGHT / 100
         most = round(_MOST * line)
         is_long = self.document().blockCount() > _LONG
         height = most if is_long else min(most, round(self.document().size().height()))
@@ -185,7 +174,11 @@ class RichTextBox(QTextEdit):
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
         """Keep Tab where it means something: in lists and in preformatted text."""
-        return False if self._has_tabs() else super().focusNextPrevChild(is_next)
+        return False if self._keyboard.has_tabs() else super().focusNextPrevChild(is_next)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._voice.begin()
 
     def event(self, event: QEvent) -> bool:
         is_ours = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
@@ -206,16 +199,20 @@ class RichTextBox(QTextEdit):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_way = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab} and not self._has_tabs()
-        if is_way:
+        is_tab = event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+        if is_tab and not self._keyboard.has_tabs():
             event.ignore()
         elif self.isReadOnly() and event.matches(QKeySequence.StandardKey.Copy):
             self.clipping.copy()
-        elif self.isReadOnly() or not self._press(event):
+        elif self.isReadOnly():
             super().keyPressEvent(event)
         else:
-            event.accept()
-            self.ensureCursorVisible()
+            if self._keyboard.press(event):
+                event.accept()
+                self.ensureCursorVisible()
+            else:
+                super().keyPressEvent(event)
+            show_place(self.viewport(), self.cursorRect())  # The form may show but a part of us.
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802  # Qt's name
         if (event.commitString() or event.preeditString()) and not self.isReadOnly():
@@ -229,17 +226,26 @@ class RichTextBox(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         card = self._card_at(event)
-        if card is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.hand.select_card(card)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if card is not None and is_left:
+            if not self._is_selected(card.position()):
+                self.hand.select_card(card)
+            self._dragging.press(event, self._decorations.place_of(card))
             return
+        selected = self._dragging.selection_at(event)
         super().mousePressEvent(event)
+        if is_left and selected and selected == self._dragging.selection_at(event):
+            self._dragging.press(event)  # It was not a third click, which selects more.
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._dragging.move(event):
+            super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        card = self._card_at(event)
-        if card is not None:
+        if (card := self._card_at(event)) is not None:
             self.card_opened.emit(card)
-            return
-        super().mouseDoubleClickEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu for the place under the pointer, or for that of the cursor."""
@@ -250,119 +256,15 @@ class RichTextBox(QTextEdit):
         self.menu_requested.emit(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_pressed, card = self._dragging.release(), self._card_at(event)
         super().mouseReleaseEvent(event)
+        if was_pressed and card is not None:
+            self.hand.select_card(card)
         is_click = event.modifiers() == CONTROL and not self.textCursor().hasSelection()
         if is_click and (link := self.marking.link()) is not None:
             self.link_opened.emit(dict(link.tag.attributes).get("href", ""))
 
-    # Keys.
-
-    def _press(self, event: QKeyEvent) -> bool:
-        """Do what the key is for; return whether it is for anything of ours."""
-        if (work := KEYS.get(combination(event))) is not None:
-            self.run_step(partial(work, self))
-            return True
-        for key, do in self._standard_keys():
-            if event.matches(key):
-                do()
-                return True
-        if self._heed_card(event) or self._delete(event) or self._press_plain(event):
-            return True
-        is_typed = is_text(event)
-        if is_typed:
-            self.typed.emit()
-            self._type(event.text())
-        return is_typed
-
-    def _standard_keys(self) -> Iterator[tuple[QKeySequence.StandardKey, Callable[[], None]]]:
-        yield QKeySequence.StandardKey.Copy, self.clipping.copy
-        yield QKeySequence.StandardKey.Cut, partial(self.run_step, self.cut_selection)
-        for key, move in WIPES.items():
-            yield key, partial(self.hand.wipe, move)
-
-    def _heed_card(self, event: QKeyEvent) -> bool:
-        """Let the selection of a card grow upwards, and let who moves by words leave it."""
-        card = self.hand.selected_card()
-        if card is not None and any(event.matches(key) for key in SELECTS_BACK):
-            self.hand.select_card(card, is_back=True)
-        is_word = event.matches(QKeySequence.StandardKey.MoveToPreviousWord)
-        return is_word and self._leave_card(is_back=True)
-
-    def _delete(self, event: QKeyEvent) -> bool:
-        is_plain = event.modifiers() in {NO_MODIFIER, SHIFT, Qt.KeyboardModifier.KeypadModifier}
-        is_back = is_plain and event.key() == Qt.Key.Key_Backspace
-        if not is_back and not event.matches(QKeySequence.StandardKey.Delete):
-            return False
-        self.typed.emit()
-        return self.hand.delete_back() if is_back else self.hand.delete_on()
-
-    def _press_plain(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier) != NO_MODIFIER:
-            return False
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                is_broken = bool(event.modifiers() & SHIFT)
-                self.run_step(self._break if is_broken else self.hand.enter)
-                return True
-            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab if self._has_tabs():
-                is_up = event.key() == Qt.Key.Key_Backtab or bool(event.modifiers() & SHIFT)
-                self._tab(is_back=is_up)
-                return True
-            case Qt.Key.Key_F2:
-                return self._open_card()
-            case Qt.Key.Key_Left | Qt.Key.Key_Up | Qt.Key.Key_Right | Qt.Key.Key_Down:
-                is_back = event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Up}
-                return not event.modifiers() & SHIFT and self._leave_card(is_back=is_back)
-            case _:
-                return False
-
-    def _type(self, text: str) -> None:
-        """Put typed text in; where a card is selected, below it: it is not lost to a slip."""
-        if self.hand.selected_card() is not None:
-            if text == " ":
-                self._open_card()
-                return
-            self.run_step(self.hand.enter)
-        self._typist.type(text)
-
-    def _break(self) -> None:
-        if self.hand.selected_card() is None:
-            self._typist.break_line()
-
-    def _tab(self, *, is_back: bool) -> None:
-        if item_depth(self.hand.outline()) is None:
-            self._typist.type("" if is_back else "\t")
-        else:
-            self.run_step(self.hand.outdent if is_back else self.hand.indent)
-
-    def cut_selection(self) -> None:
-        self.clipping.copy()
-        self.hand.remove()
-
-    def _has_tabs(self) -> bool:
-        outline = self.hand.outline()
-        is_place = item_depth(outline) is not None or outline.kind is Kind.PREFORMATTED
-        return is_place and not self.isReadOnly()
-
     # Cards.
-
-    def _open_card(self) -> bool:
-        card = self.hand.selected_card()
-        if card is not None:
-            self.card_opened.emit(card)
-        return card is not None
-
-    def _leave_card(self, *, is_back: bool) -> bool:
-        card = self.hand.selected_card()
-        if card is None:
-            return False
-        target = card.previous() if is_back else card.next()
-        if target.isValid():
-            cursor = QTextCursor(target)
-            if is_back:
-                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-            self.setTextCursor(cursor)
-        return True
 
     def _is_selected(self, place: int) -> bool:
         cursor = self.textCursor()
@@ -404,6 +306,10 @@ class RichTextBox(QTextEdit):
 
     # The clipboard, and what is dragged.
 
+    def cut_selection(self) -> None:
+        self.clipping.copy()
+        self.hand.remove()
+
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802  # Qt's name
         return self.clipping.dragged()
 
@@ -411,49 +317,8 @@ class RichTextBox(QTextEdit):
         return self.clipping.can_take(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if has_picture(source):
-            self.picture_pasted.emit()
-        else:
-            self._take(self.clipping.taken(source))
+        self.pasting.take(source)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Move what is dragged within the text as one step, and by our own hands throughout."""
-        is_ours = event.source() in {self, self.viewport()}
-        if not is_ours or event.dropAction() != Qt.DropAction.MoveAction or self.isReadOnly():
-            super().dropEvent(event)
-            return
-        event.acceptProposedAction()
-        dragged, place = self.textCursor(), self.cursorForPosition(event.position().toPoint())
-        if not dragged.selectionStart() <= place.position() <= dragged.selectionEnd():
-            blocks = read(self.clipping.taken(event.mimeData())).blocks
-            self.run_step(partial(self._move, place, blocks))
-
-    def _move(self, place: QTextCursor, blocks: Sequence[Block]) -> None:
-        with one_step(place):
-            self.hand.remove()
-            self.setTextCursor(place)
-            self.insertion.insert(blocks)
-
-    def paste_plain(self) -> None:
-        """Paste nothing but the text, whatever there is."""
-        if (data := QGuiApplication.clipboard().mimeData()) is not None:
-            self._take(self.clipping.taken(data, as_text=True))
-
-    def put(self, place: QTextCursor, incoming: Incoming, taken: Taken) -> None:
-        """Put in what was pasted, in place of what is selected there."""
-        if self.isReadOnly():
-            return
-        self.setTextCursor(place)
-        start = place.selectionStart()
-        self.run_step(partial(self.insertion.insert, taken.blocks))
-        end = self.textCursor()
-        where = QTextCursor(end)
-        where.setPosition(min(start, end.position()))
-        where.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
-        self.pasted.emit(Pasted(where, incoming, taken.note))
-
-    def _take(self, incoming: Incoming) -> None:
-        if incoming.size > LARGE:
-            self.large_pasted.emit(self.textCursor(), incoming)
-        else:
-            self.put(self.textCursor(), incoming, read(incoming))
+        self.dragLeaveEvent(QDragLeaveEvent())  # Where it would come is shown no longer.
+        self._dropping.drop(event)

@@ -20,7 +20,7 @@ from wfdesk.richtext.document import (
 )
 from wfdesk.richtext.leaves import SPACER
 from wfdesk.richtext.reading import SEPARATORS
-from wfdesk.richtext.structure import BARE, PARAGRAPH, item_depth
+from wfdesk.richtext.structure import BARE, text_beside
 from wfdesk.ui.editor.richtext.looks import Looks
 from wfdesk.ui.editor.richtext.meanings import CARD, Meaning, Meanings
 
@@ -180,10 +180,7 @@ def _plain(text: str, kind: Kind) -> str:
 
 def _as_text(outline: Block) -> Block:
     """What a text is that stands there: beside a card there may be one, too."""
-    if outline.kind is not Kind.CARD:
-        return outline
-    is_bare = item_depth(outline) is not None
-    return Block(Kind.TEXT, BARE if is_bare else PARAGRAPH, path=outline.path)
+    return text_beside(outline) if outline.kind is Kind.CARD else outline
 
 
 def _as_card(outline: Block, raw: str) -> Block:

@@ -17,6 +17,9 @@ from wfdesk.ui.toolkit.colours import Colours
 Change = Callable[[list[Block]], list[Block]]
 """Gives the outlines of all blocks anew: as many as there are."""
 
+RunStep = Callable[[Callable[[], object]], None]
+"""Does something that is one step of undo."""
+
 NOTHING = (Block(Kind.TEXT, PARAGRAPH),)
 """The line that an empty text is shown as."""
 
@@ -40,6 +43,8 @@ class Canvas:
         document = self.document
         document.setUndoRedoEnabled(False)
         document.clear()
+        self.meanings.forget()
+        self.looks.forget()
         document.setIndentWidth(self.looks.step)
         blocks = source.blocks or NOTHING
         cursor = QTextCursor(document)
@@ -106,11 +111,11 @@ class Canvas:
 
     def card_of(self, block: QTextBlock) -> str:
         """The source of the card that a block is; empty for a text."""
-        look = QTextCursor(block)
-        look.movePosition(QTextCursor.MoveOperation.NextCharacter)
-        shown = look.charFormat()
-        is_card = block.length() > 1 and shown.objectType() == CARD
-        return self.meanings.sources[shown.intProperty(Meaning.SOURCE)] if is_card else ""
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        look = cursor.charFormat()
+        is_card = block.length() > 1 and look.objectType() == CARD
+        return self.meanings.sources[look.intProperty(Meaning.SOURCE)] if is_card else ""
 
 
 def fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:

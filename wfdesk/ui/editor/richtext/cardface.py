@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 )
 
 from wfdesk.richtext.cards import Card, CardKind
-from wfdesk.richtext.figures import DECORATIVE, INHERITED
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Colours, Tone
 from wfdesk.ui.toolkit.labels import elided, visible
@@ -62,9 +61,7 @@ def lines_of(card: Card) -> list[Said]:
 
 
 def _alt(card: Card) -> Said:
-    alt = card.figure.alt if card.figure else None
-    is_written = alt and alt not in {INHERITED, DECORATIVE}
-    return Said(card.detail, Tone.TEXT if is_written else Tone.MUTED)
+    return Said(card.detail, Tone.TEXT if card.has_alt else Tone.MUTED)
 
 
 class CardFace:

@@ -22,7 +22,7 @@ async def ask_card(parent: QWidget | None, context: EditorContext, html: str) ->
         figure = await ask_figure(parent, context, card.figure)
         return None if figure is None else with_figure(html, figure)
     if card.kind is CardKind.VIDEO and (video := video_of(html)) is not None:
-        url = await ask_video(parent, video)
+        url = await ask_video(parent, video.address)
         return None if url is None else with_video(html, url)
     if card.kind is CardKind.EMPTY_EMBED:
         code = await ask_embed(parent, "", is_lost=True)

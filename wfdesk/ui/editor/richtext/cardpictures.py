@@ -32,8 +32,12 @@ class CardPictures(QObject):
         self._known = {url: picture for url, picture in self._known.items() if picture is not None}
         self.came.emit()
 
+    def forget(self) -> None:
+        """Another text is shown from now on: it has pictures of its own."""
+        self._known.clear()
+
     async def _load(self, url: str) -> None:
         image = await self._pictures.load(url)
-        if image is not None and shiboken6.isValid(self):
+        if image is not None and shiboken6.isValid(self) and url in self._known:
             self._known[url] = QPixmap.fromImage(image)
             self.came.emit()

@@ -1,9 +1,8 @@
-"""What is copied from rich text, and what others put on the clipboard, as blocks."""
+"""What rich text puts on the clipboard, or gives to be dragged, and what it takes from there."""
 
 from uuid import uuid4
 
 import shiboken6
-from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import (
@@ -16,61 +15,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit
 
 from wfdesk.richtext.document import Block, Document, Origin
-from wfdesk.richtext.parsing import parse
-from wfdesk.richtext.pasting import clean_html, from_markdown, from_text, looks_like_markdown
 from wfdesk.richtext.plain import plain_text_of
 from wfdesk.richtext.writing import serialize
 from wfdesk.ui.editor.richtext.bridge import Reading
 from wfdesk.ui.editor.richtext.canvas import Canvas
+from wfdesk.ui.editor.richtext.incoming import Incoming
 
 _OURS = "application/x-wfdesk-richtext"
 """HTML that is known to be one of ours: nothing needs to be cleaned away."""
 _COPY = "application/x-wfdesk-copy"
 """Which copy it is: where it came from its blocks keep their bytes."""
-_CLEANED = "Formatting was cleaned away."
-_MARKDOWN = "Markdown was made into formatted text."
-_CUT = "It was too long: only its text was taken, as far as there is room."
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
-
-
-class Incoming(Struct, frozen=True):
-    """What came from a clipboard, in every shape that was there."""
-
-    ours: str = ""
-    html: str = ""
-    text: str = ""
-    blocks: tuple[Block, ...] = ()
-    """Those that were copied here, with what they came from."""
-    is_text: bool = False
-    """Its text is asked for, whatever else there is."""
-
-    @property
-    def size(self) -> int:
-        return max(len(self.ours), len(self.html), len(self.text))
-
-
-class Taken(Struct, frozen=True):
-    blocks: tuple[Block, ...]
-    note: str = ""
-    """What was done to it, in a sentence; empty when it is as it was."""
-
-
-def read(incoming: Incoming) -> Taken:
-    """Make blocks of what came, by the best of its shapes. It may take long."""
-    if incoming.is_text:
-        pasted = from_text(incoming.text)
-        return Taken(_fresh(pasted.html), _CUT if pasted.is_cut else "")
-    if incoming.blocks:
-        return Taken(incoming.blocks)
-    if incoming.ours:
-        return Taken(_fresh(incoming.ours))
-    if incoming.html:
-        pasted = clean_html(incoming.html)
-        note = _CUT if pasted.is_cut else _CLEANED if pasted.is_cleaned else ""
-        return Taken(_fresh(pasted.html), note)
-    if looks_like_markdown(incoming.text):
-        return Taken(_fresh(from_markdown(incoming.text).html), _MARKDOWN)
-    return read(replace(incoming, is_text=True))
 
 
 def has_picture(data: QMimeData) -> bool:
@@ -94,11 +49,9 @@ def blank_mime_data() -> QMimeData:
     return data
 
 
-def _fresh(html: str) -> tuple[Block, ...]:
-    return tuple(replace(block, origin=None) for block in parse(html).blocks)
-
-
 class Clipping:
+    """Knows what it copied last: put back into the text it is from, that keeps its bytes."""
+
     def __init__(self, edit: QTextEdit, canvas: Canvas) -> None:
         self._edit = edit
         self._canvas = canvas
@@ -138,7 +91,7 @@ class Clipping:
     def can_take(self, data: QMimeData) -> bool:
         return data.hasFormat(_OURS) or data.hasHtml() or data.hasText() or has_picture(data)
 
-    def taken(self, data: QMimeData, *, as_text: bool = False) -> "Incoming":
+    def taken(self, data: QMimeData, *, as_text: bool = False) -> Incoming:
         if as_text:
             return Incoming(text=data.text(), is_text=True)
         is_at_home = self._canvas.reading.source.origins is self._origins

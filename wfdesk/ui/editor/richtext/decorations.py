@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
 from wfdesk.richtext.document import Block, Kind
-from wfdesk.richtext.structure import item_depth
+from wfdesk.richtext.structure import begins_item, item_depth
 from wfdesk.ui.editor.richtext.canvas import Canvas
 
 _BULLETS = "\N{BULLET}\N{WHITE BULLET}\N{BLACK SMALL SQUARE}"
@@ -30,7 +30,7 @@ class Decorations:
                 self._ground(painter, rect)
             for depth in _quotations(outline):
                 self._bar(painter, rect, depth, is_mirrored=_is_mirrored(block))
-            if self._begins_item(block, outline):
+            if self._is_first_of_item(block, outline):
                 self._sign(painter, block, outline)
 
     def seen(self) -> Iterator[tuple[QTextBlock, QRectF]]:
@@ -38,13 +38,20 @@ class Decorations:
         layout = self._edit.document().documentLayout()
         block = self._edit.cursorForPosition(self._edit.viewport().rect().topLeft()).block()
         while block.isValid():
-            rect = layout.blockBoundingRect(block).translated(self._offset())
+            rect = layout.blockBoundingRect(block).translated(self.offset())
             if rect.top() > self._edit.viewport().height():
                 return
             yield block, rect
             block = block.next()
 
-    def _offset(self) -> QPointF:
+    def place_of(self, card: QTextBlock) -> QRect:
+        """Where a card itself is in the viewport: without the room on its right."""
+        layout = card.layout()
+        line = layout.lineAt(0).naturalTextRect()
+        return line.translated(layout.position() + self.offset()).toAlignedRect()
+
+    def offset(self) -> QPointF:
+        """How far what is in sight is from the beginning of the document."""
         across, down = self._edit.horizontalScrollBar(), self._edit.verticalScrollBar()
         return QPointF(-across.value(), -down.value())
 
@@ -65,20 +72,17 @@ class Decorations:
         painter.setBrush(QColor(looks.colours.accent))
         painter.drawRoundedRect(QRectF(place, top, _BAR, rect.height() + 1), 1, 1)
 
-    def _begins_item(self, block: QTextBlock, outline: Block) -> bool:
-        depth = item_depth(outline)
-        if depth is None:
-            return False
+    def _is_first_of_item(self, block: QTextBlock, outline: Block) -> bool:
         before = block.previous()
-        path = self._canvas.outline(before).path if before.isValid() else ()
-        return len(path) <= depth or path[depth].id != outline.path[depth].id
+        above = [self._canvas.outline(before)] if before.isValid() else []
+        return begins_item([*above, outline], len(above))
 
     def _sign(self, painter: QPainter, block: QTextBlock, outline: Block) -> None:
         if not block.layout().lineCount():
             return
         depth = item_depth(outline) or 0
         line = block.layout().lineAt(0)
-        corner = block.layout().position() + line.position() + self._offset()
+        corner = block.layout().position() + line.position() + self.offset()
         is_mirrored = _is_mirrored(block)
         mark = "\N{RIGHT-TO-LEFT MARK}" if is_mirrored else ""
         font = self._canvas.look(block, ()).font()

@@ -1,6 +1,5 @@
 """Rich text as it reads, and as its HTML source. Not a byte changes but what is written."""
 
-import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -17,11 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wfdesk.domain.edits import OTHERWISE
 from wfdesk.domain.values import Value
-from wfdesk.richtext.balance import imbalance
+from wfdesk.richtext.balance import imbalance_warning
 from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Document
-from wfdesk.richtext.gate import is_sound
+from wfdesk.richtext.gate import Gate
 from wfdesk.richtext.links import safe_link
 from wfdesk.richtext.parsing import is_too_large, parse
 from wfdesk.richtext.plain import Counts, counts
@@ -30,13 +30,14 @@ from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.context import EditorContext
 from wfdesk.ui.editor.fields.entry import UNSET, Entry
 from wfdesk.ui.editor.richtext.asking import Asking
-from wfdesk.ui.editor.richtext.box import LARGE, RichTextBox
-from wfdesk.ui.editor.richtext.clipping import Incoming, read
+from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.corrections import add_corrections, add_languages
+from wfdesk.ui.editor.richtext.doubt import DoubtNote
 from wfdesk.ui.editor.richtext.entry import RichEntry
 from wfdesk.ui.editor.richtext.findbar import FindBar
 from wfdesk.ui.editor.richtext.finding import Finding
 from wfdesk.ui.editor.richtext.highlighter import HtmlHighlighter
+from wfdesk.ui.editor.richtext.incoming import LARGE, Incoming, read
 from wfdesk.ui.editor.richtext.menu import make_menu
 from wfdesk.ui.editor.richtext.overlays import Overlays
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
@@ -48,14 +49,11 @@ from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
-log = logging.getLogger(__name__)
-
 _WRITE, _SOURCE = range(2)
 _SHORT = 5_000
 """Characters of a text that is looked through within a frame, even if all of it was touched."""
 _FIND = "Find\N{HORIZONTAL ELLIPSIS}"
 _EXAMPLE = "Write, or paste from elsewhere"
-_UNSOUND = "A part of this is not written as it is shown. Look at the HTML before you send it."
 _TOO_LARGE = "This text is too large to be shown as it reads. Its source is complete."
 
 
@@ -71,8 +69,10 @@ class RichTextEditor(FieldEditor):
     def __init__(self, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._look: object = None
-        self._is_reading = False
+        self._last_look: object = None
+        self._gate = Gate()
+        self._is_reading = self._is_doubtful = False
+        self._problem: str | None = None
         self._readings = f"readings {id(self)}"
         self._box = RichTextBox()
         self._box.setPlaceholderText(_EXAMPLE)
@@ -95,6 +95,7 @@ class RichTextEditor(FieldEditor):
         self._warning = PlainLabel("", "warning")
         self._warning.setWordWrap(True)
         self._warning.hide()
+        self._doubt = DoubtNote()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._box)
         self._pages.addWidget(self._source)
@@ -109,16 +110,19 @@ class RichTextEditor(FieldEditor):
         return Finding(self._find_bar, (written, coded), self)
 
     def _connect(self) -> None:
-        for entry in (self._written, self._coded):
-            entry.kept.connect(self._on_kept)
-            entry.finished.connect(self._on_finished)
+        self._written.kept.connect(self._on_written)
+        self._coded.kept.connect(self._on_coded)
+        self._written.finished.connect(self._on_written_finished)
+        self._coded.finished.connect(self._on_coded_finished)
+        self._doubt.source_wanted.connect(self._look_at_source)
+        self._doubt.agreed.connect(self._agree)
         self._tabs.currentChanged.connect(self._on_tab)
         self._find_bar.undo_wanted.connect(self.undo_requested)
         self._find_bar.redo_wanted.connect(self.redo_requested)
         self._box.link_opened.connect(self._open_link)
         self._box.menu_requested.connect(self._show_menu)
-        self._box.large_pasted.connect(self._on_large_pasted)
-        self._box.picture_pasted.connect(partial(self._asking.insert, CardKind.PICTURE))
+        self._box.pasting.large_came.connect(self._on_large_came)
+        self._box.pasting.picture_came.connect(partial(self._asking.insert, CardKind.PICTURE))
 
     def _laid_out(self) -> QWidget:
         body = QFrame()
@@ -135,6 +139,7 @@ class RichTextEditor(FieldEditor):
         foot.addWidget(self._words, 1)
         column.addLayout(foot)
         column.addWidget(self._warning)
+        column.addWidget(self._doubt)
         return body
 
     @property
@@ -154,10 +159,18 @@ class RichTextEditor(FieldEditor):
         self._tabs.setAccessibleName(f"{label}, as it reads or as HTML")
 
     def show_problem(self, problem: str | None) -> None:
-        super().show_problem(problem)
-        restyle(self._source, "invalid", bool(problem))
+        self._problem = problem
+        told = problem or (OTHERWISE if self._is_doubtful else None)
+        super().show_problem(told)
+        restyle(self._source, "invalid", bool(told))
+
+    def show_doubt(self, *, is_doubtful: bool) -> None:
+        self._is_doubtful = is_doubtful
+        self._doubt.setVisible(is_doubtful)
+        self.show_problem(self._problem)
 
     def leave(self) -> None:
+        self._gate = Gate()
         self._written.leave()
         self._asking.leave()
         self._context.tasks.cancel_load(f"paste {id(self)}")
@@ -168,9 +181,9 @@ class RichTextEditor(FieldEditor):
             self._highlighter.recolour()
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             look = current_colours(), self._box.font().pixelSize()
-            if look != self._look and self._look is not None:
+            if look != self._last_look and self._last_look is not None:
                 self._written.restyle()
-            self._look = look
+            self._last_look = look
             self._finding.recolour()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -195,6 +208,11 @@ class RichTextEditor(FieldEditor):
     def show_source(self) -> None:
         """Turn to the page with the HTML."""
         self._tabs.setCurrentIndex(_SOURCE)
+
+    @Slot()
+    def _look_at_source(self) -> None:
+        self.show_source()
+        self.setFocus()
 
     def _accepts(self, value: Value) -> bool:
         return value is None or isinstance(value, str)
@@ -245,13 +263,32 @@ class RichTextEditor(FieldEditor):
             self._proofreader.look_soon()
 
     @Slot(object)
-    def _on_kept(self, text: str) -> None:
+    def _on_written(self, text: str) -> None:
+        """Hand over what was written, with the look by which it is known whether it may be sent."""
+        self.look = partial(in_background, self._gate.lets_through, self._written.document)
         self._edit(text or None)
 
     @Slot(object)
-    def _on_finished(self, text: str) -> None:
-        self._on_kept(text)
+    def _on_coded(self, text: str) -> None:
+        self.look = None
+        self._edit(text or None)
+
+    @Slot(object)
+    def _on_written_finished(self, text: str) -> None:
+        self._on_written(text)
         self._refresh()
+
+    @Slot(object)
+    def _on_coded_finished(self, text: str) -> None:
+        self._on_coded(text)
+        self._refresh()
+
+    @Slot()
+    def _agree(self) -> None:
+        """Tell the same value once more: the user has seen as what it is written."""
+        self.commit()
+        self.before, self.stretch, self.look = self._value, None, None
+        self.value_edited.emit(self._value)
 
     @Slot(int)
     def _on_tab(self, tab: int) -> None:
@@ -264,6 +301,7 @@ class RichTextEditor(FieldEditor):
             self._tabs.setCurrentIndex(_SOURCE)
             return
         self._pages.setCurrentIndex(tab)
+        self._doubt.turn_to(is_source=tab == _SOURCE)
         self._set_reading(False)
         self._fill(html)
         self._finding.turn_to(tab)
@@ -276,13 +314,13 @@ class RichTextEditor(FieldEditor):
         self._coded.commit()
 
     @Slot(object, object)
-    def _on_large_pasted(self, place: QTextCursor, incoming: Incoming) -> None:
+    def _on_large_came(self, place: QTextCursor, incoming: Incoming) -> None:
         self._context.tasks.start_load(f"paste {id(self)}", self._paste, place, incoming)
 
     async def _paste(self, place: QTextCursor, incoming: Incoming) -> None:
         taken = await in_background(read, incoming)
         if shiboken6.isValid(self) and not self._is_reading:
-            self._box.put(place, incoming, taken)
+            self._box.pasting.put(place, incoming, taken)
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
@@ -343,10 +381,5 @@ def _look_at(text: str | Document) -> tuple[Counts, str]:
     if isinstance(text, str):
         if is_too_large(text):
             return Counts(0, 0), _TOO_LARGE
-        found = imbalance(text)
-        warning = f"{found} Webflow may repair it differently." if found else ""
-        return counts(parse(text)), warning
-    if is_sound(text):
-        return counts(text), ""
-    log.error("A rich text is read as another one than it was written from.")
-    return counts(text), _UNSOUND
+        return counts(parse(text)), imbalance_warning(text)
+    return counts(text), ""

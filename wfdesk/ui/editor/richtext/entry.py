@@ -28,6 +28,8 @@ class RichEntry(Handover):
         self._place: Place | None = None
         """Where the next text is to be shown; None is where the one that is shown is."""
         self._marks: list[_Mark] = []
+        self.document = Document()
+        """What the text that was handed over last is written from."""
         self._steps = 0
         self._is_moving = self._is_touched = False
         box.touched.connect(self._on_touched)
@@ -115,7 +117,8 @@ class RichEntry(Handover):
         self._original = self._shown = html
 
     def _take(self) -> None:
-        self._note(serialize(self._box.content()))
+        self.document = self._box.content()
+        self._note(serialize(self.document))
 
     def _step_of(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Undo):

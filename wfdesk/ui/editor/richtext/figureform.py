@@ -96,6 +96,12 @@ class AltChoice(QWidget):
             return self._before
         return _LINES.sub(" ", self._typed.text).strip()
 
+    @property
+    def focus_target(self) -> QWidget:
+        """Where the alt text is written; else what was chosen instead of that."""
+        chosen = (each for each in (self.decorative, self.inherited) if each.isChecked())
+        return next(chosen, self.line)
+
     def _chosen_for(self, alt: str | None) -> QRadioButton:
         if alt == DECORATIVE:
             return self.decorative
@@ -146,7 +152,7 @@ class FigureForm(FormDialog):
         self.address.typed.connect(self._pause.start)
         self._show_picture()
         self.resize(_WIDTH, self.sizeHint().height())
-        (self.address.line if self._is_new else self.alt.line).setFocus()
+        (self.address.line if self._is_new else self.alt.focus_target).setFocus()
 
     def _fill(self) -> None:
         before = self._before
@@ -182,8 +188,10 @@ class FigureForm(FormDialog):
         self.alignment.setSizeAdjustPolicy(_AS_SHORT)
         self.alignment.setMinimumContentsLength(8)
         self.alignment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        sizes.addLayout(_named("Alignment", self.alignment, self.alignment), 1)
-        sizes.addLayout(_named("Width", self.width_line, self.width_line))
+        for name, line, share in (("Alignment", self.alignment, 1), ("Width", self.width_line, 0)):
+            named = _named(name, line, line)
+            sizes.addLayout(named, share)
+            sizes.setAlignment(named, Qt.AlignmentFlag.AlignTop)
         below = stacked(self.width_problem)
         below.insertLayout(0, sizes)
         link = _side_by_side(self.link_label, self.link_button)

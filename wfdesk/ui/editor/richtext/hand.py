@@ -203,6 +203,19 @@ class Hand:
             else:
                 self._edit.setTextCursor(cursor)
 
+    def open_above_card(self, block: QTextBlock) -> bool:
+        """Put an empty paragraph above a card, and the cursor into it; return whether it is one."""
+        if not self._canvas.card_of(block):
+            return False
+        outlines, number = self._outlines(), block.blockNumber()
+        line = Block(Kind.TEXT, PARAGRAPH, path=outlines[number].path)
+        cursor = QTextCursor(block)
+        cursor.insertBlock()
+        self._canvas.become([*outlines[:number], line, *outlines[number:]])
+        cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+        self._edit.setTextCursor(cursor)
+        return True
+
     def replace_card(self, block: QTextBlock, raw: str) -> None:
         """Have another source in the place of a card's."""
         cursor = QTextCursor(block)
@@ -312,7 +325,7 @@ class Hand:
         with one_step(cursor):
             cursor.removeSelectedText()
             outline = self._canvas.outline(cursor.block())
-            self._canvas.set_outline(cursor.block(), Block(Kind.TEXT, PARAGRAPH, (), outline.path))
+            self._canvas.set_outline(cursor.block(), structure.text_beside(outline))
         self._edit.setTextCursor(cursor)
 
     def _remove_block(self, block: QTextBlock) -> None:

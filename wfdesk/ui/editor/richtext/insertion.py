@@ -29,13 +29,18 @@ class Insertion:
             has_card = any(block.kind is Kind.CARD for block in blocks)
             if self._hand.outline().kind is Kind.PREFORMATTED and not has_card:
                 self._put_lines(cursor, blocks)
-            elif len(blocks) == 1 and _is_line(blocks[0]):
+            elif len(blocks) == 1 and self._is_part(cursor, blocks[0]):
                 self._put_line(cursor, blocks[0])
             elif cursor.atBlockStart() and len(blocks) > 1 and _is_text(blocks[-1], ""):
                 self._put_above(cursor, blocks[:-1])
             else:
                 self._put_blocks(cursor, blocks)
             self._edit.setTextCursor(cursor)
+
+    @staticmethod
+    def _is_part(cursor: QTextCursor, block: Block) -> bool:
+        """Whether one text alone goes into the line: only an empty one becomes what it was."""
+        return _is_line(block) or (block.kind is Kind.TEXT and cursor.block().length() > 1)
 
     def _put_line(self, cursor: QTextCursor, line: Block) -> None:
         outline = self._canvas.outline(cursor.block())
@@ -64,13 +69,15 @@ class Insertion:
         cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
 
     def _put_blocks(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
-        if cursor.block().length() > 1 and _is_line(blocks[0]) and not cursor.atBlockStart():
-            self._put_line(cursor, blocks[0])
-            blocks = blocks[1:]
         block = cursor.block()
         outlines = self._canvas.reading.outlines()
         number = block.blockNumber()
         new = structure.pasted(outlines, number, blocks)
+        if block.length() > 1 and not cursor.atBlockStart():
+            is_item = structure.are_items_of_one_list(outlines[number], new[0])
+            if (is_item and blocks[0].kind is Kind.TEXT) or _is_line(blocks[0]):
+                self._put_line(cursor, blocks[0])
+                new = structure.entered(outlines[number], new)
         is_free = block.length() == 1
         has_rest = not cursor.atBlockEnd()
         if has_rest:

@@ -5,13 +5,16 @@ from functools import partial
 from typing import Protocol
 from unicodedata import category
 
-from PySide6.QtCore import Qt, SignalInstance
+from msgspec import Struct
+from PySide6.QtCore import QKeyCombination, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 
 from wfdesk.richtext.document import Tag
 from wfdesk.richtext.structure import PARAGRAPH
+from wfdesk.ui.editor.richtext.clipping import Clipping
 from wfdesk.ui.editor.richtext.hand import Hand
 from wfdesk.ui.editor.richtext.marking import Marking
+from wfdesk.ui.editor.richtext.pasting import Pasting
 
 Combination = tuple[int, Qt.KeyboardModifier]
 
@@ -48,9 +51,20 @@ class Writing(Protocol):
     def hand(self) -> Hand: ...
     @property
     def marking(self) -> Marking: ...
-    def paste_plain(self) -> None: ...
+    @property
+    def clipping(self) -> Clipping: ...
+    @property
+    def pasting(self) -> Pasting: ...
+    @property
+    def typed(self) -> SignalInstance: ...
+    @property
+    def card_opened(self) -> SignalInstance: ...
     @property
     def link_requested(self) -> SignalInstance: ...
+    def cut_selection(self) -> None: ...
+    def run_step(self, work: Callable[[], object]) -> None: ...
+    def isReadOnly(self) -> bool: ...  # noqa: N802  # Qt's name
+    def setTextCursor(self, cursor: QTextCursor, /) -> None: ...  # noqa: N802  # Qt's name
 
 
 def is_text(event: QKeyEvent) -> bool:
@@ -65,6 +79,20 @@ def is_text(event: QKeyEvent) -> bool:
 
 def combination(event: QKeyEvent) -> Combination:
     return event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
+Work = Callable[[Writing], None]
+
+
+class Key(Struct, frozen=True):
+    """One key; or several that do one thing, more or less of it."""
+
+    title: str
+    works: Mapping[Combination, Work]
+
+
+def _key(title: str, key: Qt.Key, modifiers: Qt.KeyboardModifier, work: Work) -> Key:
+    return Key(title, {(key, modifiers): work})
 
 
 def _toggle_mark(name: str, writing: Writing) -> None:
@@ -88,7 +116,7 @@ def _clear_marks(writing: Writing) -> None:
 
 
 def _paste_plain(writing: Writing) -> None:
-    writing.paste_plain()
+    writing.pasting.take_plain()
 
 
 def _indent(writing: Writing) -> None:
@@ -99,24 +127,60 @@ def _outdent(writing: Writing) -> None:
     writing.hand.outdent()
 
 
-KEYS: Mapping[Combination, Callable[[Writing], None]] = {
-    (Qt.Key.Key_B, CONTROL): partial(_toggle_mark, "strong"),
-    (Qt.Key.Key_I, CONTROL): partial(_toggle_mark, "em"),
-    (Qt.Key.Key_U, CONTROL): partial(_toggle_mark, "u"),
-    (Qt.Key.Key_E, CONTROL): partial(_toggle_mark, "code"),
-    (Qt.Key.Key_X, CONTROL | SHIFT): partial(_toggle_mark, "s"),
-    (Qt.Key.Key_K, CONTROL): _ask_for_link,
-    (Qt.Key.Key_Backslash, CONTROL): _clear_marks,
-    (Qt.Key.Key_V, CONTROL | SHIFT): _paste_plain,
-    (Qt.Key.Key_8, CONTROL | SHIFT): partial(_toggle_list, "ul"),
-    (Qt.Key.Key_7, CONTROL | SHIFT): partial(_toggle_list, "ol"),
-    (Qt.Key.Key_BracketRight, CONTROL): _indent,
-    (Qt.Key.Key_BracketLeft, CONTROL): _outdent,
-    (Qt.Key.Key_0, CONTROL | ALT): partial(_set_style, PARAGRAPH),
-    (Qt.Key.Key_Q, CONTROL | SHIFT): partial(_set_style, Tag("blockquote")),
-    **{
-        (Qt.Key.Key_0 + level, CONTROL | ALT): partial(_set_style, Tag(f"h{level}"))
-        for level in range(1, 7)
-    },
+TABLE = (
+    _key("Bold", Qt.Key.Key_B, CONTROL, partial(_toggle_mark, "strong")),
+    _key("Italic", Qt.Key.Key_I, CONTROL, partial(_toggle_mark, "em")),
+    _key("Underline", Qt.Key.Key_U, CONTROL, partial(_toggle_mark, "u")),
+    _key("Strikethrough", Qt.Key.Key_X, CONTROL | SHIFT, partial(_toggle_mark, "s")),
+    _key("Code", Qt.Key.Key_E, CONTROL, partial(_toggle_mark, "code")),
+    _key("Link", Qt.Key.Key_K, CONTROL, _ask_for_link),
+    _key("Clear formatting", Qt.Key.Key_Backslash, CONTROL, _clear_marks),
+    _key("Paragraph", Qt.Key.Key_0, CONTROL | ALT, partial(_set_style, PARAGRAPH)),
+    Key(
+        "Heading 1 to 6",
+        {
+            (Qt.Key.Key_0 + level, CONTROL | ALT): partial(_set_style, Tag(f"h{level}"))
+            for level in range(1, 7)
+        },
+    ),
+    _key("Quote", Qt.Key.Key_Q, CONTROL | SHIFT, partial(_set_style, Tag("blockquote"))),
+    _key("Bulleted list", Qt.Key.Key_8, CONTROL | SHIFT, partial(_toggle_list, "ul")),
+    _key("Numbered list", Qt.Key.Key_7, CONTROL | SHIFT, partial(_toggle_list, "ol")),
+    _key("One level deeper", Qt.Key.Key_BracketRight, CONTROL, _indent),
+    _key("One level up", Qt.Key.Key_BracketLeft, CONTROL, _outdent),
+    _key("Paste as plain text", Qt.Key.Key_V, CONTROL | SHIFT, _paste_plain),
+)
+"""In the order in which they are read."""
+KEYS: Mapping[Combination, Work] = {
+    combination: work for key in TABLE for combination, work in key.works.items()
 }
 """Keys that have no text. They are ours before they are the window's."""
+BESIDES = (
+    ("Line break", "Shift+Return"),
+    ("Open a card", "F2"),
+    ("Find", "Ctrl+F"),
+    ("Find the next", "F3"),
+    ("Find the one before", "Shift+F3"),
+    ("Replace", "Ctrl+H"),
+    ("Tools", "Alt+F10"),
+    ("Leave the text", "Tab"),
+    ("Leave a list or preformatted text", "Ctrl+Tab"),
+)
+"""What other keys do, and those of what stands around the text."""
+
+
+def shown(combination: Combination) -> str:
+    """A key as the system writes it."""
+    key, modifiers = combination
+    native = QKeySequence.SequenceFormat.NativeText
+    return QKeySequence(QKeyCombination(modifiers, Qt.Key(key))).toString(native)
+
+
+def listed() -> list[tuple[str, str]]:
+    """Every key with what it does, as one reads it."""
+    return [*((key.title, _span(list(key.works))) for key in TABLE), *BESIDES]
+
+
+def _span(several: list[Combination]) -> str:
+    first, last = several[0], several[-1]
+    return shown(first) if first == last else f"{shown(first)} to {shown((last[0], NO_MODIFIER))}"

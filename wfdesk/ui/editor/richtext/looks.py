@@ -10,7 +10,7 @@ from wfdesk.ui.editor.richtext.meanings import ATOM_OBJECT, CARD, Meaning, Meani
 from wfdesk.ui.toolkit.colours import Colours
 from wfdesk.ui.toolkit.theme import monospace
 
-_LINE_HEIGHT = 135
+LINE_HEIGHT = 135
 """In percent of the font's own."""
 _BODY = 1.08
 """Of the size of the text around: one writes and reads here for long."""
@@ -42,6 +42,11 @@ class Looks:
     def step(self) -> int:
         """How far a list is indented, in pixels."""
         return round(self.size * 1.8)
+
+    def forget(self) -> None:
+        """Make all formats anew: their numbers stand for something else from now on."""
+        self._blocks.clear()
+        self._texts.clear()
 
     def of_block(self, number: int) -> QTextBlockFormat:
         found = self._blocks.get(number)
@@ -83,7 +88,7 @@ class Looks:
         found.setIndent(depth_of(block))
         if block.kind is not Kind.CARD:
             height = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-            found.setLineHeight(_LINE_HEIGHT, height)
+            found.setLineHeight(LINE_HEIGHT, height)
         if block.kind is Kind.PREFORMATTED:
             found.setLeftMargin(self.size * 0.7)
             found.setRightMargin(self.size * 0.7)

@@ -35,11 +35,17 @@ ATOM_OBJECT = CARD + 1
 
 
 class Numbers(Generic[T]):
-    """Gives each value a number, the same for the same. None is ever taken away: undo needs it."""
+    """Gives each value a number, the same for the same.
+
+    None is taken away alone: undo might bring back what has it.
+    """
 
     def __init__(self, first: T) -> None:
         self._values = [first]
         self._numbers = {first: 0}
+
+    def __len__(self) -> int:
+        return len(self._values)
 
     def of(self, value: T) -> int:
         number = self._numbers.setdefault(value, len(self._values))
@@ -51,9 +57,14 @@ class Numbers(Generic[T]):
         """The value; the first for a number that is none of ours."""
         return self._values[number if 0 <= number < len(self._values) else 0]
 
+    def forget(self) -> None:
+        """Begin anew, when no format has any of the numbers."""
+        del self._values[1:]
+        self._numbers = {self._values[0]: 0}
+
 
 class Meanings:
-    """The numbers of one editor."""
+    """The numbers of the text that one editor shows."""
 
     def __init__(self) -> None:
         self.blocks = Numbers(Block(Kind.TEXT, Tag("p")))
@@ -62,3 +73,8 @@ class Meanings:
 
     def number_of(self, block: Block) -> int:
         return self.blocks.of(replace(block, runs=()))
+
+    def forget(self) -> None:
+        """Begin anew with another text: Qt has dropped all formats, those of undo among them."""
+        for numbers in (self.blocks, self.marks, self.sources):
+            numbers.forget()

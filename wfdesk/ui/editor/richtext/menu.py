@@ -33,7 +33,9 @@ def make_menu(box: RichTextBox, at: QPoint) -> QMenu:
         # None, whatever Qt's types say, as long as nothing was ever copied.
         has_any = data is not None and box.canInsertFromMimeData(data)
         menu.addAction("Paste", _KEY.Paste, box.paste).setEnabled(has_any)
-        plain = menu.addAction("Paste as plain text", QKeySequence("Ctrl+Shift+V"), box.paste_plain)
+        plain = menu.addAction(
+            "Paste as plain text", QKeySequence("Ctrl+Shift+V"), box.pasting.take_plain
+        )
         plain.setEnabled(has_any)
     menu.addSeparator()
     menu.addAction("Select all", _KEY.SelectAll, box.selectAll)

@@ -2,7 +2,20 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
+
+def overlay(
+    document: QTextDocument, start: int, end: int, look: QTextCharFormat
+) -> QTextEdit.ExtraSelection:
+    """Lay a look over a place, which moves along with what is written before it."""
+    cursor = QTextCursor(document)
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    found = QTextEdit.ExtraSelection()
+    found.cursor, found.format = cursor, look
+    return found
 
 
 class Overlays:

@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from textwrap import shorten
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.editor.fields.context import EditorContext, Page
-from wfdesk.ui.editor.fields.suggestions import ID, DetailDelegate, Suggestion, list_item
+from wfdesk.ui.editor.fields.suggestions import ID, ROW_ROOM, DetailDelegate, Suggestion, list_item
 from wfdesk.ui.editor.richtext.forms import tell, told
 from wfdesk.ui.toolkit.icons import status_icon
 from wfdesk.ui.toolkit.theme import TIGHT
 
 _ROWS = 6
+_FRAME = 2
+_SIGN = 14
 _PAUSE = 120
 _STATIC = "Page"
 _SHORT = 20
@@ -52,7 +54,8 @@ class PageFinder(QWidget):
         self.list.setItemDelegate(DetailDelegate(self.list))
         self.list.setProperty("quiet", "true")
         self.list.setAccessibleName("Pages and items of this site")
-        self.list.setFixedHeight(_ROWS * (self.fontMetrics().height() + 12))
+        self.list.setIconSize(QSize(_SIGN, _SIGN))
+        self.list.setFixedHeight(_ROWS * (self.fontMetrics().height() + ROW_ROOM) + _FRAME)
         self.list.itemClicked.connect(self._on_clicked)
         self.note = told("small")
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -84,9 +87,8 @@ class PageFinder(QWidget):
         self._found = {page.path: page for page in found}
         self.list.clear()
         for page in found:
-            sign = status_icon(page.status)
             where = shorten(page.collection, _SHORT, placeholder="\N{HORIZONTAL ELLIPSIS}")
-            shown = Suggestion(page.path, page.name, where or _STATIC, sign=sign)
+            shown = Suggestion(page.path, page.name, where or _STATIC, status_icon(page.status))
             self.list.addItem(list_item(shown))
         paths = list(self._found)
         first = 0 if found and text else -1

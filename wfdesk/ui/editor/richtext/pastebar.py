@@ -5,8 +5,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from wfdesk.ui.editor.fields.tool import tool
-from wfdesk.ui.editor.richtext.box import Pasted, RichTextBox
-from wfdesk.ui.editor.richtext.clipping import read
+from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.incoming import read
+from wfdesk.ui.editor.richtext.pasting import Pasted
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
@@ -33,7 +34,7 @@ class PasteBar(QFrame):
         row.addWidget(close)
         self.setProperty("kind", "well")
         self.hide()
-        box.pasted.connect(self._tell)
+        box.pasting.pasted.connect(self._tell)
         box.touched.connect(self.hide)
         box.filled.connect(self.hide)
 
@@ -48,5 +49,5 @@ class PasteBar(QFrame):
     def _keep_plain(self) -> None:
         if self._last is not None:
             incoming = replace(self._last.incoming, is_text=True)
-            self._box.put(self._last.place, incoming, read(incoming))
+            self._box.pasting.put(self._last.place, incoming, read(incoming))
         self._box.setFocus()

@@ -1,7 +1,7 @@
 """Where somebody is in a text, to be found again when it is shown anew."""
 
 from msgspec import Struct
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 Spot = tuple[int, int]
@@ -45,10 +45,14 @@ def _spot(edit: QTextEdit, position: int) -> Spot:
 
 def _position(edit: QTextEdit, spot: Spot) -> int:
     number, column = spot
-    block = edit.document().findBlockByNumber(min(number, edit.document().blockCount() - 1))
+    block = _block(edit, number)
     return block.position() + min(column, block.length() - 1)
 
 
 def _top_of(edit: QTextEdit, number: int) -> int:
-    block = edit.document().findBlockByNumber(min(number, edit.document().blockCount() - 1))
-    return round(edit.document().documentLayout().blockBoundingRect(block).top())
+    return round(edit.document().documentLayout().blockBoundingRect(_block(edit, number)).top())
+
+
+def _block(edit: QTextEdit, number: int) -> QTextBlock:
+    """The block of this number, or the last one: there may be fewer by now."""
+    return edit.document().findBlockByNumber(min(number, edit.document().blockCount() - 1))

@@ -10,12 +10,12 @@ import shiboken6
 from msgspec import Struct
 from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit
 
 from wfdesk.domain.spelling import Word, is_within_word, word_at, words_of
 from wfdesk.richtext.document import ATOM, Kind
 from wfdesk.services.spelling import Dictionary
 from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.overlays import overlay
 from wfdesk.ui.editor.spelling import Spelling
 from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.tasks import TaskScope
@@ -195,15 +195,9 @@ class Proofreader(QObject):
         look = QTextCharFormat()
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
         look.setUnderlineColor(QColor(current_colours().danger))
-        self._shown, selections = [], []
-        for start, end in places:
-            cursor = QTextCursor(self._box.document())
-            cursor.setPosition(start)
-            cursor.setPosition(end, _KEEP)
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor, selection.format = cursor, look
-            self._shown.append(cursor)
-            selections.append(selection)
+        document = self._box.document()
+        selections = [overlay(document, start, end, look) for start, end in places]
+        self._shown = [each.cursor for each in selections]
         self._box.overlays.show(_OWNER, selections)
 
     @Slot()

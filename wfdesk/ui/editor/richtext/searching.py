@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from wfdesk.richtext.finding import Finder, Search
 from wfdesk.richtext.reading import SEPARATORS
-from wfdesk.ui.editor.richtext.overlays import Overlays
+from wfdesk.ui.editor.richtext.canvas import RunStep
+from wfdesk.ui.editor.richtext.overlays import Overlays, overlay
 from wfdesk.ui.editor.richtext.replacing import Found, found_in, replace
 from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.sight import show_place
@@ -18,9 +19,6 @@ _KEEP = QTextCursor.MoveMode.KeepAnchor
 _OWNER = "search"
 _LONGEST = 1_000
 """Letters of a selection that somebody may mean to search for."""
-
-RunStep = Callable[[Callable[[], object]], None]
-"""Does something as one step of undo."""
 
 
 class TextSearch(QObject):
@@ -261,10 +259,7 @@ class TextSearch(QObject):
         return first, self._from(max(places) + 1)
 
     def _overlay(self, found: Found, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
-        overlay = QTextEdit.ExtraSelection()
-        overlay.cursor = self._cursor(found)
-        overlay.format = look
-        return overlay
+        return overlay(self.edit.document(), found.start, found.end, look)
 
 
 def _start(found: Found) -> int:

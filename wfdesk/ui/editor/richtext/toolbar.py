@@ -1,6 +1,5 @@
 """The tools above rich text: each says whether it is on, and which key does the same."""
 
-from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
@@ -13,7 +12,16 @@ from wfdesk.richtext.document import Kind, Tag
 from wfdesk.richtext.structure import PARAGRAPH, item_depth, list_name
 from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.editor.richtext.box import RichTextBox
-from wfdesk.ui.editor.richtext.keys import ALT, CONTROL, KEYS, SHIFT, Writing
+from wfdesk.ui.editor.richtext.keys import (
+    ALT,
+    CONTROL,
+    KEYS,
+    SHIFT,
+    TABLE,
+    Combination,
+    Work,
+    shown,
+)
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.theme import TIGHT
@@ -39,19 +47,19 @@ _RARE = {
 class _Tool(Struct, frozen=True):
     name: str
     icon: str
-    text: str
-    key: tuple[Qt.Key, Qt.KeyboardModifier]
+    key: Combination
 
 
 _TOOLS = (
-    _Tool("strong", "bold", "Bold", (Qt.Key.Key_B, CONTROL)),
-    _Tool("em", "italic", "Italic", (Qt.Key.Key_I, CONTROL)),
-    _Tool("a", "link", "Link", (Qt.Key.Key_K, CONTROL)),
-    _Tool("ul", "bullets", "Bulleted list", (Qt.Key.Key_8, CONTROL | SHIFT)),
-    _Tool("ol", "numbers", "Numbered list", (Qt.Key.Key_7, CONTROL | SHIFT)),
-    _Tool("outdent", "outdent", "One level up", (Qt.Key.Key_BracketLeft, CONTROL)),
-    _Tool("indent", "indent", "One level deeper", (Qt.Key.Key_BracketRight, CONTROL)),
+    _Tool("strong", "bold", (Qt.Key.Key_B, CONTROL)),
+    _Tool("em", "italic", (Qt.Key.Key_I, CONTROL)),
+    _Tool("a", "link", (Qt.Key.Key_K, CONTROL)),
+    _Tool("ul", "bullets", (Qt.Key.Key_8, CONTROL | SHIFT)),
+    _Tool("ol", "numbers", (Qt.Key.Key_7, CONTROL | SHIFT)),
+    _Tool("outdent", "outdent", (Qt.Key.Key_BracketLeft, CONTROL)),
+    _Tool("indent", "indent", (Qt.Key.Key_BracketRight, CONTROL)),
 )
+_TITLES = {each: key.title for key in TABLE for each in key.works}
 _CARDS = {
     CardKind.PICTURE: ("Picture", "image"),
     CardKind.VIDEO: ("Video", "video"),
@@ -102,12 +110,11 @@ class ToolBar(QWidget):
         return True
 
     def _add(self, tool: _Tool) -> QToolButton:
-        button = self._make_button(tool.text, tool.icon)
-        key, modifiers = tool.key
-        shown = QKeySequence(key | modifiers).toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(f"{tool.text} ({shown})")
+        text = _TITLES[tool.key]
+        button = self._make_button(text, tool.icon)
+        button.setToolTip(f"{text} ({shown(tool.key)})")
         button.setCheckable(tool.name in {*_MARKS, "a", "ul", "ol"})
-        button.clicked.connect(partial(self._run, KEYS[int(key), modifiers]))
+        button.clicked.connect(partial(self._run, KEYS[tool.key]))
         return button
 
     def _add_cards(self) -> QToolButton:
@@ -170,7 +177,7 @@ class ToolBar(QWidget):
         self._row.addWidget(button)
         return button
 
-    def _run(self, work: Callable[[Writing], None], _checked: bool = False) -> None:
+    def _run(self, work: Work, _checked: bool = False) -> None:
         self._box.run_step(partial(work, self._box))
         self._box.setFocus(Qt.FocusReason.OtherFocusReason)
         self._turn.start()

@@ -1,0 +1,150 @@
+"""A text that would be written otherwise than it is shown is kept, and goes nowhere."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.unit.services.undoing import POSTS, A, Desk, fill
+from wfdesk.domain.blockers import Background, blockers_of
+from wfdesk.domain.edits import OTHERWISE, Edit, Seen
+from wfdesk.domain.ids import NAME
+from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.staging import staged
+from wfdesk.services.unwritten import Unwritten
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Database
+from wfdesk.store.works import WorksRepository
+
+
+def found(answer: bool) -> Callable[[], Awaitable[bool]]:
+    async def look() -> bool:
+        return answer
+
+    return look
+
+
+async def doubted(desk: Desk, value: str = "odd") -> None:
+    assert await desk.write(desk.keep(A, NAME, value, look=found(False)))
+
+
+async def edit_of(desk: Desk) -> Edit:
+    return (await desk.work(A)).edits[NAME]
+
+
+async def in_the_way(desk: Desk) -> list[tuple[object, str]]:
+    work = await desk.work(A)
+    collection = await desk._database.read(lambda rows: CollectionsRepository(rows).get(POSTS))
+    blockers = blockers_of([work], {POSTS: collection}, Background(), goes_live=False)
+    return [(each.field, each.sentence) for each in blockers]
+
+
+async def test_it_stands_in_the_way_with_its_reason_also_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    database = await Database.open(path)
+    await database.write(fill)
+    await doubted(Desk(database, ChangeFeed()))
+    await database.close()
+    database = await Database.open(path)
+    assert await in_the_way(Desk(database, ChangeFeed())) == [(NAME, OTHERWISE)]
+    await database.close()
+
+
+async def test_what_is_written_as_it_is_shown_goes(desk: Desk) -> None:
+    await desk.write(desk.keep(A, NAME, "sound", look=found(True)))
+    assert await in_the_way(desk) == []
+
+
+async def test_another_value_is_judged_for_itself(desk: Desk) -> None:
+    await doubted(desk)
+    await desk.set_field(A, NAME, "typed as source")
+    assert await in_the_way(desk) == []
+    await doubted(desk, "odd again")
+    assert await in_the_way(desk) == [(NAME, OTHERWISE)]
+
+
+async def test_who_agrees_to_the_value_sends_it(desk: Desk) -> None:
+    await doubted(desk)
+    steps = desk.next_undo(A)
+    await desk.set_field(A, NAME, "odd")
+    assert await edit_of(desk) == Edit(NAME, "odd", "old")
+    assert desk.next_undo(A) is steps  # nothing that one could see has changed
+
+
+async def test_undo_and_redo_lead_to_what_was_known_of_the_value(desk: Desk) -> None:
+    await desk.set_field(A, NAME, "sound")
+    await doubted(desk)
+    await desk.set_field(A, NAME, "source")
+    known = []
+    for step in (desk.undo, desk.undo, desk.redo, desk.redo):
+        await step(A)
+        known.append((await edit_of(desk)).is_as_shown)
+    assert known == [False, True, False, True]
+
+
+async def test_typing_on_is_one_step_with_what_was_known_at_its_end(desk: Desk) -> None:
+    stretch = object()
+    for value, is_sound in (("one", True), ("one t", False)):
+        look = found(is_sound)
+        await desk.write(desk.keep(A, NAME, value, before="old", stretch=stretch, look=look))
+    await desk.undo(A)
+    await desk.redo(A)
+    assert not (await edit_of(desk)).is_as_shown
+
+
+async def test_it_is_not_on_disk_before_it_is_known_whether_it_may_be_sent(desk: Desk) -> None:
+    end = asyncio.Event()
+
+    async def look() -> bool:
+        await end.wait()
+        return False
+
+    edit = desk.keep(A, NAME, "long", look=look)
+    writing = asyncio.create_task(desk.write(edit))
+    await asyncio.sleep(0)
+    waiting = asyncio.create_task(desk.settled())
+    await asyncio.sleep(0)
+    assert NAME not in (await desk.work(A)).edits
+    assert not waiting.done()
+    end.set()
+    await waiting
+    assert await writing
+    assert await in_the_way(desk) == [(NAME, OTHERWISE)]
+
+
+async def test_what_nobody_has_looked_at_when_the_program_ends_is_not_sent(desk: Desk) -> None:
+    desk.keep(A, NAME, "last words", look=found(True))
+    desk.write_now(seconds=5.0)
+    assert not (await edit_of(desk)).is_as_shown
+
+
+async def test_a_look_that_fails_loses_no_text_and_lets_none_through(desk: Desk) -> None:
+    async def look() -> bool:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await desk.write(desk.keep(A, NAME, "kept", look=look))
+    assert await edit_of(desk) == Edit(NAME, "kept", "old", is_as_shown=False)
+    assert not tuple(desk.unwritten)
+
+
+async def test_holding_it_back_and_letting_it_go_does_not_free_it(desk: Desk) -> None:
+    await doubted(desk)
+    for is_held in (True, False):
+        await desk.hold(A, NAME, is_held=is_held)
+    assert await in_the_way(desk) == [(NAME, OTHERWISE)]
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+async def test_what_a_colleague_did_meanwhile_frees_nothing(desk: Desk, is_seen: bool) -> None:
+    await desk.set_field(A, NAME, "mine")
+    await desk._database.write(
+        lambda rows: WorksRepository(rows).set_state(
+            A, (WorksRepository(rows).get(A)).state, "", conflicts={NAME: "theirs"}
+        )
+    )
+    seen = Seen("theirs") if is_seen else None
+    typed = Unwritten(A, NAME, "odd", seen=seen, before="before", is_as_shown=False)
+    await desk._database.write(lambda rows: staged(rows, typed))
+    assert not (await edit_of(desk)).is_as_shown

@@ -1,0 +1,49 @@
+"""A value that the user gave a field gets to disk, whatever became of the field meanwhile."""
+
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import Edit
+from wfdesk.domain.values import is_identical, is_same
+from wfdesk.services import overtaken, settling
+from wfdesk.services.undo import FieldStep, SettleStep
+from wfdesk.services.unwritten import UNTOLD, Unwritten
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection
+from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.works import WorksRepository
+
+
+def staged(
+    connection: Connection, edit: Unwritten
+) -> tuple[FieldStep | SettleStep | None, ChangeSet]:
+    """Record the value; return the step that it is, if it changes what the field says.
+
+    The same value changes nothing but what is known of it: whether it is written as it was shown.
+    """
+    works, slug, is_as_shown = WorksRepository(connection), edit.field, edit.is_as_shown
+    work = works.get(edit.key)
+    # What comes back, or was typed just now, may refer to an item that was sent meanwhile.
+    ids = LocalIdsRepository(connection)
+    value, before = ids.current_value(edit.value), ids.current_value(edit.before)
+    field = CollectionsRepository(connection).get(edit.key.collection).find_field(slug)
+    shown, was_as_shown = work.fields.get(slug), slug not in work.doubtful
+    if shown == value and type(shown) is type(value):
+        if slug not in work.edits or is_as_shown is was_as_shown:
+            return None, ChangeSet()
+        return None, works.stage(edit.key, slug, value, value, is_as_shown=is_as_shown)
+    if settling.is_seen(work, slug, edit.seen):
+        third = Edit(slug, value, None, is_as_shown=is_as_shown)
+        settled, change = settling.write_third(connection, work, third)
+        settled.stretch = edit.stretch
+        return settled, change
+    server = work.item.fields.get(slug) if work.item else None
+    is_unseen = before is not UNTOLD and field and not is_same(field, before, shown)
+    if field is not None and is_unseen:
+        typed = Edit(slug, value, before, is_as_shown=is_as_shown)
+        change = overtaken.stage(works, work, field, typed)
+    elif work.item is not None and field is not None and is_identical(field, value, server):
+        change = works.drop_field(edit.key, slug)
+    else:
+        change = works.stage(edit.key, slug, value, server, is_as_shown=is_as_shown)
+    stance = settling.stance_at(works, (edit.key, slug)) if edit.stretch else None
+    step = FieldStep(edit.key, slug, shown, value, edit.stretch, stance, was_as_shown, is_as_shown)
+    return step, change

@@ -1,0 +1,94 @@
+"""Carries what is selected to another place, a card as well as text.
+
+Qt's own drag would remove by itself what was moved out of the text, behind the back of our hands:
+a card would leave an empty line, and it would be no step of the item's.
+"""
+
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPixmap, QTextCursor
+from PySide6.QtWidgets import QApplication, QTextEdit
+
+from wfdesk.ui.editor.richtext.clipping import Clipping
+from wfdesk.ui.editor.richtext.decorations import Decorations
+
+_COPY, _MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
+_VEIL = 0.7
+"""How much is seen of a card that is carried: it is not to hide where it goes."""
+
+
+class Dragging:
+    def __init__(
+        self,
+        edit: QTextEdit,
+        clipping: Clipping,
+        decorations: Decorations,
+        remove_selection: Callable[[], None],
+    ) -> None:
+        self._edit = edit
+        self._clipping = clipping
+        self._decorations = decorations
+        self._remove_selection = remove_selection
+        self._pressed: QPoint | None = None
+        self._card: QRect | None = None
+
+    def selection_at(self, event: QMouseEvent) -> tuple[int, int] | None:
+        """What is selected, if the pointer is on that."""
+        cursor = self._edit.textCursor()
+        chosen = cursor.selectionStart(), cursor.selectionEnd()
+        spot = event.position() - self._decorations.offset()
+        layout = self._edit.document().documentLayout()
+        place = layout.hitTest(spot, Qt.HitTestAccuracy.ExactHit)
+        return chosen if cursor.hasSelection() and chosen[0] <= place <= chosen[1] else None
+
+    def press(self, event: QMouseEvent, card: QRect | None = None) -> None:
+        """Begin to wait for the pointer to leave the place: on what is selected, or on a card."""
+        self._pressed, self._card = event.position().toPoint(), card
+
+    def release(self) -> bool:
+        """End to wait; return whether that was waited for."""
+        was_pressed, self._pressed = self._pressed is not None, None
+        return was_pressed
+
+    def move(self, event: QMouseEvent) -> bool:
+        """Begin to carry once it is meant; return whether the move is ours."""
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            self._pressed = None
+            return False
+        way = event.position().toPoint() - self._pressed
+        if way.manhattanLength() >= QApplication.startDragDistance():
+            start, self._pressed = self._pressed, None
+            self._carry(start)
+        return True
+
+    def is_within(self, source: object) -> bool:
+        """Whether it is here that a drag comes from."""
+        return source in {self._edit, self._edit.viewport()}
+
+    def _carry(self, start: QPoint) -> None:
+        """Wait for the drop. Meanwhile the program goes on: the text may be another one by then."""
+        edit, is_fixed = self._edit, self._edit.isReadOnly()
+        selected = QTextCursor(edit.textCursor())
+        drag = QDrag(edit.viewport())
+        drag.setMimeData(self._clipping.dragged())
+        if self._card is not None:
+            drag.setPixmap(_veiled(edit.viewport().grab(self._card)))
+            drag.setHotSpot(start - self._card.topLeft())
+        action = drag.exec(_COPY if is_fixed else _COPY | _MOVE, _COPY if is_fixed else _MOVE)
+        is_there = shiboken6.isValid(edit) and selected.hasSelection()
+        if action == _MOVE and is_there and not self.is_within(drag.target()):
+            edit.setTextCursor(selected)
+            self._remove_selection()
+
+
+def _veiled(picture: QPixmap) -> QPixmap:
+    shown = QPixmap(picture.size())
+    shown.setDevicePixelRatio(picture.devicePixelRatio())
+    shown.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(shown)
+    painter.setOpacity(_VEIL)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return shown

@@ -1,0 +1,95 @@
+"""What is pasted or dropped comes into the text as one step, or others have to see to it first."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from msgspec import Struct
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from wfdesk.richtext.document import Block
+from wfdesk.ui.editor.richtext.canvas import RunStep, one_step
+from wfdesk.ui.editor.richtext.clipping import Clipping, has_picture
+from wfdesk.ui.editor.richtext.hand import Hand
+from wfdesk.ui.editor.richtext.incoming import LARGE, Incoming, Taken, read
+from wfdesk.ui.editor.richtext.insertion import Insertion
+
+
+class Pasted(Struct, frozen=True):
+    """What was pasted last: where it is now, what it was, and what was done to it."""
+
+    place: QTextCursor
+    incoming: Incoming
+    note: str
+
+
+class Pasting(QObject):
+    """Reads at once what is read within a frame; what is large, and pictures, it hands over."""
+
+    pasted = Signal(object)  # Pasted
+    large_came = Signal(object, object)  # QTextCursor, Incoming: to be read beside the window
+    picture_came = Signal()
+
+    def __init__(
+        self,
+        edit: QTextEdit,
+        clipping: Clipping,
+        hand: Hand,
+        insertion: Insertion,
+        run_step: RunStep,
+    ) -> None:
+        super().__init__(edit)
+        self._edit = edit
+        self._clipping = clipping
+        self._hand = hand
+        self._insertion = insertion
+        self._run_step = run_step
+
+    def take(self, data: QMimeData, place: QTextCursor | None = None) -> None:
+        """Put in what came, in place of what is selected, or where it was dropped."""
+        place = place or self._edit.textCursor()
+        if has_picture(data):
+            self._edit.setTextCursor(place)
+            self.picture_came.emit()
+        else:
+            self._take(place, self._clipping.taken(data))
+
+    def take_plain(self) -> None:
+        """Paste nothing but the text, whatever there is."""
+        if (data := QGuiApplication.clipboard().mimeData()) is not None:
+            self._take(self._edit.textCursor(), self._clipping.taken(data, as_text=True))
+
+    def put(self, place: QTextCursor, incoming: Incoming, taken: Taken) -> None:
+        """Put in what was pasted, in place of what is selected there."""
+        if self._edit.isReadOnly():
+            return
+        start = place.selectionStart()
+        self._run_step(partial(self._insert, place, taken.blocks))
+        end = self._edit.textCursor()
+        where = QTextCursor(end)
+        where.setPosition(min(start, end.position()))
+        where.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
+        self.pasted.emit(Pasted(where, incoming, taken.note))
+
+    def move(self, data: QMimeData, place: QTextCursor) -> None:
+        """Take what is selected from where it is, and put it in at the place, as one step."""
+        self._run_step(partial(self._move, place, read(self._clipping.taken(data)).blocks))
+
+    def _move(self, place: QTextCursor, blocks: Sequence[Block]) -> None:
+        with one_step(place):
+            self._hand.remove()
+            self._insert(place, blocks)
+
+    def _insert(self, place: QTextCursor, blocks: Sequence[Block]) -> None:
+        with one_step(place):
+            is_above = place.atBlockStart() and not place.hasSelection()
+            if not is_above or not self._hand.open_above_card(place.block()):
+                self._edit.setTextCursor(place)
+            self._insertion.insert(blocks)
+
+    def _take(self, place: QTextCursor, incoming: Incoming) -> None:
+        if incoming.size > LARGE:
+            self.large_came.emit(place, incoming)
+        else:
+            self.put(place, incoming, read(incoming))
