@@ -219,7 +219,11 @@ class EditingService:
         return key
 
     async def duplicate(self, key: ItemKey) -> ItemKey:
-        """Make a new item with the same values, another name and a slug of its own."""
+        """Make a new item with the same values, another name and a slug of its own.
+
+        What was typed just now is part of it, and what is known of a text is known of the copy.
+        """
+        await self.settled()
 
         def work(connection: Connection) -> tuple[ItemKey, ChangeSet]:
             works = WorksRepository(connection)
@@ -318,6 +322,7 @@ class EditingService:
 
         It is one step of undo, and can be taken back until they are sent.
         """
+        await self.settled()
         return await self._decide(lambda connection: settling.make_anew(connection, keys))
 
     async def give_up_gone(self, keys: Sequence[ItemKey]) -> GoneStep:

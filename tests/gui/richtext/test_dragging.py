@@ -25,6 +25,7 @@ from wfdesk.richtext.parsing import parse
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.incoming import LARGE
+from wfdesk.ui.editor.richtext.place import place_in
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -295,6 +296,14 @@ def test_nothing_is_removed_from_another_text_that_came_meanwhile(qtbot, way) ->
     drag(box, spot_of(box, 1) + QPoint(20, 0))
     assert html_of(box) == "<p>other</p>"
     assert box.textCursor().position() == 3
+
+
+def test_nothing_is_taken_for_what_is_moved_in_a_text_that_came_meanwhile(qtbot, way) -> None:
+    box = shown(qtbot, HTML)
+    theirs = "<p>aa</p><p>theirs</p><p>bb</p>"
+    way.meanwhile = lambda: box.set_text(parse(theirs), place_in(box))
+    drag_card(box, way, (0, 0))
+    assert html_of(box) == f"{CARD}{theirs}"
 
 
 def test_the_third_click_selects_a_paragraph_and_drags_no_word(qtbot, way) -> None:

@@ -125,6 +125,20 @@ async def test_a_long_look_keeps_no_text_from_the_disk_and_lets_none_through_bef
     assert (await edit_of(desk)).is_as_shown is answer
 
 
+async def test_a_copy_has_what_was_typed_just_now_and_what_is_known_of_it(desk: Desk) -> None:
+    async def look() -> bool:
+        for _ in range(20):
+            await asyncio.sleep(0.001)
+        return True
+
+    writing = asyncio.create_task(desk.write(desk.keep(A, NAME, "typed", look=look)))
+    await asyncio.sleep(0)
+    copy = await desk.duplicate(A)
+    assert await desk.name(copy) == "typed (copy)"
+    assert not (await desk.work(copy)).doubtful
+    await writing
+
+
 async def test_a_late_answer_says_nothing_of_the_text_that_came_after(desk: Desk) -> None:
     desk._patience = 0.0
     end = asyncio.Event()

@@ -29,7 +29,8 @@ class Dropping:
             return
         event.acceptProposedAction()
         is_ours = self._dragging.is_within(event.source())
-        if not is_ours or event.dropAction() != _MOVE:
+        is_move = is_ours and event.dropAction() == _MOVE
+        if not is_move or not self._dragging.pick_up():  # The text is another one meanwhile.
             self._take(event, data, place)
             return
         dragged = self._edit.textCursor()
