@@ -143,6 +143,10 @@ class RichTextBox(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def has_other_looks(self) -> bool:
+        """Whether the text looks otherwise than it has to by now."""
+        return not self.canvas.looks.are_for(current_colours(), self._font_size())
+
     def restyle(self) -> None:
         """Take the size and the colours that are in force; Qt's own undo ends with that."""
         text, place = self.content(), place_in(self)

@@ -45,7 +45,6 @@ from wfdesk.ui.editor.richtext.proofreader import Doubt, Proofreader
 from wfdesk.ui.editor.richtext.searching import TextSearch
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
-from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
@@ -69,7 +68,6 @@ class RichTextEditor(FieldEditor):
     def __init__(self, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._last_look: object = None
         self._gate = Gate()
         self._is_reading = self._is_doubtful = False
         self._problem: str | None = None
@@ -180,10 +178,8 @@ class RichTextEditor(FieldEditor):
         if event.type() == QEvent.Type.PaletteChange:
             self._highlighter.recolour()
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            look = current_colours(), self._box.font().pixelSize()
-            if look != self._last_look and self._last_look is not None:
+            if self._box.has_other_looks():
                 self._written.restyle()
-            self._last_look = look
             self._finding.recolour()
 
     def showEvent(self, event: QShowEvent) -> None:
