@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextDocument
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton, QToolTip
 
 from tests.gui.conftest import activate, wheel
 from tests.gui.fields.samples import FIELDS, context
@@ -229,6 +229,22 @@ async def test_the_tools_are_reached_and_left_by_keys(editor) -> None:
     bold = QApplication.focusWidget()
     assert bold.accessibleName() == "Bold"
     press(bold, Qt.Key.Key_Escape)
+    assert box.hasFocus()
+
+
+@pytest.mark.parametrize("name", ["Insert", "More marks", "One level deeper"])
+async def test_a_click_on_a_tool_leaves_the_focus_in_the_text(qtbot, tasks, name) -> None:
+    form = QScrollArea()
+    editor = make_editor(FIELDS["rich"], context(tasks))
+    form.setWidget(editor)
+    qtbot.addWidget(form)
+    await activate(form)
+    box = editor.focus_target
+    box.setFocus()
+    [button] = [each for each in form.findChildren(QToolButton) if each.accessibleName() == name]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    if (menu := QApplication.activePopupWidget()) is not None:
+        QTest.keyClick(menu, Qt.Key.Key_Escape)
     assert box.hasFocus()
 
 

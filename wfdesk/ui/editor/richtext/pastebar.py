@@ -1,6 +1,6 @@
 """Says what was done to what was pasted, and offers to have its text alone."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from wfdesk.ui.editor.fields.tool import tool
@@ -16,6 +16,8 @@ class PasteBar(QFrame):
     def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = box
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(box)
         self._last: Pasted | None = None
         self._said = PlainLabel("", "small")
         self._said.setWordWrap(True)
