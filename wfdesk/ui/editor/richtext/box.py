@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUr
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
     QFont,
@@ -94,7 +95,7 @@ class RichTextBox(QTextEdit):
         self._decorations = Decorations(self, self.canvas)
         remove = partial(self.run_step, self.hand.remove)
         self._dragging = Dragging(self, self.clipping, self._decorations, remove)
-        self._dropping = Dropping(self, self._dragging, self.pasting)
+        self._dropping = Dropping(self, self._dragging, self.pasting, self._decorations)
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
@@ -174,6 +175,8 @@ class RichTextBox(QTextEdit):
         painter.setClipRegion(event.region())
         painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
         self._objects.draw_selected(painter)
+        painter.resetTransform()
+        self._dropping.paint(painter)
         painter.end()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
@@ -322,6 +325,17 @@ class RichTextBox(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.pasting.take(source)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self._dropping.show_line(event):
+            super().dragLeaveEvent(QDragLeaveEvent())  # Qt scrolls no longer, and shows no cursor.
+            event.acceptProposedAction()
+        else:
+            super().dragMoveEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  # Qt's name
+        self._dropping.hide_line()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.dragLeaveEvent(QDragLeaveEvent())  # Where it would come is shown no longer.
