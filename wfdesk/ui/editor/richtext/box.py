@@ -286,10 +286,14 @@ class RichTextBox(QTextEdit):
 
     @Slot()
     def _take_card(self) -> None:
-        """Select the card that the cursor has come to: it cannot be written in."""
+        """Select the card that the cursor has come to: it cannot be written in.
+
+        The cursor itself is not shown then; it would stand at the edge of the card.
+        """
         cursor = self.textCursor()
         if not cursor.hasSelection() and self.canvas.outline(cursor.block()).kind is Kind.CARD:
             self.hand.select_card(cursor.block())
+        self.setCursorWidth(1 if self.hand.selected_card() is None else 0)
 
     # The document.
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent, QTextCursor
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -57,6 +57,12 @@ _TOO_LARGE = "This text is too large to be shown as it reads. Its source is comp
 
 
 class _Tabs(QTabBar):
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.clicked.emit()
+
     def wheelEvent(self, event: QEvent) -> None:
         """Leave the wheel to the form: who scrolls past would find another page."""
         event.ignore()
@@ -115,6 +121,7 @@ class RichTextEditor(FieldEditor):
         self._doubt.source_wanted.connect(self._look_at_source)
         self._doubt.agreed.connect(self._agree)
         self._tabs.currentChanged.connect(self._on_tab)
+        self._tabs.clicked.connect(self.setFocus)  # Who turns the page by mouse writes on there.
         self._find_bar.undo_wanted.connect(self.undo_requested)
         self._find_bar.redo_wanted.connect(self.redo_requested)
         self._box.link_opened.connect(self._open_link)
