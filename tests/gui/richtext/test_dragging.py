@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
 )
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
@@ -333,6 +333,34 @@ def test_between_which_blocks_a_card_would_come_is_seen_until_then(qtbot, end) -
     else:
         QApplication.sendEvent(box.viewport(), end())
     assert box.grab().toImage() == before
+
+
+def test_what_is_dragged_to_the_edge_of_the_form_scrolls_it(qtbot) -> None:
+    form, box = QScrollArea(), box_with(HTML)
+    form.setWidget(box)
+    box.resize(400, 900)
+    form.resize(420, 200)
+    qtbot.addWidget(form)
+    form.show()
+    bar = form.verticalScrollBar()
+    bar.setValue(100)
+    select_from(box, (0, 0), (0, 1))
+    how = (COPY, box.createMimeDataFromSelection(), LEFT, CONTROL)
+
+    def move(below_top: int) -> None:
+        """Move to so much below what is seen of the box."""
+        spot = box.viewport().mapFrom(form.viewport(), QPoint(50, below_top))
+        QApplication.sendEvent(box.viewport(), QDragMoveEvent(spot, *how))
+        QApplication.processEvents()
+
+    QApplication.sendEvent(box.viewport(), QDragEnterEvent(QPoint(50, 200), *how))
+    move(100)
+    assert bar.value() == 100
+    move(4)
+    assert bar.value() < 100
+    before = bar.value()
+    move(form.viewport().height() - 4)
+    assert bar.value() > before
 
 
 async def test_what_is_moved_out_is_one_step_of_the_item(qtbot, tasks, way) -> None:

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QMimeData,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QUrl,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragLeaveEvent,
@@ -52,6 +63,8 @@ _LEAST, _MOST = 8, 22
 _LONG = 60
 """Blocks from which a text fills the box, whatever it is: to measure it would take long."""
 _PADDING = 10
+_SCROLLING = 24
+"""Pixels from the edge of what is seen of the form where something dragged scrolls it."""
 _FRAME = 8
 """Pixels of the border and the room within, above and below together."""
 
@@ -331,6 +344,9 @@ class RichTextBox(QTextEdit):
         self.pasting.take(source)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        around = QRect(0, 0, 1, _SCROLLING)
+        around.moveCenter(event.position().toPoint())
+        show_place(self.viewport(), around)  # At the edge of the form that is what scrolls it.
         if self._dropping.show_line(event):
             super().dragLeaveEvent(QDragLeaveEvent())  # Qt scrolls no longer, and shows no cursor.
             event.acceptProposedAction()
