@@ -174,9 +174,17 @@ def test_a_card_is_moved_above_the_first_one(qtbot, way) -> None:
     assert html_of(box) == f"{CARD}<hr><p>aa</p>"
 
 
-def test_a_card_that_is_let_go_upon_itself_stays(qtbot, way) -> None:
+def test_a_card_takes_the_place_of_an_empty_paragraph_above_it(qtbot, way) -> None:
+    box = shown(qtbot, f"<p>aa</p><p></p>{CARD}<p>bb</p>")
+    way.target, way.spot = box.viewport(), spot_of(box, 1)
+    drag(box, spot_of(box, 2) + QPoint(20, 0))
+    assert html_of(box) == f"<p>aa</p>{CARD}<p>bb</p>"
+
+
+@pytest.mark.parametrize("to", [(0, LOWER), (1, UPPER), (1, LOWER), (2, UPPER)])
+def test_a_card_that_is_let_go_where_it_is_stays(qtbot, way, to) -> None:
     box = shown(qtbot, HTML)
-    drag_card(box, way, (1, UPPER))
+    drag_card(box, way, to)
     assert way.drags == [MOVE]
     assert html_of(box) == HTML
     assert not box.document().isUndoAvailable()

@@ -39,9 +39,15 @@ class Dropping:
         if not is_ours or event.dropAction() != Qt.DropAction.MoveAction:
             self._pasting.take(data, place)
             return
-        dragged = self._edit.textCursor()
-        if not dragged.selectionStart() <= place.position() <= dragged.selectionEnd():
+        if not self._is_there(place, is_card=is_of_cards(data)):
             self._pasting.move(data, place)
+
+    def _is_there(self, place: QTextCursor, *, is_card: bool) -> bool:
+        """Whether that is where it is already: also at the blocks beside it, for cards."""
+        dragged = self._edit.textCursor()
+        beside = int(is_card and place.block().length() > 1)
+        start, end = dragged.selectionStart() - beside, dragged.selectionEnd() + beside
+        return start <= place.position() <= end
 
     def show_line(self, event: QDropEvent) -> bool:
         """Show between which blocks cards would come; return whether that is all to be shown."""
