@@ -15,13 +15,13 @@ CREATE TABLE edits (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL, field TEXT NOT NULL,
     value TEXT NOT NULL, base TEXT NOT NULL, is_held INTEGER NOT NULL DEFAULT 0,
-    checksum TEXT NOT NULL,
+    checksum TEXT NOT NULL, is_as_shown INTEGER NOT NULL DEFAULT 1,
     UNIQUE (collection, item, locale, field)
 ) STRICT;
-INSERT INTO "edits" VALUES(1,'posts','a','','name','"Rye"','"Bread"',0,'b1baefe90ce69a42d8e9cbc793ce516ef520841af1c16c0a32b50a6000a148bc');
-INSERT INTO "edits" VALUES(2,'posts','a','','price','2.50','1.10',0,'b08cf96621d64f87a17e99f1bd46a1d39d89ac2fd8a24dccf076a5a4d76064ea');
-INSERT INTO "edits" VALUES(3,'authors','local-00000000000000000000000000000001','','name','"Ann"','null',0,'86a38ec63dc6be3caf615416df35c2a971e80de8d1b19fdc722d3a00c263f53a');
-INSERT INTO "edits" VALUES(4,'posts','b','','author','"local-00000000000000000000000000000001"','null',0,'9e2689836bdca9b10e0d4d62e7f514fa6a9b1c727ce9b981deee351bd1382ad3');
+INSERT INTO "edits" VALUES(1,'posts','a','','name','"Rye"','"Bread"',0,'b1baefe90ce69a42d8e9cbc793ce516ef520841af1c16c0a32b50a6000a148bc',1);
+INSERT INTO "edits" VALUES(2,'posts','a','','price','2.50','1.10',0,'b08cf96621d64f87a17e99f1bd46a1d39d89ac2fd8a24dccf076a5a4d76064ea',1);
+INSERT INTO "edits" VALUES(3,'authors','local-00000000000000000000000000000001','','name','"Ann"','null',0,'86a38ec63dc6be3caf615416df35c2a971e80de8d1b19fdc722d3a00c263f53a',1);
+INSERT INTO "edits" VALUES(4,'posts','b','','author','"local-00000000000000000000000000000001"','null',0,'9e2689836bdca9b10e0d4d62e7f514fa6a9b1c727ce9b981deee351bd1382ad3',1);
 CREATE TABLE history (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL, field TEXT NOT NULL,

@@ -93,16 +93,13 @@ VERSION_4 = """
 CREATE TABLE pages (
     site TEXT NOT NULL, position INTEGER NOT NULL, page TEXT NOT NULL,
     PRIMARY KEY (site, position)
-) STRICT
-"""
-"""Static pages, for links to them."""
-
-VERSION_5 = """
+) STRICT;
 ALTER TABLE edits ADD COLUMN is_as_shown INTEGER NOT NULL DEFAULT 1
 """
-"""A text that would be written otherwise than it was shown is kept, and not sent."""
+"""Static pages, for links to them; and texts that would be written otherwise than they were shown,
+which are kept and not sent."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
 LATEST = len(MIGRATIONS)
 
 
