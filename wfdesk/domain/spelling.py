@@ -60,6 +60,13 @@ def is_within_word(text: str) -> bool:
     return not text or _WORD.fullmatch(f"a{text}a") is not None
 
 
+def may_be_of(language: str, word: str) -> bool:
+    """Whether a dictionary can know the word: a Hebrew one is not wrong in an English text."""
+    name = _parts(language)[0]
+    is_latin = not _IN_OTHER_SCRIPTS.fullmatch(name)
+    return name in _IN_SEVERAL_SCRIPTS or _has_latin(word) == is_latin
+
+
 def fitting(tag: str, languages: Sequence[str]) -> str:
     """The dictionary for a language that is called by its tag, such as en-US; empty for none.
 
@@ -76,6 +83,18 @@ def fitting(tag: str, languages: Sequence[str]) -> str:
 
 _HOMES = {"en": "US", "zh": "CN", "pt": "BR", "sv": "SE", "da": "DK", "cs": "CZ", "el": "GR"}
 """The countries that a language without one is taken to be of, where they are called otherwise."""
+
+_IN_OTHER_SCRIPTS = re.compile(
+    "am|ar|as|be|bg|bn|ckb|dv|dz|el|fa|gu|he|hi|hy|iw|ja|ka|kk|km|kn|ko|ky|lo|mk|ml|mn|mr|my|ne|or"
+    "|pa|ps|ru|sa|sd|si|ta|te|tg|th|ti|tt|ug|uk|ur|yi|zh"
+)
+"""Languages that are not written in Latin letters. Their dictionaries know no word that is."""
+_IN_SEVERAL_SCRIPTS = frozenset({"az", "bs", "ku", "sr", "uz"})
+_LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff\ufb00-\ufb06]")
+
+
+def _has_latin(word: str) -> bool:
+    return _LATIN.search(word) is not None
 
 
 def _parts(tag: str) -> list[str]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from wfdesk.domain.errors import SpellingError
 from wfdesk.domain.ids import LocaleId
 from wfdesk.domain.schema import Site
-from wfdesk.domain.spelling import fitting
+from wfdesk.domain.spelling import fitting, may_be_of
 from wfdesk.services.preferences import PreferencesService
 from wfdesk.system.callthread import CallThread
 from wfdesk.system.spelling import PersonalWords, Speller, Spellers
@@ -70,8 +70,9 @@ class Dictionary:
         self._suggested: dict[str, Future[list[str]]] = {}
 
     def is_right(self, word: str) -> bool | None:
-        """Whether a word is right; None while it was not looked up."""
-        return True if self._vocabulary.has(word) else self._known.get(word)
+        """Whether a word is right, or of another script; None while it was not looked up."""
+        is_known = self._vocabulary.has(word) or not may_be_of(self.language, word)
+        return True if is_known else self._known.get(word)
 
     async def look_up(self, words: Iterable[str]) -> None:
         asked = tuple(words)

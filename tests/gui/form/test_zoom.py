@@ -28,6 +28,21 @@ async def test_code_and_lists_grow_with_the_zoom(desk) -> None:
     await desk.calm()
 
 
+async def test_rich_text_takes_the_first_change_of_size_and_of_colours(desk) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes", 30))
+    box = desk.editor("method")._box
+    small = box.canvas.looks.size
+
+    desk.program.screen.theme.set_zoom(150)
+    await desk.until(lambda: box.canvas.looks.size > small)
+
+    await desk.open(await desk.key("recipes", 31))
+    desk.program.screen.theme.set_scheme(Scheme.DARK)
+    await desk.until(lambda: box.canvas.looks.colours is DARK)
+    await desk.calm()
+
+
 async def test_one_stays_where_one_is_when_the_look_changes(desk, qtbot) -> None:
     await desk.sign_in()
     await desk.open(await desk.key("recipes", 30))

@@ -4,9 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+)
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
@@ -31,6 +38,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 MOVE, COPY = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
 LEFT = Qt.MouseButton.LeftButton
+UPPER, LOWER = QPoint(15, -5), QPoint(15, 5)
+"""Of a line: how far from its middle, at some letter."""
 CARD = "<figure id='f'  class=x><img src='https://example.com/a.png' alt=\"a\"></figure>"
 HTML = f"<p>aa</p>{CARD}<p id=''>bb</p><p>cc</p>"
 
@@ -116,18 +125,19 @@ def drag(box: RichTextBox, start: QPoint) -> None:
     send(box, QEvent.Type.MouseMove, start + QPoint(QApplication.startDragDistance(), 5))
 
 
-def drag_card(box: RichTextBox, way: Way, to: tuple[int, int]) -> None:
-    way.target, way.spot = box.viewport(), spot_of(box, *to)
+def drag_card(box: RichTextBox, way: Way, to: tuple[int, QPoint]) -> None:
+    block, side = to
+    way.target, way.spot = box.viewport(), spot_of(box, block) + side
     drag(box, spot_of(box, 1) + QPoint(20, 0))
 
 
 @pytest.mark.parametrize(
     ("to", "moved"),
     [
-        ((0, 0), f"{CARD}<p>aa</p><p id=''>bb</p><p>cc</p>"),
-        ((0, 1), f"<p>a</p>{CARD}<p>a</p><p id=''>bb</p><p>cc</p>"),
-        ((2, 2), f"<p>aa</p><p id=''>bb</p>{CARD}<p>cc</p>"),
-        ((3, 2), f"<p>aa</p><p id=''>bb</p><p>cc</p>{CARD}"),
+        ((0, UPPER), f"{CARD}<p>aa</p><p id=''>bb</p><p>cc</p>"),
+        ((2, LOWER), f"<p>aa</p><p id=''>bb</p>{CARD}<p>cc</p>"),
+        ((3, UPPER), f"<p>aa</p><p id=''>bb</p>{CARD}<p>cc</p>"),
+        ((3, LOWER), f"<p>aa</p><p id=''>bb</p><p>cc</p>{CARD}"),
     ],
 )
 def test_a_card_is_moved_with_its_bytes_in_one_step(qtbot, way, to, moved) -> None:
@@ -143,7 +153,7 @@ def test_a_card_is_moved_with_its_bytes_in_one_step(qtbot, way, to, moved) -> No
 
 def test_with_control_a_card_is_copied(qtbot, way) -> None:
     box, way.wanted = shown(qtbot, HTML), COPY
-    drag_card(box, way, (3, 2))
+    drag_card(box, way, (3, LOWER))
     assert html_of(box) == f"{HTML}{CARD}"
     box.undo()
     assert html_of(box) == HTML
@@ -151,27 +161,35 @@ def test_with_control_a_card_is_copied(qtbot, way) -> None:
 
 @pytest.mark.parametrize("action", [MOVE, COPY])
 @pytest.mark.parametrize(
-    ("column", "after"),
-    [(0, "<p>aa</p><p>bb</p>{}<hr><p>cc</p>"), (1, "<p>aa</p><p>bb</p><hr>{}<p>cc</p>")],
+    ("side", "after"),
+    [(UPPER, "<p>aa</p><p>bb</p>{}<hr><p>cc</p>"), (LOWER, "<p>aa</p><p>bb</p><hr>{}<p>cc</p>")],
 )
-def test_a_card_comes_on_the_side_of_another_where_the_cursor_is_seen(
-    qtbot, way, action, column, after
+def test_a_card_comes_on_the_side_of_another_where_the_pointer_is(
+    qtbot, way, action, side, after
 ) -> None:
     box, way.wanted = shown(qtbot, f"<p>aa</p>{CARD}<p>bb</p><hr><p>cc</p>"), action
-    drag_card(box, way, (3, column))
+    drag_card(box, way, (3, side))
     expected = after if action == MOVE else after.replace("</p>", f"</p>{CARD}", 1)
     assert html_of(box) == expected.format(CARD)
 
 
 def test_a_card_is_moved_above_the_first_one(qtbot, way) -> None:
     box = shown(qtbot, f"<hr>{CARD}<p>aa</p>")
-    drag_card(box, way, (0, 0))
+    drag_card(box, way, (0, UPPER))
     assert html_of(box) == f"{CARD}<hr><p>aa</p>"
 
 
-def test_a_card_that_is_let_go_upon_itself_stays(qtbot, way) -> None:
+def test_a_card_takes_the_place_of_an_empty_paragraph_above_it(qtbot, way) -> None:
+    box = shown(qtbot, f"<p>aa</p><p></p>{CARD}<p>bb</p>")
+    way.target, way.spot = box.viewport(), spot_of(box, 1)
+    drag(box, spot_of(box, 2) + QPoint(20, 0))
+    assert html_of(box) == f"<p>aa</p>{CARD}<p>bb</p>"
+
+
+@pytest.mark.parametrize("to", [(0, LOWER), (1, UPPER), (1, LOWER), (2, UPPER)])
+def test_a_card_that_is_let_go_where_it_is_stays(qtbot, way, to) -> None:
     box = shown(qtbot, HTML)
-    drag_card(box, way, (1, 0))
+    drag_card(box, way, to)
     assert way.drags == [MOVE]
     assert html_of(box) == HTML
     assert not box.document().isUndoAvailable()
@@ -209,7 +227,7 @@ def test_a_drag_over_text_that_is_not_selected_selects(qtbot, way) -> None:
 
 def test_a_card_is_moved_into_another_editor_with_its_bytes(qtbot, way) -> None:
     box, other = shown(qtbot, HTML), shown(qtbot, "<p>xy</p>")
-    way.target, way.spot = other.viewport(), spot_of(other, 0, 2)
+    way.target, way.spot = other.viewport(), spot_of(other, 0) + LOWER
     drag(box, spot_of(box, 1) + QPoint(20, 0))
     assert html_of(other) == f"<p>xy</p>{CARD}"
     assert html_of(box) == "<p>aa</p><p id=''>bb</p><p>cc</p>"
@@ -302,7 +320,7 @@ def test_nothing_is_taken_for_what_is_moved_in_a_text_that_came_meanwhile(qtbot,
     box = shown(qtbot, HTML)
     theirs = "<p>aa</p><p>theirs</p><p>bb</p>"
     way.meanwhile = lambda: box.set_text(parse(theirs), place_in(box))
-    drag_card(box, way, (0, 0))
+    drag_card(box, way, (0, UPPER))
     assert html_of(box) == f"{CARD}{theirs}"
 
 
@@ -320,7 +338,7 @@ def test_the_third_click_selects_a_paragraph_and_drags_no_word(qtbot, way) -> No
 def test_of_what_cannot_be_written_only_copies_are_dragged(qtbot, way) -> None:
     box, other = shown(qtbot, HTML), shown(qtbot, "<p>xy</p>")
     box.setReadOnly(True)
-    way.target, way.spot = other.viewport(), spot_of(other, 0, 2)
+    way.target, way.spot = other.viewport(), spot_of(other, 0) + LOWER
     drag(box, spot_of(box, 1) + QPoint(20, 0))
     assert (html_of(box), html_of(other)) == (HTML, f"<p>xy</p>{CARD}")
     way.target = box.viewport()
@@ -345,6 +363,65 @@ def test_where_it_would_come_is_seen_until_it_is_dropped(qtbot) -> None:
     box.setReadOnly(True)  # So that it changes nothing.
     box.dropEvent(Drop(box.viewport(), spot.toPointF(), *how))
     assert box.grab().toImage() == before
+
+
+def test_a_card_parts_no_sentence_and_no_lines_of_one_paragraph(qtbot, way) -> None:
+    box = shown(qtbot, f"<p>a</p>{CARD}<p>one<br>two<br>three</p>")
+    drag_card(box, way, (2, UPPER + QPoint(0, 20)))
+    assert html_of(box) == f"<p>a</p>{CARD}<p>one<br>two<br>three</p>"
+    drag_card(box, way, (2, UPPER + QPoint(0, 45)))
+    assert html_of(box) == f"<p>a</p><p>one<br>two<br>three</p>{CARD}"
+
+
+@pytest.mark.parametrize("end", [QDragLeaveEvent, None], ids=["left", "dropped"])
+def test_between_which_blocks_a_card_would_come_is_seen_until_then(qtbot, end) -> None:
+    box = shown(qtbot, HTML)
+    box.hand.select_card(box.document().findBlockByNumber(1))
+    how = (COPY, box.createMimeDataFromSelection(), LEFT, CONTROL)
+    place(box, 0)
+    spots = [spot_of(box, *at) + QPoint(0, 5) for at in ((2, 0), (2, 1), (3, 0))]
+    before = box.grab().toImage()
+    QApplication.sendEvent(box.viewport(), QDragEnterEvent(spots[0], *how))
+    seen = []
+    for spot in spots:
+        QApplication.sendEvent(box.viewport(), QDragMoveEvent(spot, *how))
+        seen.append(box.grab().toImage())
+    assert seen[0] == seen[1] != before
+    assert seen[2] not in [seen[0], before]
+    box.setReadOnly(True)  # So that it changes nothing.
+    if end is None:
+        box.dropEvent(Drop(box.viewport(), spots[0].toPointF(), *how))
+    else:
+        QApplication.sendEvent(box.viewport(), end())
+    assert box.grab().toImage() == before
+
+
+def test_what_is_dragged_to_the_edge_of_the_form_scrolls_it(qtbot) -> None:
+    form, box = QScrollArea(), box_with(HTML)
+    form.setWidget(box)
+    box.resize(400, 900)
+    form.resize(420, 200)
+    qtbot.addWidget(form)
+    form.show()
+    bar = form.verticalScrollBar()
+    bar.setValue(100)
+    select_from(box, (0, 0), (0, 1))
+    how = (COPY, box.createMimeDataFromSelection(), LEFT, CONTROL)
+
+    def move(below_top: int) -> None:
+        """Move to so much below what is seen of the box."""
+        spot = box.viewport().mapFrom(form.viewport(), QPoint(50, below_top))
+        QApplication.sendEvent(box.viewport(), QDragMoveEvent(spot, *how))
+        QApplication.processEvents()
+
+    QApplication.sendEvent(box.viewport(), QDragEnterEvent(QPoint(50, 200), *how))
+    move(100)
+    assert bar.value() == 100
+    move(4)
+    assert bar.value() < 100
+    before = bar.value()
+    move(form.viewport().height() - 4)
+    assert bar.value() > before
 
 
 async def test_what_is_moved_out_is_one_step_of_the_item(qtbot, tasks, way) -> None:

@@ -317,6 +317,37 @@ def test_the_bar_of_a_quotation_is_where_its_lines_begin(qtbot, text, is_right) 
 
 
 @pytest.mark.parametrize(
+    ("html", "is_one"),
+    [
+        ("<blockquote><p>a</p><ul><li>b</li></ul></blockquote>", True),
+        ("<blockquote>a</blockquote><blockquote>b</blockquote>", False),
+        ("<blockquote><p>a</p></blockquote><blockquote><p>b</p></blockquote>", False),
+    ],
+)
+def test_a_quotation_has_one_bar_and_two_have_two(qtbot, html, is_one) -> None:
+    box = box_with(html)
+    box.resize(400, 200)
+    shown, heights = box.grab().toImage(), []
+    for number in (0, 1):
+        place(box, number)
+        heights.append(box.mapFromGlobal(box.viewport().mapToGlobal(box.cursorRect().center())).y())
+    accent = QColor(current_colours().accent)
+    bar = [x for x in range(shown.width()) if shown.pixelColor(x, heights[0]) == accent]
+    between = [shown.pixelColor(bar[0], y) == accent for y in range(*heights)]
+    assert all(between) == is_one
+
+
+def test_the_ground_of_preformatted_text_is_as_wide_as_a_card(qtbot) -> None:
+    box = box_with("<pre>a</pre>")
+    box.resize(400, 200)
+    shown = box.grab().toImage()
+    height, ground = box.cursorRect().center().y() + 1, QColor(current_colours().raised)
+    painted = [x for x in range(shown.width()) if shown.pixelColor(x, height) == ground]
+    edge = box.viewport().width() - box.document().documentMargin()
+    assert max(painted) >= edge - 2
+
+
+@pytest.mark.parametrize(
     ("rest", "to", "after"),
     [
         ("<p>zz</p>", (2, 0), "<ul><li>b</li><li>c</li></ul><ul><li>a</li></ul><p>zz</p>"),

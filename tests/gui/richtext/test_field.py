@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextDocument
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QToolButton, QToolTip
 
 from tests.gui.conftest import activate, wheel
 from tests.gui.fields.samples import FIELDS, context
@@ -230,6 +230,40 @@ async def test_the_tools_are_reached_and_left_by_keys(editor) -> None:
     assert bold.accessibleName() == "Bold"
     press(bold, Qt.Key.Key_Escape)
     assert box.hasFocus()
+
+
+@pytest.mark.parametrize("name", ["Insert", "More marks", "One level deeper"])
+async def test_a_click_on_a_tool_leaves_the_focus_in_the_text(qtbot, tasks, name) -> None:
+    form = QScrollArea()
+    editor = make_editor(FIELDS["rich"], context(tasks))
+    form.setWidget(editor)
+    qtbot.addWidget(form)
+    await activate(form)
+    box = editor.focus_target
+    box.setFocus()
+    [button] = [each for each in form.findChildren(QToolButton) if each.accessibleName() == name]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    if (menu := QApplication.activePopupWidget()) is not None:
+        QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert box.hasFocus()
+
+
+async def test_who_turns_the_page_by_a_click_writes_on_there(editor) -> None:
+    editor.set_value("<p>a</p>")
+    tabs = editor.findChild(QTabBar)
+    for tab, page in ((1, editor._source), (0, editor._box), (0, editor._box)):
+        editor._tools.take_focus()
+        QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(tab).center())
+        assert page.hasFocus()
+
+
+async def test_no_cursor_is_shown_beside_a_card_that_is_selected(editor) -> None:
+    editor.set_value("<p>a</p><hr><p>b</p>")
+    box = editor.focus_target
+    place(box, 1)
+    assert box.cursorWidth() == 0
+    press(box, Qt.Key.Key_Down)
+    assert box.cursorWidth() == 1
 
 
 async def test_nothing_can_be_written_where_nothing_may(editor) -> None:

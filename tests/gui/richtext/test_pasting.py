@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
@@ -247,8 +247,55 @@ async def test_the_bar_takes_the_formatting_away(editor) -> None:
     assert html_of(box) == "<p>Before one two</p>"
     assert not bar.isVisible()
     box.document().undo()
-    box.document().undo()
     assert html_of(box).startswith("<p>Before")
+
+
+@pytest.mark.parametrize(
+    ("before", "came", "after"),
+    [
+        (
+            "<blockquote></blockquote>",
+            "<h2 style='color: red'>a</h2>",
+            "<blockquote>x</blockquote>",
+        ),
+        ("<h3>One</h3>", "<ul style='color: red'><li>a</li><li>b</li></ul>", "<h3>Onex</h3>"),
+        ("<p>One</p>", "<b style='color: red'>a</b><img src='https://x.org/a.png'>", "<p>Onex</p>"),
+    ],
+    ids=["heading", "list", "picture"],
+)
+async def test_plain_text_is_kept_as_if_it_alone_had_been_pasted(
+    editor, before, came, after
+) -> None:
+    box, bar = editor.focus_target, editor.findChild(PasteBar)
+    editor.set_value(before)
+    place(box, 0, -1)
+    put_on_clipboard(came, "x")
+    paste(box)
+    assert bar.isVisible()
+    bar.findChild(QPushButton).click()
+    assert html_of(box) == after
+
+
+async def test_plain_text_takes_the_place_of_what_the_paste_took_the_place_of(editor) -> None:
+    box, bar = editor.focus_target, editor.findChild(PasteBar)
+    editor.set_value("<p>One two three</p>")
+    select(box, 4, 7)
+    put_on_clipboard("<p style='color: red'><b style='font-size: 40px'>2</b></p>", "2")
+    paste(box)
+    bar.findChild(QPushButton).click()
+    write(box, "!")
+    assert html_of(box) == "<p>One 2! three</p>"
+
+
+async def test_who_dismisses_the_bar_writes_on(editor) -> None:
+    box, bar = editor.focus_target, editor.findChild(PasteBar)
+    put_on_clipboard("<p style='color: red'>one</p>", "one")
+    paste(box)
+    close = bar.findChild(QToolButton)
+    close.setFocus()
+    close.click()
+    assert not bar.isVisible()
+    assert box.hasFocus()
 
 
 async def test_the_bar_goes_when_one_writes_on(editor) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wfdesk.domain.spelling import fitting, is_within_word, word_at, words_of
+from wfdesk.domain.spelling import fitting, is_within_word, may_be_of, word_at, words_of
 
 
 def found_in(text: str) -> list[str]:
@@ -90,3 +90,20 @@ def test_the_dictionary_is_that_of_the_language_and_of_the_country_if_there_is_o
 ) -> None:
     languages = ["fr", "de_AT", "en_GB", "de_DE", "fr_FR", "en_US", "sr_Latn_RS"]
     assert fitting(tag, languages) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "known", "others"),
+    [
+        ("en_US", "naïve Bre\u0430d", "מאפייה Пекарня हिन्दी ψωμί"),
+        ("de", "Über ẞ", "хлеб"),
+        ("ru", "Пекарня", "Bread"),
+        ("he_IL", "מאפייה", "Bread"),
+        ("sr_RS", "Хлеб hleb", ""),
+    ],
+)
+def test_a_word_in_letters_that_a_language_does_not_have_is_none_of_its(
+    language, known, others
+) -> None:
+    assert all(may_be_of(language, word) for word in known.split())
+    assert not any(may_be_of(language, word) for word in others.split())

@@ -65,6 +65,10 @@ async def test_a_word_is_looked_up_once(desk) -> None:
     assert desk.lists.lists["en_US"].asked == ["bread", "teh"]
 
 
+async def test_words_of_another_script_are_neither_wrong_nor_looked_up(desk) -> None:
+    assert (await desk.dictionary()).is_right("שלום") is True
+
+
 @pytest.mark.parametrize(
     ("place", "language"),
     [(HOME, "en_US"), (Place("x", "de-AT"), "de_DE"), (Place("site"), "en_US")],

@@ -3,10 +3,22 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import (
+    QByteArray,
+    QEvent,
+    QMimeData,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QUrl,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
     QFont,
@@ -51,6 +63,8 @@ _LEAST, _MOST = 8, 22
 _LONG = 60
 """Blocks from which a text fills the box, whatever it is: to measure it would take long."""
 _PADDING = 10
+_SCROLLING = 24
+"""Pixels from the edge of what is seen of the form where something dragged scrolls it."""
 _FRAME = 8
 """Pixels of the border and the room within, above and below together."""
 
@@ -94,7 +108,7 @@ class RichTextBox(QTextEdit):
         self._decorations = Decorations(self, self.canvas)
         remove = partial(self.run_step, self.hand.remove)
         self._dragging = Dragging(self, self.clipping, self._decorations, remove)
-        self._dropping = Dropping(self, self._dragging, self.pasting)
+        self._dropping = Dropping(self, self._dragging, self.pasting, self._decorations)
         self._objects = CardObject(self.canvas, self._is_selected, self)
         for kind in (CARD, ATOM_OBJECT):
             self.document().documentLayout().registerHandler(kind, self._objects)
@@ -143,6 +157,10 @@ class RichTextBox(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def has_other_looks(self) -> bool:
+        """Whether the text looks otherwise than it has to by now."""
+        return not self.canvas.looks.are_for(current_colours(), self._font_size())
+
     def restyle(self) -> None:
         """Take the size and the colours that are in force; Qt's own undo ends with that."""
         text, place = self.content(), place_in(self)
@@ -170,6 +188,8 @@ class RichTextBox(QTextEdit):
         painter.setClipRegion(event.region())
         painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
         self._objects.draw_selected(painter)
+        painter.resetTransform()
+        self._dropping.paint(painter)
         painter.end()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802  # Qt's name
@@ -279,10 +299,14 @@ class RichTextBox(QTextEdit):
 
     @Slot()
     def _take_card(self) -> None:
-        """Select the card that the cursor has come to: it cannot be written in."""
+        """Select the card that the cursor has come to: it cannot be written in.
+
+        The cursor itself is not shown then; it would stand at the edge of the card.
+        """
         cursor = self.textCursor()
         if not cursor.hasSelection() and self.canvas.outline(cursor.block()).kind is Kind.CARD:
             self.hand.select_card(cursor.block())
+        self.setCursorWidth(1 if self.hand.selected_card() is None else 0)
 
     # The document.
 
@@ -318,6 +342,20 @@ class RichTextBox(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.pasting.take(source)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        around = QRect(0, 0, 1, _SCROLLING)
+        around.moveCenter(event.position().toPoint())
+        show_place(self.viewport(), around)  # At the edge of the form that is what scrolls it.
+        if self._dropping.show_line(event):
+            super().dragLeaveEvent(QDragLeaveEvent())  # Qt scrolls no longer, and shows no cursor.
+            event.acceptProposedAction()
+        else:
+            super().dragMoveEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  # Qt's name
+        self._dropping.hide_line()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.dragLeaveEvent(QDragLeaveEvent())  # Where it would come is shown no longer.

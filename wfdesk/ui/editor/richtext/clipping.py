@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
-from wfdesk.richtext.document import Block, Document, Origin
+from wfdesk.richtext.document import Block, Document, Kind, Origin
 from wfdesk.richtext.plain import plain_text_of
 from wfdesk.richtext.writing import serialize
 from wfdesk.ui.editor.richtext.bridge import Reading
@@ -26,7 +26,14 @@ _OURS = "application/x-wfdesk-richtext"
 """HTML that is known to be one of ours: nothing needs to be cleaned away."""
 _COPY = "application/x-wfdesk-copy"
 """Which copy it is: where it came from its blocks keep their bytes."""
+_CARDS = "application/x-wfdesk-cards"
+"""That it is nothing but cards. While something is dragged that has to be told quickly."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+
+
+def is_of_cards(data: QMimeData) -> bool:
+    """Whether it is cards of a text of ours, and nothing else."""
+    return data.hasFormat(_CARDS)
 
 
 def has_picture(data: QMimeData) -> bool:
@@ -102,6 +109,8 @@ class Clipping:
         html = serialize(Document(fresh, spellings=source.spellings))
         data.setData(_OURS, QByteArray(html.encode()))
         data.setData(_COPY, QByteArray(kept.id))
+        if all(block.kind is Kind.CARD for block in kept.blocks):
+            data.setData(_CARDS, QByteArray(b"1"))
         data.setHtml(html)
         data.setText(plain_text_of(Document(fresh)))
         return kept

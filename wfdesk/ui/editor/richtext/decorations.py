@@ -28,8 +28,9 @@ class Decorations:
             outline = self._canvas.outline(block)
             if outline.kind is Kind.PREFORMATTED:
                 self._ground(painter, rect)
-            for depth in _quotations(outline):
-                self._bar(painter, rect, depth, is_mirrored=_is_mirrored(block))
+            for depth, home in _quotations(outline):
+                whole = self._as_far_as_next(block, rect, home)
+                self._bar(painter, whole, depth, is_mirrored=_is_mirrored(block))
             if self._is_first_of_item(block, outline):
                 self._sign(painter, block, outline)
 
@@ -56,10 +57,22 @@ class Decorations:
         return QPointF(-across.value(), -down.value())
 
     def _ground(self, painter: QPainter, rect: QRectF) -> None:
-        pad = self._canvas.looks.size * 0.5
+        """As wide as a card there would be."""
+        document, pad = self._edit.document(), self._canvas.looks.size * 0.5
+        rect.setRight(max(rect.right(), document.textWidth() - document.documentMargin()))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._canvas.looks.colours.raised))
         painter.drawRoundedRect(rect.adjusted(0, -pad, 0, pad), _ROUND, _ROUND)
+
+    def _as_far_as_next(self, block: QTextBlock, rect: QRectF, home: int | None) -> QRectF:
+        """With the room below it, where the next block is in the same quotation."""
+        after = block.next()
+        path = self._canvas.outline(after).path if after.isValid() else ()
+        if home is None or all(container.id != home for container in path):
+            return rect
+        layout = self._edit.document().documentLayout()
+        next_top = layout.blockBoundingRect(after).top() + self.offset().y()
+        return QRectF(rect.left(), rect.top(), rect.width(), next_top - rect.top())
 
     def _bar(self, painter: QPainter, rect: QRectF, depth: int, *, is_mirrored: bool) -> None:
         """Where the line begins: on the right of what is read from there."""
@@ -120,12 +133,15 @@ def _first_number(attributes: tuple[tuple[str, str], ...]) -> int:
     return int(start) if start.lstrip("-").isdecimal() and len(start) < 7 else 1
 
 
-def _quotations(outline: Block) -> Iterator[int]:
-    """How many steps each quotation around the block, or the block itself, is indented."""
+def _quotations(outline: Block) -> Iterator[tuple[int, int | None]]:
+    """How many steps each quotation around the block, or the block itself, is indented.
+
+    With the id of the container; a quotation that is one block has none.
+    """
     step = 0
     for container in outline.path:
         if container.tag.name == "blockquote":
-            yield step
+            yield step, container.id
         step += container.tag.name in {"li", "blockquote"}
     if outline.tag.name == "blockquote":
-        yield step
+        yield step, None

@@ -17,6 +17,9 @@ from wfdesk.ui.editor.richtext.decorations import Decorations
 _COPY, _MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 _VEIL = 0.7
 """How much is seen of a card that is carried: it is not to hide where it goes."""
+_WIDEST = 280
+"""Pixels of it, and those by which it hangs beside the pointer, for the same reason."""
+_BESIDE = 12
 
 
 class Dragging:
@@ -83,8 +86,8 @@ class Dragging:
         drag = QDrag(edit.viewport())
         drag.setMimeData(self._clipping.dragged())
         if self._card is not None:
-            drag.setPixmap(_veiled(edit.viewport().grab(self._card)))
-            drag.setHotSpot(start - self._card.topLeft())
+            drag.setPixmap(_carried(edit.viewport().grab(self._card)))
+            drag.setHotSpot(QPoint(-_BESIDE, -_BESIDE))
         action = drag.exec(_COPY if is_fixed else _COPY | _MOVE, _COPY if is_fixed else _MOVE)
         if not shiboken6.isValid(edit):
             return
@@ -93,7 +96,11 @@ class Dragging:
         self._carried = QTextCursor()
 
 
-def _veiled(picture: QPixmap) -> QPixmap:
+def _carried(picture: QPixmap) -> QPixmap:
+    """A card as it is seen while it is carried: smaller, and as if through a veil."""
+    widest = round(_WIDEST * picture.devicePixelRatio())
+    if picture.width() > widest:
+        picture = picture.scaledToWidth(widest, Qt.TransformationMode.SmoothTransformation)
     shown = QPixmap(picture.size())
     shown.setDevicePixelRatio(picture.devicePixelRatio())
     shown.fill(Qt.GlobalColor.transparent)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent, QTextCursor
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -45,7 +45,6 @@ from wfdesk.ui.editor.richtext.proofreader import Doubt, Proofreader
 from wfdesk.ui.editor.richtext.searching import TextSearch
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
 from wfdesk.ui.toolkit.background import in_background
-from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
@@ -58,6 +57,12 @@ _TOO_LARGE = "This text is too large to be shown as it reads. Its source is comp
 
 
 class _Tabs(QTabBar):
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.clicked.emit()
+
     def wheelEvent(self, event: QEvent) -> None:
         """Leave the wheel to the form: who scrolls past would find another page."""
         event.ignore()
@@ -69,7 +74,6 @@ class RichTextEditor(FieldEditor):
     def __init__(self, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._last_look: object = None
         self._gate = Gate()
         self._is_reading = self._is_doubtful = False
         self._problem: str | None = None
@@ -117,6 +121,7 @@ class RichTextEditor(FieldEditor):
         self._doubt.source_wanted.connect(self._look_at_source)
         self._doubt.agreed.connect(self._agree)
         self._tabs.currentChanged.connect(self._on_tab)
+        self._tabs.clicked.connect(self.setFocus)  # Who turns the page by mouse writes on there.
         self._find_bar.undo_wanted.connect(self.undo_requested)
         self._find_bar.redo_wanted.connect(self.redo_requested)
         self._box.link_opened.connect(self._open_link)
@@ -180,10 +185,8 @@ class RichTextEditor(FieldEditor):
         if event.type() == QEvent.Type.PaletteChange:
             self._highlighter.recolour()
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            look = current_colours(), self._box.font().pixelSize()
-            if look != self._last_look and self._last_look is not None:
+            if self._box.has_other_looks():
                 self._written.restyle()
-            self._last_look = look
             self._finding.recolour()
 
     def showEvent(self, event: QShowEvent) -> None:

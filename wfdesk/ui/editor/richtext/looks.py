@@ -38,6 +38,9 @@ class Looks:
         self._blocks: dict[int, QTextBlockFormat] = {}
         self._texts: dict[tuple[str, Kind, int], QTextCharFormat] = {}
 
+    def are_for(self, colours: Colours, size: int) -> bool:
+        return (colours, round(size * _BODY)) == (self.colours, self.size)
+
     @property
     def step(self) -> int:
         """How far a list is indented, in pixels."""

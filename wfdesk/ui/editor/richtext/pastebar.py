@@ -1,12 +1,10 @@
 """Says what was done to what was pasted, and offers to have its text alone."""
 
-from msgspec.structs import replace
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from wfdesk.ui.editor.fields.tool import tool
 from wfdesk.ui.editor.richtext.box import RichTextBox
-from wfdesk.ui.editor.richtext.incoming import read
 from wfdesk.ui.editor.richtext.pasting import Pasted
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT
@@ -18,6 +16,8 @@ class PasteBar(QFrame):
     def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = box
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(box)
         self._last: Pasted | None = None
         self._said = PlainLabel("", "small")
         self._said.setWordWrap(True)
@@ -25,7 +25,7 @@ class PasteBar(QFrame):
         plain.setProperty("kind", "link")
         plain.clicked.connect(self._keep_plain)
         close = tool("close", "Dismiss")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(NEAR, 0, TIGHT, 0)
         row.setSpacing(NEAR)
@@ -48,6 +48,11 @@ class PasteBar(QFrame):
     @Slot()
     def _keep_plain(self) -> None:
         if self._last is not None:
-            incoming = replace(self._last.incoming, is_text=True)
-            self._box.pasting.put(self._last.place, incoming, read(incoming))
+            self._box.pasting.put_plain(self._last)
         self._box.setFocus()
+
+    @Slot()
+    def _dismiss(self) -> None:
+        """Go, and leave the focus where one writes on: Qt would lead it anywhere."""
+        self._box.setFocus()
+        self.hide()

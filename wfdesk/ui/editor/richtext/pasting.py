@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QTextEdit
@@ -17,9 +18,11 @@ from wfdesk.ui.editor.richtext.insertion import Insertion
 
 
 class Pasted(Struct, frozen=True):
-    """What was pasted last: where it is now, what it was, and what was done to it."""
+    """What was pasted last: in place of what, at which step, what it was, what was done to it."""
 
-    place: QTextCursor
+    place: tuple[int, int]
+    """Where the selection began and ended that it took the place of."""
+    steps: int
     incoming: Incoming
     note: str
 
@@ -68,13 +71,29 @@ class Pasting(QObject):
         """Put in what was pasted, in place of what is selected there."""
         if self._edit.isReadOnly():
             return
-        start = place.selectionStart()
+        where = place.selectionStart(), place.selectionEnd()
+        steps = self._edit.document().availableUndoSteps()
         self._run_step(partial(self._insert, place, taken.blocks))
-        end = self._edit.textCursor()
-        where = QTextCursor(end)
-        where.setPosition(min(start, end.position()))
-        where.setPosition(end.position(), QTextCursor.MoveMode.KeepAnchor)
-        self.pasted.emit(Pasted(where, incoming, taken.note))
+        self.pasted.emit(Pasted(where, steps, incoming, taken.note))
+
+    def put_plain(self, pasted: Pasted) -> None:
+        """Have the text alone of what came last, as if nothing but that had been pasted."""
+        if self._edit.isReadOnly():
+            return
+        incoming = replace(pasted.incoming, is_text=True)
+        taken = read(incoming)
+        self._run_step(partial(self._put_anew, pasted, taken.blocks))
+        self.pasted.emit(replace(pasted, incoming=incoming, note=taken.note))
+
+    def _put_anew(self, pasted: Pasted, blocks: Sequence[Block]) -> None:
+        """Begin where the paste began: what it made of a line there is not to stay."""
+        document = self._edit.document()
+        while document.availableUndoSteps() > pasted.steps and document.isUndoAvailable():
+            document.undo()
+        place = QTextCursor(document)
+        place.setPosition(pasted.place[0])
+        place.setPosition(pasted.place[1], QTextCursor.MoveMode.KeepAnchor)
+        self._insert(place, blocks)
 
     def move(self, data: QMimeData, place: QTextCursor) -> None:
         """Take what is selected from where it is, and put it in at the place, as one step."""

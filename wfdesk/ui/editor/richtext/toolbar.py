@@ -75,6 +75,9 @@ class ToolBar(QWidget):
     def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = box
+        # Else a click on what takes no focus gives it to the form around the text.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(box)
         self._row = FlowLayout(TIGHT // 2, self)
         self._rare_marks: list[QAction] = []
         self._style = self._add_style()
