@@ -7,9 +7,13 @@ from wfdesk.api.client import Client
 from wfdesk.api.itemwire import total_of
 from wfdesk.api.wire import shaped
 from wfdesk.domain.ids import PageId, SiteId
-from wfdesk.domain.pages import StaticPage
+from wfdesk.domain.pages import StaticPage, is_path
 
 PAGE_SIZE = 100
+MOST_REQUESTS = 100
+"""A list that is longer than this is cut: no site has that many pages."""
+_MOST = PAGE_SIZE * MOST_REQUESTS
+_LONGEST_TITLE, _LONGEST_PATH = 500, 2000
 
 
 class Pages:
@@ -22,18 +26,20 @@ class Pages:
         Left out are templates, whose pages are the items of a collection, branches, archived
         pages, and a page that has no path yet.
         """
-        found: dict[PageId, StaticPage] = {}
-        offset, total = 0, 1
-        while offset < total:
+        listed: dict[str, _Page] = {}
+        offset = 0
+        for _ in range(MOST_REQUESTS):
             params: dict[str, str | int] = {"offset": offset, "limit": PAGE_SIZE}
             answer = await self._client.get(path_of("sites", site, "pages"), params)
-            listed = shaped(answer, _Pages).pages
-            for wire in listed:
-                if page := _page(wire):
-                    found.setdefault(page.id, page)
-            offset += len(listed)
-            total = total_of(answer, offset) if listed else 0
-        return list(found.values())
+            pages, before = shaped(answer, _Pages).pages, len(listed)
+            for wire in pages:
+                listed.setdefault(wire.id, wire)
+            offset += len(pages)
+            is_more = len(listed) > before and offset < min(total_of(answer, offset), _MOST)
+            if not is_more:
+                break
+        found = map(_page, list(listed.values())[:_MOST])
+        return [page for page in found if page is not None]
 
 
 class _Page(msgspec.Struct, rename="camel"):
@@ -56,11 +62,12 @@ def _page(wire: _Page) -> StaticPage | None:
     path = _path(wire)
     if not path or wire.collection_id or wire.is_branch or wire.archived:
         return None
-    return StaticPage(PageId(wire.id), wire.title or wire.slug or path, path, bool(wire.draft))
+    title = wire.title or wire.slug or path
+    return StaticPage(PageId(wire.id), title[:_LONGEST_TITLE], path, bool(wire.draft))
 
 
 def _path(wire: _Page) -> str:
     """Where it is, or will be. The slugs of the folders around it are not listed."""
-    if wire.published_path and wire.published_path.startswith("/"):
-        return wire.published_path
-    return f"/{wire.slug}" if wire.slug and not wire.parent_id else ""
+    own = f"/{wire.slug}" if wire.slug and not wire.parent_id else ""
+    known = (each for each in (wire.published_path or "", own) if len(each) <= _LONGEST_PATH)
+    return next(filter(is_path, known), "")

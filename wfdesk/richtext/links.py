@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from wfdesk.domain.pages import is_path
 from wfdesk.domain.validation import address_problem
 from wfdesk.richtext.document import Attributes
 
@@ -81,8 +82,8 @@ def kind_of(href: str) -> LinkKind:
     for kind, prefix in _PREFIXES.items():
         if href.lower().startswith(prefix):
             return kind
-    is_path = href.startswith("/") and not href.startswith("//")
-    return LinkKind.SITE if is_path else LinkKind.WEB
+    is_here = href.startswith("/") and not href.startswith(("//", "/\\"))
+    return LinkKind.SITE if is_here else LinkKind.WEB
 
 
 def shown(href: str) -> str:
@@ -123,13 +124,13 @@ def _is_email(text: str) -> bool:
 
 
 _CHECKS: Mapping[LinkKind, Callable[[str], bool]] = {
-    LinkKind.SITE: lambda text: text.startswith("/"),
+    LinkKind.SITE: is_path,
     LinkKind.EMAIL: _is_email,
     LinkKind.PHONE: lambda text: any(letter.isdigit() for letter in text),
     LinkKind.ANCHOR: bool,
 }
 _HINTS = {
-    LinkKind.SITE: "A page of this site begins with a slash, such as /posts/bread.",
+    LinkKind.SITE: "A page of this site begins with one slash, such as /posts/bread.",
     LinkKind.EMAIL: "This is not an email address, such as name@example.com.",
     LinkKind.PHONE: "This is not a phone number, such as +1 555 0100.",
 }

@@ -15,7 +15,7 @@ from wfdesk.services import marking, settling
 from wfdesk.services.copying import copied, slug_for
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
-from wfdesk.services.staging import staged
+from wfdesk.services.staging import judged, staged
 from wfdesk.services.undo import (
     ActionStep,
     Decision,
@@ -32,6 +32,9 @@ from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.works import WorksRepository
 
+PATIENCE = 0.25
+"""Seconds for which the disk waits to be told whether a text may be sent; then it waits no more."""
+
 
 class EditingService:
     """Every method returns when the change is on disk, or raises a ``StoreError``.
@@ -40,9 +43,12 @@ class EditingService:
     history is that of the disk. A step that the disk refuses is still to be taken.
     """
 
-    def __init__(self, database: Database, feed: ChangeFeed) -> None:
+    def __init__(self, database: Database, feed: ChangeFeed, *, patience: float = PATIENCE) -> None:
         self._database = database
         self._feed = feed
+        self._patience = patience
+        self._judging: set[Unwritten] = set()
+        """Texts on disk of which it is not known yet whether they may be sent."""
         self._turn = asyncio.Lock()
         self._undo = UndoHistory()
         self.unwritten = UnwrittenEdits()
@@ -63,7 +69,7 @@ class EditingService:
         Written with the colleague's value in sight, it settles the conflict with that. ``before``
         is what the field showed when the user began: what came since was not seen. What is typed in
         one ``stretch`` is one step of undo. ``look`` tells whether a text is written as it is
-        shown: it is on disk once that is known, so that it cannot be sent before.
+        shown. As long as that is not known the text is not sent, though it is on disk.
         """
         value = storable(value)
         edit = Unwritten(key, slug, value, seen=seen, before=before, stretch=stretch)
@@ -78,13 +84,19 @@ class EditingService:
         One that means the server's value is none. Refused by the disk it stays among the
         unwritten, unless there is a newer one of its field.
         """
+        edit.begin_look(self._patience)
         async with self._turn:
-            return await self._save(edit)
+            is_saved = await self._save(edit)
+        if edit.judging is not None:
+            await edit.judging
+        return is_saved
 
     async def settled(self) -> None:
-        """Wait until what is being written by now is on disk, or was refused."""
+        """Wait until what is being written by now is on disk and judged, or was refused."""
         async with self._turn:
-            pass
+            judging = {each.judging for each in self._judging if each.judging is not None}
+        if judging:
+            await asyncio.wait(judging)
 
     def write_now(self, *, seconds: float) -> None:
         """Save what is not on disk yet, within so many seconds, while nothing else goes on.
@@ -113,6 +125,11 @@ class EditingService:
             edits[slug] = replace(edits.get(slug, Edit(slug, value, None)), value=value)
         return replace(work, edits=edits)
 
+    def doubtful(self, work: Work) -> frozenset[FieldSlug]:
+        """The fields whose text is known to be written otherwise than it was shown."""
+        open_yet = (each.field for each in self._judging if each.key == work.key)
+        return work.doubtful - frozenset(open_yet)
+
     async def undo(self, key: ItemKey) -> Step | None:
         """Take back what was last done to the item; return what that was.
 
@@ -136,8 +153,11 @@ class EditingService:
             if edit is None:
                 return None
             self._feed.publish(ChangeSet(frozenset({key})))
+            edit.begin_look(self._patience)
             await self._save(edit)
-            return FieldStep(key, edit.field, None, edit.value)
+        if edit.judging is not None:
+            await edit.judging
+        return FieldStep(key, edit.field, None, edit.value)
 
     async def take_back(self, step: Step) -> Step | None:
         """Undo one step, whatever was done since; nothing happens if it is undone already."""
@@ -183,6 +203,9 @@ class EditingService:
         """Keep the steps of a new item when Webflow has given it its id."""
         self._undo.follow(old, new)
         self.unwritten.follow(old, new)
+        for edit in self._judging:
+            if edit.key == old:
+                edit.key = new
 
     async def create(
         self,
@@ -196,7 +219,11 @@ class EditingService:
         return key
 
     async def duplicate(self, key: ItemKey) -> ItemKey:
-        """Make a new item with the same values, another name and a slug of its own."""
+        """Make a new item with the same values, another name and a slug of its own.
+
+        What was typed just now is part of it, and what is known of a text is known of the copy.
+        """
+        await self.settled()
 
         def work(connection: Connection) -> tuple[ItemKey, ChangeSet]:
             works = WorksRepository(connection)
@@ -295,6 +322,7 @@ class EditingService:
 
         It is one step of undo, and can be taken back until they are sent.
         """
+        await self.settled()
         return await self._decide(lambda connection: settling.make_anew(connection, keys))
 
     async def give_up_gone(self, keys: Sequence[ItemKey]) -> GoneStep:
@@ -330,11 +358,24 @@ class EditingService:
     async def _save(self, edit: Unwritten) -> bool:
         if edit not in self.unwritten:
             return False
+        await edit.find_out()
+        if edit.answer is not None and edit.judging is None:
+            self._judging.add(edit)
+            edit.judging = asyncio.create_task(self._judge(edit, edit.answer))
+        return await self._write_out(edit)
+
+    async def _judge(self, edit: Unwritten, answer: asyncio.Future[bool]) -> None:
+        """Note the answer that came after the text was on disk. One that fails frees nothing."""
         try:
-            await edit.find_out()
-        finally:  # A look that fails is no reason to lose a text.
-            is_saved = await self._write_out(edit)
-        return is_saved
+            edit.is_as_shown, edit.answer = await answer, None
+            if edit.is_as_shown:
+                with suppress(StoreError):
+                    async with self._turn:
+                        await self._database.write(lambda connection: judged(connection, edit))
+                        self._undo.free(edit.place, edit.value)
+        finally:
+            self._judging.discard(edit)
+            self._feed.publish(ChangeSet(frozenset({edit.key})))
 
     async def _write_out(self, edit: Unwritten) -> bool:
         try:
@@ -346,7 +387,7 @@ class EditingService:
             if self.unwritten.refuse(edit, error):
                 raise
             return False
-        self.unwritten.remove(edit)
+        self.unwritten.release(edit)
         if step is not None:
             self._undo.record(step)
         if edit.refusal is not None:

@@ -7,6 +7,7 @@ that leads back. What was decided or changed otherwise since is left as it is, i
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Edit, Seen, Side, Stance, Work
@@ -59,7 +60,7 @@ def lead(connection: Connection, step: Decision, *, is_back: bool) -> tuple[bool
     works, has_moved, change = WorksRepository(connection), False, ChangeSet()
     for place, stance in here.items():
         key, field = place
-        if works.find(key) is not None and stance_at(works, place) == stance:
+        if works.find(key) is not None and _is_same(stance_at(works, place), stance):
             change |= works.set_stance(key, field, there[place])
             has_moved = True
     return has_moved, change
@@ -144,6 +145,13 @@ def stance_at(works: WorksRepository, place: Place) -> Stance:
     key, field = place
     work = works.find(key)
     return work.stance(field) if work else Stance()
+
+
+def _is_same(one: Stance, other: Stance) -> bool:
+    """Whether a field stands there with the same text, whatever is known by now of that."""
+    if one.edit is None or other.edit is None:
+        return one == other
+    return one == replace(other, edit=replace(other.edit, is_as_shown=one.edit.is_as_shown))
 
 
 def _gone(connection: Connection, keys: Sequence[ItemKey]) -> list[Work]:

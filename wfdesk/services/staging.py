@@ -47,3 +47,12 @@ def staged(
     stance = settling.stance_at(works, (edit.key, slug)) if edit.stretch else None
     step = FieldStep(edit.key, slug, shown, value, edit.stretch, stance, was_as_shown, is_as_shown)
     return step, change
+
+
+def judged(connection: Connection, edit: Unwritten) -> None:
+    """Free a value that is on disk, if the field still has it: it is written as it was shown."""
+    works = WorksRepository(connection)
+    work = works.find(edit.key)
+    value = LocalIdsRepository(connection).current_value(edit.value)
+    if work is not None and edit.field in work.doubtful and work.edits[edit.field].value == value:
+        works.stage(edit.key, edit.field, value, value)

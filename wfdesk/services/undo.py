@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.domain.edits import Action, Side, Stance, Work
 from wfdesk.domain.ids import FieldSlug, ItemKey
@@ -45,6 +46,13 @@ class FieldStep(Struct, eq=False):
     def go_on(self, step: "FieldStep") -> None:
         """Take in what was typed next."""
         self.after, self.stance, self.is_as_shown = step.after, step.stance, step.is_as_shown
+
+    def free(self, place: Place, value: Value) -> None:
+        """Know of a text, wherever it stands here, that it is written as it was shown."""
+        if place == (self.key, self.field):
+            self.was_as_shown = self.was_as_shown or self.before == value
+            self.is_as_shown = self.is_as_shown or self.after == value
+            self.stance = self.stance and _freed(self.stance, value)
 
     def touches(self, key: ItemKey) -> bool:
         return key == self.key
@@ -104,6 +112,12 @@ class SettleStep(Struct, eq=False):
     def go_on(self, step: FieldStep) -> None:
         """Take in what was typed next of the value that was written over both."""
         self.after = {(step.key, step.field): step.stance or Stance()}
+
+    def free(self, place: Place, value: Value) -> None:
+        """Know of a text, wherever it stands here, that it is written as it was shown."""
+        if place in self.after:
+            self.before = {**self.before, place: _freed(self.before[place], value)}
+            self.after = {**self.after, place: _freed(self.after[place], value)}
 
     def touches(self, key: ItemKey) -> bool:
         return any(each == key for each, _ in self.after)
@@ -210,6 +224,12 @@ class UndoHistory:
         last.go_on(step)
         return last
 
+    def free(self, place: Place, value: Value) -> None:
+        """Note what was found out of a text late: it is written as it was shown."""
+        for step in (*self._done, *self._undone):
+            if isinstance(step, FieldStep | SettleStep):
+                step.free(place, value)
+
     def end_redo(self, key: ItemKey) -> None:
         self._undone = [each for each in self._undone if not each.touches(key)]
 
@@ -274,6 +294,12 @@ class UndoHistory:
         for step in (*self._done, *self._undone):
             if isinstance(step, FieldStep) and step.key == old:
                 step.key = new
+
+
+def _freed(stance: Stance, value: Value) -> Stance:
+    if stance.edit is None or stance.edit.value != value:
+        return stance
+    return replace(stance, edit=replace(stance.edit, is_as_shown=True))
 
 
 def _is_decision(step: Step) -> TypeGuard[Decision]:

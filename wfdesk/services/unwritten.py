@@ -4,6 +4,7 @@ They are shown wherever their item is, in the order in which they were made; onl
 changes them.
 """
 
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -35,11 +36,28 @@ class Unwritten(Struct, eq=False):
     """Whether it is written as it was shown; not so as long as nobody has looked."""
     look: Look | None = None
     """What is still to be found out about it."""
+    answer: asyncio.Future[bool] | None = None
+    """What is being found out about it, as long as that is not known."""
+    judging: asyncio.Task[None] | None = None
+    """What notes the answer, where that came after the text was on disk."""
+    until: float = 0.0
+    """When the answer is no longer waited for, by the clock of the loop."""
 
-    async def find_out(self) -> None:
+    def begin_look(self, patience: float) -> None:
+        """Begin to find out, which the disk waits for so many seconds at most."""
         look, self.look = self.look, None
         if look is not None:
-            self.is_as_shown = await look()
+            self.answer = asyncio.ensure_future(look())
+            self.until = asyncio.get_running_loop().time() + patience
+
+    async def find_out(self) -> None:
+        """Wait for the answer as long as there is time. One that fails is none."""
+        if self.answer is None:
+            return
+        left = self.until - asyncio.get_running_loop().time()
+        await asyncio.wait({self.answer}, timeout=max(0.0, left))
+        if self.answer.done() and self.answer.exception() is None:
+            self.is_as_shown, self.answer = self.answer.result(), None
 
     @property
     def place(self) -> tuple[ItemKey, FieldSlug]:
@@ -86,9 +104,18 @@ class UnwrittenEdits:
         return edit in self._edits
 
     def remove(self, edit: Unwritten) -> None:
-        """Let go of an edit, which may have given way to a newer one while it was written."""
+        """Let go of an edit that no disk will take."""
         if edit in self._edits:
             self._edits.remove(edit)
+
+    def release(self, edit: Unwritten) -> None:
+        """Let go of an edit that is on disk. One that it gave way to meanwhile starts from it."""
+        if edit in self._edits:
+            self._edits.remove(edit)
+            return
+        newer = next((each for each in self._edits if each.place == edit.place), None)
+        if newer is not None and newer.before is not UNTOLD:
+            newer.before = edit.value
 
     def forget(self, keys: Iterable[ItemKey]) -> None:
         """Give up all there is of these items."""

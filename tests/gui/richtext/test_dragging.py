@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -20,14 +20,19 @@ from tests.gui.fields.samples import FIELDS, context
 from tests.gui.richtext.writer import (
     CONTROL,
     NO_MODIFIER,
+    SHIFT,
     box_with,
     html_of,
     place,
+    press,
     select_from,
 )
+from wfdesk.richtext.leaves import SPACER
 from wfdesk.richtext.parsing import parse
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext.box import RichTextBox
+from wfdesk.ui.editor.richtext.incoming import LARGE
+from wfdesk.ui.editor.richtext.place import place_in
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -42,11 +47,11 @@ HTML = f"<p>aa</p>{CARD}<p id=''>bb</p><p>cc</p>"
 class Drop(QDropEvent):
     """A drop that says where it comes from: without a screen Qt does not know."""
 
-    def __init__(self, source: QObject, *of_a_drop: object) -> None:
+    def __init__(self, source: QObject | None, *of_a_drop: object) -> None:
         super().__init__(*of_a_drop)
         self._source = source
 
-    def source(self) -> QObject:
+    def source(self) -> QObject | None:
         return self._source
 
 
@@ -231,6 +236,46 @@ def test_a_card_is_moved_into_another_editor_with_its_bytes(qtbot, way) -> None:
     assert (html_of(box), html_of(other)) == (HTML, "<p>xy</p>")
 
 
+def test_a_long_text_is_in_the_other_editor_before_it_is_gone_from_the_first(qtbot, way) -> None:
+    long = f"<p>{'a' * LARGE} <em>b</em></p>"
+    box, other = shown(qtbot, f"{long}<p>cc</p>"), shown(qtbot, "<p>xy</p>")
+    later = QSignalSpy(other.pasting.large_came)
+    select_from(box, (0, 0), (0, LARGE + 2))
+    way.target, way.spot = other.viewport(), spot_of(other, 0, 2)
+    drag(box, spot_of(box, 0, 1))
+    assert later.count() == 0
+    assert html_of(other) == f"<p>xy{long.removeprefix('<p>')}"
+    assert html_of(box) == f"<p>{SPACER}</p><p>cc</p>"
+
+
+def test_what_is_not_there_at_once_stays_where_it_comes_from(qtbot, tmp_path) -> None:
+    box = shown(qtbot, HTML)
+    long, picture = QMimeData(), QMimeData()
+    long.setText("a" * (LARGE + 1))
+    picture.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png"))])
+    for data in (long, picture):
+        found = []
+        for possible in (MOVE | COPY, MOVE):
+            spot = spot_of(box, 2, 1).toPointF()
+            drop = Drop(None, spot, possible, data, LEFT, SHIFT)
+            assert drop.proposedAction() == MOVE
+            box.dropEvent(drop)
+            found.append(drop.dropAction() if drop.isAccepted() else None)
+        assert found == [COPY, None]
+
+
+def test_what_was_copied_keeps_its_bytes_whatever_is_dragged_or_selected_then(qtbot) -> None:
+    odd = "<p >a&#39;a</p ><p>bb</p>"
+    box = shown(qtbot, f"{odd}<p>cc</p>")
+    select_from(box, (0, 0), (2, 0))
+    press(box, Qt.Key.Key_C, CONTROL)
+    select_from(box, (2, 0), (2, 2))
+    box.createMimeDataFromSelection()  # as X11 has it made of all that is selected
+    place(box, 2)
+    press(box, Qt.Key.Key_V, CONTROL)
+    assert html_of(box) == f"{odd}{odd}<p>cc</p>"
+
+
 @pytest.mark.parametrize("make", [QLineEdit, QTextEdit])
 def test_what_is_moved_out_is_removed_by_our_own_hands_in_one_step(qtbot, way, make) -> None:
     html = "<ul><li>aa</li><li>bb<ul><li>c</li></ul></li></ul>"
@@ -269,6 +314,14 @@ def test_nothing_is_removed_from_another_text_that_came_meanwhile(qtbot, way) ->
     drag(box, spot_of(box, 1) + QPoint(20, 0))
     assert html_of(box) == "<p>other</p>"
     assert box.textCursor().position() == 3
+
+
+def test_nothing_is_taken_for_what_is_moved_in_a_text_that_came_meanwhile(qtbot, way) -> None:
+    box = shown(qtbot, HTML)
+    theirs = "<p>aa</p><p>theirs</p><p>bb</p>"
+    way.meanwhile = lambda: box.set_text(parse(theirs), place_in(box))
+    drag_card(box, way, (0, UPPER))
+    assert html_of(box) == f"{CARD}{theirs}"
 
 
 def test_the_third_click_selects_a_paragraph_and_drags_no_word(qtbot, way) -> None:

@@ -188,7 +188,7 @@ async def test_what_is_not_found_is_said(opened, window, around, until) -> None:
     bench.type("zucchini")
     await until(lambda: bench.form.finder.note.text().startswith("Nothing found"))
     bench.press(Qt.Key.Key_Return)
-    assert bench.form.problem.text().startswith("A page of this site begins with a slash")
+    assert bench.form.problem.text().startswith("A page of this site begins with one slash")
 
 
 async def test_a_link_is_taken_away(opened, window, around) -> None:

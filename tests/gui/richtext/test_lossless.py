@@ -19,6 +19,7 @@ from tests.gui.richtext.writer import (
     press,
     same,
     select,
+    select_from,
     write,
 )
 from tests.unit.richtext.grammar import Author
@@ -219,3 +220,12 @@ def test_what_was_copied_from_the_text_before_is_what_it_was_there(qtbot) -> Non
         there.selectAll()
         press(there, Qt.Key.Key_V, CONTROL)
         assert html_of(there) == html
+
+
+def test_whole_lines_from_another_text_leave_the_one_below_as_it_is() -> None:
+    other, box = box_with("<p>x</p><p>y</p><p>z</p>"), box_with("<p >aa</p ><p>bb</p>")
+    select_from(other, (0, 0), (2, 0))
+    press(other, Qt.Key.Key_C, CONTROL)
+    place(box, 1)
+    press(box, Qt.Key.Key_V, CONTROL)
+    assert html_of(box) == "<p >aa</p ><p >x</p><p >y</p><p>bb</p>"

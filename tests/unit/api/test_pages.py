@@ -3,6 +3,7 @@
 import pytest
 
 from tests.unit.api import wireserver as on
+from wfdesk.api.pages import MOST_REQUESTS
 from wfdesk.domain.errors import NotWebflowError
 from wfdesk.domain.ids import SiteId
 from wfdesk.domain.pages import StaticPage
@@ -63,6 +64,12 @@ async def test_a_list_that_says_more_than_it_has_ends(wire, webflow) -> None:
         {"publishedPath": None, "slug": None},
         {"publishedPath": None, "parentId": "folder"},
         {"publishedPath": "javascript:alert(1)", "slug": None},
+        {"publishedPath": "//evil.example", "slug": None},
+        {"publishedPath": "/\\evil.example", "slug": None},
+        {"publishedPath": "/\t/evil.example", "slug": None},
+        {"publishedPath": "/\u202eevil", "slug": None},
+        {"publishedPath": "/" + "a" * 2000, "slug": None},
+        {"publishedPath": None, "slug": "/evil.example"},
     ],
 )
 async def test_what_no_link_can_lead_to_is_left_out(wire, webflow, more) -> None:
@@ -81,3 +88,20 @@ async def test_what_is_no_list_is_not_believed(wire, webflow) -> None:
     wire.script = [on.reply({"pages": "none"})]
     with pytest.raises(NotWebflowError):
         await webflow.pages.all(SITE)
+
+
+async def test_a_list_that_only_says_the_same_again_ends(wire, webflow) -> None:
+    wire.script = [listed(entry("a"), total=10**9)] * 3
+    assert [page.id for page in await webflow.pages.all(SITE)] == ["a"]
+    assert len(wire.asked) == 2
+
+
+async def test_a_list_without_an_end_is_cut(wire, webflow) -> None:
+    wire.script = [listed(entry(f"p{number}"), total=10**9) for number in range(MOST_REQUESTS + 1)]
+    assert len(await webflow.pages.all(SITE)) == len(wire.asked) == MOST_REQUESTS
+
+
+async def test_a_title_of_any_length_is_cut(wire, webflow) -> None:
+    wire.script = [listed(entry("a", title="x" * 100_000))]
+    [page] = await webflow.pages.all(SITE)
+    assert len(page.title) == 500

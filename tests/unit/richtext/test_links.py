@@ -109,3 +109,12 @@ def test_an_address_to_open_is_kept(href) -> None:
 @pytest.mark.parametrize("href", ["/path", "#a", "//host/x", "ftp://x", "FILE:///x", "https://[x"])
 def test_any_other_address_is_not(href) -> None:
     assert safe_link(href) == ""
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "/\\evil.example", "/\x01/evil.example"])
+def test_a_page_of_this_site_cannot_lead_off_it(path: str) -> None:
+    assert link_problem(LinkKind.SITE, path)
+
+
+def test_what_a_browser_takes_for_another_site_is_no_page_of_this_one() -> None:
+    assert kind_of("//evil.example") is kind_of("/\\evil.example") is LinkKind.WEB

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.services.undoing import POSTS, A, Desk, fill
+from tests.unit.services.undoing import POSTS, A, B, Desk, fill
 from wfdesk.domain.blockers import Background, blockers_of
 from wfdesk.domain.edits import OTHERWISE, Edit, Seen
 from wfdesk.domain.ids import NAME
+from wfdesk.domain.items import Item
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.staging import staged
 from wfdesk.services.unwritten import Unwritten
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Database
+from wfdesk.store.items import ItemsRepository
 from wfdesk.store.works import WorksRepository
 
 
@@ -93,24 +95,79 @@ async def test_typing_on_is_one_step_with_what_was_known_at_its_end(desk: Desk) 
     assert not (await edit_of(desk)).is_as_shown
 
 
-async def test_it_is_not_on_disk_before_it_is_known_whether_it_may_be_sent(desk: Desk) -> None:
+@pytest.mark.parametrize("answer", [True, False])
+async def test_a_long_look_keeps_no_text_from_the_disk_and_lets_none_through_before_its_end(
+    desk: Desk, answer: bool
+) -> None:
+    desk._patience = 0.0
     end = asyncio.Event()
 
     async def look() -> bool:
         await end.wait()
-        return False
+        return answer
 
-    edit = desk.keep(A, NAME, "long", look=look)
-    writing = asyncio.create_task(desk.write(edit))
+    writing = asyncio.create_task(desk.write(desk.keep(A, NAME, "long", look=look)))
     await asyncio.sleep(0)
+    await desk.set_field(B, NAME, "another")  # nor does it hold up what is typed elsewhere
     waiting = asyncio.create_task(desk.settled())
     await asyncio.sleep(0)
-    assert NAME not in (await desk.work(A)).edits
+    assert not (await edit_of(desk)).is_as_shown
+    assert desk.doubtful(await desk.work(A)) == set()  # nobody knows yet: nothing is said
+    assert await in_the_way(desk) == [(NAME, OTHERWISE)]
     assert not waiting.done()
     end.set()
     await waiting
     assert await writing
-    assert await in_the_way(desk) == [(NAME, OTHERWISE)]
+    assert await edit_of(desk) == Edit(NAME, "long", "old", is_as_shown=answer)
+    assert desk.doubtful(await desk.work(A)) == (set() if answer else {NAME})
+    await desk.undo(A)
+    await desk.redo(A)
+    assert (await edit_of(desk)).is_as_shown is answer
+
+
+async def test_a_copy_has_what_was_typed_just_now_and_what_is_known_of_it(desk: Desk) -> None:
+    async def look() -> bool:
+        for _ in range(20):
+            await asyncio.sleep(0.001)
+        return True
+
+    writing = asyncio.create_task(desk.write(desk.keep(A, NAME, "typed", look=look)))
+    await asyncio.sleep(0)
+    copy = await desk.duplicate(A)
+    assert await desk.name(copy) == "typed (copy)"
+    assert not (await desk.work(copy)).doubtful
+    await writing
+
+
+async def test_a_late_answer_says_nothing_of_the_text_that_came_after(desk: Desk) -> None:
+    desk._patience = 0.0
+    end = asyncio.Event()
+
+    async def look() -> bool:
+        await end.wait()
+        return True
+
+    writing = asyncio.create_task(desk.write(desk.keep(A, NAME, "long", look=look)))
+    await asyncio.sleep(0)
+    desk._patience = 5.0
+    await doubted(desk)
+    end.set()
+    await writing
+    assert await edit_of(desk) == Edit(NAME, "odd", "old", is_as_shown=False)
+
+
+async def test_a_third_value_that_was_agreed_to_can_be_taken_back(desk: Desk) -> None:
+    await desk.set_field(A, NAME, "mine")
+    await desk._database.write(
+        lambda rows: ItemsRepository(rows).upsert([Item(A, {NAME: "theirs"})])
+    )
+    await desk._database.write(lambda rows: WorksRepository(rows).compare(A))
+    odd = desk.keep(A, NAME, "third", Seen("theirs"), look=found(False))
+    await desk.write(odd)
+    assert not (await desk.work(A)).conflicts
+    await desk.set_field(A, NAME, "third")
+    await desk.undo(A)
+    assert await desk.name(A) == "mine"
 
 
 async def test_what_nobody_has_looked_at_when_the_program_ends_is_not_sent(desk: Desk) -> None:

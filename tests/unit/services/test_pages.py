@@ -121,3 +121,30 @@ async def test_the_pages_of_a_site_go_with_its_account(desk: Desk) -> None:
     await desk.database.write(forget)
     assert await desk.service.all(desk.site) == []
     assert [page.title for page in await desk.service.all(other)] == ["Other"]
+
+
+async def test_who_signs_in_anew_gets_a_list_anew(desk: Desk) -> None:
+    service = desk.service
+    await service.refresh(desk.site)
+    await desk.database.write(lambda rows: PagesRepository(rows).forget(desk.site))
+    await desk.sign_in(desk.practice.url)
+    await service.refresh(desk.site)
+    assert await service.all(desk.site)
+
+
+async def test_nothing_is_kept_of_a_site_whose_account_went_while_it_was_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = desk.connections.get(ME).webflow.pages
+    ask = pages.all
+
+    async def sign_out_meanwhile(site: SiteId) -> list[StaticPage]:
+        listed = await ask(site)
+        await desk.database.write(
+            lambda rows: AccountsRepository(rows).delete(ME, with_content=True)
+        )
+        return listed
+
+    monkeypatch.setattr(pages, "all", sign_out_meanwhile)
+    await desk.service.refresh(desk.site)
+    assert await desk.service.all(desk.site) == []

@@ -191,3 +191,21 @@ async def test_typing_on_while_an_edit_is_refused_again_is_no_fault(desk) -> Non
 
     assert not await retrying
     assert desk.unwritten.all_refused() == [newer]
+
+
+async def test_typing_on_while_a_refused_value_gets_to_disk_is_no_conflict_with_oneself(
+    desk,
+) -> None:
+    await desk.fill_disk()
+    first = desk.keep(A, NAME, BIG, before="old")
+    with pytest.raises(DiskFullError):
+        await desk.write(first)
+    await desk.make_room()
+
+    writing = asyncio.create_task(desk.write(first))
+    await asyncio.sleep(0)
+    newer = desk.keep(A, NAME, BIG + " and more", before=BIG)
+    await writing
+    await desk.write(newer)
+    assert await desk.name(A) == BIG + " and more"
+    assert not (await desk.work(A)).conflicts

@@ -187,6 +187,10 @@ class EditorController(QObject):
         """The item with what is on its way to the disk: a load may be older than that."""
         return self._editing.as_kept(work)
 
+    def doubtful(self, work: Work) -> frozenset[FieldSlug]:
+        """The fields whose text is known to be written otherwise than it was shown."""
+        return self._editing.doubtful(work)
+
     @Slot()
     def undo(self) -> None:
         if self._shown is not None:

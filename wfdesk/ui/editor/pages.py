@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from wfdesk.domain.edits import Action, Work
 from wfdesk.domain.ids import SLUG
 from wfdesk.domain.items import ItemStatus
-from wfdesk.domain.pages import StaticPage
+from wfdesk.domain.pages import StaticPage, is_path
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.pages import PagesService
@@ -47,10 +47,10 @@ def _static(page: StaticPage) -> Page:
 def _item(work: Work, collection: Collection) -> Page | None:
     """What has no slug yet has no path either, and what is to be deleted will have none."""
     slug = str(work.fields.get(SLUG) or "")
-    if not slug or work.action is Action.DELETE:
+    path = f"/{collection.slug}/{slug}"
+    if not slug or work.action is Action.DELETE or not is_path(path):
         return None
     status = work.item.status if work.item else ItemStatus.DRAFT
-    path = f"/{collection.slug}/{slug}"
     return Page(path, work.name or "Untitled", collection.display_name, status)
 
 

@@ -272,6 +272,7 @@ class EditorView(QWidget):
         is_read_only = shown.is_read_only or will_be_deleted(shown.work)
         sentences = self._sentences(shown)
         fields = self._controller.as_typed(shown.work).fields
+        doubtful = frozenset() if is_read_only else self._controller.doubtful(shown.work)
         for slug, row in form.rows.items():
             row.set_read_only(is_read_only)
             row.show_value(
@@ -279,7 +280,7 @@ class EditorView(QWidget):
                 is_edited=slug in shown.work.edits or slug in unsaved,
                 problem=sentences.get(slug, ""),
             )
-            row.editor.show_doubt(is_doubtful=slug in shown.work.doubtful and not is_read_only)
+            row.editor.show_doubt(is_doubtful=slug in doubtful)
             row.show_primary(_primary_words(shown, row.field))
             row.show_conflict(_conflict(shown, slug), self._make_theirs)
             row.show_offer(shown.other_slug if slug == SLUG and not is_read_only else "")

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import shiboken6
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import (
@@ -56,46 +57,63 @@ def blank_mime_data() -> QMimeData:
     return data
 
 
+class _Kept(Struct, frozen=True):
+    """What was given away last, to be known when it comes back."""
+
+    id: bytes = b""
+    blocks: tuple[Block, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    """What they came from."""
+
+
+class _Carried(QMimeData):
+    """What is dragged within the program, which need not be read again where it is dropped."""
+
+    blocks: tuple[Block, ...] = ()
+
+
 class Clipping:
-    """Knows what it copied last: put back into the text it is from, that keeps its bytes."""
+    """Knows what it gave away last: put back into the text it is from, that keeps its bytes.
+
+    What is dragged is no matter of the clipboard, and on some systems everything that is selected
+    counts as dragged: what was copied stays known all the while.
+    """
 
     def __init__(self, edit: QTextEdit, canvas: Canvas) -> None:
         self._edit = edit
         self._canvas = canvas
-        self._copy = b""
-        self._copied: tuple[Block, ...] = ()
-        self._origins: tuple[Origin, ...] = ()
-        """What those that were copied came from."""
-        self._dragged: list[QMimeData] = []
+        self._copied = self._given = _Kept()
+        self._dragged: list[_Carried] = []
 
     def copy(self) -> None:
         if self._edit.textCursor().hasSelection():
             data = blank_mime_data()
-            self._fill(data)
+            self._copied = self._fill(data)
             QGuiApplication.clipboard().setMimeData(data)
 
     def dragged(self) -> QMimeData:
         """What is to be dragged: Qt takes it over."""
         # WORKAROUND(PySide6 6.11): Python would free what it returns, which Qt owns by then.
         self._dragged = [each for each in self._dragged if shiboken6.isValid(each)]
-        self._dragged.append(QMimeData())
-        self._fill(self._dragged[-1])
-        return self._dragged[-1]
+        data = _Carried()
+        self._dragged.append(data)
+        self._given = self._fill(data)
+        data.blocks = tuple(replace(block, origin=None) for block in self._given.blocks)
+        return data
 
-    def _fill(self, data: QMimeData) -> None:
+    def _fill(self, data: QMimeData) -> _Kept:
         """Put in what is selected: for us, for other programs, and as plain text."""
-        blocks = self._selected()
         source = self._canvas.reading.source
-        self._copy, self._copied, self._origins = uuid4().bytes, blocks, source.origins
-        spellings = source.spellings
-        fresh = tuple(replace(block, origin=None) for block in blocks)
-        html = serialize(Document(fresh, spellings=spellings))
+        kept = _Kept(uuid4().bytes, self._selected(), source.origins)
+        fresh = tuple(replace(block, origin=None) for block in kept.blocks)
+        html = serialize(Document(fresh, spellings=source.spellings))
         data.setData(_OURS, QByteArray(html.encode()))
-        data.setData(_COPY, QByteArray(self._copy))
-        if all(block.kind is Kind.CARD for block in blocks):
+        data.setData(_COPY, QByteArray(kept.id))
+        if all(block.kind is Kind.CARD for block in kept.blocks):
             data.setData(_CARDS, QByteArray(b"1"))
         data.setHtml(html)
         data.setText(plain_text_of(Document(fresh)))
+        return kept
 
     def can_take(self, data: QMimeData) -> bool:
         return data.hasFormat(_OURS) or data.hasHtml() or data.hasText() or has_picture(data)
@@ -103,9 +121,12 @@ class Clipping:
     def taken(self, data: QMimeData, *, as_text: bool = False) -> Incoming:
         if as_text:
             return Incoming(text=data.text(), is_text=True)
-        is_at_home = self._canvas.reading.source.origins is self._origins
-        if self._copied and is_at_home and bytes(data.data(_COPY).data()) == self._copy:
-            return Incoming(blocks=self._copied)
+        told, here = bytes(data.data(_COPY).data()), self._canvas.reading.source.origins
+        for kept in (self._copied, self._given):
+            if kept.blocks and kept.origins is here and kept.id == told:
+                return Incoming(blocks=kept.blocks)
+        if isinstance(data, _Carried):
+            return Incoming(blocks=data.blocks)
         ours = bytes(data.data(_OURS).data()).decode(errors="replace")
         return Incoming(ours, data.html() if data.hasHtml() else "", data.text())
 

@@ -36,6 +36,8 @@ class Dragging:
         self._remove_selection = remove_selection
         self._pressed: QPoint | None = None
         self._card: QRect | None = None
+        self._carried = QTextCursor()
+        """What is carried, as long as it is there: in another text there is nothing of it."""
 
     def selection_at(self, event: QMouseEvent) -> tuple[int, int] | None:
         """What is selected, if the pointer is on that."""
@@ -70,20 +72,28 @@ class Dragging:
         """Whether it is here that a drag comes from."""
         return source in {self._edit, self._edit.viewport()}
 
+    def pick_up(self) -> bool:
+        """Select what is carried from here; return whether that is still there."""
+        if not self._carried.hasSelection():
+            return False
+        self._edit.setTextCursor(self._carried)
+        return True
+
     def _carry(self, start: QPoint) -> None:
         """Wait for the drop. Meanwhile the program goes on: the text may be another one by then."""
         edit, is_fixed = self._edit, self._edit.isReadOnly()
-        selected = QTextCursor(edit.textCursor())
+        self._carried = QTextCursor(edit.textCursor())
         drag = QDrag(edit.viewport())
         drag.setMimeData(self._clipping.dragged())
         if self._card is not None:
             drag.setPixmap(_carried(edit.viewport().grab(self._card)))
             drag.setHotSpot(QPoint(-_BESIDE, -_BESIDE))
         action = drag.exec(_COPY if is_fixed else _COPY | _MOVE, _COPY if is_fixed else _MOVE)
-        is_there = shiboken6.isValid(edit) and selected.hasSelection()
-        if action == _MOVE and is_there and not self.is_within(drag.target()):
-            edit.setTextCursor(selected)
+        if not shiboken6.isValid(edit):
+            return
+        if action == _MOVE and not self.is_within(drag.target()) and self.pick_up():
             self._remove_selection()
+        self._carried = QTextCursor()
 
 
 def _carried(picture: QPixmap) -> QPixmap:

@@ -1,6 +1,10 @@
-"""Where what is dropped comes; what comes from this very text is moved, as one step."""
+"""Where what is dropped comes; what comes from this very text is moved, as one step.
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+What is not in the text at once is never moved from elsewhere but copied: who gave it away would
+remove it, and it might not come to anything here. To a file manager that would be the file itself.
+"""
+
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QDropEvent, QPainter, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
@@ -14,6 +18,8 @@ _EDGE = 20
 """Pixels at the top and at the bottom where Qt scrolls for what is dragged there."""
 _THICK = 3
 _MOVES = QTextCursor.MoveOperation
+
+_COPY, _MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
 
 
 class Dropping:
@@ -36,11 +42,20 @@ class Dropping:
             return
         event.acceptProposedAction()
         is_ours = self._dragging.is_within(event.source())
-        if not is_ours or event.dropAction() != Qt.DropAction.MoveAction:
-            self._pasting.take(data, place)
+        is_move = is_ours and event.dropAction() == _MOVE
+        if not is_move or not self._dragging.pick_up():  # The text is another one meanwhile.
+            self._take(event, data, place)
             return
         if not self._is_there(place, is_card=is_of_cards(data)):
             self._pasting.move(data, place)
+
+    def _take(self, event: QDropEvent, data: QMimeData, place: QTextCursor) -> None:
+        if event.dropAction() == _MOVE and not self._pasting.takes_at_once(data):
+            if not event.possibleActions() & _COPY:
+                event.ignore()
+                return
+            event.setDropAction(_COPY)
+        self._pasting.take(data, place)
 
     def _is_there(self, place: QTextCursor, *, is_card: bool) -> bool:
         """Whether that is where it is already: also at the blocks beside it, for cards."""

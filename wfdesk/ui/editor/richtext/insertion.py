@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from wfdesk.richtext import structure
 from wfdesk.richtext.document import BREAK, LINE, Block, Kind, Run
+from wfdesk.richtext.leaves import SPACER
 from wfdesk.richtext.structure import PARAGRAPH
 from wfdesk.ui.editor.richtext.bridge import insert, insert_run
 from wfdesk.ui.editor.richtext.canvas import Canvas, one_step
@@ -31,7 +32,7 @@ class Insertion:
                 self._put_lines(cursor, blocks)
             elif len(blocks) == 1 and self._is_part(cursor, blocks[0]):
                 self._put_line(cursor, blocks[0])
-            elif cursor.atBlockStart() and len(blocks) > 1 and _is_text(blocks[-1], ""):
+            elif cursor.atBlockStart() and len(blocks) > 1 and _is_empty(blocks[-1]):
                 self._put_above(cursor, blocks[:-1])
             else:
                 self._put_blocks(cursor, blocks)
@@ -95,7 +96,7 @@ class Insertion:
         insert(cursor, new, self._canvas.looks, self._canvas.meanings)
         outlines[number : number + is_free] = new
         self._canvas.become(structure.parted(outlines))
-        if has_rest and _is_text(new[-1]):
+        if has_rest and new[-1].kind is Kind.TEXT:
             self._join_rest(cursor)
 
     def _join_rest(self, cursor: QTextCursor) -> None:
@@ -114,5 +115,6 @@ def _is_line(block: Block) -> bool:
     return block.kind is Kind.TEXT and not block.path and block.tag in {PARAGRAPH, structure.BARE}
 
 
-def _is_text(block: Block, text: str | None = None) -> bool:
-    return block.kind is Kind.TEXT and text in {None, block.text}
+def _is_empty(block: Block) -> bool:
+    """Whether it is an empty line, as it is here or as it is written."""
+    return block.kind is Kind.TEXT and block.text in {"", SPACER}

@@ -58,6 +58,10 @@ class Pasting(QObject):
         else:
             self._take(place, self._clipping.taken(data))
 
+    def takes_at_once(self, data: QMimeData) -> bool:
+        """Whether it is in the text as soon as it is taken; else it comes later, or never."""
+        return not has_picture(data) and self._clipping.taken(data).size <= LARGE
+
     def take_plain(self) -> None:
         """Paste nothing but the text, whatever there is."""
         if (data := QGuiApplication.clipboard().mimeData()) is not None:
