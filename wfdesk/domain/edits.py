@@ -19,8 +19,8 @@ ANSWER_LOST = (
 )
 BOTH_CHANGED = "A colleague changed the same field. Compare both in Changes and choose one."
 OTHERWISE = (
-    "This text would be written otherwise than it is shown. It is kept, and is not sent. "
-    "Look at its HTML page."
+    "It is not certain that this text would be written as it is shown. It is kept, and not sent"
+    " until you have looked at its HTML page."
 )
 
 Look = Callable[[], Awaitable[bool]]

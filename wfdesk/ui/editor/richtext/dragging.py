@@ -7,7 +7,7 @@ a card would leave an empty line, and it would be no step of the item's.
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPixmap, QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit
 
@@ -15,6 +15,7 @@ from wfdesk.ui.editor.richtext.clipping import Clipping
 from wfdesk.ui.editor.richtext.decorations import Decorations
 
 _COPY, _MOVE = Qt.DropAction.CopyAction, Qt.DropAction.MoveAction
+_CARD = "\N{OBJECT REPLACEMENT CHARACTER}"
 _VEIL = 0.7
 """How much is seen of a card that is carried: it is not to hide where it goes."""
 _WIDEST = 280
@@ -91,9 +92,19 @@ class Dragging:
         action = drag.exec(_COPY if is_fixed else _COPY | _MOVE, _COPY if is_fixed else _MOVE)
         if not shiboken6.isValid(edit):
             return
-        if action == _MOVE and not self.is_within(drag.target()) and self.pick_up():
+        if action == _MOVE and self._is_elsewhere(drag.target()) and self.pick_up():
             self._remove_selection()
         self._carried = QTextCursor()
+
+    def _is_elsewhere(self, target: QObject | None) -> bool:
+        """Whether all that was carried has come to another place, where it can stay.
+
+        Of a card only what can be read of it comes to anything but a rich text: it stays here.
+        """
+        if self.is_within(target):
+            return False
+        is_rich = target is not None and isinstance(target.parent(), type(self._edit))
+        return is_rich or _CARD not in self._carried.selectedText()
 
 
 def _carried(picture: QPixmap) -> QPixmap:
