@@ -60,10 +60,16 @@ class Hands(QObject):
         return [seen for window in _windows() for seen in _walk(window)]
 
     def click(
-        self, x: int, y: int, name: str, *, is_double: bool = False, is_right: bool = False
+        self,
+        x: int,
+        y: int,
+        *,
+        name: str | None = None,
+        is_double: bool = False,
+        is_right: bool = False,
     ) -> bool:
-        """Click there, unless what was seen there has moved away since it was looked at."""
-        if not any(_is_at(x, y, name, each) for each in self.see()):
+        """Click there, unless what was seen there by that name has moved away since."""
+        if name is not None and not any(_is_at(x, y, name, each) for each in self.see()):
             return False
         widget, at = _window_at(QPoint(x, y))
         window = widget.windowHandle()
