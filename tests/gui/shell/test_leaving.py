@@ -7,6 +7,7 @@ from tests.gui.shell.conftest import opened
 from wfdesk.domain.ids import AccountId, SiteId
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
+from wfdesk.ui.items.controller import ItemsController
 
 # The screenless platform says so whenever a window is shown.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -57,6 +58,17 @@ async def test_nothing_is_said_any_more_of_a_collection_that_is_gone(desk, qtbot
     assert not view.bar.isEnabled()
     assert [label.text() for label in view.bar.findChildren(QLabel)] == ["", "", ""]
     assert view.bar._filter.text() == ""
+    await until(desk.is_calm)
+
+
+async def test_a_question_at_the_very_moment_hides_nothing(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    [items] = [each for each in desk.controllers if isinstance(each, ItemsController)]
+    desk.feed.publish(await desk.database.write(delete))
+    items._pause.stop()
+    items._on_calm()  # as it does when its time has come
+    items.set_text("Post")
+    await until(lambda: not view.bar.isEnabled())
     await until(desk.is_calm)
 
 

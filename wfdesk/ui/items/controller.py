@@ -311,6 +311,8 @@ class ItemsController(QObject):
             self.model.refresh(keys)
         self.items_found.emit(Found(len(keys), total, query.is_filtered, is_new, at))
         self._fetch_window()
+        if self._touched and not self._pause.isActive():
+            self._pause.start()  # This question came before the turn of what takes it over.
 
     async def _take_over(self, place: _Place) -> None:
         """Superseded by another question, it leaves what was touched for the next time."""
