@@ -218,6 +218,49 @@ def test_text_and_cards_are_dragged_together(qtbot, way) -> None:
     assert html_of(box) == HTML
 
 
+@pytest.mark.parametrize(
+    ("before", "start", "end", "to", "after"),
+    [
+        ("<p>abc de</p><p>xy</p>", (0, 0), (0, 3), (1, 1), "<p> de</p><p>xabcy</p>"),
+        ("<p>abc de</p><p>xy</p>", (0, 0), (0, 3), (0, 2), "<p>abc de</p><p>xy</p>"),
+        (
+            "<ul><li>aa</li><li>bb<ul><li>c</li></ul></li></ul><p>xy</p>",
+            (0, 1),
+            (1, 1),
+            (3, 1),
+            "<ul><li>ab<ul><li>c</li></ul></li></ul><p>x</p><ul><li>a</li><li>by</li></ul>",
+        ),
+        (
+            f"<p>aa</p>{CARD}<pre>xy</pre>",
+            (0, 1),
+            (1, 1),
+            (2, 1),
+            f"<p>a</p><pre>xa</pre>{CARD}<pre>y</pre>",
+        ),
+        (
+            '<p>a<img src="a.png"><br>b</p><pre>xy</pre>',
+            (0, 1),
+            (0, 4),
+            (1, 1),
+            '<p>a</p><pre>x<img src="a.png">\nby</pre>',
+        ),
+    ],
+)
+def test_what_is_dragged_within_the_text_is_moved_in_one_step(
+    qtbot, way, before, start, end, to, after
+) -> None:
+    box = shown(qtbot, before)
+    steps: list[str] = []
+    box.step_due.connect(lambda: steps.append(html_of(box)))
+    select_from(box, start, end)
+    way.target, way.spot = box.viewport(), spot_of(box, *to)
+    drag(box, spot_of(box, *start) + QPoint(3, 0))
+    assert html_of(box) == after
+    assert steps in ([], [before, after])
+    box.undo()
+    assert html_of(box) == before
+
+
 def test_a_drag_over_text_that_is_not_selected_selects(qtbot, way) -> None:
     box = shown(qtbot, HTML)
     drag(box, spot_of(box, 0))

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QDropEvent, QInputMethodEvent, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.richtext.writer import (
     CONTROL,
-    NO_MODIFIER,
     SHIFT,
     box_with,
     html_of,
@@ -211,65 +210,6 @@ def test_a_text_that_was_copied_is_pasted_into_another_one(qtbot) -> None:
     place(box, 0, -1)
     press(box, Qt.Key.Key_V, CONTROL)
     assert html_of(box) == "<p>xa</p><p>a</p><p>a</p><h2>b</h2>"
-
-
-class OwnDrop(QDropEvent):
-    """A drop of what is dragged from a box. Qt says so of real drags only."""
-
-    def __init__(self, box: RichTextBox, spot: QPointF, data: QMimeData) -> None:
-        move = Qt.DropAction.MoveAction
-        super().__init__(spot, move, data, Qt.MouseButton.LeftButton, NO_MODIFIER)
-        self._box = box
-
-    def source(self) -> QObject:
-        return self._box.viewport()
-
-
-@pytest.mark.parametrize(
-    ("before", "start", "end", "to", "after"),
-    [
-        ("<p>abc de</p><p>xy</p>", (0, 0), (0, 3), (1, 1), "<p> de</p><p>xabcy</p>"),
-        ("<p>abc de</p><p>xy</p>", (0, 0), (0, 3), (0, 2), "<p>abc de</p><p>xy</p>"),
-        (
-            "<ul><li>aa</li><li>bb<ul><li>c</li></ul></li></ul><p>xy</p>",
-            (0, 1),
-            (1, 1),
-            (3, 1),
-            "<ul><li>ab<ul><li>c</li></ul></li></ul><p>x</p><ul><li>a</li><li>by</li></ul>",
-        ),
-        (
-            f"<p>aa</p>{CARD}<pre>xy</pre>",
-            (0, 1),
-            (1, 1),
-            (2, 1),
-            f"<p>a</p><pre>xa</pre>{CARD}<pre>y</pre>",
-        ),
-        (
-            '<p>a<img src="a.png"><br>b</p><pre>xy</pre>',
-            (0, 1),
-            (0, 4),
-            (1, 1),
-            '<p>a</p><pre>x<img src="a.png">\nby</pre>',
-        ),
-    ],
-)
-def test_what_is_dragged_within_the_text_is_moved_in_one_step(
-    qtbot, before, start, end, to, after
-) -> None:
-    box = box_with(before)
-    box.resize(400, 300)
-    box.show()
-    select_from(box, start, end)
-    data = box.createMimeDataFromSelection()
-    target = QTextCursor(box.document().findBlockByNumber(to[0]))
-    target.setPosition(target.position() + to[1])
-    steps: list[str] = []
-    box.step_due.connect(lambda: steps.append(html_of(box)))
-    box.dropEvent(OwnDrop(box, box.cursorRect(target).center().toPointF(), data))
-    assert html_of(box) == after
-    assert steps in ([], [before, after])
-    box.undo()
-    assert html_of(box) == before
 
 
 def test_an_item_joined_with_the_one_before_does_not_begin_the_numbers_anew(qtbot) -> None:
