@@ -7,7 +7,7 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
-.PHONY: setup run test test-windows test-model test-engine test-outside test-rest test-monkey soak \
+.PHONY: setup run test test-windows test-starts test-model test-engine test-outside test-rest test-monkey soak \
   bench screenshots package audit lint format lock clean
 
 setup: $(READY)
@@ -22,22 +22,29 @@ run: $(READY)
 test: $(READY)
 	@$(PYTHON) packaging/bootstrap.py test-programs
 ifeq ($(ARGS),)
-	$(MAKE) --no-print-directory --jobs=7 --output-sync=target \
-	  lint test-windows test-model test-engine test-outside test-rest test-monkey
+	$(MAKE) --no-print-directory --jobs=8 --output-sync=target \
+	  lint test-windows test-starts test-model test-engine test-outside test-rest test-monkey
 else
 	$(MAKE) --no-print-directory lint
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
 
 # Side by side: what drives windows waits most of the time, and what is played in one thread never
-# does. The first and the last search for tokens in the end.
-WINDOWS := tests/gui/form $(addprefix tests/e2e/test_,main_job.py bad_input.py changes.py)
+# does. The first two and the last search for tokens in the end.
+WINDOWS := tests/gui/form
 # The monkey waits for its time to pass, not for a processor, and steps back for the others.
 MONKEY := tests/convergence/test_monkey.py
 
 test-windows: export QT_QPA_PLATFORM = offscreen
 test-windows:
 	$(BIN)/python -m pytest --durations=10 $(WINDOWS) tests/test_canary.py
+
+# The program in a process of its own, seen and handled from outside.
+STARTS := tests/e2e
+
+test-starts: export QT_QPA_PLATFORM = offscreen
+test-starts:
+	$(BIN)/python -m pytest --durations=10 $(STARTS) tests/test_canary.py
 
 # The model that plays all promises of the engine at once, thousands of times.
 MODEL := tests/convergence/test_scenarios.py
@@ -63,7 +70,7 @@ test-outside:
 test-rest: export QT_QPA_PLATFORM = offscreen
 test-rest:
 	$(BIN)/python -m pytest --durations=10 \
-	  $(addprefix --ignore=,$(WINDOWS) $(MODEL) $(ENGINE) $(OUTSIDE) $(MONKEY))
+	  $(addprefix --ignore=,$(WINDOWS) $(STARTS) $(MODEL) $(ENGINE) $(OUTSIDE) $(MONKEY))
 
 test-monkey: export WFDESK_MONKEY_SECONDS ?= 300
 test-monkey: export QT_QPA_PLATFORM = offscreen

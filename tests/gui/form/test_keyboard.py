@@ -67,9 +67,11 @@ async def test_the_row_with_the_keyboard_is_whole_in_sight(desk, qtbot) -> None:
     await desk.sign_in()
     await desk.open(await fullest(desk, "recipes"))
     form = desk.program.form
-    viewport = form._form.viewport()
+    viewport, met = form._form.viewport(), list[QWidget]()
     desk.focus("name")
     while (now := QApplication.focusWidget()) and form._form.widget().isAncestorOf(now):
+        assert now not in met, "Tab leads nowhere"
+        met.append(now)
         row = form._focused_row()
         place = QRect(row.mapTo(viewport, QPoint()), row.size())
         is_too_high = row.height() > viewport.height()

@@ -1,23 +1,21 @@
 """Says what was done to what was pasted, and offers to have its text alone."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from wfdesk.ui.editor.fields.tool import tool
+from wfdesk.ui.editor.richtext.bar import TextBar
 from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.pasting import Pasted
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT
 
 
-class PasteBar(QFrame):
+class PasteBar(TextBar):
     """Stays until something else is written or shown, or it is dismissed."""
 
     def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._box = box
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setFocusProxy(box)
+        super().__init__(box, parent)
         self._last: Pasted | None = None
         self._said = PlainLabel("", "small")
         self._said.setWordWrap(True)

@@ -11,6 +11,7 @@ from wfdesk.richtext.cards import CardKind
 from wfdesk.richtext.document import Kind, Tag
 from wfdesk.richtext.structure import PARAGRAPH, item_depth, list_name
 from wfdesk.ui.editor.fields.flow import FlowLayout
+from wfdesk.ui.editor.richtext.bar import TextBar
 from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.keys import (
     ALT,
@@ -67,17 +68,13 @@ _CARDS = {
 }
 
 
-class ToolBar(QWidget):
+class ToolBar(TextBar):
     """Takes the focus with Alt+F10 only: Tab goes past it, a click leaves it in the text."""
 
     card_requested = Signal(object)  # CardKind
 
     def __init__(self, box: RichTextBox, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._box = box
-        # Else a click on what takes no focus gives it to the form around the text.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setFocusProxy(box)
+        super().__init__(box, parent)
         self._row = FlowLayout(TIGHT // 2, self)
         self._rare_marks: list[QAction] = []
         self._style = self._add_style()
