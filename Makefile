@@ -7,6 +7,9 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 READY := .venv/.ready
 ARGS ?=
 
+# The tests start hundreds of processes: where bytecode may not be kept, each compiles all anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: setup run test test-windows test-starts test-model test-engine test-outside test-rest test-monkey soak \
   bench screenshots package audit lint format lock clean
 
