@@ -2,8 +2,6 @@
 
 from threading import Event
 
-from threading import Event
-
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -12,7 +10,6 @@ from wfdesk.domain.edits import OTHERWISE
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.richtext.document import Block, Document, Kind, Run, Tag
-from wfdesk.richtext.gate import Gate
 from wfdesk.richtext.gate import Gate
 from wfdesk.ui.changes.sheet import PlanSheet
 from wfdesk.ui.editor.richtext.doubt import DoubtNote
@@ -69,27 +66,6 @@ async def test_it_is_kept_and_not_sent_and_the_form_says_so(desk) -> None:
     box = desk.editor("body").focus_target
     desk.program.form.tell_all_problems([key])
     assert (box.property("invalid"), box.accessibleDescription()) == (True, OTHERWISE)
-
-
-async def test_nothing_is_doubted_as_long_as_nobody_knows(desk) -> None:
-    await desk.sign_in()
-    key = await desk.key_with("stories", "body")
-    await desk.open(key)
-    editor, end = desk.editor("body"), Event()
-
-    class Slow(Gate):
-        def lets_through(self, document: Document) -> bool:
-            return end.wait(30) and super().lets_through(document)
-
-    editor._gate = Slow()
-    write(desk.focus("body"), "b")
-    desk.program.form.commit()
-    await desk.until(lambda: desk.program.form._shown.work.doubtful)  # It is on disk.
-    assert not note(desk).isVisible()
-    assert await blockers(desk, key) == [(BODY, OTHERWISE)]
-    end.set()
-    await desk.calm()
-    assert await blockers(desk, key) == []
 
 
 async def test_nothing_is_doubted_as_long_as_nobody_knows(desk) -> None:
