@@ -20,7 +20,7 @@ ANSWER_LOST = (
 BOTH_CHANGED = "A colleague changed the same field. Compare both in Changes and choose one."
 OTHERWISE = (
     "It is not certain that this text would be written as it is shown. It is kept, and not sent"
-    " until you have looked at its HTML page."
+    " until you have looked at its HTML and agreed to it."
 )
 
 Look = Callable[[], Awaitable[bool]]

@@ -107,7 +107,7 @@ async def test_who_has_seen_the_html_can_agree_to_it(desk) -> None:
     press(desk, "Show HTML")
     assert sentence(desk) != OTHERWISE
     assert await blockers(desk, key) == [(BODY, OTHERWISE)]  # To look at it is no yes.
-    press(desk, "Send this HTML")
+    press(desk, "Agree to this HTML")
     await desk.calm()
     assert (await desk.saved(key))["body"] == "<p><p>ba</p></p>"
     assert await blockers(desk, key) == []

@@ -8,7 +8,7 @@ from wfdesk.ui.toolkit.labels import PlainLabel
 
 _LOOK = "Show HTML"
 _READ = "This is how the text would be written. It is sent once you change it, or agree to it."
-_AGREE = "Send this HTML"
+_AGREE = "Agree to this HTML"
 
 
 class DoubtNote(QWidget):
