@@ -26,7 +26,6 @@ from wfdesk.ui.accounts.tokens import TokenCard, TokensView
 from wfdesk.ui.accounts.welcome import WelcomeView
 
 # The screenless platform says so of every window that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 CANARY = "<img src=x onerror=alert(1)>"
 READ_ONLY = Account(

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from wfdesk.services.accounts import Replacement
 from wfdesk.ui.accounts.replacing import may_replace, text_of, title_of
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 LESS = Replacement(("Bakery",), ("send and publish changes",), is_for_good=True)
 AS_MUCH = Replacement(("Bakery", "Caf\u00e9"), (), is_for_good=False)
 

@@ -18,7 +18,6 @@ from wfdesk.ui.changes.model import Column
 from wfdesk.ui.changes.valueview import colour_of
 
 # The screenless platform says so of every window that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 CANARY = "<img src=x onerror=alert(1)>"
 

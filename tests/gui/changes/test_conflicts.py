@@ -18,7 +18,6 @@ from wfdesk.ui.changes.gonecard import GoneCard
 from wfdesk.ui.changes.sides import Sides
 
 # The screenless platform says so of every window that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|does not support raise")
 
 OLD = FieldSlug("old")
 

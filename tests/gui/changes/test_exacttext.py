@@ -16,7 +16,6 @@ from wfdesk.ui.changes.values import Surroundings
 from wfdesk.ui.changes.valueview import value_view
 
 # The screenless platform says so of every window that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 ADDRESS = "https://example.com/" + "a-very-long-path/" * 12
 NASTY = [

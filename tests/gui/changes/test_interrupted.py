@@ -1,13 +1,10 @@
 """A send that the end of the program has cut short is told at the next start."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.changes.conftest import BREAD, ROLLS, SUMMARY
 from wfdesk.domain.plan import Goal
 from wfdesk.store.runs import RunsRepository
-
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 async def cut_short(desk) -> None:

@@ -18,8 +18,6 @@ from wfdesk.ui.history.controller import HistoryController
 from wfdesk.ui.history.dialog import HistoryDialog
 from wfdesk.ui.history.wording import EMPTY
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 CANARY = "<b>bold</b> & more"
 
 

@@ -16,8 +16,6 @@ from wfdesk.ui.changes.leaving import may_leave
 from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.toolkit.tasks import TaskScope
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:

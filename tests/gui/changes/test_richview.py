@@ -20,7 +20,6 @@ from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.words.richtext import told
 
 # The screenless platform says so of every window that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 BODY = Field("1", FieldSlug("body"), "Body", FieldType.RICH_TEXT)
 PARAGRAPH = "<p>The dough rests while the town wakes up.</p>"

@@ -16,7 +16,6 @@ from wfdesk.words.plans import Outcome, Share
 
 KEY = ItemKey(CollectionId("posts"), ItemId("bread"))
 # The screenless platform says so of every window that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 CANARY = "<img src=x onerror=alert(1)>"
 

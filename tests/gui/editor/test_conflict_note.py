@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -15,8 +14,6 @@ from wfdesk.domain.schema import Field, FieldType
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.remote import take_out
 from wfdesk.store.works import WorksRepository
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 OLD = FieldSlug("old")
 

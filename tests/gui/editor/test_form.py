@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 import shiboken6
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -35,8 +34,6 @@ from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.fields.picker import TargetPicker
 from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.toolkit.tasks import TaskScope
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 POSTS = CollectionId("posts")
 TEXT = FieldSlug("text")

@@ -17,8 +17,6 @@ from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.form import FormShelf
 from wfdesk.ui.editor.row import FieldRow
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 SITE = Site(SiteId("site"), AccountId("account"), "Bakery")
 SLUGS = [FieldSlug(f"field-{place}") for place in range(6)]
 

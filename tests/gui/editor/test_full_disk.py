@@ -4,15 +4,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.editor.test_form import NAME, TEXT, A, B, Form, opened
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import DiskFullError
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 FULL = "Not saved: the disk is full."
 

@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QApplication
 
 from wfdesk.ui.editor.fields.box import TextBox
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 SENTENCE = "Fold it gently, three times, and leave the lid off. "
 
 

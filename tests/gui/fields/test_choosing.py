@@ -16,8 +16,6 @@ from wfdesk.ui.editor.fields.suggestions import DETAIL
 from wfdesk.ui.editor.fields.swatch import colour_text
 from wfdesk.ui.toolkit.theme import Scheme, Theme
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 ALT = Qt.KeyboardModifier.AltModifier
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 

@@ -10,8 +10,6 @@ from wfdesk.ui.editor.fields.colourchooser import ColourChooser
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.toolkit.csscolour import parse_colour
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 

@@ -12,10 +12,7 @@ from tests.gui.fields.samples import FIELDS, VALUES, context
 from wfdesk.ui.editor.fields.base import FieldEditor, is_identical
 from wfdesk.ui.editor.fields.factory import make_editor
 
-pytestmark = [
-    pytest.mark.parametrize("kind", FIELDS),
-    pytest.mark.qt_log_ignore("This plugin does not support"),
-]
+pytestmark = pytest.mark.parametrize("kind", FIELDS)
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.fields.option import ListOptionEditor
 from wfdesk.ui.toolkit.theme import Scheme, Theme
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 class Bench:
     """A field at some height of a window, whose list is opened."""

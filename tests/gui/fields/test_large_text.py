@@ -10,8 +10,6 @@ from wfdesk.ui.editor.fields.box import TextBox
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.richtext import highlighter
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 LINES = 400
 HTML = "<p>Rye <em>bread</em></p>\n" * LINES + "<p>end</p>"
 

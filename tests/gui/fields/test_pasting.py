@@ -10,8 +10,6 @@ from tests.gui.fields.samples import FIELDS, context
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.editor.fields.factory import make_editor
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 BOOK = "The dough rests while the town wakes up. " * 25_000
 KINDS = ["line", "link", "email", "number", "date", "color", "video", "image"]
 

@@ -16,8 +16,6 @@ from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.row import FieldRow
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 TYPED = [
     ("line", None, "new", "new"),
     ("text", "old ", "new", "old new"),

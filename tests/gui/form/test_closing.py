@@ -1,11 +1,8 @@
 """Closing the window: at once, unless there is something that only the screen still holds."""
 
-import pytest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from wfdesk.domain.errors import DiskFullError
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def question(desk) -> QMessageBox | None:

@@ -1,9 +1,6 @@
 """The colours that a colour field offers, on the real window."""
 
-import pytest
 from PySide6.QtCore import Qt
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -2,7 +2,6 @@
 
 from threading import Event
 
-import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.gui.richtext.writer import write
@@ -14,8 +13,6 @@ from wfdesk.richtext.gate import Gate
 from wfdesk.ui.changes.sheet import PlanSheet
 from wfdesk.ui.editor.richtext.doubt import DoubtNote
 from wfdesk.ui.editor.richtext.place import START
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support|propagateSizeHints")
 
 _ODD = Document((Block(Kind.TEXT, Tag("p"), (Run("a", (Tag("p"),)),)),))
 """A paragraph as a mark of words in a paragraph: read again, it is two of them."""

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QApplication
 from wfdesk.domain.ids import FieldSlug, is_local
 from wfdesk.ui.shell.commands import Command
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def is_within(desk, slug: str) -> bool:
     return desk.row(slug).has_focus_within()

@@ -8,8 +8,6 @@ from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.toolkit.colours import STATUS_SIGNS, Tone
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 async def an_item(desk, *, is_archived: bool):
     browsing = desk.program.services.browsing

@@ -1,6 +1,5 @@
 """What is open stays open under the key that Webflow gives it, and is closed when it is gone."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
@@ -8,8 +7,6 @@ from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import NAME, ItemKey, is_local
 from wfdesk.domain.plan import Goal
 from wfdesk.ui.shell.commands import Command
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 async def new_author(desk, qtbot, name: str) -> ItemKey:

@@ -6,8 +6,6 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 COLLECTIONS = ("recipes", "stories", "places", "authors", "categories")
 
 

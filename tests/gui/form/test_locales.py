@@ -10,8 +10,6 @@ from wfdesk.domain.tables import Query
 from wfdesk.ui.items.model import Role
 from wfdesk.ui.shell.commands import Command
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

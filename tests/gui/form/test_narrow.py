@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 COLLECTIONS = ("recipes", "stories", "places", "authors", "categories")
 
 

@@ -1,11 +1,7 @@
 """Pictures in the form: what could not be had without a connection is had later."""
 
-import pytest
-
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 from wfdesk.ui.toolkit.images import Thumbnail
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 async def test_after_a_refresh_a_picture_is_tried_again(desk, monkeypatch) -> None:

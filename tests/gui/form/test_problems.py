@@ -1,11 +1,8 @@
 """A new item is not red before anyone has typed; what is missing is told in time all the same."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from wfdesk.ui.shell.commands import Command
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 async def make_item(desk) -> None:

@@ -1,14 +1,11 @@
 """A token that may only read: everything can be looked at and copied, nothing changed."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from wfdesk.richtext.plain import plain_text_of
 from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.shell.commands import Command
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 KEYS = (
     Qt.Key.Key_X,

@@ -1,14 +1,11 @@
 """References on the real window: found, opened, marked, made on the spot."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey, is_local
 from wfdesk.domain.plan import Goal
 from wfdesk.ui.editor.fields.suggestions import DETAIL
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 AUTHOR = FieldSlug("author")

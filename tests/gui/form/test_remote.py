@@ -1,14 +1,11 @@
 """What the form says of things that went in Webflow, and the ways out that it offers."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.tables import Query
 from wfdesk.ui.editor.fields import handover
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 async def send(desk) -> None:

@@ -1,11 +1,8 @@
 """Rich text in the form: its steps are the item's, and come back in their order, however fast."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.richtext.writer import CONTROL, SHIFT, html_of, press, write
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 async def test_steps_that_are_taken_back_in_a_row_come_again_in_a_row(desk) -> None:

@@ -1,12 +1,9 @@
 """Several items are selected: commands act on all of them, the form on one."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from wfdesk.ui.shell.commands import Command
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

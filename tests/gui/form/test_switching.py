@@ -1,11 +1,8 @@
 """From item to item and from collection to collection: nothing typed lands in another item."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from wfdesk.ui.shell.commands import Command
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 async def test_what_is_typed_just_before_leaving_stays_with_its_item(desk, qtbot) -> None:

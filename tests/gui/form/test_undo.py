@@ -12,8 +12,6 @@ from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.toolkit.notices import Notice
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

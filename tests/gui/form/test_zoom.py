@@ -7,8 +7,6 @@ from PySide6.QtGui import QColor
 from wfdesk.ui.toolkit.colours import DARK
 from wfdesk.ui.toolkit.theme import Scheme, monospace
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 async def test_code_and_lists_grow_with_the_zoom(desk) -> None:
     await desk.sign_in()

@@ -15,8 +15,6 @@ from wfdesk.ui.editor.richtext.forms import FormDialog
 from wfdesk.ui.editor.richtext.menu import make_menu
 from wfdesk.ui.toolkit.icons import current_colours
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 URL = "https://example.com/a.png"
 PICTURE = new_figure(Figure(URL, "A loaf"))
 LINK = '<a class="x" href="https://a.co/" rel="nofollow">'

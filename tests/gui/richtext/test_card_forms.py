@@ -12,8 +12,6 @@ from wfdesk.richtext.videos import new_video
 from wfdesk.ui.editor.richtext.cardforms import ask_card, ask_new_card
 from wfdesk.ui.editor.richtext.cardpictures import CardPictures
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 CONTROL = Qt.KeyboardModifier.ControlModifier
 URL = "https://example.com/a.png"
 PICTURE = new_figure(Figure(URL, "A loaf"))

@@ -11,10 +11,7 @@ from tests.gui.richtext.writer import CONTROL, box_with, place, press
 from wfdesk.richtext.figures import Figure, new_figure
 from wfdesk.ui.editor.richtext.box import RichTextBox
 
-pytestmark = [
-    pytest.mark.skipif(not LIBRARY.exists(), reason="This is Qt as it lies on Linux."),
-    pytest.mark.qt_log_ignore("This plugin does not support"),
-]
+pytestmark = pytest.mark.skipif(not LIBRARY.exists(), reason="This is Qt as it lies on Linux.")
 
 DOWN, DELETE = Qt.Key.Key_Down, Qt.Key.Key_Delete
 PICTURE = new_figure(Figure("https://example.com/a.png", "a dark loaf"))

@@ -7,8 +7,6 @@ from wfdesk.ui.editor.richtext.codeform import ask_embed, ask_html
 from wfdesk.ui.editor.richtext.videoform import ask_video
 from wfdesk.ui.toolkit.labels import PlainLabel
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ODD = "<div>\r\na\u00a0b\u2029c\ufeff</div>\n"
 

@@ -34,8 +34,6 @@ from wfdesk.ui.editor.richtext.box import RichTextBox
 from wfdesk.ui.editor.richtext.incoming import LARGE
 from wfdesk.ui.editor.richtext.place import place_in
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 MOVE, COPY = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
 LEFT = Qt.MouseButton.LeftButton
 UPPER, LOWER = QPoint(15, -5), QPoint(15, 5)

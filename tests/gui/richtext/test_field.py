@@ -15,8 +15,6 @@ from wfdesk.ui.editor.richtext.clipping import blank_mime_data
 from wfdesk.ui.editor.richtext.editor import RichTextEditor
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 LONG = "<p>Bread takes time.</p>" * 1_500
 
 

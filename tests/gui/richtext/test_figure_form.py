@@ -9,8 +9,6 @@ from wfdesk.richtext.links import Link
 from wfdesk.ui.editor.richtext.figureform import ask_figure
 from wfdesk.ui.editor.richtext.linkform import LinkForm
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 URL = "https://example.com/a.png"
 OLD = Figure(URL, "A loaf", "Bread", alignment=Alignment.CENTER, max_width="960px", width="auto")
 ODD = Figure("x.png", None, "a\nb", is_caption_plain=False, max_width="12em", width="")

@@ -32,8 +32,6 @@ from wfdesk.ui.editor.richtext.replacing import found_in, replace
 from wfdesk.ui.toolkit.colours import LIGHT
 from wfdesk.ui.toolkit.icons import current_colours
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 KEY = Qt.Key
 NEW = "ↄ😀"
 TEXT = "<h2>Bread 😀</h2><p>Good <strong>bre</strong>ad.</p><hr><ul><li>Bread</li></ul>"

@@ -8,8 +8,6 @@ from wfdesk.richtext.links import Link
 from wfdesk.ui.editor.fields.context import Page
 from wfdesk.ui.editor.richtext.linkform import Removed, ask_link
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 KEPT = Link((("class", "x"), ("href", "https://a.co/"), ("rel", "nofollow")))
 
 

@@ -37,8 +37,6 @@ from wfdesk.ui.editor.richtext.linkform import ask_link
 from wfdesk.ui.editor.richtext.menu import make_menu
 from wfdesk.ui.editor.richtext.videoform import ask_video
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def markup(tmp_path) -> str:

@@ -26,8 +26,6 @@ from wfdesk.ui.editor.richtext.clipping import blank_mime_data
 from wfdesk.ui.editor.richtext.incoming import Incoming, read
 from wfdesk.ui.editor.richtext.pastebar import PasteBar
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def put_on_clipboard(html: str = "", text: str = "") -> None:
     data = blank_mime_data()

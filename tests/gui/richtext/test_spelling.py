@@ -20,8 +20,6 @@ from wfdesk.ui.editor.richtext import proofreader
 from wfdesk.ui.editor.spelling import Spelling
 from wfdesk.ui.toolkit.icons import current_colours
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 WRONG = "<p>Bread takse time.</p>"
 
 

@@ -1,6 +1,5 @@
 """How wide the columns of the table are: the name takes what is free until somebody decides."""
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy
 
@@ -8,8 +7,6 @@ from tests.gui.shell.conftest import opened
 from wfdesk.domain.ids import NAME, FieldSlug
 from wfdesk.domain.tables import UPDATED
 from wfdesk.ui.items.delegate import date_width, name_width, status_widths
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 async def test_the_name_takes_the_room_that_the_other_columns_leave(desk, qtbot, until):

@@ -8,7 +8,6 @@ from wfdesk.domain.ids import SLUG, FieldSlug
 from wfdesk.domain.tables import UPDATED
 
 # The screenless platform says so whenever a window is shown.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 async def test_columns_are_remembered_per_collection(desk, qtbot, until):

@@ -12,8 +12,6 @@ from wfdesk.ui.shell.about import About, AboutDialog
 from wfdesk.ui.shell.commands import Commands, keys_of, title_of
 from wfdesk.ui.shell.keys import KeysDialog
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def window(qtbot) -> QWidget:

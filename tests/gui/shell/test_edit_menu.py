@@ -12,8 +12,6 @@ from tests.gui.conftest import activate
 from wfdesk.ui.shell.commands import TABLE, Command, Commands
 from wfdesk.ui.shell.texts import TextCommands
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 CUT, COPY, PASTE, ALL = Command.CUT, Command.COPY, Command.PASTE, Command.SELECT_ALL
 
 

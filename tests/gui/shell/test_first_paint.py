@@ -1,13 +1,9 @@
 import asyncio
 
-import pytest
-
 from tests.gui.shell.conftest import POSTS, key
 from wfdesk.app.painted import FirstPaint
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.ui.shell import state
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 SOON = 1.5
 """Seconds; less than those after which nobody waits any more."""

@@ -1,6 +1,5 @@
 from functools import partial
 
-import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QSignalSpy
@@ -16,7 +15,6 @@ from wfdesk.store.items import ItemsRepository
 from wfdesk.ui.items.controller import AROUND
 
 # The screenless platform says so whenever a window is shown.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 MANY = 100_000
 

@@ -10,7 +10,6 @@ from wfdesk.store.collections import CollectionsRepository
 from wfdesk.ui.items.controller import ItemsController
 
 # The screenless platform says so whenever a window is shown.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def forget(connection):

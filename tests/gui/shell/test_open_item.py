@@ -10,7 +10,6 @@ from wfdesk.domain.ids import NAME, is_local
 from wfdesk.services.browsing import BrowsingService
 
 # The screenless platform says so whenever a window is shown.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 class Damaged(BrowsingService):

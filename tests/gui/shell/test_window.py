@@ -14,7 +14,6 @@ from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.shell.statusbar import StatusLine, requests_text
 
 # The screenless platform says so whenever a window is shown.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 

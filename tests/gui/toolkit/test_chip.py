@@ -10,8 +10,6 @@ from wfdesk.ui.toolkit.chip import Chip
 from wfdesk.ui.toolkit.colours import STATUS_SIGNS
 from wfdesk.ui.toolkit.theme import Scheme, Theme
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture(params=[Scheme.LIGHT, Scheme.DARK])
 def theme(qapp, request):

@@ -6,8 +6,6 @@ from tests.gui.fields.samples import FIELDS, context
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.toolkit.destinations import destination
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 BUECHER = "b\u00fccher.example (xn--bcher-kva.example)"
 APPLE = "\u0430\u0440\u0440\u04cf\u0435.com"
 """In Cyrillic letters."""

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QImage
 from wfdesk.ui.toolkit.decoding import decode, dots_of, image_of
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail, _State
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SIZE = QSize(64, 64)
 
 

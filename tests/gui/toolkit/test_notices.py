@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tests.gui.conftest import activate
 from wfdesk.ui.toolkit.notices import Notice, Notices
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def window(qtbot):

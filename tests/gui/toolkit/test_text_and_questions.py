@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 from wfdesk.ui.toolkit.ask import Button, Weight, ask, choose_file
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel, elided, plain, tooltip, visible
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 DELETE = Button("delete", "Delete 3 authors & more", Weight.DESTRUCTIVE)
 KEEP = Button("keep", "Keep")
 
