@@ -14,6 +14,7 @@ from wfdesk.domain.values import Value, storable
 from wfdesk.services import marking, settling
 from wfdesk.services.copying import copied, slug_for
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.judging import Judging
 from wfdesk.services.settling import Choice
 from wfdesk.services.staging import judged, staged
 from wfdesk.services.undo import (
@@ -47,8 +48,7 @@ class EditingService:
         self._database = database
         self._feed = feed
         self._patience = patience
-        self._judging: set[Unwritten] = set()
-        """Texts on disk of which it is not known yet whether they may be sent."""
+        self._judging = Judging(self._free, feed)
         self._turn = asyncio.Lock()
         self._undo = UndoHistory()
         self.unwritten = UnwrittenEdits()
@@ -94,7 +94,7 @@ class EditingService:
     async def settled(self) -> None:
         """Wait until what is being written by now is on disk and judged, or was refused."""
         async with self._turn:
-            judging = {each.judging for each in self._judging if each.judging is not None}
+            judging = self._judging.tasks()
         if judging:
             await asyncio.wait(judging)
 
@@ -127,8 +127,7 @@ class EditingService:
 
     def doubtful(self, work: Work) -> frozenset[FieldSlug]:
         """The fields whose text is known to be written otherwise than it was shown."""
-        open_yet = (each.field for each in self._judging if each.key == work.key)
-        return work.doubtful - frozenset(open_yet)
+        return work.doubtful - self._judging.fields(work.key)
 
     async def undo(self, key: ItemKey) -> Step | None:
         """Take back what was last done to the item; return what that was.
@@ -203,9 +202,7 @@ class EditingService:
         """Keep the steps of a new item when Webflow has given it its id."""
         self._undo.follow(old, new)
         self.unwritten.follow(old, new)
-        for edit in self._judging:
-            if edit.key == old:
-                edit.key = new
+        self._judging.follow(old, new)
 
     async def create(
         self,
@@ -359,23 +356,14 @@ class EditingService:
         if edit not in self.unwritten:
             return False
         await edit.find_out()
-        if edit.answer is not None and edit.judging is None:
-            self._judging.add(edit)
-            edit.judging = asyncio.create_task(self._judge(edit, edit.answer))
+        self._judging.begin(edit)
         return await self._write_out(edit)
 
-    async def _judge(self, edit: Unwritten, answer: asyncio.Future[bool]) -> None:
-        """Note the answer that came after the text was on disk. One that fails frees nothing."""
-        try:
-            edit.is_as_shown, edit.answer = await answer, None
-            if edit.is_as_shown:
-                with suppress(StoreError):
-                    async with self._turn:
-                        await self._database.write(lambda connection: judged(connection, edit))
-                        self._undo.free(edit.place, edit.value)
-        finally:
-            self._judging.discard(edit)
-            self._feed.publish(ChangeSet(frozenset({edit.key})))
+    async def _free(self, edit: Unwritten) -> None:
+        """Let a text be sent that is on disk: it is written as it was shown."""
+        async with self._turn:
+            await self._database.write(lambda connection: judged(connection, edit))
+            self._undo.free(edit.place, edit.value)
 
     async def _write_out(self, edit: Unwritten) -> bool:
         try:
