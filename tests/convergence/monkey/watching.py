@@ -13,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from tests.doubles.pace import pace
 from wfdesk.app.screen import Screen
 
 HANG = 60.0
@@ -35,7 +36,7 @@ class Watching(logging.Handler):
         super().__init__(logging.ERROR)
         self.findings: list[str] = []
         self.longest_wall = self.longest_work = 0.0
-        self.pace = _pace()
+        self.pace = pace()
         self.counts: list[dict[str, int]] = []
         """What there was of each kind after each closing of the window."""
         qInstallMessageHandler(self._on_said)
@@ -82,13 +83,6 @@ class Watching(logging.Handler):
                 "kilobytes": _resident(),
             }
         )
-
-
-def _pace() -> float:
-    """Seconds of work that this machine needs for a piece of Python of always the same size."""
-    began = time.thread_time()
-    sum(number * number for number in range(200_000))
-    return time.thread_time() - began
 
 
 def _resident() -> int:

@@ -1,7 +1,6 @@
 """What people paste and colleagues store: read, or not a value, and never for long."""
 
 import re
-import time
 from datetime import datetime
 from decimal import Decimal
 from random import Random
@@ -9,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from tests.doubles.pace import work_of
 from tests.unit.fuzz.garbage import ROUNDS, rounds
 from wfdesk.api.items import Items
 from wfdesk.domain.ids import CollectionId, FieldSlug, LocaleId
@@ -82,9 +82,8 @@ def test_any_value_can_be_compared_checked_and_sent() -> None:
 
 @pytest.mark.parametrize("text", ["9" * 10**6, "0." + "9" * 10**6, "1" + "0" * 10**6], ids=len)
 def test_no_number_takes_long(text: str) -> None:
-    started = time.process_time()
     assert parse_number(text) is None
-    assert time.process_time() - started < 0.5
+    assert work_of(lambda: parse_number(text)) < 20
 
 
 async def test_any_name_has_a_slug_that_webflow_takes() -> None:

@@ -2,7 +2,6 @@
 
 import struct
 import sys
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -78,9 +77,9 @@ async def test_a_real_picture_comes_back_small(decoder) -> None:
     assert max(width, height) == 512
     assert len(dots) == 8 + width * height * 4
     assert await decoder.decode(b"no picture") == b""
-    begin = time.perf_counter()
+    process = decoder._process
     assert await decoder.decode(PNG) == dots
-    assert time.perf_counter() - begin < 1
+    assert decoder._process is process
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits that hold are set on Linux only")
