@@ -16,6 +16,7 @@ from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.journal import MAYBE_THERE
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import Run
+from wfdesk.services.unwritten import Edited
 from wfdesk.sync.progress import Phase, Progress
 
 _AS_IT_IS = object()
@@ -299,7 +300,7 @@ class User:
         place = place_of(work.key), slug
         self.book.displayed.setdefault(place, []).append(shown)
         self.book.written.setdefault(place, []).append(value)
-        edit = desk.editing.keep(work.key, FieldSlug(slug), value, before=shown)
+        edit = desk.editing.keep(work.key, Edited(FieldSlug(slug), value, before=shown))
         await self._noted(desk, work.key, desk.editing.write(edit))
         self.book.is_blind = False
         self.form = work.key, slug, value

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, Edit, Look, Seen, Side, Work
+from wfdesk.domain.edits import Action, Edit, Seen, Side, Work
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
 from wfdesk.domain.values import Value, storable
@@ -28,7 +28,7 @@ from wfdesk.services.undo import (
     Step,
     UndoHistory,
 )
-from wfdesk.services.unwritten import UNTOLD, Unwritten, UnwrittenEdits
+from wfdesk.services.unwritten import Edited, Unwritten, UnwrittenEdits
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.works import WorksRepository
@@ -53,27 +53,18 @@ class EditingService:
         self._undo = UndoHistory()
         self.unwritten = UnwrittenEdits()
 
-    def keep(  # noqa: PLR0913 - all that is known of an edit
-        self,
-        key: ItemKey,
-        slug: FieldSlug,
-        value: Value,
-        seen: Seen | None = None,
-        *,
-        before: Value = UNTOLD,
-        stretch: object = None,
-        look: Look | None = None,
-    ) -> Unwritten:
-        """Take the user's value of a field over, to be seen at once and written with ``write``.
-
-        Written with the colleague's value in sight, it settles the conflict with that. ``before``
-        is what the field showed when the user began: what came since was not seen. What is typed in
-        one ``stretch`` is one step of undo. ``look`` tells whether a text is written as it is
-        shown. As long as that is not known the text is not sent, though it is on disk.
-        """
-        value = storable(value)
-        edit = Unwritten(key, slug, value, seen=seen, before=before, stretch=stretch)
-        edit.look, edit.is_as_shown = look, look is None
+    def keep(self, key: ItemKey, edited: Edited) -> Unwritten:
+        """Take the user's value of a field over, to be seen at once and written with ``write``."""
+        edit = Unwritten(
+            key,
+            edited.field,
+            storable(edited.value),
+            seen=edited.seen,
+            before=edited.before,
+            stretch=edited.stretch,
+            look=edited.look,
+            is_as_shown=edited.look is None,
+        )
         self.unwritten.add(edit)
         self._undo.end_redo(key)
         return edit
@@ -116,7 +107,7 @@ class EditingService:
     async def set_field(
         self, key: ItemKey, slug: FieldSlug, value: Value, seen: Seen | None = None
     ) -> None:
-        await self.write(self.keep(key, slug, value, seen))
+        await self.write(self.keep(key, Edited(slug, value, seen)))
 
     def as_kept(self, work: Work) -> Work:
         """The item with what is not on disk yet: what was read from there may be older."""

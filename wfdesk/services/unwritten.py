@@ -18,6 +18,21 @@ UNTOLD: Value = object()
 """In the place of a value that nobody has looked at."""
 
 
+class Edited(Struct, frozen=True):
+    """What the user made of a field."""
+
+    field: FieldSlug
+    value: Value
+    seen: Seen | None = None
+    """The colleague's value, if the user wrote with that in sight: it settles the conflict."""
+    before: Value = UNTOLD
+    """What the field showed when the user began: what came since was not seen."""
+    stretch: object = None
+    """Stands for the typing that it is a part of: all of that is one step of undo."""
+    look: Look | None = None
+    """Finds out whether it is written as it is shown. Until that is known it is not sent."""
+
+
 class Unwritten(Struct, eq=False):
     """A value that the user gave a field."""
 

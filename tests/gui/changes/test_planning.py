@@ -5,6 +5,7 @@ import asyncio
 from tests.gui.changes.conftest import BREAD, SUMMARY
 from wfdesk.domain.edits import OTHERWISE
 from wfdesk.domain.plan import Goal
+from wfdesk.services.unwritten import Edited
 from wfdesk.ui.changes.sending import Offer, SendController
 
 
@@ -20,7 +21,7 @@ async def test_nothing_is_offered_before_it_is_known_whether_it_may_be_sent(
         await end.wait()
         return False
 
-    edit = desk.editing.keep(BREAD, SUMMARY, "written right before", look=look)
+    edit = desk.editing.keep(BREAD, Edited(SUMMARY, "written right before", look=look))
     tasks.start_save(desk.editing.write, edit)
     sending.prepare([BREAD], Goal.SEND)
     for _ in range(3):

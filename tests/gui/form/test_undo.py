@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
+from wfdesk.services.unwritten import Edited
 from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.toolkit.notices import Notice
@@ -178,7 +179,7 @@ async def test_what_is_undone_right_after_the_typing_is_the_typing(desk, qtbot) 
     await desk.sign_in()
     first = await desk.key("recipes")
     await desk.open(first)
-    desk.program.editor.set_field(first, FieldSlug("name"), "Earlier")
+    desk.program.editor.keep(first, Edited(FieldSlug("name"), "Earlier"))
     await desk.calm()
     line = desk.focus("name")
     line.selectAll()

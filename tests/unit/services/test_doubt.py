@@ -13,7 +13,7 @@ from wfdesk.domain.ids import NAME
 from wfdesk.domain.items import Item
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.staging import staged
-from wfdesk.services.unwritten import Unwritten
+from wfdesk.services.unwritten import Edited, Unwritten
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Database
 from wfdesk.store.items import ItemsRepository
@@ -28,7 +28,7 @@ def found(answer: bool) -> Callable[[], Awaitable[bool]]:
 
 
 async def doubted(desk: Desk, value: str = "odd") -> None:
-    assert await desk.write(desk.keep(A, NAME, value, look=found(False)))
+    assert await desk.write(desk.keep(A, Edited(NAME, value, look=found(False))))
 
 
 async def edit_of(desk: Desk) -> Edit:
@@ -54,7 +54,7 @@ async def test_it_stands_in_the_way_with_its_reason_also_after_a_restart(tmp_pat
 
 
 async def test_what_is_written_as_it_is_shown_goes(desk: Desk) -> None:
-    await desk.write(desk.keep(A, NAME, "sound", look=found(True)))
+    await desk.write(desk.keep(A, Edited(NAME, "sound", look=found(True))))
     assert await in_the_way(desk) == []
 
 
@@ -89,7 +89,9 @@ async def test_typing_on_is_one_step_with_what_was_known_at_its_end(desk: Desk) 
     stretch = object()
     for value, is_sound in (("one", True), ("one t", False)):
         look = found(is_sound)
-        await desk.write(desk.keep(A, NAME, value, before="old", stretch=stretch, look=look))
+        await desk.write(
+            desk.keep(A, Edited(NAME, value, before="old", stretch=stretch, look=look))
+        )
     await desk.undo(A)
     await desk.redo(A)
     assert not (await edit_of(desk)).is_as_shown
@@ -106,7 +108,7 @@ async def test_a_long_look_keeps_no_text_from_the_disk_and_lets_none_through_bef
         await end.wait()
         return answer
 
-    writing = asyncio.create_task(desk.write(desk.keep(A, NAME, "long", look=look)))
+    writing = asyncio.create_task(desk.write(desk.keep(A, Edited(NAME, "long", look=look))))
     await asyncio.sleep(0)
     await desk.set_field(B, NAME, "another")  # nor does it hold up what is typed elsewhere
     waiting = asyncio.create_task(desk.settled())
@@ -131,7 +133,7 @@ async def test_a_copy_has_what_was_typed_just_now_and_what_is_known_of_it(desk: 
             await asyncio.sleep(0.001)
         return True
 
-    writing = asyncio.create_task(desk.write(desk.keep(A, NAME, "typed", look=look)))
+    writing = asyncio.create_task(desk.write(desk.keep(A, Edited(NAME, "typed", look=look))))
     await asyncio.sleep(0)
     copy = await desk.duplicate(A)
     assert await desk.name(copy) == "typed (copy)"
@@ -147,7 +149,7 @@ async def test_a_late_answer_says_nothing_of_the_text_that_came_after(desk: Desk
         await end.wait()
         return True
 
-    writing = asyncio.create_task(desk.write(desk.keep(A, NAME, "long", look=look)))
+    writing = asyncio.create_task(desk.write(desk.keep(A, Edited(NAME, "long", look=look))))
     await asyncio.sleep(0)
     desk._patience = 5.0
     await doubted(desk)
@@ -162,7 +164,7 @@ async def test_a_third_value_that_was_agreed_to_can_be_taken_back(desk: Desk) ->
         lambda rows: ItemsRepository(rows).upsert([Item(A, {NAME: "theirs"})])
     )
     await desk._database.write(lambda rows: WorksRepository(rows).compare(A))
-    odd = desk.keep(A, NAME, "third", Seen("theirs"), look=found(False))
+    odd = desk.keep(A, Edited(NAME, "third", Seen("theirs"), look=found(False)))
     await desk.write(odd)
     assert not (await desk.work(A)).conflicts
     await desk.set_field(A, NAME, "third")
@@ -171,7 +173,7 @@ async def test_a_third_value_that_was_agreed_to_can_be_taken_back(desk: Desk) ->
 
 
 async def test_what_nobody_has_looked_at_when_the_program_ends_is_not_sent(desk: Desk) -> None:
-    desk.keep(A, NAME, "last words", look=found(True))
+    desk.keep(A, Edited(NAME, "last words", look=found(True)))
     desk.write_now(seconds=5.0)
     assert not (await edit_of(desk)).is_as_shown
 
@@ -181,7 +183,7 @@ async def test_a_look_that_fails_loses_no_text_and_lets_none_through(desk: Desk)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        await desk.write(desk.keep(A, NAME, "kept", look=look))
+        await desk.write(desk.keep(A, Edited(NAME, "kept", look=look)))
     assert await edit_of(desk) == Edit(NAME, "kept", "old", is_as_shown=False)
     assert not tuple(desk.unwritten)
 

@@ -10,6 +10,7 @@ from tests.unit.services.undoing import A, Desk, fill
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import NAME
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.unwritten import Edited
 from wfdesk.store.database import Database
 
 
@@ -25,7 +26,7 @@ async def test_a_file_that_somebody_holds_refuses_the_save_and_nothing_is_lost(
         database = await Database.open(tmp_path / "copy.sqlite3")
         await database.write(fill)
         desk = Desk(database, ChangeFeed())
-        typed = desk.keep(A, NAME, "typed")
+        typed = desk.keep(A, Edited(NAME, "typed"))
         shim.disk.is_off = True
         with pytest.raises(StoreError):
             await desk.write(typed)

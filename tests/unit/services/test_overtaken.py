@@ -12,6 +12,7 @@ from wfdesk.domain.ids import NAME, FieldSlug, SiteId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.schema import Collection, Field, FieldType
+from wfdesk.services.unwritten import Edited
 from wfdesk.store.acknowledge import acknowledge
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
@@ -40,7 +41,7 @@ async def have_body(desk: Desk, body: str) -> None:
 
 
 async def type_over(desk: Desk, slug: FieldSlug, before: object, value: object) -> None:
-    await desk.write(desk.keep(A, slug, value, before=before))
+    await desk.write(desk.keep(A, Edited(slug, value, before=before)))
 
 
 async def merge(desk: Desk) -> None:
@@ -151,11 +152,11 @@ async def test_typing_on_after_the_disk_refused_starts_from_what_was_there_at_fi
     await have_body(desk, OLD)
     await desk.fill_disk()
     first, then = f"b\nc\nd\ne{BIG}\n", f"b\nc\nd\nE{BIG}\n"
-    earlier = desk.keep(A, BODY, first, before=OLD)
-    kept = [desk.keep(A, BODY, then, before=first)] if is_quick else []
+    earlier = desk.keep(A, Edited(BODY, first, before=OLD))
+    kept = [desk.keep(A, Edited(BODY, then, before=first))] if is_quick else []
     with suppress(DiskFullError):
         await desk.write(earlier)
-    for edit in kept or [desk.keep(A, BODY, then, before=first)]:
+    for edit in kept or [desk.keep(A, Edited(BODY, then, before=first))]:
         with pytest.raises(DiskFullError):
             await desk.write(edit)
 

@@ -10,6 +10,7 @@ from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.services.settling import Choice
+from wfdesk.services.unwritten import Edited
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
@@ -102,7 +103,7 @@ async def test_holding_back_is_no_step_of_a_form(desk) -> None:
 
 async def test_a_third_value_is_for_its_form_to_take_back(desk) -> None:
     await clash(desk, A)
-    await desk.write(desk.keep(A, NAME, "both", Seen("theirs")))
+    await desk.write(desk.keep(A, Edited(NAME, "both", Seen("theirs"))))
     assert desk.last_decided is None
 
 
@@ -162,7 +163,7 @@ async def test_what_was_changed_since_is_left_when_a_choice_is_taken_back(desk) 
 
 async def test_a_third_value_written_with_theirs_in_sight_settles_and_keeps_both(desk) -> None:
     await clash(desk, A)
-    await desk.write(desk.keep(A, NAME, "both", Seen("theirs")))
+    await desk.write(desk.keep(A, Edited(NAME, "both", Seen("theirs"))))
 
     work = await desk.work(A)
     assert (work.edits[NAME].base, work.state) == ("theirs", SendState.SAVED)
@@ -180,7 +181,7 @@ async def test_a_third_value_that_is_saved_while_it_is_typed_goes_back_in_one_st
     await clash(desk, A)
     stretch = object()
     for value in ("both", "both of", last):
-        await desk.write(desk.keep(A, NAME, value, Seen("theirs"), stretch=stretch))
+        await desk.write(desk.keep(A, Edited(NAME, value, Seen("theirs"), stretch=stretch)))
     assert await desk.name(A) == last
 
     await desk.undo(A)
@@ -194,7 +195,7 @@ async def test_a_third_value_written_over_another_one_than_was_in_sight_settles_
     desk,
 ) -> None:
     await clash(desk, A, "changed once more")
-    await desk.write(desk.keep(A, NAME, "both", Seen("theirs")))
+    await desk.write(desk.keep(A, Edited(NAME, "both", Seen("theirs"))))
     assert (await desk.work(A)).edits[NAME].base == "old"
 
 
@@ -264,7 +265,7 @@ async def test_a_text_that_must_not_be_sent_must_not_be_in_the_new_item_either(g
     async def look() -> bool:
         return False
 
-    await gone.write(gone.keep(A, BODY, "odd", look=look))
+    await gone.write(gone.keep(A, Edited(BODY, "odd", look=look)))
     copy = await gone.duplicate(A)
     assert (await gone.work(copy)).doubtful == {BODY}
     step = await gone.recreate([A])

@@ -10,6 +10,7 @@ from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey, LocaleId, new_local_id
 from wfdesk.domain.items import Item
 from wfdesk.services.undo import ActionStep, FieldStep
+from wfdesk.services.unwritten import Edited
 
 
 async def test_what_was_done_to_many_goes_back_for_all_of_them_from_any_of_them(desk) -> None:
@@ -225,7 +226,7 @@ async def test_what_is_done_again_while_one_types_on_can_be_undone(desk) -> None
     redoing = asyncio.ensure_future(desk.redo(A))
     await asyncio.sleep(0)
 
-    typed = desk.keep(A, NAME, "typed")
+    typed = desk.keep(A, Edited(NAME, "typed"))
 
     assert (await redoing).after == "first"
     await desk.write(typed)
@@ -235,7 +236,7 @@ async def test_what_is_done_again_while_one_types_on_can_be_undone(desk) -> None
 
 async def type_on(desk, *values: str, stretch: object, seen: Seen | None = None) -> None:
     for value in values:
-        await desk.write(desk.keep(A, NAME, value, seen, stretch=stretch))
+        await desk.write(desk.keep(A, Edited(NAME, value, seen, stretch=stretch)))
 
 
 async def test_what_is_typed_in_one_stretch_is_one_step(desk) -> None:

@@ -8,6 +8,7 @@ from tests.unit.services.undoing import BIG, POSTS, A, B
 from wfdesk.domain.edits import Action
 from wfdesk.domain.errors import DiskFullError
 from wfdesk.domain.ids import NAME, LocaleId
+from wfdesk.services.unwritten import Edited
 
 
 async def test_a_step_that_the_disk_refuses_is_still_to_be_taken(desk) -> None:
@@ -58,7 +59,7 @@ async def test_what_the_disk_refused_is_taken_back_first_and_done_again_last(des
 
 async def test_of_two_refused_values_of_a_field_the_newer_counts(desk) -> None:
     await desk.fill_disk()
-    edits = [desk.keep(A, NAME, BIG), desk.keep(A, NAME, BIG + "!")]
+    edits = [desk.keep(A, Edited(NAME, BIG)), desk.keep(A, Edited(NAME, BIG + "!"))]
     outcomes = await asyncio.gather(*map(desk.write, edits), return_exceptions=True)
     assert [type(each) for each in outcomes] == [bool, DiskFullError]
 
@@ -114,7 +115,7 @@ async def test_what_is_undone_while_one_types_on_cannot_be_redone_over_it(desk, 
     undoing = asyncio.ensure_future(desk.undo(A))
     await asyncio.sleep(0)
 
-    typed = desk.keep(A, NAME, BIG)
+    typed = desk.keep(A, Edited(NAME, BIG))
     await undoing
     if is_waiting:
         await before
@@ -143,7 +144,7 @@ async def test_what_is_typed_after_a_refusal_is_unsaved_until_it_is_on_disk(desk
     with pytest.raises(DiskFullError):
         await desk.set_field(A, NAME, BIG)
 
-    desk.keep(A, NAME, "newer")
+    desk.keep(A, Edited(NAME, "newer"))
 
     [edit] = desk.unwritten.all_refused()
     assert edit.value == "newer"
@@ -171,7 +172,7 @@ async def test_typing_on_while_a_refused_edit_is_written_again_loses_no_step(des
     retrying = asyncio.ensure_future(desk.write(refused))
     await asyncio.sleep(0)
 
-    newer = desk.keep(A, NAME, "newer")
+    newer = desk.keep(A, Edited(NAME, "newer"))
 
     assert await retrying
     assert await desk.write(newer)
@@ -187,7 +188,7 @@ async def test_typing_on_while_an_edit_is_refused_again_is_no_fault(desk) -> Non
     retrying = asyncio.ensure_future(desk.write(refused))
     await asyncio.sleep(0)
 
-    newer = desk.keep(A, NAME, BIG + "!")
+    newer = desk.keep(A, Edited(NAME, BIG + "!"))
 
     assert not await retrying
     assert desk.unwritten.all_refused() == [newer]
@@ -197,14 +198,14 @@ async def test_typing_on_while_a_refused_value_gets_to_disk_is_no_conflict_with_
     desk,
 ) -> None:
     await desk.fill_disk()
-    first = desk.keep(A, NAME, BIG, before="old")
+    first = desk.keep(A, Edited(NAME, BIG, before="old"))
     with pytest.raises(DiskFullError):
         await desk.write(first)
     await desk.make_room()
 
     writing = asyncio.create_task(desk.write(first))
     await asyncio.sleep(0)
-    newer = desk.keep(A, NAME, BIG + " and more", before=BIG)
+    newer = desk.keep(A, Edited(NAME, BIG + " and more", before=BIG))
     await writing
     await desk.write(newer)
     assert await desk.name(A) == BIG + " and more"

@@ -8,6 +8,7 @@ from tests.unit.services.undoing import A, B, Desk, fill
 from wfdesk.domain.errors import DiskFullError
 from wfdesk.domain.ids import NAME
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.unwritten import Edited
 from wfdesk.store.database import Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.works import WorksRepository
@@ -18,8 +19,8 @@ async def test_what_was_typed_is_on_disk_before_the_loop_goes_on(tmp_path: Path)
     database = await Database.open(path)
     await database.write(fill)
     desk = Desk(database, ChangeFeed())
-    desk.keep(A, NAME, "last words")
-    desk.keep(B, NAME, "of two items")
+    desk.keep(A, Edited(NAME, "last words"))
+    desk.keep(B, Edited(NAME, "of two items"))
     desk.write_now(seconds=5.0)
     await database.close()
     again = await Database.open(path)
@@ -30,14 +31,14 @@ async def test_what_was_typed_is_on_disk_before_the_loop_goes_on(tmp_path: Path)
 
 async def test_an_item_that_is_gone_does_not_take_the_others_along(desk: Desk) -> None:
     await desk._database.write(lambda rows: ItemsRepository(rows).delete([A]))
-    desk.keep(A, NAME, "of nothing")
-    desk.keep(B, NAME, "last words")
+    desk.keep(A, Edited(NAME, "of nothing"))
+    desk.keep(B, Edited(NAME, "last words"))
     desk.write_now(seconds=5.0)
     assert await desk.name(B) == "last words"
 
 
 async def test_what_the_disk_refuses_at_the_last_moment_is_said(desk: Desk) -> None:
     await desk.fill_disk()
-    desk.keep(A, NAME, "x" * 100_000)
+    desk.keep(A, Edited(NAME, "x" * 100_000))
     with pytest.raises(DiskFullError):
         desk.write_now(seconds=5.0)

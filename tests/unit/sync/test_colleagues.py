@@ -14,6 +14,7 @@ from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.plan import Goal
 from wfdesk.services.history import HistoryService
+from wfdesk.services.unwritten import Edited
 from wfdesk.store.database import Database
 from wfdesk.sync.progress import Phase, Progress, Result
 
@@ -109,7 +110,7 @@ async def test_f55_what_is_typed_on_while_an_edit_is_dropped_is_kept(desk: Desk)
     key = await new_item(desk, "Fifty-five and a half")
     await desk.editing.set_field(key, NAME, "Both the same")
     desk.colleague_edits(key, NAME, "Both the same")
-    typed = desk.editing.keep(key, NAME, "Both the same, and more")
+    typed = desk.editing.keep(key, Edited(NAME, "Both the same, and more"))
     await desk.refreshing.refresh_collection(desk.collection)
     await desk.editing.write(typed)
     [work] = await desk.works()
@@ -175,7 +176,7 @@ async def test_f54_what_a_refresh_brings_while_one_writes_is_not_overwritten_uns
     key = await new_item(desk, "Shown before")
     desk.colleague_edits(key, NAME, "Theirs, not shown yet")
     await desk.refreshing.refresh_collection(desk.collection)
-    typed = desk.editing.keep(key, NAME, "Typed over it", before="Shown before")
+    typed = desk.editing.keep(key, Edited(NAME, "Typed over it", before="Shown before"))
     await desk.editing.write(typed)
     [work] = await desk.works()
     assert (work.state, work.conflicts) == (SendState.CONFLICT, {NAME: "Theirs, not shown yet"})

@@ -10,6 +10,7 @@ from tests.unit.sync.conftest import Desk, opened
 from wfdesk.domain.edits import SendState, Side, Work
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.services.settling import Choice
+from wfdesk.services.unwritten import Edited
 from wfdesk.store.journal import JournalRepository
 
 BIOGRAPHY, EMAIL = FieldSlug("biography"), FieldSlug("email")
@@ -43,7 +44,7 @@ async def typed_over(desk: Desk) -> ItemKey:
     desk.colleague_edits(key, BIOGRAPHY, THEIRS)
     strike(desk, do="reset_before")
     assert not (await desk.send())[key].is_good
-    typed = desk.editing.keep(key, BIOGRAPHY, TYPED, before=MINE)
+    typed = desk.editing.keep(key, Edited(BIOGRAPHY, TYPED, before=MINE))
     await desk.editing.write(typed)
     await desk.editing.hold(key, BIOGRAPHY, is_held=True)
     await desk.editing.set_field(key, NAME, "Mine")

@@ -15,6 +15,7 @@ from wfdesk.domain.edits import GONE, Seen, Side, Work
 from wfdesk.domain.schema import Field
 from wfdesk.services.reviewing import FieldReview, ItemReview
 from wfdesk.services.settling import Choice
+from wfdesk.services.unwritten import Edited
 from wfdesk.words.reviews import name_of
 from wfdesk.words.values import Surroundings, in_words
 from wfdesk.words.writtenout import visible
@@ -116,7 +117,8 @@ async def _settle(session: Session, addresses: Addresses) -> Exit:
         place = addresses.everything[work.key.collection]
         typed = assignments([f"{field.slug}={wanted.value}"], session.folder)
         values = await values_of(addresses, place, work.key.locale, typed, work)
-        await editing.write(editing.keep(work.key, field.slug, values[field.slug], seen))
+        third = Edited(field.slug, values[field.slug], seen)
+        await editing.write(editing.keep(work.key, third))
     settled = await session.local.browsing.work(work.key)
     left = len(settled.conflicts)
     session.output.say(one_line(f"{addresses.of(settled)}: {field.display_name} is settled."))

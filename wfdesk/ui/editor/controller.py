@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Look, Seen, Work
+from wfdesk.domain.edits import Work
 from wfdesk.domain.errors import MissingItemError, StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId, SiteId, is_local
 from wfdesk.domain.references import referred
@@ -22,7 +22,7 @@ from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
 from wfdesk.services.undo import ActionStep, FieldStep, GoneStep, HoldStep, SettleStep, Step
-from wfdesk.services.unwritten import UNTOLD, Unwritten
+from wfdesk.services.unwritten import Edited, Unwritten
 from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -154,25 +154,9 @@ class EditorController(QObject):
         else:
             self._tasks.start_load("item", self._load, key)
 
-    def set_field(  # noqa: PLR0913 - all that is known of an edit
-        self,
-        key: ItemKey,
-        slug: FieldSlug,
-        value: Value,
-        seen: Seen | None = None,
-        *,
-        before: Value = UNTOLD,
-        stretch: object = None,
-        look: Look | None = None,
-    ) -> None:
-        """Save the user's value of the item it was typed in, which need not be the next one.
-
-        *seen* is the colleague's value, if the user wrote with that in sight; *before* what the
-        field showed when the user began; *stretch* stands for the typing that it is a part of;
-        *look* finds out whether it is written as it is shown.
-        """
-        edit = self._editing.keep(key, slug, value, seen, before=before, stretch=stretch, look=look)
-        self._tasks.start_save(self._save, edit)
+    def keep(self, key: ItemKey, edited: Edited) -> None:
+        """Save the user's value of the item it was typed in, which need not be the next one."""
+        self._tasks.start_save(self._save, self._editing.keep(key, edited))
         self._tell_history()
 
     def settle(self, choice: Choice) -> None:

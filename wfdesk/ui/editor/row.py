@@ -8,10 +8,11 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from wfdesk.domain.edits import Look, Seen, Side
+from wfdesk.domain.edits import Seen, Side
 from wfdesk.domain.ids import FieldSlug, ItemId
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value
+from wfdesk.services.unwritten import Edited
 from wfdesk.ui.editor.conflictnote import ConflictNote
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.toolkit.labels import PlainLabel, plain
@@ -26,21 +27,6 @@ class Conflict(Struct, frozen=True):
     """When Webflow's copy of the item was last changed."""
     names: Mapping[ItemId, str]
     time_zone: str
-
-
-class Edited(Struct, frozen=True):
-    """What the user made of a field."""
-
-    field: FieldSlug
-    value: Value
-    seen: Seen | None
-    """The colleague's value, if the user wrote with that in sight."""
-    before: Value
-    """What the field showed when the user began."""
-    stretch: object = None
-    """Stands for the typing that it is a part of: all of that is one step of undo."""
-    look: Look | None = None
-    """Finds out whether it is written as it is shown."""
 
 
 MakeTheirs = Callable[[Field, Conflict], QWidget]

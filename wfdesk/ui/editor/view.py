@@ -20,6 +20,7 @@ from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.domain.validation import by_weight
 from wfdesk.domain.values import is_same
 from wfdesk.services.settling import Choice
+from wfdesk.services.unwritten import Edited
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
 from wfdesk.ui.editor.due import DueProblems
 from wfdesk.ui.editor.fate import will_be_deleted
@@ -28,7 +29,7 @@ from wfdesk.ui.editor.form import Form, FormShelf
 from wfdesk.ui.editor.head import FormHead
 from wfdesk.ui.editor.locales import MissingVariant
 from wfdesk.ui.editor.parked import parked
-from wfdesk.ui.editor.row import Conflict, Edited, FieldRow, MakeTheirs
+from wfdesk.ui.editor.row import Conflict, FieldRow, MakeTheirs
 from wfdesk.ui.editor.spoken import spoken
 from wfdesk.ui.toolkit.labels import PlainLabel
 
@@ -336,16 +337,7 @@ class EditorView(QWidget):
     def _on_edited(self, edited: Edited) -> None:
         """Save under the item that is shown; the next one may be on its way already."""
         if self._shown is not None:
-            key, each = self._shown.work.key, edited
-            self._controller.set_field(
-                key,
-                each.field,
-                each.value,
-                each.seen,
-                before=each.before,
-                stretch=each.stretch,
-                look=each.look,
-            )
+            self._controller.keep(self._shown.work.key, edited)
 
     @Slot(object, object)
     def _on_side_taken(self, slug: FieldSlug, side: Side) -> None:
