@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
+from itertools import accumulate
 
 from wfdesk.richtext.document import (
     BREAK,
@@ -29,18 +30,23 @@ _VALUE = str.maketrans({"&": "&amp;", '"': "&quot;"})
 def serialize(document: Document) -> str:
     """Write the document: what is as it was, as it was written there."""
     parts = [document.head]
+    for _, html, tail in written(document):
+        parts += [html, tail]
+    return "".join(parts)
+
+
+def written(document: Document) -> Iterator[tuple[Unit, str, str]]:
+    """Write it unit by unit, each with the white space that follows it."""
     every = list(units(document.blocks))
     chunks = [document.chunk_of(unit) for unit in every]
     before: Block | None = None
     for unit, chunk, following in zip(every, chunks, [*chunks[1:], None], strict=False):
         if chunk is not None and chunk.print == print_of(unit) and not are_one(before, unit[0]):
-            parts.append(chunk.html)
+            html = chunk.html
         else:
-            parts.append(write(document, unit, before))
+            html = write(document, unit, before)
         before = unit[-1]
-        if chunk is not None and following is not chunk:
-            parts.append(chunk.tail)
-    return "".join(parts)
+        yield unit, html, chunk.tail if chunk is not None and following is not chunk else ""
 
 
 def write(document: Document, unit: Unit, before: Block | None = None) -> str:
@@ -48,25 +54,37 @@ def write(document: Document, unit: Unit, before: Block | None = None) -> str:
 
     *before* is what stands before it: two bare texts would be one.
     """
-    return _Writer(document).write(unit, before)
+    writer = _Writer(document)
+    writer.write(unit, before)
+    return "".join(writer.parts)
+
+
+def places(document: Document, unit: Unit, before: Block | None = None) -> list[int]:
+    """At which character of what ``write`` writes each of the blocks begins."""
+    writer = _Writer(document)
+    writer.write(unit, before)
+    ends = list(accumulate(map(len, writer.parts), initial=0))
+    return [ends[begin] for begin in writer.begins]
 
 
 class _Writer:
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._parts: list[str] = []
+        self.parts: list[str] = []
+        self.begins: list[int] = []
+        """With which of the parts each block begins."""
         self._opened: list[Container] = []
 
-    def write(self, unit: Unit, before: Block | None) -> str:
+    def write(self, unit: Unit, before: Block | None) -> None:
         for block, after in zip(unit, [*unit[1:], None], strict=True):
             self._enter(block.path)
+            self.begins.append(len(self.parts))
             if _is_bare(block) and not block.text and _is_lost(block, before, after):
-                self._parts.append(SPACER)
+                self.parts.append(SPACER)
             else:
                 self._block(block, is_second_line=are_one(before, block))
             before = block
         self._leave(0)
-        return "".join(self._parts)
 
     def _enter(self, path: Sequence[Container]) -> None:
         same = 0
@@ -74,34 +92,34 @@ class _Writer:
             same += 1
         self._leave(same)
         for container in path[same:]:
-            self._parts.append(self._start(container.tag))
+            self.parts.append(self._start(container.tag))
             self._opened.append(container)
 
     def _leave(self, depth: int) -> None:
         while len(self._opened) > depth:
-            self._parts.append(f"</{self._opened.pop().tag.name}>")
+            self.parts.append(f"</{self._opened.pop().tag.name}>")
 
     def _block(self, block: Block, *, is_second_line: bool) -> None:
         if block.kind is Kind.CARD:
-            self._parts.append(block.raw)
+            self.parts.append(block.raw)
             return
         origin = self._document.origin_of(block)
         # Two bare texts in one item would be one.
         tag = block.tag if block.tag.name or not is_second_line else Tag("p")
         if origin is not None and not is_second_line and origin.print == print_of_block(block):
-            self._parts.append(origin.html)
+            self.parts.append(origin.html)
             return
         letters = {**_TEXT, **_habits(origin.html)} if origin is not None else _TEXT
         letters |= {BREAK: "<br>", LINE: "\n"}
         text = "".join(self._runs(block.runs, str.maketrans(letters)))
         if not tag.name:
-            self._parts.append(text)
+            self.parts.append(text)
             return
         if block.kind is Kind.PREFORMATTED and text.startswith("\n"):
             text = f"\n{text}"  # a browser takes the first one for the beginning of the line
         if not text and not block.path and block.kind is Kind.TEXT:
             text = SPACER
-        self._parts += [self._start(tag), text, f"</{tag.name}>"]
+        self.parts += [self._start(tag), text, f"</{tag.name}>"]
 
     def _runs(self, runs: Sequence[Run], letters: Mapping[int, str]) -> Iterator[str]:
         opened: tuple[Tag, ...] = ()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextDocument
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QTextCursor, QTextDocument
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QTabBar, QToolButton, QToolTip
 
@@ -107,6 +107,49 @@ async def test_undo_survives_the_way_through_the_source(editor, steps) -> None:
     assert editor.focus_target.toPlainText() == "one\ntwo"
     editor.set_value("<p>one</p>")
     assert editor.focus_target.toPlainText() == "one"
+
+
+def lines(count: int) -> str:
+    return "".join(f"<p>Line {each}, caf\u00e9 \U0001f600.</p>\r\n" for each in range(count))
+
+
+def line_with_cursor(editor: RichTextEditor) -> str:
+    return editor.focus_target.textCursor().block().text()
+
+
+@pytest.mark.parametrize("count", [40, 4_000])
+async def test_who_turns_the_page_goes_on_at_the_same_block(editor, until, count) -> None:
+    editor.set_value(lines(count))
+    await until(lambda: not editor.focus_target.isReadOnly())
+    place(editor.focus_target, count - 10, 3)
+    editor.show_source()
+    source = editor.focus_target
+    assert line_with_cursor(editor) == f"<p>Line {count - 10}, caf\u00e9 \U0001f600.</p>"
+    assert source.viewport().rect().contains(source.cursorRect())
+    source.moveCursor(QTextCursor.MoveOperation.Up)
+    source.moveCursor(QTextCursor.MoveOperation.Up)
+    editor._tabs.setCurrentIndex(0)
+    await until(lambda: not editor.focus_target.isReadOnly())
+    assert line_with_cursor(editor) == f"Line {count - 12}, caf\u00e9 \U0001f600."
+    assert editor.focus_target.viewport().rect().contains(editor.focus_target.cursorRect())
+    assert editor.value() == lines(count)
+
+
+async def test_who_only_looks_at_the_source_is_where_they_were(editor) -> None:
+    editor.set_value(lines(40))
+    select(editor.focus_target, 200, 210)
+    chosen = editor.focus_target.textCursor().selectedText()
+    editor.show_source()
+    editor._tabs.setCurrentIndex(0)
+    assert editor.focus_target.textCursor().selectedText() == chosen
+
+
+async def test_the_source_of_another_item_begins_at_its_start(editor) -> None:
+    editor.set_value(lines(40))
+    place(editor.focus_target, 30)
+    editor.leave()
+    editor.set_value("<table><tr><td>" * 8_000)
+    assert editor.focus_target.textCursor().position() == 0
 
 
 async def test_a_long_text_is_read_beside_the_window_and_then_written_in(editor, until) -> None:

@@ -36,6 +36,14 @@ def from_document(raw: str) -> str:
     return raw.replace("\u2029", "\n")
 
 
+def place_behind(original: str, count: int) -> int:
+    """Where in the original so many characters end of those that are shown of it."""
+    if "\r\n" not in original and not original.startswith(_BOM):
+        return min(count, len(original))
+    ends = _ends(original)
+    return ends[min(count, len(ends) - 1)]
+
+
 def _ends(original: str) -> list[int]:
     """Where in the original each shown character ends; the first entry is where showing starts."""
     start = len(_BOM) if original.startswith(_BOM) else 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -44,6 +44,7 @@ from wfdesk.ui.editor.richtext.pastebar import PasteBar
 from wfdesk.ui.editor.richtext.proofreader import Doubt, Proofreader
 from wfdesk.ui.editor.richtext.searching import TextSearch
 from wfdesk.ui.editor.richtext.toolbar import ToolBar
+from wfdesk.ui.editor.richtext.turning import go_to_block, go_to_place, place_in_source, place_of
 from wfdesk.ui.toolkit.background import in_background
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
@@ -76,6 +77,8 @@ class RichTextEditor(FieldEditor):
         self._context = context
         self._gate = Gate()
         self._is_reading = self._is_doubtful = False
+        self._place: int | None = None
+        """At which character of the HTML to go on once the text is there."""
         self._problem: str | None = None
         self._readings = f"readings {id(self)}"
         self._box = RichTextBox()
@@ -148,6 +151,10 @@ class RichTextEditor(FieldEditor):
         return body
 
     @property
+    def _html(self) -> str:
+        return self._value if isinstance(self._value, str) else ""
+
+    @property
     def focus_target(self) -> QWidget:
         return self._pages.currentWidget() or self._box
 
@@ -175,7 +182,7 @@ class RichTextEditor(FieldEditor):
         self.show_problem(self._problem)
 
     def leave(self) -> None:
-        self._gate = Gate()
+        self._gate, self._place = Gate(), None
         self._written.leave()
         self._asking.leave()
         self._context.tasks.cancel_load(f"paste {id(self)}")
@@ -223,8 +230,11 @@ class RichTextEditor(FieldEditor):
     def _show(self, value: Value) -> None:
         html = value if isinstance(value, str) else ""
         if is_too_large(html):
-            self._tabs.setCurrentIndex(_SOURCE)
+            with QSignalBlocker(self._tabs):  # What is on the page that is left is no longer so.
+                self._tabs.setCurrentIndex(_SOURCE)
+            self._turn(_SOURCE)
         self._fill(html)
+        self._finding.turn_to(self._tabs.currentIndex())
         self._refresh()
 
     def _fill(self, html: str) -> None:
@@ -245,6 +255,7 @@ class RichTextEditor(FieldEditor):
         if shiboken6.isValid(self) and self._value == html and self._is_reading:
             self._written.set_text(html, text)
             self._set_reading(False)
+            self._go_on()
             self._refresh()
 
     def _set_reading(self, is_reading: bool) -> None:
@@ -297,18 +308,35 @@ class RichTextEditor(FieldEditor):
     def _on_tab(self, tab: int) -> None:
         """Show the value on the other page; what was written on the one before is part of it."""
         self.commit()
-        # What is pasted here would come into the page that is left, over what is written there.
-        self._context.tasks.cancel_load(f"paste {id(self)}")
-        html = self._value if isinstance(self._value, str) else ""
+        html = self._html
         if tab == _WRITE and is_too_large(html):
             self._tabs.setCurrentIndex(_SOURCE)
             return
+        is_source = tab == _SOURCE
+        if not self._is_reading:
+            self._place = place_in_source(self._box) if is_source else place_of(self._source, html)
+        self._turn(tab)
+        self._fill(html)
+        self._go_on()
+        self._finding.turn_to(tab)
+        self._refresh()
+
+    def _turn(self, tab: int) -> None:
+        # What is pasted here would come into the page that is left, over what is written there.
+        self._context.tasks.cancel_load(f"paste {id(self)}")
         self._pages.setCurrentIndex(tab)
         self._doubt.turn_to(is_source=tab == _SOURCE)
         self._set_reading(False)
-        self._fill(html)
-        self._finding.turn_to(tab)
-        self._refresh()
+
+    def _go_on(self) -> None:
+        """Put the cursor to where it was on the other page, once there is a text."""
+        if self._place is None or self._is_reading:
+            return
+        if self._tabs.currentIndex() == _SOURCE:
+            go_to_place(self._source, self._html, self._place)
+        else:
+            go_to_block(self._box, self._place)
+        self._place = None
 
     def _run_coded(self, work: Callable[[], object]) -> None:
         """Do something to the source that is one step of undo."""
@@ -357,7 +385,7 @@ class RichTextEditor(FieldEditor):
 
     def _refresh(self) -> None:
         """Count the words, and look for what is not in order."""
-        html = self._value if isinstance(self._value, str) else ""
+        html = self._html
         is_source = self._tabs.currentIndex() == _SOURCE
         text = html if is_source else self._box.content()
         if len(html) > _SHORT and not (is_source and is_too_large(html)):

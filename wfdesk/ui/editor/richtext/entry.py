@@ -98,6 +98,8 @@ class RichEntry(Handover):
         if not there:
             return False
         nearest = min(there, key=lambda mark: abs(mark.steps - steps)).steps
+        if nearest == steps:  # Nobody is moved who stays.
+            return serialize(self._box.content()) == html
         while document.isUndoAvailable() and document.availableUndoSteps() > nearest:
             document.undo()
         while document.isRedoAvailable() and document.availableUndoSteps() < nearest:
