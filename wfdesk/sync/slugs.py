@@ -26,6 +26,8 @@ class Slugs:
         self._place = (collection, locale)
         self._taken = taken
         self._asks = asks
+        self._numbers: dict[str, int] = {}
+        """By stem the first number that is not taken; a thousand items may have the same name."""
         self.requests = 0
         """How many it took to find out."""
 
@@ -49,9 +51,10 @@ class Slugs:
     async def free_for(self, name: str) -> str:
         """The name as a slug; with a number behind it, if that one is taken."""
         stem = slugify(name, max_length=240) or "item"
-        slug, number = stem, 2
-        while await self.is_taken(slug):
-            slug, number = f"{stem}-{number}", number + 1
+        number = self._numbers.get(stem, 1)
+        while await self.is_taken(slug := stem if number == 1 else f"{stem}-{number}"):
+            number += 1
+        self._numbers[stem] = number
         return slug
 
     def take(self, slug: str) -> None:
