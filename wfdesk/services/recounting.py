@@ -6,9 +6,11 @@ from msgspec import Struct
 
 from wfdesk.domain.ids import NAME, ItemId, ItemKey
 from wfdesk.domain.journal import Entry
+from wfdesk.domain.plan import InterruptedRun
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.journal import JournalRepository, Meant, everything
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.runs import RunsRepository
 from wfdesk.store.works import WorksRepository
 
 __all__ = ["RecountingService", "Sent", "everything"]
@@ -33,6 +35,10 @@ class RecountingService:
         return await self._database.read(
             lambda rows: _told(rows, JournalRepository(rows).recent(limit, is_meant))
         )
+
+    async def cut_short(self) -> InterruptedRun | None:
+        """What an earlier run was about and did not do."""
+        return await self._database.read(lambda rows: RunsRepository(rows).interrupted())
 
     async def of(self, item: ItemId, limit: int, is_meant: Meant = everything) -> list[Sent]:
         """What was sent of one item, in whatever locale is meant, newest first."""

@@ -4,6 +4,7 @@ import argparse
 
 from wfdesk.cli.arguments import add_collection, add_locale
 from wfdesk.cli.cells import table
+from wfdesk.cli.cutshort import cut_short_shape, tell_cut_short
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import Output, one_line
 from wfdesk.cli.richdiff import marked, only_html, rich_lines
@@ -56,12 +57,16 @@ async def run(session: Session) -> Exit:
             _say_difference(session.output, each, Surroundings(names, zone))
     if not reviews:
         session.output.say(_NONE)
+    cut_short = await session.local.recounting.cut_short()
+    if cut_short is not None:
+        tell_cut_short(session, cut_short)
     session.output.document(
         {
+            "cut_short": cut_short_shape(cut_short),
             "changes": [
                 {**change_shape(addresses, each), "is_left_out": each.work.key in left_out}
                 for each in reviews
-            ]
+            ],
         }
     )
     return Exit.DONE
