@@ -16,12 +16,11 @@ from wfdesk.domain.edits import Edit
 from wfdesk.domain.schema import FieldType
 from wfdesk.services.leftout import LEFT_OUT, from_json
 from wfdesk.services.reviewing import FieldReview, ItemReview
-from wfdesk.words.reviews import name_of, problem_of, reason_of, what_happens, what_of
+from wfdesk.words.reviews import PARKED, name_of, problem_of, reason_of, what_happens, what_of
 from wfdesk.words.values import TEXT_TYPES, Surroundings, comparable, in_words
 from wfdesk.words.writtenout import visible
 
 _NONE = "Nothing to send."
-_PARKED = "it can no longer be changed in Webflow; the value is kept here"
 _INDENT = "    "
 
 
@@ -92,7 +91,7 @@ def _troubles(field: FieldReview, review: ItemReview) -> list[str]:
     if field.slug in review.work.conflicts:
         said.append("a colleague changed it as well; see wfdesk conflicts")
     if field.is_parked:
-        said.append(_PARKED)
+        said.append(PARKED)
     return [*said, *(problem.sentence for problem in field.problems)]
 
 
