@@ -1,4 +1,4 @@
-"""A send that the end of the program has cut short is told at the next start."""
+"""A run that did not do all that was asked for is told: at the next start, and when it is over."""
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -29,7 +29,7 @@ async def opened(desk, make_view, until):
 async def test_it_says_how_far_it_came(desk, make_view, until) -> None:
     view = await opened(desk, make_view, until)
     assert view.interrupted.sentence.text() == (
-        "Publishing was cut short: 0 of 2 items are done. The rest did not go on by itself."
+        "Publishing was cut short after 0 of 2 items. The rest did not go on by itself."
     )
 
 
@@ -72,4 +72,6 @@ async def test_closing_the_results_leaves_what_did_not_go_live_in_sight(
     await desk.database.write(send_and_not_publish)
     view.run_panel.dismissed.emit()
     await until(view.interrupted.isVisible)
-    assert view.interrupted.sentence.text().startswith("Publishing was cut short: 1 of 2 items")
+    assert view.interrupted.sentence.text().startswith(
+        "Publishing was cut short after 1 of 2 items"
+    )
