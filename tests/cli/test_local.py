@@ -1,5 +1,6 @@
 """What needs no network: finding, showing, changing and giving up, all on this computer."""
 
+import asyncio
 import json
 import sqlite3
 import subprocess
@@ -7,10 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.cli.shell import Shell
 from tests.doubles.practice import Practice
 from wfdesk.cli import COMMANDS, EXIT_CODES
+from wfdesk.domain.ids import FieldSlug
+from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.database import Connection, Database
+from wfdesk.store.remote import take_in_structure
+from wfdesk.store.sites import SitesRepository
+from wfdesk.words.reviews import PARKED
 
 POST = "recipes"
 
@@ -55,6 +63,33 @@ def test_an_item_is_shown_with_its_unsent_edits_marked(wfdesk: Shell, address: s
     assert after["unsent"]["fields"] == ["subtitle"]
     assert [field["field"] for field in after["fields"] if field["is_unsent"]] == ["subtitle"]
     assert before["unsent"] is None
+
+
+def test_a_value_whose_field_is_gone_is_shown_with_its_item(wfdesk: Shell, address: str) -> None:
+    wfdesk.edit(address, subtitle="Nowhere to go")
+    asyncio.run(lose_field(wfdesk, FieldSlug("subtitle")))
+    told = wfdesk("show", address).out
+    assert "* Subtitle" in told
+    assert f"! {PARKED}" in told
+    [lost] = wfdesk("show", address, "--json").json["parked"]
+    assert (lost["field"], lost["value"]) == ("subtitle", "Nowhere to go")
+
+
+async def lose_field(wfdesk: Shell, slug: FieldSlug) -> None:
+    """As a refresh does after somebody has deleted the field in Webflow."""
+
+    def lose(rows: Connection) -> None:
+        sites, collections = SitesRepository(rows), CollectionsRepository(rows)
+        every = (each for site in sites.all() for each in collections.all(site.id))
+        found = next(each for each in every if each.slug == POST)
+        left = tuple(field for field in found.fields if field.slug != slug)
+        take_in_structure(rows, replace(found, fields=left))
+
+    database = await Database.open(wfdesk.home / "wfdesk.sqlite3")
+    try:
+        await database.write(lose)
+    finally:
+        await database.close()
 
 
 def test_values_are_read_by_the_type_of_the_field(
@@ -150,7 +185,7 @@ def test_discarding_says_what_goes_and_that_it_is_kept(wfdesk: Shell, address: s
     done = wfdesk("discard", "--all", "--yes", "--json")
     assert [each["address"] for each in done.json["discarded"]] == [address]
     assert "kept for 30 days" in done.err
-    assert wfdesk("changes", "--json").json == {"changes": []}
+    assert wfdesk("changes", "--json").json["changes"] == []
 
 
 def test_another_locale_is_another_variant(wfdesk: Shell) -> None:

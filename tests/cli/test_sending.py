@@ -57,6 +57,21 @@ def test_json_tells_plan_and_results_and_the_log_keeps_them(
     assert [(each["verb"], each["state"]) for each in entries] == [("create", "acknowledged")]
 
 
+def test_the_log_is_of_the_place_and_the_locale_that_are_named(wfdesk: Shell, address: str) -> None:
+    wfdesk.edit(address, subtitle="Told in the log")
+    assert wfdesk.online("send", address, "--yes").code == 0
+    here, elsewhere = ("--collection", RECIPES), ("--collection", "places")
+    french = ("--locale", "fr-FR")
+    for words, count in (
+        (here, 1),
+        (elsewhere, 0),
+        (french, 0),
+        (("--site", "crumb-and-compass"), 1),
+    ):
+        assert len(wfdesk("log", *words, "--json").json["entries"]) == count, words
+    assert wfdesk("log", "--collection", "nobody").code == 3
+
+
 def test_a_dry_run_asks_nobody_and_without_yes_nothing_goes(
     wfdesk: Shell, practice: Practice, address: str
 ) -> None:

@@ -47,6 +47,10 @@ def test_the_first_signal_lets_the_request_under_way_end(
     assert writes(practice) == ["PATCH items"]
     [entry] = wfdesk("log", "--json").json["entries"]
     assert (entry["verb"], entry["state"]) == ("update", "acknowledged")
+    assert "wfdesk publish --all goes on with it" in wfdesk("changes").err
+    again = wfdesk.online("publish", "--all", "--yes", "--json")
+    assert (again.code, again.json["cut_short"]["left"]) == (0, 1), again.err
+    assert [each["result"] for each in again.json["results"]] == ["published"]
 
 
 @pytest.mark.parametrize("ends", ["second signal", "killed"])

@@ -12,7 +12,6 @@ from wfdesk.services.publishing import ItemResult, Progress
 from wfdesk.words.counts import counted
 
 _PATIENCE = "Waiting up to half a minute: a write whose answer was lost may still arrive."
-_VERBS = {Goal.SEND: "send", Goal.PUBLISH: "publish"}
 
 
 async def look_up(session: Session, online: OnlineServices) -> tuple[ItemResult, ...]:
@@ -33,14 +32,6 @@ async def look_up(session: Session, online: OnlineServices) -> tuple[ItemResult,
             await online.publishing.look_up(hear, is_patient=True)
     found = {result.key: result for progress in heard for result in progress.results}
     return tuple(found.values())
-
-
-def tell_cut_short(session: Session, run: InterruptedRun, goal: Goal) -> None:
-    """Say how far it was, and what goes on with it. Nothing of it goes on by itself."""
-    done = run.total - len(run.left)
-    said = f"The last {_VERBS[run.goal]} was cut short after {done:,} of"
-    more = " wfdesk publish --all goes on with it." if goal is not run.goal is Goal.PUBLISH else ""
-    session.output.tell(f"{said} {counted(run.total, 'item')}.{more}")
 
 
 async def with_unpublished(

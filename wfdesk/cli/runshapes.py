@@ -13,7 +13,7 @@ What ``send`` and ``publish`` end with is ``goal``, ``cut_short`` (null, or an e
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.shapes import Shape, place_shape, word
 from wfdesk.domain.blockers import Blocker
-from wfdesk.domain.plan import Caution, InterruptedRun, Plan
+from wfdesk.domain.plan import Caution, Plan
 from wfdesk.services.publishing import ItemResult
 from wfdesk.words.plans import outcomes_of
 
@@ -40,12 +40,6 @@ def blocker_shape(addresses: Addresses, blocker: Blocker | Caution) -> Shape:
         "field": blocker.field,
         "sentence": blocker.sentence,
     }
-
-
-def cut_short_shape(run: InterruptedRun | None) -> Shape | None:
-    if run is None:
-        return None
-    return {"goal": word(run.goal), "total": run.total, "left": len(run.left)}
 
 
 def result_shape(addresses: Addresses, result: ItemResult) -> Shape:

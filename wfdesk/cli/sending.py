@@ -9,11 +9,12 @@ from wfdesk.cli.arguments import add_connection, add_question
 from wfdesk.cli.asking import agreed, needs_an_answer
 from wfdesk.cli.cells import LONGEST_NAME, cut, table
 from wfdesk.cli.connected import built, exit_of_connection, sign_in
-from wfdesk.cli.earlier import look_up, tell_cut_short, with_unpublished
+from wfdesk.cli.cutshort import cut_short_shape, tell_cut_short
+from wfdesk.cli.earlier import look_up, with_unpublished
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
 from wfdesk.cli.progress import ProgressView
-from wfdesk.cli.runshapes import cut_short_shape, plan_shape, result_shape
+from wfdesk.cli.runshapes import plan_shape, result_shape
 from wfdesk.cli.selection import Selection, add_items, selected
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import Shape

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from wfdesk.domain.edits import ANSWER_LOST, BOTH_CHANGED, GONE, Action, Edit, SendState, Work
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.journal import NO_HOME
 from wfdesk.domain.reach import Reach, target_problems
 from wfdesk.domain.references import local_targets
@@ -177,10 +178,13 @@ def _nothing_goes(work: Work, collection: Collection, goes_live: bool) -> Blocke
         return _blocker(work, _ALL_HELD, next(iter(work.edits)))
     if work.is_new:
         return _nameless(work, collection)
-    is_bare = not goes_live and work.action is None
-    if is_bare and not sendable(work.accepted, collection):
-        return _blocker(work, ALL_PARKED)
-    return None
+    if work.action is not None or sendable(work.accepted, collection):
+        return None
+    # What was sent before may go live all the same; what is live already need not.
+    is_live = (
+        bool(work.edits) and work.item is not None and work.item.status is ItemStatus.PUBLISHED
+    )
+    return _blocker(work, ALL_PARKED) if is_live or not goes_live else None
 
 
 def _nameless(work: Work, collection: Collection) -> Blocker | None:

@@ -13,6 +13,8 @@ from wfdesk.domain.values import Value
 NOT_STORED = "Webflow did not store it. Nothing is lost: send it again."
 """The reason of an entry that was looked up and not found. It may have come after that."""
 
+NOT_LIVE = "It is in Webflow and did not go live. Publish it again."
+"""The same of an entry that was to publish."""
 
 NO_HOME = "Its collection is no longer on the site. The edits are kept."
 LOCALE_GONE = "Its locale is switched off or no longer on the site. The edits are kept."

@@ -127,7 +127,7 @@ class Plan(Struct, frozen=True):
 
 
 class InterruptedRun(Struct, frozen=True):
-    """A run that the end of the program has cut short."""
+    """A run that did not do all that was asked for."""
 
     goal: Goal
     total: int

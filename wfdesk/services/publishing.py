@@ -61,12 +61,15 @@ class PublishingService:
         return await self._database.read(read)
 
     async def interrupted(self) -> InterruptedRun | None:
-        """The run that the end of the program has cut short. Nothing of it goes on by itself."""
+        """What an earlier run was about and did not do. Nothing of it goes on by itself.
+
+        The end of the program has cut it short; or it has sent items and not made them live.
+        """
         return await self._database.read(lambda rows: RunsRepository(rows).interrupted())
 
     async def forget_interrupted(self) -> None:
         """The user has seen it."""
-        await self._database.write(lambda rows: RunsRepository(rows).end())
+        await self._database.write(lambda rows: RunsRepository(rows).forget())
 
     def rate_limit(self, plan: Plan) -> int:
         """Requests a minute that the plan's token has, as far as known."""

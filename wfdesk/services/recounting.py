@@ -6,10 +6,14 @@ from msgspec import Struct
 
 from wfdesk.domain.ids import NAME, ItemId, ItemKey
 from wfdesk.domain.journal import Entry
+from wfdesk.domain.plan import InterruptedRun
 from wfdesk.store.database import Connection, Database
-from wfdesk.store.journal import JournalRepository
+from wfdesk.store.journal import JournalRepository, Meant, everything
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.runs import RunsRepository
 from wfdesk.store.works import WorksRepository
+
+__all__ = ["RecountingService", "Sent", "everything"]
 
 
 class Sent(Struct, frozen=True):
@@ -26,16 +30,20 @@ class RecountingService:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def recent(self, limit: int) -> list[Sent]:
-        """What was sent last, newest first."""
+    async def recent(self, limit: int, is_meant: Meant = everything) -> list[Sent]:
+        """What was sent last of the items that are meant, newest first."""
         return await self._database.read(
-            lambda connection: _told(connection, JournalRepository(connection).recent(limit))
+            lambda rows: _told(rows, JournalRepository(rows).recent(limit, is_meant))
         )
 
-    async def of(self, item: ItemId, limit: int) -> list[Sent]:
-        """What was sent of one item, in whatever locale, newest first."""
+    async def cut_short(self) -> InterruptedRun | None:
+        """What an earlier run was about and did not do."""
+        return await self._database.read(lambda rows: RunsRepository(rows).interrupted())
+
+    async def of(self, item: ItemId, limit: int, is_meant: Meant = everything) -> list[Sent]:
+        """What was sent of one item, in whatever locale is meant, newest first."""
         return await self._database.read(
-            lambda connection: _told(connection, JournalRepository(connection).of(item, limit))
+            lambda rows: _told(rows, JournalRepository(rows).of(item, limit, is_meant))
         )
 
 

@@ -1,13 +1,14 @@
 """The journal: on disk before a request leaves, settled when its answer is in."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
-from wfdesk.domain.ids import ItemId
+from wfdesk.domain.ids import ItemId, ItemKey
 from wfdesk.domain.journal import REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
@@ -16,6 +17,13 @@ from wfdesk.store.works import WorksRepository
 
 _KEPT_MS = 90 * 24 * 60 * 60 * 1000
 _UNFINISHED = (SendState.SENDING.value, SendState.UNKNOWN.value)
+
+Meant = Callable[[ItemKey], bool]
+"""Says of an item whether it is one of those that are asked for."""
+
+
+def everything(_key: ItemKey) -> bool:
+    return True
 
 
 class JournalRepository:
@@ -54,19 +62,20 @@ class JournalRepository:
         )
         return [entry_of(row) for row in rows]
 
-    def recent(self, limit: int) -> list[Entry]:
-        rows = self._connection.execute("SELECT * FROM journal ORDER BY id DESC LIMIT ?", (limit,))
-        return [entry_of(row) for row in rows]
+    def recent(self, limit: int, is_meant: Meant = everything) -> list[Entry]:
+        """The latest entries of items that are meant, newest first."""
+        rows = self._connection.execute("SELECT * FROM journal ORDER BY id DESC")
+        return _first(limit, rows, is_meant)
 
-    def of(self, item: ItemId, limit: int) -> list[Entry]:
+    def of(self, item: ItemId, limit: int, is_meant: Meant = everything) -> list[Entry]:
         """The latest entries of an item, also from before Webflow gave it its id; newest first."""
         rows = self._connection.execute(
             "SELECT * FROM journal WHERE item = :item"
             " OR item IN (SELECT local FROM local_ids WHERE server = :item)"
-            " ORDER BY id DESC LIMIT :limit",
-            {"item": item, "limit": limit},
+            " ORDER BY id DESC",
+            {"item": item},
         )
-        return [entry_of(row) for row in rows]
+        return _first(limit, rows, is_meant)
 
     def interrupt(self) -> ChangeSet:
         """At the start: whatever was being sent when the program ended is unknown now.
@@ -114,6 +123,10 @@ class JournalRepository:
             ),
         )
         return int(cursor.lastrowid or 0)
+
+
+def _first(limit: int, rows: Iterable[sqlite3.Row], is_meant: Meant) -> list[Entry]:
+    return [entry_of(row) for row in islice((r for r in rows if is_meant(key_of(r))), limit)]
 
 
 def entry_of(row: sqlite3.Row) -> Entry:

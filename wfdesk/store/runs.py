@@ -1,15 +1,33 @@
-"""How far the run under way is, so that a start after a crash can say where it stopped."""
+"""How far the run under way is, and what earlier ones have sent and not made live.
+
+A start after a crash can say where it stopped. What is sent is no unsent work any more: that it was
+to be published stands here alone.
+"""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
 
 from wfdesk.domain.ids import ItemKey
+from wfdesk.domain.items import Item, ItemStatus
+from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.domain.values import Value
+from wfdesk.store.items import ItemsRepository
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.moments import to_ms
 from wfdesk.store.preferences import PreferencesRepository
+from wfdesk.store.works import WorksRepository
 
-_PLAN, _DONE = "run.plan", "run.done"
+_PLAN, _DONE, _UNPUBLISHED = "run.plan", "run.done", "run.unpublished"
+
+
+class _Unpublished(Struct, frozen=True):
+    every: tuple[ItemKey, ...] = ()
+    """All that was to go live."""
+    left: tuple[ItemKey, ...] = ()
+    """What of it did not."""
 
 
 class RunsRepository:
@@ -18,8 +36,13 @@ class RunsRepository:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._preferences = PreferencesRepository(connection)
+        self._items = ItemsRepository(connection)
 
     def begin(self, plan: Plan) -> None:
+        """Note the plan. What an earlier run has left to publish, and this one does not, stays."""
+        earlier, goes = self._unpublished_of_all(), set(_published(plan))
+        left = [key for key in earlier.left if key not in goes and self._is_sent(key)]
+        self._put_unpublished(earlier.every, left)
         batches = [[key.as_parts() for key in batch.keys] for batch in plan.batches]
         self._preferences.put(_PLAN, {"goal": plan.goal.value, "batches": batches})
         self._preferences.put(_DONE, 0)
@@ -28,27 +51,105 @@ class RunsRepository:
         """Note that so many batches of the plan have had their turn."""
         self._preferences.put(_DONE, batches)
 
-    def end(self) -> None:
+    def end(self, unpublished: Iterable[ItemKey] = ()) -> None:
+        """The run is over. These it has not made live; those that are sent are kept in mind."""
+        current = LocalIdsRepository(self._connection).current
+        left = [key for key in map(current, unpublished) if self._is_sent(key)]
+        if left:
+            earlier = self._unpublished()
+            self._put_unpublished(
+                (*earlier.every, *self._keys(self._batches())), (*earlier.left, *left)
+            )
         self._preferences.put(_PLAN, None)
 
+    def forget(self) -> None:
+        """The user leaves it at what was done."""
+        self._preferences.put(_PLAN, None)
+        self._preferences.put(_UNPUBLISHED, None)
+
     def interrupted(self) -> InterruptedRun | None:
-        """The run that did not come to its end; None when the last one did."""
+        """What did not come to its end; None when everything did."""
+        unpublished = self._unpublished_of_all()
+        if unpublished.left:
+            return InterruptedRun(Goal.PUBLISH, len(unpublished.every), unpublished.left)
+        return self._cut_short()
+
+    def _cut_short(self) -> InterruptedRun | None:
+        """The run of whose end nothing is noted."""
         plan, done = self._preferences.get(_PLAN), self._preferences.get(_DONE)
         if not isinstance(plan, dict) or not isinstance(done, int):
             return None
-        batches = plan.get("batches")
-        batches = batches if isinstance(batches, list) else []
-        every = self._keys(batches)
+        batches = self._batches()
         left = self._keys(batches[max(0, done) :])
         goal = Goal.PUBLISH if plan.get("goal") == Goal.PUBLISH.value else Goal.SEND
-        return InterruptedRun(goal, len(every), tuple(left)) if left else None
+        return InterruptedRun(goal, len(self._keys(batches)), tuple(left)) if left else None
+
+    def _unpublished_of_all(self) -> _Unpublished:
+        """What is left to publish, of the run that was cut short too."""
+        found, cut_short = self._unpublished(), self._cut_short()
+        if cut_short is None or cut_short.goal is not Goal.PUBLISH:
+            return found
+        every = (*found.every, *self._keys(self._batches()))
+        return _Unpublished(_once(every), _once((*found.left, *cut_short.left)))
+
+    def _unpublished(self) -> _Unpublished:
+        """What earlier runs have left, as far as nobody has touched it since.
+
+        What somebody has changed meanwhile must not go live unseen.
+        """
+        noted = self._preferences.get(_UNPUBLISHED)
+        noted = noted if isinstance(noted, dict) else {}
+        moments = noted.get("moments")
+        known = dict(zip(self._keys([noted.get("left")]), _list(moments), strict=False))
+        left = [key for key, at in known.items() if self._is_as_sent(key, at)]
+        return _Unpublished(_once(self._keys([noted.get("every")])), _once(left))
+
+    def _put_unpublished(self, every: Iterable[ItemKey], left: Iterable[ItemKey]) -> None:
+        keys = _once(left)
+        noted = {
+            "every": [key.as_parts() for key in _once(every)],
+            "left": [key.as_parts() for key in keys],
+            "moments": [_moment(self._items.find(key)) for key in keys],
+        }
+        self._preferences.put(_UNPUBLISHED, noted if keys else None)
+
+    def _is_sent(self, key: ItemKey) -> bool:
+        """Whether Webflow has all of it: what is unsent is published by what is said of that."""
+        work = WorksRepository(self._connection).find(key)
+        return self._items.find(key) is not None and (work is None or work.is_empty)
+
+    def _is_as_sent(self, key: ItemKey, at: Value) -> bool:
+        item = self._items.find(key)
+        if item is None or item.status is ItemStatus.PUBLISHED:
+            return False
+        return _moment(item) == at
+
+    def _batches(self) -> list[Value]:
+        plan = self._preferences.get(_PLAN)
+        return _list(plan.get("batches")) if isinstance(plan, dict) else []
 
     def _keys(self, batches: Sequence[Value]) -> list[ItemKey]:
         ids = LocalIdsRepository(self._connection)
-        found = (
-            ItemKey.from_parts(each)
-            for batch in batches
-            if isinstance(batch, list)
-            for each in batch
-        )
+        found = (ItemKey.from_parts(each) for batch in batches for each in _list(batch))
         return list(dict.fromkeys(ids.current(key) for key in found if key is not None))
+
+
+def _published(plan: Plan) -> list[ItemKey]:
+    return [
+        operation.key
+        for batch in plan.batches
+        for operation in batch.operations
+        if operation.verb is Verb.PUBLISH
+    ]
+
+
+def _once(keys: Iterable[ItemKey]) -> tuple[ItemKey, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
+def _moment(item: Item | None) -> int | None:
+    return to_ms(item.last_updated) if item else None
+
+
+def _list(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else []

@@ -283,11 +283,11 @@ class Ledger:
         """Note that so many batches of the run have had their turn."""
         await self._database.write(lambda rows: RunsRepository(rows).set_done(batches))
 
-    async def end_run(self) -> None:
-        """Nothing waits any more, and nothing is left to tell at the next start."""
+    async def end_run(self, unpublished: Sequence[ItemKey]) -> None:
+        """Nothing waits any more. What was sent and did not go live is kept in mind."""
 
         def work(rows: Connection) -> ChangeSet:
-            RunsRepository(rows).end()
+            RunsRepository(rows).end(unpublished)
             return WorksRepository(rows).unqueue()
 
         await self._write(work)

@@ -23,7 +23,15 @@ from wfdesk.domain.errors import (
 )
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import LOCALE_GONE, MAYBE_THERE, NO_HOME, NOT_STORED, Entry, Verb
+from wfdesk.domain.journal import (
+    LOCALE_GONE,
+    MAYBE_THERE,
+    NO_HOME,
+    NOT_LIVE,
+    NOT_STORED,
+    Entry,
+    Verb,
+)
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.values import is_stored
@@ -133,7 +141,9 @@ class Lookup:
             await self._ledger.mark([entry], SendState.HELD, reason)
             results.bad(operation, Result.NOT_SENT, reason)
             return
-        reason = LOCALE_GONE if found.finding is Finding.HIDDEN else NOT_STORED
+        is_publish = entry.verb is Verb.PUBLISH
+        reason = NOT_LIVE if is_publish else NOT_STORED
+        reason = LOCALE_GONE if found.finding is Finding.HIDDEN else reason
         await self._ledger.mark([entry], SendState.SAVED, reason)
         if (
             found.finding is Finding.NOT_APPLIED
@@ -143,7 +153,8 @@ class Lookup:
             await self._ledger.take_out(entry.key)
             results.bad(operation, Result.CONFLICT, GONE)
         else:
-            results.bad(operation, Result.NOT_SENT, reason)
+            said = Result.NOT_PUBLISHED if is_publish else Result.NOT_SENT
+            results.bad(operation, said, reason)
 
     async def _note_others(
         self,

@@ -29,7 +29,7 @@ from wfdesk.domain.errors import (
     WfdeskError,
 )
 from wfdesk.domain.fitting import fitted, misfit
-from wfdesk.domain.ids import AccountId, CollectionId
+from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import REFUSED_WITH_OTHERS, Entry, Verb
 from wfdesk.domain.plan import Batch, Operation, Plan
@@ -115,8 +115,9 @@ class Publisher:
         """Note how far the plan is, for a start after a crash."""
         await self._ledger.run_is_at(batches)
 
-    async def end(self) -> None:
-        await self._ledger.end_run()
+    async def end(self, unpublished: Sequence[ItemKey]) -> None:
+        """Note that the run is over; these were to go live and did not."""
+        await self._ledger.end_run(unpublished)
 
     async def send_batch(self, batch: Batch, results: Results) -> None:
         """Send one batch of a plan; what Webflow refuses of it does not hold up the others.

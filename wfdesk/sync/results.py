@@ -18,6 +18,7 @@ _GOOD = {
 }
 _UPDATED = {None: Result.SENT, True: Result.ARCHIVED, False: Result.RESTORED}
 """By whether the item went to the archive, or came out of it."""
+_NOT_LIVE = frozenset({Result.NOT_PUBLISHED, Result.REFUSED, Result.UNKNOWN})
 
 _MERGED = "A colleague changed {} meanwhile. Both changes are kept."
 
@@ -68,6 +69,22 @@ class Results:
         """Whether the item has failed a step and takes no further one in this run."""
         result = self._result(key)
         return result is not None and not result.is_good
+
+    def unpublished(self, plan: Plan) -> list[ItemKey]:
+        """What was to go live and did not. What others have changed is to be seen first."""
+        meant = {
+            operation.key: self._result(operation.key)
+            for batch in plan.batches
+            for operation in batch.operations
+            if operation.verb is Verb.PUBLISH
+        }
+        return [
+            key
+            for key, said in meant.items()
+            if said is not None
+            and said.result in _NOT_LIVE
+            and not self.others_fields(self._given.get(key, key))
+        ]
 
     def merged(self, key: ItemKey, fields: Iterable[str]) -> None:
         """Remember the fields, by name, that others have changed in the item meanwhile."""

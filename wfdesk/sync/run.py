@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 
 from wfdesk.domain.errors import StoreError, WfdeskError
 from wfdesk.domain.ids import AccountId, CollectionId
@@ -46,9 +45,10 @@ class Run:
     async def go(self) -> None:
         """Send the plan, batch by batch. Returns when all that can be done is done."""
         left = list(self._plan.batches)
-        sentence = ""
+        sentence, has_begun = "", False
         try:
             self._accounts = await self._publisher.begin(self._plan)
+            has_begun = True
             while left and not self._results.is_cancelled:
                 if not self._may_go.is_set() and not self._reason_against(left[0]):
                     self._results.step(Phase.PAUSED)
@@ -58,12 +58,13 @@ class Run:
                 done = len(self._plan.batches) - len(left)
                 await self._publisher.note_done(done)
                 self._results.batches_done(done)
-            await self._publisher.end()
         except WfdeskError as stop:  # such as a full disk: what cannot be noted is not sent
             sentence = stop.summary
-            await self._end_in_trouble()
         for batch in left:
             self._results.not_reached(batch.operations, sentence or CANCELLED)
+        if has_begun:
+            trouble = await self._end()
+            sentence = sentence or trouble
         self._results.finish(sentence or next(iter(self._stopped.values()), ""))
 
     async def _send(self, batch: Batch) -> None:
@@ -82,6 +83,10 @@ class Run:
         """Why nothing more can go to the batch's account; empty if it can."""
         return self._stopped.get(self._accounts.get(batch.collection), "")
 
-    async def _end_in_trouble(self) -> None:
-        with suppress(StoreError):  # It says so at the next start, which does no harm.
-            await self._publisher.end()
+    async def _end(self) -> str:
+        """Note that it is over; return why that cannot be noted, if so."""
+        try:
+            await self._publisher.end(self._results.unpublished(self._plan))
+        except StoreError as error:
+            return error.summary  # It says so at the next start, which does no harm.
+        return ""

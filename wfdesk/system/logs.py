@@ -13,6 +13,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -53,6 +54,10 @@ class _LogFile(logging.handlers.RotatingFileHandler):
 
     def handleError(self, _record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         pass
+
+    def close(self) -> None:
+        with suppress(OSError):  # what was refused is tried again, and the file is closed anyway
+            super().close()
 
 
 class Redaction(logging.Filter):

@@ -7,6 +7,9 @@ from wfdesk.services.reviewing import ItemReview
 from wfdesk.words.counts import counted
 from wfdesk.words.writtenout import visible
 
+PARKED = "it can no longer be changed in Webflow; the value is kept here"
+"""What is said of the value of a field that is gone."""
+
 
 def what_of(review: ItemReview) -> str:
     """What the change of an item is, in a few words."""

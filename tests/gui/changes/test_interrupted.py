@@ -1,10 +1,13 @@
-"""A send that the end of the program has cut short is told at the next start."""
+"""A run that did not do all that was asked for is told: at the next start, and when it is over."""
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from tests.gui.changes.conftest import BREAD, ROLLS, SUMMARY
+from tests.gui.changes.conftest import BREAD, ROLLS, SUMMARY, item
 from wfdesk.domain.plan import Goal
+from wfdesk.store.remote import take_in
 from wfdesk.store.runs import RunsRepository
+from wfdesk.store.works import WorksRepository
 
 
 async def cut_short(desk) -> None:
@@ -26,7 +29,7 @@ async def opened(desk, make_view, until):
 async def test_it_says_how_far_it_came(desk, make_view, until) -> None:
     view = await opened(desk, make_view, until)
     assert view.interrupted.sentence.text() == (
-        "Publishing was cut short: 0 of 2 items are done. The rest did not go on by itself."
+        "Publishing was cut short after 0 of 2 items. The rest did not go on by itself."
     )
 
 
@@ -52,3 +55,23 @@ async def test_where_no_run_was_cut_short_nothing_is_said(desk, make_view, until
     view._sending.look_back()
     await until(lambda: view._controller.review.items)
     assert view.interrupted.isHidden()
+
+
+async def test_closing_the_results_leaves_what_did_not_go_live_in_sight(
+    desk, make_view, until
+) -> None:
+    def send_and_not_publish(rows):
+        """What is on disk when the token was refused between the two."""
+        take_in(rows, [replace(item(BREAD, "Bread"), is_draft=True)])
+        for key in (BREAD, ROLLS):
+            WorksRepository(rows).discard(key)
+        RunsRepository(rows).end([BREAD])
+
+    await cut_short(desk)
+    view = make_view()
+    await desk.database.write(send_and_not_publish)
+    view.run_panel.dismissed.emit()
+    await until(view.interrupted.isVisible)
+    assert view.interrupted.sentence.text().startswith(
+        "Publishing was cut short after 1 of 2 items"
+    )

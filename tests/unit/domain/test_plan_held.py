@@ -22,6 +22,7 @@ from tests.unit.domain.test_plan import (
     new,
     verbs,
 )
+from wfdesk.domain.blockers import ALL_PARKED
 from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import Item
@@ -56,6 +57,24 @@ def test_an_item_that_is_held_back_altogether_does_not_go_live(goal: Goal) -> No
     work = held(changed(1))
     plan = make_plan([work], COLLECTIONS, goal)
     assert (plan.writes, [each.field for each in plan.blockers]) == (0, [NAME])
+
+
+def parked(work: Work) -> Work:
+    """The work with nothing but a value whose field is gone."""
+    return replace(work, edits={GONE_FIELD: Edit(GONE_FIELD, "kept", None)})
+
+
+@pytest.mark.parametrize("goal", Goal)
+def test_what_is_live_is_not_published_for_a_value_whose_field_is_gone(goal: Goal) -> None:
+    work = parked(changed(1))
+    plan = make_plan([work], COLLECTIONS, goal)
+    assert (plan.writes, [each.sentence for each in plan.blockers]) == (0, [ALL_PARKED])
+
+
+def test_what_was_sent_goes_live_though_such_a_value_is_left() -> None:
+    work = parked(changed(1, is_live=False))
+    plan = make_plan([work], COLLECTIONS, Goal.PUBLISH)
+    assert (verbs(plan), plan.blockers) == ([Verb.PUBLISH], ())
 
 
 def test_a_new_item_without_any_value_is_not_created() -> None:

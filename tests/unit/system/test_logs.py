@@ -270,6 +270,25 @@ def test_a_line_that_a_full_disk_refuses_is_gone_without_a_word(tmp_path: Path) 
     assert "after" in written
 
 
+ENDS_ON_A_FULL_DISK = """
+import logging, resource, sys
+from pathlib import Path
+from wfdesk.system.logs import start_logging
+log = start_logging(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+logging.getLogger("wfdesk").error("while the disk is full")
+log.stop()
+print("ended")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
+def test_a_disk_that_is_still_full_at_the_end_is_no_bug(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ENDS_ON_A_FULL_DISK, str(tmp_path)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("ended\n", "")
+
+
 NO_DUMP = """
 import resource, sys
 from pathlib import Path

@@ -4,6 +4,7 @@ import argparse
 
 from wfdesk.cli.arguments import add_collection, add_locale
 from wfdesk.cli.cells import table
+from wfdesk.cli.cutshort import cut_short_shape, tell_cut_short
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import Output, one_line
 from wfdesk.cli.richdiff import marked, only_html, rich_lines
@@ -15,12 +16,11 @@ from wfdesk.domain.edits import Edit
 from wfdesk.domain.schema import FieldType
 from wfdesk.services.leftout import LEFT_OUT, from_json
 from wfdesk.services.reviewing import FieldReview, ItemReview
-from wfdesk.words.reviews import name_of, problem_of, reason_of, what_happens, what_of
+from wfdesk.words.reviews import PARKED, name_of, problem_of, reason_of, what_happens, what_of
 from wfdesk.words.values import TEXT_TYPES, Surroundings, comparable, in_words
 from wfdesk.words.writtenout import visible
 
 _NONE = "Nothing to send."
-_PARKED = "it can no longer be changed in Webflow; the value is kept here"
 _INDENT = "    "
 
 
@@ -56,12 +56,16 @@ async def run(session: Session) -> Exit:
             _say_difference(session.output, each, Surroundings(names, zone))
     if not reviews:
         session.output.say(_NONE)
+    cut_short = await session.local.recounting.cut_short()
+    if cut_short is not None:
+        tell_cut_short(session, cut_short)
     session.output.document(
         {
+            "cut_short": cut_short_shape(cut_short),
             "changes": [
                 {**change_shape(addresses, each), "is_left_out": each.work.key in left_out}
                 for each in reviews
-            ]
+            ],
         }
     )
     return Exit.DONE
@@ -87,7 +91,7 @@ def _troubles(field: FieldReview, review: ItemReview) -> list[str]:
     if field.slug in review.work.conflicts:
         said.append("a colleague changed it as well; see wfdesk conflicts")
     if field.is_parked:
-        said.append(_PARKED)
+        said.append(PARKED)
     return [*said, *(problem.sentence for problem in field.problems)]
 
 

@@ -1,16 +1,18 @@
 """``wfdesk log``: what was sent, when, and what came of it. Kept for 90 days."""
 
 import argparse
+from functools import partial
 
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.arguments import add_collection, add_locale, number
 from wfdesk.cli.cells import LONGEST_NAME, cut, table
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
+from wfdesk.cli.selection import is_meant
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import Shape, moment, place_shape, word
-from wfdesk.domain.ids import ItemId
-from wfdesk.services.recounting import Sent
+from wfdesk.domain.ids import ItemId, ItemKey, LocaleId
+from wfdesk.services.recounting import Sent, everything
 
 _LIMIT = 50
 _NONE = "Nothing was sent yet."
@@ -24,18 +26,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(session: Session) -> Exit:
-    wanted, addresses = session.wanted, await session.addresses()
-    if wanted.item:
-        work = await addresses.item(wanted.item, wanted.collection)
-        sent = await session.local.recounting.of(ItemId(work.key.item), wanted.limit)
-    else:
-        sent = await session.local.recounting.recent(wanted.limit)
+    addresses = await session.addresses()
+    sent = await _sent(session, addresses)
     for line in table([_row(addresses, each) for each in sent]):
         session.output.say(line)
     if not sent:
         session.output.say(_NONE)
     session.output.document({"entries": [_shape(addresses, each) for each in sent]})
     return Exit.DONE
+
+
+async def _sent(session: Session, addresses: Addresses) -> list[Sent]:
+    wanted, recounting = session.wanted, session.local.recounting
+    if wanted.item:
+        key = (await addresses.item(wanted.item, wanted.collection)).key
+        named = partial(_is_in, key.locale) if addresses.has_locale else everything
+        return await recounting.of(ItemId(key.item), wanted.limit, named)
+    if not (wanted.site or wanted.collection or addresses.has_locale):
+        return await recounting.recent(wanted.limit)  # also of collections that are gone
+    if wanted.collection:
+        addresses.collection(wanted.collection)  # a name that is nobody's is said all the same
+    return await recounting.recent(wanted.limit, partial(is_meant, session, addresses))
+
+
+def _is_in(locale: LocaleId, key: ItemKey) -> bool:
+    return key.locale == locale
 
 
 def _row(addresses: Addresses, sent: Sent) -> tuple[str, ...]:

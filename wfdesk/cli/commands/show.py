@@ -9,13 +9,14 @@ from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import field_shape, item_shape
-from wfdesk.domain.edits import Work
+from wfdesk.domain.edits import Edit, Work
 from wfdesk.domain.ids import FieldSlug, ItemId, ItemKey
 from wfdesk.domain.references import referred
-from wfdesk.domain.schema import REFERENCE_TYPES, Field
+from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field
 from wfdesk.domain.validation import Problem
 from wfdesk.domain.values import Value
 from wfdesk.services.problems import problems_of_work
+from wfdesk.words.reviews import PARKED
 from wfdesk.words.values import Surroundings, in_words
 from wfdesk.words.writtenout import visible
 
@@ -38,6 +39,10 @@ async def run(session: Session) -> Exit:
         {
             **item_shape(addresses, work),
             "fields": [field_shape(each, work, problems) for each in place.collection.fields],
+            "parked": [
+                {"field": edit.field, "value": edit.value, "before": edit.base}
+                for edit in _parked(work, place.collection)
+            ],
         }
     )
     return Exit.DONE
@@ -66,6 +71,17 @@ async def _say(
             output.say(line)
         for problem in (each for each in problems if each.field == field.slug):
             output.say(f"{_SAME}{'':{widest}}  ! {one_line(problem.sentence)}")
+    for edit in _parked(work, place.collection):
+        label = one_line(place.collection.name_of(edit.field))
+        first, *more = _told(None, edit.value, around)
+        output.say(f"{_UNSENT}{label:{widest}}  {first}")
+        for line in (*more, f"! {PARKED}"):
+            output.say(f"{_SAME}{'':{widest}}  {line}")
+
+
+def _parked(work: Work, collection: Collection) -> list[Edit]:
+    """What was typed for fields that are gone."""
+    return [edit for edit in work.edits.values() if collection.find_field(edit.field) is None]
 
 
 def _lines(field: Field, work: Work, around: Surroundings, widest: int) -> list[str]:
@@ -86,7 +102,7 @@ def _lines(field: Field, work: Work, around: Surroundings, widest: int) -> list[
     return lines
 
 
-def _told(field: Field, value: Value, around: Surroundings) -> list[str]:
+def _told(field: Field | None, value: Value, around: Surroundings) -> list[str]:
     return visible(in_words(field, value, around)).split("\n") or [""]
 
 

@@ -15,7 +15,7 @@ def interrupted_sentence(run: InterruptedRun) -> str:
     """Say how far it came. What was under way is looked up and told item by item."""
     done = run.total - len(run.left)
     return (
-        f"{_DOING[run.goal]} was cut short: {done:,} of {counted(run.total, 'item')} are done."
+        f"{_DOING[run.goal]} was cut short after {done:,} of {counted(run.total, 'item')}."
         " The rest did not go on by itself."
     )
 

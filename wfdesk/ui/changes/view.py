@@ -269,6 +269,7 @@ class ChangesView(QWidget):
         self.run_panel.cancel_requested.connect(self._sending.cancel)
         self.run_panel.retry_requested.connect(self._sending.retry)
         self.run_panel.dismissed.connect(self.run_panel.hide)
+        self.run_panel.dismissed.connect(self._sending.look_back)  # what is left is still told
         self.run_panel.field_wanted.connect(self._on_result_wanted)
         self._sending.interrupted_found.connect(self.interrupted.show_run)
         self.interrupted.dismissed.connect(self._sending.forget_interrupted)
