@@ -93,7 +93,14 @@ def _forbidden(said: Complaint, detail: str) -> MissingScopeError:
         summary = f"The token lacks the permission {scope}. Make one that has it, and paste it."
     else:
         scope = ""
-        summary = "The token does not allow this. Check its permissions in the site's settings."
+        # The plan of the site may be what does not allow it: only Webflow's own words tell.
+        because = said.reason.strip()
+        summary = (
+            f"Webflow does not allow this: {_sentence(because)} Check the token's permissions and"
+            " the site's plan in the site's settings."
+            if because and because.casefold().rstrip(".") != "forbidden"
+            else "The token does not allow this. Check its permissions in the site's settings."
+        )
     return MissingScopeError(summary, detail, scope=scope)
 
 

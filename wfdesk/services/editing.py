@@ -109,6 +109,24 @@ class EditingService:
     ) -> None:
         await self.write(self.keep(key, Edited(slug, value, seen)))
 
+    async def set_fields(self, key: ItemKey, values: Mapping[FieldSlug, Value]) -> None:
+        """Save several fields of an item, all of them or none; undo takes back one by one."""
+        edits = [Unwritten(key, slug, storable(value)) for slug, value in values.items()]
+
+        def work(connection: Connection) -> tuple[list[FieldStep | SettleStep], ChangeSet]:
+            staging = [staged(connection, edit) for edit in edits]
+            changes = ChangeSet()
+            for _, change in staging:
+                changes |= change
+            return [step for step, _ in staging if step is not None], changes
+
+        async with self._turn:
+            steps, change = await self._database.write(work)
+            self._undo.end_redo(key)
+            for step in steps:
+                self._undo.record(step)
+        self._feed.publish(change)
+
     def as_kept(self, work: Work) -> Work:
         """The item with what is not on disk yet: what was read from there may be older."""
         edits = dict(work.edits)

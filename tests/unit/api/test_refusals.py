@@ -125,6 +125,12 @@ def test_a_missing_scope_is_named(body):
     assert "lacks the permission cms:write" in made.summary
 
 
+def test_what_is_forbidden_without_a_scope_is_told_in_webflows_words():
+    said = error(403, {"message": "Your plan allows 2,000 items", "code": "forbidden"}).summary
+    assert said.startswith("Webflow does not allow this: Your plan allows 2,000 items. Check")
+    assert error(403, {"message": "Forbidden"}).summary.startswith("The token does not allow this.")
+
+
 def test_a_conflict_gives_webflows_reason():
     made = error(409, {"code": "conflict", "message": "This item is still being used by: Home"})
     assert made.summary.endswith("This item is still being used by: Home.")

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from tests.unit.services.undoing import BIG, POSTS, A, B
+from tests.unit.services.undoing import BIG, POSTS, A, B, C
 from wfdesk.domain.edits import Action
 from wfdesk.domain.errors import DiskFullError
-from wfdesk.domain.ids import NAME, LocaleId
+from wfdesk.domain.ids import NAME, SLUG, LocaleId
 from wfdesk.services.unwritten import Edited
 
 
@@ -55,6 +55,22 @@ async def test_what_the_disk_refused_is_taken_back_first_and_done_again_last(des
     await desk.redo(A)
     assert await desk.name(A) == BIG
     assert (await desk.undo(A)).before == "first"
+
+
+async def test_several_fields_are_all_on_disk_or_none(desk) -> None:
+    await desk.set_field(B, NAME, BIG)
+    await desk.set_field(B, NAME, "short")
+    await desk.set_field(C, NAME, BIG)  # in the room that this has left
+    await desk.fill_disk()
+    with pytest.raises(DiskFullError):
+        await desk.set_fields(A, {SLUG: "new", NAME: BIG})
+    assert (await desk.work(A)).edits == {}
+
+    await desk.make_room()
+    await desk.set_fields(A, {SLUG: "new", NAME: BIG})
+    assert set((await desk.work(A)).edits) == {SLUG, NAME}
+    await desk.undo(A)
+    assert set((await desk.work(A)).edits) == {SLUG}
 
 
 async def test_of_two_refused_values_of_a_field_the_newer_counts(desk) -> None:

@@ -31,8 +31,7 @@ async def run(session: Session) -> Exit:
     work = await addresses.item(session.wanted.item, session.wanted.collection)
     place = addresses.everything[work.key.collection]
     values = await values_of(addresses, place, work.key.locale, typed, work)
-    for slug, value in values.items():
-        await session.local.editing.set_field(work.key, slug, value)
+    await session.local.editing.set_fields(work.key, values)
     work = await session.local.browsing.work(work.key)
     unsent = counted(len(work.edits), "field")
     said = f"{one_line(addresses.of(work))}: {unsent} unsent, saved on this computer."
