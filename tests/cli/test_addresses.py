@@ -54,6 +54,9 @@ def test_a_slug_goes_before_a_name_and_an_id_before_both() -> None:
 def test_a_locale_is_the_sites_own() -> None:
     assert addresses(locale="FR-fr").locale_of(BAKERY.site) == "l2"
     assert addresses().locale_of(BAKERY.site) == "l1"
+    assert addresses(locale="fr-FR").locale_in(CAFE.site) is None
+    with pytest.raises(UnknownError, match="No site has a locale"):
+        addresses(locale="de")
     with pytest.raises(UnknownError, match="It has: none"):
         addresses("cafe", "fr-FR")
     with pytest.raises(UnknownError, match="It has: en, fr-FR"):

@@ -52,9 +52,10 @@ class Addresses:
         }
         ids = {each.id for each in self.sites}
         self.places = [each for each in self.everything.values() if each.site.id in ids]
-        for each in self.sites:
-            if locale is not None and site is not None:
-                self.locale_of(each)
+        if locale is not None and self.sites and not any(map(self.locale_in, self.sites)):
+            if len(self.sites) > 1:
+                raise UnknownError(f"No site has a locale {_quoted(locale)}.")
+            self.locale_of(self.sites[0])
 
     def collection(self, text: str) -> Place:
         """The one collection of that name."""
@@ -73,17 +74,25 @@ class Addresses:
             alone=lambda place: f"{place.collection.slug} of {place.site.display_name} (--site)",
         )
 
-    def locale_of(self, site: Site) -> LocaleId:
-        """The locale that was asked for, as this site has it; the primary one if none was."""
+    def locale_in(self, site: Site) -> LocaleId | None:
+        """The locale that was asked for, if this site has it; the primary one if none was."""
         if self._locale is None:
             return site.primary_locale
         wanted = self._locale.casefold()
         for each in site.locales:
             if wanted in {each.tag.casefold(), each.id.casefold(), each.display_name.casefold()}:
                 return each.id
+        return None
+
+    def locale_of(self, site: Site) -> LocaleId:
+        """The same of a site that has to have it."""
+        found = self.locale_in(site)
+        if found is not None:
+            return found
         there = _listed([each.tag for each in site.locales]) or "none"
         raise UnknownError(
-            f"{one_line(site.display_name)} has no locale {_quoted(self._locale)}. It has: {there}."
+            f"{one_line(site.display_name)} has no locale {_quoted(self._locale or '')}. It has:"
+            f" {there}."
         )
 
     async def items(self, texts: Sequence[str], collection: str | None = None) -> list[Work]:
@@ -127,19 +136,9 @@ class Addresses:
     def _speaking(self, places: Iterable[Place]) -> list[Place]:
         """The places whose site has the locale. Where none has, that is what is said."""
         places = list(places)
-        if self._locale is None:
-            return places
-        sites = {place.site.id: place.site for place in places}
-        able = []
-        for site in sites.values():
-            try:
-                self.locale_of(site)
-            except UnknownError:
-                if len(sites) == 1:
-                    raise
-            else:
-                able.append(site.id)
-        return [place for place in places if place.site.id in able]
+        if len({place.site.id for place in places}) == 1:
+            self.locale_of(places[0].site)
+        return [place for place in places if self.locale_in(place.site) is not None]
 
     def _one(self, found: Sequence[Work], name: str, where: str) -> Work:
         if not found:

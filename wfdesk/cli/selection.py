@@ -70,8 +70,10 @@ def is_meant(session: Session, addresses: Addresses, key: ItemKey) -> bool:
     if place is None:  # its collection is gone: with all the rest it is meant, by name never
         return not (session.wanted.site or session.wanted.collection or addresses.has_locale)
     if session.wanted.collection:
-        if addresses.collection(session.wanted.collection).collection.id != key.collection:
+        named = addresses.collection(session.wanted.collection)
+        if named.collection.id != key.collection:
             return False
+        addresses.locale_of(named.site)  # One that it does not have is a mistake.
     elif place not in addresses.places:
         return False
-    return not addresses.has_locale or addresses.locale_of(place.site) == key.locale
+    return not addresses.has_locale or addresses.locale_in(place.site) == key.locale
