@@ -1,4 +1,4 @@
-"""The list that hangs from a line: where it begins, where its keys lead."""
+"""The list that hangs from a line: where it begins, where its keys lead, what undo is left."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context, target
 from wfdesk.ui.editor.fields.factory import make_editor
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -53,3 +55,24 @@ async def test_the_arrows_pass_over_what_cannot_be_chosen(qtbot, editor, suggest
         "Create \N{LEFT DOUBLE QUOTATION MARK}loaf\N{RIGHT DOUBLE QUOTATION MARK} in Posts",
         "Loaf 49",
     ]
+
+
+async def test_undo_brings_back_no_search_that_led_to_a_new_item(
+    qtbot, editor, suggestions, until
+) -> None:
+    qtbot.keyClicks(editor._line, "Durian")
+    await until(lambda: suggestions.count == 1)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    await until(lambda: editor.value() == ["a", "local-Durian"])
+    qtbot.keyClick(editor._line, Qt.Key.Key_Z, CONTROL)
+    assert editor._line.text() == ""
+
+
+async def test_undo_brings_back_no_search_that_was_left(qtbot, editor, suggestions, until) -> None:
+    qtbot.keyClicks(editor._line, "che")
+    await until(lambda: suggestions.count == 2)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+    assert editor.value() == ["a", "c"]
+    qtbot.keyClick(editor._line, Qt.Key.Key_Escape)
+    qtbot.keyClick(editor._line, Qt.Key.Key_Z, CONTROL)
+    assert editor._line.text() == ""
