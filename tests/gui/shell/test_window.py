@@ -171,6 +171,23 @@ async def test_quick_open_finds_an_item_and_goes_there(desk, window, until):
     await until(desk.is_calm)
 
 
+async def test_quick_open_says_that_nothing_is_found(desk, qtbot, window, until):
+    popup = window.going.popup
+    chosen = QSignalSpy(popup.chosen)
+    popup.open_with([])
+    popup.line.setText("nowhere")
+
+    await until(popup.list.count)
+
+    assert popup.list.item(0).text() == "Nothing found"
+    for press in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(popup.line, press)
+    assert popup.isVisible()
+    assert chosen.count() == 0
+    popup.hide()
+    await until(desk.is_calm)
+
+
 async def test_a_read_only_account_is_told_so(desk, window, until):
     window.go_to_item(key(7))
     await until(lambda: window.commands.action(Command.NEW).isEnabled())
