@@ -346,6 +346,15 @@ def test_a_long_refresh_says_how_far_it_is(qtbot):
     assert line.progress.isHidden()
 
 
+def test_what_is_not_known_leaves_no_gap(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.resize(900, 30)
+    line.show_status(status(trouble="Sign in again."))
+    line.grab()  # lays out
+    assert line.activity.x() - line.waiting.geometry().right() - 1 == line.layout().spacing()
+
+
 async def test_escape_stops_a_long_refresh(desk, qtbot, window, until):
     stopped = QSignalSpy(window.commands.action(Command.STOP).triggered)
     qtbot.keyClick(window._panes.tree._tree, Qt.Key.Key_Escape)
