@@ -2,10 +2,10 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QIcon
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.gui.conftest import activate
 from tests.gui.shell.conftest import POSTS, key
@@ -344,6 +344,16 @@ def test_a_long_refresh_says_how_far_it_is(qtbot):
     assert line.activity.text() == "Refreshing Authors"
     assert line.stop.isHidden()
     assert line.progress.isHidden()
+
+
+async def test_the_first_arrow_in_the_tree_goes_to_its_first_place(desk, qtbot, window, until):
+    tree = window._panes.tree._tree
+    await until(window._panes.tree.collections)
+    QApplication.sendEvent(tree, QFocusEvent(QEvent.Type.FocusIn))
+    shown = QSignalSpy(window.changes_shown)
+    qtbot.keyClick(tree, Qt.Key.Key_Down)
+    assert [shown.at(at) for at in range(shown.count())] == [[False]]
+    await until(desk.is_calm)
 
 
 def test_what_is_not_known_leaves_no_gap(qtbot):
