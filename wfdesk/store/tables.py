@@ -58,9 +58,14 @@ class TablesRepository:
             # Or every row is looked up in the order of names before it is filtered: 315 ms against
             # 54 at 100,000 rows (measured). A column behind a plus sign uses no index.
             column = f"+{column}"
+        # Many have the same status or the same choice; among them one looks for names. That takes
+        # 169 ms for the statuses of 100,000 rows, and 84 without (measured).
+        columns = [f"{column} {direction} NULLS LAST"]
+        if query.sort_by != NAME:
+            columns.append("name NULLS LAST")
         cursor = self._connection.execute(
             f"SELECT item FROM table_rows WHERE {' AND '.join(conditions)}"
-            f" ORDER BY {column} {direction} NULLS LAST, item",
+            f" ORDER BY {', '.join(columns)}, item",
             {
                 "collection": collection,
                 "locale": locale,

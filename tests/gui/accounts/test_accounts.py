@@ -24,6 +24,7 @@ from wfdesk.ui.accounts.dialog import TokensDialog
 from wfdesk.ui.accounts.tokenform import TokenForm
 from wfdesk.ui.accounts.tokens import TokenCard, TokensView
 from wfdesk.ui.accounts.welcome import WelcomeView
+from wfdesk.ui.toolkit.labels import PlainLabel
 
 # The screenless platform says so of every window that has a smallest size.
 
@@ -208,3 +209,16 @@ async def listed(qtbot, controller, database) -> TokensView:
     view = shown(qtbot, TokensView(controller))
     view.show_rows([AccountRow(READ_ONLY, (), is_signed_in=True)])
     return view
+
+
+async def test_an_ampersand_in_the_name_of_a_site_is_shown(qtbot, controller):
+    form = TokenForm(controller)
+    qtbot.addWidget(form)
+    form.say_for_what("Crumb & Compass")
+    said = "Site token for \u201cCrumb & Compass\u201d"
+    alone = PlainLabel(said, "heading", form)
+    alone.setWordWrap(True)
+    title = next(each for each in form.findChildren(QLabel) if each.text().startswith(said[:12]))
+    seen = title.grab().toImage()
+    alone.resize(title.size())
+    assert seen == alone.grab().toImage()

@@ -162,10 +162,10 @@ def test_a_sentence_that_looks_like_markup_is_shown_as_text(qtbot):
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
 
 
-def panel(qtbot) -> RunPanel:
+def panel(qtbot, goal: Goal = Goal.PUBLISH) -> RunPanel:
     made = RunPanel()
     qtbot.addWidget(made)
-    made.start(plan(Goal.PUBLISH, Verb.PUBLISH))
+    made.start(plan(goal, Verb.PUBLISH))
     made.show()
     return made
 
@@ -199,12 +199,16 @@ def test_what_failed_can_be_tried_again_and_lines_stay(qtbot):
     assert made.results.rowCount() == 2
 
 
-def test_what_a_cancelled_run_left_is_not_called_failed(qtbot):
-    made = panel(qtbot)
+@pytest.mark.parametrize(
+    ("goal", "words"), [(Goal.SEND, "Send the rest"), (Goal.PUBLISH, "Publish the rest")]
+)
+def test_what_a_cancelled_run_left_is_not_called_failed(qtbot, goal, words):
+    """What makes items live without another question does not say that it only sends them."""
+    made = panel(qtbot, goal)
     results = (ItemResult(KEY, "Bread", Result.SENT), ItemResult(KEY, "Rolls", Result.NOT_SENT))
     made.show_progress(Progress(Phase.FINISHED, 1, 1, results))
     assert made.phase.text() == "1 done, 1 not sent"
-    assert made.retry_button.text() == "Send the rest"
+    assert made.retry_button.text() == words
     assert made.retry_button.isVisible()
 
 

@@ -5,10 +5,10 @@ import time
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
@@ -29,6 +29,11 @@ TYPED = [
     ("date", None, "2024-02-30", "2024-02-30"),
     ("date", None, "5.3.2025", "2025-03-05T00:00:00.000Z"),
     ("date", None, "35.3.2025", "35.3.2025"),
+    ("date", None, "3 Dec 2025", "2025-12-03T00:00:00.000Z"),
+    ("date", None, "december 3, 2025", "2025-12-03T00:00:00.000Z"),
+    ("date", None, "3 Dec", "3 Dec"),
+    ("date", None, "31 Feb 2025", "31 Feb 2025"),
+    ("moment", None, "3. Dec. 2025, 9:00", "2025-12-03T08:00:00.000Z"),
     ("moment", None, "14.07.2024 18:30", "2024-07-14T16:30:00.000Z"),
     ("moment", None, "2024-07-14 18:30", "2024-07-14T16:30:00.000Z"),
     ("moment", None, "2024-01-14 6:30 pm", "2024-01-14T17:30:00.000Z"),
@@ -279,3 +284,20 @@ async def test_what_comes_while_one_types_on_moves_no_cursor(
     qtbot.keyClicks(editor.focus_target, " new")
     editor.commit()
     assert editor.value() == "old and new"
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_left"),
+    [
+        (Qt.FocusReason.TabFocusReason, True),
+        (Qt.FocusReason.MouseFocusReason, True),
+        (Qt.FocusReason.ActiveWindowFocusReason, False),
+        (Qt.FocusReason.PopupFocusReason, False),
+    ],
+)
+async def test_a_long_line_that_is_left_shows_its_beginning(qtbot, tasks, reason, is_left) -> None:
+    editor = await shown(qtbot, tasks, "link", "https://example.org/" + "long/" * 60)
+    line = editor.focus_target
+    qtbot.keyClick(line, Qt.Key.Key_End)
+    QApplication.sendEvent(line, QFocusEvent(QEvent.Type.FocusOut, reason))
+    assert (line.cursorPosition() == 0) is is_left

@@ -258,6 +258,18 @@ async def test_no_picture_is_opened_by_the_text(editor, tmp_path, html) -> None:
     assert not reds
 
 
+async def test_the_tools_stay_where_they_are_whatever_the_cursor_is_in(editor, until) -> None:
+    tools = editor._tools
+    editor.set_value("<p>a</p><h2>b</h2><blockquote>c</blockquote><hr>")
+    places = []
+    for block, style in enumerate(("Paragraph", "Heading 2", "Quote", "Card")):
+        place(editor.focus_target, block, 0)
+        await until(lambda: tools._style.text() == style)  # noqa: B023
+        editor.grab()  # lays out
+        places.append(tools._cards.x())
+    assert len({*places}) == 1
+
+
 async def test_the_tools_are_reached_and_left_by_keys(editor) -> None:
     box = editor.focus_target
     editor.set_value("<p>a</p>")

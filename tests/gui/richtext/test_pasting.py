@@ -305,6 +305,15 @@ async def test_the_bar_goes_when_one_writes_on(editor) -> None:
     assert not bar.isVisible()
 
 
+async def test_the_bar_goes_when_the_source_is_looked_at(editor) -> None:
+    bar = editor.findChild(PasteBar)
+    put_on_clipboard("<p style='color: red'>one <b>two</b></p>", "one two")
+    paste(editor.focus_target)
+    assert bar.isVisible()
+    editor.show_source()
+    assert not bar.isVisible()
+
+
 def test_plain_text_is_pasted_as_it_is_and_markdown_as_what_it_says(qtbot) -> None:
     box = box_with("")
     put_on_clipboard(text="a <b>\nc\n\nd")

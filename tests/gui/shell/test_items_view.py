@@ -214,6 +214,30 @@ async def test_a_filter_says_how_many_it_leaves(desk, qtbot, until):
     await until(desk.is_calm)
 
 
+async def test_home_and_end_go_to_the_first_and_the_last_item(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    view.table.select_key(key(7))
+    for press, modifier, chosen in (
+        (Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier, [key(ITEMS - 1)]),
+        (Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier, [key(0)]),
+        (Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier, [key(at) for at in range(ITEMS)]),
+    ):
+        qtbot.keyClick(view.table, press, modifier)
+        assert view.table.selected_keys() == chosen
+    await until(desk.is_calm)
+
+
+async def test_the_number_of_items_is_whole_where_there_is_no_room_for_more(desk, qtbot, until):
+    view = await opened(desk, qtbot, until)
+    view.controller.set_text("post 004")
+    await until(lambda: view.bar._count.text() == f"10 of {ITEMS} items")
+    for width, says_age in ((700, True), (330, False), (700, True)):
+        view.resize(width, 400)
+        await until(lambda: view.bar._fresh.isVisible() is says_age)  # noqa: B023
+        await until(lambda: view.bar._count.toolTip() == "")  # nothing of it is cut
+    await until(desk.is_calm)
+
+
 async def test_a_sort_is_asked_of_the_store_and_remembered(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
 

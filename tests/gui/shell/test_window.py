@@ -2,10 +2,10 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QIcon
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.gui.conftest import activate
 from tests.gui.shell.conftest import POSTS, key
@@ -171,6 +171,23 @@ async def test_quick_open_finds_an_item_and_goes_there(desk, window, until):
     await until(desk.is_calm)
 
 
+async def test_quick_open_says_that_nothing_is_found(desk, qtbot, window, until):
+    popup = window.going.popup
+    chosen = QSignalSpy(popup.chosen)
+    popup.open_with([])
+    popup.line.setText("nowhere")
+
+    await until(popup.list.count)
+
+    assert popup.list.item(0).text() == "Nothing found"
+    for press in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(popup.line, press)
+    assert popup.isVisible()
+    assert chosen.count() == 0
+    popup.hide()
+    await until(desk.is_calm)
+
+
 async def test_a_read_only_account_is_told_so(desk, window, until):
     window.go_to_item(key(7))
     await until(lambda: window.commands.action(Command.NEW).isEnabled())
@@ -327,6 +344,25 @@ def test_a_long_refresh_says_how_far_it_is(qtbot):
     assert line.activity.text() == "Refreshing Authors"
     assert line.stop.isHidden()
     assert line.progress.isHidden()
+
+
+async def test_the_first_arrow_in_the_tree_goes_to_its_first_place(desk, qtbot, window, until):
+    tree = window._panes.tree._tree
+    await until(window._panes.tree.collections)
+    QApplication.sendEvent(tree, QFocusEvent(QEvent.Type.FocusIn))
+    shown = QSignalSpy(window.changes_shown)
+    qtbot.keyClick(tree, Qt.Key.Key_Down)
+    assert [shown.at(at) for at in range(shown.count())] == [[False]]
+    await until(desk.is_calm)
+
+
+def test_what_is_not_known_leaves_no_gap(qtbot):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.resize(900, 30)
+    line.show_status(status(trouble="Sign in again."))
+    line.grab()  # lays out
+    assert line.activity.x() - line.waiting.geometry().right() - 1 == line.layout().spacing()
 
 
 async def test_escape_stops_a_long_refresh(desk, qtbot, window, until):

@@ -72,6 +72,21 @@ async def asked(window, until, buttons) -> QMessageBox:
     return window.findChild(QMessageBox)
 
 
+async def test_the_words_of_a_question_begin_as_far_from_the_edge_as_its_buttons_end(
+    window, until
+) -> None:
+    """At both sides, and as far as in the other dialogs."""
+    question = asyncio.ensure_future(ask(window, "A title of some length", "Why.", [DELETE]))
+    box = await asked(window, until, [DELETE])
+    await until(box.isVisible)
+    words = [label for label in box.findChildren(QLabel) if label.text()]
+    assert {label.mapTo(box, label.contentsRect().topLeft()).x() for label in words} == {24}
+    ends = [each.mapTo(box, each.rect().topRight()).x() for each in box.buttons()]
+    assert box.width() - 1 - max(ends) == 24
+    box.reject()
+    await question
+
+
 async def test_a_question_gives_back_the_pressed_answer(qtbot, window, until) -> None:
     question = asyncio.ensure_future(ask(window, "Keep it?", "Really.", [KEEP, DELETE]))
     box = await asked(window, until, 2)

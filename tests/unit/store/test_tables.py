@@ -148,6 +148,17 @@ def test_statuses_are_sorted_in_their_own_order(connection: sqlite3.Connection) 
     assert found(connection, by(STATUS)) == ["3", "2", "1"]
 
 
+@pytest.mark.parametrize("is_descending", [False, True])
+@pytest.mark.parametrize("column", [STATUS, UPDATED, PRICE])
+def test_among_equals_the_names_are_in_order(
+    connection: sqlite3.Connection, column: FieldSlug, is_descending: bool
+) -> None:
+    fill(
+        connection, item("1", "Cake", price=3), item("2", "", price=3), item("3", "bread", price=3)
+    )
+    assert found(connection, by(column, is_descending=is_descending)) == ["3", "1", "2"]
+
+
 STATES = {
     ItemStatus.DRAFT: replace(item("x"), is_draft=True, last_published=None),
     ItemStatus.DRAFT_CHANGES: replace(item("x"), is_draft=True),

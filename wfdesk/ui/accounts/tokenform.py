@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.ui.accounts.controller import AccountsController
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel, plain
 
 _HOW = (
     "In Webflow, open Site settings \N{RIGHTWARDS ARROW} Apps & integrations \N{RIGHTWARDS ARROW}"
@@ -44,7 +44,8 @@ class TokenForm(QWidget):
 
     def say_for_what(self, site: str) -> None:
         """Name the site whose token is wanted; none: any site's."""
-        self._title.setText(f"Site token for \u201c{site}\u201d" if site else _TITLE)
+        # A label that is a line's takes an ampersand for the sign of a key, as buttons do.
+        self._title.setText(f"Site token for \u201c{plain(site)}\u201d" if site else _TITLE)
 
     def show_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)

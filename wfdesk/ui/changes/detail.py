@@ -37,6 +37,7 @@ from wfdesk.ui.changes.wording import (
 )
 from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.toolkit.labels import PlainLabel, visible
+from wfdesk.ui.toolkit.taborder import order_tabs
 from wfdesk.ui.toolkit.theme import NEAR
 
 
@@ -131,7 +132,10 @@ class ItemDetail(QScrollArea):
         at = self.verticalScrollBar().value() if is_same_item else 0
         had_focus, left = self.has_focus_within, self._entered()
         self._review, self._shown, self._built = review, (review, around, goes, alike), []
-        self.setWidget(self._page(review, around, goes=goes, alike=alike) if review else _nothing())
+        page = self._page(review, around, goes=goes, alike=alike) if review else _nothing()
+        self.setWidget(page)
+        if (column := page.layout()) is not None:
+            order_tabs(self, column)
         self.verticalScrollBar().setValue(at)
         if had_focus:
             self._enter_again(left.slug if left else None)

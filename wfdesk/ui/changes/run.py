@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wfdesk.domain.plan import Plan
+from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.detail import hairline, wrapped
 from wfdesk.ui.changes.wording import counted, duration, look_of_result
@@ -100,6 +100,7 @@ class RunPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._goal = Goal.SEND
         self._is_paused = False
         self._is_stopping = False
         self.results = ResultsModel(self)
@@ -151,6 +152,7 @@ class RunPanel(QWidget):
 
     def start(self, plan: Plan) -> None:
         """Begin to follow a run of the plan."""
+        self._goal = plan.goal
         self._show_results(())
         self.phase.setText(Phase.CHECKING.value)
         self.sentence.setText("")
@@ -211,7 +213,7 @@ class RunPanel(QWidget):
         parts = [f"{count:,} {what}" for what, count in counts.items() if count]
         self.phase.setText(", ".join(parts) or Phase.FINISHED.value)
         self.bar.hide()
-        again = "Try again" if clashed or unknown else "Send the rest"
+        again = "Try again" if clashed or unknown else f"{self._goal.value} the rest"
         self.retry_button.setText(f"Retry {failed:,} failed" if failed else again)
         self._show_buttons(is_running=False, has_failed=good < len(results))
         self._show_first_failed(results)

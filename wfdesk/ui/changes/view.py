@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -34,6 +34,7 @@ from wfdesk.ui.changes.tickedbutton import TickedButton
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
 from wfdesk.ui.changes.wording import headline, place_to_go, problems_headline
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+from wfdesk.ui.toolkit.taborder import order_tabs
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 EMPTY = "Nothing to send. Edits you make appear here."
@@ -80,9 +81,13 @@ class ChangesView(QWidget):
         self._soon.timeout.connect(self._show_current)
         self.sheet: PlanSheet | None = None
         self._build()
-        self.setFocusProxy(self.list)
         self._connect()
         self._show_review(controller.review)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the keyboard on. A focus proxy would lead Tab past Send and Publish."""
+        super().focusInEvent(event)
+        self.list.setFocus(event.reason())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read anew what is unsent: nobody may have written since the start."""
@@ -158,11 +163,13 @@ class ChangesView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        head = self._head()
+        column.addLayout(head)
         column.addWidget(hairline())
         column.addWidget(self.interrupted)
         column.addWidget(self._pages, 3)
         column.addWidget(self.run_panel, 2)
+        order_tabs(self, head)
 
     def _head(self) -> QHBoxLayout:
         """What stands here, and what is done with all that is ticked."""

@@ -1,6 +1,6 @@
 """The part of the form that scrolls, and what it keeps in sight: the row that has the keyboard."""
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from wfdesk.ui.editor.row import FieldRow
@@ -19,6 +19,7 @@ class RowsArea(QScrollArea):
         """Kept in sight while it has the keyboard."""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to the rows, which scroll it.
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(self._on_range_changed)
         bar.actionTriggered.connect(self._on_scrolled_by_hand)

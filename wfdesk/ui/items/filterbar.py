@@ -31,6 +31,8 @@ _LONGEST_TITLE = 20
 _FEW_LETTERS = 10
 _BESIDE_WORDS = 190
 """Pixels of the icons, edges and gaps around the filter and the buttons' words."""
+_LEFT, _RIGHT, _APART = 10, 8, 8
+"""Pixels beside the first line, and between what stands in it."""
 
 
 class FilterBar(QWidget):
@@ -146,10 +148,18 @@ class FilterBar(QWidget):
         style = kind.ToolButtonTextBesideIcon if needed < self.width() else kind.ToolButtonIconOnly
         for each in self._wordy:
             each.setToolButtonStyle(style)
+        self._fit_heading()
+
+    def _fit_heading(self) -> None:
+        """Say how fresh it is where all of the line has room; the status line says so anyway."""
+        shown = (self._title, self._count, self._fresh, self._refresh, self._columns)
+        words = sum(each.sizeHint().width() for each in shown)
+        gaps = len(shown) * _APART + _LEFT + _RIGHT
+        self._fresh.setVisible(words + gaps <= self.width())
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()
-        heading.setSpacing(8)
+        heading.setSpacing(_APART)
         heading.addWidget(self._title)
         heading.addWidget(self._count)
         heading.addStretch(1)
@@ -162,7 +172,7 @@ class FilterBar(QWidget):
         tools.addWidget(self._status)
         tools.addWidget(self._new)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 6, 8, 8)
+        layout.setContentsMargins(_LEFT, 6, _RIGHT, 8)
         layout.setSpacing(6)
         layout.addLayout(heading)
         layout.addLayout(tools)
@@ -172,6 +182,7 @@ class FilterBar(QWidget):
         age = rows.ago(self._refreshed)
         said = f"Refreshed {age}" if age else "Not refreshed yet"
         self._fresh.setText(said if self._title.text() else "")
+        self._fit_heading()
 
     @Slot(str)
     def _on_text_edited(self, _text: str) -> None:

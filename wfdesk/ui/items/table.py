@@ -262,6 +262,16 @@ class ItemsTable(QTableView):
         with self._by_hand():
             super().keyPressEvent(event)
 
+    def moveCursor(  # noqa: N802  # Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last item, not along the columns of one."""
+        last = self._model.rowCount() - 1
+        ends = {self.CursorAction.MoveHome: 0, self.CursorAction.MoveEnd: last}
+        if action in ends and last >= 0:
+            return self._model.index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         with self._by_hand():
             super().mousePressEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.edits import Action
@@ -17,6 +17,7 @@ from wfdesk.ui.items.controller import Found, ItemsController, Shown
 from wfdesk.ui.items.emptystate import EmptyState
 from wfdesk.ui.items.filterbar import FilterBar
 from wfdesk.ui.items.table import ItemsTable
+from wfdesk.ui.toolkit.taborder import order_tabs
 
 
 class ItemsView(QWidget):
@@ -60,10 +61,15 @@ class ItemsView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addLayout(self._pages, 1)
-        self.setFocusProxy(self.table)
+        order_tabs(self, layout)
         self._show_empty("Choose a collection", "Its items are shown here.", "", None)
         self.bar.setEnabled(False)
         self._connect()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the keyboard on. A focus proxy would lead Tab past the bar."""
+        super().focusInEvent(event)
+        self.table.setFocus(event.reason())
 
     @property
     def controller(self) -> ItemsController:

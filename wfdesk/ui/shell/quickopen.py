@@ -89,6 +89,10 @@ class QuickOpen(QFrame):
         if text == self.line.text().strip():
             self._items = items
             self._fill()
+            if not self.list.count():
+                nothing = QListWidgetItem("Nothing found")
+                nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+                self.list.addItem(nothing)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """The line keeps the focus; the arrow keys move in the list."""
@@ -98,7 +102,7 @@ class QuickOpen(QFrame):
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
                 count = self.list.count()
-                if count:
+                if count and self.list.currentRow() >= 0:
                     self.list.setCurrentRow((self.list.currentRow() + step) % count)
                 return True
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:

@@ -82,6 +82,7 @@ class StatusLine(QWidget):
         row.addWidget(self.online)
         for label in (self.waiting, self.refreshed, self.activity):
             row.addWidget(label)
+            _show_text(label, "")
         row.addWidget(self.progress)
         row.addWidget(self.stop)
         row.addStretch(1)
@@ -100,12 +101,12 @@ class StatusLine(QWidget):
     def show_status(self, status: Status) -> None:
         self._status = status
         self.online.show_sign(*_ONLINE[status.is_online])
-        self.activity.setText(activity_text(status) or status.trouble)
+        _show_text(self.activity, activity_text(status) or status.trouble)
         self._show_progress(status.done, status.total)
         self._show_times()
 
     def set_waiting(self, count: int) -> None:
-        self.waiting.setText(f"{count:,} waiting to be sent" if count else "Nothing waiting")
+        _show_text(self.waiting, f"{count:,} waiting to be sent" if count else "Nothing waiting")
 
     def _show_progress(self, done: int, total: int) -> None:
         self.progress.setRange(0, max(total, 1))
@@ -118,8 +119,14 @@ class StatusLine(QWidget):
         if self._status is None:
             return
         age = rows.ago(self._status.refreshed_at)
-        self.refreshed.setText(f"Refreshed {age}" if age else "")
+        _show_text(self.refreshed, f"Refreshed {age}" if age else "")
         self.requests.setText(requests_text(self._status, datetime.now(UTC)))
+
+
+def _show_text(label: PlainLabel, text: str) -> None:
+    """An empty label would leave a gap as wide as two."""
+    label.setText(text)
+    label.setHidden(not text)
 
 
 _ONLINE = {

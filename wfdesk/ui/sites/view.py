@@ -1,6 +1,7 @@
 """The tree on the left: Changes and Problems, then each site with its collections."""
 
 from PySide6.QtCore import QItemSelection, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QTreeView, QVBoxLayout, QWidget
 
 from wfdesk.domain.ids import CollectionId
@@ -92,8 +93,17 @@ class SitesView(QWidget):
                 pass
 
 
+class _SitesTree(QTreeView):
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row the current one if there is none: the first Down would pass it."""
+        has_current = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not has_current:
+            self.selectionModel().clearCurrentIndex()
+
+
 def _make_tree(model: SitesModel, parent: QWidget) -> QTreeView:
-    tree = QTreeView(parent)
+    tree = _SitesTree(parent)
     tree.setModel(model)
     tree.setItemDelegate(SitesDelegate(tree))
     tree.setHeaderHidden(True)

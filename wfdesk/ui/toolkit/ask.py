@@ -15,14 +15,16 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QGridLayout,
     QLabel,
     QMessageBox,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
 from wfdesk.ui.toolkit.labels import plain
-from wfdesk.ui.toolkit.theme import restyle
+from wfdesk.ui.toolkit.theme import NEAR, restyle
 
 
 class Weight(Enum):
@@ -76,12 +78,33 @@ async def ask(
             box.setDefaultButton(pressable)
         if button.weight is Weight.CANCEL:
             box.setEscapeButton(pressable)
+    _align(box)
     try:
         await finished(box)
         pressed = box.clickedButton()
         return next((b.answer for made, b in answers.items() if made is pressed), CANCEL.answer)
     finally:
         box.deleteLater()
+
+
+def _align(box: QMessageBox) -> None:
+    """Let the texts begin where the buttons do, as far from the edge as in other dialogs.
+
+    Qt indents them three times over and leaves the buttons half of that.
+    """
+    grid = box.layout()
+    if not isinstance(grid, QGridLayout):
+        return
+    grid.setContentsMargins(24, 20, 24, 16)
+    grid.setVerticalSpacing(NEAR)
+    grid.setColumnStretch(grid.columnCount() - 1, 1)  # All the room is for the words.
+    first = grid.itemAtPosition(0, 0)
+    if (indent := first.spacerItem() if first else None) is not None:  # else it is the icon
+        indent.changeSize(0, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        grid.setHorizontalSpacing(0)
+    for label in box.findChildren(QLabel):
+        label.setIndent(0)
+        label.setContentsMargins(0, 0, 0, NEAR)
 
 
 async def finished(dialog: QDialog) -> int:

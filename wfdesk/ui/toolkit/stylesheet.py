@@ -161,6 +161,9 @@ QTreeView::item:selected, QTableView::item:selected { background: @selected; col
 QTreeView[pane="true"], QTableView[pane="true"] { border: none; outline: none; }
 QTreeView[pane="tree"] { border: none; padding-top: 4px; }
 QTableView[pane="true"] QHeaderView::section { padding-left: 4px; padding-right: 4px; }
+QTableView[pane="true"] QHeaderView::section:horizontal { border-right: 1px solid @border; }
+QTableView[pane="true"] QHeaderView::section:last,
+QTableView[pane="true"] QHeaderView::section:only-one { border-right: none; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:selected { background: @selected; }
 QTreeView::branch:has-children:!has-siblings:closed,

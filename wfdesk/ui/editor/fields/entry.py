@@ -1,7 +1,7 @@
 """One place to type in: hands over what is typed in time, and keeps what was not touched."""
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from wfdesk.domain.values import without_lone_surrogates
@@ -13,6 +13,14 @@ UNSET = "Not set"
 """Stands where nothing is and nothing can be typed: an example would look like a value."""
 
 _LONGEST = 2**30
+_COMES_BACK = frozenset(
+    {
+        Qt.FocusReason.ActiveWindowFocusReason,
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.MenuBarFocusReason,
+    }
+)
+"""Why the keyboard goes away for a while only: the cursor stays where it is."""
 
 LINE_HOLDS = 20_000
 """Characters with which Qt lays out a line within a frame. With a million it takes a second."""
@@ -63,6 +71,13 @@ class Entry(Handover):
             widget.setTabChangesFocus(True)
             widget.textChanged.connect(self._on_typed)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show a long line from its beginning again once it is left."""
+        is_taken = super().eventFilter(watched, event)
+        if isinstance(event, QFocusEvent) and event.lostFocus():
+            self._show_beginning(event.reason())
+        return is_taken
+
     @property
     def text(self) -> str:
         """The text as it now stands; what was not touched is as it was set."""
@@ -106,6 +121,10 @@ class Entry(Handover):
         widget.setReadOnly(is_read_only)
         # Qt's own property changes without the style sheet looking at it again.
         restyle(widget, "locked", is_read_only)
+
+    def _show_beginning(self, reason: Qt.FocusReason) -> None:
+        if isinstance(self._widget, QLineEdit) and reason not in _COMES_BACK:
+            self._widget.setCursorPosition(0)
 
     def _step_of(self, event: QKeyEvent) -> SignalInstance | None:
         """The signal for an undo key that the widget itself has no use for."""

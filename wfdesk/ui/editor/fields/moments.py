@@ -16,6 +16,9 @@ _TIME = re.compile(
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 """Written with points the day comes first, wherever that is done."""
+_NAMED = ("d MMM yyyy", "d MMMM yyyy", "MMM d yyyy", "MMMM d yyyy")
+"""With the month's name, as the table writes it, whatever points and commas stand between."""
+_BETWEEN = re.compile(r"[\s.,]+")
 _SHORT = QLocale.FormatType.ShortFormat
 
 
@@ -56,7 +59,7 @@ def written(local: QDateTime, *, has_time: bool) -> str:
 
 
 def read_date(text: str) -> QDate | None:
-    """Read a date in ISO form or as the system's locale writes it."""
+    """Read a date in ISO form, with the month's name, or as the system's locale writes it."""
     text = text.strip()
     if match := _ISO.fullmatch(text):
         year, month, day = map(int, match.groups())
@@ -68,7 +71,16 @@ def read_date(text: str) -> QDate | None:
         found = QLocale().toDate(text, _SHORT, 2000)
         if not found.isValid():
             found = QLocale().toDate(text, QLocale.FormatType.LongFormat, 2000)
+        if not found.isValid() and any(map(str.isalpha, text)):  # Qt takes numbers for names too.
+            found = _read_named(_BETWEEN.sub(" ", text))
     return found if found.isValid() else None
+
+
+def _read_named(text: str) -> QDate:
+    """The months have the names that the system gives them, or the English ones."""
+    ways = ((locale, form) for locale in (QLocale(), QLocale.c()) for form in _NAMED)
+    found = (locale.toDate(text, form, 2000) for locale, form in ways)
+    return next((date for date in found if date.isValid()), QDate())
 
 
 def read_moment(text: str, zone: QTimeZone, time: QTime) -> QDateTime | None:

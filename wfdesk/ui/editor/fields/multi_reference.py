@@ -64,7 +64,7 @@ class MultiReferenceEditor(FieldEditor):
             self._line, self._collection, context, held=self._items, stays_open=True
         )
         self._picker.chosen.connect(self._on_chosen)
-        self._picker.left.connect(self._line.clear)
+        self._picker.left.connect(self._on_left)
         self._up = tool("arrow-up", "Move up (Alt+Up)")
         self._down = tool("arrow-down", "Move down (Alt+Down)")
         self._open = tool("open", "Open the item")
@@ -247,6 +247,10 @@ class MultiReferenceEditor(FieldEditor):
     def _on_reordered(self) -> None:
         order = [self._list.item(row).data(ID) for row in range(self._list.count())]
         self._set_items(order, self._list.currentRow())
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._line.setText("")  # Undo is to take back what was chosen, not the search for it.
 
     @Slot(object)
     def _on_chosen(self, target: Target) -> None:

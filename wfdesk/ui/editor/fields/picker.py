@@ -106,7 +106,7 @@ class TargetPicker(QObject):
         stay = self._stay
         target = await self._context.targets.create(self._collection, name)
         if shiboken6.isValid(self) and stay is self._stay:
-            self._line.clear()
+            self._line.setText("")  # Unlike clear() it leaves nothing for undo to bring back.
             self.chosen.emit(target)
 
 

@@ -168,7 +168,8 @@ class Suggestions(QObject):
         place = self._list.currentRow() if answers == self._answered else 0
         self._answered = answers
         self._is_stale = self._is_stale and answers != self._text()
-        place = next((at for at, row in enumerate(rows) if row.id == current), place)
+        if current:  # A row that only says something has no name either.
+            place = next((at for at, row in enumerate(rows) if row.id == current), place)
         self._list.clear()
         for row in rows:
             self._list.addItem(list_item(row))
@@ -229,9 +230,7 @@ class Suggestions(QObject):
                 if len(self._owed) == 1:
                     self._ask_next()
             case Qt.Key.Key_Down | Qt.Key.Key_Up if self.is_open:
-                step = 1 if key == Qt.Key.Key_Down else -1
-                row = (self._list.currentRow() + step) % max(self._list.count(), 1)
-                self._list.setCurrentRow(row)
+                self._step(1 if key == Qt.Key.Key_Down else -1)
             case Qt.Key.Key_Down:
                 self._ask()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.is_open:
@@ -246,6 +245,15 @@ class Suggestions(QObject):
             case _:
                 return False
         return True
+
+    def _step(self, step: int) -> None:
+        """Go to the next row that can be chosen, from the last one round to the first."""
+        count, here = self._list.count(), self._list.currentRow()
+        for far in range(1, count + 1):
+            row = (here + step * far) % count
+            if self._list.item(row).flags() & Qt.ItemFlag.ItemIsEnabled:
+                self._list.setCurrentRow(row)
+                return
 
     @Slot()
     def _on_typed(self) -> None:

@@ -107,6 +107,7 @@ class RichTextEditor(FieldEditor):
         self._pages.addWidget(self._box)
         self._pages.addWidget(self._source)
         self._find_bar = FindBar()
+        self._paste_bar = PasteBar(self._box)
         self._finding = self._made_finding()
         self._connect()
         self._build(self._laid_out(), self._box)
@@ -139,7 +140,7 @@ class RichTextEditor(FieldEditor):
         column.setSpacing(TIGHT)
         column.addWidget(self._tools)
         column.addWidget(self._find_bar)
-        column.addWidget(PasteBar(self._box))
+        column.addWidget(self._paste_bar)
         column.addWidget(self._pages)
         foot = QHBoxLayout()
         foot.setSpacing(NEAR)
@@ -325,6 +326,7 @@ class RichTextEditor(FieldEditor):
         # What is pasted here would come into the page that is left, over what is written there.
         self._context.tasks.cancel_load(f"paste {id(self)}")
         self._pages.setCurrentIndex(tab)
+        self._paste_bar.hide()  # It would change the text behind the page that is shown.
         self._doubt.turn_to(is_source=tab == _SOURCE)
         self._set_reading(False)
 

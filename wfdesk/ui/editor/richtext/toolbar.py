@@ -1,5 +1,6 @@
 """The tools above rich text: each says whether it is on, and which key does the same."""
 
+from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
@@ -127,7 +128,7 @@ class ToolBar(TextBar):
         return button
 
     def _add_style(self) -> QToolButton:
-        button = self._make_button(_STYLE, "chevron-down")
+        button = self._make_button(_STYLE, "chevron-down", _StyleButton)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # The chevron is at the end.
         menu = QMenu(button)
@@ -166,8 +167,10 @@ class ToolBar(TextBar):
         button.clicked.connect(partial(self._drop, button, menu))
         return button
 
-    def _make_button(self, text: str, sign: str) -> QToolButton:
-        button = QToolButton(self)
+    def _make_button(
+        self, text: str, sign: str, make: Callable[[QWidget], QToolButton] = QToolButton
+    ) -> QToolButton:
+        button = make(self)
         button.setProperty("kind", "quiet")
         button.setIcon(icon(sign, Tone.MUTED))
         button.setIconSize(QSize(_SIDE, _SIDE))
@@ -219,6 +222,15 @@ class ToolBar(TextBar):
         on = self._box.marking.are_on(_RARE.keys())
         for action in self._rare_marks:
             action.setChecked(action.data() in on)
+
+
+class _StyleButton(QToolButton):
+    """As wide as any style that can be chosen, so that what stands beside it does not move."""
+
+    def sizeHint(self) -> QSize:
+        size, width_of = super().sizeHint(), self.fontMetrics().horizontalAdvance
+        widest = max(width_of(text) for name, text in _STYLES.items() if name != "pre")
+        return size + QSize(max(0, widest - width_of(self.text())), 0)
 
 
 def _show_key(action: QAction, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
