@@ -20,6 +20,8 @@ from wfdesk.store.moments import to_ms
 from wfdesk.store.preferences import PreferencesRepository
 from wfdesk.store.works import WorksRepository
 
+_AT_REST = frozenset({ItemStatus.PUBLISHED, ItemStatus.ARCHIVED})
+"""Of these nothing is left to publish."""
 _PLAN, _DONE, _UNPUBLISHED = "run.plan", "run.done", "run.unpublished"
 
 
@@ -80,8 +82,8 @@ class RunsRepository:
         if not isinstance(plan, dict) or not isinstance(done, int):
             return None
         batches = self._batches()
-        left = self._keys(batches[max(0, done) :])
         goal = Goal.PUBLISH if plan.get("goal") == Goal.PUBLISH.value else Goal.SEND
+        left = [key for key in self._keys(batches[max(0, done) :]) if not self._is_done(key, goal)]
         return InterruptedRun(goal, len(self._keys(batches)), tuple(left)) if left else None
 
     def _unpublished_of_all(self) -> _Unpublished:
@@ -117,6 +119,13 @@ class RunsRepository:
         """Whether Webflow has all of it: what is unsent is published by what is said of that."""
         work = WorksRepository(self._connection).find(key)
         return self._items.find(key) is not None and (work is None or work.is_empty)
+
+    def _is_done(self, key: ItemKey, goal: Goal) -> bool:
+        """Whether nothing is left of it. What was under way may have been found to be done."""
+        work, item = WorksRepository(self._connection).find(key), self._items.find(key)
+        if work is not None and not work.is_empty:
+            return False
+        return item is None or goal is Goal.SEND or item.status in _AT_REST
 
     def _is_as_sent(self, key: ItemKey, at: Value) -> bool:
         item = self._items.find(key)

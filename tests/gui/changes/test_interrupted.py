@@ -33,6 +33,23 @@ async def test_it_says_how_far_it_came(desk, make_view, until) -> None:
     )
 
 
+async def test_what_is_found_to_be_done_is_left_no_longer(desk, make_view, until) -> None:
+    view = await opened(desk, make_view, until)
+
+    async def turn_out_to_be_live(key, name) -> None:
+        def work(rows):
+            WorksRepository(rows).discard(key)
+            take_in(rows, [item(key, name)])
+
+        await desk.database.write(work)
+        view._controller.refresh()
+
+    await turn_out_to_be_live(BREAD, "Bread")
+    await until(lambda: "after 1 of 2 items" in view.interrupted.sentence.text())
+    await turn_out_to_be_live(ROLLS, "Rolls")
+    await until(view.interrupted.isHidden)
+
+
 async def test_going_on_shows_first_what_would_be_sent(qtbot, desk, make_view, until) -> None:
     view = await opened(desk, make_view, until)
     qtbot.mouseClick(view.interrupted.go_on, Qt.MouseButton.LeftButton)

@@ -126,7 +126,7 @@ class SendController(QObject):
 
     async def _look_back(self) -> None:
         found = await self._publishing.interrupted()
-        if found is not None and shiboken6.isValid(self) and not self.is_running:
+        if shiboken6.isValid(self) and not self.is_running:
             self.interrupted_found.emit(found)
 
     async def _offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> None:

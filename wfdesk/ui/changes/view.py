@@ -293,6 +293,8 @@ class ChangesView(QWidget):
 
     def _show_review(self, review: Review) -> None:
         self._review, self._unseen = review, None
+        if not self.interrupted.isHidden():
+            self._sending.look_back()  # What was under way may have been found to be done.
         self._by_key = {each.work.key: each for each in review.items}
         items = self._items()
         if self._only_problems:
