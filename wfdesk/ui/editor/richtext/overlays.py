@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 
-def overlay(
-    document: QTextDocument, start: int, end: int, look: QTextCharFormat
-) -> QTextEdit.ExtraSelection:
-    """Lay a look over a place, which moves along with what is written before it."""
+class Overlay(Struct, frozen=True):
+    """A look over a place, which moves along with what is written before it."""
+
+    cursor: QTextCursor
+    look: QTextCharFormat
+
+
+def overlay(document: QTextDocument, start: int, end: int, look: QTextCharFormat) -> Overlay:
     cursor = QTextCursor(document)
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    found = QTextEdit.ExtraSelection()
-    found.cursor, found.format = cursor, look
-    return found
+    return Overlay(cursor, look)
 
 
 class Overlays:
@@ -26,12 +29,19 @@ class Overlays:
 
     def __init__(self, edit: QTextEdit | QPlainTextEdit) -> None:
         self._edit = edit
-        self._shown: dict[str, list[QTextEdit.ExtraSelection]] = {}
+        self._shown: dict[str, list[Overlay]] = {}
 
-    def show(self, owner: str, selections: Sequence[QTextEdit.ExtraSelection]) -> None:
+    def show(self, owner: str, overlays: Sequence[Overlay]) -> None:
         """Show this in place of what the owner showed; where two meet, the later owner is above."""
-        if not selections and not self._shown.get(owner):
+        if not overlays and not self._shown.get(owner):
             return
-        self._shown[owner] = list(selections)
-        every = [each for shown in self._shown.values() for each in shown]
+        self._shown[owner] = list(overlays)
+        every = [_selection(each) for shown in self._shown.values() for each in shown]
         self._edit.setExtraSelections(every)
+
+
+def _selection(shown: Overlay) -> QTextEdit.ExtraSelection:
+    """What Qt takes. Never kept: its cursor is a part of its memory, and freed twice with it."""
+    made = QTextEdit.ExtraSelection()
+    made.cursor, made.format = shown.cursor, shown.look
+    return made

@@ -196,9 +196,9 @@ class Proofreader(QObject):
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
         look.setUnderlineColor(QColor(current_colours().danger))
         document = self._box.document()
-        selections = [overlay(document, start, end, look) for start, end in places]
-        self._shown = [each.cursor for each in selections]
-        self._box.overlays.show(_OWNER, selections)
+        overlays = [overlay(document, start, end, look) for start, end in places]
+        self._shown = [each.cursor for each in overlays]
+        self._box.overlays.show(_OWNER, overlays)
 
     @Slot()
     def _on_filled(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 from wfdesk.richtext.finding import Finder, Search
 from wfdesk.richtext.reading import SEPARATORS
 from wfdesk.ui.editor.richtext.canvas import RunStep
-from wfdesk.ui.editor.richtext.overlays import Overlays, overlay
+from wfdesk.ui.editor.richtext.overlays import Overlay, Overlays, overlay
 from wfdesk.ui.editor.richtext.replacing import Found, found_in, replace
 from wfdesk.ui.toolkit.icons import current_colours
 from wfdesk.ui.toolkit.sight import show_place
@@ -258,7 +258,7 @@ class TextSearch(QObject):
         first = bisect_left(self._found, min(places), key=_end)
         return first, self._from(max(places) + 1)
 
-    def _overlay(self, found: Found, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    def _overlay(self, found: Found, look: QTextCharFormat) -> Overlay:
         return overlay(self.edit.document(), found.start, found.end, look)
 
 
