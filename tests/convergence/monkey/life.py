@@ -2,6 +2,7 @@
 
 import asyncio
 import faulthandler
+import gc
 import json
 import sqlite3
 import time
@@ -37,6 +38,9 @@ A request whose answer does not come is given up after 60, and looked up after 3
 """
 HELD_UP = 1.0
 """Seconds after which an act is left to itself: a menu is open, and ends it when it closes."""
+
+_COLLECTS = 0.1
+"""How often an act is followed by a look for garbage: where Qt frees twice, it is found then."""
 
 
 class Life:
@@ -119,6 +123,8 @@ class Life:
             self.acts[name] += 1
             self._trail.append(f"after {user.last!r} at {user.key}: {name}")
             await self._do(act)
+            if self._rng.random() < _COLLECTS:
+                gc.collect()
             if self._rng.random() < 0.7:
                 await self._rest(program)
         await self._leave(program, user)
