@@ -11,7 +11,7 @@ from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, is_local
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.schema import Collection
-from wfdesk.domain.validation import Severity, problems_of
+from wfdesk.domain.validation import Severity, problems_in
 from wfdesk.store.works import IN_FLIGHT
 
 _PATIENCE = 5
@@ -89,7 +89,7 @@ class Tidying:
         user, desk = self._user, self._desk
         bad = {
             problem.field
-            for problem in problems_of(collection, work.fields, touched=work.edits)
+            for problem in problems_in(work, collection)
             if problem.severity is Severity.BLOCKS_SEND
         }
         if self.rounds > _PATIENCE:
@@ -98,6 +98,8 @@ class Tidying:
             is_parked = collection.find_field(slug) is None
             if is_parked or (slug in bad and slug not in {"name", "slug"}):
                 await user.give_up(desk, work.key, slug)
+        if "slug" in bad and not work.edits[FieldSlug("slug")].value:
+            await user.edit(desk, work.key, "slug", f"slug-mended-{user.writer.mark()}")
         if work.is_new and collection.find_field(FieldSlug(ADDED)) and ADDED not in work.edits:
             await user.edit(desk, work.key, ADDED, f"extra {user.writer.mark()}")
 

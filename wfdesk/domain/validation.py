@@ -61,7 +61,16 @@ def problems_of(
 def problems_in(work: Work, collection: Collection) -> list[Problem]:
     """List what is wrong with the values of an item, and with how they would be written."""
     doubts = [Problem(slug, OTHERWISE, Severity.BLOCKS_SEND) for slug in sorted(work.doubtful)]
-    return [*problems_of(collection, work.fields, touched=work.edits), *doubts]
+    found = problems_of(collection, work.fields, touched=work.edits)
+    return [*_slugless(work), *found, *doubts]
+
+
+def _slugless(work: Work) -> list[Problem]:
+    """Only an item that Webflow does not have yet gets a slug made from its name."""
+    if work.is_new or SLUG not in work.edits or work.edits[SLUG].value not in {None, ""}:
+        return []
+    sentence = "An item in Webflow needs a slug. Type one, or undo what has emptied it."
+    return [Problem(SLUG, sentence, Severity.BLOCKS_SEND)]
 
 
 def problems_with(field: Field, value: Value) -> list[Problem]:

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from wfdesk.domain.ids import FieldSlug
-from wfdesk.domain.schema import Field, FieldType
-from wfdesk.domain.validation import problems_with
+from wfdesk.domain.edits import Edit, Work
+from wfdesk.domain.ids import SLUG, CollectionId, FieldSlug, ItemId, ItemKey, SiteId, new_local_id
+from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Collection, Field, FieldType
+from wfdesk.domain.validation import Severity, problems_in, problems_with
 
 
 def field(kind: FieldType) -> Field:
@@ -33,3 +35,25 @@ def test_a_wrong_value_is_told_with_an_example_of_a_right_one(kind) -> None:
     for example in examples.split(" or "):
         value = Decimal(example) if kind is FieldType.NUMBER else example
         assert problems_with(field(kind), value) == []
+
+
+SLUG_FIELD = Field("2", SLUG, "Slug", FieldType.PLAIN_TEXT, is_required=True)
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_an_item_that_is_in_webflow_cannot_go_without_its_slug(empty) -> None:
+    collection = Collection(
+        CollectionId("c"), SiteId("s"), "Posts", "Post", "posts", fields=(SLUG_FIELD,)
+    )
+    key = ItemKey(collection.id, ItemId("i"))
+    item = Item(key, {SLUG: "rye"})
+
+    def severities(work: Work) -> list[Severity]:
+        return [problem.severity for problem in problems_in(work, collection)]
+
+    edits = {SLUG: Edit(SLUG, empty, "rye")}
+    assert severities(Work(key, item, edits)) == [Severity.BLOCKS_SEND]
+    assert severities(Work(key, item, {SLUG: Edit(SLUG, "bread", "rye")})) == []
+    assert severities(Work(key, item)) == []
+    new = ItemKey(collection.id, new_local_id())
+    assert severities(Work(new, None, {SLUG: Edit(SLUG, empty, None)}, is_new=True)) == []
