@@ -105,6 +105,17 @@ async def test_the_notice_takes_a_new_item_back_with_its_text_and_makes_it_again
     assert newest_notice(desk).message == "\u201cMine\u201d made again"
 
 
+async def test_what_is_being_typed_is_part_of_the_copy(desk, qtbot) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes"))
+    desk.focus("name").selectAll()
+    qtbot.keyClicks(QApplication.focusWidget(), "Mine")
+    press(desk, qtbot, Qt.Key.Key_D)
+    await desk.calm()
+    assert (await desk.saved(desk.shown))["name"] == "Mine (copy)"
+    assert newest_notice(desk).message == "\u201cMine\u201d duplicated"
+
+
 async def test_what_webflow_has_by_now_is_not_taken_back(desk, qtbot) -> None:
     await desk.sign_in()
     await desk.open(await desk.key("recipes"))

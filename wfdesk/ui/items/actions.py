@@ -64,6 +64,7 @@ class ItemActions(QObject):
         self._tasks.start_save(self._create, collection, locale)
 
     def duplicate(self, keys: Sequence[ItemKey]) -> None:
+        self.acting.emit()
         self._tasks.start_save(self._duplicate, tuple(keys))
 
     def set_action(self, keys: Sequence[ItemKey], action: Action) -> None:
