@@ -1,18 +1,18 @@
 """Changing items. Everything here is written to this computer only; sending is another's job."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, Seen, Side, Work
 from wfdesk.domain.errors import MissingItemError, StoreError
-from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
 from wfdesk.domain.values import Value, storable
-from wfdesk.services import marking, settling
-from wfdesk.services.copying import copied, slug_for
+from wfdesk.services import making, marking, settling
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.judging import Judging
 from wfdesk.services.settling import Choice
@@ -23,15 +23,17 @@ from wfdesk.services.undo import (
     FieldStep,
     GoneStep,
     HoldStep,
+    MadeStep,
     Marks,
     SettleStep,
     Step,
     UndoHistory,
 )
 from wfdesk.services.unwritten import Edited, Unwritten, UnwrittenEdits
-from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.works import WorksRepository
+
+_Decided = TypeVar("_Decided", SettleStep, GoneStep, HoldStep, MadeStep)
 
 PATIENCE = 0.25
 """Seconds for which the disk waits to be told whether a text may be sent; then it waits no more."""
@@ -196,6 +198,10 @@ class EditingService:
     def last_undecided(self) -> Decision | None:
         return self._undo.last_undecided()
 
+    @property
+    def last_unmade(self) -> MadeStep | None:
+        return self._undo.last_unmade()
+
     def next_undo(self, key: ItemKey) -> Step | Unwritten | None:
         """What ``undo`` would take back."""
         return self.unwritten.last(key) or self._undo.last_done(key)
@@ -219,32 +225,25 @@ class EditingService:
         locale: LocaleId,
         fields: Mapping[FieldSlug, Value] | None = None,
     ) -> ItemKey:
-        """Make a new item on this computer. Webflow hears of it with the next send."""
+        """Make a new item on this computer. Webflow hears of it with the next send.
+
+        It is one step of undo, and can be taken back until it is sent, whatever was typed into it.
+        """
         key = ItemKey(collection, new_local_id(), locale)
-        await self._write(lambda connection: WorksRepository(connection).create(key, fields or {}))
+        await self._decide(lambda connection: making.create(connection, key, fields or {}))
         return key
 
     async def duplicate(self, key: ItemKey) -> ItemKey:
-        """Make a new item with the same values, another name and a slug of its own.
+        """Make a copy of one item, as ``duplicate_all`` does."""
+        return (await self.duplicate_all([key])).first
+
+    async def duplicate_all(self, keys: Sequence[ItemKey]) -> MadeStep:
+        """Make new items with the same values, other names and slugs of their own: one step.
 
         What was typed just now is part of it, and what is known of a text is known of the copy.
         """
         await self.settled()
-
-        def work(connection: Connection) -> tuple[ItemKey, ChangeSet]:
-            works = WorksRepository(connection)
-            source = works.get(key)
-            collection = CollectionsRepository(connection).get(key.collection)
-            fields = copied(source, collection)
-            name = f"{source.name or 'Untitled'} (copy)"
-            fields[NAME] = name
-            fields[SLUG] = slug_for(connection, key, name)
-            copy = ItemKey(key.collection, new_local_id(), key.locale)
-            return copy, works.create(copy, fields, source.doubtful)
-
-        copy, change = await self._database.write(work)
-        self._feed.publish(change)
-        return copy
+        return await self._decide(lambda connection: making.duplicate(connection, keys))
 
     async def set_action(self, keys: Iterable[ItemKey], action: Action | None) -> ActionStep:
         """Mark items for the next send, or take the mark back with None."""
@@ -260,6 +259,7 @@ class EditingService:
                 lambda connection: marking.mark(connection, wanted, chosen)
             )
             self.unwritten.forget(gone)
+            self._undo.forget_made(gone)
             if step.after:
                 self._undo.record(step)
         self._feed.publish(change)
@@ -289,14 +289,14 @@ class EditingService:
 
     async def discard_field(self, key: ItemKey, slug: FieldSlug) -> SettleStep:
         """Give up the edit of one field, in one step of undo; the value is kept for 30 days."""
-        return await self._settle(lambda rows: settling.give_up_field(rows, key, slug))
+        return await self._decide(lambda rows: settling.give_up_field(rows, key, slug))
 
     async def hold(self, key: ItemKey, slug: FieldSlug | None, *, is_held: bool) -> None:
         """Keep an edit, or with None all of the item, out of the next send; or let it go again."""
         if slug is None:
             await self.hold_all([key], is_held=is_held)
         else:
-            await self._hold(lambda rows: settling.hold(rows, {(key, slug): is_held}))
+            await self._decide(lambda rows: settling.hold(rows, {(key, slug): is_held}))
 
     async def hold_all(self, keys: Sequence[ItemKey], *, is_held: bool) -> None:
         """Keep all edits of the items out of the next send, in one step of undo; or let them go."""
@@ -305,7 +305,7 @@ class EditingService:
             places = settling.edited_places(connection, keys)
             return settling.hold(connection, dict.fromkeys(places, is_held))
 
-        await self._hold(work)
+        await self._decide(work)
 
     async def settle(self, choices: Sequence[Choice]) -> SettleStep:
         """Settle conflicts in one step of undo; return it.
@@ -313,7 +313,7 @@ class EditingService:
         What stays is mine, which then starts from the colleague's value, or the colleague's. The
         other one goes to the history.
         """
-        return await self._settle(lambda rows: settling.settle(rows, choices))
+        return await self._decide(lambda rows: settling.settle(rows, choices))
 
     async def take_mine(self, key: ItemKey, slug: FieldSlug) -> None:
         """Settle a conflict: my value stays; the colleague's was seen."""
@@ -335,28 +335,12 @@ class EditingService:
         """Discard the work on items that were deleted in Webflow; all values are kept a while."""
         return await self._decide(lambda connection: settling.give_up(connection, keys))
 
-    async def _hold(self, work: Callable[[Connection], tuple[HoldStep, ChangeSet]]) -> None:
+    async def _decide(self, work: Callable[[Connection], tuple[_Decided, ChangeSet]]) -> _Decided:
         async with self._turn:
             step, change = await self._database.write(work)
-            if step.after:
-                self._undo.record(step)
-        self._feed.publish(change)
-
-    async def _settle(
-        self, work: Callable[[Connection], tuple[SettleStep, ChangeSet]]
-    ) -> SettleStep:
-        async with self._turn:
-            step, change = await self._database.write(work)
-            if step.after:
-                self._undo.record(step)
-        self._feed.publish(change)
-        return step
-
-    async def _decide(self, work: Callable[[Connection], tuple[GoneStep, ChangeSet]]) -> GoneStep:
-        async with self._turn:
-            step, change = await self._database.write(work)
-            self.unwritten.forget(step.made)
-            if step.made:
+            if isinstance(step, GoneStep):
+                self.unwritten.forget(step.made)
+            if step.has_changed:
                 self._undo.record(step)
         self._feed.publish(change)
         return step
@@ -376,6 +360,7 @@ class EditingService:
 
     async def _write_out(self, edit: Unwritten) -> bool:
         try:
+            await self._make_again_for(edit)
             step = await self._stage(edit)
         except MissingItemError:
             self.unwritten.remove(edit)
@@ -412,6 +397,9 @@ class EditingService:
                 return await self._remark(step, self._undo.move_back, step.after, step.before)
             case SettleStep() | GoneStep() | HoldStep():
                 return await self._lead(step, self._undo.move_back, is_back=True)
+            case MadeStep():
+                await self._save_all(step.made)
+                return await self._remake(step, self._undo.move_back, is_back=True)
 
     async def _do_again(self, step: Step) -> Step | None:
         match step:
@@ -424,6 +412,8 @@ class EditingService:
                 return await self._remark(step, self._undo.move_forward, step.before, step.after)
             case SettleStep() | GoneStep() | HoldStep():
                 return await self._lead(step, self._undo.move_forward, is_back=False)
+            case MadeStep():
+                return await self._remake(step, self._undo.move_forward, is_back=False)
 
     async def _lead(
         self, step: Decision, move: Callable[[Step], None], *, is_back: bool
@@ -453,10 +443,35 @@ class EditingService:
         self._feed.publish(change)
         return moved
 
+    async def _remake(
+        self, step: MadeStep, move: Callable[[Step], None], *, is_back: bool
+    ) -> MadeStep | None:
+        """Take back what was made, or make it again; None where all of it has been sent since."""
+        moved, change = await self._database.write(
+            lambda connection: making.lead(connection, step, is_back=is_back)
+        )
+        if moved:
+            step.made = moved
+            move(step)
+        else:
+            self._undo.forget(step)  # else it would stand in the way of those before it
+        self._feed.publish(change)
+        return step if moved else None
+
+    async def _save_all(self, keys: Collection[ItemKey]) -> None:
+        """Save what is not on disk yet of items that go: it comes back with them."""
+        for edit in self.unwritten:
+            if edit.key in keys:
+                edit.begin_look(self._patience)
+                await self._save(edit)
+
+    async def _make_again_for(self, edit: Unwritten) -> None:
+        """Bring an item back that was typed in while its making was taken back."""
+        step = self._undo.last_undone(edit.key)
+        if isinstance(step, MadeStep):
+            await self._do_again(step)
+
     async def _stage(self, edit: Unwritten) -> FieldStep | SettleStep | None:
         step, change = await self._database.write(lambda connection: staged(connection, edit))
         self._feed.publish(change)
         return step
-
-    async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
-        self._feed.publish(await self._database.write(work))

@@ -182,6 +182,10 @@ class HoldStep(Struct, eq=False):
     def first(self) -> ItemKey:
         return next(iter(self.after))[0]
 
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.after)
+
     def touches(self, _key: ItemKey) -> bool:
         return False
 
@@ -189,7 +193,49 @@ class HoldStep(Struct, eq=False):
         return any(other.touches(key) for key, _ in self.after)
 
 
-Step = FieldStep | ActionStep | SettleStep | GoneStep | HoldStep
+class MadeStep(Struct, eq=False):
+    """Items that were made here. Undoing gives them up, with all that was typed into them since.
+
+    It is not undone where all unsent work stands together: what was typed into them does not stand
+    before it there, as it does in the form.
+    """
+
+    is_copy: bool
+    made: Mapping[ItemKey, Work | None]
+    """By the key of each: all there was of it while it is taken back, None while it is there."""
+
+    @property
+    def first(self) -> ItemKey:
+        return next(iter(self.made))
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.made)
+
+    @property
+    def is_taken_back(self) -> bool:
+        return any(self.made.values())
+
+    def touches(self, key: ItemKey) -> bool:
+        return key in self.made
+
+    def clashes(self, other: "Step") -> bool:
+        return any(other.touches(key) for key in self.made)
+
+    def free(self, place: Place, value: Value) -> None:
+        """Know of a text in an item that is taken back that it is written as it was shown."""
+        key, field = place
+        work = self.made.get(key)
+        if work is not None:
+            edit = _freed(work.stance(field), value).edit
+            edits = {**work.edits, field: edit} if edit else work.edits
+            self.made = {**self.made, key: replace(work, edits=edits)}
+
+    def leave_out(self, gone: Collection[ItemKey]) -> None:
+        self.made = {key: work for key, work in self.made.items() if key not in gone}
+
+
+Step = FieldStep | ActionStep | SettleStep | GoneStep | HoldStep | MadeStep
 Decision = SettleStep | GoneStep | HoldStep
 """What is done to unsent work where all of it stands together, whatever the item."""
 
@@ -227,11 +273,17 @@ class UndoHistory:
     def free(self, place: Place, value: Value) -> None:
         """Note what was found out of a text late: it is written as it was shown."""
         for step in (*self._done, *self._undone):
-            if isinstance(step, FieldStep | SettleStep):
+            if isinstance(step, FieldStep | SettleStep | MadeStep):
                 step.free(place, value)
 
     def end_redo(self, key: ItemKey) -> None:
-        self._undone = [each for each in self._undone if not each.touches(key)]
+        """Drop what there is to redo of an item that is typed in.
+
+        One whose making is taken back is not there to be typed in: what still comes brings it back.
+        """
+        self._undone = [
+            each for each in self._undone if isinstance(each, MadeStep) or not each.touches(key)
+        ]
 
     def last_done(self, key: ItemKey) -> Step | None:
         return next((step for step in reversed(self._done) if step.touches(key)), None)
@@ -247,6 +299,10 @@ class UndoHistory:
         """The decision that was taken back last."""
         return next(filter(_is_decision, reversed(self._undone)), None)
 
+    def last_unmade(self) -> MadeStep | None:
+        """The making that was taken back last: nobody can go to its items to ask for them."""
+        return next((each for each in reversed(self._undone) if isinstance(each, MadeStep)), None)
+
     def is_done(self, step: Step) -> bool:
         return step in self._done
 
@@ -255,9 +311,13 @@ class UndoHistory:
         self._undone.append(step)
 
     def move_forward(self, step: Step) -> None:
-        """Count a step as done, also one that typing on has just ended: it is on the disk."""
+        """Count a step as done, also one that typing on has just ended: it is on the disk.
+
+        Items were made before all else that was done to them.
+        """
         self.forget(step)
-        self._done.append(step)
+        later = isinstance(step, MadeStep) and next(filter(step.clashes, self._done), None)
+        self._done.insert(self._done.index(later) if later else len(self._done), step)
 
     def forget(self, step: Step) -> None:
         """Drop a step that leads nowhere any more."""
@@ -270,7 +330,7 @@ class UndoHistory:
         gone = frozenset(keys)
         for steps in (self._done, self._undone):
             for step in steps:
-                if isinstance(step, SettleStep):
+                if isinstance(step, SettleStep | MadeStep):
                     step.leave_out(gone)
             steps[:] = [each for each in steps if not _leads_to_edits_of(each, gone)]
 
@@ -289,11 +349,20 @@ class UndoHistory:
         """Keep the steps of a new item when Webflow has given it its id; said twice, too.
 
         They are edits: an item that Webflow has not got cannot be marked for anything, nor has
-        a colleague been there.
+        a colleague been there. Making it is no step any more: Webflow has it.
         """
         for step in (*self._done, *self._undone):
             if isinstance(step, FieldStep) and step.key == old:
                 step.key = new
+        self.forget_made([old])
+
+    def forget_made(self, keys: Iterable[ItemKey]) -> None:
+        """Leave items out of the step that made them: they are deleted, or Webflow has them."""
+        gone = frozenset(keys)
+        for step in (*self._done, *self._undone):
+            if isinstance(step, MadeStep):
+                step.leave_out(gone)
+        self._done = [each for each in self._done if not isinstance(each, MadeStep) or each.made]
 
 
 def _freed(stance: Stance, value: Value) -> Stance:
@@ -314,4 +383,4 @@ def _leads_to_edits_of(step: Step, gone: Collection[ItemKey]) -> bool:
         return step.key in gone
     if isinstance(step, GoneStep):
         return any(step.touches(key) for key in gone)
-    return isinstance(step, SettleStep) and not step.after
+    return isinstance(step, SettleStep | MadeStep) and not step.has_changed

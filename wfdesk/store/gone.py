@@ -6,6 +6,8 @@ The item is gone, so its last copy goes with the work: nothing of it is shown an
 import sqlite3
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import SendState, Work
 from wfdesk.domain.history import Reason
@@ -46,17 +48,10 @@ class GoneRepository:
         if made is not None:
             self._rows.remove(made)
             change |= self._works.show(made)
-        key = work.key
         if work.item is not None:
             LastCopiesRepository(self._connection).put(work.item)
-        self._rows.begin(key)
-        for edit in work.edits.values():
-            self._rows.put_edit(key, edit)
-        self._rows.set_plan(key, action=work.action, is_new=False)
-        self._rows.set_state(
-            key, SendState.CONFLICT, work.reason, work.refused_fields, work.conflicts
-        )
-        return change | self._works.show(key)
+        gone = replace(work, is_new=False, state=SendState.CONFLICT)
+        return change | self._works.put_back(gone)
 
     def _forget(self, key: ItemKey) -> ChangeSet:
         self._rows.remove(key)

@@ -99,6 +99,15 @@ class WorksRepository:
             self._rows.put_edit(key, Edit(field, value, None, is_as_shown=field not in doubtful))
         return self.show(key)
 
+    def put_back(self, work: Work) -> ChangeSet:
+        """Have the work on an item that has none now as it was."""
+        self._rows.begin(work.key, is_new=work.is_new)
+        for edit in work.edits.values():
+            self._rows.put_edit(work.key, edit)
+        self._rows.set_plan(work.key, action=work.action, is_new=work.is_new)
+        self._rows.set_state(work.key, work.state, work.reason, work.refused_fields, work.conflicts)
+        return self.show(work.key)
+
     def stage(
         self,
         key: ItemKey,

@@ -21,7 +21,15 @@ from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.settling import Choice
-from wfdesk.services.undo import ActionStep, FieldStep, GoneStep, HoldStep, SettleStep, Step
+from wfdesk.services.undo import (
+    ActionStep,
+    FieldStep,
+    GoneStep,
+    HoldStep,
+    MadeStep,
+    SettleStep,
+    Step,
+)
 from wfdesk.services.unwritten import Edited, Unwritten
 from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
@@ -75,6 +83,7 @@ class EditorController(QObject):
     history_changed = Signal(str, str)  # what there is to undo, to redo; empty for nothing
     stepped = Signal(object, object)  # ItemKey, FieldSlug: what undo or redo has changed
     remarked = Signal(object)  # ActionStep: what undo or redo has done to items as a whole
+    remade = Signal(object)  # MadeStep: it was undone, or redone
     not_saved = Signal(object, object, object)  # ItemKey, FieldSlug, StoreError
     decided = Signal(object)  # SettleStep: it can be taken back
 
@@ -182,8 +191,9 @@ class EditorController(QObject):
 
     @Slot()
     def redo(self) -> None:
-        if self._shown is not None:
-            self._tasks.start_save(self._step, self._shown, is_back=False)
+        key = self._to_redo()
+        if key is not None:
+            self._tasks.start_save(self._step, key, is_back=False)
 
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Go on with an item under the key that Webflow has given it."""
@@ -265,19 +275,22 @@ class EditorController(QObject):
         self.item_gone.emit()
 
     def _tell_history(self) -> None:
-        key, editing = self._shown, self._editing
-        if key is None:
-            self.history_changed.emit("", "")
-        else:
-            self.history_changed.emit(
-                self._words(editing.next_undo(key)), self._words(editing.next_redo(key))
-            )
+        undone, redone, editing = self._shown, self._to_redo(), self._editing
+        self.history_changed.emit(
+            self._words(editing.next_undo(undone) if undone else None),
+            self._words(editing.next_redo(redone) if redone else None),
+        )
+
+    def _to_redo(self) -> ItemKey | None:
+        """The item to redo something of; where none is shown, one whose making was taken back."""
+        unmade = self._editing.last_unmade
+        return self._shown or (unmade.first if unmade else None)
 
     def _words(self, step: Step | Unwritten | None) -> str:
         """What a step is called in a menu; nothing for none."""
         if step is None:
             return ""
-        if isinstance(step, ActionStep | SettleStep | GoneStep | HoldStep):
+        if isinstance(step, ActionStep | SettleStep | GoneStep | HoldStep | MadeStep):
             return step_words(step)
         return f"Edit of {self._names.get(step.field, step.field)}"
 
@@ -331,10 +344,13 @@ class EditorController(QObject):
             self.stepped.emit(key, step.field_of(key))
         elif isinstance(step, ActionStep):
             self.remarked.emit(step)
+        elif isinstance(step, MadeStep):
+            self.remade.emit(step)
 
     def _on_change(self, change: ChangeSet) -> None:
         key = self._key
         if key is None:
+            self._tell_history()  # What was made may have been taken back from elsewhere.
             return
         targets = self._watched - {key.collection}
         is_touched = (

@@ -94,6 +94,7 @@ class EditorView(QWidget):
         if self._form is None or self._form.collection.id != collection.id:
             self._shelf.prepare(collection, site)
 
+    @Slot()
     def commit(self) -> None:
         """Hand over what is being typed, before the window goes to something else."""
         for row in self.rows.values():

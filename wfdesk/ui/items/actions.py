@@ -12,16 +12,17 @@ from wfdesk.domain.edits import OPPOSITES, Action, Work
 from wfdesk.domain.ids import CollectionId, ItemKey, LocaleId
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
-from wfdesk.services.undo import ActionStep
-from wfdesk.ui.items.wording import count_items, gone_sentence, named, sentence_of
+from wfdesk.services.undo import ActionStep, MadeStep
+from wfdesk.ui.items.wording import gone_sentence, made_sentence, named, sentence_of
 from wfdesk.ui.toolkit.tasks import TaskScope
 
 
 class Acted(Struct, frozen=True):
-    """Something was done. It can be undone while there is a step."""
+    """Something was done. It can be undone while there is a step, or redone if it was undone."""
 
     sentence: str
-    step: ActionStep | None = None
+    step: ActionStep | MadeStep | None = None
+    is_undone: bool = False
 
 
 class Question(Struct, frozen=True):
@@ -37,8 +38,13 @@ class Question(Struct, frozen=True):
 class ItemActions(QObject):
     """Does to items what a person chose, and says what was done."""
 
+    acting = Signal()
+    """Something is about to be done that what is being typed is part of."""
     item_made = Signal(object)  # ItemKey
     item_copied = Signal(object)  # ItemKey: it was made, and its name is not its own yet
+    items_made = Signal(object)  # Sequence[ItemKey]: all of them, where the first is gone on with
+    items_unmade = Signal()
+    """Making them was taken back: there is no form of theirs any more."""
     acted = Signal(object)  # Acted
     asked = Signal(object)  # Question
 
@@ -58,6 +64,7 @@ class ItemActions(QObject):
         self._tasks.start_save(self._create, collection, locale)
 
     def duplicate(self, keys: Sequence[ItemKey]) -> None:
+        self.acting.emit()
         self._tasks.start_save(self._duplicate, tuple(keys))
 
     def set_action(self, keys: Sequence[ItemKey], action: Action) -> None:
@@ -80,7 +87,11 @@ class ItemActions(QObject):
 
     @Slot(object)
     def undo(self, acted: Acted) -> None:
-        if acted.step is not None:
+        """Take back what was done, or do again what was taken back."""
+        self.acting.emit()
+        if acted.is_undone and isinstance(acted.step, MadeStep):
+            self._tasks.start_save(self._make_again, acted.step)
+        elif acted.step is not None:
             self._tasks.start_save(self._undo, acted.step)
 
     @Slot(object)
@@ -93,16 +104,28 @@ class ItemActions(QObject):
         """Say what undo or redo has done to items."""
         self._tasks.start_save(self._tell, step)
 
+    @Slot(object)
+    def tell_made(self, step: MadeStep) -> None:
+        """Say what undo or redo has done to items that were made here, and show them again."""
+        self._tasks.start_save(self._tell_made, step)
+
     async def _create(self, collection: CollectionId, locale: LocaleId) -> None:
-        self.item_made.emit(await self._editing.create(collection, locale))
+        key = await self._editing.create(collection, locale)
+        step = self._editing.last_step(key)
+        self.item_made.emit(key)
+        if isinstance(step, MadeStep):
+            self.acted.emit(Acted("New item made", step))
 
     async def _duplicate(self, keys: Sequence[ItemKey]) -> None:
-        copies = [await self._editing.duplicate(key) for key in keys]
-        if copies:
-            self.item_made.emit(copies[0])
-            self.item_copied.emit(copies[0])
-        if len(copies) > 1:
-            self.acted.emit(Acted(f"{count_items(len(copies))} duplicated"))
+        step = await self._editing.duplicate_all(keys)
+        works = {work.key: work for work in await self._browsing.works(keys)}
+        self._show_made(step)
+        self.item_copied.emit(step.first)
+        self.acted.emit(Acted(f"{named(keys, works)} duplicated", step))
+
+    def _show_made(self, step: MadeStep) -> None:
+        self.item_made.emit(step.first)
+        self.items_made.emit(tuple(step.made))
 
     async def _act(self, keys: Sequence[ItemKey], action: Action) -> None:
         works = {work.key: work for work in await self._browsing.works(keys)}
@@ -144,10 +167,19 @@ class ItemActions(QObject):
         await self._editing.discard(keys)
         self.acted.emit(Acted(f"Unsent edits of {named(keys, works)} discarded"))
 
-    async def _undo(self, step: ActionStep) -> None:
+    async def _undo(self, step: ActionStep | MadeStep) -> None:
         taken_back = await self._editing.take_back(step)
         if isinstance(taken_back, ActionStep):
             await self._tell(taken_back)
+        elif isinstance(taken_back, MadeStep):
+            await self._tell_made(taken_back)
+        elif isinstance(step, MadeStep) and not step.is_taken_back:
+            self.acted.emit(Acted("Nothing to undo: it is on its way to Webflow, or gone."))
+
+    async def _make_again(self, step: MadeStep) -> None:
+        if self._editing.next_redo(step.first) is step:
+            await self._editing.redo(step.first)
+            await self._tell_made(step)
 
     async def _keep(self, key: ItemKey) -> None:
         await self._tell(await self._editing.set_action([key], None))
@@ -157,6 +189,15 @@ class ItemActions(QObject):
         works = {work.key: work for work in await self._browsing.works(keys)}
         said = sentence_of(step.before, step.after, works)
         self.acted.emit(Acted(said or "Nothing to undo: Webflow has done it already."))
+
+    async def _tell_made(self, step: MadeStep) -> None:
+        works = {key: work for key, work in step.made.items() if work is not None}
+        if works:
+            self.items_unmade.emit()
+        else:  # They are there again.
+            self._show_made(step)
+            works = {work.key: work for work in await self._browsing.works(list(step.made))}
+        self.acted.emit(Acted(made_sentence(step, works), step, step.is_taken_back))
 
 
 _REASONS = {

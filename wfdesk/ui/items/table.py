@@ -104,10 +104,16 @@ class ItemsTable(QTableView):
         return self._model.key_at(self.currentIndex().row())
 
     def select_key(self, key: ItemKey) -> bool:
-        row = self._model.row_of(key)
-        if row is None:
+        return self.select_keys([key])
+
+    def select_keys(self, keys: Sequence[ItemKey]) -> bool:
+        """Select those that are here, the first as the current one; none if that one is not."""
+        rows = [row for key in keys if (row := self._model.row_of(key)) is not None]
+        if not rows or self._model.row_of(keys[0]) is None:
             return False
-        self._go_to(row)
+        self._go_to(rows[0])
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self._selection_of(rows), flags.Select | flags.Rows)
         return True
 
     def step(self, by: int) -> None:
@@ -159,15 +165,19 @@ class ItemsTable(QTableView):
                 for key in kept.keys[first : last + 1]
                 if (row := self._model.row_of(key)) is not None
             ]
-            selection = QItemSelection()
-            for first, last in joined(sorted(rows)):
-                selection.select(self._model.index(first, 0), self._model.index(last, 0))
+            selection = self._selection_of(rows)
             self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
         row = self._model.row_of(kept.current) if kept.current else None
         if row is None:
             self.selectionModel().clearCurrentIndex()
         elif row != self.currentIndex().row():
             self.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.NoUpdate)
+
+    def _selection_of(self, rows: Sequence[int]) -> QItemSelection:
+        selection = QItemSelection()
+        for first, last in joined(sorted(rows)):
+            selection.select(self._model.index(first, 0), self._model.index(last, 0))
+        return selection
 
     def _is_in_sight(self, index: QModelIndex) -> bool:
         return self.viewport().rect().intersects(self.visualRect(index))

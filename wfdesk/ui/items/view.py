@@ -46,7 +46,8 @@ class ItemsView(QWidget):
         self._actions = actions
         self._is_read_only = False
         self._opened: ItemKey | None = None
-        self._wanted: ItemKey | None = None
+        self._wanted: Sequence[ItemKey] = ()
+        """What is to be selected as soon as the first of it is in the table."""
         self._chosen = Chosen()
         self._menu_actions: list[QAction | None] = []
         self.columns_menu = ColumnsMenu(controller, self)
@@ -88,10 +89,14 @@ class ItemsView(QWidget):
 
         Until then no other one is selected: a command would act on that one, out of sight.
         """
-        self._wanted = None if self.table.select_key(key) else key
-        if self._wanted is not None:
-            self.table.clearSelection()
+        self._select_soon([key])
         self._open(key)
+
+    @Slot(object)
+    def _select_soon(self, keys: Sequence[ItemKey]) -> None:
+        self._wanted = () if self.table.select_keys(keys) else keys
+        if self._wanted:
+            self.table.clearSelection()
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Offer nothing new where it could never be sent."""
@@ -191,6 +196,7 @@ class ItemsView(QWidget):
         bar.new_wanted.connect(self.make_item)
         bar.refresh_wanted.connect(controller.refresh)
         bar.left.connect(table.setFocus)
+        self._actions.items_made.connect(self._select_soon)
 
     @Slot(object)
     def _open(self, key: ItemKey) -> None:
@@ -206,7 +212,7 @@ class ItemsView(QWidget):
 
     @Slot()
     def _on_opening(self) -> None:
-        if self._opened != self._wanted:
+        if self._opened not in self._wanted:
             self._opened = None
             self._sum_up()
         self.bar.clear()
@@ -242,8 +248,8 @@ class ItemsView(QWidget):
         else:
             self.table.find_place()
             self._select_opened()
-        if self._wanted is not None and self.table.select_key(self._wanted):
-            self._wanted = None
+        if self._wanted and self.table.select_keys(self._wanted):
+            self._wanted = ()
         if self._opened is not None and not self._controller.model.has(self._opened):
             self._controller.look_for(self._opened)  # The filter may hide it, or it is gone.
         if found.count:
@@ -260,8 +266,7 @@ class ItemsView(QWidget):
 
     @Slot(object, object)
     def _on_item_followed(self, old: ItemKey, new: ItemKey) -> None:
-        if self._wanted == old:
-            self._wanted = new
+        self._wanted = [new if each == old else each for each in self._wanted]
         if self._opened == old:
             self._opened = new
         self.item_followed.emit(old, new)
@@ -269,7 +274,7 @@ class ItemsView(QWidget):
     @Slot(object)
     def _on_item_gone(self, key: ItemKey) -> None:
         if self._opened == key:
-            self._opened = self._wanted = None
+            self._opened, self._wanted = None, ()
             self._sum_up()
             self.item_closed.emit(key)
 

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from wfdesk.domain.edits import Action, Side, Work
 from wfdesk.domain.ids import ItemKey
-from wfdesk.services.undo import ActionStep, Decision, GoneStep, HoldStep, Marks, SettleStep
+from wfdesk.services.undo import (
+    ActionStep,
+    Decision,
+    GoneStep,
+    HoldStep,
+    MadeStep,
+    Marks,
+    SettleStep,
+)
 
 _DONE = {
     Action.ARCHIVE: "will be archived with the next send",
@@ -66,7 +74,13 @@ def gone_sentence(keys: Sequence[ItemKey], works: Mapping[ItemKey, Work]) -> str
     return f"{named(keys, works)} {_GONE[is_one]}" if keys else ""
 
 
-def step_words(step: ActionStep | Decision) -> str:
+def made_sentence(step: MadeStep, works: Mapping[ItemKey, Work]) -> str:
+    """Say what has become of items that were made, when that was undone or redone."""
+    said = named(list(step.made), works)
+    return f"{said} taken back" if step.is_taken_back else f"{said} made again"
+
+
+def step_words(step: ActionStep | Decision | MadeStep) -> str:
     """Name what was done, for undo: ``Archive 12 items``."""
     if isinstance(step, SettleStep):
         count = len(step.after)
@@ -74,7 +88,11 @@ def step_words(step: ActionStep | Decision) -> str:
     if isinstance(step, HoldStep):
         verb, count = "Hold Back" if step.is_held else "Let Go", len(step.after)
         return verb if count == 1 else f"{verb} {count:,} Edits"
-    if isinstance(step, GoneStep):
+    if isinstance(step, MadeStep) and not step.is_copy:
+        return "New Item"
+    if isinstance(step, MadeStep):
+        verb, count = "Duplicate", len(step.made)
+    elif isinstance(step, GoneStep):
         verb, count = "Recreate" if any(step.made.values()) else "Discard", len(step.made)
     else:
         verb, count = _VERBS[step.chosen], len(step.after)

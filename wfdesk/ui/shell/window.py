@@ -114,7 +114,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_acted(self, acted: Acted) -> None:
         undo = partial(self._actions.undo, acted) if acted.step else None
-        self.notices.say(acted.sentence, "Undo" if undo else "", undo)
+        word = "Redo" if acted.is_undone else "Undo"
+        self.notices.say(acted.sentence, word if undo else "", undo)
 
     @Slot(object)
     def go_to_item(self, key: ItemKey) -> None:
@@ -243,6 +244,7 @@ class MainWindow(QMainWindow):
         self.commands.give_keys(table.table)
         self.commands.add_columns(table.columns_menu)
         self._actions.item_made.connect(self._on_item_made)
+        self._actions.items_unmade.connect(self._on_items_unmade)
         self._actions.acted.connect(self.show_acted)
         self._actions.asked.connect(self._on_asked)
         self.going.item_chosen.connect(self.go_to_item)
@@ -353,6 +355,16 @@ class MainWindow(QMainWindow):
         """Go on in the form of the new item, whatever is shown by now."""
         self.go_to_item(key)
         self._enter_form()
+
+    @Slot()
+    def _on_items_unmade(self) -> None:
+        """Let the keyboard go on in the table: in the form there is nothing for it."""
+        focused = self.focusWidget()
+        if self._inner.isVisible() and (focused is None or self._is_in_form(focused)):
+            self._enter_table()
+
+    def _is_in_form(self, widget: QWidget) -> bool:
+        return widget is self._panes.form or self._panes.form.isAncestorOf(widget)
 
     @Slot()
     def _enter_form(self) -> None:
