@@ -255,11 +255,13 @@ class EditingService:
         Deleting an item that was never sent discards it at once: that is no part of the step.
         """
         async with self._turn:
+            if chosen is Action.DELETE:
+                await self._save_what_goes(wanted)
             step, gone, change = await self._database.write(
                 lambda connection: marking.mark(connection, wanted, chosen)
             )
             self.unwritten.forget(gone)
-            self._undo.forget_made(gone)
+            self._undo.forget_edits(gone)
             if step.after:
                 self._undo.record(step)
         self._feed.publish(change)
@@ -281,6 +283,7 @@ class EditingService:
             return marked, change
 
         async with self._turn:
+            await self._save_what_goes(keys)
             marked, change = await self._database.write(work)
             self.unwritten.forget(keys)
             self._undo.forget_edits(keys)
@@ -464,6 +467,11 @@ class EditingService:
             if edit.key in keys:
                 edit.begin_look(self._patience)
                 await self._save(edit)
+
+    async def _save_what_goes(self, keys: Collection[ItemKey]) -> None:
+        """The same where the disk may refuse it: then it goes all the same, and is not kept."""
+        with suppress(StoreError):
+            await self._save_all(keys)
 
     async def _make_again_for(self, edit: Unwritten) -> None:
         """Bring an item back that was typed in while its making was taken back."""

@@ -84,4 +84,6 @@ def seen_of(form: EditorView, slug: FieldSlug) -> str:
     shown = getattr(editor.focus_target, "toPlainText", None) or getattr(
         editor.focus_target, "text", None
     )
-    return f"{editor.value()} {shown() if shown else ''}"
+    # As long as something is typed, the value is what it was before: what was typed over is in it.
+    value = "" if editor.has_pending_input() else editor.value()
+    return f"{value} {shown() if shown else ''}"

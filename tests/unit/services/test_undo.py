@@ -11,6 +11,7 @@ from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey, LocaleId, new_lo
 from wfdesk.domain.items import Item
 from wfdesk.services.undo import ActionStep, FieldStep
 from wfdesk.services.unwritten import Edited
+from wfdesk.store.history import HistoryRepository
 
 
 async def test_what_was_done_to_many_goes_back_for_all_of_them_from_any_of_them(desk) -> None:
@@ -130,6 +131,20 @@ async def test_undo_brings_nothing_back_of_what_was_discarded(desk) -> None:
     assert await desk.redo(A) is None
     assert await desk.name(A) == "old"
     assert (await desk.undo(B)).after == "of B"
+
+
+@pytest.mark.parametrize("way", ["discarded", "deleted"])
+async def test_what_was_typed_just_before_it_goes_is_kept_in_the_history(desk, way) -> None:
+    new = await desk.create(POSTS, LocaleId(""))
+    typed = desk.keep(new, Edited(NAME, "last words"))
+    if way == "discarded":
+        await desk.discard([new])
+    else:
+        await desk.set_action([new], Action.DELETE)
+    assert not await desk.write(typed)
+    kept = await desk._database.read(lambda rows: HistoryRepository(rows).of(new))
+    assert [each.value for each in kept] == ["last words"]
+    assert desk.next_undo(new) is None
 
 
 async def test_a_mark_that_was_discarded_is_no_step_any_more(desk) -> None:

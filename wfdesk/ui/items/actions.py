@@ -69,12 +69,14 @@ class ItemActions(QObject):
 
     def set_action(self, keys: Sequence[ItemKey], action: Action) -> None:
         """Mark the items; those that are marked with its opposite lose that mark instead."""
+        self.acting.emit()
         if action is Action.DELETE:
             self._tasks.start_save(self._ask, tuple(keys), "delete")
         else:
             self._tasks.start_save(self._act, tuple(keys), action)
 
     def discard(self, keys: Sequence[ItemKey]) -> None:
+        self.acting.emit()
         self._tasks.start_save(self._ask, tuple(keys), "discard")
 
     @Slot(object)
