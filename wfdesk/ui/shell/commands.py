@@ -148,7 +148,7 @@ TABLE: tuple[Entry, ...] = (
     Entry(_C.QUICK_OPEN, _GO, "&Quick Open…", ("Ctrl+K",), "search"),
     Entry(_C.CHANGES, _GO, "&Changes", ("Ctrl+1",), "changes", starts_group=True),
     Entry(_C.PROBLEMS, _GO, "&Problems", ("Ctrl+2",), "problems"),
-    Entry(_C.KEPT, _GO, "&Kept for 30 Days…"),
+    Entry(_C.KEPT, _GO, "&Discarded Values…"),
     Entry(_C.NEXT_ITEM, _GO, "&Next Item", ("Alt+Down",), starts_group=True),
     Entry(_C.PREVIOUS_ITEM, _GO, "Pre&vious Item", ("Alt+Up",)),
     Entry(_C.NEXT_PROBLEM, _GO, "Next Pro&blem", ("F8",)),
