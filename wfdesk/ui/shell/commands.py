@@ -170,11 +170,11 @@ CONTEXT: tuple[Command | None, ...] = (
     _C.ARCHIVE,
     _C.RESTORE,
     None,
-    _C.EARLIER,
     _C.DISCARD,
+    _C.EARLIER,
     _C.DELETE,
 )
-"""What the context menu of items offers."""
+"""What the context menu of items offers, in the order of the menu bar."""
 
 _NEEDS: Mapping[Command, Callable[[Facts], bool]] = {
     _C.REVIEW: lambda facts: facts.may_have_edits,
