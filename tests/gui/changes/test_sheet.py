@@ -267,11 +267,31 @@ def test_a_forced_pause_reads_as_one_line(qtbot):
     assert made.sentence.text().startswith("Webflow asked for a pause \N{MIDDLE DOT} going on in 9")
 
 
+TOO_LONG = "It is longer than a line has room for."
+
+
+def test_a_sentence_is_said_once(qtbot):
+    made = panel(qtbot)
+    made.resize(1000, 400)
+    stopped, taken = "Webflow does not accept the token.", "The slug is taken."
+    results = (
+        ItemResult(KEY, "Bread", Result.NOT_SENT, stopped),
+        ItemResult(KEY, "Rolls", Result.REFUSED, taken),
+    )
+    made.show_progress(Progress(Phase.FINISHED, 1, 1, results, sentence=stopped))
+    assert made.sentence.text() == stopped
+    reasons = [made.results.index(row, ResultColumn.REASON).data() for row in range(2)]
+    assert reasons == ["", taken]
+    for row in range(2):
+        made.list.setCurrentIndex(made.results.index(row, 0))
+        assert made.reason.isHidden()
+
+
 def test_the_first_that_failed_is_in_sight_at_the_end(qtbot):
     made = panel(qtbot)
     names = [f"Bread {number}" for number in range(40)]
     results = tuple(
-        ItemResult(KEY, name, Result.REFUSED, "It is too long.")
+        ItemResult(KEY, name, Result.REFUSED, TOO_LONG)
         if name == "Bread 30"
         else ItemResult(KEY, name, Result.SENT)
         for name in names
@@ -281,7 +301,7 @@ def test_the_first_that_failed_is_in_sight_at_the_end(qtbot):
     assert index.row() == 30
     assert made.list.viewport().rect().contains(made.list.visualRect(index))
     assert made.go_button.isEnabled()
-    assert (made.reason.text(), made.reason.isVisible()) == ("It is too long.", True)
+    assert (made.reason.text(), made.reason.isVisible()) == (TOO_LONG, True)
     made.list.setCurrentIndex(made.results.index(0, 0))
     assert made.reason.isHidden()
 

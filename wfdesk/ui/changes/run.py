@@ -43,6 +43,7 @@ class ResultsModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._results: tuple[ItemResult, ...] = ()
+        self._said = ""
 
     @property
     def results(self) -> tuple[ItemResult, ...]:
@@ -64,6 +65,13 @@ class ResultsModel(QAbstractTableModel):
             if old != new:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(ResultColumn) - 1))
 
+    def leave_out(self, sentence: str) -> None:
+        """Give no line this reason: it stands over them all."""
+        self._said = sentence
+        if self._results:
+            last = self.index(len(self._results) - 1, ResultColumn.REASON)
+            self.dataChanged.emit(self.index(0, ResultColumn.REASON), last)
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._results)
 
@@ -76,7 +84,8 @@ class ResultsModel(QAbstractTableModel):
         result = self._results[index.row()]
         look = look_of_result(result.result)
         if role == Qt.ItemDataRole.DisplayRole:
-            return (look.word, visible(result.name), visible(result.reason))[index.column()]
+            reason = "" if result.reason == self._said else result.reason
+            return (look.word, visible(result.name), visible(reason))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self.data(index))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
@@ -149,10 +158,12 @@ class RunPanel(QWidget):
         self.go_button.clicked.connect(self._go)
         self.list.activated.connect(self._go)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.list.header().sectionResized.connect(self._show_reason)
 
     def start(self, plan: Plan) -> None:
         """Begin to follow a run of the plan."""
         self._goal = plan.goal
+        self.results.leave_out("")
         self._show_results(())
         self.phase.setText(Phase.CHECKING.value)
         self.sentence.setText("")
@@ -172,6 +183,7 @@ class RunPanel(QWidget):
         self.bar.setValue(progress.done)
         self._show_results(progress.results)
         if progress.phase is Phase.FINISHED:
+            self.results.leave_out(progress.sentence)
             self.finish(progress.results)
 
     def _told(self, progress: Progress) -> str:
@@ -263,10 +275,12 @@ class RunPanel(QWidget):
         self._show_reason()
 
     def _show_reason(self) -> None:
-        """Tell the whole sentence, which the line may have no room for."""
-        reason = self.list.currentIndex().siblingAtColumn(ResultColumn.REASON).data() or ""
+        """Tell the whole sentence where the line has no room for it."""
+        index = self.list.currentIndex().siblingAtColumn(ResultColumn.REASON)
+        reason = index.data() or ""
+        room = self.list.columnWidth(ResultColumn.REASON)
         self.reason.setText(reason)
-        self.reason.setHidden(not reason)
+        self.reason.setHidden(self.list.sizeHintForIndex(index).width() <= room)
 
     def _go(self) -> None:
         result = self._current()
