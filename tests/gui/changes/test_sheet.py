@@ -199,6 +199,42 @@ def test_what_failed_can_be_tried_again_and_lines_stay(qtbot):
     assert made.results.rowCount() == 2
 
 
+def lines(made: RunPanel) -> list[tuple[str, str]]:
+    columns = ResultColumn.NAME, ResultColumn.RESULT
+    rows = range(made.results.rowCount())
+    return [tuple(made.results.index(row, column).data() for column in columns) for row in rows]
+
+
+def test_what_was_done_keeps_its_line_while_the_rest_is_tried_again(qtbot):
+    made = panel(qtbot)
+    rolls = replace(KEY, item=ItemId("rolls"))
+    done = ItemResult(rolls, "Rolls", Result.SENT)
+    refused = ItemResult(KEY, "Bread", Result.REFUSED, "Not now.")
+    made.show_progress(Progress(Phase.FINISHED, 2, 2, (done, refused)))
+
+    made.start(plan(Goal.PUBLISH, Verb.PUBLISH))
+    assert lines(made) == [("Rolls", "Sent")]
+    again = (ItemResult(KEY, "Bread", Result.PUBLISHED),)
+    made.show_progress(Progress(Phase.FINISHED, 1, 1, again))
+    made.finish(again)
+
+    assert lines(made) == [("Rolls", "Sent"), ("Bread", "Published")]
+    assert (made.phase.text(), made.retry_button.isHidden()) == ("2 done", True)
+
+
+@pytest.mark.parametrize("is_dismissed", [False, True])
+def test_a_run_of_its_own_begins_without_a_line(qtbot, is_dismissed):
+    made = panel(qtbot)
+    other = replace(KEY, item=ItemId("rolls"))
+    bread = Result.REFUSED if is_dismissed else Result.SENT
+    results = (ItemResult(other, "Rolls", Result.SENT), ItemResult(KEY, "Bread", bread))
+    made.show_progress(Progress(Phase.FINISHED, 2, 2, results))
+    if is_dismissed:
+        made.close_button.click()
+    made.start(plan(Goal.PUBLISH, Verb.PUBLISH))
+    assert lines(made) == []
+
+
 @pytest.mark.parametrize(
     ("goal", "words"), [(Goal.SEND, "Send the rest"), (Goal.PUBLISH, "Publish the rest")]
 )
