@@ -255,6 +255,7 @@ class Program(QObject):
     @Slot(object)
     def _on_decision_taken_back(self, step: Decision) -> None:
         """Show the first item whose decision was taken back."""
+        self.window.notices.settled(step)
         self.changes_view.select_soon(step.first)
 
     @Slot()
@@ -288,7 +289,8 @@ class Program(QObject):
     @Slot(object)
     def _on_decided(self, step: SettleStep | GoneStep) -> None:
         undo = partial(self.changes.take_back, step) if step.has_changed else None
-        self.window.notices.say(decided_sentence(step), "Undo" if undo else "", undo)
+        sentence, offered = decided_sentence(step), "Undo" if undo else ""
+        self.window.notices.say(sentence, offered, undo, about=step)
 
     @Slot()
     def _show_earlier(self) -> None:
