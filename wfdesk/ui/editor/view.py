@@ -302,7 +302,7 @@ class EditorView(QWidget):
             # The worst comes last and stays. What the editor itself tells is not said twice.
             **{each.field: each.sentence for each in by_weight(due) if each.sentence != OTHERWISE},
             **work.refused_fields,
-            **{slug: error.summary for slug, error in unsaved.items()},
+            **{slug: _not_saved(error) for slug, error in unsaved.items()},
         }
 
     def _place_cursor(self, *, is_other: bool) -> None:
@@ -395,7 +395,11 @@ class EditorView(QWidget):
         self.head.show_unsaved(is_unsaved=True, is_other=False)
         row = self.rows.get(slug)
         if row is not None:
-            row.show_value(row.editor.value(), is_edited=True, problem=error.summary)
+            row.show_value(row.editor.value(), is_edited=True, problem=_not_saved(error))
+
+
+def _not_saved(error: StoreError) -> str:
+    return f"{error.summary} Your text is still on screen."
 
 
 def _is_edited(work: Work, field: Field) -> bool:
