@@ -1,6 +1,7 @@
 """What no linter checks for us: each rule is a sentence, a test of one node, and its own proof."""
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +114,12 @@ def turns_the_loop_by_hand(node: ast.AST) -> bool:
     return (isinstance(node, ast.Attribute) and node.attr == "processEvents") or bool(
         imported(node) & loses_tasks
     )
+
+
+def has_a_curly_apostrophe(node: ast.AST) -> bool:
+    """Alone the sign is no apostrophe: it is what is looked for in texts of others."""
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    return is_text and re.search(r"\w\u2019", node.value) is not None
 
 
 def connects_what_outlives(node: ast.AST) -> bool:
@@ -303,6 +310,12 @@ RULES = (
         ),
         bad=("import keyring", "from keyring import get_password", "import keyrings.alt.file"),
         good=("from keyring.backends import SecretService", "from keyring.core import set_keyring"),
+    ),
+    Rule(
+        "Our own sentences have straight apostrophes, as most have always had.",
+        has_a_curly_apostrophe,
+        bad=('"The site\\u2019s token."', "f'The site\u2019s {name}.'"),
+        good=('"The site\'s token."', '"\\u2019"', '"[\'\\u2019]"'),
     ),
     Rule(
         "No import hides from the import contracts.",

@@ -255,6 +255,7 @@ class Program(QObject):
     @Slot(object)
     def _on_decision_taken_back(self, step: Decision) -> None:
         """Show the first item whose decision was taken back."""
+        self.window.notices.settled(step)
         self.changes_view.select_soon(step.first)
 
     @Slot()
@@ -281,14 +282,17 @@ class Program(QObject):
 
     @Slot(object)
     def _on_interrupted_found(self, run: InterruptedRun | None) -> None:
+        notices, bar = self.window.notices, self.changes_view.interrupted
+        notices.settled(bar)
         if run is not None and not self.changes_view.isVisible():
-            changes = self.window.commands.action(Command.CHANGES)
-            self.window.notices.say(interrupted_sentence(run), "Show", changes.trigger)
+            show = self.window.commands.action(Command.CHANGES).trigger
+            notices.say(interrupted_sentence(run), "Show", show, about=bar)
 
     @Slot(object)
     def _on_decided(self, step: SettleStep | GoneStep) -> None:
         undo = partial(self.changes.take_back, step) if step.has_changed else None
-        self.window.notices.say(decided_sentence(step), "Undo" if undo else "", undo)
+        sentence, offered = decided_sentence(step), "Undo" if undo else ""
+        self.window.notices.say(sentence, offered, undo, about=step)
 
     @Slot()
     def _show_earlier(self) -> None:
@@ -384,6 +388,7 @@ class Program(QObject):
 
     @Slot(bool)
     def _on_changes_shown(self, only_problems: bool) -> None:
+        self.window.notices.settled(self.changes_view.interrupted)  # its bar is in sight now
         self.changes_view.show_only_problems(only_problems)
         self.form.commit()
         if self.editor.key is not None:

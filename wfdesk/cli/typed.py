@@ -16,7 +16,7 @@ import msgspec
 from wfdesk.cli.exits import RefusedValueError, UsageError
 from wfdesk.domain.ids import ItemId
 from wfdesk.domain.schema import Field, FieldType
-from wfdesk.domain.validation import Problem, Severity, problems_with
+from wfdesk.domain.validation import Problem, Severity, no_date, problems_with
 from wfdesk.domain.values import Value, format_date, is_empty, parse_date, parse_number
 
 Resolve = Callable[[Field, str], Awaitable[ItemId]]
@@ -154,7 +154,7 @@ def _date(field: Field, text: str, zone_name: str) -> Value:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise _refused(field, "This is not a date, such as 2026-03-05.") from None
+        raise _refused(field, no_date(field)) from None
     if not field.has_time:
         if moment.time() != datetime.min.time() and "T" not in text:
             raise _refused(field, "This field holds a day without a time, such as 2026-03-05.")

@@ -16,6 +16,12 @@ from wfdesk.domain.ids import SLUG, FieldSlug
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.values import Value, exact, format_number, is_empty, parse_date, video_url
 
+_MOST_DIGITS = 9
+"""Before the point; larger numbers cannot be rounded to the decimals below."""
+_MILLIONTH = Decimal("0.000001")
+_MOST_SET = 4
+"""Decimals that somebody sets for a limit."""
+
 
 class Severity(Enum):
     WARNING = "may be sent and published"
@@ -81,6 +87,19 @@ def problems_with(field: Field, value: Value) -> list[Problem]:
     return [Problem(field.slug, sentence, severity) for sentence, severity in check(field, value)]
 
 
+def bound_of(field: Field, name: str) -> Decimal | None:
+    """The ``minValue`` or ``maxValue`` that somebody set, which Webflow keeps as a binary fraction.
+
+    Its noise is left out: 0.30000003 was set as 0.3. Source: a capture, behaviour.md 1.4.
+    """
+    limit = _limit(field, name)
+    if limit is None or not limit.is_finite() or limit.adjusted() > _MOST_DIGITS:
+        return limit
+    rounded = limit.quantize(_MILLIONTH)
+    is_noise = bool(rounded) and _decimals(rounded) <= _MOST_SET < _decimals(limit)
+    return rounded.normalize() if is_noise else limit
+
+
 def address_problem(text: str) -> str:
     """Say what is wrong with a web address; nothing for a sound one."""
     return next((sentence for sentence, _ in _address(text)), "")
@@ -135,7 +154,7 @@ def _number(field: Field, value: Value) -> _Findings:
 
 def _number_bounds(field: Field, number: Decimal) -> _Findings:
     found: _Findings = []
-    lowest, highest = _limit(field, "minValue"), _limit(field, "maxValue")
+    lowest, highest = bound_of(field, "minValue"), bound_of(field, "maxValue")
     if lowest is not None and number < lowest:
         found.append((f"The lowest value allowed is {format_number(lowest)}.", Severity.WARNING))
     if highest is not None and number > highest:
@@ -167,12 +186,14 @@ def _decimals(number: Decimal) -> int:
     return max(0, len(written.rstrip("0")) - len(written) - exponent)
 
 
-def _date(_field: Field, value: Value) -> _Findings:
-    return (
-        []
-        if parse_date(value)
-        else [("This is not a date, such as 2026-03-05.", Severity.BLOCKS_SEND)]
-    )
+def _date(field: Field, value: Value) -> _Findings:
+    return [] if parse_date(value) else [(no_date(field), Severity.BLOCKS_SEND)]
+
+
+def no_date(field: Field) -> str:
+    """Say that it is none, with one that the field would take."""
+    example = "2026-03-05 10:30" if field.has_time else "2026-03-05"
+    return f"This is not a date, such as {example}."
 
 
 def _link(_field: Field, value: Value) -> _Findings:

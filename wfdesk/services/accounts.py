@@ -42,21 +42,21 @@ _ABILITIES = (
     (WRITE_SITES, "publish the whole site", "it cannot publish the whole site (sites:write)"),
 )
 
-_FORGOTTEN = "This site\u2019s token was forgotten. Sign in again to go on: your edits are kept."
+_FORGOTTEN = "This site's token was forgotten. Sign in again to go on: your edits are kept."
 _REFUSED = (
-    "Webflow no longer accepts this site\u2019s token. Sign in again with a new one: your edits are"
+    "Webflow no longer accepts this site's token. Sign in again with a new one: your edits are"
     " kept."
 )
 _AGAIN = "Sign in again: your edits are kept."
 _STOPPED = "The practice site has stopped. Your edits are kept."
-_LOST = f"The site\u2019s token is not in the keychain. {_AGAIN}"
+_LOST = f"The site's token is not in the keychain. {_AGAIN}"
 _MAY_BE_THERE = (
     "The token is forgotten here. If it was ever kept in the keychain, it may still be there:"
     " revoke it in Webflow."
 )
 _NOT_ACCEPTED = (
     "Webflow does not accept this token. It may have been revoked, or cut short when it was copied."
-    " Make a new one in the site\u2019s settings and paste it."
+    " Make a new one in the site's settings and paste it."
 )
 _DECLINED = "The token you had stays in use. The new one was stored nowhere."
 

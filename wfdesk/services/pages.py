@@ -15,7 +15,7 @@ from wfdesk.sync.connections import Connections
 
 _FRESH = 300
 """Seconds for which a list is as good as new."""
-_NOT_ALLOWED = "Static pages are not listed: the site\u2019s token may not read them (pages:read)."
+_NOT_ALLOWED = "Static pages are not listed: the site's token may not read them (pages:read)."
 _NOT_ASKED = "The list of static pages may be out of date: Webflow could not be asked just now."
 
 

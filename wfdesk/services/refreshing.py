@@ -8,7 +8,7 @@ from functools import partial
 
 from wfdesk.domain.ids import CollectionId, SiteId
 from wfdesk.sync.lookup import Lookup
-from wfdesk.sync.progress import Progress
+from wfdesk.sync.progress import Phase, Progress
 from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
 from wfdesk.sync.stopping import Stopping
@@ -54,16 +54,37 @@ class RefreshingService:
             self._board.set_trouble("Refreshing was stopped. F5 goes on.")
 
     async def _look_up(self, *, is_patient: bool = False) -> bool:
-        count = await self._lookup.count()
-        if not count:
+        if not await self._lookup.count():
             return True
-        lost = "a lost answer" if count == 1 else f"{count:,} lost answers"
-        self._board.set_activity(f"Looking up {lost}")
+        told = _Told(self._board, await self._lookup.askable())
+        if is_patient:
+            told.wait()
         try:
-            return await self._lookup.look(_unheard, is_patient=is_patient)
+            return await self._lookup.look(told.hear, is_patient=is_patient)
         finally:
             self._board.set_activity("")
 
 
-def _unheard(_progress: Progress) -> None:
-    """The items say for themselves what became of them."""
+class _Told:
+    """Says what is done about lost answers, and no more than is done: often that is to wait.
+
+    What became of them the items say for themselves.
+    """
+
+    def __init__(self, board: StatusBoard, count: int) -> None:
+        self._board = board
+        self._count = count
+        self._lost = "a lost answer" if count == 1 else f"{count:,} lost answers"
+
+    def wait(self) -> None:
+        """Nothing is asked yet. Nothing is said where nobody can be asked: that ends no wait."""
+        if self._count:
+            self._board.set_activity(f"Waiting until {self._lost} can be looked up")
+
+    def hear(self, progress: Progress) -> None:
+        if progress.phase is not Phase.LOOKING_UP or not self._count:
+            return
+        if self._board.status.is_online is False:
+            self.wait()
+        else:
+            self._board.set_activity(f"Looking up {self._lost}")

@@ -63,10 +63,7 @@ def read_only(path: Path, detail: str) -> ReadOnlyProfileError:
 
 
 def disk_full(detail: str) -> DiskFullError:
-    return DiskFullError(
-        "Not saved: the disk is full. Your text is still on screen; make room and try again.",
-        detail,
-    )
+    return DiskFullError("Not saved: the disk is full. Make room and try again.", detail)
 
 
 def refused_by_disk(path: Path, error: OSError) -> DiskFullError | ReadOnlyProfileError:
@@ -75,8 +72,8 @@ def refused_by_disk(path: Path, error: OSError) -> DiskFullError | ReadOnlyProfi
 
 def lost(detail: str) -> LostProfileError:
     return LostProfileError(
-        "Not saved: the folder of wfdesk was moved or deleted while it was open. Your text is still"
-        " on screen: put the folder back, or have it made anew.",
+        "Not saved: the folder of wfdesk was moved or deleted while it was open. Put it back and"
+        " try again.",
         detail,
     )
 

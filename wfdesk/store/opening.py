@@ -19,6 +19,7 @@ from wfdesk.store.failures import (
 )
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.migrations import LATEST, migrate, version_of
+from wfdesk.store.runs import RunsRepository
 from wfdesk.store.transactions import transaction
 from wfdesk.store.works import set_damaged_apart
 
@@ -142,6 +143,7 @@ def _begin(connection: sqlite3.Connection, damage: str | None) -> Opened:
         with transaction(connection):
             quarantined = set_damaged_apart(connection)
             JournalRepository(connection).interrupt()
+            RunsRepository(connection).interrupt()
     except BaseException:
         connection.close()
         raise

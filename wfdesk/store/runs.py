@@ -23,6 +23,7 @@ from wfdesk.store.works import WorksRepository
 _AT_REST = frozenset({ItemStatus.PUBLISHED, ItemStatus.ARCHIVED})
 """Of these nothing is left to publish."""
 _PLAN, _DONE, _UNPUBLISHED = "run.plan", "run.done", "run.unpublished"
+_GOING_LIVE = "run.going_live"
 
 
 class _Unpublished(Struct, frozen=True):
@@ -48,6 +49,7 @@ class RunsRepository:
         batches = [[key.as_parts() for key in batch.keys] for batch in plan.batches]
         self._preferences.put(_PLAN, {"goal": plan.goal.value, "batches": batches})
         self._preferences.put(_DONE, 0)
+        self._preferences.put(_GOING_LIVE, [key.as_parts() for key in _published(plan)])
 
     def set_done(self, batches: int) -> None:
         """Note that so many batches of the plan have had their turn."""
@@ -63,6 +65,16 @@ class RunsRepository:
                 (*earlier.every, *self._keys(self._batches())), (*earlier.left, *left)
             )
         self._preferences.put(_PLAN, None)
+        self._preferences.put(_GOING_LIVE, None)
+
+    def interrupt(self) -> None:
+        """At the start: no run is under way, whatever the last one was about to make live."""
+        if self._preferences.get(_GOING_LIVE) is not None:
+            self._preferences.put(_GOING_LIVE, None)
+
+    def going_live(self) -> frozenset[ItemKey]:
+        """What the run under way makes live. It may have been sent, and be no unsent work."""
+        return frozenset(self._keys([self._preferences.get(_GOING_LIVE)]))
 
     def forget(self) -> None:
         """The user leaves it at what was done."""

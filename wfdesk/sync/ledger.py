@@ -288,7 +288,9 @@ class Ledger:
 
         def work(rows: Connection) -> ChangeSet:
             RunsRepository(rows).end(unpublished)
-            return WorksRepository(rows).unqueue()
+            current = map(LocalIdsRepository(rows).current, unpublished)
+            # What refers to them was no problem as long as they were to go live.
+            return WorksRepository(rows).unqueue() | ChangeSet(frozenset(current))
 
         await self._write(work)
 

@@ -6,7 +6,7 @@ a while: until then it may still be on its way, and sent again it would be there
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from msgspec.structs import replace
 
@@ -86,6 +86,15 @@ class Lookup:
     async def count(self) -> int:
         """Writes whose outcome is not known."""
         return len(await self._ledger.unfinished())
+
+    async def askable(self) -> int:
+        """Those of them about which somebody can be asked: the others' token is not here."""
+        count = 0
+        for entry in await self._ledger.unfinished():
+            with suppress(ApiError, MissingItemError):
+                await self.place(entry.key)
+                count += 1
+        return count
 
     async def look(self, listener: Callable[[Progress], None], *, is_patient: bool = False) -> bool:
         """Look every write up whose answer was lost; return whether all that was seen is certain.

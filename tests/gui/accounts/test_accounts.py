@@ -136,7 +136,7 @@ async def test_signing_in_clears_the_token_and_tells_what_it_opens(qtbot, contro
     assert view.form.line.text() == ""
     assert CANARY in said
     assert "It cannot send changes (cms:write): read-only" in said
-    assert "The token is in this computer\u2019s keychain." in said
+    assert "The token is in this computer's keychain." in said
 
 
 async def test_a_token_that_was_not_kept_says_until_when_it_works(qtbot, controller):

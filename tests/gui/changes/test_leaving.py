@@ -81,6 +81,16 @@ async def test_enter_and_escape_keep_sending(qtbot, desk, window, sending, until
     assert await desk.works() == []
 
 
+async def test_nothing_is_asked_any_more_when_all_is_sent(desk, window, sending, until):
+    leaving = asyncio.create_task(may_leave(window, sending))
+    await until(lambda: question(window) is not None)
+    async with asyncio.timeout(10):
+        assert await leaving is False
+    assert question(window) is None
+    assert not sending.is_running
+    assert await desk.works() == []
+
+
 async def test_with_nothing_under_way_nothing_is_asked(desk, window, tasks):
     assert await may_leave(window, SendController(desk.publishing, desk.editing, tasks)) is True
     assert question(window) is None

@@ -199,6 +199,42 @@ def test_what_failed_can_be_tried_again_and_lines_stay(qtbot):
     assert made.results.rowCount() == 2
 
 
+def lines(made: RunPanel) -> list[tuple[str, str]]:
+    columns = ResultColumn.NAME, ResultColumn.RESULT
+    rows = range(made.results.rowCount())
+    return [tuple(made.results.index(row, column).data() for column in columns) for row in rows]
+
+
+def test_what_was_done_keeps_its_line_while_the_rest_is_tried_again(qtbot):
+    made = panel(qtbot)
+    rolls = replace(KEY, item=ItemId("rolls"))
+    done = ItemResult(rolls, "Rolls", Result.SENT)
+    refused = ItemResult(KEY, "Bread", Result.REFUSED, "Not now.")
+    made.show_progress(Progress(Phase.FINISHED, 2, 2, (done, refused)))
+
+    made.start(plan(Goal.PUBLISH, Verb.PUBLISH))
+    assert lines(made) == [("Rolls", "Sent")]
+    again = (ItemResult(KEY, "Bread", Result.PUBLISHED),)
+    made.show_progress(Progress(Phase.FINISHED, 1, 1, again))
+    made.finish(again)
+
+    assert lines(made) == [("Rolls", "Sent"), ("Bread", "Published")]
+    assert (made.phase.text(), made.retry_button.isHidden()) == ("2 done", True)
+
+
+@pytest.mark.parametrize("is_dismissed", [False, True])
+def test_a_run_of_its_own_begins_without_a_line(qtbot, is_dismissed):
+    made = panel(qtbot)
+    other = replace(KEY, item=ItemId("rolls"))
+    bread = Result.REFUSED if is_dismissed else Result.SENT
+    results = (ItemResult(other, "Rolls", Result.SENT), ItemResult(KEY, "Bread", bread))
+    made.show_progress(Progress(Phase.FINISHED, 2, 2, results))
+    if is_dismissed:
+        made.close_button.click()
+    made.start(plan(Goal.PUBLISH, Verb.PUBLISH))
+    assert lines(made) == []
+
+
 @pytest.mark.parametrize(
     ("goal", "words"), [(Goal.SEND, "Send the rest"), (Goal.PUBLISH, "Publish the rest")]
 )
@@ -267,11 +303,31 @@ def test_a_forced_pause_reads_as_one_line(qtbot):
     assert made.sentence.text().startswith("Webflow asked for a pause \N{MIDDLE DOT} going on in 9")
 
 
+TOO_LONG = "It is longer than a line has room for."
+
+
+def test_a_sentence_is_said_once(qtbot):
+    made = panel(qtbot)
+    made.resize(1000, 400)
+    stopped, taken = "Webflow does not accept the token.", "The slug is taken."
+    results = (
+        ItemResult(KEY, "Bread", Result.NOT_SENT, stopped),
+        ItemResult(KEY, "Rolls", Result.REFUSED, taken),
+    )
+    made.show_progress(Progress(Phase.FINISHED, 1, 1, results, sentence=stopped))
+    assert made.sentence.text() == stopped
+    reasons = [made.results.index(row, ResultColumn.REASON).data() for row in range(2)]
+    assert reasons == ["", taken]
+    for row in range(2):
+        made.list.setCurrentIndex(made.results.index(row, 0))
+        assert made.reason.isHidden()
+
+
 def test_the_first_that_failed_is_in_sight_at_the_end(qtbot):
     made = panel(qtbot)
     names = [f"Bread {number}" for number in range(40)]
     results = tuple(
-        ItemResult(KEY, name, Result.REFUSED, "It is too long.")
+        ItemResult(KEY, name, Result.REFUSED, TOO_LONG)
         if name == "Bread 30"
         else ItemResult(KEY, name, Result.SENT)
         for name in names
@@ -281,7 +337,7 @@ def test_the_first_that_failed_is_in_sight_at_the_end(qtbot):
     assert index.row() == 30
     assert made.list.viewport().rect().contains(made.list.visualRect(index))
     assert made.go_button.isEnabled()
-    assert (made.reason.text(), made.reason.isVisible()) == ("It is too long.", True)
+    assert (made.reason.text(), made.reason.isVisible()) == (TOO_LONG, True)
     made.list.setCurrentIndex(made.results.index(0, 0))
     assert made.reason.isHidden()
 

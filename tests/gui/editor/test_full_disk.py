@@ -12,6 +12,7 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import DiskFullError
 
 FULL = "Not saved: the disk is full."
+TOLD = f"{FULL} Your text is still on screen."
 
 
 class Disk:
@@ -58,7 +59,7 @@ async def test_what_the_disk_refused_stays_though_the_item_changes(tmp_path, tas
         await shown_again(form)
 
         assert form.line(TEXT).text() == "typed into A"
-        assert form.view.rows[TEXT]._problem.text() == FULL
+        assert form.view.rows[TEXT]._problem.text() == TOLD
 
 
 async def test_what_the_disk_refused_is_there_on_coming_back(tmp_path, tasks) -> None:
@@ -72,7 +73,7 @@ async def test_what_the_disk_refused_is_there_on_coming_back(tmp_path, tasks) ->
         await form.open(A)
 
         assert form.line(TEXT).text() == "typed into A"
-        assert form.view.rows[TEXT]._problem.text() == FULL
+        assert form.view.rows[TEXT]._problem.text() == TOLD
         assert form.view.head.saved.text() == "Not saved"
 
 

@@ -221,6 +221,23 @@ async def test_in_the_changes_the_key_takes_back_what_was_decided_there(desk, qt
     assert undo_text(desk) == "&Undo Edit of Name"
 
 
+async def test_the_notice_goes_with_what_the_key_has_taken_back(desk, qtbot) -> None:
+    await desk.sign_in()
+    key, name = await desk.key("recipes"), FieldSlug("name")
+    await desk.program.services.editing.set_field(key, name, "Oh")
+    desk.program.window.commands.action(Command.CHANGES).trigger()
+    await desk.calm()
+    desk.program.changes.drop_parked(key, name)
+    await desk.calm()
+    assert newest_notice(desk).button.text() == "Undo"
+
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+
+    assert await desk.saved(key) == {name: "Oh"}
+    assert desk.program.window.notices.messages == []
+
+
 @pytest.fixture
 def soon(monkeypatch) -> None:
     """Let what is typed be saved after a few milliseconds, and no pause be long enough."""

@@ -54,7 +54,7 @@ async def test_tab_goes_to_what_sends_and_through_the_item_to_what_discards_it(d
         "Send 1 ticked\N{HORIZONTAL ELLIPSIS}",
         "Publish 1 ticked\N{HORIZONTAL ELLIPSIS}",
         "Unsent changes",
-        "Kept for 30 days\N{HORIZONTAL ELLIPSIS}",
+        "Discarded values\N{HORIZONTAL ELLIPSIS}",
         "ItemDetail",
         "Go to item",
         "Earlier values\N{HORIZONTAL ELLIPSIS}",

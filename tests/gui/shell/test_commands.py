@@ -9,7 +9,7 @@ from wfdesk.domain.edits import Action, Edit, Work
 from wfdesk.domain.ids import NAME, CollectionId, ItemId, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.ui.items.chosen import Chosen, chosen
-from wfdesk.ui.shell.commands import TABLE, Command, Commands
+from wfdesk.ui.shell.commands import CONTEXT, TABLE, Command, Commands
 from wfdesk.ui.shell.facts import Facts
 
 KEY = ItemKey(CollectionId("posts"), ItemId("1"))
@@ -62,6 +62,12 @@ def test_no_two_entries_of_a_menu_share_a_letter():
     )
 
     assert set(letters.values()) == {1}
+
+
+def test_the_context_menu_has_the_order_of_the_menu_bar():
+    order = [entry.command for entry in TABLE]
+    offered = [command for command in CONTEXT if command is not None]
+    assert offered == sorted(offered, key=order.index)
 
 
 def test_what_writes_is_off_for_who_may_only_read(commands):

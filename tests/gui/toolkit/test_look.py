@@ -6,7 +6,7 @@ import itertools
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.items import ItemStatus
@@ -200,3 +200,16 @@ def test_a_quiet_button_that_is_on_looks_as_if_it_is(theme, qtbot) -> None:
     on = button.grab().toImage()
     assert on.pixelColor(5, 5) == QColor(theme.colours.selected)
     assert on.pixelColor(5, 5) != off.pixelColor(5, 5)
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_what_can_be_ticked_in_a_menu_has_a_box_before_it_is(theme, qtbot, scheme) -> None:
+    theme.set_scheme(scheme)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    unticked = menu.addAction("Draft")
+    unticked.setCheckable(True)
+    image = menu.grab(menu.actionGeometry(unticked)).toImage()
+    edge = QColor(theme.colours.edge)
+    across = [image.pixelColor(x, image.height() // 2) for x in range(image.width())]
+    assert across.count(edge) >= 2  # its left and its right side

@@ -1,5 +1,6 @@
 """What is said of a value that is wrong."""
 
+from datetime import time
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from wfdesk.domain.ids import SLUG, CollectionId, FieldSlug, ItemId, ItemKey, Si
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.validation import Severity, problems_in, problems_with
+from wfdesk.domain.values import parse_date
 
 
 def field(kind: FieldType) -> Field:
@@ -57,3 +59,36 @@ def test_an_item_that_is_in_webflow_cannot_go_without_its_slug(empty) -> None:
     assert severities(Work(key, item)) == []
     new = ItemKey(collection.id, new_local_id())
     assert severities(Work(new, None, {SLUG: Edit(SLUG, empty, None)}, is_new=True)) == []
+
+
+def test_a_field_with_a_time_is_explained_by_a_date_with_one() -> None:
+    with_time = Field(
+        "1", FieldSlug("field"), "Field", FieldType.DATE_TIME, validations={"format": "date-time"}
+    )
+    [problem] = problems_with(with_time, "wrong")
+    example = problem.sentence.removesuffix(".").partition(", such as ")[2]
+    assert problems_with(with_time, example) == []
+    assert parse_date(example).time() != time()
+
+
+@pytest.mark.parametrize(
+    ("kept", "meant"),
+    [
+        (0.30000003, "0.3"),
+        (Decimal("2.5999999"), "2.6"),
+        (99.9999999, "100"),
+        (48, "48"),
+        (0.1234567, "0.1234567"),
+        (Decimal("0.0000001"), "0.0000001"),
+        (Decimal("1E+300"), "1" + 300 * "0"),
+        (-0.30000003, "-0.3"),
+    ],
+)
+def test_a_limit_is_the_number_that_somebody_set(kept, meant: str) -> None:
+    number = Field(
+        "1", FieldSlug("field"), "Field", FieldType.NUMBER, validations={"minValue": kept}
+    )
+    assert problems_with(number, Decimal(meant)) == []
+    [problem] = problems_with(number, Decimal(meant) - 1 - abs(Decimal(meant)))
+    if len(meant) < 40:
+        assert problem.sentence == f"The lowest value allowed is {meant}."

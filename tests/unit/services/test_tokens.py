@@ -222,7 +222,7 @@ async def test_a_refused_token_is_said_until_one_is_accepted(run) -> None:
     await run.refreshing.refresh_all()
 
     standing = await run.standing()
-    assert "no longer accepts this site\u2019s token" in standing.hindrance
+    assert "no longer accepts this site's token" in standing.hindrance
     assert standing.remedy is Remedy.SIGN_IN
     [row] = await run.accounts.rows()
     assert not row.is_signed_in
@@ -252,7 +252,7 @@ async def test_nothing_is_said_while_tokens_are_still_looked_for(
         await run.restore()
         standing = await run.standing()
     assert standing.hindrance == (
-        "The site\u2019s token is not in the keychain. Sign in again: your edits are kept."
+        "The site's token is not in the keychain. Sign in again: your edits are kept."
     )
     assert standing.remedy is Remedy.SIGN_IN
 

@@ -21,7 +21,7 @@ from wfdesk.domain.errors import (
     StoreError,
 )
 from wfdesk.store.database import Connection, Database
-from wfdesk.store.failures import mark_of
+from wfdesk.store.failures import disk_full, lost, mark_of
 from wfdesk.store.json import decode
 from wfdesk.store.preferences import PreferencesRepository
 
@@ -82,7 +82,7 @@ def test_a_full_disk_refuses_the_save_and_keeps_the_rest(path: Path) -> None:
     await database.close()
     """
     assert said(body, path) == [
-        "Not saved: the disk is full. Your text is still on screen; make room and try again.",
+        "Not saved: the disk is full. Make room and try again.",
         "1 None",
         "400000",
     ]
@@ -255,3 +255,9 @@ def test_the_lock_ends_with_the_process_that_held_it(path: Path) -> None:
         os.kill(process.pid, 9)
         process.wait(10)
     assert said("    await (await Database.open(path)).close()", path) == []
+
+
+@pytest.mark.parametrize("failure", [disk_full("detail"), lost("detail")])
+def test_what_cannot_be_saved_is_said_in_words_that_hold_without_a_window(failure) -> None:
+    assert failure.summary.startswith("Not saved: ")
+    assert "screen" not in failure.summary

@@ -57,7 +57,7 @@ async def test_nothing_is_saved_into_a_folder_that_was_deleted(
     database: Database, path: Path
 ) -> None:
     shutil.rmtree(path.parent)
-    with pytest.raises(LostProfileError, match="put the folder back, or have it made anew"):
+    with pytest.raises(LostProfileError, match="Put it back and try again"):
         await database.write(put(1))
     assert await database.read(get) is None
 

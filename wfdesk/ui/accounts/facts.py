@@ -56,7 +56,7 @@ def keeping_line(signed_in: SignedIn) -> QWidget:
             Tone.MUTED,
         )
     if signed_in.is_stored:
-        return fact("The token is in this computer\u2019s keychain.", "key", Tone.MUTED)
+        return fact("The token is in this computer's keychain.", "key", Tone.MUTED)
     note = signed_in.note or "The token works until wfdesk is closed. It is stored nowhere."
     return fact(note, "warning", Tone.WARNING)
 

@@ -118,7 +118,7 @@ class TokenForm(QWidget):
         return column
 
     def _end_row(self) -> QHBoxLayout:
-        self.keep = QCheckBox("Keep it in this computer\u2019s keychain")
+        self.keep = QCheckBox("Keep it in this computer's keychain")
         self.keep.setChecked(True)
         self.sign_in_button = QPushButton("Sign in")
         self.sign_in_button.setAutoDefault(False)

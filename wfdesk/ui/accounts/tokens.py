@@ -49,7 +49,7 @@ class ForgetQuestion(QDialog):
         for label in (title, text):
             label.setWordWrap(True)
             column.addWidget(label)
-        self.content = QCheckBox("Remove the site\u2019s local copy from this computer too")
+        self.content = QCheckBox("Remove the site's local copy from this computer too")
         column.addWidget(self.content)
         box = QDialogButtonBox()
         self.keep_button = box.addButton(QDialogButtonBox.StandardButton.Cancel)

@@ -24,7 +24,7 @@ _WHAT = (
     "Edit the content of your Webflow sites on this computer, online or not. Nothing leaves it"
     " until you look it over and send it."
 )
-_PRACTICE = "No token at hand? A small bakery\u2019s site runs on this computer, to try things on."
+_PRACTICE = "No token at hand? A small bakery's site runs on this computer, to try things on."
 
 
 class WelcomeView(QScrollArea):

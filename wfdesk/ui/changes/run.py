@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.detail import hairline, wrapped
@@ -43,6 +44,7 @@ class ResultsModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._results: tuple[ItemResult, ...] = ()
+        self._said = ""
 
     @property
     def results(self) -> tuple[ItemResult, ...]:
@@ -64,6 +66,13 @@ class ResultsModel(QAbstractTableModel):
             if old != new:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(ResultColumn) - 1))
 
+    def leave_out(self, sentence: str) -> None:
+        """Give no line this reason: it stands over them all."""
+        self._said = sentence
+        if self._results:
+            last = self.index(len(self._results) - 1, ResultColumn.REASON)
+            self.dataChanged.emit(self.index(0, ResultColumn.REASON), last)
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._results)
 
@@ -76,7 +85,8 @@ class ResultsModel(QAbstractTableModel):
         result = self._results[index.row()]
         look = look_of_result(result.result)
         if role == Qt.ItemDataRole.DisplayRole:
-            return (look.word, visible(result.name), visible(result.reason))[index.column()]
+            reason = "" if result.reason == self._said else result.reason
+            return (look.word, visible(result.name), visible(reason))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self.data(index))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
@@ -101,6 +111,8 @@ class RunPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._goal = Goal.SEND
+        self._earlier: tuple[ItemResult, ...] = ()
+        """What the run before has said of items that this one, which goes on with it, leaves."""
         self._is_paused = False
         self._is_stopping = False
         self.results = ResultsModel(self)
@@ -120,6 +132,10 @@ class RunPanel(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reason = wrapped("", "muted")
         self.reason.hide()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.phase)
@@ -139,20 +155,22 @@ class RunPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(hairline())
         column.addLayout(inner)
-        self._connect()
 
     def _connect(self) -> None:
         self.pause_button.clicked.connect(self._toggle_pause)
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.retry_button.clicked.connect(self._retry)
-        self.close_button.clicked.connect(self.dismissed)
+        self.close_button.clicked.connect(self._dismiss)
         self.go_button.clicked.connect(self._go)
         self.list.activated.connect(self._go)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.list.header().sectionResized.connect(self._show_reason)
 
     def start(self, plan: Plan) -> None:
-        """Begin to follow a run of the plan."""
+        """Begin to follow a run of the plan. One that tries again keeps the lines of the others."""
         self._goal = plan.goal
+        self._earlier = _untouched(self.results.results, frozenset(plan.keys))
+        self.results.leave_out("")
         self._show_results(())
         self.phase.setText(Phase.CHECKING.value)
         self.sentence.setText("")
@@ -172,6 +190,7 @@ class RunPanel(QWidget):
         self.bar.setValue(progress.done)
         self._show_results(progress.results)
         if progress.phase is Phase.FINISHED:
+            self.results.leave_out(progress.sentence)
             self.finish(progress.results)
 
     def _told(self, progress: Progress) -> str:
@@ -198,6 +217,7 @@ class RunPanel(QWidget):
 
     def finish(self, results: Sequence[ItemResult]) -> None:
         """Say what became of it and offer to try again what did not go."""
+        results = (*self._earlier, *results)
         good = sum(result.is_good for result in results)
         unsent = sum(result.result is Result.NOT_SENT for result in results)
         clashed = sum(result.result in _UP_TO_YOU for result in results)
@@ -225,6 +245,7 @@ class RunPanel(QWidget):
             self.list.setCurrentIndex(self.results.index(row, 0))
 
     def _show_results(self, results: Sequence[ItemResult]) -> None:
+        results = (*self._earlier, *results)
         self.results.show(results)
         self._show_reason()
         self.empty.setHidden(bool(results))
@@ -263,18 +284,35 @@ class RunPanel(QWidget):
         self._show_reason()
 
     def _show_reason(self) -> None:
-        """Tell the whole sentence, which the line may have no room for."""
-        reason = self.list.currentIndex().siblingAtColumn(ResultColumn.REASON).data() or ""
+        """Tell the whole sentence where the line has no room for it."""
+        index = self.list.currentIndex().siblingAtColumn(ResultColumn.REASON)
+        reason = index.data() or ""
+        room = self.list.columnWidth(ResultColumn.REASON)
         self.reason.setText(reason)
-        self.reason.setHidden(not reason)
+        self.reason.setHidden(self.list.sizeHintForIndex(index).width() <= room)
 
     def _go(self) -> None:
         result = self._current()
         if result is not None:
             self.field_wanted.emit(result)
 
+    def _dismiss(self) -> None:
+        """Nothing that was said is shown again by a later run."""
+        self._earlier = ()
+        self._show_results(())
+        self.dismissed.emit()
+
     def _retry(self) -> None:
         self.retry_requested.emit(self.results.results)
+
+
+def _untouched(
+    results: Sequence[ItemResult], planned: frozenset[ItemKey]
+) -> tuple[ItemResult, ...]:
+    """The lines that stay while a run takes up what the last one left; none of one on its own."""
+    left = [each for each in results if (each.new_key or each.key) not in planned]
+    again = (each for each in results if (each.new_key or each.key) in planned)
+    return tuple(left) if any(not each.is_good for each in again) else ()
 
 
 def _said(progress: Progress) -> str:

@@ -201,15 +201,14 @@ class ChangesView(QWidget):
         return page
 
     def _kept_button(self) -> QPushButton:
-        button = QPushButton("Kept for 30 days\N{HORIZONTAL ELLIPSIS}")
-        button.setProperty("kind", "quiet")
+        button = QPushButton("Discarded values\N{HORIZONTAL ELLIPSIS}")
         button.clicked.connect(self._want_kept)
         return button
 
     def _left(self) -> QWidget:
         """What is unsent, and the way to what was given up."""
         foot = QHBoxLayout()
-        foot.setContentsMargins(8, 8, 16, 8)
+        foot.setContentsMargins(16, 8, 16, 8)
         self.kept_button = self._kept_button()
         foot.addWidget(self.kept_button)
         foot.addStretch(1)

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wfdesk.domain.edits import OTHERWISE, Side
+from wfdesk.domain.edits import OTHERWISE, Side, Work
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.domain.validation import by_weight
-from wfdesk.domain.values import is_same
+from wfdesk.domain.values import is_empty, is_same
 from wfdesk.services.settling import Choice
 from wfdesk.services.unwritten import Edited
 from wfdesk.ui.editor.controller import EditorController, Missing, Shown
@@ -279,7 +279,7 @@ class EditorView(QWidget):
             row.set_read_only(is_read_only)
             row.show_value(
                 fields.get(slug),
-                is_edited=slug in shown.work.edits or slug in unsaved,
+                is_edited=slug in unsaved or _is_edited(shown.work, row.field),
                 problem=sentences.get(slug, ""),
             )
             row.editor.show_doubt(is_doubtful=slug in doubtful)
@@ -302,7 +302,7 @@ class EditorView(QWidget):
             # The worst comes last and stays. What the editor itself tells is not said twice.
             **{each.field: each.sentence for each in by_weight(due) if each.sentence != OTHERWISE},
             **work.refused_fields,
-            **{slug: error.summary for slug, error in unsaved.items()},
+            **{slug: _not_saved(error) for slug, error in unsaved.items()},
         }
 
     def _place_cursor(self, *, is_other: bool) -> None:
@@ -395,7 +395,17 @@ class EditorView(QWidget):
         self.head.show_unsaved(is_unsaved=True, is_other=False)
         row = self.rows.get(slug)
         if row is not None:
-            row.show_value(row.editor.value(), is_edited=True, problem=error.summary)
+            row.show_value(row.editor.value(), is_edited=True, problem=_not_saved(error))
+
+
+def _not_saved(error: StoreError) -> str:
+    return f"{error.summary} Your text is still on screen."
+
+
+def _is_edited(work: Work, field: Field) -> bool:
+    """Whether it is otherwise than it would be if nobody had touched it."""
+    edit = work.edits.get(field.slug)
+    return edit is not None and not (work.is_new and is_empty(field, edit.value))
 
 
 def _conflict(shown: Shown, slug: FieldSlug) -> Conflict | None:

@@ -33,7 +33,7 @@ from wfdesk.ui.toolkit.theme import NEAR, TIGHT, WIDE
 
 _KEPT = Qt.ItemDataRole.UserRole
 _OF_ONE = "Earlier values"
-_OF_ALL = "Kept for 30 days"
+_OF_ALL = "Discarded values"
 _HINT = "What was discarded, deleted, or gave way to a colleague's value. It goes after 30 days."
 _BEGINNING = 500
 _SHORT = 120

@@ -148,7 +148,7 @@ TABLE: tuple[Entry, ...] = (
     Entry(_C.QUICK_OPEN, _GO, "&Quick Open…", ("Ctrl+K",), "search"),
     Entry(_C.CHANGES, _GO, "&Changes", ("Ctrl+1",), "changes", starts_group=True),
     Entry(_C.PROBLEMS, _GO, "&Problems", ("Ctrl+2",), "problems"),
-    Entry(_C.KEPT, _GO, "&Kept for 30 Days…"),
+    Entry(_C.KEPT, _GO, "&Discarded Values…"),
     Entry(_C.NEXT_ITEM, _GO, "&Next Item", ("Alt+Down",), starts_group=True),
     Entry(_C.PREVIOUS_ITEM, _GO, "Pre&vious Item", ("Alt+Up",)),
     Entry(_C.NEXT_PROBLEM, _GO, "Next Pro&blem", ("F8",)),
@@ -170,11 +170,11 @@ CONTEXT: tuple[Command | None, ...] = (
     _C.ARCHIVE,
     _C.RESTORE,
     None,
-    _C.EARLIER,
     _C.DISCARD,
+    _C.EARLIER,
     _C.DELETE,
 )
-"""What the context menu of items offers."""
+"""What the context menu of items offers, in the order of the menu bar."""
 
 _NEEDS: Mapping[Command, Callable[[Facts], bool]] = {
     _C.REVIEW: lambda facts: facts.may_have_edits,

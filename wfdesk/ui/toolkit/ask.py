@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -52,10 +52,12 @@ async def ask(
     buttons: Sequence[Button] = (),
     *,
     icon: QMessageBox.Icon = QMessageBox.Icon.NoIcon,
+    moot: SignalInstance | None = None,
 ) -> str:
     """Ask and give back the answer of the pressed button; closing the window is Cancel.
 
-    Enter presses the first normal button, or Cancel as soon as one of them is destructive.
+    So is *moot*, a signal that leaves nothing to ask about. Enter presses the first
+    normal button, or Cancel as soon as one of them is destructive.
     """
     box = QMessageBox(parent)
     box.setOption(QMessageBox.Option.DontUseNativeDialog)
@@ -79,6 +81,8 @@ async def ask(
         if button.weight is Weight.CANCEL:
             box.setEscapeButton(pressable)
     _align(box)
+    if moot is not None:
+        moot.connect(box.reject)
     try:
         await finished(box)
         pressed = box.clickedButton()

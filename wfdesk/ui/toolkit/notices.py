@@ -34,9 +34,11 @@ class Notice(QFrame):
         action: Callable[[], object] | None = None,
         *,
         details: str | None = None,
+        about: object = None,
     ) -> None:
         super().__init__()
         self.message = message
+        self.about = about
         self.is_error = details is not None
         self._action = action
         self._details = details or ""
@@ -106,13 +108,27 @@ class Notices(QWidget):
         self.hide()
 
     def say(
-        self, message: str, action_text: str = "", action: Callable[[], object] | None = None
+        self,
+        message: str,
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+        *,
+        about: object = None,
     ) -> None:
-        """Show a message, with something to do about it, in place of the last such one."""
+        """Show a message, with something to do about it, in place of the last such one.
+
+        It goes when what it is *about* is settled otherwise.
+        """
         for notice in self._passing():
             self._take(notice)
-        self._put(Notice(message, action_text, action), len(self._shown))
+        self._put(Notice(message, action_text, action, about=about), len(self._shown))
         self._timer.start()
+
+    def settled(self, about: object) -> None:
+        """Take away what is said about it: its button would do nothing any more."""
+        for notice in self._passing():
+            if notice.about is not None and notice.about == about:
+                self._take(notice)
 
     def say_error(
         self,

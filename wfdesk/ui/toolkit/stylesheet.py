@@ -184,6 +184,14 @@ QMenu {
 }
 QMenu::item { padding: 6px 24px 6px 10px; border-radius: 4px; }
 QMenu::icon { padding-left: 8px; }
+QMenu::indicator {
+  width: @markpx; height: @markpx; margin-left: 8px;
+  border: 1px solid @edge; border-radius: 4px; background: @surface;
+}
+QMenu::indicator:checked {
+  background: @accent_fill; border-color: @accent_fill; image: url(@pictures/check.svg);
+}
+QMenu::indicator:disabled { border-color: @border; }
 QMenu::item:selected { background: @selected; }
 QMenu::item:disabled { color: @disabled; }
 QMenu::separator { height: 1px; background: @border; margin: 4px 6px; }

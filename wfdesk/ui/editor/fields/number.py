@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from wfdesk.domain.schema import Field
+from wfdesk.domain.validation import bound_of
 from wfdesk.domain.values import Value, format_number, parse_number
 from wfdesk.ui.editor.fields.base import FieldEditor, is_identical
 from wfdesk.ui.editor.fields.box import ShortLine
@@ -68,7 +69,7 @@ def _bounds(field: Field) -> str:
     """Say in a few words what the field takes."""
     rules = field.validations
     words = []
-    lowest, highest = _number(rules.get("minValue")), _number(rules.get("maxValue"))
+    lowest, highest = bound_of(field, "minValue"), bound_of(field, "maxValue")
     if lowest is not None and highest is not None:
         words.append(f"{format_number(lowest)} to {format_number(highest)}")
     elif lowest is not None:

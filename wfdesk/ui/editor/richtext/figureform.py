@@ -44,7 +44,7 @@ _ALIGNMENTS = {
 }
 _AS_IT_IS = "As it is"
 _PASSED_OVER = "Screen readers pass over it."
-_OF_ASSETS = "Only for pictures in the site\u2019s assets."
+_OF_ASSETS = "Only for pictures in the site's assets."
 _AS_SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _LONGEST = 20_000
 _RICH_CAPTION = "This caption has links or other formatting. Edit HTML changes it."
