@@ -208,7 +208,11 @@ def test_a_full_disk_is_said_and_what_was_typed_is_written_later(
         open_item(desk, "Recipes", recipe)
         desk.fill_disk()
         desk.write("Name", "Typed on a full disk")
-        says(desk, "Not saved: the disk is full.", "make room and try again")
+        says(
+            desk,
+            "Not saved: the disk is full.",
+            "Make room and try again. Your text is still on screen.",
+        )
         assert text_of(desk, "Name") == "Typed on a full disk"
         desk.empty_disk()
         edited(desk, "Name")
@@ -366,7 +370,7 @@ def test_a_token_that_is_refused_later_is_asked_for_again(home: Path, practice: 
         practice.control("POST", "faults", refuse)
         try:
             desk.press("Ctrl+F5")
-            says(desk, "Webflow no longer accepts this site\N{RIGHT SINGLE QUOTATION MARK}s token.")
+            says(desk, "Webflow no longer accepts this site's token.")
         finally:
             practice.control("DELETE", "faults")
         sign_in_again(desk, practice.tokens["full"])
