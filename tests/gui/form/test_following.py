@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
+from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import NAME, ItemKey, is_local
 from wfdesk.domain.plan import Goal
@@ -104,3 +105,27 @@ async def test_an_item_that_only_the_filter_hides_stays_open(desk, qtbot) -> Non
     await desk.calm()
     assert program.window.item == desk.shown == local
     assert (await program.services.browsing.work(local)).fields[NAME] == "Aaron"
+
+
+async def test_an_item_is_followed_though_the_table_was_read_before_it_was_told(
+    desk, qtbot
+) -> None:
+    """Webflow's id is on disk a moment before anybody hears of it."""
+    local = await new_author(desk, qtbot, "Aaron")
+    other = await desk.key("authors", 1)
+    feed, items = desk.program.services.feed, desk.program.items
+    feed.unsubscribe(items._on_changed)
+    await send(desk, local)
+    feed.subscribe(items._on_changed)
+    feed.publish(ChangeSet(frozenset({other})))
+    await desk.until(lambda: not items.model.has(local))
+    await desk.calm()
+
+    feed.publish(ChangeSet(frozenset({local})))
+    await desk.until(lambda: desk.program.window.item != local)
+    await desk.calm()
+
+    sent = desk.program.window.item
+    assert sent is not None
+    assert not is_local(sent.item)
+    assert desk.program.editor.key == desk.shown == sent

@@ -345,11 +345,13 @@ class ItemsController(QObject):
 
     async def _follow(self, touched: ChangeSet) -> list[ItemKey]:
         """Go on with new items under the keys that Webflow has given them; return those."""
-        old = [key for key in touched.items if is_local(key.item) and self.model.has(key)]
+        # Also where the table was read a moment ago, and has the new key already.
+        old = [key for key in touched.items if is_local(key.item)]
         current = await self._browsing.current(old) if old else []
         renamed = [(was, now) for was, now in zip(old, current, strict=True) if was != now]
         for was, now in renamed:
-            self.model.rename(was, now)
+            if self.model.has(was):
+                self.model.rename(was, now)
             self.item_followed.emit(was, now)
         return [now for _, now in renamed]
 
