@@ -233,11 +233,7 @@ class EditingService:
         await self._decide(lambda connection: making.create(connection, key, fields or {}))
         return key
 
-    async def duplicate(self, key: ItemKey) -> ItemKey:
-        """Make a copy of one item, as ``duplicate_all`` does."""
-        return (await self.duplicate_all([key])).first
-
-    async def duplicate_all(self, keys: Sequence[ItemKey]) -> MadeStep:
+    async def duplicate(self, keys: Sequence[ItemKey]) -> MadeStep:
         """Make new items with the same values, other names and slugs of their own: one step.
 
         What was typed just now is part of it, and what is known of a text is known of the copy.

@@ -135,7 +135,7 @@ async def test_a_copy_has_what_was_typed_just_now_and_what_is_known_of_it(desk: 
 
     writing = asyncio.create_task(desk.write(desk.keep(A, Edited(NAME, "typed", look=look))))
     await asyncio.sleep(0)
-    copy = await desk.duplicate(A)
+    copy = (await desk.duplicate([A])).first
     assert await desk.name(copy) == "typed (copy)"
     assert not (await desk.work(copy)).doubtful
     await writing

@@ -48,7 +48,7 @@ async def test_a_new_item_can_be_taken_back_and_comes_back_as_it_was(desk) -> No
 
 
 async def test_several_copies_are_one_step_of_each_of_them(desk) -> None:
-    step = await desk.duplicate_all([A, B, C])
+    step = await desk.duplicate([A, B, C])
     copies = list(step.made)
     assert [await desk.name(key) for key in copies] == ["old (copy)"] * 3
 
@@ -62,13 +62,13 @@ async def test_several_copies_are_one_step_of_each_of_them(desk) -> None:
 
 async def test_all_that_is_to_be_copied_is_copied_or_nothing(desk) -> None:
     with pytest.raises(MissingItemError):
-        await desk.duplicate_all([A, ItemKey(POSTS, ItemId("nowhere"))])
+        await desk.duplicate([A, ItemKey(POSTS, ItemId("nowhere"))])
     keys = await desk._database.read(lambda rows: WorksRepository(rows).keys(POSTS))
     assert keys == []
 
 
 async def test_what_was_typed_into_a_copy_is_undone_before_the_copy(desk) -> None:
-    key = await desk.duplicate(A)
+    key = (await desk.duplicate([A])).first
     await desk.set_field(key, NAME, "Mine")
 
     undone = [type(await desk.undo(key)) for _ in range(2)]
@@ -81,7 +81,7 @@ async def test_what_was_typed_into_a_copy_is_undone_before_the_copy(desk) -> Non
 
 async def test_the_notice_takes_a_copy_back_with_all_that_was_typed_into_it(desk) -> None:
     """It comes back with that, and the order of steps is still that in which all was done."""
-    step = await desk.duplicate_all([A])
+    step = await desk.duplicate([A])
     [key] = step.made
     await desk.set_field(key, NAME, "Mine")
     await desk.hold(key, NAME, is_held=True)
@@ -99,7 +99,7 @@ async def test_the_notice_takes_a_copy_back_with_all_that_was_typed_into_it(desk
 
 
 async def test_an_item_that_is_sent_is_not_taken_back_and_the_others_are(desk) -> None:
-    step = await desk.duplicate_all([A, B])
+    step = await desk.duplicate([A, B])
     sent, other = step.made
     server = ItemKey(POSTS, ItemId("server"))
     await desk.given(sent.item, server.item)
@@ -137,7 +137,7 @@ async def test_an_item_that_is_on_its_way_is_not_taken_back(desk, state) -> None
 
 
 async def test_a_copy_that_was_deleted_is_no_part_of_the_step_any_more(desk) -> None:
-    step = await desk.duplicate_all([A, B])
+    step = await desk.duplicate([A, B])
     gone, other = step.made
     await desk.set_action([gone], Action.DELETE)
     assert list(step.made) == [other]
@@ -160,7 +160,7 @@ async def test_a_reference_that_comes_back_leads_to_the_item_that_was_sent_meanw
 
 
 async def test_what_the_disk_refused_of_a_copy_is_saved_before_that_is_taken_back(desk) -> None:
-    step = await desk.duplicate_all([A, B])
+    step = await desk.duplicate([A, B])
     first, second = step.made
     await desk.fill_disk()
     with pytest.raises(StoreError):
@@ -235,7 +235,7 @@ async def test_what_was_taken_back_last_can_be_asked_for_though_it_is_nowhere(de
 
 
 async def test_a_copy_whose_work_was_discarded_is_no_part_of_the_step_any_more(desk) -> None:
-    step = await desk.duplicate_all([A, B])
+    step = await desk.duplicate([A, B])
     gone, other = step.made
     await desk.discard([gone])
     assert list(step.made) == [other]

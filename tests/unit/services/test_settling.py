@@ -266,7 +266,7 @@ async def test_a_text_that_must_not_be_sent_must_not_be_in_the_new_item_either(g
         return False
 
     await gone.write(gone.keep(A, Edited(BODY, "odd", look=look)))
-    copy = await gone.duplicate(A)
+    copy = (await gone.duplicate([A])).first
     assert (await gone.work(copy)).doubtful == {BODY}
     step = await gone.recreate([A])
     assert (await gone.work(step.made[A].key)).doubtful == {BODY}

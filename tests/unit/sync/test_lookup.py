@@ -287,7 +287,7 @@ async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_does_not_
 async def test_what_a_colleague_wrote_in_a_new_item_before_it_was_looked_up_does_not_go_live(
     desk: Desk,
 ) -> None:
-    key = await desk.editing.duplicate(*await desk.keys(1))
+    key = (await desk.editing.duplicate(await desk.keys(1))).first
     [work] = await desk.works()
     made = replace(key, item=work.fields[SLUG])  # the practice server finds it by that as well
     desk.practice.control("POST", "faults", {"method": "POST", "path": "bulk", "do": ARRIVED})

@@ -119,7 +119,7 @@ class ItemActions(QObject):
             self.acted.emit(Acted("New item made", step))
 
     async def _duplicate(self, keys: Sequence[ItemKey]) -> None:
-        step = await self._editing.duplicate_all(keys)
+        step = await self._editing.duplicate(keys)
         works = {work.key: work for work in await self._browsing.works(keys)}
         self._show_made(step)
         self.item_copied.emit(step.first)
