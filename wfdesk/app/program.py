@@ -150,6 +150,7 @@ class Program(QObject):
         window.item_followed.connect(self._on_item_followed)
         self.editor.item_shown.connect(self.spelling.show_item)
         self.editor.history_changed.connect(commands.set_history)
+        self.editor.making_next.connect(commands.set_making_next)
         self.changes.history_changed.connect(commands.set_decisions)
         self.changes.taken_back.connect(self._on_decision_taken_back)
         self.changes.problems_counted.connect(self.screen.sites.problems_counted)

@@ -1,6 +1,8 @@
 """What was made is taken back by key and by its notice, and is made again as it was."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
 from wfdesk.domain.ids import ItemKey
@@ -15,6 +17,12 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 def press(desk, qtbot, key: Qt.Key, modifiers: Qt.KeyboardModifier = CONTROL) -> None:
     """Press a key wherever the keyboard is; the window itself hears it where nothing else does."""
     qtbot.keyClick(QApplication.focusWidget() or desk.program.window, key, modifiers)
+
+
+def hold(desk, key: Qt.Key) -> None:
+    """Let a key be pressed once more by itself, together with Ctrl: it is held down."""
+    kind, target = QEvent.Type.KeyPress, QApplication.focusWidget() or desk.program.window
+    QApplication.sendEvent(target.window().windowHandle(), QKeyEvent(kind, key, CONTROL, "", True))
 
 
 def newest_notice(desk) -> Notice:
@@ -105,6 +113,28 @@ async def test_the_notice_takes_a_new_item_back_with_its_text_and_makes_it_again
     assert newest_notice(desk).message == "\u201cMine\u201d made again"
 
 
+async def test_a_key_that_is_held_down_stops_before_the_making(desk, qtbot) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes"))
+    press(desk, qtbot, Qt.Key.Key_N)
+    await desk.calm()
+    key = desk.shown
+    qtbot.keyClicks(desk.focus("name"), "Mine")
+    desk.program.form.commit()
+    await desk.calm()
+
+    for _ in range(5):
+        hold(desk, Qt.Key.Key_Z)
+        await desk.calm()
+
+    assert desk.shown == key
+    assert (await desk.saved(key))["name"] is None
+    assert offered(desk) == ("&Undo New Item", "&Redo Edit of Name")
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+    assert desk.shown is None
+
+
 async def test_what_is_being_typed_is_part_of_the_copy(desk, qtbot) -> None:
     await desk.sign_in()
     await desk.open(await desk.key("recipes"))
@@ -137,3 +167,42 @@ async def test_what_webflow_has_by_now_is_not_taken_back(desk, qtbot) -> None:
     assert newest_notice(desk).message == "Nothing to undo: it is on its way to Webflow, or gone."
     await desk.open(work.key)
     assert not desk.program.window.commands.action(Command.UNDO).isEnabled()
+
+
+async def test_what_is_made_again_before_the_table_has_noticed_is_open_again(desk, qtbot) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes"))
+    press(desk, qtbot, Qt.Key.Key_N)
+    await desk.calm()
+    key = desk.shown
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.until(lambda: desk.shown is None)
+    assert desk.program.items.model.has(key)
+
+    for _ in range(5):  # held down
+        press(desk, qtbot, Qt.Key.Key_Z, CONTROL | SHIFT)
+    await desk.calm()
+
+    assert await are_there(desk, [key]) == 1
+    assert desk.shown == desk.program.window.item == key
+    assert desk.program.table.chosen_keys() == [key]
+
+
+async def test_what_is_made_again_while_it_is_looked_for_is_not_told_to_be_gone(
+    desk, qtbot
+) -> None:
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes"))
+    press(desk, qtbot, Qt.Key.Key_N)
+    await desk.calm()
+    key = desk.shown
+    press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+    assert await are_there(desk, [key]) == 0
+    told = QSignalSpy(desk.program.items.item_gone)
+
+    desk.program.items.look_for(key)
+    desk.program.window.go_to_item(key)  # as what makes it again does
+    await desk.calm()
+
+    assert told.count() == 0

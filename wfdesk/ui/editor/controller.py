@@ -81,6 +81,7 @@ class EditorController(QObject):
     variant_missing = Signal(object)  # Missing
     saved = Signal(object)  # datetime
     history_changed = Signal(str, str)  # what there is to undo, to redo; empty for nothing
+    making_next = Signal(bool)  # whether to undo is to give up the whole item, which was made here
     stepped = Signal(object, object)  # ItemKey, FieldSlug: what undo or redo has changed
     remarked = Signal(object)  # ActionStep: what undo or redo has done to items as a whole
     remade = Signal(object)  # MadeStep: it was undone, or redone
@@ -276,10 +277,11 @@ class EditorController(QObject):
 
     def _tell_history(self) -> None:
         undone, redone, editing = self._shown, self._to_redo(), self._editing
+        step = editing.next_undo(undone) if undone else None
         self.history_changed.emit(
-            self._words(editing.next_undo(undone) if undone else None),
-            self._words(editing.next_redo(redone) if redone else None),
+            self._words(step), self._words(editing.next_redo(redone) if redone else None)
         )
+        self.making_next.emit(isinstance(step, MadeStep))
 
     def _to_redo(self) -> ItemKey | None:
         """The item to redo something of; where none is shown, one whose making was taken back."""

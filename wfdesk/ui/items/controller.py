@@ -227,6 +227,10 @@ class ItemsController(QObject):
         """Find out whether there is still anything of the item, which the table does not show."""
         self._tasks.start_load("items.look_for", self._look_for, key)
 
+    def stop_looking(self) -> None:
+        """Say no more of what was looked for: it may be there again by now."""
+        self._tasks.cancel_load("items.look_for")
+
     async def _look_for(self, key: ItemKey) -> None:
         if not await self._browsing.works([key]):
             self.item_gone.emit(key)

@@ -87,10 +87,12 @@ class ItemsView(QWidget):
     def open_item(self, key: ItemKey) -> None:
         """Open the item, and select it as soon as it is in the table.
 
-        Until then no other one is selected: a command would act on that one, out of sight.
+        Until then no other one is selected: a command would act on that one, out of sight. Also
+        when it is open: it may have been gone, and there again before the table has noticed.
         """
+        self._controller.stop_looking()
         self._select_soon([key])
-        self._open(key)
+        self._go_on_with(key)
 
     @Slot(object)
     def _select_soon(self, keys: Sequence[ItemKey]) -> None:
@@ -201,9 +203,12 @@ class ItemsView(QWidget):
     @Slot(object)
     def _open(self, key: ItemKey) -> None:
         if key != self._opened:
-            self._opened = key
-            self.item_opened.emit(key)
-            self._sum_up()
+            self._go_on_with(key)
+
+    def _go_on_with(self, key: ItemKey) -> None:
+        self._opened = key
+        self.item_opened.emit(key)
+        self._sum_up()
 
     @Slot(object)
     def _enter(self, key: ItemKey) -> None:

@@ -269,6 +269,11 @@ class Commands(QObject):
         self._form_steps = undo, redo
         self._apply()
 
+    @Slot(bool)
+    def set_making_next(self, is_next: bool) -> None:
+        """Let no key that is held down go on from what was typed into a new item to its making."""
+        self._actions[Command.UNDO].setAutoRepeat(not is_next)
+
     @Slot(str, str)
     def set_decisions(self, undo: str, redo: str) -> None:
         """Offer to undo and redo what was decided where all that is unsent stands together."""
