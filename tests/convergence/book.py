@@ -105,6 +105,10 @@ class Book:
             for slug in work.conflicts:
                 self._see(place_of(work.key), slug, work)
 
+    def reopen(self, item: str) -> None:
+        """The user took something back: a conflict that was settled by it is one again."""
+        self.settled = {case for case in self.settled if case[0] != item}
+
     def watch(self, desk: Desk) -> None:
         """See what is in conflict now."""
         self.forgotten += self._quarrels.look(desk.rows)
@@ -125,6 +129,11 @@ class Book:
         """The parts of a field that are there by the user's own wish."""
         wish = self.wishes.get((item, slug))
         return parts(wish.value) - parts(wish.base) if wish else frozenset()
+
+    def taken_out(self, item: str, slug: str) -> frozenset[str]:
+        """The parts of a field that are there no more by the user's own wish."""
+        wish = self.wishes.get((item, slug))
+        return parts(wish.base) - parts(wish.value) if wish else frozenset()
 
     def _see(self, item: str, slug: str, *works: Work | None) -> None:
         seen = self.displayed.setdefault((item, slug), [])

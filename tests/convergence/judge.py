@@ -152,9 +152,22 @@ class Judge:
             last = item.last.get(slug)
             self._sent.setdefault((item.id, slug), []).append(value)
             self._judge_unchanged(seen, item, slug, value)
-            wanted = self._book.added(item.id, slug)
-            if last is not None and last.who == COLLEAGUE and _loses(item, last, value, wanted):
+            if last is not None and last.who == COLLEAGUE and self._loses(item, last, value):
                 self._judge_overwriting(seen, last)
+
+    def _loses(self, item: Item, change: Change, value: Any) -> bool:
+        """Whether anything of the colleague's change is gone when this value is in its place.
+
+        What they took out again is no loss where the user has put it in as well; nor is what they
+        put in again where the user has taken it out. That a part came and went meanwhile is nothing
+        that a merge can tell from its having stayed.
+        """
+        if not is_mergeable(item.collection, change.field):
+            return not _same(change.value, value)
+        was, theirs, held = parts(change.was), parts(change.value), parts(value)
+        added = theirs - was - self._book.taken_out(item.id, change.field)
+        taken_out = was - theirs - self._book.added(item.id, change.field)
+        return not added <= held or bool(taken_out & held)
 
     def _judge_unchanged(self, seen: Seen, item: Item, slug: str, value: Any) -> None:
         held = item.fields.get(slug)
@@ -208,17 +221,6 @@ class Judge:
 
     def _find(self, invariant: str, sentence: str) -> None:
         self.findings.append(Finding(invariant, f"at {self._server.world.now:.3f} {sentence}"))
-
-
-def _loses(item: Item, change: Change, value: Any, wanted: frozenset[str]) -> bool:
-    """Whether anything of the colleague's change is gone when this value is in its place.
-
-    What they took out again is no loss where the user has put it in as well.
-    """
-    if not is_mergeable(item.collection, change.field):
-        return not _same(change.value, value)
-    was, theirs, held = parts(change.was), parts(change.value), parts(value)
-    return not theirs - was <= held or bool((was - theirs - wanted) & held)
 
 
 def _same(one: Any, other: Any) -> bool:

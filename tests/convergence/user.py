@@ -242,6 +242,7 @@ class User:
         back = desk.editing.undo if self.rng.random() < 0.6 else desk.editing.redo
         self.say(desk, f"{back.__name__}es on {work.key.item}")
         self.book.settle(work)
+        self.book.reopen(work.key.item)
         await self._noted(desk, work.key, back(work.key))
 
     async def marks_something(self, desk: Desk) -> None:
