@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.convergence.monkey.life import trail_of
 from wfdesk.system.logs import CRASH_FILE_NAME
 
 SECONDS = float(os.environ.get("WFDESK_MONKEY_SECONDS", "20"))
@@ -56,7 +57,8 @@ def test_whatever_the_user_does_nothing_crashes_hangs_leaks_or_is_lost(tmp_path:
     print(monkey.stdout)
     # While the program runs, it is the program's own file that a crash is told to.
     crash = "".join(path.read_text(encoding="utf-8") for path in home.rglob(CRASH_FILE_NAME))
-    told = f"{again}\n{monkey.stderr[-20_000:]}\n{crash[-20_000:]}"
+    trail = trail_of(home).read_text(encoding="utf-8").splitlines()[-100:]
+    told = "\n".join([again, *trail, monkey.stderr[-20_000:], crash[-20_000:]])
     assert monkey.stdout, told
     report = json.loads(monkey.stdout.splitlines()[-1])
     assert not report["findings"], "\n".join([again, *report["trail"], *report["findings"]])

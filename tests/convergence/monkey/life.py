@@ -43,6 +43,11 @@ _COLLECTS = 0.1
 """How often an act is followed by a look for garbage: where Qt frees twice, it is found then."""
 
 
+def trail_of(home: Path) -> Path:
+    """Beside the profile: what the user did, a line for each act."""
+    return home.with_name("trail.txt")
+
+
 class Life:
     def __init__(
         self,
@@ -121,13 +126,19 @@ class Life:
                 break
             name, act = user.draw()
             self.acts[name] += 1
-            self._trail.append(f"after {user.last!r} at {user.key}: {name}")
+            self._leave_trail(f"after {user.last!r} at {user.key}: {name}")
             await self._do(act)
             if self._rng.random() < _COLLECTS:
                 gc.collect()
             if self._rng.random() < 0.7:
                 await self._rest(program)
         await self._leave(program, user)
+
+    def _leave_trail(self, step: str) -> None:
+        """Note it on disk as well: who crashes cannot tell."""
+        self._trail.append(step)
+        with trail_of(self._home).open("a", encoding="utf-8") as file:
+            file.write(f"{step}\n")
 
     async def _do(self, act: Callable[[], None]) -> None:
         """Have the loop do it outside of any task; do not wait for what a menu holds up."""
