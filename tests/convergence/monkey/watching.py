@@ -6,6 +6,7 @@ import gc
 import logging
 import re
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -40,6 +41,7 @@ class Watching(logging.Handler):
         self.counts: list[dict[str, int]] = []
         """What there was of each kind after each closing of the window."""
         qInstallMessageHandler(self._on_said)
+        gc.callbacks.append(self._on_collecting)
         logging.getLogger().addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -48,6 +50,10 @@ class Watching(logging.Handler):
     def find(self, what: str) -> None:
         if len(self.findings) < 50:
             self.findings.append(what)
+
+    def _on_collecting(self, _phase: str, _told: dict[str, int]) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            self.find(f"garbage is collected on {threading.current_thread().name}")
 
     def attend(self, screen: Screen) -> None:
         screen.crashed.connect(self._on_crash)

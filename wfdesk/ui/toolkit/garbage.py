@@ -14,7 +14,11 @@ _PAUSE = 2_000
 
 
 class GarbageCollector(QObject):
-    """Takes over from Python's own while it lives; ``stop`` gives it back."""
+    """Takes over from Python's own, for good.
+
+    After ``stop`` nobody collects: threads may still be at their end, and what is left of the
+    window is nothing for them. The program ends then.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,4 +49,3 @@ class GarbageCollector(QObject):
     def stop(self) -> None:
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
