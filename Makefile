@@ -11,7 +11,7 @@ ARGS ?=
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup run test test-windows test-starts test-model test-engine test-outside test-rest test-monkey soak \
-  bench screenshots package audit lint format lock clean
+  coverage bench screenshots package audit lint format lock clean
 
 setup: $(READY)
 
@@ -105,6 +105,18 @@ soak: export WFDESK_MONKEY_SECONDS = 28800
 soak: export QT_QPA_PLATFORM = offscreen
 soak: $(READY)
 	$(BIN)/python -m pytest -s -o timeout=0 --durations=0 --durations-min=10 $(or $(ARGS),$(SOAKED))
+
+# How much of the engine its own tests go through, branch by branch: all of what decides, and nearly
+# all of the rest.
+CORE := wfdesk/domain/*,wfdesk/sync/*,wfdesk/store/*
+DECIDING := wfdesk/domain/merge.py,wfdesk/domain/journal.py,wfdesk/store/journal.py,\
+wfdesk/store/acknowledge.py,wfdesk/sync/reconcile.py
+
+coverage: export QT_QPA_PLATFORM = offscreen
+coverage: $(READY)
+	$(BIN)/coverage run -m pytest -o timeout=0 tests/unit/domain tests/unit/sync tests/unit/store
+	$(BIN)/coverage report --skip-covered --show-missing --include='$(CORE)' --fail-under=95
+	$(BIN)/coverage report --include='$(DECIDING)' --fail-under=100
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

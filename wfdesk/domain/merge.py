@@ -102,7 +102,7 @@ def compare(
             case Verdict.MERGE:
                 with_theirs.add(edit.field)
                 merged[edit.field] = replace(edit, base=held, value=judgement.value)
-            case Verdict.CONFLICT:
+            case Verdict.CONFLICT:  # pragma: no branch - there is no other
                 conflicts[edit.field] = held
     return Comparison(
         {**to_send, **merged},

@@ -416,3 +416,26 @@ def test_what_was_sent_to_a_field_that_is_gone_by_now_is_kept(
     entry = send(connection, Verb.UPDATE, A, author="Ann")
     acknowledge(connection, [(entry, item("a"))])
     assert works.get(A).edits[AUTHOR].value == "Ann"
+
+
+def test_an_edit_that_starts_from_what_was_there_before_a_merge_keeps_its_base(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    """It was typed over what the field showed, while both sides' changes travelled as one value."""
+    CollectionsRepository(connection).put(collection("posts", field(NAME), field(AUTHOR)))
+    works.stage(A, AUTHOR, "Ann and Ben", "Ann")
+    entry = send(connection, Verb.UPDATE, A, author="Ann, Ben and Cleo")
+    entry = replace(entry, pre_image={AUTHOR: "Ann and Cleo"})
+    settle(connection, entry, item("a", author="Ann, Ben and Cleo"))
+    assert works.get(A).edits[AUTHOR].base == "Ann"
+
+
+def test_an_answer_for_a_field_that_is_not_known_here_is_the_base_of_what_was_typed_meanwhile(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    CollectionsRepository(connection).put(collection("posts", field(NAME)))
+    works.stage(A, AUTHOR, "Ann", None)
+    entry = send(connection, Verb.UPDATE, A, author="Ann")
+    works.stage(A, AUTHOR, "Ben", None)
+    settle(connection, entry, item("a", author="Ann"))
+    assert works.get(A).edits[AUTHOR].base == "Ann"

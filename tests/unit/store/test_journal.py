@@ -4,15 +4,16 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from tests.unit.store.samples import PRICE, item, key
+from tests.unit.store.samples import PRICE, item, key, local
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.journal import REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
+from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.works import WorksRepository
 
-A = key("a")
+A, B = key("a"), key("b")
 ENTRY = Entry(0, "batch", Verb.UPDATE, A, {PRICE: Decimal("1.10")}, {PRICE: 1}, True, False)
 
 
@@ -63,6 +64,15 @@ def test_only_sending_and_unknown_are_unfinished(
 def test_recent_entries_come_newest_first(journal: JournalRepository) -> None:
     journal.write([ENTRY, ENTRY, ENTRY])
     assert [entry.id for entry in journal.recent(2)] == [3, 2]
+
+
+def test_the_entries_of_an_item_are_there_from_before_it_had_its_id(
+    journal: JournalRepository, connection: sqlite3.Connection
+) -> None:
+    LocalIdsRepository(connection).put(local(1).item, A.item)
+    journal.write([replace(ENTRY, verb=Verb.CREATE, key=local(1)), ENTRY, replace(ENTRY, key=B)])
+    assert [entry.id for entry in journal.of(A.item, 5)] == [2, 1]
+    assert [entry.id for entry in journal.of(B.item, 5)] == [3]
 
 
 def test_what_was_being_sent_is_unknown_after_a_start(
