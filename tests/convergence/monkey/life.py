@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from tests.convergence.monkey.neighbours import Neighbours
 from tests.convergence.monkey.notes import Notes
 from tests.convergence.monkey.user import Nowhere, User
-from tests.convergence.monkey.watching import Watching
+from tests.convergence.monkey.watching import Watching, resident
 from tests.doubles.practice import Practice
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program
@@ -44,7 +44,7 @@ _COLLECTS = 0.1
 
 
 def trail_of(home: Path) -> Path:
-    """Beside the profile: what the user did, a line for each act."""
+    """Beside the profile: what the user did, a line for each act, and the memory in use then."""
     return home.with_name("trail.txt")
 
 
@@ -138,7 +138,7 @@ class Life:
         """Note it on disk as well: who crashes cannot tell."""
         self._trail.append(step)
         with trail_of(self._home).open("a", encoding="utf-8") as file:
-            file.write(f"{step}\n")
+            file.write(f"{resident() // 1024} MB {step}\n")
 
     async def _do(self, act: Callable[[], None]) -> None:
         """Have the loop do it outside of any task; do not wait for what a menu holds up."""

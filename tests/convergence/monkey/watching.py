@@ -86,12 +86,12 @@ class Watching(logging.Handler):
                 "windows": len(QApplication.topLevelWidgets()),
                 "objects": len(shiboken6.getAllValidWrappers()),
                 "none": sys.getrefcount(None),
-                "kilobytes": _resident(),
+                "kilobytes": resident(),
             }
         )
 
 
-def _resident() -> int:
+def resident() -> int:
     """Kilobytes of memory in use; 0 where nobody tells."""
     statm = Path("/proc/self/statm")
     return int(statm.read_text(encoding="ascii").split()[1]) * 4 if statm.exists() else 0
