@@ -26,7 +26,7 @@ _WRITE_FOR_EVER = """
     while True:
         number += 1
         await database.write(put("number", number))
-        print(number, flush=True)
+        say(number)
 """
 
 
