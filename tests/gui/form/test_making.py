@@ -45,6 +45,14 @@ async def duplicate_three(desk, qtbot) -> list[ItemKey]:
     return list(desk.program.table.table.selected_keys())
 
 
+async def new_item(desk, qtbot) -> ItemKey:
+    await desk.sign_in()
+    await desk.open(await desk.key("recipes"))
+    press(desk, qtbot, Qt.Key.Key_N)
+    await desk.calm()
+    return desk.shown
+
+
 async def are_there(desk, keys) -> int:
     return len(await desk.program.services.browsing.works(keys))
 
@@ -86,11 +94,7 @@ async def test_copies_are_selected_and_go_and_come_back_with_one_key(desk, qtbot
 async def test_the_notice_takes_a_new_item_back_with_its_text_and_makes_it_again(
     desk, qtbot
 ) -> None:
-    await desk.sign_in()
-    await desk.open(await desk.key("recipes"))
-    press(desk, qtbot, Qt.Key.Key_N)
-    await desk.calm()
-    key = desk.shown
+    key = await new_item(desk, qtbot)
     made = newest_notice(desk)
     qtbot.keyClicks(desk.focus("name"), "Mine")  # and not handed over yet
 
@@ -114,11 +118,7 @@ async def test_the_notice_takes_a_new_item_back_with_its_text_and_makes_it_again
 
 
 async def test_a_key_that_is_held_down_stops_before_the_making(desk, qtbot) -> None:
-    await desk.sign_in()
-    await desk.open(await desk.key("recipes"))
-    press(desk, qtbot, Qt.Key.Key_N)
-    await desk.calm()
-    key = desk.shown
+    key = await new_item(desk, qtbot)
     qtbot.keyClicks(desk.focus("name"), "Mine")
     desk.program.form.commit()
     await desk.calm()
@@ -170,11 +170,7 @@ async def test_what_webflow_has_by_now_is_not_taken_back(desk, qtbot) -> None:
 
 
 async def test_what_is_made_again_before_the_table_has_noticed_is_open_again(desk, qtbot) -> None:
-    await desk.sign_in()
-    await desk.open(await desk.key("recipes"))
-    press(desk, qtbot, Qt.Key.Key_N)
-    await desk.calm()
-    key = desk.shown
+    key = await new_item(desk, qtbot)
     press(desk, qtbot, Qt.Key.Key_Z)
     await desk.until(lambda: desk.shown is None)
     assert desk.program.items.model.has(key)
@@ -191,11 +187,7 @@ async def test_what_is_made_again_before_the_table_has_noticed_is_open_again(des
 async def test_what_is_made_again_while_it_is_looked_for_is_not_told_to_be_gone(
     desk, qtbot
 ) -> None:
-    await desk.sign_in()
-    await desk.open(await desk.key("recipes"))
-    press(desk, qtbot, Qt.Key.Key_N)
-    await desk.calm()
-    key = desk.shown
+    key = await new_item(desk, qtbot)
     press(desk, qtbot, Qt.Key.Key_Z)
     await desk.calm()
     assert await are_there(desk, [key]) == 0
