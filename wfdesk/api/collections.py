@@ -91,7 +91,13 @@ def _field(wire: _Field, slug: str) -> Field:
 
 
 def _in_order(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Each slug once, as it came first: it is what an item knows a field by."""
+    by_slug = dict[FieldSlug, Field]()
+    for field in fields:
+        by_slug.setdefault(field.slug, field)
     first = (NAME, SLUG)
     return tuple(
-        sorted(fields, key=lambda field: first.index(field.slug) if field.slug in first else 2)
+        sorted(
+            by_slug.values(), key=lambda each: first.index(each.slug) if each.slug in first else 2
+        )
     )

@@ -88,6 +88,15 @@ async def test_a_field_without_a_slug_has_no_place(wire, webflow):
     assert await fields_of(wire, webflow, {"id": "f", "type": "PlainText"}) == ()
 
 
+async def test_a_field_that_comes_twice_is_one(wire, webflow):
+    """A form would be given row after row, and never be whole."""
+    fields = await fields_of(wire, webflow, field("name"), field("a"), field("a", "Switch"))
+    assert [(field.slug, field.type) for field in fields] == [
+        ("name", FieldType.PLAIN_TEXT),
+        ("a", FieldType.PLAIN_TEXT),
+    ]
+
+
 async def test_a_collection_without_its_fields_is_not_webflow(wire, webflow):
     wire.script = [on.reply({"id": "c1", "displayName": "Posts"})]
     with pytest.raises(NotWebflowError) as caught:
