@@ -36,6 +36,8 @@ ENDS = 150.0
 
 A request whose answer does not come is given up after 60, and looked up after 30.
 """
+LIVES = 40 + 5 * ENDS
+"""Seconds within which a window must have been used, closed and left behind."""
 HELD_UP = 1.0
 """Seconds after which an act is left to itself: a menu is open, and ends it when it closes."""
 
@@ -96,7 +98,11 @@ class Life:
         options = Options(
             api_url=self._practice.url, home=self._home, token=self._practice.tokens["full"]
         )
-        await _opened(options, self._application, use, self._attend)
+        opened = asyncio.create_task(_opened(options, self._application, use, self._attend))
+        await asyncio.wait([opened], timeout=LIVES)
+        if not opened.done():  # nothing can be opened after that
+            raise TimeoutError(f"The window does not end: {asyncio.all_tasks()}")
+        await opened
         if self._opening is not None:  # a process that ends needs not
             self._opening.theme.deleteLater()
             self._opening = None

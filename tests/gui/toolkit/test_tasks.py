@@ -48,6 +48,26 @@ async def test_closing_cancels_loads_and_waits_for_saves() -> None:
     assert done == ["saved", "after"]
 
 
+async def test_nothing_is_loaded_any_more_once_it_closes() -> None:
+    """What goes on by itself would be waited for without end."""
+    scope = TaskScope()
+    loaded: list[str] = []
+
+    async def save() -> None:
+        await asyncio.sleep(0.02)
+        scope.start_load("again", load)
+
+    async def load() -> None:
+        loaded.append("loaded")
+        scope.start_load("again", load)
+
+    scope.start_save(save)
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await scope.close()
+    assert not loaded
+
+
 async def test_an_expected_failure_is_told_in_words(until) -> None:
     scope = TaskScope()
     told: list[object] = []

@@ -18,7 +18,8 @@ class TaskScope(QObject):
     """Starts tasks for one controller and ends them with it.
 
     Expected errors become ``failed``. Anything else is a bug: it is logged with its
-    traceback and reported through ``crashed``. No task outlives ``close``.
+    traceback and reported through ``crashed``. No task outlives ``close``, after which nothing is
+    loaded any more: there is nobody to be shown it.
     """
 
     failed = Signal(object)  # WfdeskError
@@ -28,6 +29,7 @@ class TaskScope(QObject):
         super().__init__(parent)
         self._running: set[asyncio.Task[None]] = set()
         self._loads: dict[str, asyncio.Task[None]] = {}
+        self._is_closed = False
 
     def start_load(
         self, key: str, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs
@@ -36,6 +38,8 @@ class TaskScope(QObject):
 
         Superseding is what keeps a slow answer from overwriting a newer one.
         """
+        if self._is_closed:
+            return
         self.cancel_load(key)
         task = self._start(work, *args, **kwargs)
         self._loads[key] = task
@@ -52,6 +56,7 @@ class TaskScope(QObject):
         self._start(work, *args, **kwargs)
 
     async def close(self) -> None:
+        self._is_closed = True
         for load in self._loads.values():
             load.cancel()
         # A save may start another one on its way out.
