@@ -76,7 +76,8 @@ def _is_kept(desk: Desk, key: ItemKey, slug: str, wish: Wish) -> bool:
     if work is not None and slug in work.edits:
         return _meets(place, wish, work.edits[FieldSlug(slug)].value)
     past = HistoryRepository(desk.rows).of(key)
-    return any(each.field == slug and _meets(place, wish, each.value) for each in past)
+    current = LocalIdsRepository(desk.rows).current_value  # as the window shows and restores it
+    return any(each.field == slug and _meets(place, wish, current(each.value)) for each in past)
 
 
 def _meets(place: tuple[str, str], wish: Wish, value: Any) -> bool:
