@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.domain.history import Past, Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey, SiteId
@@ -135,7 +136,11 @@ def _fields(connection: Connection, key: ItemKey, values: Sequence[Past]) -> dic
 
 def _history(connection: Connection, by_key: Mapping[ItemKey, Sequence[Past]]) -> History:
     sites = {site.id: site for site in SitesRepository(connection).all()}
-    items = tuple(_item(connection, sites, key, pasts) for key, pasts in by_key.items())
+    current = LocalIdsRepository(connection).current_value
+    items = tuple(
+        _item(connection, sites, key, [replace(each, value=current(each.value)) for each in pasts])
+        for key, pasts in by_key.items()
+    )
     locales = [site.primary_locale for site in sites.values()]
     names = ItemsRepository(connection).names(set(_referred(items)), locales)
     return History(items, names)

@@ -5,13 +5,14 @@ import pytest
 from tests.unit.services.undoing import POSTS, A, B
 from wfdesk.domain.edits import Action
 from wfdesk.domain.history import Reason
-from wfdesk.domain.ids import NAME, SLUG, LocaleId
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, LocaleId, new_local_id
 from wfdesk.domain.items import Item
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.services.history import HistoryService
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.localids import LocalIdsRepository
 
 
 @pytest.fixture
@@ -39,6 +40,18 @@ async def test_what_was_given_up_twice_for_the_same_reason_is_told_once(desk, hi
         await keep(desk, A, value)
     [item] = (await history.of(A)).items
     assert [value.past.value for value in item.values] == ["same", "other"]
+
+
+async def test_a_reference_to_a_new_item_follows_it(desk, history) -> None:
+    local, author = new_local_id(), FieldSlug("author")
+
+    def work(connection) -> None:
+        HistoryRepository(connection).keep(A, author, [local], Reason.DISCARDED)
+        LocalIdsRepository(connection).put(local, B.item)
+
+    await desk._database.write(work)
+    [item] = (await history.of(A)).items
+    assert [value.past.value for value in item.values] == [[B.item]]
 
 
 async def test_a_restored_value_is_an_edit_again_and_can_be_undone(desk, history) -> None:
