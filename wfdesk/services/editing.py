@@ -140,8 +140,8 @@ class EditingService:
         """The fields whose text is known to be written otherwise than it was shown."""
         return work.doubtful - self._judging.fields(work.key)
 
-    async def undo(self, key: ItemKey) -> Step | None:
-        """Take back what was last done to the item; return what that was.
+    async def undo(self, key: ItemKey, *, may_unmake: bool = True) -> Step | None:
+        """Take back what was last done to the item, its making only if told so; return what it was.
 
         An edit that the disk refused is taken back without it. Of an action come the marks that
         were really changed: of none, when Webflow has done meanwhile what cannot be taken back.
@@ -152,7 +152,9 @@ class EditingService:
                 self._feed.publish(ChangeSet(frozenset({key})))
                 return FieldStep(key, refused.field, None, refused.value)
             step = self._undo.last_done(key)
-            return await self._take_back(step) if step else None
+            if step is None or (isinstance(step, MadeStep) and not may_unmake):
+                return None
+            return await self._take_back(step)
 
     async def redo(self, key: ItemKey) -> Step | None:
         async with self._turn:

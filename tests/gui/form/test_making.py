@@ -135,6 +135,21 @@ async def test_a_key_that_is_held_down_stops_before_the_making(desk, qtbot) -> N
     assert desk.shown is None
 
 
+async def test_keys_that_come_quicker_than_the_steps_stop_before_the_making(desk, qtbot) -> None:
+    key = await new_item(desk, qtbot)
+    for slug in ("name", "subtitle"):
+        qtbot.keyClicks(desk.focus(slug), "Mine")
+        desk.program.form.commit()
+        await desk.calm()
+
+    for _ in range(8):
+        press(desk, qtbot, Qt.Key.Key_Z)
+    await desk.calm()
+
+    assert desk.shown == key
+    assert offered(desk)[0] == "&Undo New Item"
+
+
 async def test_what_is_being_typed_is_part_of_the_copy(desk, qtbot) -> None:
     await desk.sign_in()
     await desk.open(await desk.key("recipes"))

@@ -187,8 +187,10 @@ class EditorController(QObject):
 
     @Slot()
     def undo(self) -> None:
+        """Take back a step; of those that a key asks for quicker than they are taken, no making."""
         if self._shown is not None:
-            self._tasks.start_save(self._step, self._shown, is_back=True)
+            is_making = isinstance(self._editing.next_undo(self._shown), MadeStep)
+            self._tasks.start_save(self._step, self._shown, is_back=True, may_unmake=is_making)
 
     @Slot()
     def redo(self) -> None:
@@ -333,9 +335,12 @@ class EditorController(QObject):
         for edit in self._editing.unwritten.all_refused():
             self._tasks.start_save(self._save, edit)
 
-    async def _step(self, key: ItemKey, *, is_back: bool) -> None:
+    async def _step(self, key: ItemKey, *, is_back: bool, may_unmake: bool = False) -> None:
         try:
-            step = await (self._editing.undo(key) if is_back else self._editing.redo(key))
+            if is_back:
+                step = await self._editing.undo(key, may_unmake=may_unmake)
+            else:
+                step = await self._editing.redo(key)
         finally:
             if self.has_unsaved:
                 self._retry_later()
