@@ -109,8 +109,7 @@ soak: $(READY)
 # How much of the engine its own tests go through, branch by branch: all of what decides, and nearly
 # all of the rest.
 CORE := wfdesk/domain/*,wfdesk/sync/*,wfdesk/store/*
-DECIDING := wfdesk/domain/merge.py,wfdesk/domain/journal.py,wfdesk/store/journal.py,\
-wfdesk/store/acknowledge.py,wfdesk/sync/reconcile.py
+DECIDING := wfdesk/domain/merge.py,wfdesk/*/journal.py,wfdesk/store/acknowledge.py,wfdesk/sync/reconcile.py
 
 coverage: export QT_QPA_PLATFORM = offscreen
 coverage: $(READY)
