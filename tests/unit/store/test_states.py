@@ -56,6 +56,17 @@ def test_any_edit_answers_a_refusal_that_names_no_field(works: WorksRepository) 
     assert works.get(A).state is SendState.SAVED
 
 
+def test_an_edit_does_not_answer_whether_a_new_item_is_there_already(
+    works: WorksRepository,
+) -> None:
+    """Else it would be made once more without anybody having looked."""
+    works.create(NEW, {NAME: "Rye"})
+    works.set_state(NEW, SendState.HELD, "Look at it first.")
+    works.stage(NEW, NAME, "Rye bread", None)
+    work = works.get(NEW)
+    assert (work.state, work.reason) == (SendState.HELD, "Look at it first.")
+
+
 def test_an_edit_leaves_the_conflict_of_another_field(works: WorksRepository) -> None:
     works.set_state(A, SendState.CONFLICT, "Both.", conflicts={SLUG: "roggen"})
     works.stage(A, NAME, "R", "Bread")
