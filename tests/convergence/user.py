@@ -129,9 +129,11 @@ class User:
     async def _answer(self, desk: Desk) -> None:
         """Look at what may be an item of the user's, where that was asked.
 
-        If it is, what lies here is given up: what is sent once more is made once more.
+        If it is, what lies here is given up. If not, another one is to be made.
         """
         asked = [work.key for work in desk.works() if work.reason.startswith(_QUESTION)]
+        if asked and self.whims is not None and self.whims.random() < 0.5:
+            return  # some do not read: nothing is made for that
         asked += [desk.current(key) for key in self._asked]
         self._asked.clear()
         there = {item.fields.get("marker") for item in desk.server.content.items.values()}
@@ -139,6 +141,9 @@ class User:
             work = desk.work(key)
             if work is not None and work.is_new and _marker_of(work) in there:
                 await self.discard(desk, key)
+            elif work is not None and work.is_asked_about:
+                self.say(desk, f"wants another {key.item}")
+                await desk.editing.make_another([key])
 
     def pause(self, desk: Desk) -> None:
         if self.run is not None:

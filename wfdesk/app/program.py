@@ -29,7 +29,7 @@ from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult
-from wfdesk.services.undo import Decision, GoneStep, SettleStep
+from wfdesk.services.undo import AnotherStep, Decision, GoneStep, SettleStep
 from wfdesk.sync.status import Status
 from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
@@ -290,7 +290,7 @@ class Program(QObject):
             notices.say(interrupted_sentence(run), "Show", show, about=bar)
 
     @Slot(object)
-    def _on_decided(self, step: SettleStep | GoneStep) -> None:
+    def _on_decided(self, step: SettleStep | GoneStep | AnotherStep) -> None:
         undo = partial(self.changes.take_back, step) if step.has_changed else None
         sentence, offered = decided_sentence(step), "Undo" if undo else ""
         self.window.notices.say(sentence, offered, undo, about=step)

@@ -161,6 +161,8 @@ def _unsettled(work: Work) -> Blocker | None:
     """Why nothing may be sent of the item before somebody has decided or looked."""
     if work.state in _WAITING:
         return _blocker(work, _WAITING[work.state])
+    if work.is_asked_about:
+        return _blocker(work, work.reason)
     if work.is_gone:
         # What was to be deleted and is gone already only has to be noted.
         return None if work.action is Action.DELETE else _blocker(work, GONE)

@@ -131,6 +131,11 @@ class Work(Struct, frozen=True):
         return Stance(self.edits.get(slug), theirs)
 
     @property
+    def is_asked_about(self) -> bool:
+        """Whether Webflow may have this new item already. The user has not said yet."""
+        return self.is_new and self.state is SendState.HELD
+
+    @property
     def is_empty(self) -> bool:
         return not (self.edits or self.action or self.is_new)
 

@@ -25,10 +25,12 @@ UNSEEN = frozenset({NOT_STORED, NO_HOME, LOCALE_GONE})
 REFUSED_WITH_OTHERS = "Webflow refused it together with others. It is tried once more."
 """The reason of an entry in a batch that was refused as a whole, or was not."""
 MAYBE_THERE = (
-    "An earlier attempt may have reached Webflow after all: “{}” there looks like it. Look at it"
-    " first. To make another one all the same, send it again."
+    "An earlier attempt may have reached Webflow after all: “{}” there looks like it. Look at it."
+    " Another one is not made until you say so."
 )
-"""With the name of what was found. It was told once; what is sent again after that is wanted."""
+"""With the name of what was found. An entry with this reason is held until that is answered."""
+ANOTHER = "It may have reached Webflow. You chose to make another one."
+"""The reason of an entry whose question is answered."""
 
 
 class Verb(Enum):

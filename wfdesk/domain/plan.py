@@ -162,7 +162,7 @@ def still_wanted(operation: Operation, work: Work | None) -> Operation | None:
     """What is left of an operation whose turn comes, given the work as it is then.
 
     What was discarded, held back or unmarked since the plan was made does not go, nor what has come
-    into conflict. What was edited once more goes as it was planned.
+    into conflict or in question. What was edited once more goes as it was planned.
     """
     action = work.action if work else None
     match operation.verb:
@@ -187,7 +187,8 @@ def _left_of(operation: Operation, work: Work) -> Operation | None:
     )
     if operation.verb is Verb.CREATE:
         # Without its slug, a create whose answer is lost could not be found again.
-        return left if work.is_new and dropped.isdisjoint({NAME, SLUG}) else None
+        is_wanted = work.is_new and not work.is_asked_about
+        return left if is_wanted and dropped.isdisjoint({NAME, SLUG}) else None
     return left if says_something(left) else None
 
 

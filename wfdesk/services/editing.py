@@ -19,6 +19,7 @@ from wfdesk.services.settling import Choice
 from wfdesk.services.staging import judged, staged
 from wfdesk.services.undo import (
     ActionStep,
+    AnotherStep,
     Decision,
     FieldStep,
     GoneStep,
@@ -33,7 +34,7 @@ from wfdesk.services.unwritten import Edited, Unwritten, UnwrittenEdits
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.works import WorksRepository
 
-_Decided = TypeVar("_Decided", SettleStep, GoneStep, HoldStep, MadeStep)
+_Decided = TypeVar("_Decided", SettleStep, GoneStep, HoldStep, AnotherStep, MadeStep)
 
 PATIENCE = 0.25
 """Seconds for which the disk waits to be told whether a text may be sent; then it waits no more."""
@@ -336,6 +337,10 @@ class EditingService:
         """Discard the work on items that were deleted in Webflow; all values are kept a while."""
         return await self._decide(lambda connection: settling.give_up(connection, keys))
 
+    async def make_another(self, keys: Sequence[ItemKey]) -> AnotherStep:
+        """Let new items be made that Webflow may have already, in one step of undo."""
+        return await self._decide(lambda connection: settling.make_another(connection, keys))
+
     async def _decide(self, work: Callable[[Connection], tuple[_Decided, ChangeSet]]) -> _Decided:
         async with self._turn:
             step, change = await self._database.write(work)
@@ -396,7 +401,7 @@ class EditingService:
                 return step
             case ActionStep():
                 return await self._remark(step, self._undo.move_back, step.after, step.before)
-            case SettleStep() | GoneStep() | HoldStep():
+            case SettleStep() | GoneStep() | HoldStep() | AnotherStep():
                 return await self._lead(step, self._undo.move_back, is_back=True)
             case MadeStep():
                 await self._save_all(step.made)
@@ -411,7 +416,7 @@ class EditingService:
                 return step
             case ActionStep():
                 return await self._remark(step, self._undo.move_forward, step.before, step.after)
-            case SettleStep() | GoneStep() | HoldStep():
+            case SettleStep() | GoneStep() | HoldStep() | AnotherStep():
                 return await self._lead(step, self._undo.move_forward, is_back=False)
             case MadeStep():
                 return await self._remake(step, self._undo.move_forward, is_back=False)

@@ -1,4 +1,5 @@
-"""Deciding where a colleague was there as well: conflicts of fields, and items that are gone.
+"""Deciding where a colleague was there as well: conflicts of fields, items that are gone, and new
+ones that may be there already.
 
 Each works on the local copy within one transaction, for one place or for many, and returns a step
 that leads back. What was decided or changed otherwise since is left as it is, in both directions.
@@ -10,16 +11,25 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Edit, Seen, Side, Stance, Work
+from wfdesk.domain.edits import Edit, Seen, SendState, Side, Stance, Work
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
 from wfdesk.domain.values import Value
 from wfdesk.services.copying import copied, free_slug, slug_for
-from wfdesk.services.undo import Anew, Decision, GoneStep, HoldStep, Place, SettleStep
+from wfdesk.services.undo import (
+    Anew,
+    AnotherStep,
+    Decision,
+    GoneStep,
+    HoldStep,
+    Place,
+    SettleStep,
+)
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
 from wfdesk.store.gone import GoneRepository
 from wfdesk.store.history import HistoryRepository
+from wfdesk.store.journal import JournalRepository
 from wfdesk.store.works import IN_FLIGHT, WorksRepository
 
 
@@ -56,6 +66,8 @@ def lead(connection: Connection, step: Decision, *, is_back: bool) -> tuple[bool
         places = step.before if is_back else step.after
         moved, change = hold(connection, places)
         return bool(moved.after), change
+    if isinstance(step, AnotherStep):
+        return _ask_again(connection, step) if is_back else _make_another(connection, step)
     here, there = (step.after, step.before) if is_back else (step.before, step.after)
     works, has_moved, change = WorksRepository(connection), False, ChangeSet()
     for place, stance in here.items():
@@ -135,6 +147,18 @@ def give_up(connection: Connection, keys: Sequence[ItemKey]) -> tuple[GoneStep, 
     return GoneStep(tuple(before), {work.key: None for work in before}), change
 
 
+def make_another(connection: Connection, keys: Iterable[ItemKey]) -> tuple[AnotherStep, ChangeSet]:
+    """Let new items be made that Webflow may have already: what is there was looked at."""
+    works, journal = WorksRepository(connection), JournalRepository(connection)
+    asked, change = dict[ItemKey, str](), ChangeSet()
+    for work in map(works.find, keys):
+        if work is not None and work.is_asked_about:
+            asked[work.key] = work.reason
+            journal.answer(work.key)
+            change |= works.set_state(work.key, SendState.SAVED, "")
+    return AnotherStep(asked), change
+
+
 def _is_open(work: Work, field: FieldSlug, seen: Seen | None) -> bool:
     if field not in work.conflicts or field not in work.edits:
         return False
@@ -182,6 +206,24 @@ def _decide_again(connection: Connection, step: GoneStep) -> tuple[bool, ChangeS
         else:
             change |= gone.make_anew(work, new.key, new.fields)
         has_moved = True
+    return has_moved, change
+
+
+def _make_another(connection: Connection, step: AnotherStep) -> tuple[bool, ChangeSet]:
+    again, change = make_another(connection, step.asked)
+    return again.has_changed, change
+
+
+def _ask_again(connection: Connection, step: AnotherStep) -> tuple[bool, ChangeSet]:
+    """Ask once more of those that are not made yet."""
+    works, journal = WorksRepository(connection), JournalRepository(connection)
+    has_moved, change = False, ChangeSet()
+    for key, reason in step.asked.items():
+        work = works.find(key)
+        if work is not None and work.is_new and work.state is SendState.SAVED:
+            journal.ask_again(key, reason)
+            change |= works.set_state(key, SendState.HELD, reason)
+            has_moved = True
     return has_moved, change
 
 

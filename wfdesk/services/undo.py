@@ -193,6 +193,30 @@ class HoldStep(Struct, eq=False):
         return any(other.touches(key) for key, _ in self.after)
 
 
+class AnotherStep(Struct, eq=False):
+    """New items that are to be made though Webflow may have them already. It is no step of a form.
+
+    Nothing of it is to be seen there.
+    """
+
+    asked: Mapping[ItemKey, str]
+    """What was asked of each."""
+
+    @property
+    def first(self) -> ItemKey:
+        return next(iter(self.asked))
+
+    @property
+    def has_changed(self) -> bool:
+        return bool(self.asked)
+
+    def touches(self, _key: ItemKey) -> bool:
+        return False
+
+    def clashes(self, other: "Step") -> bool:
+        return any(other.touches(key) for key in self.asked)
+
+
 class MadeStep(Struct, eq=False):
     """Items that were made here. Undoing gives them up, with all that was typed into them since.
 
@@ -235,8 +259,8 @@ class MadeStep(Struct, eq=False):
         self.made = {key: work for key, work in self.made.items() if key not in gone}
 
 
-Step = FieldStep | ActionStep | SettleStep | GoneStep | HoldStep | MadeStep
-Decision = SettleStep | GoneStep | HoldStep
+Step = FieldStep | ActionStep | SettleStep | GoneStep | HoldStep | AnotherStep | MadeStep
+Decision = SettleStep | GoneStep | HoldStep | AnotherStep
 """What is done to unsent work where all of it stands together, whatever the item."""
 
 
@@ -374,7 +398,7 @@ def _freed(stance: Stance, value: Value) -> Stance:
 def _is_decision(step: Step) -> TypeGuard[Decision]:
     if isinstance(step, SettleStep):
         return step.side is not Side.THIRD
-    return isinstance(step, GoneStep | HoldStep)
+    return isinstance(step, GoneStep | HoldStep | AnotherStep)
 
 
 def _leads_to_edits_of(step: Step, gone: Collection[ItemKey]) -> bool:

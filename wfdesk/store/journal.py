@@ -9,14 +9,19 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import ItemId, ItemKey
-from wfdesk.domain.journal import REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
+from wfdesk.domain.journal import ANOTHER, REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
-from wfdesk.store.unsent import key_of
+from wfdesk.store.unsent import key_of, place_of
 from wfdesk.store.works import WorksRepository
 
 _KEPT_MS = 90 * 24 * 60 * 60 * 1000
 _UNFINISHED = (SendState.SENDING.value, SendState.UNKNOWN.value)
+
+_SAY_OF_CREATES = (
+    "UPDATE journal SET state = :state, reason = :reason, updated_at = :now WHERE verb = :create"
+    " AND collection = :collection AND item = :item AND locale = :locale"
+)
 
 Meant = Callable[[ItemKey], bool]
 """Says of an item whether it is one of those that are asked for."""
@@ -55,12 +60,31 @@ class JournalRepository:
         return [entry_of(row) for row in rows]
 
     def not_stored(self) -> list[Entry]:
-        """Creates that did not seem to be stored, oldest first."""
+        """Creates that did not seem to be stored, and those in question; oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM journal WHERE verb = ? AND reason IN (?, ?, ?, ?) ORDER BY id",
-            (Verb.CREATE.value, *sorted(UNSEEN), REFUSED_WITH_OTHERS),
+            "SELECT * FROM journal WHERE verb = ? AND (reason IN (?, ?, ?, ?) OR state = ?)"
+            " ORDER BY id",
+            (Verb.CREATE.value, *sorted(UNSEEN), REFUSED_WITH_OTHERS, SendState.HELD.value),
         )
         return [entry_of(row) for row in rows]
+
+    def answer(self, key: ItemKey) -> None:
+        """Note that another one is to be made of an item that may be in Webflow already."""
+        self._connection.execute(
+            f"{_SAY_OF_CREATES} AND state = :held",
+            {
+                **place_of(key),
+                **_said(SendState.SAVED, ANOTHER),
+                "held": SendState.HELD.value,
+            },
+        )
+
+    def ask_again(self, key: ItemKey, reason: str) -> None:
+        """Have that in question again."""
+        self._connection.execute(
+            f"{_SAY_OF_CREATES} AND reason = :answered",
+            {**place_of(key), **_said(SendState.HELD, reason), "answered": ANOTHER},
+        )
 
     def recent(self, limit: int, is_meant: Meant = everything) -> list[Entry]:
         """The latest entries of items that are meant, newest first."""
@@ -123,6 +147,16 @@ class JournalRepository:
             ),
         )
         return int(cursor.lastrowid or 0)
+
+
+def _said(state: SendState, reason: str) -> dict[str, str | int]:
+    """What is said of creates, as parameters of a statement."""
+    return {
+        "state": state.value,
+        "reason": reason,
+        "now": now_ms(),
+        "create": Verb.CREATE.value,
+    }
 
 
 def _first(limit: int, rows: Iterable[sqlite3.Row], is_meant: Meant) -> list[Entry]:

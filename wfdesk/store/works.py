@@ -376,9 +376,7 @@ def _touched(work: Work, field: FieldSlug | None) -> Work:
     """The work without what was refused of the field, which has another value now."""
     refused = _without(work.refused_fields, field)
     conflicts = {slug: value for slug, value in work.conflicts.items() if slug in work.edits}
-    # Whether a new item is in Webflow already was asked: writing on in it answers nothing.
-    is_asked_about = work.is_new and work.state is SendState.HELD
-    if work.state in IN_FLIGHT or refused or conflicts or is_asked_about:
+    if work.state in IN_FLIGHT or refused or conflicts or work.is_asked_about:
         return replace(work, refused_fields=refused, conflicts=conflicts)
     return replace(
         work, state=SendState.SAVED, reason="", refused_fields=refused, conflicts=conflicts

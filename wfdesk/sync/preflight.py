@@ -166,7 +166,7 @@ class Preflight:
                 late[entry.key] = (entry, item)
             elif suspect := await self._namesake(entry):
                 held[entry.key] = MAYBE_THERE.format(suspect.fields.get(NAME) or "Untitled")
-        for key, reason in held.items():  # Webflow is asked no more: it is asked about only once.
+        for key, reason in held.items():
             same = [each for each in attempts if each.key == key]
             await self._ledger.mark(same, SendState.HELD, reason)
         await self._ledger.acknowledge(list(late.values()))
@@ -179,7 +179,7 @@ class Preflight:
 
     async def _namesake(self, attempt: Entry) -> Item | None:
         """What may be the item of a lost attempt, under another name or slug by now."""
-        is_lost = attempt.reason in UNSEEN
+        is_lost = attempt.reason in UNSEEN or attempt.state is SendState.HELD
         return await self._ledger.namesake(attempt) if is_lost else None
 
     async def _find_latecomer(self, place: Place, entry: Entry, results: Results) -> Item | None:

@@ -31,7 +31,7 @@ def what_happens(review: ItemReview) -> str:
     work = review.work
     if work.action is not None:
         return _what_becomes(work, work.action)
-    if not work.is_new:
+    if not work.is_new or work.is_asked_about:
         return ""
     if not work.edits:
         return "A new item with nothing in it yet. Give it a name, and it can be sent."

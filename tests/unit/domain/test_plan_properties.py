@@ -97,6 +97,7 @@ def test_what_is_blocked_or_held_stays_and_all_else_goes(case: Case) -> None:
             assert mine == []
             continue
         assert each.state not in {SendState.UNKNOWN, SendState.SENDING}
+        assert not each.is_asked_about
         verbs = {operation.verb for operation in mine}
         assert verbs - ({Verb.UPDATE} if each.is_new else set()) == expected(each, case.goal)
         sent = {slug: value for operation in mine for slug, value in operation.fields.items()}

@@ -65,6 +65,8 @@ def _work(choices: Choices, key: ItemKey, keys: Sequence[ItemKey]) -> Work:
         edits[NAME] = Edit(NAME, f"Name {key.item}", None, is_held=not flags % 15)
     state = STATES[choices.below(len(STATES))]
     work = Work(key, item, edits, ACTIONS[choices.below(len(ACTIONS))], is_new, state)
+    if work.is_asked_about:
+        work = replace(work, reason="It may be there already.")
     if state is SendState.CONFLICT and edits:
         work = replace(work, conflicts={next(iter(edits)): "theirs"})
     return replace(work, is_gone=not is_new and flags % 11 == 0)

@@ -15,7 +15,7 @@ from wfdesk.services.leftout import LEFT_OUT, from_json, to_json
 from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.reviewing import ItemReview, Review, ReviewingService
 from wfdesk.services.settling import Choice
-from wfdesk.services.undo import GoneStep, Step
+from wfdesk.services.undo import AnotherStep, GoneStep, Step
 from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -34,7 +34,7 @@ class ChangesController(QObject):
     reviewed = Signal(object)  # Review
     problems_counted = Signal(object)  # int
     left_out_changed = Signal()
-    decided = Signal(object)  # SettleStep or GoneStep: it can be taken back
+    decided = Signal(object)  # a Decision, but for holding back: it can be taken back
     history_changed = Signal(str, str)  # what there is to undo, to redo; empty for nothing
     taken_back = Signal(object)  # Decision
 
@@ -123,6 +123,9 @@ class ChangesController(QObject):
     def give_up_gone(self, keys: Sequence[ItemKey]) -> None:
         self._tasks.start_save(self._decide, self._editing.give_up_gone, tuple(keys))
 
+    def make_another(self, keys: Sequence[ItemKey]) -> None:
+        self._tasks.start_save(self._decide, self._editing.make_another, tuple(keys))
+
     def drop_parked(self, key: ItemKey, slug: FieldSlug) -> None:
         """Discard the value of a field that Webflow no longer has; it is kept for a while."""
         self._tasks.start_save(self._drop_parked, key, slug)
@@ -210,7 +213,7 @@ class ChangesController(QObject):
 
     async def _decide(
         self,
-        decide: Callable[[Sequence[ItemKey]], Awaitable[GoneStep]],
+        decide: Callable[[Sequence[ItemKey]], Awaitable[GoneStep | AnotherStep]],
         keys: Sequence[ItemKey],
     ) -> None:
         self.decided.emit(await decide(keys))
@@ -238,4 +241,4 @@ _CARE = frozenset({SendState.CONFLICT, SendState.REFUSED, SendState.UNKNOWN})
 
 def needs_care(review: ItemReview) -> bool:
     """Whether somebody has to look at it before it can go."""
-    return bool(review.problems) or review.work.state in _CARE
+    return bool(review.problems) or review.work.state in _CARE or review.work.is_asked_about

@@ -19,6 +19,7 @@ from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.validation import Problem
 from wfdesk.services.reviewing import FieldReview, ItemReview
 from wfdesk.ui.changes.alike import is_gone
+from wfdesk.ui.changes.askedcard import AskedCard
 from wfdesk.ui.changes.fieldblock import FieldBlock, problem_line
 from wfdesk.ui.changes.gonecard import GoneCard
 from wfdesk.ui.changes.sides import Clash
@@ -79,6 +80,7 @@ class Alike(Struct, frozen=True):
 
     conflicts: Mapping[FieldSlug, int] = field(default_factory=dict)
     gone: int = 1
+    asked: int = 1
 
 
 NONE_ALIKE = Alike()
@@ -96,6 +98,7 @@ class ItemDetail(QScrollArea):
     field_discarded = Signal(object, object)
     recreate_wanted = Signal(object, bool)  # ItemKey, all like this
     give_up_wanted = Signal(object, bool)
+    another_wanted = Signal(object, bool)
     history_wanted = Signal(object)  # ItemKey
     left = Signal()
     """What had the keyboard is gone, and nothing else here wants it."""
@@ -190,9 +193,10 @@ class ItemDetail(QScrollArea):
         for widget in [*_heading(review, goes=goes), *self._problems(review)]:
             column.addWidget(widget)
         column.addWidget(self._ways())
-        if is_gone(review):
+        card = self._card(review, alike)
+        if card is not None:
             column.addSpacing(8)
-            column.addWidget(self._gone_card(alike.gone))
+            column.addWidget(card)
         column.addSpacing(8)
         self._built = self._blocks(review, around, goes=goes, alike=alike)
         for block in self._built:
@@ -223,11 +227,18 @@ class ItemDetail(QScrollArea):
         if self._review is not None:
             self.history_wanted.emit(self._review.work.key)
 
-    def _gone_card(self, alike: int) -> GoneCard:
-        card = GoneCard(alike)
-        card.recreate_wanted.connect(self._on_recreate_wanted)
-        card.give_up_wanted.connect(self._on_give_up_wanted)
-        return card
+    def _card(self, review: ItemReview, alike: Alike) -> QWidget | None:
+        """What has to be decided about the item as a whole."""
+        if is_gone(review):
+            gone = GoneCard(alike.gone)
+            gone.recreate_wanted.connect(self._on_recreate_wanted)
+            gone.give_up_wanted.connect(self._on_give_up_wanted)
+            return gone
+        if review.work.is_asked_about:
+            asked = AskedCard(alike.asked)
+            asked.another_wanted.connect(self._on_another_wanted)
+            return asked
+        return None
 
     def _problems(self, review: ItemReview) -> Sequence[QWidget]:
         """Problems of fields that were not edited; the others stand at their field."""
@@ -288,6 +299,10 @@ class ItemDetail(QScrollArea):
     def _on_give_up_wanted(self, for_all: bool) -> None:
         if self._review is not None:
             self.give_up_wanted.emit(self._review.work.key, for_all)
+
+    def _on_another_wanted(self, for_all: bool) -> None:
+        if self._review is not None:
+            self.another_wanted.emit(self._review.work.key, for_all)
 
     def _on_field_wanted(self, slug: str) -> None:
         if self._review is not None:

@@ -24,8 +24,6 @@ from wfdesk.services.settling import Choice
 from wfdesk.services.undo import (
     ActionStep,
     FieldStep,
-    GoneStep,
-    HoldStep,
     MadeStep,
     SettleStep,
     Step,
@@ -294,9 +292,9 @@ class EditorController(QObject):
         """What a step is called in a menu; nothing for none."""
         if step is None:
             return ""
-        if isinstance(step, ActionStep | SettleStep | GoneStep | HoldStep | MadeStep):
-            return step_words(step)
-        return f"Edit of {self._names.get(step.field, step.field)}"
+        if isinstance(step, FieldStep | Unwritten):
+            return f"Edit of {self._names.get(step.field, step.field)}"
+        return step_words(step)
 
     async def flush(self) -> None:
         """Write all that is not on disk once more, without waiting for its time."""

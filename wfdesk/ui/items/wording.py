@@ -6,6 +6,7 @@ from wfdesk.domain.edits import Action, Side, Work
 from wfdesk.domain.ids import ItemKey
 from wfdesk.services.undo import (
     ActionStep,
+    AnotherStep,
     Decision,
     GoneStep,
     HoldStep,
@@ -46,6 +47,8 @@ _TAKEN = {
     Side.THIRD: "A third value written",
     None: "Edit discarded and kept for 30 days",
 }
+
+_SETTLED = "Nothing to do: it was settled."
 
 
 def count_items(count: int) -> str:
@@ -92,6 +95,8 @@ def step_words(step: ActionStep | Decision | MadeStep) -> str:
         return "New Item"
     if isinstance(step, MadeStep):
         verb, count = "Duplicate", len(step.made)
+    elif isinstance(step, AnotherStep):
+        verb, count = "Make Another", len(step.asked)
     elif isinstance(step, GoneStep):
         verb, count = "Recreate" if any(step.made.values()) else "Discard", len(step.made)
     else:
@@ -99,12 +104,15 @@ def step_words(step: ActionStep | Decision | MadeStep) -> str:
     return verb if count == 1 else f"{verb} {count_items(count)}"
 
 
-def decided_sentence(step: SettleStep | GoneStep) -> str:
+def decided_sentence(step: SettleStep | GoneStep | AnotherStep) -> str:
     """Say what was decided where a colleague had been there as well."""
     if isinstance(step, SettleStep):
         count = len(step.after)
         fields = "1 field" if count == 1 else f"{count:,} fields"
-        return f"{_TAKEN[step.side]} in {fields}" if count else "Nothing to do: it was settled."
+        return f"{_TAKEN[step.side]} in {fields}" if count else _SETTLED
+    if isinstance(step, AnotherStep):
+        count = len(step.asked)
+        return f"{count_items(count)} to be made with the next send" if count else _SETTLED
     count, is_one = len(step.made), len(step.made) == 1
     if any(step.made.values()):
         return f"{count_items(count)} made anew as {'a draft' if is_one else 'drafts'}"
