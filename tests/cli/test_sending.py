@@ -1,12 +1,15 @@
 """From here to Webflow and back: refresh, send, publish, conflicts, and what each ends with."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from tests.cli.shell import Shell
 from tests.doubles.practice import Practice
 from tests.e2e.site import free_port
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.journal import MAYBE_THERE
 
 RECIPES = "recipes"
 
@@ -114,6 +117,29 @@ def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
     assert wfdesk.online("send", address, "--yes").code == 0
     held = practice.get(f"{practice.items(RECIPES)}/{done.json['results'][0]['id']}")["fieldData"]
     assert (held["subtitle"], held["summary"]) == ("Ours", "There")
+
+
+def test_a_new_item_that_may_be_there_already_is_sent_once_that_is_said(
+    wfdesk: Shell, practice: Practice
+) -> None:
+    local = wfdesk("new", RECIPES, "name=Grissini").out.strip()
+    with closing(sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")) as store, store:
+        question = MAYBE_THERE.format("Breadsticks")
+        asked = (SendState.HELD.value, question, local)
+        store.execute("UPDATE works SET state = ?, reason = ? WHERE item = ?", asked)
+    stayed = wfdesk.online("send", "--all", "--yes")
+    assert (stayed.code, question in stayed.out, written(practice)) == (1, True, [])
+    assert "wfdesk conflicts says what is asked" in stayed.err
+    told = wfdesk("conflicts", "--json").json
+    assert [(each["id"], each["unsent"]["reason"]) for each in told["asked"]] == [(local, question)]
+    assert "--another" in wfdesk("conflicts", local).out
+    assert wfdesk("conflicts", "--another").code == 2
+    answered = wfdesk("conflicts", local, "--another")
+    assert (answered.code, "made with the next send" in answered.out) == (0, True)
+    again = wfdesk("conflicts", local, "--another")
+    assert (again.code, "Nothing is asked about" in again.err) == (3, True)
+    assert wfdesk.online("send", "--all", "--yes").code == 0
+    assert written(practice) == ["POST bulk"]
 
 
 @pytest.mark.parametrize("decision", ["recreate", "discard"])

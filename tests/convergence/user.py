@@ -13,14 +13,13 @@ from tests.convergence.words import Writer
 from wfdesk.domain.edits import Action, Seen, Work
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
-from wfdesk.domain.journal import MAYBE_THERE
+from wfdesk.domain.journal import is_question
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import Run
 from wfdesk.services.unwritten import Edited
 from wfdesk.sync.progress import Phase, Progress
 
 _AS_IT_IS = object()
-_QUESTION = MAYBE_THERE.partition(":")[0]
 
 
 class User:
@@ -131,7 +130,7 @@ class User:
 
         If it is, what lies here is given up. If not, another one is to be made.
         """
-        asked = [work.key for work in desk.works() if work.reason.startswith(_QUESTION)]
+        asked = [work.key for work in desk.works() if is_question(work.reason)]
         if asked and self.whims is not None and self.whims.random() < 0.5:
             return  # some do not read: nothing is made for that
         asked += [desk.current(key) for key in self._asked]
@@ -371,7 +370,7 @@ class User:
         if progress.phase is Phase.FINISHED:
             for result in progress.results:
                 self.say(desk, f"sees: {result.key.item} {result.result.value} {result.reason}")
-                if result.reason.startswith(_QUESTION):
+                if is_question(result.reason):
                     self._asked.append(result.key)
 
     async def _go(self, run: Run) -> None:

@@ -19,6 +19,7 @@ from wfdesk.cli.selection import Selection, add_items, selected
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import Shape
 from wfdesk.domain.errors import NotAuthorizedError
+from wfdesk.domain.journal import is_question
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.services.publishing import ItemResult, Progress, Result
 from wfdesk.words.counts import counted
@@ -27,6 +28,7 @@ from wfdesk.words.plans import button_of, cost_of, shares_of
 _NOTHING = "Nothing to send: Webflow has it all already."
 _CANCELLED = "Stopped. What did not go is kept."
 _BOTH = "wfdesk conflicts shows both sides, and settles them."
+_ASKED = "wfdesk conflicts says what is asked, and takes the answer."
 _DECLINED = "Nothing was sent."
 _NOT_REACHED = frozenset({Result.NOT_SENT, Result.NOT_PUBLISHED})
 
@@ -183,6 +185,8 @@ def _explain(session: Session, online: OnlineServices, plan: Plan, selection: Se
         label = f"{blocker.label}: " if blocker.label else ""
         said = one_line(f"{blocker.name}: {label}{blocker.sentence}")
         output.explain(output.styled(f"Stays behind: {said}", "warning"))
+    if any(is_question(blocker.sentence) for blocker in plan.blockers):
+        output.tell(_ASKED)
     if selection.held:
         output.tell(f"{counted(selection.held, 'item')} held back or left out in the window.")
 
@@ -203,3 +207,5 @@ def _sum_up(session: Session, results: Sequence[ItemResult], sentence: str) -> N
     session.output.tell(f"{said}. {sentence}".rstrip())
     if any(each.result is Result.CONFLICT for each in results):
         session.output.tell(_BOTH)
+    if any(is_question(each.reason) for each in results):
+        session.output.tell(_ASKED)

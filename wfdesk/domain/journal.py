@@ -29,8 +29,14 @@ MAYBE_THERE = (
     " Another one is not made until you say so."
 )
 """With the name of what was found. An entry with this reason is held until that is answered."""
+
 ANOTHER = "It may have reached Webflow. You chose to make another one."
 """The reason of an entry whose question is answered."""
+
+
+def is_question(reason: str) -> bool:
+    """Whether it is asked of a new item if it is in Webflow already."""
+    return reason.startswith(MAYBE_THERE.partition(":")[0])
 
 
 class Verb(Enum):

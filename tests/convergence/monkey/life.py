@@ -27,7 +27,7 @@ from wfdesk.app.program import Program
 from wfdesk.app.screen import Screen
 from wfdesk.app.start import _opened
 from wfdesk.domain.edits import SendState
-from wfdesk.domain.journal import MAYBE_THERE, UNSEEN, Verb
+from wfdesk.domain.journal import ANOTHER, UNSEEN, Verb, is_question
 from wfdesk.domain.plan import Plan
 from wfdesk.ui.shell.commands import Command
 
@@ -233,8 +233,7 @@ class Life:
         last = {local: reason for _, local, _, reason, _ in creates}
         attempts = [entry for entry in creates if json.loads(entry[4]).get("slug") == slug]
         return any(
-            reason.startswith(MAYBE_THERE.partition(":")[0])
-            or (reason in UNSEEN and last[local] == reason)
+            is_question(reason) or reason == ANOTHER or (reason in UNSEEN and last[local] == reason)
             for _, local, _, reason, _ in attempts
         )
 

@@ -1,4 +1,7 @@
-"""``wfdesk conflicts``: what a colleague changed as well, field by field; and the choice."""
+"""``wfdesk conflicts``: what a colleague changed as well, field by field; and the choice.
+
+Beside it what else waits for a choice: items that are gone, and new ones that may be there already.
+"""
 
 import argparse
 
@@ -23,6 +26,10 @@ from wfdesk.words.writtenout import visible
 _NONE = "No conflicts."
 _ASK = "Say what to take: --take mine, --take theirs, or --value VALUE."
 _GONE = "Make it anew with --recreate, or give it up with wfdesk discard."
+_ASKED = (
+    "If it is yours, give this one up with wfdesk discard. If not, have it made with --another."
+)
+_ANOTHER = "made with the next send."
 _INDENT = "    "
 
 
@@ -31,10 +38,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("field", metavar="FIELD", nargs="?", help="its field")
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument(
-        "--take", choices=["mine", "theirs"], help="whose value of the field is kept"
+        "--take",
+        choices=["mine", "theirs"],
+        metavar="SIDE",
+        help="whose value of the field is kept: mine or theirs",
     )
     choice.add_argument(
         "--recreate", action="store_true", help="make an item anew that was deleted in Webflow"
+    )
+    choice.add_argument(
+        "--another", action="store_true", help="make a new item that Webflow may have already"
     )
     choice.add_argument("--value", help="a third value, written as for wfdesk set")
     add_collection(parser)
@@ -48,6 +61,8 @@ async def run(session: Session) -> Exit:
         raise UsageError("Say of which item and field: wfdesk conflicts ITEM FIELD --take mine.")
     if wanted.recreate:
         return await _recreate(session, addresses)
+    if wanted.another:
+        return await _make_another(session, addresses)
     if wanted.field and not has_choice:
         raise UsageError(_ASK)
     return await (_settle(session, addresses) if has_choice else _list(session, addresses))
@@ -66,7 +81,8 @@ async def _list(session: Session, addresses: Addresses) -> Exit:
         )
     fields = [(each, field) for each in reviews for field in _clashing(each)]
     gone = [each for each in reviews if each.work.is_gone]
-    if not fields and not gone:
+    asked = [each for each in reviews if each.work.is_asked_about]
+    if not fields and not gone and not asked:
         session.output.say(_NONE)
     session.output.document(
         {
@@ -75,6 +91,7 @@ async def _list(session: Session, addresses: Addresses) -> Exit:
                 for each, field in fields
             ],
             "gone": [item_shape(addresses, each.work) for each in gone],
+            "asked": [item_shape(addresses, each.work) for each in asked],
         }
     )
     return Exit.DONE
@@ -87,11 +104,14 @@ def _clashing(review: ItemReview) -> list[FieldReview]:
 def _say(session: Session, addresses: Addresses, review: ItemReview, around: Surroundings) -> None:
     output, work = session.output, review.work
     fields = _clashing(review)
-    if fields or work.is_gone:
+    if fields or work.is_gone or work.is_asked_about:
         output.say(one_line(f"{addresses.of(work)}: {name_of(review)}"))
     if work.is_gone:
         output.say(f"{_INDENT}{one_line(work.reason or GONE)}")
         output.say(f"{_INDENT}{_GONE}")
+    if work.is_asked_about:
+        output.say(f"{_INDENT}{one_line(work.reason)}")
+        output.say(f"{_INDENT}{_ASKED}")
     for each in fields:
         output.say(f"{_INDENT}{one_line(each.label)} ({each.slug})")
         sides = {
@@ -142,6 +162,21 @@ async def _recreate(session: Session, addresses: Addresses) -> Exit:
         raise UnknownError(one_line(f"{addresses.of(work)} is no longer in the local copy."))
     session.output.say(made.key.item)
     found = await session.local.browsing.work(made.key)
+    session.output.document(item_shape(addresses, found))
+    return Exit.DONE
+
+
+async def _make_another(session: Session, addresses: Addresses) -> Exit:
+    """Let a new item be made that Webflow may have already."""
+    wanted = session.wanted
+    if not wanted.item or wanted.field:
+        raise UsageError("Say of which item: wfdesk conflicts ITEM --another.")
+    work = await addresses.item(wanted.item, wanted.collection)
+    step = await session.local.editing.make_another([work.key])
+    if not step.has_changed:
+        raise UnknownError(one_line(f"Nothing is asked about {addresses.of(work)}."))
+    session.output.say(one_line(f"{addresses.of(work)}: {_ANOTHER}"))
+    found = await session.local.browsing.work(work.key)
     session.output.document(item_shape(addresses, found))
     return Exit.DONE
 

@@ -91,12 +91,13 @@ def step_words(step: ActionStep | Decision | MadeStep) -> str:
     if isinstance(step, HoldStep):
         verb, count = "Hold Back" if step.is_held else "Let Go", len(step.after)
         return verb if count == 1 else f"{verb} {count:,} Edits"
+    if isinstance(step, AnotherStep):
+        count = len(step.asked)
+        return "Make Another" if count == 1 else f"Make {count_items(count)} All the Same"
     if isinstance(step, MadeStep) and not step.is_copy:
         return "New Item"
     if isinstance(step, MadeStep):
         verb, count = "Duplicate", len(step.made)
-    elif isinstance(step, AnotherStep):
-        verb, count = "Make Another", len(step.asked)
     elif isinstance(step, GoneStep):
         verb, count = "Recreate" if any(step.made.values()) else "Discard", len(step.made)
     else:
