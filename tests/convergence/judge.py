@@ -116,7 +116,7 @@ class Judge:
         if seen.served is None or not isinstance(body, dict):
             return
         look = Look(seen.served, self._server.world.now)
-        if "lastUpdated[gte]" in seen.request.params and self._is_filtered():
+        if self._begins_list_of_changes(seen):
             since = seen.request.path[1]
             for item in self._content.of(since, seen.request.params.get("cmsLocaleId", PRIMARY)):
                 self._looks[item.id] = look
@@ -124,8 +124,14 @@ class Judge:
             if isinstance(item, dict) and "fieldData" in item:
                 self._looks[variant(item["id"], item["cmsLocaleId"])] = look
 
-    def _is_filtered(self) -> bool:
-        return self._server.ways.late_filter == "supported"
+    def _begins_list_of_changes(self, seen: Seen) -> bool:
+        """Whether this says that all which is not in the list is as it was.
+
+        A later page does not: what changed meanwhile stands on the first one, which is read.
+        """
+        params = seen.request.params
+        is_filtered = "lastUpdated[gte]" in params and self._server.ways.late_filter == "supported"
+        return is_filtered and int(params.get("offset", 0)) == 0
 
     def writing(self, seen: Seen) -> None:
         """Right before the server does it."""

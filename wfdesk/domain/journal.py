@@ -26,7 +26,7 @@ REFUSED_WITH_OTHERS = "Webflow refused it together with others. It is tried once
 """The reason of an entry in a batch that was refused as a whole, or was not."""
 MAYBE_THERE = (
     "An earlier attempt may have reached Webflow after all: “{}” there looks like it. Look at it."
-    " Another one is not made until you say so."
+    " Another one is not made until you say so in Changes."
 )
 """With the name of what was found. An entry with this reason is held until that is answered."""
 
