@@ -62,6 +62,10 @@ class Faults:
         """Let the next request meet the bad fate of that number."""
         self._expected.append(_FATES[number % len(_FATES)](self._rng))
 
+    def lose(self) -> Fate:
+        """Have the answer to a request lost that is there already."""
+        return self._count(_answer_lost(self._rng))
+
     def draw(self, *, is_write: bool) -> Fate:
         rng = self._rng
         if self._expected:

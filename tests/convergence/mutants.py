@@ -224,50 +224,60 @@ def _forgets_conflicts(right: Any) -> Any:
     return set_sending
 
 
+def _asks_nobody(right: Any) -> Any:
+    async def mark(ledger: Ledger, entries: Any, state: SendState, reason: str) -> None:
+        if state is SendState.HELD:
+            state, reason = SendState.SAVED, ""
+        await right(ledger, entries, state, reason)
+
+    return mark
+
+
 MUTANTS: Final = (
     Mutant("sends without a journal", Ledger, "journal", _no_journal, 0),
-    Mutant("sends once more when an answer is lost", publish, "write", _again_and_again, 27),
+    Mutant("sends once more when an answer is lost", publish, "write", _again_and_again, 69),
     Mutant(
         "forgets newer edits with the answer", acknowledge, "_drop_sent", _forgets_newer_edits, 60
     ),
-    Mutant("leaves edits that were sent", acknowledge, "_drop_sent", _keeps_what_was_sent, 22),
-    Mutant("never looks before it writes", Preflight, "_look", _never_looks, 0),
-    Mutant("compares with mine and not with the base", merge, "judge", _compares_with_mine, 12),
+    Mutant("leaves edits that were sent", acknowledge, "_drop_sent", _keeps_what_was_sent, 61),
+    Mutant("never looks before it writes", Preflight, "_look", _never_looks, 1),
+    Mutant("compares with mine and not with the base", merge, "judge", _compares_with_mine, 14),
     Mutant(
-        "sends what Webflow has already", merge, "judge", _instead(Verdict.DROP, Verdict.SEND), 17
+        "sends what Webflow has already", merge, "judge", _instead(Verdict.DROP, Verdict.SEND), 24
     ),
-    Mutant("takes what is unknown for done", lookup, "find_out", _always_there, 27),
+    Mutant("takes what is unknown for done", lookup, "find_out", _always_there, 35),
     Mutant("publishes without comparing", preflight, "has_moved", _nobody_moves, 33),
     Mutant("publishes what others did meanwhile", Results, "others_fields", _nobody_else, 370),
     Mutant("does not obey a 429", Pace, "pause", _no_pause, 26),
     Mutant("does not count its requests", Pace, "wait_for", _no_limit, 1),
     Mutant(
-        "sends again after a crash", JournalRepository, "interrupt", _forgets_what_was_sent, 211
+        "sends again after a crash", JournalRepository, "interrupt", _forgets_what_was_sent, 215
     ),
     Mutant(
-        "takes mine in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.SEND), 12
+        "takes mine in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.SEND), 14
     ),
     Mutant(
-        "takes theirs in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.DROP), 12
+        "takes theirs in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.DROP), 14
     ),
-    Mutant("takes mine in a merge", merge, "judge", _instead(Verdict.MERGE, Verdict.SEND), 26),
+    Mutant("takes mine in a merge", merge, "judge", _instead(Verdict.MERGE, Verdict.SEND), 162),
     Mutant("sends a field that did not change", requests, "_patch", _whole_item, 0),
-    Mutant("goes on when the token is refused", Publisher, "_failed", _goes_on_unauthorised, 30),
+    Mutant("goes on when the token is refused", Publisher, "_failed", _goes_on_unauthorised, 113),
     Mutant("does not rewrite local ids", acknowledge, "_rewrite_references", _drops_references, 84),
     Mutant(
         "keeps the old base when mine is taken",
         WorksRepository,
         "resolve_conflict",
         _mine_from_the_old,
-        13,
+        36,
     ),
     Mutant(
         "forgets what is in conflict when it sends the rest",
         WorksRepository,
         "set_sending",
         _forgets_conflicts,
-        220,
+        396,
     ),
+    Mutant("makes once more what may be there already", Ledger, "mark", _asks_nobody, 137),
 )
 
 HARMLESS: Final[Mapping[Mutant, str]] = {

@@ -11,7 +11,7 @@ from tests.convergence.colleague import Colleague
 from tests.convergence.content import AT_FIRST, Content, Ways
 from tests.convergence.desk import Desk, virtual_time
 from tests.convergence.disk import Disk
-from tests.convergence.faults import Faults
+from tests.convergence.faults import FINE, Faults
 from tests.convergence.judge import Finding, Judge
 from tests.convergence.locales import place_of
 from tests.convergence.server import Seen, Server
@@ -221,6 +221,8 @@ class Scenario:
         """Sometimes the colleague is faster by a moment, and on the very same item."""
         if self.user.whims is not None and seen.request.verb == "create":
             self.world.at(self.user.whims.uniform(0, 35), self._colleague_renames)
+            if seen.fate is FINE and not self._is_calm and self.user.whims.random() < 0.5:
+                seen.fate = self.faults.lose()  # so that what it has made has to be looked for
         if self._gaps.random() < self._rush and "items" in seen.request.path:
             self._acts += 1
             request, chance = seen.request, self._gaps.random()

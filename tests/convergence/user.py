@@ -181,6 +181,9 @@ class User:
             return None
         if self.whims.random() < 0.5 and any(work.conflicts for work in desk.works()):
             return User.sets_aside
+        if self.whims.random() < 0.5 and self.run is None:
+            has_new = any(work.is_new and work.name for work in desk.works())
+            return User.sends_everything if has_new else User.creates_something
         return User.types_on if self.form is not None else None
 
     def _impatient(self) -> "Callable[[User, Desk], Awaitable[None]] | None":
