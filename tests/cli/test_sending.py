@@ -125,7 +125,7 @@ def test_a_new_item_that_may_be_there_already_is_sent_once_that_is_said(
     local = wfdesk("new", RECIPES, "name=Grissini").out.strip()
     with closing(sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")) as store, store:
         question = MAYBE_THERE.format("Breadsticks")
-        asked = (SendState.HELD.value, question, local)
+        asked = (SendState.IN_QUESTION.value, question, local)
         store.execute("UPDATE works SET state = ?, reason = ? WHERE item = ?", asked)
     stayed = wfdesk.online("send", "--all", "--yes")
     assert (stayed.code, question in stayed.out, written(practice)) == (1, True, [])
@@ -134,6 +134,8 @@ def test_a_new_item_that_may_be_there_already_is_sent_once_that_is_said(
     assert [(each["id"], each["unsent"]["reason"]) for each in told["asked"]] == [(local, question)]
     assert "--another" in wfdesk("conflicts", local).out
     assert wfdesk("conflicts", "--another").code == 2
+    lost = wfdesk("conflicts", local, "--take-over")
+    assert (lost.code, "in Webflow no more" in lost.err) == (3, True)
     answered = wfdesk("conflicts", local, "--another")
     assert (answered.code, "made with the next send" in answered.out) == (0, True)
     again = wfdesk("conflicts", local, "--another")

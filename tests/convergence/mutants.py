@@ -224,13 +224,11 @@ def _forgets_conflicts(right: Any) -> Any:
     return set_sending
 
 
-def _asks_nobody(right: Any) -> Any:
-    async def mark(ledger: Ledger, entries: Any, state: SendState, reason: str) -> None:
-        if state is SendState.HELD:
-            state, reason = SendState.SAVED, ""
-        await right(ledger, entries, state, reason)
+def _asks_nobody(_right: Any) -> Any:
+    async def ask(ledger: Ledger, entry: Any, _reason: str, _suspect: Any) -> None:
+        await ledger.mark([entry], SendState.SAVED, "")
 
-    return mark
+    return ask
 
 
 MUTANTS: Final = (
@@ -277,7 +275,7 @@ MUTANTS: Final = (
         _forgets_conflicts,
         396,
     ),
-    Mutant("makes once more what may be there already", Ledger, "mark", _asks_nobody, 137),
+    Mutant("makes once more what may be there already", Ledger, "ask", _asks_nobody, 137),
 )
 
 HARMLESS: Final[Mapping[Mutant, str]] = {

@@ -64,7 +64,10 @@ class Tidying:
             await user.settle(desk, key, slug, user.rng.choice(("mine", "theirs", "edit")))
         if any(edit.is_held for edit in work.edits.values()):
             await desk.editing.hold(key, None, is_held=False)
-        if work.state in {SendState.REFUSED, SendState.HELD} and not work.conflicts:
+        if (
+            work.state in {SendState.REFUSED, SendState.HELD, SendState.IN_QUESTION}
+            and not work.conflicts
+        ):
             await self._mend(work)
         for slug, edit in work.edits.items():
             if self._is_dangling(edit.value, key.locale):

@@ -17,6 +17,7 @@ from wfdesk.domain.journal import is_question
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import Run
 from wfdesk.services.unwritten import Edited
+from wfdesk.store.journal import JournalRepository
 from wfdesk.sync.progress import Phase, Progress
 
 _AS_IT_IS = object()
@@ -138,11 +139,22 @@ class User:
         there = {item.fields.get("marker") for item in desk.server.content.items.values()}
         for key in dict.fromkeys(asked):
             work = desk.work(key)
-            if work is not None and work.is_new and _marker_of(work) in there:
+            if work is None or not work.is_new:
+                continue
+            if self._is_suspected(desk, work) and self.rng.random() < 0.7:
+                self.say(desk, f"takes over {key.item}")
+                await desk.editing.questions.take_over(key)
+            elif _marker_of(work) in there:
                 await self.discard(desk, key)
-            elif work is not None and work.is_asked_about:
+            elif work.is_asked_about:
                 self.say(desk, f"wants another {key.item}")
-                await desk.editing.make_another([key])
+                await desk.editing.make_another(key)
+
+    def _is_suspected(self, desk: Desk, work: Work) -> bool:
+        """Whether what the user is asked about is just their item."""
+        entry = JournalRepository(desk.rows).asked(work.key)
+        item = desk.server.content.items.get(entry.suspect or "") if entry else None
+        return item is not None and item.fields.get("marker") == _marker_of(work)
 
     def pause(self, desk: Desk) -> None:
         if self.run is not None:

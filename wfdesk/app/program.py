@@ -66,6 +66,11 @@ from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
 log = logging.getLogger(__name__)
 
 _LAST_MOMENT = 0.5
+_NO_SUSPECT = (
+    "What was found is in Webflow no more, or is another new item of yours by now. Have another one"
+    " made, or discard this one."
+)
+_TAKEN_OVER = "Taken over. What you have edited since is kept, and goes with the next send."
 """Seconds that the system gives a program it ends, at the least."""
 
 
@@ -166,6 +171,7 @@ class Program(QObject):
         self.changes_view.discard_wanted.connect(self.screen.actions.discard)
         self.changes_view.history_wanted.connect(self._show_history)
         self.changes.decided.connect(self._on_decided)
+        self.changes.suspect_found.connect(self._on_suspect_found)
         self.editor.decided.connect(self._on_decided)
         self.form.comparison_wanted.connect(self._show_change)
         self.sending.declined.connect(window.notices.say)
@@ -294,6 +300,13 @@ class Program(QObject):
         undo = partial(self.changes.take_back, step) if step.has_changed else None
         sentence, offered = decided_sentence(step), "Undo" if undo else ""
         self.window.notices.say(sentence, offered, undo, about=step)
+
+    @Slot(object, bool)
+    def _on_suspect_found(self, key: ItemKey | None, is_taken_over: bool) -> None:
+        if key is None or is_taken_over:
+            self.window.notices.say(_TAKEN_OVER if key else _NO_SUSPECT)
+        else:
+            self.window.go_to_item(key)
 
     @Slot()
     def _show_earlier(self) -> None:

@@ -47,7 +47,9 @@ _WAITING = {
 }
 _OFF = "{} is switched off in Webflow. The edits are kept, and go when it is on again."
 _REMOVED = "Its locale is no longer on the site. The edits are kept here."
-_ALONE = "It refers to a new item that is not sent with it. Send both together."
+_ALONE = (
+    "It refers to a new item that does not go with it. Send both together, or choose another one."
+)
 _ARCHIVED = "It is archived. Restore it from the archive before publishing it."
 _ALL_HELD = "All its edits are held back. Let one of them go to send it."
 ALL_PARKED = "Its edits are of fields that can no longer be changed. They are kept here."

@@ -38,6 +38,8 @@ class SendState(Enum):
     REFUSED = "Refused"
     CONFLICT = "Conflict"
     HELD = "Held back"
+    IN_QUESTION = "In question"
+    """Of a new item that Webflow may have already. Only the user's answer ends it."""
 
 
 class Action(Enum):
@@ -133,7 +135,7 @@ class Work(Struct, frozen=True):
     @property
     def is_asked_about(self) -> bool:
         """Whether Webflow may have this new item already. The user has not said yet."""
-        return self.is_new and self.state is SendState.HELD
+        return self.is_new and self.state is SendState.IN_QUESTION
 
     @property
     def is_empty(self) -> bool:

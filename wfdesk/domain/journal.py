@@ -7,7 +7,8 @@ from enum import Enum
 from msgspec import Struct
 
 from wfdesk.domain.edits import SendState
-from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.items import Item
 from wfdesk.domain.values import Value
 
 NOT_STORED = "Webflow did not store it. Nothing is lost: send it again."
@@ -28,10 +29,13 @@ MAYBE_THERE = (
     "An earlier attempt may have reached Webflow after all: “{}” there looks like it. Look at it."
     " Another one is not made until you say so in Changes."
 )
-"""With the name of what was found. An entry with this reason is held until that is answered."""
-
+"""With the name of what was found. An entry with this reason waits for the answer."""
 ANOTHER = "It may have reached Webflow. You chose to make another one."
 """The reason of an entry whose question is answered."""
+
+
+def question_about(suspect: Item) -> str:
+    return MAYBE_THERE.format(suspect.fields.get(NAME) or "Untitled")
 
 
 def is_question(reason: str) -> bool:
@@ -63,3 +67,5 @@ class Entry(Struct, frozen=True):
     state: SendState = SendState.QUEUED
     reason: str = ""
     updated_at: datetime | None = None
+    suspect: ItemId | None = None
+    """What may be the new item that this has made: the user is asked."""

@@ -15,6 +15,7 @@ from wfdesk.domain.values import Value, storable
 from wfdesk.services import making, marking, settling
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.judging import Judging
+from wfdesk.services.questions import Questions
 from wfdesk.services.settling import Choice
 from wfdesk.services.staging import judged, staged
 from wfdesk.services.undo import (
@@ -55,6 +56,7 @@ class EditingService:
         self._turn = asyncio.Lock()
         self._undo = UndoHistory()
         self.unwritten = UnwrittenEdits()
+        self.questions = Questions(database, feed, self.follow)
 
     def keep(self, key: ItemKey, edited: Edited) -> Unwritten:
         """Take the user's value of a field over, to be seen at once and written with ``write``."""
@@ -337,9 +339,9 @@ class EditingService:
         """Discard the work on items that were deleted in Webflow; all values are kept a while."""
         return await self._decide(lambda connection: settling.give_up(connection, keys))
 
-    async def make_another(self, keys: Sequence[ItemKey]) -> AnotherStep:
-        """Let new items be made that Webflow may have already, in one step of undo."""
-        return await self._decide(lambda connection: settling.make_another(connection, keys))
+    async def make_another(self, key: ItemKey) -> AnotherStep:
+        """Let a new item be made that Webflow may have already, in one step of undo."""
+        return await self._decide(lambda connection: settling.make_another(connection, key))
 
     async def _decide(self, work: Callable[[Connection], tuple[_Decided, ChangeSet]]) -> _Decided:
         async with self._turn:

@@ -14,6 +14,7 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Edit, Seen, SendState, Side, Stance, Work
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
+from wfdesk.domain.journal import ANOTHER
 from wfdesk.domain.values import Value
 from wfdesk.services.copying import copied, free_slug, slug_for
 from wfdesk.services.undo import (
@@ -147,16 +148,16 @@ def give_up(connection: Connection, keys: Sequence[ItemKey]) -> tuple[GoneStep, 
     return GoneStep(tuple(before), {work.key: None for work in before}), change
 
 
-def make_another(connection: Connection, keys: Iterable[ItemKey]) -> tuple[AnotherStep, ChangeSet]:
-    """Let new items be made that Webflow may have already: what is there was looked at."""
+def make_another(connection: Connection, key: ItemKey) -> tuple[AnotherStep, ChangeSet]:
+    """Let a new item be made that Webflow may have already: what is there was looked at."""
     works, journal = WorksRepository(connection), JournalRepository(connection)
-    asked, change = dict[ItemKey, str](), ChangeSet()
-    for work in map(works.find, keys):
-        if work is not None and work.is_asked_about:
-            asked[work.key] = work.reason
-            journal.answer(work.key)
-            change |= works.set_state(work.key, SendState.SAVED, "")
-    return AnotherStep(asked), change
+    work = works.find(key)
+    if work is None or not work.is_asked_about:
+        return AnotherStep(key), ChangeSet()
+    entry = journal.asked(work.key)
+    if entry is not None:
+        journal.mark([entry.id], SendState.SAVED, ANOTHER)
+    return AnotherStep(work.key, work.reason, entry.id if entry else 0), works.answer(work.key)
 
 
 def _is_open(work: Work, field: FieldSlug, seen: Seen | None) -> bool:
@@ -187,10 +188,12 @@ def _gone(connection: Connection, keys: Sequence[ItemKey]) -> list[Work]:
 def _put_back(connection: Connection, step: GoneStep) -> tuple[bool, ChangeSet]:
     """Take back what was made of items that are gone, where nobody has gone on with it since."""
     gone, works = GoneRepository(connection), WorksRepository(connection)
-    has_moved, change = False, ChangeSet()
+    journal, has_moved, change = JournalRepository(connection), False, ChangeSet()
     for work in step.before:
         made = step.made[work.key]
-        if works.find(work.key) is None and (made is None or _is_untouched(works, made)):
+        has_tried = made is not None and journal.has_tried(made.key)
+        is_as_made = made is None or _is_untouched(works, made, has_tried=has_tried)
+        if works.find(work.key) is None and is_as_made:
             change |= gone.put_back(work, made.key if made else None)
             has_moved = True
     return has_moved, change
@@ -210,21 +213,23 @@ def _decide_again(connection: Connection, step: GoneStep) -> tuple[bool, ChangeS
 
 
 def _make_another(connection: Connection, step: AnotherStep) -> tuple[bool, ChangeSet]:
-    again, change = make_another(connection, step.asked)
+    """Answer once more, if it is the same that is asked."""
+    work = WorksRepository(connection).find(step.key)
+    if work is None or work.reason != step.asked:
+        return False, ChangeSet()
+    again, change = make_another(connection, step.key)
     return again.has_changed, change
 
 
 def _ask_again(connection: Connection, step: AnotherStep) -> tuple[bool, ChangeSet]:
-    """Ask once more of those that are not made yet."""
+    """Ask once more, if it is not made yet, nor about to be."""
     works, journal = WorksRepository(connection), JournalRepository(connection)
-    has_moved, change = False, ChangeSet()
-    for key, reason in step.asked.items():
-        work = works.find(key)
-        if work is not None and work.is_new and work.state is SendState.SAVED:
-            journal.ask_again(key, reason)
-            change |= works.set_state(key, SendState.HELD, reason)
-            has_moved = True
-    return has_moved, change
+    work = works.find(step.key)
+    if work is None or not work.is_new or work.state in IN_FLIGHT or work.is_asked_about:
+        return False, ChangeSet()
+    if step.entry:
+        journal.mark([step.entry], SendState.IN_QUESTION, step.asked)
+    return True, works.set_state(step.key, SendState.IN_QUESTION, step.asked)
 
 
 def _values(connection: Connection, work: Work) -> dict[FieldSlug, Value]:
@@ -242,9 +247,11 @@ def _values(connection: Connection, work: Work) -> dict[FieldSlug, Value]:
     return fields
 
 
-def _is_untouched(works: WorksRepository, made: Anew) -> bool:
+def _is_untouched(works: WorksRepository, made: Anew, *, has_tried: bool) -> bool:
     """Whether the new item is as it was made: not sent, and not edited since."""
     new = works.find(made.key)
     if new is None or not new.is_new or new.state in IN_FLIGHT or new.action is not None:
+        return False
+    if has_tried:  # Webflow may have it: another one, made anew, would be the second.
         return False
     return {slug: edit.value for slug, edit in new.edits.items()} == made.fields

@@ -194,17 +194,20 @@ class HoldStep(Struct, eq=False):
 
 
 class AnotherStep(Struct, eq=False):
-    """New items that are to be made though Webflow may have them already. It is no step of a form.
+    """A new item is to be made though Webflow may have it already. It is no step of a form.
 
     Nothing of it is to be seen there.
     """
 
-    asked: Mapping[ItemKey, str]
-    """What was asked of each."""
+    key: ItemKey
+    asked: str = ""
+    """What was asked; empty where nothing was."""
+    entry: int = 0
+    """The number of the journal's entry that it was asked of; 0 where that is lost."""
 
     @property
     def first(self) -> ItemKey:
-        return next(iter(self.asked))
+        return self.key
 
     @property
     def has_changed(self) -> bool:
@@ -214,7 +217,9 @@ class AnotherStep(Struct, eq=False):
         return False
 
     def clashes(self, other: "Step") -> bool:
-        return any(other.touches(key) for key in self.asked)
+        if isinstance(other, AnotherStep):
+            return other.key == self.key
+        return other.touches(self.key)
 
 
 class MadeStep(Struct, eq=False):
@@ -387,6 +392,8 @@ class UndoHistory:
             if isinstance(step, MadeStep):
                 step.leave_out(gone)
         self._done = [each for each in self._done if not isinstance(each, MadeStep) or each.made]
+        for steps in (self._done, self._undone):
+            steps[:] = [each for each in steps if not _answers(each, gone)]
 
 
 def _freed(stance: Stance, value: Value) -> Stance:
@@ -401,10 +408,16 @@ def _is_decision(step: Step) -> TypeGuard[Decision]:
     return isinstance(step, GoneStep | HoldStep | AnotherStep)
 
 
+def _answers(step: Step, gone: Collection[ItemKey]) -> bool:
+    return isinstance(step, AnotherStep) and step.key in gone
+
+
 def _leads_to_edits_of(step: Step, gone: Collection[ItemKey]) -> bool:
     """Whether there is nothing in a step but edits of items whose edits were given up."""
     if isinstance(step, FieldStep):
         return step.key in gone
+    if _answers(step, gone):
+        return True
     if isinstance(step, GoneStep):
         return any(step.touches(key) for key in gone)
     return isinstance(step, SettleStep | MadeStep) and not step.has_changed

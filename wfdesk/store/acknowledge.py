@@ -101,7 +101,9 @@ def _drop_sent(
                 history.keep(key, slug, sent, Reason.FOUND_IN_WEBFLOW)
             rows.drop_edit(key, slug)
         elif not _starts_elsewhere(connection, key, edit, entry):
-            rows.put_edit(key, replace(edit, base=base))
+            # What a colleague has made of a new item before it was found, nobody has seen.
+            is_theirs = entry.verb is Verb.CREATE and _is_lost(connection, key, slug, sent, base)
+            rows.put_edit(key, replace(edit, base=sent if is_theirs else base))
             conflicts |= {slug: base} if slug in work.conflicts else {}
     if _is_done(work.action, entry):
         rows.set_plan(key, action=None, is_new=work.is_new)

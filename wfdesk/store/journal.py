@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import ItemId, ItemKey
-from wfdesk.domain.journal import ANOTHER, REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
+from wfdesk.domain.journal import REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
 from wfdesk.store.unsent import key_of, place_of
@@ -18,8 +18,8 @@ from wfdesk.store.works import WorksRepository
 _KEPT_MS = 90 * 24 * 60 * 60 * 1000
 _UNFINISHED = (SendState.SENDING.value, SendState.UNKNOWN.value)
 
-_SAY_OF_CREATES = (
-    "UPDATE journal SET state = :state, reason = :reason, updated_at = :now WHERE verb = :create"
+_CREATES = (
+    "SELECT * FROM journal WHERE verb = :verb"
     " AND collection = :collection AND item = :item AND locale = :locale"
 )
 
@@ -64,26 +64,26 @@ class JournalRepository:
         rows = self._connection.execute(
             "SELECT * FROM journal WHERE verb = ? AND (reason IN (?, ?, ?, ?) OR state = ?)"
             " ORDER BY id",
-            (Verb.CREATE.value, *sorted(UNSEEN), REFUSED_WITH_OTHERS, SendState.HELD.value),
+            (Verb.CREATE.value, *sorted(UNSEEN), REFUSED_WITH_OTHERS, SendState.IN_QUESTION.value),
         )
         return [entry_of(row) for row in rows]
 
-    def answer(self, key: ItemKey) -> None:
-        """Note that another one is to be made of an item that may be in Webflow already."""
-        self._connection.execute(
-            f"{_SAY_OF_CREATES} AND state = :held",
-            {
-                **place_of(key),
-                **_said(SendState.SAVED, ANOTHER),
-                "held": SendState.HELD.value,
-            },
-        )
+    def has_tried(self, key: ItemKey) -> bool:
+        """Whether it was ever tried to create the item."""
+        place = {**place_of(key), "verb": Verb.CREATE.value}
+        return self._connection.execute(f"{_CREATES} LIMIT 1", place).fetchone() is not None
 
-    def ask_again(self, key: ItemKey, reason: str) -> None:
-        """Have that in question again."""
+    def asked(self, key: ItemKey) -> Entry | None:
+        """The create of the item that is in question."""
+        place = {**place_of(key), "verb": Verb.CREATE.value, "state": SendState.IN_QUESTION.value}
+        row = self._connection.execute(f"{_CREATES} AND state = :state", place).fetchone()
+        return entry_of(row) if row else None
+
+    def ask(self, number: int, reason: str, suspect: ItemId | None) -> None:
+        """Have an entry in question: what is suspected may be what it has made."""
         self._connection.execute(
-            f"{_SAY_OF_CREATES} AND reason = :answered",
-            {**place_of(key), **_said(SendState.HELD, reason), "answered": ANOTHER},
+            "UPDATE journal SET state = ?, reason = ?, suspect = ?, updated_at = ? WHERE id = ?",
+            (SendState.IN_QUESTION.value, reason, suspect, now_ms(), number),
         )
 
     def recent(self, limit: int, is_meant: Meant = everything) -> list[Entry]:
@@ -149,16 +149,6 @@ class JournalRepository:
         return int(cursor.lastrowid or 0)
 
 
-def _said(state: SendState, reason: str) -> dict[str, str | int]:
-    """What is said of creates, as parameters of a statement."""
-    return {
-        "state": state.value,
-        "reason": reason,
-        "now": now_ms(),
-        "create": Verb.CREATE.value,
-    }
-
-
 def _first(limit: int, rows: Iterable[sqlite3.Row], is_meant: Meant) -> list[Entry]:
     return [entry_of(row) for row in islice((r for r in rows if is_meant(key_of(r))), limit)]
 
@@ -176,4 +166,5 @@ def entry_of(row: sqlite3.Row) -> Entry:
         state=SendState(row["state"]),
         reason=row["reason"],
         updated_at=from_ms(row["updated_at"]),
+        suspect=row["suspect"],
     )

@@ -21,6 +21,13 @@ class LocalIdsRepository:
         ).fetchone()
         return None if row is None else ItemId(row["server"])
 
+    def is_made_here(self, server: ItemId) -> bool:
+        """Whether an item of Webflow's is known to be one that was made here."""
+        row = self._connection.execute(
+            "SELECT 1 FROM local_ids WHERE server = ? LIMIT 1", (server,)
+        ).fetchone()
+        return row is not None
+
     def current(self, key: ItemKey) -> ItemKey:
         """The key the item has now. A view may still hold the one from before it was sent."""
         server = self.resolve(key.item) if is_local(key.item) else None

@@ -99,7 +99,12 @@ ALTER TABLE edits ADD COLUMN is_as_shown INTEGER NOT NULL DEFAULT 1
 """Static pages, for links to them; and texts that would be written otherwise than they were shown,
 which are kept and not sent."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
+VERSION_5 = """
+ALTER TABLE journal ADD COLUMN suspect TEXT
+"""
+"""What may be the new item that a request has made whose answer was lost."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 LATEST = len(MIGRATIONS)
 
 

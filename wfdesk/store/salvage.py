@@ -24,7 +24,7 @@ _TAKEN_OVER = {
     "edits": "id, collection, item, locale, field, value, base, is_held, checksum, is_as_shown",
     "last_copies": "collection, item, locale, copy, checksum",
     "journal": "id, batch, verb, collection, item, locale, fields, pre_image, is_draft,"
-    " is_archived, state, reason, updated_at",
+    " is_archived, state, reason, updated_at, suspect",
     "local_ids": "local, server",
     "history": "id, collection, item, locale, field, value, reason, at",
     "preferences": "name, value",

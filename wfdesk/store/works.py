@@ -202,8 +202,16 @@ class WorksRepository:
         if state not in IN_FLIGHT and work.is_empty:
             self._rows.remove(key)  # nothing is left of it
             return ChangeSet(frozenset({key}))
+        if work.is_asked_about and state is not SendState.IN_QUESTION:
+            return ChangeSet()  # only the user answers
         refused = {**work.refused_fields, **(refused_fields or {})}
         self._rows.set_state(key, state, reason, refused, {**work.conflicts, **(conflicts or {})})
+        return ChangeSet(frozenset({key}))
+
+    def answer(self, key: ItemKey) -> ChangeSet:
+        """Let a new item be made that Webflow may have already."""
+        work = self.get(key)
+        self._rows.set_state(key, SendState.SAVED, "", work.refused_fields, work.conflicts)
         return ChangeSet(frozenset({key}))
 
     def set_sending(self, key: ItemKey, fields: Iterable[FieldSlug]) -> ChangeSet:

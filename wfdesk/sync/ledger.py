@@ -315,13 +315,33 @@ class Ledger:
         entries = await self._database.read(lambda rows: JournalRepository(rows).not_stored())
         return [entry for entry in entries if entry.key in keys]
 
-    async def namesake(self, attempt: Entry) -> Item | None:
-        """An item that the attempt may have made, and a colleague given another slug or name."""
+    async def suspect(self, attempt: Entry, holder: Item | None) -> Item | None:
+        """What the attempt may have made, and a colleague given another slug or name.
+
+        ``holder`` is what Webflow has under its slug.
+        """
         key, name = attempt.key, attempt.fields.get(NAME)
         slug = str(attempt.fields.get(SLUG) or "")
-        return await self._database.read(
-            lambda rows: ItemsRepository(rows).namesake(key, str(name or ""), slug)
-        )
+
+        def read(rows: Connection) -> Item | None:
+            if holder and not LocalIdsRepository(rows).is_made_here(holder.key.item):
+                return holder
+            return ItemsRepository(rows).namesake(key, str(name or ""), slug)
+
+        return await self._database.read(read)
+
+    async def ask(self, entry: Entry, reason: str, suspect: Item | None) -> None:
+        """Ask the user whether what is suspected is what the entry has made."""
+
+        def work(rows: Connection) -> ChangeSet:
+            seen = [suspect] if suspect and not _forgotten(rows, [entry.key]) else []
+            JournalRepository(rows).ask(entry.id, reason, suspect.key.item if suspect else None)
+            change = take_in(rows, seen)
+            return change | WorksRepository(rows).set_state(
+                entry.key, SendState.IN_QUESTION, reason
+            )
+
+        await self._write(work)
 
     async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
         self._publish(await self._database.write(work))

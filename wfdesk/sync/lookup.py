@@ -25,12 +25,12 @@ from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import (
     LOCALE_GONE,
-    MAYBE_THERE,
     NO_HOME,
     NOT_LIVE,
     NOT_STORED,
     Entry,
     Verb,
+    question_about,
 )
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
@@ -145,9 +145,10 @@ class Lookup:
         self, entry: Entry, operation: Operation, found: Found, results: Results
     ) -> None:
         """Make unsent edits again of what Webflow certainly has not."""
-        if found.item is not None and entry.verb is Verb.CREATE:
-            reason = MAYBE_THERE.format(found.item.fields.get(NAME) or "Untitled")
-            await self._ledger.mark([entry], SendState.HELD, reason)
+        is_create = found.item is not None and entry.verb is Verb.CREATE
+        if is_create and (suspect := await self._ledger.suspect(entry, found.item)):
+            reason = question_about(suspect)
+            await self._ledger.ask(entry, reason, suspect)
             results.bad(operation, Result.NOT_SENT, reason)
             return
         is_publish = entry.verb is Verb.PUBLISH

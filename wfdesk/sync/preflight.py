@@ -17,7 +17,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import MAYBE_THERE, UNSEEN, Entry, Verb
+from wfdesk.domain.journal import UNSEEN, Entry, Verb, question_about
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
@@ -27,7 +27,7 @@ from wfdesk.sync.check import Seen, look, look_through
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.others import has_moved, others_fields
 from wfdesk.sync.progress import Result
-from wfdesk.sync.reconcile import Finding, find_out, is_ours
+from wfdesk.sync.reconcile import find_out, is_ours
 from wfdesk.sync.requests import Place
 from wfdesk.sync.results import Results
 from wfdesk.sync.sightings import Sightings
@@ -156,40 +156,41 @@ class Preflight:
     async def _without_latecomers(
         self, place: Place, operations: Sequence[Operation], results: Results
     ) -> list[Operation]:
-        """Take over what an earlier attempt has made after all, after it was looked up in vain."""
+        """Take over what an earlier attempt has made after all, after it was looked up in vain.
+
+        What may be one, under another name or slug by now, is for the user to say.
+        """
         late: dict[ItemKey, tuple[Entry, Item]] = {}
-        held: dict[ItemKey, str] = {}
+        asked: dict[ItemKey, tuple[Entry, str, Item | None]] = {}
         attempts = await self._ledger.not_stored([each.key for each in operations])
-        for entry in {(each.key, each.fields.get(SLUG)): each for each in attempts}.values():
-            item = await self._find_latecomer(place, entry, results)
-            if item is not None:
+        for entry in _to_be_found(attempts):
+            if entry.state is SendState.IN_QUESTION:
+                asked[entry.key] = entry, entry.reason, None
+                continue
+            item = await self._holder_of_slug(place, entry, results)
+            if item is not None and is_ours(entry, item):
                 late[entry.key] = (entry, item)
-            elif suspect := await self._namesake(entry):
-                held[entry.key] = MAYBE_THERE.format(suspect.fields.get(NAME) or "Untitled")
-        for key, reason in held.items():
-            same = [each for each in attempts if each.key == key]
-            await self._ledger.mark(same, SendState.HELD, reason)
+            elif _is_lost(entry) and (suspect := await self._ledger.suspect(entry, item)):
+                asked.setdefault(entry.key, (entry, question_about(suspect), suspect))
+        asked = {key: question for key, question in asked.items() if key not in late}
+        for question in asked.values():
+            await self._ledger.ask(*question)
         await self._ledger.acknowledge(list(late.values()))
         for operation in operations:
             if operation.key in late:
                 _tell_latecomer(operation, *late[operation.key], results)
-            elif operation.key in held:
-                results.bad(operation, Result.NOT_SENT, held[operation.key])
-        return [each for each in operations if each.key not in late and each.key not in held]
+            elif operation.key in asked:
+                results.bad(operation, Result.NOT_SENT, asked[operation.key][1])
+        return [each for each in operations if each.key not in late and each.key not in asked]
 
-    async def _namesake(self, attempt: Entry) -> Item | None:
-        """What may be the item of a lost attempt, under another name or slug by now."""
-        is_lost = attempt.reason in UNSEEN or attempt.state is SendState.HELD
-        return await self._ledger.namesake(attempt) if is_lost else None
-
-    async def _find_latecomer(self, place: Place, entry: Entry, results: Results) -> Item | None:
+    async def _holder_of_slug(self, place: Place, entry: Entry, results: Results) -> Item | None:
+        """What Webflow has under the slug of an attempt."""
         key = entry.key
         if self._sightings.is_list_fresh(key.collection, key.locale):
-            item = await self._ledger.by_slug(key, str(entry.fields.get(SLUG) or ""))
-            return item if item is not None and is_ours(entry, item) else None
+            return await self._ledger.by_slug(key, str(entry.fields.get(SLUG) or ""))
         found = await find_out(place.items, place.collection, entry, None)
         results.requests_done()
-        return found.item if found.finding is Finding.APPLIED else None
+        return found.item
 
     async def _creates(
         self, place: Place, operations: Sequence[Operation], results: Results
@@ -285,6 +286,17 @@ def _still_fitting(
         else:
             ready.append(fit)
     return ready
+
+
+def _is_lost(attempt: Entry) -> bool:
+    """Whether it may have arrived after it was looked for, and not just been refused."""
+    return attempt.reason in UNSEEN or attempt.state is SendState.IN_QUESTION
+
+
+def _to_be_found(attempts: Sequence[Entry]) -> list[Entry]:
+    """One attempt for each slug: the one that may have arrived, if there is one."""
+    chosen = {(each.key, each.fields.get(SLUG)): each for each in sorted(attempts, key=_is_lost)}
+    return list(chosen.values())
 
 
 def _tell_latecomer(operation: Operation, entry: Entry, item: Item, results: Results) -> None:

@@ -8,17 +8,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.gui.changes.conftest import ADA, BREAD, POSTS, ROLLS, SUMMARY, button, calm, clash, texts
 from tests.gui.conftest import activate
-from wfdesk.domain.edits import SendState, Side
-from wfdesk.domain.ids import NAME, NO_LOCALE, FieldSlug, ItemKey
-from wfdesk.domain.journal import MAYBE_THERE
+from wfdesk.domain.edits import Side
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.services.publishing import ItemResult, Result
 from wfdesk.store.remote import take_out
 from wfdesk.store.works import WorksRepository
-from wfdesk.ui.changes.askedcard import AskedCard
 from wfdesk.ui.changes.fieldblock import FieldBlock
 from wfdesk.ui.changes.gonecard import GoneCard
 from wfdesk.ui.changes.sides import Sides
-from wfdesk.ui.items.wording import decided_sentence, step_words
 
 # The screenless platform says so of every window that has a smallest size.
 
@@ -242,50 +239,6 @@ async def test_all_that_were_deleted_are_given_up_at_once_and_come_back(desk, ma
     view._controller.take_back(decided.at(0)[0])
     await until(lambda: len(view._controller.review.items) == 2)
     assert all(each.work.is_gone for each in view._controller.review.items)
-    await calm(view)
-
-
-async def ask_about(desk, *names: str) -> list[ItemKey]:
-    """Have new items that Webflow may have already."""
-    keys = [await desk.editing.create(POSTS.id, NO_LOCALE, {NAME: name}) for name in names]
-    for key in keys:
-        question = MAYBE_THERE.format("Theirs")
-        await desk.database.write(
-            lambda rows, key=key, said=question: WorksRepository(rows).set_state(
-                key, SendState.HELD, said
-            )
-        )
-    return keys
-
-
-async def test_a_new_item_that_may_be_there_is_made_once_that_is_said(desk, make_view, until):
-    [key] = await ask_about(desk, "Rye")
-    view = make_view()
-    await until(lambda: view.detail.findChild(AskedCard))
-    assert any("“Theirs” there looks like it" in text for text in texts(view))
-    assert not any("with the next send, as a draft" in text for text in texts(view))
-    assert view._controller.next_problem(None) == key
-    decided = QSignalSpy(view._controller.decided)
-    press(view, "Make another one")
-    await until(lambda: not view.detail.findChild(AskedCard))
-    assert view._controller.next_problem(None) is None
-    assert decided_sentence(decided.at(0)[0]) == "1 item to be made with the next send"
-    view._controller.undo()
-    await until(lambda: view.detail.findChild(AskedCard))
-    await calm(view)
-
-
-async def test_all_that_may_be_there_are_made_in_one_step(desk, make_view, until):
-    await ask_about(desk, "Rye", "Oats")
-    view = make_view()
-    await until(lambda: view.detail.findChild(AskedCard))
-    press(view, "Make another of all 2 like this")
-    await until(
-        lambda: all(each.work.state is SendState.SAVED for each in view._controller.review.items)
-    )
-    assert step_words(desk.editing.last_decided) == "Make 2 items All the Same"
-    view._controller.undo()
-    await until(lambda: all(each.work.is_asked_about for each in view._controller.review.items))
     await calm(view)
 
 

@@ -37,7 +37,12 @@ def _collection(name: str) -> Collection:
 
 COLLECTIONS = {each.id: each for each in map(_collection, ("posts", "authors", "topics"))}
 PLACES = (*COLLECTIONS, *COLLECTIONS, CollectionId("gone"))
-SETTLED = (SendState.SAVED,) * 6 + (SendState.REFUSED, SendState.QUEUED, SendState.HELD)
+SETTLED = (SendState.SAVED,) * 5 + (
+    SendState.REFUSED,
+    SendState.QUEUED,
+    SendState.HELD,
+    SendState.IN_QUESTION,
+)
 STATES = (*SETTLED, *SETTLED, SendState.UNKNOWN, SendState.SENDING, SendState.CONFLICT)
 ACTIONS = (None,) * 8 + tuple(Action)
 

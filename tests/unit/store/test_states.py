@@ -61,10 +61,10 @@ def test_an_edit_does_not_answer_whether_a_new_item_is_there_already(
 ) -> None:
     """Else it would be made once more without anybody having looked."""
     works.create(NEW, {NAME: "Rye"})
-    works.set_state(NEW, SendState.HELD, "Look at it first.")
+    works.set_state(NEW, SendState.IN_QUESTION, "Look at it first.")
     works.stage(NEW, NAME, "Rye bread", None)
     work = works.get(NEW)
-    assert (work.state, work.reason) == (SendState.HELD, "Look at it first.")
+    assert (work.state, work.reason) == (SendState.IN_QUESTION, "Look at it first.")
 
 
 def test_an_edit_leaves_the_conflict_of_another_field(works: WorksRepository) -> None:

@@ -9,7 +9,6 @@ from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.journal import MAYBE_THERE
 from wfdesk.domain.plan import Goal
-from wfdesk.store.works import WorksRepository
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.progress import Phase, Progress, Result
 
@@ -147,57 +146,14 @@ async def test_what_may_be_a_lost_attempt_under_another_name_is_made_when_the_us
     assert (result.result, result.reason) == (Result.NOT_SENT, MAYBE_THERE.format(name))
     assert desk.writes() == []
     [work] = await desk.works()
-    assert (work.state, work.reason) == (SendState.HELD, result.reason)
+    assert (work.state, work.reason) == (SendState.IN_QUESTION, result.reason)
 
     plan = await desk.publishing.plan(None, Goal.SEND)
     assert plan.batches == ()
     assert [(each.key, each.sentence) for each in plan.blockers] == [(key, result.reason)]
 
-    await desk.editing.make_another([key])
+    await desk.editing.make_another(key)
     assert (await desk.send())[key].result is Result.SENT
-
-
-async def test_a_question_that_the_item_has_lost_is_asked_again(desk: Desk) -> None:
-    """The journal keeps it as well: damage may have taken the item's state."""
-    key = await attempt_that_seems_lost(desk)
-    arrives(desk, "Theirs", "once-only")
-    question = (await desk.send())[key].reason
-
-    await desk.database.write(
-        lambda rows: WorksRepository(rows).set_state(key, SendState.SAVED, "")
-    )
-
-    assert (await desk.send())[key].reason == question
-    assert named(desk, "Once Only") == []
-
-
-async def test_what_came_into_question_after_it_was_planned_is_not_sent(desk: Desk) -> None:
-    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
-    [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
-    await desk.database.write(
-        lambda rows: WorksRepository(rows).set_state(key, SendState.HELD, "Is it there?")
-    )
-
-    assert await desk.ledger.journal("late", batch.operations, {}) == []
-
-
-async def test_that_another_one_is_made_can_be_taken_back_until_it_is(desk: Desk) -> None:
-    key = await attempt_that_seems_lost(desk)
-    arrives(desk, "Theirs", "once-only")
-    question = (await desk.send())[key].reason
-    await desk.editing.make_another([key])
-    desk.practice.control("DELETE", "log")
-
-    await desk.editing.take_back_decision()
-
-    [work] = await desk.works()
-    assert (work.state, work.reason) == (SendState.HELD, question)
-    assert key not in await desk.send()
-    await desk.editing.decide_again()
-    result = (await desk.send())[key]
-    assert result.result is Result.SENT
-    assert await desk.editing.take_back_decision() is None  # it is made
-    assert await desk.works() == []
 
 
 async def test_nothing_is_asked_about_while_the_attempt_may_still_be_on_its_way(
@@ -243,7 +199,7 @@ async def test_a_stranger_with_the_slug_of_a_lost_attempt_is_not_taken_for_it(de
     arrives(desk, "Somebody Else", "once-only")
 
     await desk.send()  # It asks.
-    await desk.editing.make_another([key])
+    await desk.editing.make_another(key)
     assert (await desk.send())[key].result is Result.SENT
 
     assert named(desk, "Once Only") == ["once-only-2"]

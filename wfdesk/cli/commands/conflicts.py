@@ -26,10 +26,12 @@ from wfdesk.words.writtenout import visible
 _NONE = "No conflicts."
 _ASK = "Say what to take: --take mine, --take theirs, or --value VALUE."
 _GONE = "Make it anew with --recreate, or give it up with wfdesk discard."
-_ASKED = (
-    "If it is yours, give this one up with wfdesk discard. If not, have it made with --another."
-)
+_ASKED = "If it is that one, say --take-over. If it is not, have this one made with --another."
 _ANOTHER = "made with the next send."
+_NO_SUSPECT = (
+    "What was found is in Webflow no more, or is another new item of yours by now. Say --another,"
+    " or give this one up with wfdesk discard."
+)
 _INDENT = "    "
 
 
@@ -49,6 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     choice.add_argument(
         "--another", action="store_true", help="make a new item that Webflow may have already"
     )
+    choice.add_argument(
+        "--take-over", action="store_true", help="go on with what Webflow has in its place"
+    )
     choice.add_argument("--value", help="a third value, written as for wfdesk set")
     add_collection(parser)
     add_locale(parser)
@@ -61,8 +66,8 @@ async def run(session: Session) -> Exit:
         raise UsageError("Say of which item and field: wfdesk conflicts ITEM FIELD --take mine.")
     if wanted.recreate:
         return await _recreate(session, addresses)
-    if wanted.another:
-        return await _make_another(session, addresses)
+    if wanted.another or wanted.take_over:
+        return await _answer(session, addresses)
     if wanted.field and not has_choice:
         raise UsageError(_ASK)
     return await (_settle(session, addresses) if has_choice else _list(session, addresses))
@@ -166,18 +171,25 @@ async def _recreate(session: Session, addresses: Addresses) -> Exit:
     return Exit.DONE
 
 
-async def _make_another(session: Session, addresses: Addresses) -> Exit:
-    """Let a new item be made that Webflow may have already."""
-    wanted = session.wanted
+async def _answer(session: Session, addresses: Addresses) -> Exit:
+    """Have a new item made that Webflow may have already; or go on with what was found there."""
+    wanted, editing = session.wanted, session.local.editing
     if not wanted.item or wanted.field:
-        raise UsageError("Say of which item: wfdesk conflicts ITEM --another.")
+        option = "--another" if wanted.another else "--take-over"
+        raise UsageError(f"Say of which item: wfdesk conflicts ITEM {option}.")
     work = await addresses.item(wanted.item, wanted.collection)
-    step = await session.local.editing.make_another([work.key])
-    if not step.has_changed:
+    if not work.is_asked_about:
         raise UnknownError(one_line(f"Nothing is asked about {addresses.of(work)}."))
-    session.output.say(one_line(f"{addresses.of(work)}: {_ANOTHER}"))
-    found = await session.local.browsing.work(work.key)
-    session.output.document(item_shape(addresses, found))
+    if wanted.another:
+        key = (await editing.make_another(work.key)).key
+        session.output.say(one_line(f"{addresses.of(work)}: {_ANOTHER}"))
+    else:
+        found = await editing.questions.take_over(work.key)
+        if found is None:
+            raise UnknownError(_NO_SUSPECT)
+        key = found
+        session.output.say(key.item)
+    session.output.document(item_shape(addresses, await session.local.browsing.work(key)))
     return Exit.DONE
 
 

@@ -1,4 +1,4 @@
-"""What may be decided in one go: conflicts of the same field, items asked about alike. Pure."""
+"""What may be decided in one go: conflicts of the same field, items deleted alike. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -37,12 +37,6 @@ def gone_of(items: Iterable[ItemReview]) -> list[ItemKey]:
 def gone_like(items: Sequence[ItemReview], key: ItemKey) -> list[ItemKey]:
     """Those of the same collection."""
     return [each for each in gone_of(items) if each.collection == key.collection]
-
-
-def asked_like(items: Iterable[ItemReview], key: ItemKey) -> list[ItemKey]:
-    """New items of the same collection that may be in Webflow already."""
-    keys = (review.work.key for review in items if review.work.is_asked_about)
-    return [each for each in keys if each.collection == key.collection]
 
 
 def is_gone(review: ItemReview) -> bool:

@@ -1,5 +1,7 @@
 """What can be done about a new item that Webflow may have already."""
 
+from enum import Enum
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -7,28 +9,38 @@ from wfdesk.ui.changes.card import Card
 
 _TITLE = "Is it in Webflow already?"
 _TEXT = (
-    "If what is there is yours, discard this one: its values are kept for 30 days. If it is not,"
-    " have this one made: it is sent with the next send."
+    "If it is that one, what you have edited since goes on from there, and nothing is made. If it"
+    " is not, another one is made with the next send."
 )
 
 
+class Answer(Enum):
+    LOOK = "Look at it"
+    TAKE_OVER = "&It is that one"
+    ANOTHER = "Ma&ke another one"
+
+
 class AskedCard(Card):
-    """The answer that has another one made, for this item or for all that are asked about."""
+    """The way to what was found, and the two answers."""
 
-    another_wanted = Signal(bool)  # for all like this
+    answered = Signal(object)  # Answer
 
-    def __init__(self, alike: int, parent: QWidget | None = None) -> None:
-        super().__init__(_TITLE, _TEXT, parent=parent)
-        self.another = QPushButton("Ma&ke another one")
-        self.another.clicked.connect(self._want)
-        self.offer(self.another)
-        if alike > 1:
-            self.another_all = QPushButton(f"Make another of all {alike:,} like this")
-            self.another_all.clicked.connect(self._want_all)
-            self.offer(self.another_all, kind="link")
+    def __init__(self, question: str, parent: QWidget | None = None) -> None:
+        super().__init__(_TITLE, question, _TEXT, parent)
+        look = QPushButton(Answer.LOOK.value)
+        look.clicked.connect(self._look)
+        look.setProperty("kind", "link")
+        take_over = QPushButton(Answer.TAKE_OVER.value)
+        take_over.clicked.connect(self._take_over)
+        another = QPushButton(Answer.ANOTHER.value)
+        another.clicked.connect(self._make_another)
+        self.offer(take_over, another, look)
 
-    def _want(self) -> None:
-        self.another_wanted.emit(False)
+    def _look(self) -> None:
+        self.answered.emit(Answer.LOOK)
 
-    def _want_all(self) -> None:
-        self.another_wanted.emit(True)
+    def _take_over(self) -> None:
+        self.answered.emit(Answer.TAKE_OVER)
+
+    def _make_another(self) -> None:
+        self.answered.emit(Answer.ANOTHER)

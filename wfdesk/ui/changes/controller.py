@@ -15,7 +15,8 @@ from wfdesk.services.leftout import LEFT_OUT, from_json, to_json
 from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.reviewing import ItemReview, Review, ReviewingService
 from wfdesk.services.settling import Choice
-from wfdesk.services.undo import AnotherStep, GoneStep, Step
+from wfdesk.services.undo import GoneStep, Step
+from wfdesk.ui.changes.askedcard import Answer
 from wfdesk.ui.items.wording import step_words
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -37,6 +38,7 @@ class ChangesController(QObject):
     decided = Signal(object)  # a Decision, but for holding back: it can be taken back
     history_changed = Signal(str, str)  # what there is to undo, to redo; empty for nothing
     taken_back = Signal(object)  # Decision
+    suspect_found = Signal(object, bool)  # ItemKey, None if it is gone; whether it is taken over
 
     def __init__(
         self,
@@ -123,8 +125,16 @@ class ChangesController(QObject):
     def give_up_gone(self, keys: Sequence[ItemKey]) -> None:
         self._tasks.start_save(self._decide, self._editing.give_up_gone, tuple(keys))
 
-    def make_another(self, keys: Sequence[ItemKey]) -> None:
-        self._tasks.start_save(self._decide, self._editing.make_another, tuple(keys))
+    @Slot(object, object)
+    def answer(self, key: ItemKey, answer: Answer) -> None:
+        """Say whether a new item is the one that was found, or show that one."""
+        match answer:
+            case Answer.LOOK:
+                self._tasks.start_load("suspect", self._show_suspect, key)
+            case Answer.TAKE_OVER:
+                self._tasks.start_save(self._take_over, key)
+            case Answer.ANOTHER:
+                self._tasks.start_save(self._make_another, key)
 
     def drop_parked(self, key: ItemKey, slug: FieldSlug) -> None:
         """Discard the value of a field that Webflow no longer has; it is kept for a while."""
@@ -213,10 +223,19 @@ class ChangesController(QObject):
 
     async def _decide(
         self,
-        decide: Callable[[Sequence[ItemKey]], Awaitable[GoneStep | AnotherStep]],
+        decide: Callable[[Sequence[ItemKey]], Awaitable[GoneStep]],
         keys: Sequence[ItemKey],
     ) -> None:
         self.decided.emit(await decide(keys))
+
+    async def _show_suspect(self, key: ItemKey) -> None:
+        self.suspect_found.emit(await self._editing.questions.suspect(key), False)
+
+    async def _take_over(self, key: ItemKey) -> None:
+        self.suspect_found.emit(await self._editing.questions.take_over(key), True)
+
+    async def _make_another(self, key: ItemKey) -> None:
+        self.decided.emit(await self._editing.make_another(key))
 
     async def _hold(self, key: ItemKey, slug: FieldSlug, is_held: bool) -> None:
         await self._editing.hold(key, slug, is_held=is_held)
@@ -236,9 +255,9 @@ def _is_held(review: ItemReview) -> bool:
     return bool(edits) and all(edit.is_held for edit in edits)
 
 
-_CARE = frozenset({SendState.CONFLICT, SendState.REFUSED, SendState.UNKNOWN})
+_CARE = frozenset({SendState.CONFLICT, SendState.REFUSED, SendState.UNKNOWN, SendState.IN_QUESTION})
 
 
 def needs_care(review: ItemReview) -> bool:
     """Whether somebody has to look at it before it can go."""
-    return bool(review.problems) or review.work.state in _CARE or review.work.is_asked_about
+    return bool(review.problems) or review.work.state in _CARE

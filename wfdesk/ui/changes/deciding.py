@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.services.reviewing import ItemReview
-from wfdesk.ui.changes.alike import asked_like, choices_like, choices_of, gone_like, gone_of
+from wfdesk.ui.changes.alike import choices_like, choices_of, gone_like, gone_of
 from wfdesk.ui.changes.controller import ChangesController
 
 
@@ -50,10 +50,6 @@ class Deciding(QObject):
     @Slot(object, bool)
     def give_up(self, key: ItemKey, for_all: bool) -> None:
         self._controller.give_up_gone(gone_like(self.shown, key) if for_all else [key])
-
-    @Slot(object, bool)
-    def make_another(self, key: ItemKey, for_all: bool) -> None:
-        self._controller.make_another(asked_like(self.shown, key) if for_all else [key])
 
     @Slot()
     def give_up_selected(self) -> None:

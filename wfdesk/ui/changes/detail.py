@@ -19,7 +19,7 @@ from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.validation import Problem
 from wfdesk.services.reviewing import FieldReview, ItemReview
 from wfdesk.ui.changes.alike import is_gone
-from wfdesk.ui.changes.askedcard import AskedCard
+from wfdesk.ui.changes.askedcard import Answer, AskedCard
 from wfdesk.ui.changes.fieldblock import FieldBlock, problem_line
 from wfdesk.ui.changes.gonecard import GoneCard
 from wfdesk.ui.changes.sides import Clash
@@ -80,7 +80,6 @@ class Alike(Struct, frozen=True):
 
     conflicts: Mapping[FieldSlug, int] = field(default_factory=dict)
     gone: int = 1
-    asked: int = 1
 
 
 NONE_ALIKE = Alike()
@@ -98,7 +97,7 @@ class ItemDetail(QScrollArea):
     field_discarded = Signal(object, object)
     recreate_wanted = Signal(object, bool)  # ItemKey, all like this
     give_up_wanted = Signal(object, bool)
-    another_wanted = Signal(object, bool)
+    answered = Signal(object, object)  # ItemKey, Answer
     history_wanted = Signal(object)  # ItemKey
     left = Signal()
     """What had the keyboard is gone, and nothing else here wants it."""
@@ -235,8 +234,8 @@ class ItemDetail(QScrollArea):
             gone.give_up_wanted.connect(self._on_give_up_wanted)
             return gone
         if review.work.is_asked_about:
-            asked = AskedCard(alike.asked)
-            asked.another_wanted.connect(self._on_another_wanted)
+            asked = AskedCard(visible(review.work.reason))
+            asked.answered.connect(self._on_answered)
             return asked
         return None
 
@@ -300,9 +299,9 @@ class ItemDetail(QScrollArea):
         if self._review is not None:
             self.give_up_wanted.emit(self._review.work.key, for_all)
 
-    def _on_another_wanted(self, for_all: bool) -> None:
+    def _on_answered(self, answer: Answer) -> None:
         if self._review is not None:
-            self.another_wanted.emit(self._review.work.key, for_all)
+            self.answered.emit(self._review.work.key, answer)
 
     def _on_field_wanted(self, slug: str) -> None:
         if self._review is not None:
@@ -314,7 +313,8 @@ def _heading(review: ItemReview, *, goes: bool) -> list[QWidget]:
     place = collection_of(review)
     if review.site is not None:
         place = f"{review.site.display_name} \N{RIGHTWARDS ARROW} {place}"
-    state = " \N{EN DASH} ".join(text for text in (look.word, reason_of(review)) if text)
+    reason = "" if review.work.is_asked_about else reason_of(review)  # the card says it
+    state = " \N{EN DASH} ".join(text for text in (look.word, reason) if text)
     lines = [
         wrapped(name_of(review), "title"),
         wrapped(f"{place} \N{MIDDLE DOT} {what_of(review)}", "muted"),

@@ -18,7 +18,7 @@ from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.services.publishing import ItemResult
 from wfdesk.services.reviewing import ItemReview, Review
-from wfdesk.ui.changes.alike import asked_like, choices_like, choices_of, gone_like, gone_of
+from wfdesk.ui.changes.alike import choices_like, choices_of, gone_like, gone_of
 from wfdesk.ui.changes.controller import ChangesController, needs_care
 from wfdesk.ui.changes.deciding import Deciding
 from wfdesk.ui.changes.detail import NONE_ALIKE, Alike, ItemDetail, hairline
@@ -262,7 +262,7 @@ class ChangesView(QWidget):
         self.detail.field_discarded.connect(self._controller.drop_parked)
         self.detail.recreate_wanted.connect(self._deciding.recreate)
         self.detail.give_up_wanted.connect(self._deciding.give_up)
-        self.detail.another_wanted.connect(self._deciding.make_another)
+        self.detail.answered.connect(self._controller.answer)
         self.detail.left.connect(self.list.setFocus)
         self.detail.field_wanted.connect(self.go_to_field)
         self._sending.offered.connect(self._show_offer)
@@ -385,7 +385,7 @@ class ChangesView(QWidget):
         conflicts = {
             slug: len(choices_like(items, key, slug, Side.MINE)) for slug in review.work.conflicts
         }
-        return Alike(conflicts, len(gone_like(items, key)), len(asked_like(items, key)))
+        return Alike(conflicts, len(gone_like(items, key)))
 
     def _want_kept(self) -> None:
         self.history_wanted.emit(None)

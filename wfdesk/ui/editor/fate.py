@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from wfdesk.domain.edits import Action, Work
-from wfdesk.ui.toolkit.labels import PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel, visible
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, restyle
 
 _WILL = {
@@ -47,21 +47,25 @@ class FateBar(QFrame):
         self.hide()
 
     def show_work(self, work: Work) -> None:
-        is_gone = is_undecided(work)
-        text = _GONE if is_gone else _fate(work)
+        waits = is_undecided(work)
+        text = _fate(work)
         self.sentence.setText(text)
-        self.undo.setVisible(work.action is not None and not is_gone)
+        self.undo.setVisible(work.action is not None and not waits)
         self.undo.setAccessibleName(f"Undo: {text}")
-        self.decide.setVisible(is_gone)
-        restyle(self, "state", "danger" if is_gone or will_be_deleted(work) else "")
+        self.decide.setVisible(waits)
+        restyle(self, "state", "danger" if waits or will_be_deleted(work) else "")
         self.setVisible(bool(text))
 
 
 def is_undecided(work: Work) -> bool:
-    """Whether a colleague has deleted the item, and nobody has said what becomes of the edits."""
-    return work.is_gone and work.action is not Action.DELETE
+    """Whether somebody has to say what becomes of the item: it is gone, or there already."""
+    return work.is_asked_about or (work.is_gone and work.action is not Action.DELETE)
 
 
 def _fate(work: Work) -> str:
+    if work.is_asked_about:
+        return visible(work.reason)
+    if is_undecided(work):
+        return _GONE
     is_archived = work.item is not None and work.item.is_archived
     return _WILL[work.action] if work.action else _ARCHIVED if is_archived else ""

@@ -219,7 +219,9 @@ def _delete_question(named: str, works: Mapping[ItemKey, Work]) -> Question:
     """Say what happens to these items, and nothing of what does not."""
     are_new = [work.is_new for work in works.values()]
     them, it_is = ("it", "it is") if len(works) == 1 else ("them", "they are")
-    if all(are_new):
+    if any(work.is_asked_about for work in works.values()):
+        text = f"Here {it_is} deleted at once. What an earlier send may have made stays in Webflow."
+    elif all(are_new):
         text = f"Webflow has never had {them}: {it_is} deleted at once."
     elif not any(are_new):
         text = f"With the next send {it_is} deleted in Webflow and taken off the live site."

@@ -34,8 +34,11 @@ _STATES = {
     SendState.REFUSED: "Refused",
     SendState.CONFLICT: "Conflict",
     SendState.HELD: "Held back",
+    SendState.IN_QUESTION: "In question",
 }
-_TROUBLE = frozenset({SendState.REFUSED, SendState.CONFLICT, SendState.UNKNOWN})
+_TROUBLE = frozenset(
+    {SendState.REFUSED, SendState.CONFLICT, SendState.UNKNOWN, SendState.IN_QUESTION}
+)
 _MOST_LOCALES = 2
 """Named one by one; of more only the number is said."""
 

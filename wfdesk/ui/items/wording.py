@@ -92,8 +92,7 @@ def step_words(step: ActionStep | Decision | MadeStep) -> str:
         verb, count = "Hold Back" if step.is_held else "Let Go", len(step.after)
         return verb if count == 1 else f"{verb} {count:,} Edits"
     if isinstance(step, AnotherStep):
-        count = len(step.asked)
-        return "Make Another" if count == 1 else f"Make {count_items(count)} All the Same"
+        return "Make Another"
     if isinstance(step, MadeStep) and not step.is_copy:
         return "New Item"
     if isinstance(step, MadeStep):
@@ -112,8 +111,7 @@ def decided_sentence(step: SettleStep | GoneStep | AnotherStep) -> str:
         fields = "1 field" if count == 1 else f"{count:,} fields"
         return f"{_TAKEN[step.side]} in {fields}" if count else _SETTLED
     if isinstance(step, AnotherStep):
-        count = len(step.asked)
-        return f"{count_items(count)} to be made with the next send" if count else _SETTLED
+        return "Another one is made with the next send" if step.asked else _SETTLED
     count, is_one = len(step.made), len(step.made) == 1
     if any(step.made.values()):
         return f"{count_items(count)} made anew as {'a draft' if is_one else 'drafts'}"
