@@ -119,29 +119,60 @@ def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
     assert (held["subtitle"], held["summary"]) == ("Ours", "There")
 
 
-def test_a_new_item_that_may_be_there_already_is_sent_once_that_is_said(
-    wfdesk: Shell, practice: Practice
-) -> None:
-    local = wfdesk("new", RECIPES, "name=Grissini").out.strip()
+@pytest.fixture
+def asked(wfdesk: Shell, practice: Practice, address: str) -> str:
+    """A new item that may be the one of the address; its local id."""
+    made = wfdesk("new", RECIPES, "name=Grissini", "slug=thin-grissini", "--json").json
+    other = wfdesk("show", address, "--json").json
+    question = MAYBE_THERE.format("Breadsticks")
+    home = made["collection"]["id"], practice.locales["primary"]["cmsLocaleId"]
     with closing(sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")) as store, store:
-        question = MAYBE_THERE.format("Breadsticks")
-        asked = (SendState.IN_QUESTION.value, question, local)
-        store.execute("UPDATE works SET state = ?, reason = ? WHERE item = ?", asked)
+        store.execute(
+            "UPDATE works SET state = ?, reason = ? WHERE item = ?",
+            (SendState.IN_QUESTION.value, question, made["id"]),
+        )
+        store.execute(
+            "INSERT INTO journal (batch, verb, collection, item, locale, fields, pre_image, state,"
+            " reason, updated_at, suspect) VALUES ('', 'create', ?, ?, ?, ?, '{}', ?, ?, 0, ?)",
+            (
+                *(home[0], made["id"], home[1], '{"name":"Grissini","slug":"thin-grissini"}'),
+                *(SendState.IN_QUESTION.value, question, other["id"]),
+            ),
+        )
+    return str(made["id"])
+
+
+def test_a_new_item_that_may_be_there_already_is_sent_once_that_is_said(
+    wfdesk: Shell, practice: Practice, asked: str, address: str
+) -> None:
+    question = MAYBE_THERE.format("Breadsticks")
     stayed = wfdesk.online("send", "--all", "--yes")
     assert (stayed.code, question in stayed.out, written(practice)) == (1, True, [])
     assert "wfdesk conflicts says what is asked" in stayed.err
-    told = wfdesk("conflicts", "--json").json
-    assert [(each["id"], each["unsent"]["reason"]) for each in told["asked"]] == [(local, question)]
-    assert "--another" in wfdesk("conflicts", local).out
+    told = wfdesk("conflicts", "--json").json["asked"]
+    assert [(each["id"], each["suspect"]) for each in told] == [(asked, address)]
+    said = wfdesk("conflicts", asked).out
+    assert f"wfdesk show {address}" in said
+    assert "--another" in said
     assert wfdesk("conflicts", "--another").code == 2
-    lost = wfdesk("conflicts", local, "--take-over")
-    assert (lost.code, "in Webflow no more" in lost.err) == (3, True)
-    answered = wfdesk("conflicts", local, "--another")
+    answered = wfdesk("conflicts", asked, "--another")
     assert (answered.code, "made with the next send" in answered.out) == (0, True)
-    again = wfdesk("conflicts", local, "--another")
+    again = wfdesk("conflicts", asked, "--another")
     assert (again.code, "Nothing is asked about" in again.err) == (3, True)
     assert wfdesk.online("send", "--all", "--yes").code == 0
     assert written(practice) == ["POST bulk"]
+
+
+def test_a_new_item_that_may_be_there_already_is_taken_for_what_was_found(
+    wfdesk: Shell, practice: Practice, asked: str, address: str
+) -> None:
+    wfdesk("set", asked, "subtitle=Thin and long")
+    taken = wfdesk("conflicts", asked, "--take-over", "--json")
+    assert (taken.code, taken.json["address"]) == (0, address)
+    # Nobody has seen what it holds where something was typed since.
+    assert wfdesk("conflicts", address, "subtitle", "--take", "mine").code == 0
+    assert wfdesk.online("send", "--all", "--yes").code == 0
+    assert written(practice) == ["PATCH items"]
 
 
 @pytest.mark.parametrize("decision", ["recreate", "discard"])

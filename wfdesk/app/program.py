@@ -29,6 +29,7 @@ from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.domain.schema import Collection, Field, Site
 from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult
+from wfdesk.services.questions import GONE_SUSPECT
 from wfdesk.services.undo import AnotherStep, Decision, GoneStep, SettleStep
 from wfdesk.sync.status import Status
 from wfdesk.sync.watch import Watch
@@ -66,12 +67,8 @@ from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
 log = logging.getLogger(__name__)
 
 _LAST_MOMENT = 0.5
-_NO_SUSPECT = (
-    "What was found is in Webflow no more, or is another new item of yours by now. Have another one"
-    " made, or discard this one."
-)
-_TAKEN_OVER = "Taken over. What you have edited since is kept, and goes with the next send."
 """Seconds that the system gives a program it ends, at the least."""
+_TAKEN_OVER = "Taken over. What you have edited since is kept."
 
 
 class Program(QObject):
@@ -304,7 +301,7 @@ class Program(QObject):
     @Slot(object, bool)
     def _on_suspect_found(self, key: ItemKey | None, is_taken_over: bool) -> None:
         if key is None or is_taken_over:
-            self.window.notices.say(_TAKEN_OVER if key else _NO_SUSPECT)
+            self.window.notices.say(_TAKEN_OVER if key else GONE_SUSPECT)
         else:
             self.window.go_to_item(key)
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
@@ -18,6 +20,14 @@ from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.works import WorksRepository
+
+GONE_SUSPECT = (
+    "What was found is in Webflow no more, or is another new item of yours by now. Have another one"
+    " made, or discard this one."
+)
+_EDITED_SUSPECT = (
+    "What was found has unsent edits of its own. Send or discard those first, then answer again."
+)
 
 
 class Questions:
@@ -42,10 +52,11 @@ class Questions:
 
         return await self._database.read(read)
 
-    async def take_over(self, key: ItemKey) -> ItemKey | None:
-        """Take the suspect for the new item, for good, and return its key; None as above.
+    async def take_over(self, key: ItemKey) -> ItemKey:
+        """Take the suspect for the new item, for good, and return its key.
 
-        What was edited since the item was sent goes on from what Webflow has.
+        What was edited since the item was sent goes on from what Webflow has. Raises a
+        ``MissingItemError`` where that cannot be.
         """
         found: ItemKey | None = None
 
@@ -55,8 +66,9 @@ class Questions:
             return change
 
         change = await self._database.write(work)
-        if found is not None:
-            self._follow(key, found)
+        if found is None:
+            raise MissingItemError(GONE_SUSPECT)
+        self._follow(key, found)
         self._feed.publish(change)
         return found
 
@@ -65,8 +77,12 @@ def _take_over(connection: Connection, key: ItemKey) -> tuple[ItemKey | None, Ch
     entry = _asked(connection, key)
     item = _suspect(connection, entry) if entry else None
     if entry is None or item is None:
-        return None, ChangeSet()
-    return item.key, acknowledge(connection, [(entry, item)])
+        now = LocalIdsRepository(connection).current(key)
+        return (None if now == key else now), ChangeSet()  # it may be taken over already
+    work = WorksRepository(connection).find(item.key)
+    if work is not None and not (work.is_empty and work.state is SendState.SAVED):
+        raise MissingItemError(_EDITED_SUSPECT)
+    return item.key, acknowledge(connection, [(entry, item)], is_found=True)
 
 
 def _asked(connection: Connection, key: ItemKey) -> Entry | None:

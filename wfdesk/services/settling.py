@@ -155,8 +155,9 @@ def make_another(connection: Connection, key: ItemKey) -> tuple[AnotherStep, Cha
     if work is None or not work.is_asked_about:
         return AnotherStep(key), ChangeSet()
     entry = journal.asked(work.key)
-    if entry is not None:
-        journal.mark([entry.id], SendState.SAVED, ANOTHER)
+    if entry is not None:  # The answer is the same for all that was sent under that slug.
+        same = journal.attempts(work.key, str(entry.fields.get(SLUG) or ""))
+        journal.mark([each.id for each in same], SendState.SAVED, ANOTHER)
     return AnotherStep(work.key, work.reason, entry.id if entry else 0), works.answer(work.key)
 
 
@@ -191,7 +192,7 @@ def _put_back(connection: Connection, step: GoneStep) -> tuple[bool, ChangeSet]:
     journal, has_moved, change = JournalRepository(connection), False, ChangeSet()
     for work in step.before:
         made = step.made[work.key]
-        has_tried = made is not None and journal.has_tried(made.key)
+        has_tried = made is not None and bool(journal.attempts(made.key))
         is_as_made = made is None or _is_untouched(works, made, has_tried=has_tried)
         if works.find(work.key) is None and is_as_made:
             change |= gone.put_back(work, made.key if made else None)

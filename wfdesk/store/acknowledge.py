@@ -33,15 +33,19 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def acknowledge(
-    connection: sqlite3.Connection, answers: Sequence[tuple[Entry, Item | None]]
+    connection: sqlite3.Connection,
+    answers: Sequence[tuple[Entry, Item | None]],
+    *,
+    is_found: bool = False,
 ) -> ChangeSet:
     """Settle entries, each with its item as Webflow now has it; None when it has none.
 
-    Whatever the user did meanwhile, edits and discards included, this never fails.
+    ``is_found`` says that the item was found after its answer was lost: a colleague may have been
+    there since. Whatever the user did meanwhile, edits and discards included, this never fails.
     """
     change, renamed = ChangeSet(), dict[ItemId, ItemId]()
     for entry, answer in answers:
-        change |= _settle(connection, entry, answer, renamed)
+        change |= _settle(connection, entry, answer, renamed, is_found=is_found)
     return change | _follow(connection, renamed) if renamed else change
 
 
@@ -50,6 +54,8 @@ def _settle(
     entry: Entry,
     answer: Item | None,
     renamed: dict[ItemId, ItemId],
+    *,
+    is_found: bool,
 ) -> ChangeSet:
     """Settle one entry. What bears another id from now on is added to ``renamed``."""
     JournalRepository(connection).mark([entry.id], SendState.ACKNOWLEDGED, "")
@@ -57,6 +63,10 @@ def _settle(
     if entry.verb is Verb.DELETE:
         return _forget(connection, key)
     change = ChangeSet(frozenset({key}))
+    if is_found and entry.verb is Verb.CREATE and answer is not None:
+        conflicts = _drop_found(connection, key, entry, answer)
+    else:
+        conflicts = _drop_sent(connection, key, entry, answer)
     if entry.verb is Verb.CREATE and answer is not None and answer.key != key:
         renamed[key.item] = answer.key.item
         change |= _rename(connection, key, answer.key)
@@ -65,7 +75,6 @@ def _settle(
     if answer is not None and not items.is_overtaken(answer):
         items.put(answer)  # else a refresh has shown what came after it
     works = WorksRepository(connection)
-    conflicts = _drop_sent(connection, key, entry, answer)
     change |= works.set_state(key, SendState.SAVED, "", conflicts=conflicts) | works.show(key)
     return change | works.compare(key)
 
@@ -101,13 +110,51 @@ def _drop_sent(
                 history.keep(key, slug, sent, Reason.FOUND_IN_WEBFLOW)
             rows.drop_edit(key, slug)
         elif not _starts_elsewhere(connection, key, edit, entry):
-            # What a colleague has made of a new item before it was found, nobody has seen.
-            is_theirs = entry.verb is Verb.CREATE and _is_lost(connection, key, slug, sent, base)
-            rows.put_edit(key, replace(edit, base=sent if is_theirs else base))
+            rows.put_edit(key, replace(edit, base=base))
             conflicts |= {slug: base} if slug in work.conflicts else {}
     if _is_done(work.action, entry):
         rows.set_plan(key, action=None, is_new=work.is_new)
     return conflicts
+
+
+def _drop_found(
+    connection: sqlite3.Connection, key: ItemKey, entry: Entry, found: Item
+) -> Mapping[FieldSlug, Value]:
+    """The same for a new item that was found later. It may be what an earlier attempt has made,
+    and a colleague may have written into it: that is in conflict with what is edited still.
+    """
+    rows = UnsentRows(connection)
+    work = rows.find(key)
+    if work is None:
+        return {}
+    attempts = JournalRepository(connection).attempts(entry.key, str(entry.fields.get(SLUG) or ""))
+    for slug in entry.fields.keys() & work.edits.keys():
+        if _has_no_place(connection, key, slug, found):
+            continue
+        edit, sent, held = work.edits[slug], entry.fields[slug], found.fields.get(slug)
+        tried = [each.fields.get(slug) for each in attempts]
+        field = _field(connection, key, slug)
+        is_edited = encode(edit.value) != encode(sent)
+        had_it = not is_edited and all(encode(each) == encode(sent) for each in tried)
+        if encode(edit.value) == encode(held) or (slug == SLUG and not edit.value) or had_it:
+            if had_it and _is_lost(connection, key, slug, sent, held):
+                history = HistoryRepository(connection)
+                history.keep(key, slug, sent, Reason.FOUND_IN_WEBFLOW)
+            rows.drop_edit(key, slug)
+        elif any(_is_made_of(field, each, held) for each in tried):
+            rows.put_edit(key, replace(edit, base=held))
+        else:  # It starts from what was sent, or from nothing where that is what it still says.
+            rows.put_edit(key, replace(edit, base=sent if is_edited else edit.base))
+    return {}
+
+
+def _is_made_of(field: Field | None, sent: Value, held: Value) -> bool:
+    """Whether what Webflow holds is just what was sent to it, and nobody's hand was on it."""
+    if field is None:
+        return encode(sent) == encode(held)
+    if field.type is FieldType.SWITCH and not sent and not held:
+        return True  # Webflow leaves out a switch that is off.
+    return is_stored(field, sent, held)
 
 
 def _starts_elsewhere(

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
-from wfdesk.domain.ids import ItemId, ItemKey
+from wfdesk.domain.ids import SLUG, ItemId, ItemKey
 from wfdesk.domain.journal import REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
@@ -41,8 +41,8 @@ class JournalRepository:
         Finished entries of more than 90 days ago are forgotten on the way.
         """
         self._connection.execute(
-            "DELETE FROM journal WHERE state NOT IN (?, ?) AND updated_at < ?",
-            (*_UNFINISHED, now_ms() - _KEPT_MS),
+            "DELETE FROM journal WHERE state NOT IN (?, ?, ?) AND updated_at < ?",
+            (*_UNFINISHED, SendState.IN_QUESTION.value, now_ms() - _KEPT_MS),
         )
         return [replace(entry, id=self._write(entry), state=SendState.SENDING) for entry in entries]
 
@@ -68,10 +68,11 @@ class JournalRepository:
         )
         return [entry_of(row) for row in rows]
 
-    def has_tried(self, key: ItemKey) -> bool:
-        """Whether it was ever tried to create the item."""
+    def attempts(self, key: ItemKey, slug: str | None = None) -> list[Entry]:
+        """All attempts to create the item, or those under that slug; oldest first."""
         place = {**place_of(key), "verb": Verb.CREATE.value}
-        return self._connection.execute(f"{_CREATES} LIMIT 1", place).fetchone() is not None
+        found = map(entry_of, self._connection.execute(f"{_CREATES} ORDER BY id", place))
+        return [each for each in found if slug is None or each.fields.get(SLUG) == slug]
 
     def asked(self, key: ItemKey) -> Entry | None:
         """The create of the item that is in question."""
@@ -79,7 +80,7 @@ class JournalRepository:
         row = self._connection.execute(f"{_CREATES} AND state = :state", place).fetchone()
         return entry_of(row) if row else None
 
-    def ask(self, number: int, reason: str, suspect: ItemId | None) -> None:
+    def ask(self, number: int, reason: str, suspect: ItemId) -> None:
         """Have an entry in question: what is suspected may be what it has made."""
         self._connection.execute(
             "UPDATE journal SET state = ?, reason = ?, suspect = ?, updated_at = ? WHERE id = ?",

@@ -100,9 +100,14 @@ ALTER TABLE edits ADD COLUMN is_as_shown INTEGER NOT NULL DEFAULT 1
 which are kept and not sent."""
 
 VERSION_5 = """
-ALTER TABLE journal ADD COLUMN suspect TEXT
+ALTER TABLE journal ADD COLUMN suspect TEXT;
+UPDATE journal SET state = 'In question'
+    WHERE verb = 'create' AND state = 'Held back' AND reason LIKE 'An earlier attempt may have%';
+UPDATE works SET state = 'In question'
+    WHERE is_new AND state = 'Held back' AND reason LIKE 'An earlier attempt may have%'
 """
-"""What may be the new item that a request has made whose answer was lost."""
+"""What may be the new item that a request has made whose answer was lost. That it is asked about is
+a state of its own, and ends with an answer only."""
 
 MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 LATEST = len(MIGRATIONS)

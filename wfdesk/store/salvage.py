@@ -30,6 +30,8 @@ _TAKEN_OVER = {
     "preferences": "name, value",
     "quarantine": "collection, item, locale, field, value, base, found_at",
 }
+_ADDED = {"suspect": "NULL", "is_as_shown": "1"}
+"""What columns hold that a file of an earlier version lacks."""
 _READERS: Mapping[str, Callable[[sqlite3.Row], object]] = {
     "accounts": account_of,
     "journal": entry_of,
@@ -78,7 +80,7 @@ def _take_over(connection: sqlite3.Connection, table: str, row: tuple[object, ..
         connection.execute(f"INSERT INTO {table} ({_TAKEN_OVER[table]}) VALUES ({marks})", row)
 
 
-def _readable_rows(damaged: Path, table: str, columns: str) -> tuple[list[sqlite3.Row], bool]:
+def _readable_rows(damaged: Path, table: str, wanted: str) -> tuple[list[sqlite3.Row], bool]:
     """Read the table from both ends as far as the damage lets one; say whether it was all."""
     found: dict[tuple[object, ...], sqlite3.Row] = {}
     for direction in ("ASC", "DESC"):
@@ -87,12 +89,22 @@ def _readable_rows(damaged: Path, table: str, columns: str) -> tuple[list[sqlite
             suppress(sqlite3.Error, UnicodeDecodeError),
             closing(_open_damaged(damaged)) as source,
         ):
+            columns = _columns_of(source, table, wanted)
             rows = source.execute(f"SELECT {columns} FROM {table} ORDER BY rowid {direction}")
             for row in rows:
                 if _is_readable(table, row):
                     found[tuple(row)] = row
             return list(found.values()), True
     return list(found.values()), False
+
+
+def _columns_of(source: sqlite3.Connection, table: str, wanted: str) -> str:
+    """The columns to be read, with what stands for those that the file has not got yet."""
+    there = {row["name"] for row in source.execute(f"PRAGMA table_info({table})")}
+    return ", ".join(
+        each if each in there or each not in _ADDED else f"{_ADDED[each]} AS {each}"
+        for each in wanted.split(", ")
+    )
 
 
 def _open_damaged(damaged: Path) -> sqlite3.Connection:

@@ -306,7 +306,7 @@ class WorksRepository:
         if work is not None and not stance.theirs:
             self._note(work, _without(work.conflicts, field))
         elif work is not None:
-            if work.state not in IN_FLIGHT:
+            if work.state not in IN_FLIGHT and not work.is_asked_about:
                 work = replace(work, state=SendState.CONFLICT, reason=BOTH_CHANGED)
             self._note(work, {**work.conflicts, field: stance.theirs[0]})
         return self._edited(key, field)

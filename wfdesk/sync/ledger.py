@@ -190,11 +190,16 @@ class Ledger:
 
         await self._write(work)
 
-    async def acknowledge(self, answers: Sequence[tuple[Entry, Item | None]]) -> None:
-        """Take Webflow's answers as the new base, all in one transaction."""
+    async def acknowledge(
+        self, answers: Sequence[tuple[Entry, Item | None]], *, is_found: bool = False
+    ) -> None:
+        """Take Webflow's answers as the new base, all in one transaction.
+
+        ``is_found``: see ``store.acknowledge``.
+        """
 
         def work(rows: Connection) -> ChangeSet:
-            change = acknowledge(rows, answers)
+            change = acknowledge(rows, answers, is_found=is_found)
             keys = [item.key for _, item in answers if item is not None]
             return change | ItemsRepository(rows).delete(_forgotten(rows, keys))
 
@@ -315,6 +320,12 @@ class Ledger:
         entries = await self._database.read(lambda rows: JournalRepository(rows).not_stored())
         return [entry for entry in entries if entry.key in keys]
 
+    async def is_made_here(self, item: Item) -> bool:
+        """Whether the item is known to be one that was made here."""
+        return await self._database.read(
+            lambda rows: LocalIdsRepository(rows).is_made_here(item.key.item)
+        )
+
     async def suspect(self, attempt: Entry, holder: Item | None) -> Item | None:
         """What the attempt may have made, and a colleague given another slug or name.
 
@@ -330,13 +341,12 @@ class Ledger:
 
         return await self._database.read(read)
 
-    async def ask(self, entry: Entry, reason: str, suspect: Item | None) -> None:
+    async def ask(self, entry: Entry, reason: str, suspect: Item) -> None:
         """Ask the user whether what is suspected is what the entry has made."""
 
         def work(rows: Connection) -> ChangeSet:
-            seen = [suspect] if suspect and not _forgotten(rows, [entry.key]) else []
-            JournalRepository(rows).ask(entry.id, reason, suspect.key.item if suspect else None)
-            change = take_in(rows, seen)
+            JournalRepository(rows).ask(entry.id, reason, suspect.key.item)
+            change = take_in(rows, [] if _forgotten(rows, [entry.key]) else [suspect])
             return change | WorksRepository(rows).set_state(
                 entry.key, SendState.IN_QUESTION, reason
             )

@@ -130,7 +130,7 @@ class Lookup:
                     is_reached = not isinstance(error, _OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
                 await self._note_others(place.collection, entry, found.item, results)
-                await self._ledger.acknowledge([(entry, found.item)])
+                await self._ledger.acknowledge([(entry, found.item)], is_found=True)
                 if found.item is not None:
                     results.leave(found.item)
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
@@ -213,12 +213,15 @@ class Lookup:
         known = await self._ledger.items([entry.key])
         patient = replace(place, is_patient=True)
         try:
-            return await find_out(patient.items, place.collection, entry, known.get(entry.key))
+            found = await find_out(patient.items, place.collection, entry, known.get(entry.key))
         except RefusedError:
             _, site = await self._ledger.home(place.collection.id)
             if site.takes(entry.key.locale):
                 raise
             return Found(Finding.HIDDEN, None)
+        if entry.verb is Verb.CREATE and found.item and await self._ledger.is_made_here(found.item):
+            return Found(Finding.NOT_APPLIED, None)  # It is another new item that is called so.
+        return found
 
     def hear_of(self, entries: Iterable[Entry]) -> None:
         """Say that the answers to these have just been given up."""

@@ -1,6 +1,6 @@
 """The look before the write: what a colleague has changed is shown, never overwritten unseen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -161,27 +161,42 @@ class Preflight:
         What may be one, under another name or slug by now, is for the user to say.
         """
         late: dict[ItemKey, tuple[Entry, Item]] = {}
-        asked: dict[ItemKey, tuple[Entry, str, Item | None]] = {}
-        attempts = await self._ledger.not_stored([each.key for each in operations])
-        for entry in _to_be_found(attempts):
-            if entry.state is SendState.IN_QUESTION:
-                asked[entry.key] = entry, entry.reason, None
-                continue
+        lost: list[tuple[Entry, Item | None]] = []
+        attempts = _to_be_found(await self._ledger.not_stored([each.key for each in operations]))
+        for entry in attempts:
             item = await self._holder_of_slug(place, entry, results)
-            if item is not None and is_ours(entry, item):
+            is_its_own = item is not None and is_ours(entry, item)
+            if item is None or not is_its_own or await self._is_taken(item, late.values()):
+                lost.append((entry, item))
+            else:
                 late[entry.key] = (entry, item)
-            elif _is_lost(entry) and (suspect := await self._ledger.suspect(entry, item)):
-                asked.setdefault(entry.key, (entry, question_about(suspect), suspect))
-        asked = {key: question for key, question in asked.items() if key not in late}
-        for question in asked.values():
-            await self._ledger.ask(*question)
-        await self._ledger.acknowledge(list(late.values()))
+        await self._ledger.acknowledge(list(late.values()), is_found=True)
+        asked = await self._ask([each for each in lost if each[0].key not in late])
         for operation in operations:
             if operation.key in late:
                 _tell_latecomer(operation, *late[operation.key], results)
             elif operation.key in asked:
-                results.bad(operation, Result.NOT_SENT, asked[operation.key][1])
+                results.bad(operation, Result.NOT_SENT, asked[operation.key])
         return [each for each in operations if each.key not in late and each.key not in asked]
+
+    async def _is_taken(self, item: Item, late: Iterable[tuple[Entry, Item]]) -> bool:
+        """Whether it is another new item already: none is two of them."""
+        is_claimed = any(item.key == taken.key for _, taken in late)
+        return is_claimed or await self._ledger.is_made_here(item)
+
+    async def _ask(self, lost: Sequence[tuple[Entry, Item | None]]) -> dict[ItemKey, str]:
+        """Ask about each item one thing at a time; return what."""
+        asked: dict[ItemKey, str] = {}
+        for entry, holder in lost:
+            if entry.key in asked or not _may_have_arrived(entry):
+                continue
+            if entry.state is SendState.IN_QUESTION:  # Its item has lost the question.
+                await self._ledger.mark([entry], SendState.IN_QUESTION, entry.reason)
+                asked[entry.key] = entry.reason
+            elif suspect := await self._ledger.suspect(entry, holder):
+                asked[entry.key] = question_about(suspect)
+                await self._ledger.ask(entry, asked[entry.key], suspect)
+        return asked
 
     async def _holder_of_slug(self, place: Place, entry: Entry, results: Results) -> Item | None:
         """What Webflow has under the slug of an attempt."""
@@ -288,14 +303,16 @@ def _still_fitting(
     return ready
 
 
-def _is_lost(attempt: Entry) -> bool:
-    """Whether it may have arrived after it was looked for, and not just been refused."""
+def _may_have_arrived(attempt: Entry) -> bool:
+    """Whether it may be there after it was looked for, and has not just been refused."""
     return attempt.reason in UNSEEN or attempt.state is SendState.IN_QUESTION
 
 
 def _to_be_found(attempts: Sequence[Entry]) -> list[Entry]:
     """One attempt for each slug: the one that may have arrived, if there is one."""
-    chosen = {(each.key, each.fields.get(SLUG)): each for each in sorted(attempts, key=_is_lost)}
+    chosen = {
+        (each.key, each.fields.get(SLUG)): each for each in sorted(attempts, key=_may_have_arrived)
+    }
     return list(chosen.values())
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from tests.gui.changes.conftest import BREAD, POSTS, button, calm, texts
+from tests.gui.changes.conftest import BREAD, POSTS, SUMMARY, button, calm, texts
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, NO_LOCALE, SLUG, ItemKey
 from wfdesk.domain.journal import MAYBE_THERE, Entry, Verb
@@ -84,4 +84,15 @@ async def test_what_was_found_is_looked_at(asked, desk, make_view, until):
     await until(lambda: found.count() == 2)
     assert found.at(1)[0] is None
     assert asked.item.startswith("local-")
+    await calm(view)
+
+
+async def test_what_is_left_out_is_so_under_its_new_key(asked, desk, make_view, until):
+    await desk.editing.set_field(asked, SUMMARY, "Since then")
+    view = make_view()
+    await on_the_card(view, until)
+    view._controller.set_goes([asked], goes=False)
+    button(view, "It is that one").click()
+    await until(lambda: [each.work.key for each in view._controller.review.items] == [BREAD])
+    assert view._controller.left_out == {BREAD}
     await calm(view)

@@ -287,6 +287,30 @@ async def test_edits_from_before_a_column_was_added_are_found_again(path: Path) 
     assert all(edit.is_as_shown for found in after.values() for edit in found.values())
 
 
+async def test_the_journal_from_before_a_column_was_added_is_taken_over(path: Path) -> None:
+    """What was under way stays so: the damage may be met while the file is brought up to date."""
+    await filled(path)
+    spoil(
+        path,
+        "ALTER TABLE journal DROP COLUMN suspect",
+        "PRAGMA user_version = 4",
+        "PRAGMA journal_mode = DELETE",
+        "VACUUM",
+    )
+    with closing(sqlite3.connect(path)) as connection:
+        [root] = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'items'"
+        ).fetchone()
+    smash(path, (root - 1) * 4096, b"\xa6" * 200)
+
+    database = await Database.open(path)
+
+    assert database.damage is not None
+    unfinished = await database.read(lambda rows: JournalRepository(rows).unfinished())
+    assert [entry.key for entry in unfinished] == [key("i7")]
+    await database.close()
+
+
 async def test_edits_of_any_length_are_found_again(path: Path) -> None:
     # The lengths around those at which a row leaves its page for pages of its own.
     lengths = [1, *range(1800, 2400, 7), *range(3900, 4400, 13), 20_000, 300_000]

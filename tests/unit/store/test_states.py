@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.store.samples import item, key, local
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.edits import Action, Edit, SendState, Stance
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import NAME, SLUG
 from wfdesk.store.history import HistoryRepository
@@ -65,6 +65,13 @@ def test_an_edit_does_not_answer_whether_a_new_item_is_there_already(
     works.stage(NEW, NAME, "Rye bread", None)
     work = works.get(NEW)
     assert (work.state, work.reason) == (SendState.IN_QUESTION, "Look at it first.")
+
+
+def test_a_conflict_that_comes_back_does_not_answer_it_either(works: WorksRepository) -> None:
+    works.create(NEW, {NAME: "Rye"})
+    works.set_state(NEW, SendState.IN_QUESTION, "Look at it first.")
+    works.set_stance(NEW, NAME, Stance(Edit(NAME, "Rye", None), ("Theirs",)))
+    assert works.get(NEW).is_asked_about
 
 
 def test_an_edit_leaves_the_conflict_of_another_field(works: WorksRepository) -> None:

@@ -1,8 +1,11 @@
 """A new item that Webflow may have already: what is asked, and what each answer comes to."""
 
+import pytest
+
 from tests.unit.sync.conftest import Desk
 from tests.unit.sync.test_creating import EMAIL, arrives, attempt_that_seems_lost, named
 from wfdesk.domain.edits import SendState, Work
+from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import NAME, SLUG, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.services.undo import AnotherStep
@@ -50,6 +53,7 @@ async def test_a_question_that_the_item_has_lost_is_asked_again(desk: Desk) -> N
     assert (await desk.send())[key].reason == question
     assert (await the_work(desk)).is_asked_about
     assert named(desk, "Once Only") == []
+    assert await desk.editing.questions.suspect(key) is not None
 
 
 async def test_nobody_but_the_user_answers(desk: Desk) -> None:
@@ -109,6 +113,25 @@ async def test_of_two_attempts_each_is_asked_about(desk: Desk) -> None:
         asked.add((await the_work(desk)).reason.partition("“")[2].partition("”")[0])
         await desk.editing.make_another(key)
     assert asked == {"First Renamed", "Second Renamed"}
+
+
+async def test_the_same_is_asked_once_however_often_it_was_tried(desk: Desk) -> None:
+    key = await attempt_that_seems_lost(desk)
+    await lose(desk)
+    arrives(desk, "Theirs", "once-only")
+    await desk.send()
+    await desk.editing.make_another(key)
+    assert (await desk.send())[key].result is Result.SENT
+
+
+async def test_a_question_stands_for_as_long_as_nobody_answers(desk: Desk) -> None:
+    """Of other entries the journal keeps the last 90 days."""
+    key = await asked_about(desk)
+    await desk.database.write(lambda rows: rows.execute("UPDATE journal SET updated_at = 0"))
+    [other] = await desk.keys(1)
+    await desk.editing.set_field(other, EMAIL, "other@example.org")
+    await desk.send()
+    assert await desk.editing.questions.suspect(key) is not None
 
 
 # Another one
@@ -239,7 +262,8 @@ async def test_what_is_there_no_more_is_not_taken_over(desk: Desk) -> None:
     await desk.database.write(lambda rows: take_out(rows, [suspect]))
 
     assert await desk.editing.questions.suspect(key) is None
-    assert await desk.editing.questions.take_over(key) is None
+    with pytest.raises(MissingItemError, match="in Webflow no more"):
+        await desk.editing.questions.take_over(key)
 
     assert (await the_work(desk)).is_asked_about
 
@@ -258,5 +282,58 @@ async def test_two_new_items_do_not_become_one(desk: Desk) -> None:
     assert await desk.editing.questions.take_over(keys[0]) == suspects[0]
 
     assert await desk.editing.questions.suspect(keys[1]) is None
-    assert await desk.editing.questions.take_over(keys[1]) is None
+    with pytest.raises(MissingItemError, match="another new item of yours"):
+        await desk.editing.questions.take_over(keys[1])
     assert (await the_work(desk)).key == keys[1]
+
+
+async def test_who_says_it_twice_hears_the_same(desk: Desk) -> None:
+    key = await asked_about(desk)
+    found = await desk.editing.questions.take_over(key)
+    assert await desk.editing.questions.take_over(key) == found
+
+
+async def test_what_has_edits_of_its_own_is_not_taken_over(desk: Desk) -> None:
+    key = await asked_about(desk)
+    suspect = await desk.editing.questions.suspect(key)
+    await desk.editing.set_field(suspect, EMAIL, "there@example.org")
+    with pytest.raises(MissingItemError, match="unsent edits of its own"):
+        await desk.editing.questions.take_over(key)
+    assert {work.key for work in await desk.works()} == {key, suspect}
+
+
+@pytest.mark.parametrize("name", ["Renamed", "Once Only"])
+async def test_what_the_attempt_that_arrived_did_not_have_yet_stays_an_edit(
+    desk: Desk, name: str
+) -> None:
+    """Two were lost under one slug, and it was the first that arrived."""
+    key = await attempt_that_seems_lost(desk)
+    await desk.editing.set_field(key, EMAIL, "second@example.org")
+    await lose(desk)
+    arrives(desk, name, "once-only")
+    await desk.send()
+    if (await the_work(desk)).is_asked_about:
+        await desk.editing.questions.take_over(key)
+    work = await the_work(desk)
+    assert (work.is_new, work.state, set(work.edits)) == (False, SendState.SAVED, {EMAIL})
+    assert (await desk.send())[work.key].result is Result.SENT
+    assert desk.on_server(work.key)["fieldData"]["email"] == "second@example.org"
+
+
+async def test_what_arrives_late_is_only_one_of_two_that_are_called_the_same(desk: Desk) -> None:
+    await desk.editing.create(desk.collection, desk.locale, {NAME: "Twin"})
+    await lose(desk)
+    second = await desk.editing.create(
+        desk.collection, desk.locale, {NAME: "Twin", EMAIL: "second@example.org"}
+    )
+    lost = {"method": "POST", "path": "bulk", "do": "reset_before"}
+    desk.practice.control("POST", "faults", lost)
+    plan = await desk.publishing.plan([second], Goal.SEND)
+    await desk.publishing.start(plan, lambda _progress: None).go()
+    arrives(desk, "Twin", "twin")
+
+    results = await desk.send()
+
+    assert len({each.new_key for each in results.values()}) == 2
+    assert sorted(named(desk, "Twin")) == ["twin", "twin-2"]
+    assert await desk.works() == []

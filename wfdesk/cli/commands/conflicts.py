@@ -27,11 +27,8 @@ _NONE = "No conflicts."
 _ASK = "Say what to take: --take mine, --take theirs, or --value VALUE."
 _GONE = "Make it anew with --recreate, or give it up with wfdesk discard."
 _ASKED = "If it is that one, say --take-over. If it is not, have this one made with --another."
+_LOOK = "What was found:"
 _ANOTHER = "made with the next send."
-_NO_SUSPECT = (
-    "What was found is in Webflow no more, or is another new item of yours by now. Say --another,"
-    " or give this one up with wfdesk discard."
-)
 _INDENT = "    "
 
 
@@ -80,13 +77,15 @@ async def _list(session: Session, addresses: Addresses) -> Exit:
         key = (await addresses.item(wanted.item, wanted.collection)).key
         reviews = [each for each in reviews if each.work.key == key]
     names = (await session.local.reviewing.review()).names
+    asked = [each for each in reviews if each.work.is_asked_about]
+    suspects = {each.work.key: await _suspect(session, addresses, each.work) for each in asked}
     for each in reviews:
-        _say(
-            session, addresses, each, Surroundings(names, each.site.time_zone if each.site else "")
-        )
+        around = Surroundings(names, each.site.time_zone if each.site else "")
+        _say(session, addresses, each, around)
+        if each.work.is_asked_about:
+            _say_asked(session, addresses, each, suspects[each.work.key])
     fields = [(each, field) for each in reviews for field in _clashing(each)]
     gone = [each for each in reviews if each.work.is_gone]
-    asked = [each for each in reviews if each.work.is_asked_about]
     if not fields and not gone and not asked:
         session.output.say(_NONE)
     session.output.document(
@@ -96,7 +95,10 @@ async def _list(session: Session, addresses: Addresses) -> Exit:
                 for each, field in fields
             ],
             "gone": [item_shape(addresses, each.work) for each in gone],
-            "asked": [item_shape(addresses, each.work) for each in asked],
+            "asked": [
+                {**item_shape(addresses, each.work), "suspect": suspects.get(each.work.key)}
+                for each in asked
+            ],
         }
     )
     return Exit.DONE
@@ -109,14 +111,11 @@ def _clashing(review: ItemReview) -> list[FieldReview]:
 def _say(session: Session, addresses: Addresses, review: ItemReview, around: Surroundings) -> None:
     output, work = session.output, review.work
     fields = _clashing(review)
-    if fields or work.is_gone or work.is_asked_about:
+    if fields or work.is_gone:
         output.say(one_line(f"{addresses.of(work)}: {name_of(review)}"))
     if work.is_gone:
         output.say(f"{_INDENT}{one_line(work.reason or GONE)}")
         output.say(f"{_INDENT}{_GONE}")
-    if work.is_asked_about:
-        output.say(f"{_INDENT}{one_line(work.reason)}")
-        output.say(f"{_INDENT}{_ASKED}")
     for each in fields:
         output.say(f"{_INDENT}{one_line(each.label)} ({each.slug})")
         sides = {
@@ -129,6 +128,23 @@ def _say(session: Session, addresses: Addresses, review: ItemReview, around: Sur
             output.say(f"{_INDENT}{_INDENT}{side + ':':8}{first}")
             for line in more:
                 output.say(f"{_INDENT}{_INDENT}{'':8}{line}")
+
+
+def _say_asked(
+    session: Session, addresses: Addresses, review: ItemReview, suspect: str | None
+) -> None:
+    output, work = session.output, review.work
+    output.say(one_line(f"{addresses.of(work)}: {name_of(review)}"))
+    output.say(f"{_INDENT}{one_line(work.reason)}")
+    if suspect:
+        output.say(f"{_INDENT}{_LOOK} wfdesk show {one_line(suspect)}")
+    output.say(f"{_INDENT}{_ASKED}")
+
+
+async def _suspect(session: Session, addresses: Addresses, work: Work) -> str | None:
+    """The address of what may be the new item, as long as it is there."""
+    key = await session.local.editing.questions.suspect(work.key)
+    return addresses.of(await session.local.browsing.work(key)) if key else None
 
 
 async def _settle(session: Session, addresses: Addresses) -> Exit:
@@ -184,10 +200,7 @@ async def _answer(session: Session, addresses: Addresses) -> Exit:
         key = (await editing.make_another(work.key)).key
         session.output.say(one_line(f"{addresses.of(work)}: {_ANOTHER}"))
     else:
-        found = await editing.questions.take_over(work.key)
-        if found is None:
-            raise UnknownError(_NO_SUSPECT)
-        key = found
+        key = await editing.questions.take_over(work.key)
         session.output.say(key.item)
     session.output.document(item_shape(addresses, await session.local.browsing.work(key)))
     return Exit.DONE

@@ -232,7 +232,10 @@ class ChangesController(QObject):
         self.suspect_found.emit(await self._editing.questions.suspect(key), False)
 
     async def _take_over(self, key: ItemKey) -> None:
-        self.suspect_found.emit(await self._editing.questions.take_over(key), True)
+        found = await self._editing.questions.take_over(key)
+        if key in self._left_out:  # It stays behind under its new key, too.
+            self.set_goes([found], goes=False)
+        self.suspect_found.emit(found, True)
 
     async def _make_another(self, key: ItemKey) -> None:
         self.decided.emit(await self._editing.make_another(key))
