@@ -11,7 +11,7 @@ from tests.convergence.desk import Desk
 from tests.convergence.locales import PRIMARY, place_of
 from tests.convergence.words import Writer
 from wfdesk.domain.edits import Action, Seen, Work
-from wfdesk.domain.errors import WfdeskError
+from wfdesk.domain.errors import MissingItemError, WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.journal import is_question
 from wfdesk.domain.plan import Goal
@@ -142,13 +142,19 @@ class User:
             if work is None or not work.is_new:
                 continue
             if self._is_suspected(desk, work) and self.rng.random() < 0.7:
-                self.say(desk, f"takes over {key.item}")
-                await desk.editing.questions.take_over(key)
+                await self._take_over(desk, key)
             elif _marker_of(work) in there:
                 await self.discard(desk, key)
             elif work.is_asked_about:
                 self.say(desk, f"wants another {key.item}")
                 await desk.editing.make_another(key)
+
+    async def _take_over(self, desk: Desk, key: ItemKey) -> None:
+        self.say(desk, f"takes over {key.item}")
+        try:
+            await desk.editing.questions.take_over(key)
+        except MissingItemError as error:  # such as edits of its own, which are sent first
+            self.say(desk, f"hears: {error.summary}")
 
     def _is_suspected(self, desk: Desk, work: Work) -> bool:
         """Whether what the user is asked about is just their item."""
