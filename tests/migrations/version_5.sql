@@ -98,6 +98,7 @@ CREATE INDEX items_by_slug ON items (collection, locale, slug);
 CREATE INDEX table_rows_by_name ON table_rows (collection, locale, name);
 CREATE INDEX table_rows_by_item ON table_rows (item);
 CREATE INDEX journal_by_state ON journal (state);
+CREATE INDEX journal_by_item ON journal (item);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('works',5);
 INSERT INTO "sqlite_sequence" VALUES('edits',4);

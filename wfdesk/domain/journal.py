@@ -32,6 +32,7 @@ MAYBE_THERE = (
 """With the name of what was found. An entry with this reason waits for the answer."""
 ANOTHER = "It may have reached Webflow. You chose to make another one."
 """The reason of an entry whose question is answered."""
+_OPEN = frozenset({SendState.SENDING, SendState.UNKNOWN, SendState.IN_QUESTION})
 
 
 def question_about(suspect: Item) -> str:
@@ -69,3 +70,9 @@ class Entry(Struct, frozen=True):
     updated_at: datetime | None = None
     suspect: ItemId | None = None
     """What may be the new item that this has made: the user is asked."""
+
+
+def may_be_there(attempt: Entry) -> bool:
+    """Whether what an earlier attempt was to make may be in Webflow, whatever was found so far."""
+    told = {REFUSED_WITH_OTHERS, ANOTHER} | UNSEEN
+    return attempt.reason in told or attempt.state in _OPEN

@@ -22,11 +22,11 @@ from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.works import WorksRepository
 
 GONE_SUSPECT = (
-    "What was found is in Webflow no more, or is another new item of yours by now. Have another one"
+    "What was found is not there any more, or is another new item of yours by now. Have another one"
     " made, or discard this one."
 )
 _EDITED_SUSPECT = (
-    "What was found has unsent edits of its own. Send or discard those first, then answer again."
+    "There is unsent work on what was found. Send or discard that first, then answer again."
 )
 
 

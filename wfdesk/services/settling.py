@@ -14,7 +14,6 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Edit, Seen, SendState, Side, Stance, Work
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
-from wfdesk.domain.journal import ANOTHER
 from wfdesk.domain.values import Value
 from wfdesk.services.copying import copied, free_slug, slug_for
 from wfdesk.services.undo import (
@@ -155,9 +154,8 @@ def make_another(connection: Connection, key: ItemKey) -> tuple[AnotherStep, Cha
     if work is None or not work.is_asked_about:
         return AnotherStep(key), ChangeSet()
     entry = journal.asked(work.key)
-    if entry is not None:  # The answer is the same for all that was sent under that slug.
-        same = journal.attempts(work.key, str(entry.fields.get(SLUG) or ""))
-        journal.mark([each.id for each in same], SendState.SAVED, ANOTHER)
+    if entry is not None:
+        journal.answer(entry)
     return AnotherStep(work.key, work.reason, entry.id if entry else 0), works.answer(work.key)
 
 

@@ -1,7 +1,8 @@
 """Taking Webflow's answers as the new base. All of it is one transaction of the caller's.
 
 What was sent is no edit any more. What the user typed while it travelled stays an edit, and starts
-from the answer. A new item's local id gives way to Webflow's, wherever it stands.
+from the answer; or from what was sent, where a colleague may have been there first. A new item's
+local id gives way to Webflow's, wherever it stands.
 """
 
 import re
@@ -14,9 +15,9 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, SendState
 from wfdesk.domain.history import Reason
-from wfdesk.domain.ids import SLUG, FieldSlug, ItemId, ItemKey
+from wfdesk.domain.ids import SLUG, FieldSlug, ItemId, ItemKey, is_local
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.journal import Entry, Verb, may_be_there
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value, is_same, is_stored
 from wfdesk.store.collections import CollectionsRepository
@@ -63,15 +64,19 @@ def _settle(
     if entry.verb is Verb.DELETE:
         return _forget(connection, key)
     change = ChangeSet(frozenset({key}))
+    items = ItemsRepository(connection)
+    if entry.verb is Verb.CREATE and not is_local(key.item) and answer and answer.key != key:
+        items.put(answer)  # It is there twice: one of them has been taken for it already.
+        return change
+    conflicts: Mapping[FieldSlug, Value] = {}
     if is_found and entry.verb is Verb.CREATE and answer is not None:
-        conflicts = _drop_found(connection, key, entry, answer)
+        _drop_found(connection, key, entry, answer)
     else:
         conflicts = _drop_sent(connection, key, entry, answer)
     if entry.verb is Verb.CREATE and answer is not None and answer.key != key:
         renamed[key.item] = answer.key.item
         change |= _rename(connection, key, answer.key)
         key = answer.key
-    items = ItemsRepository(connection)
     if answer is not None and not items.is_overtaken(answer):
         items.put(answer)  # else a refresh has shown what came after it
     works = WorksRepository(connection)
@@ -117,35 +122,41 @@ def _drop_sent(
     return conflicts
 
 
-def _drop_found(
-    connection: sqlite3.Connection, key: ItemKey, entry: Entry, found: Item
-) -> Mapping[FieldSlug, Value]:
+def _drop_found(connection: sqlite3.Connection, key: ItemKey, entry: Entry, found: Item) -> None:
     """The same for a new item that was found later. It may be what an earlier attempt has made,
     and a colleague may have written into it: that is in conflict with what is edited still.
     """
     rows = UnsentRows(connection)
     work = rows.find(key)
-    if work is None:
-        return {}
-    attempts = JournalRepository(connection).attempts(entry.key, str(entry.fields.get(SLUG) or ""))
-    for slug in entry.fields.keys() & work.edits.keys():
+    slug_sent = str(entry.fields.get(SLUG) or "")
+    others = JournalRepository(connection).attempts(entry.key, slug_sent)
+    attempts = [entry, *(each for each in others if each.id != entry.id and may_be_there(each))]
+    for slug, edit in work.edits.items() if work else ():
+        if not any(slug in each.fields for each in attempts):
+            continue  # It starts from nothing, and is compared with what is there now.
         if _has_no_place(connection, key, slug, found):
             continue
-        edit, sent, held = work.edits[slug], entry.fields[slug], found.fields.get(slug)
-        tried = [each.fields.get(slug) for each in attempts]
-        field = _field(connection, key, slug)
-        is_edited = encode(edit.value) != encode(sent)
-        had_it = not is_edited and all(encode(each) == encode(sent) for each in tried)
-        if encode(edit.value) == encode(held) or (slug == SLUG and not edit.value) or had_it:
-            if had_it and _is_lost(connection, key, slug, sent, held):
+        held, tried = found.fields.get(slug), [each.fields.get(slug) for each in attempts]
+        had_it = all(encode(each) == encode(edit.value) for each in tried)
+        was_made = slug == SLUG and not edit.value
+        if had_it or was_made or encode(edit.value) == encode(held):
+            if had_it and _is_lost(connection, key, slug, edit.value, held):
                 history = HistoryRepository(connection)
-                history.keep(key, slug, sent, Reason.FOUND_IN_WEBFLOW)
+                history.keep(key, slug, edit.value, Reason.FOUND_IN_WEBFLOW)
             rows.drop_edit(key, slug)
-        elif any(_is_made_of(field, each, held) for each in tried):
-            rows.put_edit(key, replace(edit, base=held))
-        else:  # It starts from what was sent, or from nothing where that is what it still says.
-            rows.put_edit(key, replace(edit, base=sent if is_edited else edit.base))
-    return {}
+        else:
+            base = _start(_field(connection, key, slug), edit, tried, held)
+            rows.put_edit(key, replace(edit, base=base))
+
+
+def _start(field: Field | None, edit: Edit, tried: Sequence[Value], held: Value) -> Value:
+    """What an edit starts from: what Webflow holds, if an attempt has brought it there.
+
+    Else what an attempt said otherwise than the edit: what Webflow holds is a colleague's.
+    """
+    if any(_is_made_of(field, each, held) for each in tried):
+        return held
+    return next(each for each in tried if encode(each) != encode(edit.value))
 
 
 def _is_made_of(field: Field | None, sent: Value, held: Value) -> bool:

@@ -1,7 +1,7 @@
 """Items as Webflow last showed them. Written by sync alone."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from wfdesk.domain.changes import ChangeSet
@@ -96,7 +96,9 @@ class ItemsRepository:
         ).fetchone()
         return None if row is None else _item(row)
 
-    def namesake(self, near: ItemKey, name: str, slug: str) -> Item | None:
+    def namesake(
+        self, near: ItemKey, name: str, slug: str, but: Collection[ItemId] = ()
+    ) -> Item | None:
         """An item beside *near* with that name or slug that is not known to be one made here."""
         row = self._connection.execute(
             f"SELECT * FROM items WHERE {_PLACE} AND item IN"
@@ -104,13 +106,16 @@ class ItemsRepository:
             f" (SELECT item FROM items WHERE {_PLACE} AND slug = :slug"
             f" UNION SELECT item FROM table_rows WHERE {_PLACE} AND name = :sorted)"
             " AND (slug = :slug OR json_extract(fields, '$.name') = :name)"
-            " AND item NOT IN (SELECT server FROM local_ids) ORDER BY created_on DESC LIMIT 1",
+            " AND item NOT IN (SELECT server FROM local_ids)"
+            " AND item NOT IN (SELECT value FROM json_each(:but))"
+            " ORDER BY created_on DESC LIMIT 1",
             {
                 "collection": near.collection,
                 "locale": near.locale,
                 "slug": slug,
                 "name": name,
                 "sorted": sortable_name(name),
+                "but": encode(list(but)),
             },
         ).fetchone()
         return None if row is None else _item(row)

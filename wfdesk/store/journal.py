@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import SLUG, ItemId, ItemKey
-from wfdesk.domain.journal import REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
+from wfdesk.domain.journal import ANOTHER, REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms
 from wfdesk.store.unsent import key_of, place_of
@@ -60,11 +60,15 @@ class JournalRepository:
         return [entry_of(row) for row in rows]
 
     def not_stored(self) -> list[Entry]:
-        """Creates that did not seem to be stored, and those in question; oldest first."""
+        """Creates that may have been stored after all, whatever was said of them; oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM journal WHERE verb = ? AND (reason IN (?, ?, ?, ?) OR state = ?)"
+            "SELECT * FROM journal WHERE verb = ? AND (reason IN (?, ?, ?, ?, ?) OR state = ?)"
             " ORDER BY id",
-            (Verb.CREATE.value, *sorted(UNSEEN), REFUSED_WITH_OTHERS, SendState.IN_QUESTION.value),
+            (
+                Verb.CREATE.value,
+                *(*sorted(UNSEEN), REFUSED_WITH_OTHERS, ANOTHER),
+                SendState.IN_QUESTION.value,
+            ),
         )
         return [entry_of(row) for row in rows]
 
@@ -85,6 +89,21 @@ class JournalRepository:
         self._connection.execute(
             "UPDATE journal SET state = ?, reason = ?, suspect = ?, updated_at = ? WHERE id = ?",
             (SendState.IN_QUESTION.value, reason, suspect, now_ms(), number),
+        )
+
+    def answer(self, entry: Entry) -> None:
+        """Note that another one is wanted than what is suspected of the entry.
+
+        It is the same answer for all that was sent before it under that slug.
+        """
+        same = self.attempts(entry.key, str(entry.fields.get(SLUG) or ""))
+        self._connection.executemany(
+            "UPDATE journal SET state = ?, reason = ?, suspect = ?, updated_at = ? WHERE id = ?",
+            [
+                (SendState.SAVED.value, ANOTHER, entry.suspect, now_ms(), each.id)
+                for each in same
+                if each.id <= entry.id
+            ],
         )
 
     def recent(self, limit: int, is_meant: Meant = everything) -> list[Entry]:

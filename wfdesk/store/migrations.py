@@ -99,12 +99,16 @@ ALTER TABLE edits ADD COLUMN is_as_shown INTEGER NOT NULL DEFAULT 1
 """Static pages, for links to them; and texts that would be written otherwise than they were shown,
 which are kept and not sent."""
 
-VERSION_5 = """
-ALTER TABLE journal ADD COLUMN suspect TEXT;
+QUESTIONS = """
 UPDATE journal SET state = 'In question'
     WHERE verb = 'create' AND state = 'Held back' AND reason LIKE 'An earlier attempt may have%';
 UPDATE works SET state = 'In question'
     WHERE is_new AND state = 'Held back' AND reason LIKE 'An earlier attempt may have%'
+"""
+VERSION_5 = f"""
+ALTER TABLE journal ADD COLUMN suspect TEXT;
+CREATE INDEX journal_by_item ON journal (item);
+{QUESTIONS}
 """
 """What may be the new item that a request has made whose answer was lost. That it is asked about is
 a state of its own, and ends with an answer only."""

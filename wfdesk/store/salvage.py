@@ -15,6 +15,7 @@ from wfdesk.store.failures import UNREADABLE, mark_of
 from wfdesk.store.history import past_of
 from wfdesk.store.journal import entry_of
 from wfdesk.store.json import decode
+from wfdesk.store.migrations import QUESTIONS
 from wfdesk.store.transactions import transaction
 from wfdesk.store.unsent import is_sound
 
@@ -72,6 +73,8 @@ def salvage(damaged: Path, connection: sqlite3.Connection) -> None:
             if table == "edits" and not is_whole:
                 for edit in carve_edits(damaged):
                     _take_over(connection, table, tuple(edit.values()))
+        for statement in QUESTIONS.split(";"):
+            connection.execute(statement)
 
 
 def _take_over(connection: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:

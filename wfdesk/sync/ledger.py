@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action, Edit, SendState
+from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.ids import (
     NAME,
     SLUG,
@@ -17,7 +17,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import Entry
+from wfdesk.domain.journal import ANOTHER, Entry
 from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.values import Value
@@ -320,6 +320,10 @@ class Ledger:
         entries = await self._database.read(lambda rows: JournalRepository(rows).not_stored())
         return [entry for entry in entries if entry.key in keys]
 
+    async def work(self, key: ItemKey) -> Work | None:
+        """The item's unsent work, by whatever key it is known."""
+        return await self._database.read(lambda rows: WorksRepository(rows).find(key))
+
     async def is_made_here(self, item: Item) -> bool:
         """Whether the item is known to be one that was made here."""
         return await self._database.read(
@@ -329,15 +333,21 @@ class Ledger:
     async def suspect(self, attempt: Entry, holder: Item | None) -> Item | None:
         """What the attempt may have made, and a colleague given another slug or name.
 
-        ``holder`` is what Webflow has under its slug.
+        ``holder`` is what Webflow has under its slug. What the user has said no to is it not.
         """
         key, name = attempt.key, attempt.fields.get(NAME)
         slug = str(attempt.fields.get(SLUG) or "")
 
         def read(rows: Connection) -> Item | None:
-            if holder and not LocalIdsRepository(rows).is_made_here(holder.key.item):
+            answered = [
+                each.suspect
+                for each in JournalRepository(rows).attempts(key)
+                if each.suspect is not None and each.reason == ANOTHER
+            ]
+            is_free = holder and not LocalIdsRepository(rows).is_made_here(holder.key.item)
+            if holder and is_free and holder.key.item not in answered:
                 return holder
-            return ItemsRepository(rows).namesake(key, str(name or ""), slug)
+            return ItemsRepository(rows).namesake(key, str(name or ""), slug, answered)
 
         return await self._database.read(read)
 

@@ -34,10 +34,9 @@ from wfdesk.domain.journal import (
 )
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
-from wfdesk.domain.values import is_stored
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
-from wfdesk.sync.others import others_fields
+from wfdesk.sync.others import others_fields, unlike_sent
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.reconcile import Finding, Found, find_out
 from wfdesk.sync.requests import Place
@@ -242,11 +241,7 @@ def _others(collection: Collection, entry: Entry, known: Item | None, item: Item
     """The names of fields that hold something else than before, or than they were made with."""
     if entry.verb is not Verb.CREATE:
         return others_fields(collection, known, item, entry.fields.keys()) if known else ()
-    return [
-        field.display_name
-        for field in collection.fields
-        if not is_stored(field, entry.fields.get(field.slug), item.fields.get(field.slug))
-    ]
+    return unlike_sent(collection, entry, item)
 
 
 def _operation(entry: Entry) -> Operation:

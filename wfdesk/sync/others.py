@@ -4,8 +4,9 @@ from collections.abc import Collection as Some
 
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.items import Item
+from wfdesk.domain.journal import Entry
 from wfdesk.domain.schema import Collection, Field
-from wfdesk.domain.values import is_same
+from wfdesk.domain.values import is_same, is_stored
 
 
 def has_moved(collection: Collection, before: Item, now: Item) -> bool:
@@ -21,6 +22,15 @@ def others_fields(
     """The names of fields that are not as they were, but for ours."""
     changed = _changed(collection, before, now)
     return [field.display_name for field in changed if field.slug not in ours]
+
+
+def unlike_sent(collection: Collection, sent: Entry, item: Item) -> list[str]:
+    """The names of fields in which a new item is not what it was made as."""
+    return [
+        field.display_name
+        for field in collection.fields
+        if not is_stored(field, sent.fields.get(field.slug), item.fields.get(field.slug))
+    ]
 
 
 def _changed(collection: Collection, before: Item, now: Item) -> list[Field]:

@@ -1,6 +1,6 @@
 """The look before the write: what a colleague has changed is shown, never overwritten unseen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -17,7 +17,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import UNSEEN, Entry, Verb, question_about
+from wfdesk.domain.journal import ANOTHER, UNSEEN, Entry, Verb, question_about
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
@@ -25,7 +25,7 @@ from wfdesk.domain.values import Value, to_wire
 from wfdesk.richtext.blocks import split_blocks
 from wfdesk.sync.check import Seen, look, look_through
 from wfdesk.sync.ledger import Ledger
-from wfdesk.sync.others import has_moved, others_fields
+from wfdesk.sync.others import has_moved, others_fields, unlike_sent
 from wfdesk.sync.progress import Result
 from wfdesk.sync.reconcile import find_out, is_ours
 from wfdesk.sync.requests import Place
@@ -160,29 +160,47 @@ class Preflight:
 
         What may be one, under another name or slug by now, is for the user to say.
         """
-        late: dict[ItemKey, tuple[Entry, Item]] = {}
-        lost: list[tuple[Entry, Item | None]] = []
         attempts = _to_be_found(await self._ledger.not_stored([each.key for each in operations]))
-        for entry in attempts:
-            item = await self._holder_of_slug(place, entry, results)
-            is_its_own = item is not None and is_ours(entry, item)
-            if item is None or not is_its_own or await self._is_taken(item, late.values()):
-                lost.append((entry, item))
-            else:
-                late[entry.key] = (entry, item)
+        found = [(each, await self._holder_of_slug(place, each, results)) for each in attempts]
+        late = await self._its_own(place.collection, found)
         await self._ledger.acknowledge(list(late.values()), is_found=True)
-        asked = await self._ask([each for each in lost if each[0].key not in late])
+        asked = await self._ask([each for each in found if each[0].key not in late])
         for operation in operations:
             if operation.key in late:
-                _tell_latecomer(operation, *late[operation.key], results)
+                await self._tell_latecomer(place, operation, *late[operation.key], results)
             elif operation.key in asked:
                 results.bad(operation, Result.NOT_SENT, asked[operation.key])
         return [each for each in operations if each.key not in late and each.key not in asked]
 
-    async def _is_taken(self, item: Item, late: Iterable[tuple[Entry, Item]]) -> bool:
-        """Whether it is another new item already: none is two of them."""
-        is_claimed = any(item.key == taken.key for _, taken in late)
-        return is_claimed or await self._ledger.is_made_here(item)
+    async def _its_own(
+        self, collection: Collection, found: Sequence[tuple[Entry, Item | None]]
+    ) -> dict[ItemKey, tuple[Entry, Item]]:
+        """What the attempts have made for certain. None is two of them: the likest one has it."""
+        late: dict[ItemKey, tuple[Entry, Item]] = {}
+        certain = [
+            (entry, item)
+            for entry, item in found
+            if item is not None and is_ours(entry, item) and not _is_another(entry, item)
+        ]
+        for entry, item in sorted(certain, key=lambda each: len(unlike_sent(collection, *each))):
+            is_claimed = any(item.key == taken.key for _, taken in late.values())
+            if entry.key in late or is_claimed or await self._ledger.is_made_here(item):
+                continue
+            late[entry.key] = (entry, item)
+        return late
+
+    async def _tell_latecomer(
+        self, place: Place, operation: Operation, entry: Entry, item: Item, results: Results
+    ) -> None:
+        """Say that it is there; or what is left to be sent, or others have changed, of it."""
+        results.merged(item.key, unlike_sent(place.collection, entry, item))
+        results.leave(item)
+        results.good(operation, item.key)
+        work = await self._ledger.work(item.key)
+        if work is not None and work.conflicts:
+            results.bad(operation, Result.CONFLICT, BOTH_CHANGED)
+        elif work is not None and work.edits:
+            results.bad(operation, Result.NOT_SENT, _LATECOMER)
 
     async def _ask(self, lost: Sequence[tuple[Entry, Item | None]]) -> dict[ItemKey, str]:
         """Ask about each item one thing at a time; return what."""
@@ -316,10 +334,9 @@ def _to_be_found(attempts: Sequence[Entry]) -> list[Entry]:
     return list(chosen.values())
 
 
-def _tell_latecomer(operation: Operation, entry: Entry, item: Item, results: Results) -> None:
-    results.good(operation, item.key)
-    if any(entry.fields.get(slug) != edit.value for slug, edit in operation.edits.items()):
-        results.bad(operation, Result.NOT_SENT, _LATECOMER)
+def _is_another(attempt: Entry, item: Item) -> bool:
+    """Whether the user has said that it is not that one."""
+    return attempt.reason == ANOTHER and item.key.item == attempt.suspect
 
 
 def _home(operations: Sequence[Operation]) -> tuple[CollectionId, LocaleId]:

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from tests.unit.store.samples import collection, field, item
+from tests.unit.store.samples import AUTHORS, collection, field, item, key
 from tests.unit.store.test_acknowledge import MADE, NEW, send
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, FieldSlug
@@ -12,6 +12,8 @@ from wfdesk.domain.journal import Verb
 from wfdesk.domain.schema import FieldType
 from wfdesk.store.acknowledge import acknowledge
 from wfdesk.store.collections import CollectionsRepository
+from wfdesk.store.history import HistoryRepository
+from wfdesk.store.journal import JournalRepository
 from wfdesk.store.works import WorksRepository
 
 BODY = FieldSlug("body")
@@ -72,3 +74,51 @@ def test_a_switch_that_webflow_leaves_out_is_off(connection: sqlite3.Connection)
     works.stage(NEW, on, True, None)
     acknowledge(connection, [(entry, item(MADE, "Ann"))], is_found=True)
     assert (works.get(MADE).state, works.get(MADE).conflicts) == (SendState.SAVED, {})
+
+
+def test_what_was_refused_was_never_there(
+    with_body: WorksRepository, connection: sqlite3.Connection
+) -> None:
+    """So it was the other attempt that arrived, and a colleague who has written since."""
+    first = send(connection, Verb.CREATE, NEW, name="Ann", slug="ann")
+    JournalRepository(connection).mark([first.id], SendState.REFUSED, "Not so.")
+    entry = send(connection, Verb.CREATE, NEW, name="Ann", slug="ann", body=SENT)
+    acknowledge(connection, [(entry, item(MADE, "Ann"))], is_found=True)
+    assert BODY not in with_body.get(MADE).edits
+    kept = HistoryRepository(connection).of(MADE)
+    assert [each.value for each in kept if each.field == BODY] == [SENT]
+
+
+def test_what_two_attempts_had_and_webflow_has_not_is_in_conflict(
+    with_body: WorksRepository, connection: sqlite3.Connection
+) -> None:
+    send(connection, Verb.CREATE, NEW, name="Ann", slug="ann", body="<p>First</p>")
+    entry = send(connection, Verb.CREATE, NEW, name="Ann", slug="ann", body=SENT)
+    acknowledge(connection, [(entry, item(MADE, "Ann"))], is_found=True)
+    assert with_body.get(MADE).conflicts == {BODY: None}
+
+
+def test_a_field_that_only_an_earlier_attempt_sent_starts_from_that(
+    with_body: WorksRepository, connection: sqlite3.Connection
+) -> None:
+    """It was held back from the later one."""
+    first = "<p>First</p>"
+    send(connection, Verb.CREATE, NEW, name="Ann", slug="ann", body=first)
+    entry = send(connection, Verb.CREATE, NEW, name="Ann", slug="ann")
+    acknowledge(connection, [(entry, item(MADE, "Ann", body=first))], is_found=True)
+    work = with_body.get(MADE)
+    assert (work.conflicts, work.edits[BODY].base) == ({}, first)
+
+
+def test_a_new_item_that_is_there_twice_stays_the_one_it_is(
+    with_body: WorksRepository, connection: sqlite3.Connection
+) -> None:
+    first = send(connection, Verb.CREATE, NEW, name="Ann", slug="ann", body=SENT)
+    other = send(connection, Verb.CREATE, NEW, name="Ann", slug="ann-2", body=SENT)
+    acknowledge(connection, [(first, item(MADE, "Ann", body=SENT))], is_found=True)
+    with_body.stage(MADE, BODY, "<p>Since</p>", SENT)
+    twin = key("twin", AUTHORS)
+    acknowledge(connection, [(other, item(twin, "Ann", body=SENT))], is_found=True)
+    assert with_body.get(NEW).key == MADE
+    assert with_body.get(MADE).edits[BODY].value == "<p>Since</p>"
+    assert with_body.get(twin).is_empty

@@ -262,7 +262,7 @@ async def test_what_is_there_no_more_is_not_taken_over(desk: Desk) -> None:
     await desk.database.write(lambda rows: take_out(rows, [suspect]))
 
     assert await desk.editing.questions.suspect(key) is None
-    with pytest.raises(MissingItemError, match="in Webflow no more"):
+    with pytest.raises(MissingItemError, match="not there any more"):
         await desk.editing.questions.take_over(key)
 
     assert (await the_work(desk)).is_asked_about
@@ -297,7 +297,7 @@ async def test_what_has_edits_of_its_own_is_not_taken_over(desk: Desk) -> None:
     key = await asked_about(desk)
     suspect = await desk.editing.questions.suspect(key)
     await desk.editing.set_field(suspect, EMAIL, "there@example.org")
-    with pytest.raises(MissingItemError, match="unsent edits of its own"):
+    with pytest.raises(MissingItemError, match="unsent work on what was found"):
         await desk.editing.questions.take_over(key)
     assert {work.key for work in await desk.works()} == {key, suspect}
 
@@ -337,3 +337,79 @@ async def test_what_arrives_late_is_only_one_of_two_that_are_called_the_same(des
     assert len({each.new_key for each in results.values()}) == 2
     assert sorted(named(desk, "Twin")) == ["twin", "twin-2"]
     assert await desk.works() == []
+
+
+# What arrives late
+
+
+async def test_the_true_one_is_taken_over_though_another_was_wanted_than_what_was_found(
+    desk: Desk,
+) -> None:
+    key = await asked_about(desk, "Once Only", "moved")
+    await desk.editing.make_another(key)
+    arrives(desk, "Once Only", "once-only")  # it was only slow
+
+    assert (await desk.send())[key].result is Result.SENT
+
+    assert sorted(named(desk, "Once Only")) == ["moved", "once-only"]
+    assert await desk.works() == []
+
+
+async def test_what_the_user_said_no_to_is_not_suspected_again(desk: Desk) -> None:
+    key = await asked_about(desk, "Once Only", "moved")
+    await desk.editing.make_another(key)
+    await lose(desk)
+
+    assert (await desk.send())[key].result is Result.SENT
+
+    assert sorted(named(desk, "Once Only")) == ["moved", "once-only"]
+
+
+async def test_an_answer_is_none_for_what_is_tried_after_it(desk: Desk) -> None:
+    key = await asked_about(desk, "Once Only", "moved")
+    await desk.editing.make_another(key)
+    await lose(desk)
+    await desk.editing.take_back_decision()
+    await desk.editing.decide_again()
+    arrives(desk, "Once Only", "once-only")
+
+    assert (await desk.send())[key].result is Result.SENT
+
+    assert sorted(named(desk, "Once Only")) == ["moved", "once-only"]
+
+
+async def test_of_two_called_the_same_the_one_that_is_like_it_has_what_arrived(desk: Desk) -> None:
+    emails = ("first@example.org", "second@example.org")
+    for email in emails:
+        made = {NAME: "Twin", EMAIL: email}
+        key = await desk.editing.create(desk.collection, desk.locale, made)
+        lost = {"method": "POST", "path": "bulk", "do": "reset_before"}
+        desk.practice.control("POST", "faults", lost)
+        plan = await desk.publishing.plan([key], Goal.SEND)
+        await desk.publishing.start(plan, lambda _progress: None).go()
+    arrives(desk, "Twin", "twin")
+    patch(desk, "Twin", email=emails[1])
+
+    results = await desk.send()
+
+    there = {desk.on_server(each.new_key)["fieldData"]["email"] for each in results.values()}
+    assert there == set(emails)
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+async def test_what_arrives_late_goes_live_only_as_the_user_has_seen_it(
+    desk: Desk, is_edited: bool
+) -> None:
+    key = await desk.editing.create(
+        desk.collection, desk.locale, {NAME: "Once Only", EMAIL: "once@example.org"}
+    )
+    await lose(desk)
+    arrives(desk, "Once Only", "once-only")
+    patch(desk, "Once Only", email="theirs@example.org")
+    if is_edited:
+        await desk.editing.set_field(key, EMAIL, "since@example.org")
+
+    result = (await desk.send(Goal.PUBLISH))[key]
+
+    assert result.result is (Result.CONFLICT if is_edited else Result.NOT_PUBLISHED)
+    assert desk.on_server(result.new_key)["lastPublished"] is None
