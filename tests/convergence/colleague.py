@@ -70,6 +70,9 @@ class Colleague:
         slug = self._rng.choice(("name", "slug"))
         self._tries(lambda _, each: self.edits(each, slug), item)
 
+    def writes_on(self, item: Item) -> None:
+        self._tries(lambda _, each: self.edits(each), item)
+
     def gives(self, item: Item, slug: str, value: Any) -> None:
         self._say(f"gives {item.id}.{slug} = {value!r}")
         self._content.update(COLLEAGUE, item.collection, item.id, {slug: value})

@@ -231,6 +231,10 @@ def _asks_nobody(_right: Any) -> Any:
     return ask
 
 
+def _held(_right: Any) -> Any:
+    return lambda _field, _edit, _tried, held: held
+
+
 MUTANTS: Final = (
     Mutant("sends without a journal", Ledger, "journal", _no_journal, 0),
     Mutant("sends once more when an answer is lost", publish, "write", _again_and_again, 69),
@@ -258,7 +262,7 @@ MUTANTS: Final = (
         "takes theirs in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.DROP), 14
     ),
     Mutant("takes mine in a merge", merge, "judge", _instead(Verdict.MERGE, Verdict.SEND), 162),
-    Mutant("sends a field that did not change", requests, "_patch", _whole_item, 0),
+    Mutant("sends a field that did not change", requests, "_patch", _whole_item, 1),
     Mutant("goes on when the token is refused", Publisher, "_failed", _goes_on_unauthorised, 113),
     Mutant("does not rewrite local ids", acknowledge, "_rewrite_references", _drops_references, 84),
     Mutant(
@@ -275,7 +279,8 @@ MUTANTS: Final = (
         _forgets_conflicts,
         396,
     ),
-    Mutant("makes once more what may be there already", Ledger, "ask", _asks_nobody, 137),
+    Mutant("makes once more what may be there already", Ledger, "ask", _asks_nobody, 423),
+    Mutant("takes what others wrote into a new item for seen", acknowledge, "_start", _held, 3),
 )
 
 HARMLESS: Final[Mapping[Mutant, str]] = {

@@ -221,6 +221,8 @@ class Scenario:
         """Sometimes the colleague is faster by a moment, and on the very same item."""
         if self.user.whims is not None and seen.request.verb == "create":
             self.world.at(self.user.whims.uniform(0, 35), self._colleague_renames)
+            if self.user.whims.random() < 0.5:
+                self.world.at(self.user.whims.uniform(0, 35), self._colleague_writes_on)
             if seen.fate is FINE and not self._is_calm and self.user.whims.random() < 0.5:
                 seen.fate = self.faults.lose()  # so that what it has made has to be looked for
         if self._gaps.random() < self._rush and "items" in seen.request.path:
@@ -255,6 +257,12 @@ class Scenario:
         ours = [item for item in self.server.content.items.values() if "marker" in item.fields]
         if ours and not self._is_calm:
             self.colleague.renames(ours[-1])
+
+    def _colleague_writes_on(self) -> None:
+        """Edit the newest of the user's items: what is found of it is not what was sent."""
+        ours = [item for item in self.server.content.items.values() if "marker" in item.fields]
+        if ours and not self._is_calm:
+            self.colleague.writes_on(ours[-1])
 
     def _goes_offline(self) -> None:
         if not self._is_calm:
