@@ -180,8 +180,12 @@ class Judge:
         is_same = held == value or (held is None and value in (None, [], ""))
         last = item.last.get(slug)
         is_recent = last is not None and self._is_unknowable(seen, last)
-        if is_same and not is_recent and seen.fate.lag == 0:
+        if is_same and not is_recent and seen.fate.lag == 0 and self._has_field(item, slug):
             self._find("I10", f"{item.id}.{slug} is {value!r} already")
+
+    def _has_field(self, item: Item, slug: str) -> bool:
+        """Whether it was not removed: with a field go the values, and no item tells of that."""
+        return any(each["slug"] == slug for each in self._content.schema.get(item.collection, ()))
 
     def _judge_overwriting(self, seen: Seen, change: Change) -> None:
         if self._is_unknowable(seen, change):
