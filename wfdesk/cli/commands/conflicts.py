@@ -42,16 +42,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SIDE",
         help="whose value of the field is kept: mine or theirs",
     )
-    choice.add_argument(
+    choice.add_argument("--value", help="a third value, written as for wfdesk set")
+    whole = parser.add_mutually_exclusive_group()
+    whole.add_argument(
         "--recreate", action="store_true", help="make an item anew that was deleted in Webflow"
     )
-    choice.add_argument(
+    whole.add_argument(
         "--another", action="store_true", help="make a new item that Webflow may have already"
     )
-    choice.add_argument(
+    whole.add_argument(
         "--take-over", action="store_true", help="go on with what Webflow has in its place"
     )
-    choice.add_argument("--value", help="a third value, written as for wfdesk set")
     add_collection(parser)
     add_locale(parser)
 

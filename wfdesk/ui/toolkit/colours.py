@@ -152,7 +152,7 @@ SEND_SIGNS = {
     SendState.REFUSED: Sign("error", Tone.DANGER),
     SendState.CONFLICT: Sign("conflict", Tone.DANGER),
     SendState.HELD: Sign("hold", Tone.MUTED),
-    SendState.IN_QUESTION: Sign("unknown", Tone.WARNING),
+    SendState.IN_QUESTION: Sign("duplicate", Tone.WARNING),
 }
 
 
