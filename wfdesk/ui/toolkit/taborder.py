@@ -23,15 +23,26 @@ def order_tabs(anchor: QWidget, layout: QLayout) -> None:
 
 
 def _stops(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        entry = layout.itemAt(place)
-        if entry is None:
+    for entry in _entries(layout):
+        if isinstance(entry, QLayout):
+            yield from _stops(entry)
             continue
-        widget, inner = entry.widget(), entry.layout()
-        if inner is not None:
-            yield from _stops(inner)
-        elif widget is not None:
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-                yield widget
-            if (within := widget.layout()) is not None:
-                yield from _stops(within)
+        if entry.focusPolicy() & Qt.FocusPolicy.TabFocus and entry.focusProxy() is None:
+            yield entry
+        if (within := entry.layout()) is not None:
+            yield from _stops(within)
+
+
+def _entries(layout: QLayout) -> list[QWidget | QLayout]:
+    """What lies in the layout, in its order.
+
+    WORKAROUND(PySide6 6.11): ``itemAt`` is not asked. Python keeps what that returns for as long as
+    the layout, though Qt has long deleted it, and takes whatever is made at its address for it.
+    """
+    home = layout.parentWidget()
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    widgets = home.findChildren(QWidget, options=direct) if home else []
+    inner = [each for each in layout.children() if isinstance(each, QLayout)]
+    at: dict[int, QWidget | QLayout] = {layout.indexOf(each): each for each in inner}
+    at |= {layout.indexOf(each): each for each in widgets}
+    return [at[place] for place in sorted(at) if place >= 0]
