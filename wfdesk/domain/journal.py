@@ -32,6 +32,7 @@ MAYBE_THERE = (
 """With the name of what was found. An entry with this reason waits for the answer."""
 ANOTHER = "It may have reached Webflow. You chose to make another one."
 """The reason of an entry whose question is answered."""
+_DOUBTFUL = UNSEEN | {REFUSED_WITH_OTHERS, ANOTHER}
 _OPEN = frozenset({SendState.SENDING, SendState.UNKNOWN, SendState.IN_QUESTION})
 
 
@@ -74,5 +75,4 @@ class Entry(Struct, frozen=True):
 
 def may_be_there(attempt: Entry) -> bool:
     """Whether what an earlier attempt was to make may be in Webflow, whatever was found so far."""
-    told = {REFUSED_WITH_OTHERS, ANOTHER} | UNSEEN
-    return attempt.reason in told or attempt.state in _OPEN
+    return attempt.reason in _DOUBTFUL or attempt.state in _OPEN

@@ -393,7 +393,9 @@ class UndoHistory:
                 step.leave_out(gone)
         self._done = [each for each in self._done if not isinstance(each, MadeStep) or each.made]
         for steps in (self._done, self._undone):
-            steps[:] = [each for each in steps if not _answers(each, gone)]
+            steps[:] = [
+                each for each in steps if not (isinstance(each, AnotherStep) and each.key in gone)
+            ]
 
 
 def _freed(stance: Stance, value: Value) -> Stance:
@@ -408,16 +410,10 @@ def _is_decision(step: Step) -> TypeGuard[Decision]:
     return isinstance(step, GoneStep | HoldStep | AnotherStep)
 
 
-def _answers(step: Step, gone: Collection[ItemKey]) -> bool:
-    return isinstance(step, AnotherStep) and step.key in gone
-
-
 def _leads_to_edits_of(step: Step, gone: Collection[ItemKey]) -> bool:
     """Whether there is nothing in a step but edits of items whose edits were given up."""
-    if isinstance(step, FieldStep):
+    if isinstance(step, FieldStep | AnotherStep):
         return step.key in gone
-    if _answers(step, gone):
-        return True
     if isinstance(step, GoneStep):
         return any(step.touches(key) for key in gone)
     return isinstance(step, SettleStep | MadeStep) and not step.has_changed

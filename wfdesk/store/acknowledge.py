@@ -66,8 +66,8 @@ def _settle(
     change = ChangeSet(frozenset({key}))
     items = ItemsRepository(connection)
     if entry.verb is Verb.CREATE and not is_local(key.item) and answer and answer.key != key:
-        items.put(answer)  # It is there twice: one of them has been taken for it already.
-        return change
+        # It is there twice: one of them has been taken for it already.
+        return change | items.upsert([] if items.is_overtaken(answer) else [answer])
     conflicts: Mapping[FieldSlug, Value] = {}
     if is_found and entry.verb is Verb.CREATE and answer is not None:
         _drop_found(connection, key, entry, answer)

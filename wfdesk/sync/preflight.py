@@ -199,7 +199,7 @@ class Preflight:
         work = await self._ledger.work(item.key)
         if work is not None and work.conflicts:
             results.bad(operation, Result.CONFLICT, BOTH_CHANGED)
-        elif work is not None and work.edits:
+        elif work is not None and work.accepted:
             results.bad(operation, Result.NOT_SENT, _LATECOMER)
 
     async def _ask(self, lost: Sequence[tuple[Entry, Item | None]]) -> dict[ItemKey, str]:

@@ -10,10 +10,12 @@ from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, FieldSlug
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.schema import FieldType
+from wfdesk.domain.tables import Query
 from wfdesk.store.acknowledge import acknowledge
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.journal import JournalRepository
+from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
 
 BODY = FieldSlug("body")
@@ -114,3 +116,5 @@ def test_a_new_item_that_is_there_twice_stays_the_one_it_is(
     assert with_body.get(NEW).key == MADE
     assert with_body.get(MADE).edits[BODY].value == "<p>Since</p>"
     assert with_body.get(twin).is_empty
+    shown = TablesRepository(connection).find_keys(AUTHORS, MADE.locale, Query())
+    assert set(shown) == {MADE, twin}

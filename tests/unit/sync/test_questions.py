@@ -413,3 +413,16 @@ async def test_what_arrives_late_goes_live_only_as_the_user_has_seen_it(
 
     assert result.result is (Result.CONFLICT if is_edited else Result.NOT_PUBLISHED)
     assert desk.on_server(result.new_key)["lastPublished"] is None
+
+
+async def test_what_is_held_back_of_what_arrives_late_is_not_missed(desk: Desk) -> None:
+    key = await attempt_that_seems_lost(desk)
+    arrives(desk, "Once Only", "once-only")
+    await desk.editing.set_field(key, EMAIL, "later@example.org")
+    await desk.editing.hold(key, EMAIL, is_held=True)
+
+    result = (await desk.send())[key]
+
+    assert result.result is Result.SENT
+    work = await the_work(desk)
+    assert (work.key, set(work.edits), dict(work.accepted)) == (result.new_key, {EMAIL}, {})
