@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from wfdesk.domain.edits import Work
-from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId, SiteId
+from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId, SiteId, is_local
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.tables import Keys, Query, Stay, in_place
 from wfdesk.domain.validation import Problem
@@ -95,7 +95,8 @@ class BrowsingService:
         def work(connection: Connection) -> Keys:
             found = TablesRepository(connection).find_keys(collection, locale, query)
             if stay is not None:
-                found = Keys(collection, locale, in_place(found.items, stay))
+                items = in_place(found.items, _under_current_ids(connection, stay))
+                found = Keys(collection, locale, items)
             return found.indexed()
 
         return await self._database.read(work)
@@ -193,3 +194,12 @@ def _read_tree(connection: Connection) -> Tree:
         for site in homes
     )
     return Tree(sites, WorksRepository(connection).count())
+
+
+def _under_current_ids(connection: Connection, stay: Stay) -> Stay:
+    """What stays, if some of it was sent since it was shown: with the ids that Webflow gave it."""
+    resolve = LocalIdsRepository(connection).resolve
+    local = filter(is_local, stay.shown)
+    now = {item: server for item in local if (server := resolve(item))}
+    shown = dict.fromkeys(now.get(item, item) for item in stay.shown)  # a row only once
+    return Stay(list(shown), stay.moved.union(now.values()))
