@@ -11,6 +11,7 @@ from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.works import WorksRepository
 from wfdesk.ui.changes.askedcard import AskedCard
+from wfdesk.ui.changes.fieldblock import FieldBlock
 from wfdesk.ui.items.wording import decided_sentence, step_words
 
 QUESTION = MAYBE_THERE.format("Bread")
@@ -43,6 +44,22 @@ async def test_it_is_asked_once_and_needs_care(asked, make_view, until):
     assert "In question" in shown
     assert not any("with the next send, as a draft" in text for text in shown)
     assert view._controller.next_problem(None) == asked
+    await calm(view)
+
+
+async def test_the_keyboard_enters_it_where_nothing_is_decided(asked, desk, make_view, until):
+    await desk.editing.set_field(BREAD, SUMMARY, "Mine")
+    view = make_view()
+    await until(lambda: len(view._controller.review.items) == 2)
+    view.select(BREAD)
+    view.detail.findChild(FieldBlock).first.setFocus()
+    view.go_to_next_problem()
+    assert view.current() == asked
+    assert button(view, "Look at it").hasFocus()
+    await desk.editing.set_field(asked, SUMMARY, "Typed since")
+    view._controller.refresh()
+    await until(lambda: "Typed since" in texts(view))
+    assert button(view, "Look at it").hasFocus()
     await calm(view)
 
 

@@ -164,6 +164,21 @@ async def test_f8_goes_from_conflict_to_conflict_and_on_to_the_next_item(desk, c
     await calm(view)
 
 
+async def test_f8_enters_what_is_to_be_decided_about_a_whole_item(desk, clashing, until):
+    view = await clashing()
+    await delete_there(desk, ROLLS)
+    view._controller.refresh()
+    await until(lambda: any(each.work.is_gone for each in view._controller.review.items))
+    view.detail.findChild(FieldBlock).first.setFocus()
+    view.go_to_next_problem()
+    assert view.current() == ROLLS
+    assert view.detail.findChild(GoneCard).recreate.hasFocus()
+    press(view, "Discard my edits")
+    await until(lambda: view.current() == BREAD)
+    await until(lambda: button(view, "Take mine").hasFocus())
+    await calm(view)
+
+
 async def test_the_keyboard_goes_on_to_what_is_left_when_a_conflict_is_settled(
     desk, clashing, until
 ):

@@ -34,7 +34,7 @@ class AskedCard(Card):
         take_over.clicked.connect(self._take_over)
         another = QPushButton(Answer.ANOTHER.value)
         another.clicked.connect(self._make_another)
-        self.offer(take_over, another, look)
+        self.offer(look, take_over, another)  # The keyboard enters where nothing is decided.
 
     def _look(self) -> None:
         self.answered.emit(Answer.LOOK)

@@ -14,6 +14,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.setAccessibleName(title)
+        self._buttons: list[QPushButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(APART, APART, APART, APART)
         self._column.setSpacing(NEAR)
@@ -24,8 +25,14 @@ class Card(QFrame):
                 label.setWordWrap(True)
                 self._column.addWidget(label)
 
+    @property
+    def first(self) -> QPushButton:
+        """Where the keyboard enters."""
+        return self._buttons[0]
+
     def offer(self, *buttons: QPushButton, kind: str = "") -> None:
         """Add a line of buttons."""
+        self._buttons += buttons
         line = QWidget()
         flow = FlowLayout(NEAR, line)
         for button in buttons:

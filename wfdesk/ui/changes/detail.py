@@ -20,6 +20,7 @@ from wfdesk.domain.validation import Problem
 from wfdesk.services.reviewing import FieldReview, ItemReview
 from wfdesk.ui.changes.alike import is_gone
 from wfdesk.ui.changes.askedcard import Answer, AskedCard
+from wfdesk.ui.changes.card import Card
 from wfdesk.ui.changes.fieldblock import FieldBlock, problem_line
 from wfdesk.ui.changes.gonecard import GoneCard
 from wfdesk.ui.changes.sides import Clash
@@ -70,9 +71,14 @@ class ProblemRow(QWidget):
         button.setProperty("kind", "link")
         button.clicked.connect(self._want)
         row.addWidget(button)
+        self.first = button
 
     def _want(self) -> None:
         self.field_wanted.emit(self._slug)
+
+
+Part = ProblemRow | Card | FieldBlock
+"""What the keyboard can enter: each has a widget that is its first."""
 
 
 class Alike(Struct, frozen=True):
@@ -106,7 +112,7 @@ class ItemDetail(QScrollArea):
         super().__init__(parent)
         self._review: ItemReview | None = None
         self._shown: tuple[ItemReview | None, Surroundings, bool, Alike] | None = None
-        self._built: list[FieldBlock] = []
+        self._built: list[Part] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -140,31 +146,34 @@ class ItemDetail(QScrollArea):
             order_tabs(self, column)
         self.verticalScrollBar().setValue(at)
         if had_focus:
-            self._enter_again(left.slug if left else None)
+            self._enter_again(left.slug if isinstance(left, FieldBlock) else None)
 
     def enter_next_care(self, *, from_top: bool = False) -> bool:
-        """Take the keyboard to the next field that needs care; return whether there is one."""
+        """Take the keyboard to the next part that needs care; return whether there is one."""
         entered = None if from_top else self._entered()
         start = self._built.index(entered) + 1 if entered in self._built else 0
-        for block in self._built[start:]:
-            if self._needs_care(block):
-                self._enter(block)
+        for part in self._built[start:]:
+            if self._needs_care(part):
+                self._enter(part)
                 return True
         return False
 
-    def _needs_care(self, block: FieldBlock) -> bool:
+    def _needs_care(self, part: Part) -> bool:
+        if not isinstance(part, FieldBlock):
+            return True
         review = self._review
         fields = review.fields if review else ()
-        each = next((each for each in fields if each.slug == block.slug), None)
+        each = next((each for each in fields if each.slug == part.slug), None)
         return review is not None and each is not None and not _is_fine(review.work, each)
 
-    def _enter(self, block: FieldBlock) -> None:
-        block.first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.ensureWidgetVisible(block.first, 0, 60)
+    def _enter(self, part: Part) -> None:
+        part.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(part.first, 0, 60)
 
     def _enter_again(self, slug: FieldSlug | None) -> None:
-        same = next((block for block in self._built if block.slug == slug), None)
-        cared = next((block for block in self._built if self._needs_care(block)), None)
+        blocks = (part for part in self._built if isinstance(part, FieldBlock))
+        same = next((block for block in blocks if block.slug == slug), None)
+        cared = next(filter(self._needs_care, self._built), None)
         target = same if same is not None and self._needs_care(same) else cared or same
         if target is not None:
             self._enter(target)
@@ -176,10 +185,10 @@ class ItemDetail(QScrollArea):
         focused = self.window().focusWidget()
         return focused is not None and self.isAncestorOf(focused)
 
-    def _entered(self) -> FieldBlock | None:
-        """The block that has the keyboard."""
+    def _entered(self) -> Part | None:
+        """The part that has the keyboard."""
         focused = self.window().focusWidget()
-        has = (block for block in self._built if focused and block.isAncestorOf(focused))
+        has = (part for part in self._built if focused and part.isAncestorOf(focused))
         return next(has, None)
 
     def _page(
@@ -189,16 +198,16 @@ class ItemDetail(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(4)
-        for widget in [*_heading(review, goes=goes), *self._problems(review)]:
+        problems, cards = self._problems(review), self._cards(review, alike)
+        blocks = self._blocks(review, around, goes=goes, alike=alike)
+        self._built = [*problems, *cards, *blocks]
+        for widget in [*_heading(review, goes=goes), *problems, self._ways()]:
             column.addWidget(widget)
-        column.addWidget(self._ways())
-        card = self._card(review, alike)
-        if card is not None:
+        for card in cards:
             column.addSpacing(8)
             column.addWidget(card)
         column.addSpacing(8)
-        self._built = self._blocks(review, around, goes=goes, alike=alike)
-        for block in self._built:
+        for block in blocks:
             column.addWidget(hairline())
             column.addWidget(block)
         column.addStretch(1)
@@ -226,23 +235,23 @@ class ItemDetail(QScrollArea):
         if self._review is not None:
             self.history_wanted.emit(self._review.work.key)
 
-    def _card(self, review: ItemReview, alike: Alike) -> QWidget | None:
+    def _cards(self, review: ItemReview, alike: Alike) -> list[Card]:
         """What has to be decided about the item as a whole."""
         if is_gone(review):
             gone = GoneCard(alike.gone)
             gone.recreate_wanted.connect(self._on_recreate_wanted)
             gone.give_up_wanted.connect(self._on_give_up_wanted)
-            return gone
+            return [gone]
         if review.work.is_asked_about:
             asked = AskedCard(visible(review.work.reason))
             asked.answered.connect(self._on_answered)
-            return asked
-        return None
+            return [asked]
+        return []
 
-    def _problems(self, review: ItemReview) -> Sequence[QWidget]:
+    def _problems(self, review: ItemReview) -> list[ProblemRow]:
         """Problems of fields that were not edited; the others stand at their field."""
         edited = {each.slug for each in review.fields}
-        rows: list[QWidget] = []
+        rows: list[ProblemRow] = []
         for problem in _unedited(review.problems, edited):
             row = ProblemRow(visible(problem_of(problem, review.collection)), problem.field)
             row.field_wanted.connect(self._on_field_wanted)
