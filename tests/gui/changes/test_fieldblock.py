@@ -73,3 +73,11 @@ def test_a_side_that_emptied_the_field_says_so(conflict) -> None:
     mine, _theirs = sides(block)
     assert mine.accessibleDescription().startswith("Nothing is left of it: 1 block removed")
     assert "Nothing is left of it: 1 block removed" in said(block)
+
+
+@pytest.mark.parametrize("field", [NAME, BODY])
+def test_what_was_empty_and_is_again_is_not_shown_twice(qtbot, field: Field) -> None:
+    block = FieldBlock(FieldReview(Edit(field.slug, "", None), field), Surroundings())
+    qtbot.addWidget(block)
+    assert [text.toPlainText() for text in block.findChildren(ExactText)] == ["Not set"]
+    assert "\N{RIGHTWARDS ARROW}" not in said(block)

@@ -23,7 +23,7 @@ from wfdesk.ui.changes.sides import (
     three_sides,
     words_view,
 )
-from wfdesk.ui.changes.values import Surroundings, comparable, in_words
+from wfdesk.ui.changes.values import NOT_SET, Surroundings, comparable, in_words
 from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.toolkit.colours import Tone
@@ -192,6 +192,8 @@ def comparison(review: FieldReview, around: Surroundings) -> QWidget:
         return RichView(text_of(before), text_of(after), around.tasks)
     if about is not None and are_texts(about, before, after):
         return words_view(*comparable(about, before, after))
+    if {in_words(about, each, around) for each in (before, after)} == {NOT_SET}:
+        return value_view(about, after, around)  # a new item's, filled and emptied again
     widget = QWidget()
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
