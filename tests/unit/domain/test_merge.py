@@ -135,6 +135,11 @@ def test_lines_that_repeat_are_put_together_only_where_there_is_one_way_to_read_
     assert is_conflict(TEXT, "x\nx\nx\n", "x\ny\nx\n", "x\nx\nz\n")
 
 
+def test_a_line_that_both_have_added_is_added_once_however_often_it_is_there() -> None:
+    base, theirs = "\na\na\nb\na\na\n", "a\n\na\nb\na\na\n"
+    assert merged(TEXT, base, "a\n\na\na\nb\nA\na\n", theirs) == "a\n\na\nb\nA\na\n"
+
+
 def test_what_would_take_long_to_compare_is_a_conflict() -> None:
     base = "\n" * 3_000
     assert is_conflict(TEXT, base, f"a{base}b", f"c{base}d")
