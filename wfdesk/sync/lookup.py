@@ -110,19 +110,22 @@ class Lookup:
             known = {entry.id for entry in waited}  # what was lost since may still come
             certain = [each for each in entries if each.id in known or not self._rest(each)]
             await self._look_at(entries, certain, listener)
-        return len(certain) == len(entries)
+            left = {each.id for each in await self._ledger.unfinished()}
+        return not any(each.id in left for each in entries if each not in certain)
 
     async def settle(
         self, place: Place, sent: Sent, results: Results, *, is_certain: bool = True
     ) -> bool:
         """Acknowledge what Webflow has; what it certainly has not is an unsent edit again.
 
-        Returns whether Webflow could be reached. If it cannot, the rest is not asked about.
+        Returns whether Webflow could be reached. If it cannot, or the user has had enough, the rest
+        is not asked about.
         """
         is_reached = True
         for entry, operation in sent:
             found = None
-            if is_reached:
+            if is_reached and not results.is_cancelled:
+                results.requests_done()
                 try:
                     found = await self._find_out(place, entry)
                 except (ApiError, MissingItemError) as error:

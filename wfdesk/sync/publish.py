@@ -1,7 +1,8 @@
 """Sends a plan: check, journal, write, acknowledge, one request after the other.
 
 Before a request leaves, it stands in the journal. An answer that is lost leaves its items unknown;
-they are looked up, and never sent again on a guess. No cancel cuts a request under way off.
+they are looked up, and never sent again on a guess. A cancel ends it before the next write, and
+cuts no request under way off.
 """
 
 import asyncio
@@ -152,6 +153,9 @@ class Publisher:
     async def _send(self, place: Place, operations: Sequence[Operation], results: Results) -> None:
         """Send the operations; find out which of them Webflow refuses, and send the others."""
         refusal = await self._try(place, operations, results)
+        if refusal is not None and operations[0].verb is Verb.UPDATE:
+            # It may be there in part, and time has passed: the rest goes after another look.
+            self._sightings.doubt(entry.key for entry, _ in refusal.sent)
         if refusal is not None and self._structure.is_doubtful(place, refusal.error):
             place, is_other = await self._restructured(place, refusal, results)
             if is_other:
@@ -241,6 +245,8 @@ class Publisher:
                 checked = await self._preflight.check(place, verb, operations, results)
                 if not checked:
                     return None
+                if results.is_cancelled:
+                    break
                 operations, before = checked, results.taken(checked)
                 results.step(Phase.PUBLISHING if verb is Verb.PUBLISH else Phase.WRITING)
                 return await self._write(place, verb, checked, results)
@@ -300,9 +306,9 @@ class Publisher:
             await self._ledger.mark(entries, SendState.UNKNOWN, ANSWER_LOST)
             for _, operation in sent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
-            results.step(Phase.LOOKING_UP, sentence=error.summary)
-            await self._sleep(self._quiet_seconds)
-            await self.lookup.settle(place, sent, results)
+            if await self._is_quiet(error.summary, results):
+                results.step(Phase.LOOKING_UP)
+                await self.lookup.settle(place, sent, results)
             return None
         if isinstance(error, RateLimitedError):
             await self._ledger.mark(entries, SendState.QUEUED, error.summary)
@@ -313,8 +319,8 @@ class Publisher:
             await self._ledger.mark(entries, SendState.SAVED, error.summary)
             raise Stop(error.summary) from error
         if sent[0][1].verb is Verb.CREATE:
-            # Whether a refused batch is refused as a whole is not documented, and what is changed,
-            # published or deleted twice does no harm. What is made twice does.
+            # Whether a refused batch is refused as a whole is not documented: what is published or
+            # deleted twice does no harm, what is made twice does.
             self._sightings.doubt(entry.key for entry in entries)
             await self._ledger.mark(entries, SendState.SAVED, REFUSED_WITH_OTHERS)
         elif len(sent) > 1:
@@ -335,6 +341,19 @@ class Publisher:
         reason = sentence_of(error, operation, place.collection)
         await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))
         results.bad(operation, Result.REFUSED, reason)
+
+    async def _is_quiet(self, sentence: str, results: Results) -> bool:
+        """Wait until what was lost has happened or never will; say whether that was waited for.
+
+        Who cancels does not wait: the next look asks what became of it.
+        """
+        left = self._quiet_seconds
+        while left > 0 and not results.is_cancelled:
+            results.step(Phase.LOOKING_UP, sentence=sentence, pause_left=round(left))
+            nap = min(1.0, left)
+            await self._sleep(nap)
+            left -= nap
+        return left <= 0
 
     async def _wait(self, seconds: float, sentence: str, results: Results) -> None:
         """Count the seconds down, by a clock that goes on while the computer sleeps."""

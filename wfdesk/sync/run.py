@@ -12,7 +12,7 @@ from wfdesk.sync.results import Results
 
 
 class Run:
-    """Pause and cancel take effect between two requests."""
+    """A pause takes effect before the next batch, a cancel before the next write."""
 
     def __init__(
         self,

@@ -1,0 +1,87 @@
+"""A cancel ends a run before its next write, whatever it waits for; and what goes after a refusal
+goes after another look."""
+
+from tests.unit.api.conftest import Naps
+from tests.unit.sync.conftest import Desk
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import NAME, CollectionId
+from wfdesk.domain.plan import Goal
+from wfdesk.services.publishing import PublishingService
+from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.sync.publish import CANCELLED, Publisher
+
+
+async def test_who_cancels_while_it_is_looked_has_nothing_written(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Not this time")
+    plan = await desk.publishing.plan(None, Goal.SEND)
+    heard: list[Progress] = []
+
+    def listen(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.phase is Phase.CHECKING:
+            run.cancel()
+
+    run = desk.publishing.start(plan, listen)
+    await run.go()
+
+    assert desk.writes() == []
+    [result] = heard[-1].results
+    assert (result.result, result.reason) == (Result.NOT_SENT, CANCELLED)
+    [work] = await desk.works()
+    assert (work.state, work.edits[NAME].value) == (SendState.SAVED, "Not this time")
+
+
+async def test_who_cancels_does_not_wait_for_what_is_lost_and_it_is_looked_up_later(
+    desk: Desk,
+) -> None:
+    naps = Naps()
+    publisher = Publisher(
+        desk.database, desk.connections, desk.feed.publish, sleep=naps.sleep, clock=naps.clock
+    )
+    publishing = PublishingService(desk.database, desk.browsing, publisher)
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Arrived")
+    lost = {"method": "PATCH", "path": "items", "do": "reset_after"}
+    desk.practice.control("POST", "faults", lost)
+    heard: list[Progress] = []
+    begun = naps.now
+
+    def listen(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.phase is Phase.LOOKING_UP:
+            run.cancel()
+
+    run = publishing.start(await publishing.plan(None, Goal.SEND), listen)
+    await run.go()
+
+    assert naps.now - begun < 5
+    assert [each.result for each in heard[-1].results] == [Result.UNKNOWN]
+    assert await publishing.look_up(print)  # It was found: that is as certain as it can be.
+    assert await desk.works() == []
+    assert len(desk.writes()) == 1
+
+
+async def test_what_a_colleague_does_while_a_refused_item_is_searched_for_is_seen(
+    desk: Desk,
+) -> None:
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    keys = await desk.keys(8)
+    for key in keys:
+        await desk.editing.set_field(key, NAME, f"Baker {key.item}")
+    bad = {"method": "PATCH", "body": keys[7].item, "times": "always", "do": "status"}
+    desk.practice.control("POST", "faults", {**bad, "status": 400})
+    heard: list[Progress] = []
+
+    def listen(progress: Progress) -> None:
+        was_writing = bool(heard) and heard[-1].phase is Phase.WRITING
+        heard.append(progress)
+        if was_writing and progress.phase is Phase.CHECKING:  # The first was refused by now.
+            desk.colleague_edits(keys[0], NAME, "Theirs")
+
+    await desk.publishing.start(await desk.publishing.plan(None, Goal.SEND), listen).go()
+
+    said = {each.key: each.result for each in heard[-1].results}
+    assert said[keys[0]] is Result.CONFLICT
+    assert said[keys[7]] is Result.REFUSED
+    assert {said[key] for key in keys[1:7]} == {Result.SENT}
