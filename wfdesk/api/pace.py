@@ -132,12 +132,13 @@ class Pace:
         self._forget(now)
         return self._ends[0] - now if self._ends else None
 
-    def wait_for_round(self, priority: Priority) -> float:
+    def wait_for_round(self, priority: Priority, requests: int = ROUND) -> float:
         """Seconds until a look and the write after it may go without a wait between; 0 is now.
 
-        Who looks sooner has to look again, or writes over what it has not seen.
+        Who looks sooner has to look again, or writes over what it has not seen. More requests than
+        there are places for are never waited for.
         """
-        return self.wait_for(priority, min(ROUND, self._room(priority)))
+        return self.wait_for(priority, min(requests, self._room(priority)))
 
     def wait_for(self, priority: Priority = Priority.INTERACTIVE, requests: int = 1) -> float:
         """Seconds until that many requests may go; 0 is now. Never too long a guess."""

@@ -80,6 +80,9 @@ def _now(headers: Mapping[str, str]) -> datetime:
     return told_time(headers) or datetime.now(UTC)
 
 
+_RESTRUCTURED = "CollectionSchemaChangedError"
+
+
 def _refused(said: Complaint, detail: str) -> RefusedError:
     reason = said.reason or "no reason was given"
     field = f"“{said.reasons[0].field}”: " if said.reasons and said.reasons[0].field else ""
@@ -118,6 +121,12 @@ def _not_found(_said: Complaint, detail: str) -> NotFoundError:
 
 
 def _conflict(said: Complaint, detail: str) -> ConflictError:
+    if _RESTRUCTURED in said.reason:
+        return ConflictError(
+            "The fields of this collection were changed in Webflow since the site was last"
+            " published. Publish the site in Webflow, then publish this again.",
+            detail,
+        )
     reason = _sentence(said.reason or "it does not fit what Webflow holds")
     return ConflictError(f"Webflow did not accept this: {reason}", detail)
 

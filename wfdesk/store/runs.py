@@ -84,8 +84,10 @@ class RunsRepository:
     def interrupted(self) -> InterruptedRun | None:
         """What did not come to its end; None when everything did."""
         unpublished = self._unpublished_of_all()
-        if unpublished.left:
-            return InterruptedRun(Goal.PUBLISH, len(unpublished.every), unpublished.left)
+        if left := unpublished.left:
+            # What was not sent is no more done than they are: it is unsent work, and told as that.
+            done = [key for key in unpublished.every if self._is_done(key, Goal.PUBLISH)]
+            return InterruptedRun(Goal.PUBLISH, len({*done, *left}), left)
         return self._cut_short()
 
     def _cut_short(self) -> InterruptedRun | None:

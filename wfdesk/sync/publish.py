@@ -14,11 +14,12 @@ from uuid import uuid4
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wfdesk.api.pace import clock
+from wfdesk.api.pace import ROUND, clock
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.errors import (
     ApiError,
+    ConflictError,
     MissingItemError,
     MissingScopeError,
     NotAuthorizedError,
@@ -161,7 +162,7 @@ class Publisher:
             if is_other:
                 refusal = await self._try(place, refusal.operations, results)
         is_first = True
-        while refusal is not None and len(refusal.sent) > 1:
+        while refusal is not None and len(refusal.sent) > 1 and not refusal.is_about_all:
             named = [pair for pair in refusal.sent if names_an_item(refusal.error, pair[1])]
             if named and len(named) < len(refusal.sent):
                 for pair in named:
@@ -180,7 +181,8 @@ class Publisher:
                 return
             refusal = await self._try(place, rest, results) if rest else None
         if refusal is not None:
-            await self._refuse(place, refusal.sent[0], refusal.error, results)
+            for pair in refusal.sent:
+                await self._refuse(place, pair, refusal.error, results)
 
     async def _restructured(
         self, place: Place, refusal: "_Refusal", results: Results
@@ -235,9 +237,9 @@ class Publisher:
         Returns None when each has its result, or what Webflow refused as a whole.
         """
         verb = operations[0].verb
-        for _ in range(_MOST_PAUSES):
-            await self._turn(place, results)
-            if results.is_cancelled:
+        for pauses in range(_MOST_PAUSES):
+            # A look that used up the places of its write is given more of them the next time.
+            if not await self._has_turn(place, ROUND * 2**pauses, results):
                 break
             before = results.taken(operations)
             try:
@@ -256,10 +258,14 @@ class Publisher:
                 await self._wait(error.retry_after, _PAUSE, results)
         raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
 
-    async def _turn(self, place: Place, results: Results) -> None:
-        """Wait until what is looked at can be written while the look is good."""
-        while (wait := place.wait) > 0 and not results.is_cancelled:
+    async def _has_turn(self, place: Place, requests: int, results: Results) -> bool:
+        """Wait until what is looked at can be written while the look is good, in so many requests.
+
+        False says that the user has had enough.
+        """
+        while (wait := place.wait_for(requests)) > 0 and not results.is_cancelled:
             await self._wait(max(wait, _SHORTEST_WAIT), _PACE, results)
+        return not results.is_cancelled
 
     async def _write(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
@@ -373,6 +379,11 @@ class _Refusal(Struct, frozen=True):
     @property
     def operations(self) -> list[Operation]:
         return [operation for _, operation in self.sent]
+
+    @property
+    def is_about_all(self) -> bool:
+        """Whether none of them can go: what does not fit is the site or the collection."""
+        return self.sent[0][1].verb is Verb.PUBLISH and isinstance(self.error, ConflictError)
 
 
 def _tell_done(

@@ -33,10 +33,9 @@ class Place(Struct, frozen=True):
     def collections(self) -> Collections:
         return self.webflow.collections.in_bulk()
 
-    @property
-    def wait(self) -> float:
-        """Seconds until a look can be followed by its write; 0 is now."""
-        return self.webflow.pace.wait_for_round(Priority.RUN)
+    def wait_for(self, requests: int) -> float:
+        """Seconds until a look and its write, so many in all, can follow each other; 0 is now."""
+        return self.webflow.pace.wait_for_round(Priority.RUN, requests)
 
 
 class Answer(Struct, frozen=True):

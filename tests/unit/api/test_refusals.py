@@ -136,6 +136,13 @@ def test_a_conflict_gives_webflows_reason():
     assert made.summary.endswith("This item is still being used by: Home.")
 
 
+def test_a_collection_that_was_restructured_is_said_with_the_way_out():
+    text = "CollectionSchemaChangedError: The collection structure changed since the last publish"
+    made = error(409, {"code": "conflict", "message": text})
+    assert type(made) is ConflictError
+    assert "Publish the site in Webflow, then publish this again." in made.summary
+
+
 def test_a_long_text_of_webflow_is_cut():
     assert len(error(400, {"message": "x" * 5000}).detail) < 600
 

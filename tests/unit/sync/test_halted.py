@@ -67,6 +67,31 @@ async def test_a_publish_that_does_not_fit_what_webflow_holds_is_said_and_can_be
     assert live["fieldData"]["name"] == "Baker"
 
 
+async def test_what_webflow_says_of_a_whole_publish_is_not_searched_for_in_its_items(
+    desk: Desk,
+) -> None:
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    works = await desk.browsing.works(await desk.keys(60))
+    keys = [work.key for work in works if work.item and work.item.is_live][:20]
+    for key in keys:
+        await desk.editing.set_field(key, NAME, f"Bread {key.item}")
+    order = {"method": "POST", "path": "publish", "do": "status", "status": 409, "times": "always"}
+    words = "CollectionSchemaChangedError: The collection structure changed since the last publish"
+    desk.practice.control("POST", "faults", {**order, "answer": {"message": words}})
+    desk.practice.control("DELETE", "log")
+
+    results = await desk.send(Goal.PUBLISH)
+
+    refused = [each for each in results.values() if each.result is Result.REFUSED]
+    assert len(refused) > 1
+    assert all("Publish the site in Webflow" in each.reason for each in refused)
+    asked = [entry["path"] for entry in desk.practice.log() if entry["path"].endswith("publish")]
+    assert len(asked) == 1
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert set(run.left) == {each.key for each in refused}
+
+
 async def test_two_computers_on_one_site_are_as_two_colleagues(desk: Desk, tmp_path: Path) -> None:
     async with AsyncExitStack() as stack:
         database = await Database.open(tmp_path / "another" / "wfdesk.sqlite3")

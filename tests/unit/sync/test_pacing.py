@@ -240,3 +240,29 @@ async def test_who_cancels_while_it_waits_for_its_turn_has_asked_nothing(paced: 
     await run.go()
 
     assert paced.asked() == []
+
+
+async def test_a_look_that_takes_many_requests_is_begun_when_there_is_room_for_its_write(
+    paced: Paced,
+) -> None:
+    """One place comes back every three seconds, as after a run of many refusals."""
+    desk = paced.desk
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    keys = await desk.keys(310)
+    for key in keys[:4]:
+        await desk.editing.set_field(key, NAME, f"Bread {key.item}")
+    for first in (10, 110, 210):  # What a colleague has changed in one go has to be read again.
+        changed = [{"id": key.item, "isArchived": True} for key in keys[first : first + 100]]
+        path = f"/collections/{desk.collection}/items"
+        assert desk.practice.ask("PATCH", path, json={"items": changed}).is_success
+    for _ in range(20):
+        await paced.use_up(1)
+        paced.naps.now += 3.0
+    await paced.use_up(34)
+    desk.practice.control("DELETE", "log")
+
+    heard = await paced.send()
+
+    assert {each.result for each in heard[-1].results} == {Result.SENT}
+    *looks, write = paced.asked()
+    assert (write, len(looks) <= 2 * 4) == ("PATCH", True)  # Two of them, of three or four pages.

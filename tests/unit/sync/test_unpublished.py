@@ -55,6 +55,17 @@ async def test_what_did_not_go_live_can_still_be_gone_on_with(desk: Desk, fault:
     assert await desk.publishing.interrupted() is None
 
 
+async def test_what_was_not_sent_is_not_counted_as_published(desk: Desk) -> None:
+    sent, refused = await desk.keys(2)
+    for key in (sent, refused):
+        await desk.editing.set_field(key, NAME, f"Baker {key.item}")
+    bad = {"method": "PATCH", "body": refused.item, "do": "status", "status": 400}
+    for order in ({**bad, "times": "always"}, {"path": "publish", "do": "reset_before"}):
+        desk.practice.control("POST", "faults", order)
+    await desk.send(Goal.PUBLISH)
+    assert await desk.publishing.interrupted() == InterruptedRun(Goal.PUBLISH, 1, (sent,))
+
+
 async def test_a_publish_that_was_cancelled_is_remembered(desk: Desk) -> None:
     [key] = await desk.keys(1)
     await desk.editing.set_field(key, NAME, "Baker")
