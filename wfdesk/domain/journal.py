@@ -14,13 +14,16 @@ from wfdesk.domain.values import Value
 NOT_STORED = "Webflow did not store it. Nothing is lost: send it again."
 """The reason of an entry that was looked up and not found. It may have come after that."""
 
+NOT_FOUND = "It was not found in Webflow. Nothing is lost: send it again."
+"""The same of a new item: it is looked up by its slug, which a colleague may have changed."""
+
 NOT_LIVE = "It is in Webflow and did not go live. Publish it again."
 """The same of an entry that was to publish."""
 
 NO_HOME = "Its collection is no longer on the site. The edits are kept."
 LOCALE_GONE = "Its locale is switched off or no longer on the site. The edits are kept."
 """The reasons of entries that cannot be looked up any more."""
-UNSEEN = frozenset({NOT_STORED, NO_HOME, LOCALE_GONE})
+UNSEEN = frozenset({NOT_STORED, NOT_FOUND, NO_HOME, LOCALE_GONE})
 """With one of these it may be there after all: a new item is looked for before it is made again."""
 
 REFUSED_WITH_OTHERS = "Webflow refused it together with others. It is tried once more."
@@ -71,6 +74,9 @@ class Entry(Struct, frozen=True):
     updated_at: datetime | None = None
     suspect: ItemId | None = None
     """What may be the new item that this has made: the user is asked."""
+    since: datetime | None = None
+    """The newest change of its collection that was known then, by Webflow's clock. What this makes
+    is newer."""
 
 
 def may_be_there(attempt: Entry) -> bool:

@@ -120,6 +120,22 @@ class ItemsRepository:
         ).fetchone()
         return None if row is None else _item(row)
 
+    def newcomers(self, near: ItemKey, since: datetime, but: Collection[ItemId] = ()) -> list[Item]:
+        """What was made in Webflow after that, beside *near*, and is not known to be made here."""
+        rows = self._connection.execute(
+            f"SELECT * FROM items WHERE {_PLACE} AND created_on > :since"
+            " AND item NOT IN (SELECT server FROM local_ids)"
+            " AND item NOT IN (SELECT value FROM json_each(:but))"
+            " ORDER BY created_on DESC",
+            {
+                "collection": near.collection,
+                "locale": near.locale,
+                "since": to_ms(since),
+                "but": encode(list(but)),
+            },
+        )
+        return [_item(row) for row in rows]
+
     def slugs(self, collection: CollectionId, locale: LocaleId) -> frozenset[str]:
         """The slugs that Webflow is known to have in use, whatever the user makes of them."""
         rows = self._connection.execute(

@@ -11,7 +11,7 @@ from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import SLUG, ItemId, ItemKey
 from wfdesk.domain.journal import ANOTHER, REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
 from wfdesk.store.json import decode, encode
-from wfdesk.store.moments import from_ms, now_ms
+from wfdesk.store.moments import from_ms, now_ms, to_ms
 from wfdesk.store.unsent import key_of, place_of
 from wfdesk.store.works import WorksRepository
 
@@ -62,12 +62,12 @@ class JournalRepository:
     def not_stored(self) -> list[Entry]:
         """Creates that may have been stored after all, whatever was said of them; oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM journal WHERE verb = ? AND (reason IN (?, ?, ?, ?, ?) OR state = ?)"
-            " ORDER BY id",
+            "SELECT * FROM journal WHERE verb = ? AND (state = ?"
+            " OR reason IN (SELECT value FROM json_each(?))) ORDER BY id",
             (
                 Verb.CREATE.value,
-                *(*sorted(UNSEEN), REFUSED_WITH_OTHERS, ANOTHER),
                 SendState.IN_QUESTION.value,
+                encode([*sorted(UNSEEN), REFUSED_WITH_OTHERS, ANOTHER]),
             ),
         )
         return [entry_of(row) for row in rows]
@@ -83,6 +83,14 @@ class JournalRepository:
         place = {**place_of(key), "verb": Verb.CREATE.value, "state": SendState.IN_QUESTION.value}
         row = self._connection.execute(f"{_CREATES} AND state = :state", place).fetchone()
         return entry_of(row) if row else None
+
+    def suspects(self) -> list[ItemId]:
+        """What the user is being asked about, whichever new item it may be."""
+        rows = self._connection.execute(
+            "SELECT suspect FROM journal WHERE state = ? AND suspect IS NOT NULL",
+            (SendState.IN_QUESTION.value,),
+        )
+        return [ItemId(row["suspect"]) for row in rows]
 
     def ask(self, number: int, reason: str, suspect: ItemId) -> None:
         """Have an entry in question: what is suspected may be what it has made."""
@@ -151,7 +159,8 @@ class JournalRepository:
     def _write(self, entry: Entry) -> int:
         cursor = self._connection.execute(
             "INSERT INTO journal (batch, verb, collection, item, locale, fields, pre_image,"
-            " is_draft, is_archived, state, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " is_draft, is_archived, state, updated_at, since)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 entry.batch,
                 entry.verb.value,
@@ -164,6 +173,7 @@ class JournalRepository:
                 entry.is_archived,
                 SendState.SENDING.value,
                 now_ms(),
+                to_ms(entry.since),
             ),
         )
         return int(cursor.lastrowid or 0)
@@ -187,4 +197,5 @@ def entry_of(row: sqlite3.Row) -> Entry:
         reason=row["reason"],
         updated_at=from_ms(row["updated_at"]),
         suspect=row["suspect"],
+        since=from_ms(row["since"]),
     )

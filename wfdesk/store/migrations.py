@@ -113,7 +113,13 @@ CREATE INDEX journal_by_item ON journal (item);
 """What may be the new item that a request has made whose answer was lost. That it is asked about is
 a state of its own, and ends with an answer only."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
+VERSION_6 = """
+ALTER TABLE journal ADD COLUMN since INTEGER
+"""
+"""What is made is newer than what was known when it was sent: so it is found whatever a colleague
+has made of its name and slug."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6)
 LATEST = len(MIGRATIONS)
 
 

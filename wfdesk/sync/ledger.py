@@ -17,7 +17,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import ANOTHER, Entry
+from wfdesk.domain.journal import ANOTHER, Entry, may_be_there
 from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.values import Value
@@ -31,6 +31,7 @@ from wfdesk.store.remote import take_in, take_in_structure, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
+from wfdesk.sync.others import is_alike, unlike_sent
 
 
 class Ledger:
@@ -155,7 +156,13 @@ class Ledger:
             works, change = WorksRepository(rows), ChangeSet()
             found = (still_wanted(each, works.find(each.key)) for each in operations)
             wanted = [each for each in found if each is not None]
-            entries = [_entry(batch, each, known.get(each.key)) for each in wanted]
+            newest = ItemsRepository(rows).newest
+            entries = [
+                _entry(
+                    batch, each, known.get(each.key), newest(each.key.collection, each.key.locale)
+                )
+                for each in wanted
+            ]
             written.extend(zip(JournalRepository(rows).write(entries), wanted, strict=True))
             for each in wanted:
                 change |= works.set_sending(each.key, each.fields)
@@ -339,17 +346,32 @@ class Ledger:
         slug = str(attempt.fields.get(SLUG) or "")
 
         def read(rows: Connection) -> Item | None:
-            answered = [
-                each.suspect
-                for each in JournalRepository(rows).attempts(key)
-                if each.suspect is not None and each.reason == ANOTHER
-            ]
+            answered = _answered(JournalRepository(rows).attempts(key))
             is_free = holder and not LocalIdsRepository(rows).is_made_here(holder.key.item)
             if holder and is_free and holder.key.item not in answered:
                 return holder
             return ItemsRepository(rows).namesake(key, str(name or ""), slug, answered)
 
         return await self._database.read(read)
+
+    async def newcomer(self, collection: Collection, attempt: Entry) -> Item | None:
+        """What the attempt may have made, if a colleague has changed both its name and its slug.
+
+        It came since, nobody here made it, and it is like what was sent. Nobody is asked about it
+        for another attempt.
+        """
+
+        def read(rows: Connection) -> list[Item]:
+            attempts = JournalRepository(rows).attempts(attempt.key)
+            since = [each.since for each in attempts if each.since and may_be_there(each)]
+            but = [*_answered(attempts), *JournalRepository(rows).suspects()]
+            return ItemsRepository(rows).newcomers(attempt.key, min(since), but) if since else []
+
+        found = await self._database.read(read)
+        alike = [each for each in found if is_alike(collection, attempt, each)]
+        return min(
+            alike, key=lambda each: len(unlike_sent(collection, attempt, each)), default=None
+        )
 
     async def ask(self, entry: Entry, reason: str, suspect: Item) -> None:
         """Ask the user whether what is suspected is what the entry has made."""
@@ -374,7 +396,7 @@ def _forgotten(rows: Connection, keys: Sequence[ItemKey]) -> list[ItemKey]:
     return [key for key in keys if key.collection in gone]
 
 
-def _entry(batch: str, operation: Operation, known: Item | None) -> Entry:
+def _entry(batch: str, operation: Operation, known: Item | None, newest: datetime | None) -> Entry:
     """The edits' own values are kept, not their wire form: the acknowledgement compares them."""
     values: dict[FieldSlug, Value] = {slug: edit.value for slug, edit in operation.edits.items()}
     if SLUG in operation.fields and not values.get(SLUG):
@@ -388,7 +410,15 @@ def _entry(batch: str, operation: Operation, known: Item | None) -> Entry:
         pre_image={slug: known.fields.get(slug) for slug in values} if known else {},
         is_draft=operation.is_draft,
         is_archived=operation.is_archived,
+        since=newest,
     )
+
+
+def _answered(attempts: Sequence[Entry]) -> list[ItemId]:
+    """What the user has said is not what one of them has made."""
+    return [
+        each.suspect for each in attempts if each.suspect is not None and each.reason == ANOTHER
+    ]
 
 
 def _strings(values: Sequence[Value]) -> list[str]:

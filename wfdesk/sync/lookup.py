@@ -26,6 +26,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.journal import (
     LOCALE_GONE,
     NO_HOME,
+    NOT_FOUND,
     NOT_LIVE,
     NOT_STORED,
     Entry,
@@ -147,21 +148,18 @@ class Lookup:
         self, entry: Entry, operation: Operation, found: Found, results: Results
     ) -> None:
         """Make unsent edits again of what Webflow certainly has not."""
-        is_create = found.item is not None and entry.verb is Verb.CREATE
-        if is_create and (suspect := await self._ledger.suspect(entry, found.item)):
+        is_create = entry.verb is Verb.CREATE
+        is_held = found.item is not None and is_create
+        if is_held and (suspect := await self._ledger.suspect(entry, found.item)):
             reason = question_about(suspect)
             await self._ledger.ask(entry, reason, suspect)
             results.bad(operation, Result.NOT_SENT, reason)
             return
         is_publish = entry.verb is Verb.PUBLISH
-        reason = NOT_LIVE if is_publish else NOT_STORED
+        reason = NOT_LIVE if is_publish else NOT_FOUND if is_create else NOT_STORED
         reason = LOCALE_GONE if found.finding is Finding.HIDDEN else reason
         await self._ledger.mark([entry], SendState.SAVED, reason)
-        if (
-            found.finding is Finding.NOT_APPLIED
-            and found.item is None
-            and entry.verb is not Verb.CREATE
-        ):
+        if found.finding is Finding.NOT_APPLIED and found.item is None and not is_create:
             await self._ledger.take_out(entry.key)
             results.bad(operation, Result.CONFLICT, GONE)
         else:

@@ -1,5 +1,6 @@
 """The look before the write: what a colleague has changed is shown, never overwritten unseen."""
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -52,6 +53,9 @@ _EDITED = (
 
 
 _LOOKS = 2
+_WHATEVER = sys.maxsize
+"""Requests that a look is worth where an earlier attempt may have made the item: whatever it takes,
+it is not made twice."""
 
 
 class Preflight:
@@ -67,8 +71,10 @@ class Preflight:
         ready = _still_fitting(place.collection, operations, results)
         ready = await self._with_ids(place.collection, ready, results)
         if ready and verb is Verb.CREATE:
-            await self._look_through(place, ready, results)
-            ready = await self._without_latecomers(place, ready, results)
+            attempts = _to_be_found(await self._ledger.not_stored([each.key for each in ready]))
+            worth = _WHATEVER if any(map(_may_have_arrived, attempts)) else len(ready)
+            await self._look_through(place, _home(ready), worth, results)
+            ready = await self._without_latecomers(place, ready, attempts, results)
             return await self._creates(place, ready, results) if ready else []
         if not ready:
             return []
@@ -100,14 +106,13 @@ class Preflight:
         return seen.gone
 
     async def _look_through(
-        self, place: Place, operations: Sequence[Operation], results: Results
+        self, place: Place, home: tuple[CollectionId, LocaleId], worth: int, results: Results
     ) -> None:
-        """See what others have made meanwhile, unless that takes more than to ask for each slug."""
-        home = _home(operations)
+        """See what others have made meanwhile, unless that takes more requests than it is worth."""
         if self._sightings.is_list_fresh(*home):
             return
         at, newest = self._sightings.clock(), await self._ledger.newest(*home)
-        seen = await look_through(place.items, home, newest, worth=len(operations))
+        seen = await look_through(place.items, home, newest, worth=worth)
         await self._take(seen, home, at, results)
 
     async def _take(
@@ -154,17 +159,21 @@ class Preflight:
         return ready
 
     async def _without_latecomers(
-        self, place: Place, operations: Sequence[Operation], results: Results
+        self,
+        place: Place,
+        operations: Sequence[Operation],
+        attempts: Sequence[Entry],
+        results: Results,
     ) -> list[Operation]:
         """Take over what an earlier attempt has made after all, after it was looked up in vain.
 
         What may be one, under another name or slug by now, is for the user to say.
         """
-        attempts = _to_be_found(await self._ledger.not_stored([each.key for each in operations]))
         found = [(each, await self._holder_of_slug(place, each, results)) for each in attempts]
         late = await self._its_own(place.collection, found)
         await self._ledger.acknowledge(list(late.values()), is_found=True)
-        asked = await self._ask([each for each in found if each[0].key not in late])
+        lost = [each for each in found if each[0].key not in late]
+        asked = await self._ask(place.collection, lost)
         for operation in operations:
             if operation.key in late:
                 await self._tell_latecomer(place, operation, *late[operation.key], results)
@@ -202,7 +211,9 @@ class Preflight:
         elif work is not None and work.accepted:
             results.bad(operation, Result.NOT_SENT, _LATECOMER)
 
-    async def _ask(self, lost: Sequence[tuple[Entry, Item | None]]) -> dict[ItemKey, str]:
+    async def _ask(
+        self, collection: Collection, lost: Sequence[tuple[Entry, Item | None]]
+    ) -> dict[ItemKey, str]:
         """Ask about each item one thing at a time; return what."""
         asked: dict[ItemKey, str] = {}
         for entry, holder in lost:
@@ -214,6 +225,12 @@ class Preflight:
             elif suspect := await self._ledger.suspect(entry, holder):
                 asked[entry.key] = question_about(suspect)
                 await self._ledger.ask(entry, asked[entry.key], suspect)
+        for entry, _ in lost:  # What looks like none of them by its name may be one of the rest.
+            if entry.key in asked or not _may_have_arrived(entry):
+                continue
+            if newcomer := await self._ledger.newcomer(collection, entry):
+                asked[entry.key] = question_about(newcomer)
+                await self._ledger.ask(entry, asked[entry.key], newcomer)
         return asked
 
     async def _holder_of_slug(self, place: Place, entry: Entry, results: Results) -> Item | None:

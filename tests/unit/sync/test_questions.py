@@ -7,6 +7,7 @@ from tests.unit.sync.test_creating import EMAIL, arrives, attempt_that_seems_los
 from wfdesk.domain.edits import SendState, Work
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import NAME, SLUG, ItemKey
+from wfdesk.domain.journal import NOT_FOUND
 from wfdesk.domain.plan import Goal
 from wfdesk.services.undo import AnotherStep
 from wfdesk.store.remote import take_out
@@ -426,3 +427,60 @@ async def test_what_is_held_back_of_what_arrives_late_is_not_missed(desk: Desk) 
     assert result.result is Result.SENT
     work = await the_work(desk)
     assert (work.key, set(work.edits), dict(work.accepted)) == (result.new_key, {EMAIL}, {})
+
+
+async def taken_in_hand(desk: Desk, **more: str) -> ItemKey:
+    """Send a new item, lose the answer; a colleague gives it another name and another slug."""
+    fields = {NAME: "Once Only", SLUG: "once-only", EMAIL: "once@example.com"}
+    key = await desk.editing.create(desk.collection, desk.locale, fields)
+    orders = [
+        {"method": "POST", "path": "bulk", "do": "reset_after"},
+        {"method": "GET", "path": "items", "query": "slug=once-only", "do": "html", "status": 200},
+    ]
+    desk.practice.control("POST", "faults", orders)
+    assert (await desk.send())[key].result is Result.UNKNOWN
+    patch(desk, "Once Only", name="Renamed", slug="moved", **more)
+    await desk.publishing.look_up(print)
+    assert (await the_work(desk)).reason == NOT_FOUND
+    return key
+
+
+@pytest.mark.parametrize("late_queries", ["served", "refused"])
+async def test_what_a_colleague_gave_another_name_and_slug_is_not_made_again_unasked(
+    desk: Desk, late_queries: str
+) -> None:
+    key = await taken_in_hand(desk)
+    desk.practice.control("PATCH", "behaviour", {"late_queries": late_queries})
+
+    result = (await desk.send())[key]
+
+    assert (result.result, "“Renamed” there looks like it" in result.reason) == (
+        Result.NOT_SENT,
+        True,
+    )
+    assert [entry["method"] for entry in desk.writes()].count("POST") == 1
+    taken = await desk.editing.questions.take_over(key)
+    assert desk.on_server(taken)["fieldData"]["name"] == "Renamed"
+    assert await desk.works() == []
+
+
+async def test_what_came_since_and_is_something_else_is_no_suspect(desk: Desk) -> None:
+    key = await taken_in_hand(desk, email="other@example.com")
+    assert (await desk.send())[key].result is Result.SENT
+
+
+async def test_what_was_there_before_is_no_suspect(desk: Desk) -> None:
+    arrives(desk, "Older", "older")
+    await desk.refreshing.refresh_all()
+    key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+    await lose(desk)
+    assert (await desk.send())[key].result is Result.SENT
+
+
+async def test_of_two_that_were_lost_one_is_asked_about_what_came_since(desk: Desk) -> None:
+    for name in ("First", "Second"):
+        await desk.editing.create(desk.collection, desk.locale, {NAME: name})
+    await lose(desk)
+    arrives(desk, "Somebody", "somebody")
+    results = [each.result for each in (await desk.send()).values()]
+    assert sorted(results, key=str) == sorted([Result.NOT_SENT, Result.SENT], key=str)
