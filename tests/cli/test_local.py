@@ -212,6 +212,30 @@ def test_what_is_named_wrongly_is_answered_with_the_names_there_are(wfdesk: Shel
         assert sentence in error["sentence"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("publish", "--yes"),
+        ("send", "--dry-run"),
+        ("discard", "--yes"),
+        ("changes",),
+        ("conflicts",),
+        ("log",),
+    ],
+)
+def test_a_collection_that_is_nobodys_is_said_also_where_nothing_is_unsent(
+    wfdesk: Shell, words: tuple[str, ...]
+) -> None:
+    for wrong in (("--collection", "recipe-s"), ("--collection", POST, "--locale", "de")):
+        done = wfdesk(*words, *wrong, "--json")
+        assert (done.code, done.json["error"]["kind"]) == (3, "not_found"), wrong
+
+
+def test_a_name_that_is_nobodys_is_said_before_webflow_is_asked(wfdesk: Shell) -> None:
+    for words in (("recipe-s",), ("--site", "nowhere")):
+        assert wfdesk("refresh", *words, WFDESK_TOKEN="").code == 3
+
+
 def test_a_collection_in_the_place_of_an_item_is_told_apart(wfdesk: Shell) -> None:
     done = wfdesk("show", "recipes")
     assert (done.code, "is a collection. Name an item: recipes/SLUG." in done.err) == (3, True)

@@ -40,10 +40,17 @@ class Session:
         self.interruption.install()
 
     async def addresses(self) -> Addresses:
-        """What can be named, as far as the command line has named a site and a locale."""
+        """What can be named, as far as the command line has named a site and a locale.
+
+        A collection that it names is looked for at once: a name that is nobody's is said, also
+        where nothing of it is to be done.
+        """
         tree = await self.local.browsing.tree()
         wanted = vars(self.wanted)
-        return Addresses(self.local.browsing, tree, wanted.get("site"), wanted.get("locale"))
+        found = Addresses(self.local.browsing, tree, wanted.get("site"), wanted.get("locale"))
+        if wanted.get("collection"):
+            found.locale_of(found.collection(wanted["collection"]).site)
+        return found
 
 
 @asynccontextmanager
