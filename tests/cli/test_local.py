@@ -129,6 +129,53 @@ def test_a_refused_value_names_field_and_reason_and_nothing_is_written(
     assert wfdesk("changes").out == "Nothing to send.\n"
 
 
+def test_what_is_still_written_to_a_value_keeps_nobody_from_the_local_copy(
+    wfdesk: Shell, address: str
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "wfdesk", "set", address, "subtitle=-"],
+        env=wfdesk.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        # No pipe takes so much at once: when it is written, most of it was read.
+        process.stdin.write(b"x" * 1_000_000)
+        assert wfdesk("changes").out == "Nothing to send.\n"
+        process.stdin.close()
+        assert process.wait(60) == 0
+    assert len(wfdesk("changes", "--json").json["changes"]) == 1
+
+
+def test_what_never_ends_is_no_value(wfdesk: Shell, address: str) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("no devices here")
+    with Path("/dev/zero").open("rb") as endless:
+        process = subprocess.run(
+            [sys.executable, "-m", "wfdesk", "conflicts", address, "subtitle", "--value", "-"],
+            env=wfdesk.environment(),
+            stdin=endless,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+            timeout=60,
+        )
+    assert (process.returncode, "A value has at most 4 MB." in process.stderr) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such shell")
+def test_without_a_standard_input_nothing_is_cleared(wfdesk: Shell, address: str) -> None:
+    for closed, why in {"<&-": "There is no standard input", "0>out": "cannot be read"}.items():
+        done = subprocess.run(
+            ["sh", "-c", f'"$0" -m wfdesk set {address} subtitle=- {closed}', sys.executable],
+            cwd=wfdesk.folder,
+            env=wfdesk.environment(),
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert (done.returncode, why in done.stderr) == (2, True), done.stderr
+
+
 def test_a_new_item_is_known_by_its_local_id_and_can_be_referred_to(
     wfdesk: Shell, address: str
 ) -> None:

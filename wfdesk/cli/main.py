@@ -29,7 +29,11 @@ def main(arguments: Sequence[str]) -> int:
         module = importlib.import_module(f"wfdesk.cli.commands.{command}")
         parser = parser_of(command)
         module.add_arguments(parser)
-        return asyncio.run(_run(module, parser.parse_intermixed_args(words), output))
+        wanted = parser.parse_intermixed_args(words)
+        if hasattr(module, "prepare"):
+            # What a file or a pipe says may take its time. Nobody has to wait for the local copy.
+            module.prepare(wanted)
+        return asyncio.run(_run(module, wanted, output))
     except WfdeskError as error:
         return _failed(error, output)
     except (KeyboardInterrupt, asyncio.CancelledError):

@@ -27,15 +27,12 @@ class Session:
         wanted: Namespace,
         output: Output,
         local: LocalServices,
-        folder: Path,
         stack: AsyncExitStack,
     ) -> None:
         self.wanted = wanted
         self.output = output
         self.local = local
         self.stack = stack
-        self.folder = folder
-        """Where the command was called: what paths are relative to."""
         self.interruption = Interruption(output)
         self.interruption.install()
 
@@ -56,7 +53,7 @@ class Session:
 @asynccontextmanager
 async def opened(wanted: Namespace, output: Output) -> AsyncIterator[Session]:
     """Open the local copy, which nobody else may have open meanwhile."""
-    home, folder = profile_dir(), Path.cwd()
+    home = profile_dir()
     async with AsyncExitStack() as stack:
         database = await _database(home)
         stack.push_async_callback(database.close)
@@ -65,7 +62,7 @@ async def opened(wanted: Namespace, output: Output) -> AsyncIterator[Session]:
             output.tell(_DAMAGED.format(database.damage))
         if database.quarantined:
             output.tell(_SET_APART.format(database.quarantined))
-        yield Session(wanted, output, build_local(database), folder, stack)
+        yield Session(wanted, output, build_local(database), stack)
 
 
 async def _database(home: Path) -> Database:
