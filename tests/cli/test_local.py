@@ -304,12 +304,16 @@ def test_a_wrong_command_line_ends_with_2_and_says_why(wfdesk: Shell) -> None:
         ("publish",): "--all",
         ("conflicts", "--take", "mine"): "which item",
         ("conflicts", "x", "y"): "--take mine",
-        ("bake",): "there is no command bake",
+        ("bake",): "There is no command bake. There are: refresh, items,",
+        ("--bake",): "Unrecognized arguments: --bake",
         ("--json", "items"): "options stand behind the command",
     }
     for words, sentence in wrong.items():
         done = wfdesk(*words)
         assert (done.code, sentence in done.err) == (2, True), (words, done.err)
+        told = wfdesk(*words, "--json")
+        error = told.json["error"]
+        assert (told.code, error["kind"], sentence in error["sentence"]) == (2, "usage", True)
 
 
 def test_what_an_open_window_holds_is_not_touched(wfdesk: Shell) -> None:

@@ -8,8 +8,8 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wfdesk.cli.arguments import parser_of
-from wfdesk.cli.exits import AmbiguousError, Exit, end_of
+from wfdesk.cli.arguments import not_understood, parser_of
+from wfdesk.cli.exits import AmbiguousError, Exit, UsageError, end_of
 from wfdesk.cli.output import Output
 from wfdesk.cli.session import opened
 from wfdesk.domain.errors import WfdeskError
@@ -22,7 +22,7 @@ _INTERRUPTED = "Interrupted."
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command that the first of the arguments names."""
-    output = Output(is_json="--json" in arguments)
+    output = _output_for(arguments)
     try:
         command, *words = arguments
         # By name, so that a command waits for none of the others to be loaded.
@@ -44,6 +44,15 @@ def main(arguments: Sequence[str]) -> int:
         output.tell(redact("".join(traceback.format_exception(bug))))
         _say_error(output, "bug", f"wfdesk met a bug of its own: {type(bug).__name__}.")
         raise SystemExit(Exit.BUG) from None
+
+
+def wrong(message: str, arguments: Sequence[str]) -> int:
+    """Say what is wrong with words that name no command; return the code."""
+    return _failed(UsageError(not_understood(message, "wfdesk")), _output_for(arguments))
+
+
+def _output_for(arguments: Sequence[str]) -> Output:
+    return Output(is_json="--json" in arguments)
 
 
 async def _run(module: Any, wanted: Namespace, output: Output) -> Exit:
