@@ -87,6 +87,22 @@ def test_a_dry_run_asks_nobody_and_without_yes_nothing_goes(
     assert practice.log() == []
 
 
+@pytest.mark.parametrize("command", ["send", "publish", "discard"])
+def test_where_there_is_nothing_to_do_nobody_is_asked(
+    wfdesk: Shell, practice: Practice, command: str
+) -> None:
+    for words in (("--all",), ("--collection", RECIPES, "--yes")):
+        done = wfdesk(command, *words, WFDESK_TOKEN="")
+        assert (done.code, "Nothing to " in done.out) == (0, True), (words, done.err)
+    assert practice.log() == []
+
+
+def test_where_nothing_can_go_nobody_is_asked(wfdesk: Shell, practice: Practice) -> None:
+    wfdesk("new", RECIPES, "subtitle=Nameless")
+    done = wfdesk("send", "--all", WFDESK_TOKEN="")
+    assert (done.code, "Stays behind: " in done.out, practice.log()) == (1, True, [])
+
+
 def test_what_cannot_go_stays_behind_and_the_rest_goes(
     wfdesk: Shell, practice: Practice, address: str
 ) -> None:

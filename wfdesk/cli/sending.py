@@ -66,20 +66,23 @@ class Sending:
     async def plan_only(self, selection: Selection) -> Exit:
         """Say what a run would do. Nothing is asked of Webflow."""
         selection = await self._with_earlier(selection)
-        plan = await self._online.publishing.plan(selection.keys, self._goal)
+        plan = await self._plan(selection)
         _explain(self._session, self._online, plan, selection)
         self._session.output.document({"plan": self._shape_of(plan)})
         return Exit.NOT_ALL if plan.blockers else Exit.DONE
 
     async def go(self, selection: Selection) -> Exit:
         session, online = self._session, self._online
-        needs_an_answer(session)
         selection = await self._with_earlier(selection)
-        await sign_in(session, online)
-        found = await look_up(session, online)
-        _say_results(session, found)
-        keys = await session.local.browsing.current(selection.keys)
-        plan = await online.publishing.plan(keys, self._goal)
+        found: tuple[ItemResult, ...] = ()
+        plan = await self._plan(selection)
+        # Where Webflow is not to be asked, nobody is: not for a yes, and not for a token.
+        if plan.batches or await online.publishing.lost():
+            needs_an_answer(session)
+            await sign_in(session, online)
+            found = await look_up(session, online)
+            _say_results(session, found)
+            plan = await self._plan(selection)
         _explain(session, online, plan, selection)
         await self._settle(plan)
         results = await self._run(plan) if plan.batches else ()
@@ -96,6 +99,10 @@ class Sending:
             }
         )
         return code
+
+    async def _plan(self, selection: Selection) -> Plan:
+        keys = await self._session.local.browsing.current(selection.keys)
+        return await self._online.publishing.plan(keys, self._goal)
 
     async def _with_earlier(self, selection: Selection) -> Selection:
         """The selection, with what a publish that was cut short has left to publish."""
