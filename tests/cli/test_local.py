@@ -235,6 +235,67 @@ def test_discarding_says_what_goes_and_that_it_is_kept(wfdesk: Shell, address: s
     assert wfdesk("changes", "--json").json["changes"] == []
 
 
+def test_what_was_discarded_is_listed_by_numbers_and_taken_up_again(
+    wfdesk: Shell, address: str
+) -> None:
+    assert wfdesk("restore").out == "Nothing was given up in the last 30 days.\n"
+    wfdesk.edit(address, subtitle="First", summary="Whole")
+    done = wfdesk("discard", address, "--yes")
+    assert "wfdesk restore takes them up again." in done.err
+    wfdesk.edit(address, subtitle="Second")
+    told = wfdesk("restore", address).out.splitlines()
+    assert told[0].startswith(f"{address}: ")
+    assert [line.split()[0] for line in told[1:]] == ["1", "2"]
+    assert [line.split()[-2:] for line in told[1:]] == [
+        ["Discarded", "First"],
+        ["Discarded", "Whole"],
+    ]
+    back = wfdesk("restore", address, "1", "2", "--json").json
+    values = {each["field"]: each["value"] for each in back["fields"]}
+    assert values == {"subtitle": "First", "summary": "Whole"}
+    # What it took the place of is kept in its turn.
+    [item] = wfdesk("restore", "--json").json["items"]
+    assert [(each["number"], each["value"], each["reason"]) for each in item["values"]] == [
+        (1, "Second", "an earlier value was restored"),
+        (2, "First", "discarded"),
+        (3, "Whole", "discarded"),
+    ]
+    assert "Nothing to do" in wfdesk("restore", address, "2").out
+
+
+def test_a_new_item_that_was_discarded_is_made_anew(wfdesk: Shell) -> None:
+    local = wfdesk("new", POST, "name=Grissini", "slug=thin-grissini").out.strip()
+    assert wfdesk("discard", local, "--yes").code == 0
+    told = wfdesk("restore", "--collection", POST).out
+    assert f"{POST}/{local}: Grissini (gone; --anew makes a new one)\n" in told
+    refused = wfdesk("restore", local, "1")
+    assert (refused.code, "--anew" in refused.err) == (3, True)
+    made = wfdesk("restore", f"{POST}/thin-grissini", "--anew").out.strip()
+    assert made.startswith("local-")
+    shown = wfdesk("show", made, "--json").json
+    assert (shown["name"], shown["slug"]) == ("Grissini", "thin-grissini")
+
+
+def test_what_cannot_be_restored_is_said_and_nothing_is(wfdesk: Shell, address: str) -> None:
+    for text in ("Once", "Twice"):
+        wfdesk.edit(address, subtitle=text)
+        wfdesk("discard", address, "--yes")
+    wrong = {
+        (address, "1", "9"): (3, "no earlier value 9. There are 2."),
+        (address, "1", "2"): (2, "Subtitle is given twice."),
+        (address, "--anew"): (3, "is still there"),
+        ("--anew",): (2, "Say of which item"),
+        ("nobody",): (3, "There is no item"),
+    }
+    for words, (code, sentence) in wrong.items():
+        done = wfdesk("restore", *words)
+        assert (done.code, sentence in done.err) == (code, True), (words, done.err)
+    asyncio.run(lose_field(wfdesk, FieldSlug("subtitle")))
+    done = wfdesk("restore", address, "1", "--json")
+    assert (done.code, done.json["error"]["kind"]) == (2, "value")
+    assert wfdesk("changes", "--json").json["changes"] == []
+
+
 def test_another_locale_is_another_variant(wfdesk: Shell) -> None:
     french = wfdesk("items", POST, "--locale", "fr-FR", "--json").json
     assert french["locale"] == "fr-FR"

@@ -138,6 +138,11 @@ def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
     assert wfdesk.online("send", address, "--yes").code == 0
     held = practice.get(f"{practice.items(RECIPES)}/{done.json['results'][0]['id']}")["fieldData"]
     assert (held["subtitle"], held["summary"]) == ("Ours", "There")
+    [item] = wfdesk("restore", "--json").json["items"]
+    lost = next(each for each in item["values"] if each["value"] == "Here")
+    assert lost["reason"] == "theirs was taken"
+    assert wfdesk("restore", address, str(lost["number"])).code == 0
+    assert wfdesk("show", address, "--json").json["unsent"]["fields"] == ["summary"]
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ _GONE = "Make it anew with --recreate, or give it up with wfdesk discard."
 _ASKED = "If it is that one, say --take-over. If it is not, have this one made with --another."
 _LOOK = "What was found:"
 _ANOTHER = "made with the next send."
+_KEPT = "What gave way is kept for 30 days: see wfdesk restore."
 _INDENT = "    "
 
 
@@ -168,6 +169,7 @@ async def _settle(session: Session, addresses: Addresses) -> Exit:
         third = Edited(field.slug, values[field.slug], seen)
         await editing.write(editing.keep(work.key, third))
     settled = await session.local.browsing.work(work.key)
+    session.output.tell(_KEPT)
     left = len(settled.conflicts)
     session.output.say(one_line(f"{addresses.of(settled)}: {field.display_name} is settled."))
     if left:
