@@ -414,19 +414,23 @@ def test_what_cannot_be_written_is_said(wfdesk: Shell) -> None:
     device = Path("/dev/full")
     if not device.exists():
         pytest.skip("no full device here")
-    with device.open("w") as full:
-        process = subprocess.run(
-            [sys.executable, "-m", "wfdesk", "items", POST],
-            env=wfdesk.environment(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-            text=True,
-        )
-    assert (process.returncode, process.stderr) == (
-        1,
-        "wfdesk: The result could not be written.\n",
-    )
+    said = {
+        ("items", POST): (1, "wfdesk: The result could not be written.\n"),
+        ("items", "--json"): (2, "See wfdesk items --help.\n"),
+        ("bake", "--json"): (2, "See wfdesk --help.\n"),
+    }
+    for words, (code, end) in said.items():
+        with device.open("w") as full:
+            process = subprocess.run(
+                [sys.executable, "-m", "wfdesk", *words],
+                env=wfdesk.environment(),
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+                text=True,
+            )
+        assert (process.returncode, process.stderr.endswith(end)) == (code, True), process.stderr
+        assert process.stderr.count("\n") == 1
 
 
 def test_help_names_the_commands_and_the_exit_codes(wfdesk: Shell) -> None:

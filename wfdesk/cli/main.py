@@ -6,6 +6,7 @@ import logging
 import traceback
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from wfdesk.cli.arguments import not_understood, parser_of
@@ -84,4 +85,5 @@ def _say_error(
     output: Output, kind: str, sentence: str, more: Mapping[str, object] | None = None
 ) -> None:
     output.tell(f"wfdesk: {sentence}")
-    output.document({"error": {"kind": kind, "sentence": sentence, **(more or {})}})
+    with suppress(WfdeskError):  # Where it cannot be written, the code of the error says it.
+        output.document({"error": {"kind": kind, "sentence": sentence, **(more or {})}})
