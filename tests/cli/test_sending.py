@@ -145,6 +145,16 @@ def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
     assert wfdesk("show", address, "--json").json["unsent"]["fields"] == ["summary"]
 
 
+def test_the_log_tells_what_was_merged(wfdesk: Shell, practice: Practice, address: str) -> None:
+    wfdesk.edit(address, subtitle="Mine")
+    colleague_edits(practice, address, summary="Theirs")
+    merged = "A colleague changed Summary meanwhile. Both changes are kept."
+    assert merged in wfdesk.online("send", address, "--yes").out
+    [entry] = wfdesk("log", "--item", address, "--json").json["entries"]
+    assert (entry["state"], entry["reason"]) == ("acknowledged", merged)
+    assert merged in wfdesk("log").out
+
+
 @pytest.fixture
 def asked(wfdesk: Shell, practice: Practice, address: str) -> str:
     """A new item that may be the one of the address; its local id."""
