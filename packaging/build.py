@@ -56,7 +56,7 @@ def command_line() -> None:
         if done.returncode:
             sys.exit(f"wfdesk {name} is not in the build.\n{done.stderr}")
     done = run("changes", "--json")
-    if done.returncode or json.loads(done.stdout) != {"changes": []}:
+    if done.returncode or json.loads(done.stdout)["changes"] != []:
         sys.exit(f"The command line does not work (exit code {done.returncode}).\n{done.stderr}")
 
 

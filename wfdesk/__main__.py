@@ -42,7 +42,7 @@ def main() -> int:
         from wfdesk.cli.main import main as command  # noqa: PLC0415 - without Qt
 
         return int(command(arguments))
-    wanted = parsed(arguments)
+    wanted = understood(arguments)
     if wanted.selftest:
         from wfdesk.selftest import main as check  # noqa: PLC0415 - all there is
 
@@ -53,13 +53,30 @@ def main() -> int:
     return int(loaded_start().main(options_of(wanted)))
 
 
-def parsed(arguments: list[str]) -> SimpleNamespace:
-    """Read the command line. The usual one is empty, and no parser is loaded for it."""
+def understood(arguments: list[str]) -> SimpleNamespace:
+    """Read the command line. What is wrong with it is said as every command does, and is the end.
+
+    The usual one is empty, and no parser is loaded for it.
+    """
     if not arguments:
         return SimpleNamespace(**_USUAL)
+    from wfdesk.cli.starting import WrongWordsError  # noqa: PLC0415 - as above
+
+    try:
+        return parsed(arguments)
+    except WrongWordsError as error:
+        from wfdesk.cli.main import wrong  # noqa: PLC0415 - as above
+
+        raise SystemExit(wrong(str(error), arguments)) from None
+
+
+def parsed(arguments: list[str]) -> SimpleNamespace:
+    """Read a command line without a command."""
     import argparse  # noqa: PLC0415 - as above
 
-    parser = argparse.ArgumentParser(
+    from wfdesk.cli.starting import StartParser  # noqa: PLC0415
+
+    parser = StartParser(
         prog="wfdesk",
         usage="wfdesk [options], or wfdesk COMMAND --help",
         description="Edit the content of Webflow sites. Without a command the window opens.",
@@ -74,7 +91,7 @@ def parsed(arguments: list[str]) -> SimpleNamespace:
     parser.add_argument("--scheme", choices=["system", "light", "dark"])
     parser.set_defaults(**_USUAL)
     if arguments[0][:1] != "-":
-        parser.error(f"there is no command {arguments[0]}; there are: {', '.join(COMMANDS)}")
+        parser.error(f"there is no command {arguments[0]}. There are: {', '.join(COMMANDS)}")
     wanted, unknown = parser.parse_known_args(arguments, SimpleNamespace())
     if unknown:
         hint = "; options stand behind the command" if {*unknown} & {*COMMANDS} else ""

@@ -129,6 +129,53 @@ def test_a_refused_value_names_field_and_reason_and_nothing_is_written(
     assert wfdesk("changes").out == "Nothing to send.\n"
 
 
+def test_what_is_still_written_to_a_value_keeps_nobody_from_the_local_copy(
+    wfdesk: Shell, address: str
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "wfdesk", "set", address, "subtitle=-"],
+        env=wfdesk.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        # No pipe takes so much at once: when it is written, most of it was read.
+        process.stdin.write(b"x" * 1_000_000)
+        assert wfdesk("changes").out == "Nothing to send.\n"
+        process.stdin.close()
+        assert process.wait(60) == 0
+    assert len(wfdesk("changes", "--json").json["changes"]) == 1
+
+
+def test_what_never_ends_is_no_value(wfdesk: Shell, address: str) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("no devices here")
+    with Path("/dev/zero").open("rb") as endless:
+        process = subprocess.run(
+            [sys.executable, "-m", "wfdesk", "conflicts", address, "subtitle", "--value", "-"],
+            env=wfdesk.environment(),
+            stdin=endless,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+            timeout=60,
+        )
+    assert (process.returncode, "A value has at most 4 MB." in process.stderr) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such shell")
+def test_without_a_standard_input_nothing_is_cleared(wfdesk: Shell, address: str) -> None:
+    for closed, why in {"<&-": "There is no standard input", "0>out": "cannot be read"}.items():
+        done = subprocess.run(
+            ["sh", "-c", f'"$0" -m wfdesk set {address} subtitle=- {closed}', sys.executable],
+            cwd=wfdesk.folder,
+            env=wfdesk.environment(),
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert (done.returncode, why in done.stderr) == (2, True), done.stderr
+
+
 def test_a_new_item_is_known_by_its_local_id_and_can_be_referred_to(
     wfdesk: Shell, address: str
 ) -> None:
@@ -188,6 +235,67 @@ def test_discarding_says_what_goes_and_that_it_is_kept(wfdesk: Shell, address: s
     assert wfdesk("changes", "--json").json["changes"] == []
 
 
+def test_what_was_discarded_is_listed_by_numbers_and_taken_up_again(
+    wfdesk: Shell, address: str
+) -> None:
+    assert wfdesk("restore").out == "Nothing was given up in the last 30 days.\n"
+    wfdesk.edit(address, subtitle="First", summary="Whole")
+    done = wfdesk("discard", address, "--yes")
+    assert "wfdesk restore takes them up again." in done.err
+    wfdesk.edit(address, subtitle="Second")
+    told = wfdesk("restore", address).out.splitlines()
+    assert told[0].startswith(f"{address}: ")
+    assert [line.split()[0] for line in told[1:]] == ["1", "2"]
+    assert [line.split()[-2:] for line in told[1:]] == [
+        ["Discarded", "First"],
+        ["Discarded", "Whole"],
+    ]
+    back = wfdesk("restore", address, "1", "2", "--json").json
+    values = {each["field"]: each["value"] for each in back["fields"]}
+    assert values == {"subtitle": "First", "summary": "Whole"}
+    # What it took the place of is kept in its turn.
+    [item] = wfdesk("restore", "--json").json["items"]
+    assert [(each["number"], each["value"], each["reason"]) for each in item["values"]] == [
+        (1, "Second", "an earlier value was restored"),
+        (2, "First", "discarded"),
+        (3, "Whole", "discarded"),
+    ]
+    assert "Nothing to do" in wfdesk("restore", address, "2").out
+
+
+def test_a_new_item_that_was_discarded_is_made_anew(wfdesk: Shell) -> None:
+    local = wfdesk("new", POST, "name=Grissini", "slug=thin-grissini").out.strip()
+    assert wfdesk("discard", local, "--yes").code == 0
+    told = wfdesk("restore", "--collection", POST).out
+    assert f"{POST}/{local}: Grissini (gone; --anew makes a new one)\n" in told
+    refused = wfdesk("restore", local, "1")
+    assert (refused.code, "--anew" in refused.err) == (3, True)
+    made = wfdesk("restore", f"{POST}/thin-grissini", "--anew").out.strip()
+    assert made.startswith("local-")
+    shown = wfdesk("show", made, "--json").json
+    assert (shown["name"], shown["slug"]) == ("Grissini", "thin-grissini")
+
+
+def test_what_cannot_be_restored_is_said_and_nothing_is(wfdesk: Shell, address: str) -> None:
+    for text in ("Once", "Twice"):
+        wfdesk.edit(address, subtitle=text)
+        wfdesk("discard", address, "--yes")
+    wrong = {
+        (address, "1", "9"): (3, "no earlier value 9. There are 2."),
+        (address, "1", "2"): (2, "Subtitle is given twice."),
+        (address, "--anew"): (3, "is still there"),
+        ("--anew",): (2, "Say of which item"),
+        ("nobody",): (3, "There is no item"),
+    }
+    for words, (code, sentence) in wrong.items():
+        done = wfdesk("restore", *words)
+        assert (done.code, sentence in done.err) == (code, True), (words, done.err)
+    asyncio.run(lose_field(wfdesk, FieldSlug("subtitle")))
+    done = wfdesk("restore", address, "1", "--json")
+    assert (done.code, done.json["error"]["kind"]) == (2, "value")
+    assert wfdesk("changes", "--json").json["changes"] == []
+
+
 def test_another_locale_is_another_variant(wfdesk: Shell) -> None:
     french = wfdesk("items", POST, "--locale", "fr-FR", "--json").json
     assert french["locale"] == "fr-FR"
@@ -212,6 +320,30 @@ def test_what_is_named_wrongly_is_answered_with_the_names_there_are(wfdesk: Shel
         assert sentence in error["sentence"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("publish", "--yes"),
+        ("send", "--dry-run"),
+        ("discard", "--yes"),
+        ("changes",),
+        ("conflicts",),
+        ("log",),
+    ],
+)
+def test_a_collection_that_is_nobodys_is_said_also_where_nothing_is_unsent(
+    wfdesk: Shell, words: tuple[str, ...]
+) -> None:
+    for wrong in (("--collection", "recipe-s"), ("--collection", POST, "--locale", "de")):
+        done = wfdesk(*words, *wrong, "--json")
+        assert (done.code, done.json["error"]["kind"]) == (3, "not_found"), wrong
+
+
+def test_a_name_that_is_nobodys_is_said_before_webflow_is_asked(wfdesk: Shell) -> None:
+    for words in (("recipe-s",), ("--site", "nowhere")):
+        assert wfdesk("refresh", *words, WFDESK_TOKEN="").code == 3
+
+
 def test_a_collection_in_the_place_of_an_item_is_told_apart(wfdesk: Shell) -> None:
     done = wfdesk("show", "recipes")
     assert (done.code, "is a collection. Name an item: recipes/SLUG." in done.err) == (3, True)
@@ -233,12 +365,16 @@ def test_a_wrong_command_line_ends_with_2_and_says_why(wfdesk: Shell) -> None:
         ("publish",): "--all",
         ("conflicts", "--take", "mine"): "which item",
         ("conflicts", "x", "y"): "--take mine",
-        ("bake",): "there is no command bake",
+        ("bake",): "There is no command bake. There are: refresh, items,",
+        ("--bake",): "Unrecognized arguments: --bake",
         ("--json", "items"): "options stand behind the command",
     }
     for words, sentence in wrong.items():
         done = wfdesk(*words)
         assert (done.code, sentence in done.err) == (2, True), (words, done.err)
+        told = wfdesk(*words, "--json")
+        error = told.json["error"]
+        assert (told.code, error["kind"], sentence in error["sentence"]) == (2, "usage", True)
 
 
 def test_what_an_open_window_holds_is_not_touched(wfdesk: Shell) -> None:
@@ -278,19 +414,23 @@ def test_what_cannot_be_written_is_said(wfdesk: Shell) -> None:
     device = Path("/dev/full")
     if not device.exists():
         pytest.skip("no full device here")
-    with device.open("w") as full:
-        process = subprocess.run(
-            [sys.executable, "-m", "wfdesk", "items", POST],
-            env=wfdesk.environment(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-            text=True,
-        )
-    assert (process.returncode, process.stderr) == (
-        1,
-        "wfdesk: The result could not be written.\n",
-    )
+    said = {
+        ("items", POST): (1, "wfdesk: The result could not be written.\n"),
+        ("items", "--json"): (2, "See wfdesk items --help.\n"),
+        ("bake", "--json"): (2, "See wfdesk --help.\n"),
+    }
+    for words, (code, end) in said.items():
+        with device.open("w") as full:
+            process = subprocess.run(
+                [sys.executable, "-m", "wfdesk", *words],
+                env=wfdesk.environment(),
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+                text=True,
+            )
+        assert (process.returncode, process.stderr.endswith(end)) == (code, True), process.stderr
+        assert process.stderr.count("\n") == 1
 
 
 def test_help_names_the_commands_and_the_exit_codes(wfdesk: Shell) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.shell import Shell
 from tests.doubles.practice import Practice
 from tests.e2e.site import free_port
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.edits import ANSWER_LOST, BOTH_CHANGED, SendState, is_clash
 from wfdesk.domain.journal import MAYBE_THERE
 
 RECIPES = "recipes"
@@ -87,6 +87,22 @@ def test_a_dry_run_asks_nobody_and_without_yes_nothing_goes(
     assert practice.log() == []
 
 
+@pytest.mark.parametrize("command", ["send", "publish", "discard"])
+def test_where_there_is_nothing_to_do_nobody_is_asked(
+    wfdesk: Shell, practice: Practice, command: str
+) -> None:
+    for words in (("--all",), ("--collection", RECIPES, "--yes")):
+        done = wfdesk(command, *words, WFDESK_TOKEN="")
+        assert (done.code, "Nothing to " in done.out) == (0, True), (words, done.err)
+    assert practice.log() == []
+
+
+def test_where_nothing_can_go_nobody_is_asked(wfdesk: Shell, practice: Practice) -> None:
+    wfdesk("new", RECIPES, "subtitle=Nameless")
+    done = wfdesk("send", "--all", WFDESK_TOKEN="")
+    assert (done.code, "Stays behind: " in done.out, practice.log()) == (1, True, [])
+
+
 def test_what_cannot_go_stays_behind_and_the_rest_goes(
     wfdesk: Shell, practice: Practice, address: str
 ) -> None:
@@ -107,6 +123,11 @@ def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
     assert (done.code, done.json["results"][0]["result"]) == (1, "conflict")
     found = {each["field"]: each for each in wfdesk("conflicts", "--json").json["conflicts"]}
     assert (found["subtitle"]["mine"], found["subtitle"]["theirs"]) == ("Mine", "Theirs")
+    for command in (("show", address), ("changes",)):
+        assert f"See wfdesk conflicts {address}\n" in wfdesk(*command).out
+    planned = wfdesk.online("send", "--all", "--dry-run")
+    assert BOTH_CHANGED in planned.out
+    assert "wfdesk conflicts shows both sides" in planned.err
     told = wfdesk("conflicts", address).out
     assert "mine:   Mine\n" in told
     assert "theirs: Theirs\n" in told
@@ -117,6 +138,21 @@ def test_a_colleagues_edit_is_a_conflict_that_is_settled_field_by_field(
     assert wfdesk.online("send", address, "--yes").code == 0
     held = practice.get(f"{practice.items(RECIPES)}/{done.json['results'][0]['id']}")["fieldData"]
     assert (held["subtitle"], held["summary"]) == ("Ours", "There")
+    [item] = wfdesk("restore", "--json").json["items"]
+    lost = next(each for each in item["values"] if each["value"] == "Here")
+    assert lost["reason"] == "theirs was taken"
+    assert wfdesk("restore", address, str(lost["number"])).code == 0
+    assert wfdesk("show", address, "--json").json["unsent"]["fields"] == ["summary"]
+
+
+def test_the_log_tells_what_was_merged(wfdesk: Shell, practice: Practice, address: str) -> None:
+    wfdesk.edit(address, subtitle="Mine")
+    colleague_edits(practice, address, summary="Theirs")
+    merged = "A colleague changed Summary meanwhile. Both changes are kept."
+    assert merged in wfdesk.online("send", address, "--yes").out
+    [entry] = wfdesk("log", "--item", address, "--json").json["entries"]
+    assert (entry["state"], entry["reason"]) == ("acknowledged", merged)
+    assert merged in wfdesk("log").out
 
 
 @pytest.fixture
@@ -149,6 +185,7 @@ def test_a_new_item_that_may_be_there_already_is_sent_once_that_is_said(
     stayed = wfdesk.online("send", "--all", "--yes")
     assert (stayed.code, question in stayed.out, written(practice)) == (1, True, [])
     assert "wfdesk conflicts says what is asked" in stayed.err
+    assert f"See wfdesk conflicts {RECIPES}/thin-grissini\n" in wfdesk("changes").out
     told = wfdesk("conflicts", "--json").json["asked"]
     assert [(each["id"], each["suspect"]) for each in told] == [(asked, address)]
     said = wfdesk("conflicts", asked).out
@@ -183,7 +220,9 @@ def test_an_edited_item_that_is_gone_is_made_anew_or_given_up(
     collection, _, item = address.partition("/")
     gone = practice.control("POST", "delete", {"collection": collection, "item": item})
     assert gone.status_code == 204, gone.text
-    assert wfdesk.online("send", address, "--yes").code == 1
+    sent = wfdesk.online("send", address, "--yes")
+    assert (sent.code, "wfdesk conflicts makes it anew" in sent.err) == (1, True)
+    assert f"See wfdesk conflicts {address}\n" in wfdesk("show", address).out
     told = wfdesk("conflicts", "--json").json
     assert (told["conflicts"], [each["address"] for each in told["gone"]]) == ([], [address])
     if decision == "discard":
@@ -219,6 +258,13 @@ def test_an_item_left_out_in_the_window_goes_only_when_it_is_named(
     assert written(practice) == []
     assert wfdesk.online("send", address, "--yes").code == 0
     assert written(practice) == ["PATCH items"]
+
+
+def test_no_sentence_that_a_command_can_say_names_a_place_of_the_window() -> None:
+    for said in (ANSWER_LOST, BOTH_CHANGED, MAYBE_THERE):
+        assert "Changes" not in said
+        assert "F5" not in said
+    assert is_clash("A colleague changed the same field. Compare both in Changes and choose one.")
 
 
 def test_a_refresh_brings_what_others_did(wfdesk: Shell, practice: Practice, address: str) -> None:

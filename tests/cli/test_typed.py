@@ -1,12 +1,13 @@
 """What is typed for a field becomes a value of its type, or a reason why not."""
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from wfdesk.cli.exits import RefusedValueError, UsageError
-from wfdesk.cli.typed import assignments, value_of
+from wfdesk.cli.typed import MOST, assignments, value_of
 from wfdesk.domain.ids import FieldSlug, ItemId
 from wfdesk.domain.schema import Field, FieldType
 
@@ -126,3 +127,31 @@ def test_a_file_that_cannot_be_read_is_said_with_the_way_to_write_the_text(
             assignments([word], tmp_path)
     with pytest.raises(UsageError, match="one field only"):
         assignments(["a=-", "b=-"], tmp_path)
+
+
+def test_a_value_has_a_size_that_is_said(tmp_path: Path) -> None:
+    long = tmp_path / "long"
+    long.write_bytes(b"x" * MOST)
+    [taken] = assignments(["a=@long"], tmp_path)
+    assert len(taken.text) == MOST
+    with long.open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(RefusedValueError, match=r"too long\. A value has at most 4 MB"):
+        assignments(["a=@long"], tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no devices here")
+def test_no_device_is_read(tmp_path: Path) -> None:
+    for device in ("/dev/zero", "/dev/null"):
+        with pytest.raises(RefusedValueError, match=f"{device} is neither a file nor a pipe"):
+            assignments([f"a=@{device}"], tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no pipes with a name here")
+def test_a_pipe_is_read_as_a_file_is(tmp_path: Path) -> None:
+    end, other = os.pipe()
+    os.write(other, b"from a command\n")
+    os.close(other)
+    [taken] = assignments([f"a=@/dev/fd/{end}"], tmp_path)
+    os.close(end)
+    assert taken.text == "from a command"

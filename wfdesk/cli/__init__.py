@@ -20,6 +20,7 @@ COMMANDS = {
     "publish": "send changes and make them live",
     "discard": "give up unsent changes",
     "conflicts": "list what a colleague changed as well, and settle it",
+    "restore": "list values that were given up, and take them up again",
     "log": "list what was sent, when, and what came of it",
 }
 """Each command with what it does."""

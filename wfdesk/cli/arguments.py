@@ -13,7 +13,12 @@ class Parser(argparse.ArgumentParser):
     """Raises a UsageError where argparse would end the program."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{_capital(message)}. See {self.prog} --help.")
+        raise UsageError(not_understood(message, self.prog))
+
+
+def not_understood(message: str, program: str) -> str:
+    """What argparse has to say, as a sentence that leads on."""
+    return f"{_capital(message)}. See {program} --help."
 
 
 def _capital(text: str) -> str:

@@ -6,10 +6,11 @@ import logging
 import traceback
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from wfdesk.cli.arguments import parser_of
-from wfdesk.cli.exits import AmbiguousError, Exit, end_of
+from wfdesk.cli.arguments import not_understood, parser_of
+from wfdesk.cli.exits import AmbiguousError, Exit, UsageError, end_of
 from wfdesk.cli.output import Output
 from wfdesk.cli.session import opened
 from wfdesk.domain.errors import WfdeskError
@@ -22,14 +23,18 @@ _INTERRUPTED = "Interrupted."
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command that the first of the arguments names."""
-    output = Output(is_json="--json" in arguments)
+    output = _output_for(arguments)
     try:
         command, *words = arguments
         # By name, so that a command waits for none of the others to be loaded.
         module = importlib.import_module(f"wfdesk.cli.commands.{command}")
         parser = parser_of(command)
         module.add_arguments(parser)
-        return asyncio.run(_run(module, parser.parse_intermixed_args(words), output))
+        wanted = parser.parse_intermixed_args(words)
+        if hasattr(module, "prepare"):
+            # What a file or a pipe says may take its time. Nobody has to wait for the local copy.
+            module.prepare(wanted)
+        return asyncio.run(_run(module, wanted, output))
     except WfdeskError as error:
         return _failed(error, output)
     except (KeyboardInterrupt, asyncio.CancelledError):
@@ -40,6 +45,15 @@ def main(arguments: Sequence[str]) -> int:
         output.tell(redact("".join(traceback.format_exception(bug))))
         _say_error(output, "bug", f"wfdesk met a bug of its own: {type(bug).__name__}.")
         raise SystemExit(Exit.BUG) from None
+
+
+def wrong(message: str, arguments: Sequence[str]) -> int:
+    """Say what is wrong with words that name no command; return the code."""
+    return _failed(UsageError(not_understood(message, "wfdesk")), _output_for(arguments))
+
+
+def _output_for(arguments: Sequence[str]) -> Output:
+    return Output(is_json="--json" in arguments)
 
 
 async def _run(module: Any, wanted: Namespace, output: Output) -> Exit:
@@ -71,4 +85,5 @@ def _say_error(
     output: Output, kind: str, sentence: str, more: Mapping[str, object] | None = None
 ) -> None:
     output.tell(f"wfdesk: {sentence}")
-    output.document({"error": {"kind": kind, "sentence": sentence, **(more or {})}})
+    with suppress(WfdeskError):  # Where it cannot be written, the code of the error says it.
+        output.document({"error": {"kind": kind, "sentence": sentence, **(more or {})}})

@@ -73,7 +73,6 @@ def is_meant(session: Session, addresses: Addresses, key: ItemKey) -> bool:
         named = addresses.collection(session.wanted.collection)
         if named.collection.id != key.collection:
             return False
-        addresses.locale_of(named.site)  # One that it does not have is a mistake.
     elif place not in addresses.places:
         return False
     return not addresses.has_locale or addresses.locale_in(place.site) == key.locale

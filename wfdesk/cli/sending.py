@@ -18,6 +18,7 @@ from wfdesk.cli.runshapes import plan_shape, result_shape
 from wfdesk.cli.selection import Selection, add_items, selected
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import Shape
+from wfdesk.domain.edits import GONE, is_clash
 from wfdesk.domain.errors import NotAuthorizedError
 from wfdesk.domain.journal import is_question
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
@@ -29,6 +30,7 @@ _NOTHING = "Nothing to send: Webflow has it all already."
 _CANCELLED = "Stopped. What did not go is kept."
 _BOTH = "wfdesk conflicts shows both sides, and settles them."
 _ASKED = "wfdesk conflicts says what is asked, and takes the answer."
+_ANEW = "wfdesk conflicts makes it anew; wfdesk discard gives it up."
 _DECLINED = "Nothing was sent."
 _NOT_REACHED = frozenset({Result.NOT_SENT, Result.NOT_PUBLISHED})
 
@@ -64,20 +66,23 @@ class Sending:
     async def plan_only(self, selection: Selection) -> Exit:
         """Say what a run would do. Nothing is asked of Webflow."""
         selection = await self._with_earlier(selection)
-        plan = await self._online.publishing.plan(selection.keys, self._goal)
+        plan = await self._plan(selection)
         _explain(self._session, self._online, plan, selection)
         self._session.output.document({"plan": self._shape_of(plan)})
         return Exit.NOT_ALL if plan.blockers else Exit.DONE
 
     async def go(self, selection: Selection) -> Exit:
         session, online = self._session, self._online
-        needs_an_answer(session)
         selection = await self._with_earlier(selection)
-        await sign_in(session, online)
-        found = await look_up(session, online)
-        _say_results(session, found)
-        keys = await session.local.browsing.current(selection.keys)
-        plan = await online.publishing.plan(keys, self._goal)
+        found: tuple[ItemResult, ...] = ()
+        plan = await self._plan(selection)
+        # Where Webflow is not to be asked, nobody is: not for a yes, and not for a token.
+        if plan.batches or await online.publishing.lost():
+            needs_an_answer(session)
+            await sign_in(session, online)
+            found = await look_up(session, online)
+            _say_results(session, found)
+            plan = await self._plan(selection)
         _explain(session, online, plan, selection)
         await self._settle(plan)
         results = await self._run(plan) if plan.batches else ()
@@ -94,6 +99,10 @@ class Sending:
             }
         )
         return code
+
+    async def _plan(self, selection: Selection) -> Plan:
+        keys = await self._session.local.browsing.current(selection.keys)
+        return await self._online.publishing.plan(keys, self._goal)
 
     async def _with_earlier(self, selection: Selection) -> Selection:
         """The selection, with what a publish that was cut short has left to publish."""
@@ -185,8 +194,7 @@ def _explain(session: Session, online: OnlineServices, plan: Plan, selection: Se
         label = f"{blocker.label}: " if blocker.label else ""
         said = one_line(f"{blocker.name}: {label}{blocker.sentence}")
         output.explain(output.styled(f"Stays behind: {said}", "warning"))
-    if any(is_question(blocker.sentence) for blocker in plan.blockers):
-        output.tell(_ASKED)
+    _lead_on(session, [blocker.sentence for blocker in plan.blockers])
     if selection.held:
         output.tell(f"{counted(selection.held, 'item')} held back or left out in the window.")
 
@@ -205,7 +213,14 @@ def _sum_up(session: Session, results: Sequence[ItemResult], sentence: str) -> N
     bad = sum(not each.is_good for each in results)
     said = f"{len(results) - bad:,} done, {bad:,} not" if bad else f"{len(results):,} done"
     session.output.tell(f"{said}. {sentence}".rstrip())
-    if any(each.result is Result.CONFLICT for each in results):
+    _lead_on(session, [each.reason for each in results])
+
+
+def _lead_on(session: Session, reasons: Sequence[str]) -> None:
+    """Tell which command goes on with what did not go."""
+    if any(map(is_clash, reasons)):
         session.output.tell(_BOTH)
-    if any(is_question(each.reason) for each in results):
+    if any(map(is_question, reasons)):
         session.output.tell(_ASKED)
+    if any(reason.startswith(GONE) for reason in reasons):
+        session.output.tell(_ANEW)

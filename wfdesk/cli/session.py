@@ -27,29 +27,33 @@ class Session:
         wanted: Namespace,
         output: Output,
         local: LocalServices,
-        folder: Path,
         stack: AsyncExitStack,
     ) -> None:
         self.wanted = wanted
         self.output = output
         self.local = local
         self.stack = stack
-        self.folder = folder
-        """Where the command was called: what paths are relative to."""
         self.interruption = Interruption(output)
         self.interruption.install()
 
     async def addresses(self) -> Addresses:
-        """What can be named, as far as the command line has named a site and a locale."""
+        """What can be named, as far as the command line has named a site and a locale.
+
+        A collection that it names is looked for at once: a name that is nobody's is said, also
+        where nothing of it is to be done.
+        """
         tree = await self.local.browsing.tree()
         wanted = vars(self.wanted)
-        return Addresses(self.local.browsing, tree, wanted.get("site"), wanted.get("locale"))
+        found = Addresses(self.local.browsing, tree, wanted.get("site"), wanted.get("locale"))
+        if wanted.get("collection"):
+            found.locale_of(found.collection(wanted["collection"]).site)
+        return found
 
 
 @asynccontextmanager
 async def opened(wanted: Namespace, output: Output) -> AsyncIterator[Session]:
     """Open the local copy, which nobody else may have open meanwhile."""
-    home, folder = profile_dir(), Path.cwd()
+    home = profile_dir()
     async with AsyncExitStack() as stack:
         database = await _database(home)
         stack.push_async_callback(database.close)
@@ -58,7 +62,7 @@ async def opened(wanted: Namespace, output: Output) -> AsyncIterator[Session]:
             output.tell(_DAMAGED.format(database.damage))
         if database.quarantined:
             output.tell(_SET_APART.format(database.quarantined))
-        yield Session(wanted, output, build_local(database), folder, stack)
+        yield Session(wanted, output, build_local(database), stack)
 
 
 async def _database(home: Path) -> Database:

@@ -2,13 +2,16 @@
 
 ``FIELD=text`` is the text itself, ``FIELD=`` clears the field, ``FIELD=@file`` is what the file
 says, ``FIELD=-`` what standard input says; one line end at their end is not part of it. A text that
-begins with ``@`` is written ``@@``.
+begins with ``@`` is written ``@@``. More than ``MOST`` bytes are no value.
 """
 
+import os
+import stat
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -22,6 +25,9 @@ from wfdesk.domain.values import Value, format_date, is_empty, parse_date, parse
 Resolve = Callable[[Field, str], Awaitable[ItemId]]
 """Finds the item that a reference is to point to, by its slug or id."""
 
+MOST = 4 * 1024 * 1024
+"""Bytes of a value. Webflow's answers, which have it with its item, are read up to twice that."""
+
 _SWITCH: Mapping[str, bool | None] = {
     "true": True,
     "on": True,
@@ -33,6 +39,7 @@ _SWITCH: Mapping[str, bool | None] = {
     "0": False,
     "unset": None,
 }
+_INPUT = "standard input"
 _READ_ONLY = "It can be changed in Webflow only."
 
 
@@ -51,27 +58,54 @@ def assignments(words: Sequence[str], folder: Path) -> list[Assignment]:
             raise UsageError(f"Write FIELD=VALUE, not {word}.")
     if sum(text == "-" for _, _, text in split) > 1:
         raise UsageError("Standard input can be the value of one field only.")
-    return [Assignment(name, _said(name, text, folder)) for name, _, text in split]
+    return [Assignment(name, said(name, text, folder)) for name, _, text in split]
 
 
-def _said(name: str, text: str, folder: Path) -> str:
+def said(name: str, text: str, folder: Path) -> str:
+    """What is meant by the text after the ``=``, with what a file or standard input says."""
     if text == "-":
-        return _decoded(name, "standard input", sys.stdin.buffer.read() if sys.stdin else b"")
+        return _from_standard_input(name)
     if text.startswith("@@"):
         return text[1:]
     if not text.startswith("@"):
         return text
     path = folder / text[1:]
     try:
-        return _decoded(name, str(path), path.read_bytes())
+        _require_file(name, text[1:], path.stat())
+        with path.open("rb") as file:
+            return _decoded(name, str(path), _bounded(name, text[1:], file))
     except OSError as error:
         why = f"{text[1:]} cannot be read: {error.strerror}. Write @{text} for the text itself."
         raise RefusedValueError(name, name, why) from error
 
 
-def _decoded(name: str, where: str, said: bytes) -> str:
+def _from_standard_input(name: str) -> str:
+    if sys.stdin is None:
+        raise RefusedValueError(name, name, f"There is no {_INPUT}. Write {name}= to clear it.")
     try:
-        text = said.decode("utf-8-sig")
+        return _decoded(name, _INPUT, _bounded(name, _INPUT, sys.stdin.buffer))
+    except OSError as error:
+        why = f"{_INPUT.capitalize()} cannot be read: {error.strerror}."
+        raise RefusedValueError(name, name, why) from error
+
+
+def _require_file(name: str, where: str, found: os.stat_result) -> None:
+    """A device may never end. A pipe, such as a shell's ``<(command)``, is read up to the limit."""
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISFIFO(found.st_mode)):
+        raise RefusedValueError(name, name, f"{where} is neither a file nor a pipe.")
+
+
+def _bounded(name: str, where: str, source: BinaryIO) -> bytes:
+    found = source.read(MOST + 1)
+    if len(found) > MOST:
+        why = f"What {where} holds is too long. A value has at most {MOST // 1024**2} MB."
+        raise RefusedValueError(name, name, why)
+    return found
+
+
+def _decoded(name: str, where: str, found: bytes) -> str:
+    try:
+        text = found.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RefusedValueError(name, name, f"What {where} holds is not UTF-8.") from error
     return text.removesuffix("\n").removesuffix("\r")

@@ -46,6 +46,16 @@ async def values_of(
     return values
 
 
+def choice_about(addresses: Addresses, work: Work) -> str:
+    """The command that says what is to be chosen about it; empty where nothing is."""
+    if not (work.conflicts or work.is_gone or work.is_asked_about):
+        return ""
+    place = addresses.everything.get(work.key.collection)
+    is_primary = place is None or place.site.primary_locale == work.key.locale
+    tongue = "" if is_primary else f" --locale {addresses.tag_of(work.key)}"
+    return one_line(f"See wfdesk conflicts {addresses.of(work)}{tongue}")
+
+
 def tell_problems(session: Session, collection: Collection, work: Work) -> list[Problem]:
     """Tell what is wrong with the values all the same; return it."""
     found = problems_of_work(work, collection)

@@ -15,9 +15,9 @@ from wfdesk.domain.values import Value
 
 GONE = "It was deleted in Webflow. Your edits are kept here until you discard them."
 ANSWER_LOST = (
-    "The answer was lost. It is looked up when Webflow can be reached, or now by a refresh (F5)."
+    "The answer was lost. It is looked up when Webflow can be reached, or now by a refresh."
 )
-BOTH_CHANGED = "A colleague changed the same field. Compare both in Changes and choose one."
+BOTH_CHANGED = "A colleague changed the same field. Compare both values and choose one."
 OTHERWISE = (
     "It is not certain that this text would be written as it is shown. It is kept, and not sent"
     " until you have looked at its HTML and agreed to it."
@@ -25,6 +25,11 @@ OTHERWISE = (
 
 Look = Callable[[], Awaitable[bool]]
 """Finds out whether a text is written as it is shown. With a long one that takes a while."""
+
+
+def is_clash(reason: str) -> bool:
+    """Whether it says that both sides have changed a field, as this or an earlier version does."""
+    return reason.startswith(BOTH_CHANGED.partition(".")[0])
 
 
 class SendState(Enum):

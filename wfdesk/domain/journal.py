@@ -30,7 +30,7 @@ REFUSED_WITH_OTHERS = "Webflow refused it together with others. It is tried once
 """The reason of an entry in a batch that was refused as a whole, or was not."""
 MAYBE_THERE = (
     "An earlier attempt may have reached Webflow after all: “{}” there looks like it. Look at it,"
-    " and say in Changes whether it is that one."
+    " and say whether it is that one."
 )
 """With the name of what was found. An entry with this reason waits for the answer."""
 ANOTHER = "It may have reached Webflow. You chose to make another one."

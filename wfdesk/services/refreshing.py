@@ -51,7 +51,7 @@ class RefreshingService:
             if not is_certain:
                 await self._look_up(is_patient=True)
         if end.expired():
-            self._board.set_trouble("Refreshing was stopped. F5 goes on.")
+            self._board.set_trouble("Refreshing was stopped. The next refresh goes on.")
 
     async def _look_up(self, *, is_patient: bool = False) -> bool:
         if not await self._lookup.count():

@@ -1,7 +1,7 @@
 """The journal: on disk before a request leaves, settled when its answer is in."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from msgspec.structs import replace
@@ -50,6 +50,13 @@ class JournalRepository:
         self._connection.executemany(
             "UPDATE journal SET state = ?, reason = ?, updated_at = ? WHERE id = ?",
             [(state.value, reason, now_ms(), each) for each in ids],
+        )
+
+    def remark(self, said: Mapping[int, str]) -> None:
+        """Say something of entries beside what became of them."""
+        self._connection.executemany(
+            "UPDATE journal SET reason = ? WHERE id = ?",
+            [(text, number) for number, text in said.items()],
         )
 
     def unfinished(self) -> list[Entry]:

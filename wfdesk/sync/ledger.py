@@ -212,6 +212,11 @@ class Ledger:
 
         await self._write(work)
 
+    async def remark(self, said: Mapping[int, str]) -> None:
+        """Have the log say more of entries, by their numbers, than that they were sent."""
+        if said:
+            await self._database.write(lambda rows: JournalRepository(rows).remark(said))
+
     async def hold_back(
         self,
         key: ItemKey,

@@ -138,6 +138,8 @@ class Lookup:
                     results.leave(found.item)
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
                 results.good(operation, new_key)
+                if text := results.merged_sentence(operation.key):
+                    await self._ledger.remark({entry.id: text})
             elif found is None or not is_certain:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
             else:

@@ -294,6 +294,9 @@ class Publisher:
         for _, operation in done:
             before, item = known.get(operation.key), answer.items[operation.key]
             _tell_done(place.collection, operation, before, item, results)
+        if verb is Verb.UPDATE:
+            said = {entry.id: results.merged_sentence(each.key) for entry, each in done}
+            await self._ledger.remark({entry: text for entry, text in said.items() if text})
         if verb in {Verb.CREATE, Verb.UPDATE}:  # The others do not tell what there is now.
             self._sightings.saw((item.key for item in answer.items.values() if item), at)
         return None

@@ -94,6 +94,11 @@ class Results:
         """What others have changed in the item since the user last saw it; empty if nothing."""
         return ", ".join(self._merged.get(key, ()))
 
+    def merged_sentence(self, key: ItemKey) -> str:
+        """Whose changes were kept beside the user's; empty if there were none."""
+        fields = self.others_fields(key)
+        return _MERGED.format(fields) if fields else ""
+
     def leave(self, item: Item) -> None:
         """Remember the item as this run has left it, by its answer."""
         self._left[item.key] = item
@@ -107,8 +112,7 @@ class Results:
             self._given[operation.key] = new_key
         is_update = operation.verb is Verb.UPDATE
         result = _UPDATED[operation.is_archived] if is_update else _GOOD[operation.verb]
-        fields = self.others_fields(operation.key)
-        self._put(operation, result, _MERGED.format(fields) if fields else "")
+        self._put(operation, result, self.merged_sentence(operation.key))
 
     def nothing_to_do(self, operation: Operation) -> None:
         self._put(operation, Result.NOTHING_TO_DO)

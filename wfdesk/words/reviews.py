@@ -1,6 +1,6 @@
 """What an unsent change is and what becomes of its item, in words."""
 
-from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Work
+from wfdesk.domain.edits import GONE, Action, Work, is_clash
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.validation import Problem
 from wfdesk.services.reviewing import ItemReview
@@ -73,7 +73,7 @@ def reason_of(review: ItemReview) -> str:
     work = review.work
     if review.parked:
         return review.parked
-    if work.conflicts and work.reason == BOTH_CHANGED:
+    if work.conflicts and is_clash(work.reason):
         if len(work.conflicts) == 1:
             return "A colleague changed this field as well. Choose what stays."
         count = len(work.conflicts)

@@ -81,7 +81,7 @@ async def test_a_colleagues_value_is_never_overwritten_unseen(desk: Desk) -> Non
     assert desk.on_server(key)["fieldData"]["name"] == "Theirs"
     [work] = await desk.works()
     assert (work.edits[NAME].value, work.conflicts[NAME]) == ("Mine", "Theirs")
-    assert work.reason == BOTH_CHANGED  # which says where both can be compared
+    assert work.reason == BOTH_CHANGED  # which says what is to be done
 
 
 async def test_a_conflict_among_many_is_found_by_one_list_call(desk: Desk) -> None:

@@ -44,7 +44,7 @@ async def test_a_stopped_refresh_is_not_taken_for_a_finished_one(desk) -> None:
     assert any(status.total for status in heard)
     assert await desk.browsing.refreshed_at(desk.collection, desk.locale) == before
     assert desk.board.status.activity == ""
-    assert desk.board.status.trouble == "Refreshing was stopped. F5 goes on."
+    assert desk.board.status.trouble == "Refreshing was stopped. The next refresh goes on."
 
 
 async def test_after_a_stop_the_next_refresh_goes_its_way(desk) -> None:

@@ -11,6 +11,7 @@ from wfdesk.cli.richdiff import marked, only_html, rich_lines
 from wfdesk.cli.selection import unsent
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import change_shape
+from wfdesk.cli.writing import choice_about
 from wfdesk.domain.diff import Part, Piece, word_diff
 from wfdesk.domain.edits import Edit
 from wfdesk.domain.schema import FieldType
@@ -51,6 +52,8 @@ async def run(session: Session) -> Exit:
     for line, each in zip(table(rows, session.output.width, yielding=(2, 1)), reviews, strict=True):
         session.output.say(line)
         _say_more(session, each)
+        if choice := choice_about(addresses, each.work):
+            session.output.say(f"{_INDENT}{choice}")
         if session.wanted.diff:
             zone = each.site.time_zone if each.site else "UTC"
             _say_difference(session.output, each, Surroundings(names, zone))
@@ -89,7 +92,7 @@ def _troubles(field: FieldReview, review: ItemReview) -> list[str]:
     refused = review.work.refused_fields.get(field.slug)
     said = [refused] if refused and refused not in reason_of(review) else []
     if field.slug in review.work.conflicts:
-        said.append("a colleague changed it as well; see wfdesk conflicts")
+        said.append("a colleague changed it as well")
     if field.is_parked:
         said.append(PARKED)
     return [*said, *(problem.sentence for problem in field.problems)]

@@ -4,6 +4,7 @@ Beside it what else waits for a choice: items that are gone, and new ones that m
 """
 
 import argparse
+from pathlib import Path
 
 from wfdesk.cli.addresses import Addresses, field_of
 from wfdesk.cli.arguments import add_collection, add_locale
@@ -12,7 +13,7 @@ from wfdesk.cli.output import one_line
 from wfdesk.cli.selection import unsent
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import conflict_shape, item_shape
-from wfdesk.cli.typed import assignments
+from wfdesk.cli.typed import Assignment, said
 from wfdesk.cli.writing import values_of
 from wfdesk.domain.edits import GONE, Seen, Side, Work
 from wfdesk.domain.schema import Field
@@ -29,6 +30,7 @@ _GONE = "Make it anew with --recreate, or give it up with wfdesk discard."
 _ASKED = "If it is that one, say --take-over. If it is not, have this one made with --another."
 _LOOK = "What was found:"
 _ANOTHER = "made with the next send."
+_KEPT = "What gave way is kept for 30 days: see wfdesk restore."
 _INDENT = "    "
 
 
@@ -55,6 +57,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add_collection(parser)
     add_locale(parser)
+
+
+def prepare(wanted: argparse.Namespace) -> None:
+    if wanted.value is not None:
+        wanted.value = said(wanted.field or "--value", wanted.value, Path())
 
 
 async def run(session: Session) -> Exit:
@@ -157,11 +164,12 @@ async def _settle(session: Session, addresses: Addresses) -> Exit:
         await editing.settle([Choice(work.key, field.slug, Side(wanted.take), seen)])
     else:
         place = addresses.everything[work.key.collection]
-        typed = assignments([f"{field.slug}={wanted.value}"], session.folder)
+        typed = [Assignment(field.slug, wanted.value)]
         values = await values_of(addresses, place, work.key.locale, typed, work)
         third = Edited(field.slug, values[field.slug], seen)
         await editing.write(editing.keep(work.key, third))
     settled = await session.local.browsing.work(work.key)
+    session.output.tell(_KEPT)
     left = len(settled.conflicts)
     session.output.say(one_line(f"{addresses.of(settled)}: {field.display_name} is settled."))
     if left:

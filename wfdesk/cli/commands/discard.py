@@ -15,6 +15,7 @@ from wfdesk.words.reviews import name_of, what_of
 _NONE = "Nothing to discard."
 _DECLINED = "Nothing was discarded."
 _KEPT = "The values are kept for 30 days."
+_BACK = "wfdesk restore takes them up again."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +42,7 @@ async def run(session: Session) -> Exit:
         await session.local.editing.discard(
             [each.work.key for each in going if not each.work.is_gone]
         )
-        output.tell(f"{counted(len(going), 'item')} discarded. {_KEPT}")
+        output.tell(f"{counted(len(going), 'item')} discarded. {_KEPT} {_BACK}")
     elif not is_agreed:
         output.tell(_DECLINED)
     discarded = going if is_agreed else []

@@ -44,8 +44,6 @@ async def _sent(session: Session, addresses: Addresses) -> list[Sent]:
         return await recounting.of(ItemId(key.item), wanted.limit, named)
     if not (wanted.site or wanted.collection or addresses.has_locale):
         return await recounting.recent(wanted.limit)  # also of collections that are gone
-    if wanted.collection:
-        addresses.collection(wanted.collection)  # a name that is nobody's is said all the same
     return await recounting.recent(wanted.limit, partial(is_meant, session, addresses))
 
 

@@ -3,12 +3,13 @@
 import argparse
 
 from wfdesk.cli.arguments import add_locale
-from wfdesk.cli.commands.set import ASSIGNMENT
+from wfdesk.cli.commands.set import ASSIGNMENT, prepare
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import item_shape, problem_shape
-from wfdesk.cli.typed import assignments
 from wfdesk.cli.writing import tell_problems, values_of
+
+__all__ = ["add_arguments", "prepare", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,11 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def run(session: Session) -> Exit:
-    typed = assignments(session.wanted.values, session.folder)
     addresses = await session.addresses()
     place = addresses.collection(session.wanted.collection)
     locale = addresses.locale_of(place.site)
-    values = await values_of(addresses, place, locale, typed)
+    values = await values_of(addresses, place, locale, session.wanted.values)
     given = {slug: value for slug, value in values.items() if value is not None}
     key = await session.local.editing.create(place.collection.id, locale, given)
     work = await session.local.browsing.work(key)

@@ -36,6 +36,8 @@ class Troubles(Struct):
 async def run(session: Session) -> Exit:
     online, board = built(session), session.local.board
     troubles = Troubles()
+    if session.wanted.site or session.wanted.collection:
+        await session.addresses()  # a name that is nobody's is said before Webflow is asked
     await sign_in(session, online)
     board.subscribe(troubles.hear)
     with ProgressView(session.output, board), session.interruption.softened(online.refreshing.stop):

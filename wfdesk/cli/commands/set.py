@@ -1,6 +1,7 @@
 """``wfdesk set``: changes fields of an item on this computer. All of them, or none."""
 
 import argparse
+from pathlib import Path
 
 from wfdesk.cli.arguments import add_collection, add_locale
 from wfdesk.cli.exits import Exit
@@ -25,12 +26,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_locale(parser)
 
 
+def prepare(wanted: argparse.Namespace) -> None:
+    wanted.values = assignments(wanted.values, Path())
+
+
 async def run(session: Session) -> Exit:
-    typed = assignments(session.wanted.values, session.folder)
     addresses = await session.addresses()
     work = await addresses.item(session.wanted.item, session.wanted.collection)
     place = addresses.everything[work.key.collection]
-    values = await values_of(addresses, place, work.key.locale, typed, work)
+    values = await values_of(addresses, place, work.key.locale, session.wanted.values, work)
     await session.local.editing.set_fields(work.key, values)
     work = await session.local.browsing.work(work.key)
     unsent = counted(len(work.edits), "field")

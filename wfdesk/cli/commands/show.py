@@ -9,6 +9,7 @@ from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import field_shape, item_shape
+from wfdesk.cli.writing import choice_about
 from wfdesk.domain.edits import Edit, Work
 from wfdesk.domain.ids import FieldSlug, ItemId, ItemKey
 from wfdesk.domain.references import referred
@@ -62,6 +63,8 @@ async def _say(
     output.say(" \N{MIDDLE DOT} ".join(one_line(each) for each in told if each))
     if not work.is_empty:
         output.say(one_line(f"{work.state.value}. {work.reason}".strip()))
+    if choice := choice_about(addresses, work):
+        output.say(choice)
     if work.action is not None:
         output.say(f"With the next send: {work.action.value}")
     output.say()

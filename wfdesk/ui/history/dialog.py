@@ -23,13 +23,14 @@ from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.changes.wording import moment_words
 from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.history.controller import HistoryController
-from wfdesk.ui.history.wording import EMPTY, EMPTY_HINT, name_of, place_of, why
+from wfdesk.ui.history.wording import EMPTY, EMPTY_HINT, name_of, place_of
 from wfdesk.ui.toolkit.ask import close_box
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
 from wfdesk.ui.toolkit.tasks import TaskScope
 from wfdesk.ui.toolkit.theme import NEAR, TIGHT, WIDE
+from wfdesk.words.kept import why
 
 _KEPT = Qt.ItemDataRole.UserRole
 _OF_ONE = "Earlier values"

@@ -1,33 +1,10 @@
-"""Words for what was given up: why, and what became of it."""
+"""Words for what was given up: of which item, and what became of it."""
 
-from collections.abc import Mapping
-
-from wfdesk.domain.history import Past, Reason
 from wfdesk.services.history import KeptItem, KeptValue
 from wfdesk.ui.toolkit.labels import visible
 
-_WHY: Mapping[str, str] = {
-    Reason.DISCARDED: "Discarded",
-    Reason.DELETED: "Deleted with its item",
-    Reason.DELETED_BY_OTHERS: "Deleted in Webflow",
-    Reason.THEIRS_TAKEN: "Mine, before theirs was taken",
-    Reason.MINE_TAKEN: "Theirs, before mine was taken",
-    Reason.OWN_BEFORE_THIRD: "Mine, before both were replaced",
-    Reason.THEIRS_BEFORE_THIRD: "Theirs, before both were replaced",
-    Reason.OWN_BEFORE_MERGE: "Mine, before both were merged",
-    Reason.THEIRS_BEFORE_MERGE: "Theirs, before both were merged",
-    Reason.FOUND_IN_WEBFLOW: "Mine, where Webflow had another",
-    Reason.EDITED_AGAIN: "Mine, before it was edited again",
-    Reason.REPLACED: "Mine, before an earlier value came back",
-}
-
 EMPTY = "Nothing was given up here in the last 30 days."
 EMPTY_HINT = "Values that you discard, or that give way to a colleague's, can be found here again."
-
-
-def why(past: Past) -> str:
-    """Say whose value it was and why it went."""
-    return _WHY.get(past.reason) or visible(past.reason)
 
 
 def name_of(item: KeptItem) -> str:
