@@ -16,6 +16,8 @@ class Colleague:
     def __init__(self, rng: Random, content: Content, say: Callable[[str], None]) -> None:
         self._rng, self._content, self._say = rng, content, say
         self._writer = Writer(rng, "c")
+        self.done = 0
+        """How many things they have done to items."""
 
     def lead(self, rng: Random) -> None:
         """Let somebody else decide what comes next."""
@@ -76,29 +78,35 @@ class Colleague:
     def gives(self, item: Item, slug: str, value: Any) -> None:
         self._say(f"gives {item.id}.{slug} = {value!r}")
         self._content.update(COLLEAGUE, item.collection, item.id, {slug: value})
+        self.done += 1
 
     def deletes(self, item: Item) -> None:
         self._say(f"deletes {item.id}")
         self._content.delete(COLLEAGUE, item.collection, item.id)
+        self.done += 1
 
     def creates(self, item: Item) -> None:
         name = f"New {self._rng.randrange(3)}" if self._rng.random() < 0.5 else self._writer.mark()
         self._say(f"creates {name!r}")
         self._content.create(COLLEAGUE, item.collection, {"name": name})
+        self.done += 1
 
     def publishes(self, item: Item) -> None:
         self._say(f"publishes {item.id}")
-        self._content.publish(item.collection, item.id)
+        problem = self._content.publish(item.collection, item.id)
+        self.done += problem is None
 
     def unpublishes(self, item: Item) -> None:
         self._say(f"unpublishes {item.id}")
         self._content.unpublish(item.collection, item.id)
+        self.done += 1
 
     def archives(self, item: Item) -> None:
         self._say(f"moves {item.id} into or out of the archive")
         self._content.update(
             COLLEAGUE, item.collection, item.id, {}, is_archived=not item.is_archived
         )
+        self.done += 1
 
 
 _ACTS: Sequence[Callable[[Colleague, Item], None]] = (

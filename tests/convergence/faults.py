@@ -47,9 +47,15 @@ def offline() -> ApiError:
 class Faults:
     """Draws fates, so many in a hundred of them bad."""
 
-    def __init__(self, rng: Random, rate: float) -> None:
+    def __init__(self, rng: Random, rate: float, *, is_aimed: bool = False) -> None:
+        """Aimed ones spare what is read, unless the answer to a write was lost just before it."""
         self._rng = rng
         self.rate = rate
+        self._spared = 8 if is_aimed else 2
+        self._storms = (1, 2) if is_aimed else (1, 2, 3, 12)
+        """How long one may last."""
+        self._shaken = 0
+        """How many requests are to follow on a write whose answer was lost."""
         self._storm = 0
         self.drawn: dict[str, int] = {}
         self._expected: list[Fate] = []
@@ -74,11 +80,15 @@ class Faults:
             self._storm -= 1
             return self._count(Fate("429 storm", status=429, wait="2"))
         # A read that fails is repeated; a write that fails is where the danger lies.
-        if rng.random() >= (self.rate if is_write else self.rate / 2):
+        spared = 1 if is_write else 2 if self._shaken else self._spared
+        self._shaken = max(0, self._shaken - 1)
+        if rng.random() >= self.rate / spared:
             return FINE
         fate = rng.choice(_FATES)(rng)
         if fate.name == "429 storm":
-            self._storm = rng.choice((1, 2, 3, 12))
+            self._storm = rng.choice(self._storms)
+        if is_write and fate.answer:
+            self._shaken = 3
         return self._count(fate)
 
     def _count(self, fate: Fate) -> Fate:

@@ -1,5 +1,6 @@
 """One seeded scenario: a user, a colleague, a faulty network, crashes, and the promises."""
 
+from collections import deque
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -9,6 +10,7 @@ from tests.convergence.architect import Architect
 from tests.convergence.book import Book
 from tests.convergence.colleague import Colleague
 from tests.convergence.content import AT_FIRST, Content, Ways
+from tests.convergence.dangers import Dangers, of_a_long_one, of_a_short_one
 from tests.convergence.desk import Desk, virtual_time
 from tests.convergence.disk import Disk
 from tests.convergence.faults import FINE, Faults
@@ -16,7 +18,7 @@ from tests.convergence.judge import Finding, Judge
 from tests.convergence.locales import place_of
 from tests.convergence.server import Seen, Server
 from tests.convergence.tidying import Tidying
-from tests.convergence.user import User
+from tests.convergence.user import PLANS, User
 from tests.convergence.verdict import verdict
 from tests.convergence.virtual import Loop, World
 
@@ -44,6 +46,13 @@ class Outcome:
     wishes: int = 0
     within_window: int = 0
     rounds: int = 0
+    upsets: int = 0
+    """How often the network went, the token was refused from then on or the structure changed."""
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether there was nothing that anything could have been lost by."""
+        return not (self.faults or self.crashes or self.colleague or self.upsets)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -58,14 +67,17 @@ class Scenario:
     ) -> None:
         """A calm one has no faults and no colleague of its own: somebody else sees to those.
 
-        In a short one the user does three things at most: several fit into the time of a long one.
+        A short one goes by a plan of a few acts: several fit into the time of a long one.
         """
         self.seed, self.disk = seed, disk
         self.rng = Random(seed)
         self.world = World()
         self.size = "large" if self.rng.random() < 0.02 else "small"
         self.ways = _ways(self.rng)
-        self.faults = Faults(Random(self.rng.random()), self.rng.choice((0.0, 0.3, 0.5, 0.8)))
+        self.dangers = of_a_short_one(self.rng) if is_short else of_a_long_one(self.rng)
+        if is_calm:
+            self.dangers = Dangers()
+        self.faults = Faults(Random(self.rng.random()), self.dangers.rate, is_aimed=is_short)
         self.server = Server(self.world, Random(self.rng.random()), self.ways, self.faults)
         self.book = Book()
         self.judge = Judge(self.server, self.book)
@@ -80,25 +92,24 @@ class Scenario:
         self._changes = self._plans.choice((1, 2, 3)) if is_rebuilt else 0
         """How often the structure of the site is still to be changed."""
         self._gaps = Random(self.rng.random())
-        self._rush = self.rng.choice((0.0, 0.05, 0.15))
-        """How often the colleague is there just before a request is done."""
         self._is_short = is_short
-        self._steps = self.rng.randrange(1, 4) if is_short else self.rng.randrange(3, 14)
-        self._crashes = self.rng.choice((0, 0, 0, 1, 1, 2))
+        any_acts = ("anything",) * self.rng.randrange(3, 14)
+        self._plan = deque(self.rng.choice(PLANS) if is_short else any_acts)
+        """What the user is still going to do."""
+        self._crashes, self._strikes = self.dangers.crashes, self.dangers.strikes
+        self._loop: Loop | None = None
         self.outcome = Outcome(seed)
         self._skew = self.rng.choice((0.0, 0.0, 0.0, -172_800.0, 172_800.0))
         """How wrong the clock of the user's computer is, in seconds."""
         self._ids = Random(self.rng.random())
-        self._acts = 0
         self._is_calm, self._is_over = is_calm, False
         if is_calm:
-            self.faults.stop()
-            self._rush, self._crashes, self._changes = 0.0, 0, 0
+            self._changes = 0
 
     def run(self) -> Outcome:
         with self.its_time():
             self.set_up()
-            while self._steps or self._crashes:
+            while self._plan:
                 self._live(self._is_to_crash())
             self.calm_down()
             self._end()
@@ -117,14 +128,14 @@ class Scenario:
         server.on_leaving, server.on_delivered = self.judge.leaving, self.judge.delivered
         server.on_write, server.on_arrival = self.judge.writing, self._arrival
         self.user.on_phase = self.judge.enters
-        for _ in range(self.rng.randrange(8)):
-            self.world.at(self.rng.uniform(0, 90), self._colleague_comes)
+        for _ in range(self.dangers.visits):
+            self.world.at(self.rng.uniform(0, self.dangers.hours), self._colleague_comes)
         for _ in range(self._changes):
             self.world.at(self._plans.uniform(0, 40), self._structure_changes)
         if self.faults.rate and self.rng.random() < 0.2:
-            self.world.at(self.rng.uniform(0, 60), self._goes_offline)
+            self.world.at(self.rng.uniform(0, self.dangers.hours), self._goes_offline)
         if self.faults.rate and self.rng.random() < 0.1:
-            self.world.at(self.rng.uniform(0, 60), self._is_locked_out)
+            self.world.at(self.rng.uniform(0, self.dangers.hours), self._is_locked_out)
 
     def _at_first(self) -> Server:
         return _at_first(self.size, self.ways.clock_step, is_localized=self._is_localized)
@@ -157,6 +168,8 @@ class Scenario:
         if not is_done:
             self.outcome.crashes += 1
             self._say_of("program", "crashes")
+            if not self._plan:
+                self._plan.append("send")  # what they wanted of it is not done yet
         self.end_life()
 
     def end_life(self) -> None:
@@ -166,7 +179,7 @@ class Scenario:
     def begin_life(self, touches: int | None = None) -> tuple[Loop, Desk]:
         if self.disk.rows.in_transaction:
             self.disk.rows.execute("ROLLBACK")
-        loop = Loop(self.world, touches)
+        loop = self._loop = Loop(self.world, touches)
         slow = self._gaps
         loop.slow_work = lambda: slow.uniform(0.001, 0.05) if slow.random() < 0.1 else 0.0
         desk = Desk(self.server, loop, self.disk.rows)
@@ -177,9 +190,8 @@ class Scenario:
 
     async def _work(self, desk: Desk) -> bool:
         await desk.sign_in()
-        while self._steps:
-            self._steps -= 1
-            await self.user.does_something(desk)
+        while self._plan:
+            await self.user.does_something(desk, self._plan.popleft())
             self._provoke(self.user)
             await self.user.rests(desk)
         if self.user.task is not None:
@@ -193,7 +205,7 @@ class Scenario:
             self._structure_changes()
         self.faults.stop()
         self.server.offline_until, self.server.is_revoked = 0.0, False
-        self._rush = 0.0
+        self.dangers, self._strikes = Dangers(), 0
         self._is_calm = self._is_over = True
         loop, desk = self.begin_life()
         tidying = Tidying(self.user, desk)
@@ -213,7 +225,7 @@ class Scenario:
         outcome.requests = len(server.seen)
         outcome.writes = sum(seen.request.is_write for seen in server.seen)
         outcome.faults = sum(self.faults.drawn.values())
-        outcome.colleague = self._acts
+        outcome.colleague = self.colleague.done
         outcome.wishes = len(self.book.wishes)
         outcome.within_window = len(self.judge.within_window)
 
@@ -225,11 +237,12 @@ class Scenario:
                 self.world.at(self.user.whims.uniform(0, 35), self._colleague_writes_on)
             if seen.fate is FINE and not self._is_calm and self.user.whims.random() < 0.5:
                 seen.fate = self.faults.lose()  # so that what it has made has to be looked for
-        if self._gaps.random() < self._rush and "items" in seen.request.path:
-            self._acts += 1
+        if self._strikes and seen.request.is_write and seen.life == self.server.life:
+            self._strike()
+        if self._gaps.random() < self.dangers.rush and "items" in seen.request.path:
             request, chance = seen.request, self._gaps.random()
             if not request.is_write:
-                delay = self._gaps.uniform(0, 8)
+                delay = self._gaps.uniform(0, self.dangers.pause)
                 self.world.at(delay, partial(self._colleague_joins, request.path[-1]))
             elif request.verb == "update" and chance < 0.6:
                 body = self._gaps.choice(request.body["items"])
@@ -238,6 +251,13 @@ class Scenario:
                 self.colleague.does_something_to(self._gaps.choice(request.items))
             else:
                 self.colleague.does_something()
+
+    def _strike(self) -> None:
+        """Let the program end before it hears what becomes of its write, or soon after."""
+        is_spared = self._gaps.random() < 0.2
+        if self._loop is not None and self._loop.touches_left is None and not is_spared:
+            self._strikes -= 1
+            self._loop.touches_left = self._gaps.randrange(1, 8)
 
     def _colleague_joins(self, item: str) -> None:
         """Work on what the user works on, where the client has looked and not yet written."""
@@ -267,17 +287,18 @@ class Scenario:
     def _goes_offline(self) -> None:
         if not self._is_calm:
             self._say_of("network", "is gone")
+            self.outcome.upsets += 1
             self.server.offline_until = self.world.now + self._gaps.uniform(1, 90)
 
     def _is_locked_out(self) -> None:
         if not self._is_calm:
             self._say_of("server", "accepts the token no more")
+            self.outcome.upsets += 1
             self.server.is_revoked = True
 
     def _colleague_comes(self) -> None:
         if self._is_calm:
             return
-        self._acts += 1
         wished = list(self.book.wishes)
         if wished and self._gaps.random() < 0.6:
             self._colleague_joins(self._gaps.choice(wished)[0])
@@ -287,11 +308,11 @@ class Scenario:
     def _structure_changes(self) -> None:
         if self._changes:
             self._changes -= 1
+            self.outcome.upsets += 1
             self.architect.does_something()
 
     def colleague_acts(self) -> None:
         if not self._is_over:
-            self._acts += 1
             self.colleague.does_something()
 
     def _say(self, text: str) -> None:

@@ -1,7 +1,7 @@
 """The user: edits, sends, changes their mind, and in the end puts everything in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -182,8 +182,10 @@ class User:
 
     # Something or other
 
-    async def does_something(self, desk: Desk) -> None:
-        act = self._whim(desk) or self._impatient() or self.rng.choice(_ACTS)
+    async def does_something(self, desk: Desk, what: str = "anything") -> None:
+        """What is planned, but for what few do and what just did not go."""
+        whim = self._whim(desk) if what != "send" else None
+        act = whim or self._impatient() or self.rng.choice(_PLANNED[what])
         try:
             await act(self, desk)
         except WfdeskError as error:
@@ -214,6 +216,9 @@ class User:
     async def sends_everything(self, desk: Desk) -> None:
         await self.send(desk, None, Goal.SEND)
 
+    async def publishes_everything(self, desk: Desk) -> None:
+        await self.send(desk, None, Goal.PUBLISH)
+
     async def edits_something(self, desk: Desk) -> None:
         work = self._any(desk)
         fields = self._fields(desk, work.key.collection) if work else ()
@@ -224,6 +229,18 @@ class User:
             if may_refuse and self.rng.random() < 0.08:
                 value = self.writer.refusable()
             await self.edit(desk, work.key, slug, value)
+
+    async def edits_again(self, desk: Desk) -> None:
+        """Change what was changed last, whatever has become of it; or what is beside a conflict."""
+        if any(work.conflicts for work in desk.works()) and self.rng.random() < 0.5:
+            await self.sets_aside(desk)
+            return
+        key, slug, _ = self.form or (None, "", None)
+        work = desk.work(desk.current(key)) if key is not None else None
+        if work is None or slug not in self._fields(desk, work.key.collection):
+            await self.edits_something(desk)
+        else:
+            await self.edit(desk, work.key, slug, self._another(desk, work, FieldSlug(slug)))
 
     async def edits_many(self, desk: Desk) -> None:
         """The same field of many items, as from a table."""
@@ -411,6 +428,32 @@ _ACTS: Sequence[Callable[[User, Desk], Awaitable[None]]] = (
     User.signs_in,
     *(User.holds_something, User.discards_something),
 )
+_PLANNED: Mapping[str, Sequence[Callable[[User, Desk], Awaitable[None]]]] = {
+    "anything": _ACTS,
+    "change": (
+        *(User.edits_something,) * 12,
+        *(User.creates_something,) * 6,
+        *(User.edits_many, User.edits_many, User.marks_something),
+    ),
+    "again": (User.edits_again,),
+    "send": (
+        *(User.sends_everything,) * 3,
+        *(User.publishes_everything,) * 2,
+        User.sends_something,
+    ),
+}
+PLANS: Sequence[Sequence[str]] = (
+    *(("change", "send"), ("change", "send", "again")) * 3,
+    ("change", "change", "send"),
+    ("change", "send", "anything"),
+    ("change", "send", "again", "send"),
+    ("change", "anything", "send"),
+    ("anything", "change", "send"),
+    ("change", "anything", "anything"),
+)
+"""What users do who have little time. What is not sent goes out when nothing can go wrong any more,
+so that nearly all of them change something and send it.
+"""
 
 
 def _marker_of(work: Work) -> Any:
