@@ -18,7 +18,7 @@ from wfdesk.store.failures import (
     translated,
 )
 from wfdesk.store.journal import JournalRepository
-from wfdesk.store.migrations import LATEST, migrate, version_of
+from wfdesk.store.migrations import LATEST, migrate, remove_strays, version_of
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.transactions import transaction
 from wfdesk.store.works import set_damaged_apart
@@ -107,10 +107,14 @@ def create(path: Path) -> None:
 
 def _open_sound(path: Path) -> Opened | None:
     """Open the file; None when it is damaged. The lock is asked for even if that is known."""
+    is_new = not path.exists()
     try:
         connection = connect(path)
         if not mark_of(path).exists():
-            return _begin(connection, None)
+            opened = _begin(connection, None)
+            if not is_new:  # half a copy is worth more than nothing, where there is nothing
+                remove_strays(path)
+            return opened
         connection.close()
         log.info("Damage was met when the local copy was last open")
     except sqlite3.Error as error:
