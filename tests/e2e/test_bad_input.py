@@ -11,6 +11,7 @@ an unreachable host           test_an_unreachable_host_is_said_under_the_token,
                               test_an_unreachable_host_is_said_over_the_panes_and_tried_again
 a wrong token on coming back  test_a_token_that_proves_wrong_once_the_host_is_back_is_said
 HTML instead of JSON          test_html_instead_of_json_is_said
+a proxy that cannot be used   test_a_proxy_that_cannot_be_used_is_said_with_its_variable
 a profile that is read-only   test_a_profile_that_cannot_be_written_is_said
 a full disk                   test_a_full_disk_is_said_and_what_was_typed_is_written_later
 a second start                test_a_second_start_is_turned_away_with_a_word
@@ -174,6 +175,11 @@ def test_html_instead_of_json_is_said(home: Path, practice: Practice) -> None:
             says(desk, "The answer was not from Webflow", "wfdesk signs in as soon as it can.")
     finally:
         practice.control("DELETE", "faults")
+
+
+def test_a_proxy_that_cannot_be_used_is_said_with_its_variable(home: Path) -> None:
+    with quiet(home, WFDESK_TOKEN=CANARY_TOKEN, HTTPS_PROXY="socks5://127.0.0.1:1") as desk:
+        says(desk, "Set HTTPS_PROXY to an HTTP proxy", "Offline")
 
 
 def a_file(home: Path) -> None:
