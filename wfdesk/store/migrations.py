@@ -5,8 +5,11 @@ import os
 import re
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from wfdesk import __version__
+from wfdesk.store.preferences import PreferencesRepository
 from wfdesk.store.transactions import transaction
 
 log = logging.getLogger(__name__)
@@ -121,10 +124,21 @@ MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 LATEST = len(MIGRATIONS)
 
 _COPY, _PART = ".before-v", ".part"
+_MADE_BY = "tables.made_by"
+"""The preference that says which wfdesk made the tables. An older one can read it too."""
 
 
 def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def made_by(connection: sqlite3.Connection) -> str:
+    """The wfdesk that made the tables as they are; empty where that is not known."""
+    with suppress(sqlite3.Error):
+        noted = PreferencesRepository(connection).get(_MADE_BY)
+        if isinstance(noted, str) and re.fullmatch(r"[\w.+-]{1,40}", noted, re.ASCII):
+            return noted
+    return ""
 
 
 def migrate(
@@ -141,6 +155,7 @@ def migrate(
         with transaction(connection):
             for statement in script.split(";"):
                 connection.execute(statement)
+            PreferencesRepository(connection).put(_MADE_BY, __version__)
             connection.execute(f"PRAGMA user_version = {number}")
 
 
