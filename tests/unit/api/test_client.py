@@ -219,6 +219,17 @@ async def test_what_is_not_webflow_is_told_from_it(wire, webflow, answer):
     assert len(wire.asked) == 1
 
 
+@pytest.mark.parametrize("name", ["login page", "redirect", "no json", "deep"])
+async def test_a_write_that_somebody_else_answers_is_unknown_and_not_tried_again(
+    wire, webflow, name
+):
+    wire.script = [dict(NOT_WEBFLOW)[name]]
+    with pytest.raises(NotWebflowError) as caught:
+        await write(webflow)
+    assert caught.value.outcome is Outcome.UNKNOWN
+    assert len(wire.asked) == 1
+
+
 async def test_a_long_answer_is_read_off_the_loop(wire, webflow):
     sites = [{"id": str(number), "displayName": "x" * 400} for number in range(1000)]
     wire.script = [on.reply({"sites": sites})]

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 
 import pytest
 
@@ -85,6 +86,18 @@ HOSTILE = [
     ("endless behind its end", on.zipped(b"{}", behind=b"x" * (MAX_BODY + 1))),
     ("brotli", on.raw(b"xx", 200, {**on.JSON, "content-encoding": "br"})),
 ]
+
+
+async def test_a_bomb_is_never_unfolded_whole(wire, transport):
+    wire.script = [on.zipped(b"\0" * 60_000_000)]
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotWebflowError):
+            await send(transport)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 3 * MAX_BODY
 
 
 @pytest.mark.parametrize("answer", [pair[1] for pair in HOSTILE], ids=[pair[0] for pair in HOSTILE])
