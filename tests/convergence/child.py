@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -21,7 +22,8 @@ from msgspec.structs import astuple
 
 import wfdesk.api.connection
 from tests.convergence.half import Half, is_done
-from wfdesk.api.transport import Call, Connection, Reply, Transport
+from wfdesk.api.pace import Pace, clock
+from wfdesk.api.transport import Call, Connection, Reply, SleepWatch, Transport
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import ItemKey
@@ -34,6 +36,7 @@ Json = dict[str, Any]
 
 _MANY = 500
 """Entries of the journal: more than a batch of twenty items has, however often it is killed."""
+_NIGHT = 8 * 3600.0
 
 
 class Fate:
@@ -44,7 +47,7 @@ class Fate:
         self._counts: dict[str, int] | None = None
 
     def begin(self) -> None:
-        self._counts = {"leaving": 0, "arrived": 0, "commit": 0}
+        self._counts = {"leaving": 0, "arrived": 0, "commit": 0, "client": 0}
 
     @property
     def counts(self) -> dict[str, int]:
@@ -61,6 +64,25 @@ class Fate:
         """SQLite tells of each statement right before it is done."""
         if statement == "COMMIT":
             self.meet("commit")
+
+
+class Night:
+    """What the clocks show of a sleep of the computer: SIGCONT wakes it up, hours later."""
+
+    def __init__(self) -> None:
+        self._slept = 0.0
+        signal.signal(signal.SIGCONT, self._on_waking)
+
+    def wall(self) -> float:
+        """The time of day. Python's running clock stands still meanwhile."""
+        return time.time() + self._slept
+
+    def clock(self) -> float:
+        """The clock by which wfdesk waits: it goes on in a sleep."""
+        return clock() + self._slept
+
+    def _on_waking(self, *_: object) -> None:
+        self._slept += _NIGHT
 
 
 class Doomed:
@@ -81,13 +103,15 @@ class Doomed:
 
 @asynccontextmanager
 async def opened(job: Json) -> AsyncIterator[tuple[Half, Fate]]:
-    fate = Fate(job.get("die"))
+    fate, night = Fate(job.get("die")), Night()
 
     def connect(base_url: str) -> Connection:
+        fate.meet("client")
         return Doomed(wfdesk.api.connection.connect(base_url), fate)
 
     def client(url: str, token: str) -> Webflow:
-        return Webflow(url, token, transport=Transport(url, connect=connect))
+        transport = Transport(url, connect=connect, sleep_watch=SleepWatch(night.wall))
+        return Webflow(url, token, pace=Pace(clock=night.clock), transport=transport)
 
     async with AsyncExitStack() as stack:
         database = await Database.open(Path(job["path"]))
@@ -95,7 +119,7 @@ async def opened(job: Json) -> AsyncIterator[tuple[Half, Fate]]:
         database._connection.set_trace_callback(fate.see)
         connections = Connections(client)
         stack.push_async_callback(connections.close)
-        half = Half(database, connections)
+        half = Half(database, connections, clock=night.clock)
         await half.sign_in(job["url"], job["token"])
         yield half, fate
 
@@ -113,8 +137,8 @@ async def publish(job: Json) -> Json:
         keys = await _prepare(half, job["batch"])
         say({"keys": [astuple(key) for key in keys]})
         fate.begin()
-        await half.send(keys, Goal.PUBLISH)
-        return {"counts": fate.counts}
+        results = await half.send(keys, Goal.PUBLISH)
+        return {"counts": fate.counts, "results": [result.is_good for result in results]}
 
 
 async def look(job: Json) -> Json:

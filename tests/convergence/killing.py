@@ -28,6 +28,8 @@ T = TypeVar("T")
 HELD: Final = {"lost": "before", "held": "before", "answered": "after"}
 """Moments at which the server has the request, and on which side of the deed it waits: what is
 lost is never done, what is held is done when its sender is dead already."""
+_CUT: Final = {"lost": "reset_before", "slept": "reset_after"}
+"""How a connection ends, on which side of the deed, where the server is to end it."""
 PATIENCE: Final = 20.0
 
 
@@ -71,6 +73,15 @@ class Program:
     def kill(self) -> None:
         with suppress(ProcessLookupError):  # it was at its end already
             os.kill(self.heard("pid"), signal.SIGKILL)
+
+    def put_to_sleep(self) -> None:
+        """Stop it where it is, and wait until it stands still."""
+        pid = self.heard("pid")
+        os.kill(pid, signal.SIGSTOP)
+        _until(lambda: _state_of(pid) == "T")
+
+    def wake(self) -> None:
+        os.kill(self.heard("pid"), signal.SIGCONT)
 
     @property
     def was_killed(self) -> bool:
@@ -152,6 +163,29 @@ class Morning:
             self._look()
         self._settle(batch)
 
+    def sleep_through(self, request: str) -> Json:
+        """Publish a batch; the computer falls asleep while the server has this request.
+
+        The server does it meanwhile, and the connection ends. Returns what the program says.
+        """
+        batch = self._next_batch()
+        self._order(Kill("slept", request))
+        self._program.start("publish", batch=batch.as_job)
+        batch.keys = self._program.heard("keys")
+        number = self._until_held(is_done=False)
+        try:
+            self._program.put_to_sleep()
+            self._practice.control("POST", "release")
+            _until(lambda: self._entries(number - 1)[0]["status"])
+        finally:
+            self._program.wake()
+        assert self._program.heard("ended") == 0
+        said = {name: self._program.heard(name) for name in ("counts", "results")}
+        sent = len(self._writes(batch.since))
+        self._settle(batch)
+        assert len(self._writes(batch.since)) == sent  # there was nothing left to do
+        return said
+
     def _made(self, slug: str, name: str) -> Key:
         made = self._practice.make(slug, name=name)
         return [self._practice.collection(slug), made["id"], self._locale]
@@ -188,25 +222,30 @@ class Morning:
     def _order(self, kill: Kill) -> None:
         method, path = kill.of.split()
         which = {"method": method, "path": f"^{re.escape(path)}$"}
-        orders = [{"do": "delay", "seconds": None, "when": HELD[kill.moment], **which}]
-        if kill.moment == "lost":
-            orders.append({"do": "reset_before", **which})
+        when = HELD.get(kill.moment, "before")
+        orders = [{"do": "delay", "seconds": None, "when": when, **which}]
+        if kill.moment in _CUT:
+            orders.append({"do": _CUT[kill.moment], **which})
         assert self._practice.control("POST", "faults", orders).status_code == 200
 
     def _kill_held(self, kill: Kill) -> None:
         """Kill the program while the server has its request; then let the server go on."""
-        since, is_done = self._last, kill.moment == "answered"
-
-        def held() -> int | None:
-            waiting = [entry for entry in self._entries(since) if entry["faults"][:1] == ["delay"]]
-            return next((at["number"] for at in waiting if at["applied"] is is_done), None)
-
-        number = _until(held)
+        number = self._until_held(is_done=kill.moment == "answered")
         self._program.kill()
         assert self._program.was_killed
         self._practice.control("POST", "release")
         if kill.moment == "held":
             _until(lambda: self._entries(number - 1)[0]["applied"])
+
+    def _until_held(self, *, is_done: bool) -> int:
+        """Wait until the server has the request that it was told to hold; return its number."""
+        since = self._last
+
+        def held() -> int | None:
+            waiting = [entry for entry in self._entries(since) if entry["faults"][:1] == ["delay"]]
+            return next((at["number"] for at in waiting if at["applied"] is is_done), None)
+
+        return _until(held)
 
     def _let_arrive(self) -> None:
         """Until the server has done what was on its way: wfdesk itself waits for half a minute."""
@@ -263,6 +302,9 @@ class Morning:
         self._last = max([self._last, *(entry["number"] for entry in entries)])
         return entries
 
+    def _writes(self, since: int) -> list[Json]:
+        return [entry for entry in self._entries(since) if entry["method"] != "GET"]
+
     def _entries(self, since: int) -> list[Json]:
         return self._practice.control("GET", f"log?since={since}").json()
 
@@ -273,3 +315,8 @@ def _until(found: Callable[[], T | None]) -> T:
         assert time.monotonic() < deadline
         time.sleep(0.002)
     return there
+
+
+def _state_of(pid: int) -> str:
+    """What Linux says of a process: T where it was stopped."""
+    return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]

@@ -11,6 +11,7 @@ an unreachable host           test_an_unreachable_host_is_said_under_the_token,
                               test_an_unreachable_host_is_said_over_the_panes_and_tried_again
 a wrong token on coming back  test_a_token_that_proves_wrong_once_the_host_is_back_is_said
 HTML instead of JSON          test_html_instead_of_json_is_said
+a proxy that cannot be used   test_a_proxy_that_cannot_be_used_is_said_with_its_variable
 a profile that is read-only   test_a_profile_that_cannot_be_written_is_said
 a full disk                   test_a_full_disk_is_said_and_what_was_typed_is_written_later
 a second start                test_a_second_start_is_turned_away_with_a_word
@@ -174,6 +175,11 @@ def test_html_instead_of_json_is_said(home: Path, practice: Practice) -> None:
             says(desk, "The answer was not from Webflow", "wfdesk signs in as soon as it can.")
     finally:
         practice.control("DELETE", "faults")
+
+
+def test_a_proxy_that_cannot_be_used_is_said_with_its_variable(home: Path) -> None:
+    with quiet(home, WFDESK_TOKEN=CANARY_TOKEN, HTTPS_PROXY="socks5://127.0.0.1:1") as desk:
+        says(desk, "Set HTTPS_PROXY to an HTTP proxy", "Offline")
 
 
 def a_file(home: Path) -> None:
@@ -436,8 +442,11 @@ def test_a_second_token_for_a_site_asks_before_it_replaces_the_first(
 @posix_only
 def test_a_crash_leaves_its_stack_and_no_token(home: Path, practice: Practice) -> None:
     token = practice.tokens["full"]
+    category = next(iter(content(practice)["categories"].values()))["fieldData"]["name"]
     with running(home, "--api-url", practice.url, WFDESK_TOKEN=token) as desk:
-        desk.find("TreeItem", f"Recipes, {ELLIPSIS}")
+        open_item(desk, "Categories", category)
+        desk.write("Name", "Typed before the crash")
+        edited(desk, "Name")
         assert desk.crash() == -signal.SIGSEGV
     assert "Segmentation fault" in (home / "logs" / "crash.txt").read_text()
     left = [path for path in home.parent.rglob("*") if path.is_file()]
@@ -446,3 +455,4 @@ def test_a_crash_leaves_its_stack_and_no_token(home: Path, practice: Practice) -
     assert desk.complaints == []
     with quiet(home, "--api-url", practice.url) as desk:
         says(desk, "wfdesk crashed when it ran last. What you had saved is kept.")
+        open_item(desk, "Categories", "Typed before the crash")

@@ -44,6 +44,7 @@ _HEADERS = {
 }
 _AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """Linger: yes, for no time."""
+_PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
 _BROKE_OFF = "The connection to Webflow broke off. Try again in a moment."
 
 for _name in ("httpx", "httpcore"):
@@ -67,17 +68,45 @@ def connect(base_url: str) -> "HttpxConnection":
             follow_redirects=False,
         )
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
-        raise OfflineError(
-            "The network settings of this computer cannot be used. Check the proxy and the"
-            " certificates in HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE.",
-            f"{type(error).__name__}: {error}",
-        ) from error
+        raise OfflineError(_unusable(), f"{type(error).__name__}: {error}") from error
     return HttpxConnection(client)
+
+
+def _unusable() -> str:
+    """Say which settings are to be changed. What a proxy's has in it may be a password."""
+    blamed = [name for name, value in os.environ.items() if _is_broken(name.upper(), value)]
+    if not blamed:
+        advice = "Check the proxy that the system names, and restart wfdesk."
+    elif "SSL_CERT_FILE" in blamed:
+        advice = "SSL_CERT_FILE names no file. Change it or take it away, and restart wfdesk."
+    else:
+        names = " and ".join(sorted(blamed))
+        advice = (
+            f"Set {names} to an HTTP proxy, such as http://proxy:8080, or take it away, and restart"
+            " wfdesk: it knows no other proxies."
+        )
+    return f"The network settings of this computer cannot be used. {advice}"
+
+
+def _is_broken(name: str, value: str) -> bool:
+    if name == "SSL_CERT_FILE":
+        return _is_no_file(value)
+    if name not in _PROXIES or not value:
+        return False
+    try:
+        proxy = httpx.Proxy(value if "://" in value else f"http://{value}")
+    except (ValueError, httpx.InvalidURL):
+        return True
+    return proxy.url.scheme not in {"http", "https"}
+
+
+def _is_no_file(named: str | None) -> bool:
+    return bool(named) and not Path(named or "").is_file()
 
 
 def _tls_context() -> ssl.SSLContext:
     named = os.environ.get("SSL_CERT_FILE")
-    if named and not Path(named).is_file():
+    if _is_no_file(named):
         raise FileNotFoundError(f"SSL_CERT_FILE names no file: {named}")
     try:
         context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

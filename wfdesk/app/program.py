@@ -450,7 +450,8 @@ async def join(screen: Screen, options: Options, stack: AsyncExitStack) -> Progr
     stack.push_async_callback(program.stop)
     stack.callback(Ending(program.write_down).stop)
     program.start(options)
-    watch = Watch(services.board, partial(program.signing.connect_again, options))
+    reach = partial(program.signing.reach_again, options)
+    watch = Watch(services.board, reach, services.refreshing.refresh_all)
     stack.push_async_callback(_end, asyncio.create_task(watch.run(), name="watch"))
     return program
 

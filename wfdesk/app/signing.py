@@ -48,12 +48,14 @@ class SigningIn(QObject):
         self._services.board.unsubscribe(self._on_status)
         self._services.accounts.on_standing = None
 
-    async def connect_again(self, options: Options) -> None:
-        """Find out whether Webflow can be reached. Reads what is new and sends nothing."""
+    async def reach_again(self, options: Options) -> bool:
+        """Find out whether Webflow can be reached; sign in where that is still owed."""
         if self._owed:
             await self._sign_in_again(options)
             self.show_standing()
-        await self._services.refreshing.refresh_all()
+            if not self._owed:
+                return True
+        return await self._services.refreshing.reach()
 
     def show_standing(self) -> None:
         """Say how the site on the screen stands with its token, and what can be done about it."""

@@ -27,6 +27,10 @@ class RefreshingService:
         """End every refresh that is under way. What was read is kept."""
         self._stopping.stop()
 
+    async def reach(self) -> bool:
+        """Find out, at the cost of one request, whether anybody answers who is signed in to."""
+        return await self._refresher.reach()
+
     async def refresh_all(self) -> None:
         """Refresh every site of every account that is signed in, structure first."""
         await self._run(self._refresher.refresh_all)

@@ -78,10 +78,11 @@ def lost(detail: str) -> LostProfileError:
     )
 
 
-def newer(found: int, known: int) -> NewerProfileError:
+def newer(found: int, known: int, made_by: str) -> NewerProfileError:
+    needed = f"wfdesk {made_by} or a newer one" if made_by else "the newest version"
     return NewerProfileError(
-        "Your local copy was written by a newer wfdesk. Install the newest version to open it;"
-        " nothing was changed.",
+        f"Your local copy was written by a newer wfdesk. Install {needed} to open it; nothing was"
+        " changed.",
         f"version {found}, this wfdesk knows {known}",
     )
 

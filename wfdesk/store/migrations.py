@@ -1,11 +1,18 @@
 """The tables, version by version. A version is never edited once released: a new one is added."""
 
+import logging
 import os
+import re
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from wfdesk import __version__
+from wfdesk.store.preferences import PreferencesRepository
 from wfdesk.store.transactions import transaction
+
+log = logging.getLogger(__name__)
 
 VERSION_1 = """
 CREATE TABLE accounts (
@@ -122,9 +129,22 @@ has made of its name and slug."""
 MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6)
 LATEST = len(MIGRATIONS)
 
+_COPY, _PART = ".before-v", ".part"
+_MADE_BY = "tables.made_by"
+"""The preference that says which wfdesk made the tables. An older one can read it too."""
+
 
 def version_of(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def made_by(connection: sqlite3.Connection) -> str:
+    """The wfdesk that made the tables as they are; empty where that is not known."""
+    with suppress(sqlite3.Error):
+        noted = PreferencesRepository(connection).get(_MADE_BY)
+        if isinstance(noted, str) and re.fullmatch(r"[\w.+-]{1,40}", noted, re.ASCII):
+            return noted
+    return ""
 
 
 def migrate(
@@ -136,16 +156,29 @@ def migrate(
     """
     version = version_of(connection)
     if 0 < version < len(migrations):
-        _back_up(connection, path.with_name(f"{path.name}.before-v{len(migrations)}"))
+        _back_up(connection, path.with_name(f"{path.name}{_COPY}{len(migrations)}"))
     for number, script in enumerate(migrations[version:], version + 1):
         with transaction(connection):
             for statement in script.split(";"):
                 connection.execute(statement)
+            PreferencesRepository(connection).put(_MADE_BY, __version__)
             connection.execute(f"PRAGMA user_version = {number}")
 
 
+def remove_strays(path: Path) -> None:
+    """Remove what is left of copies that were cut short. Who calls holds the file's lock."""
+    stray = re.compile(re.escape(path.name + _COPY) + r"\d+" + re.escape(_PART))
+    try:
+        for each in path.parent.iterdir():
+            if stray.fullmatch(each.name):
+                each.unlink()
+                log.info("Removed what was left of a copy: %s", each.name)
+    except OSError as error:  # it is no obstacle: the next start tries again
+        log.info("What was left of a copy stays: %s", error)
+
+
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:
-    part = target.with_name(f"{target.name}.part")
+    part = target.with_name(target.name + _PART)
     part.unlink(missing_ok=True)
     # VACUUM INTO takes an empty file as it is, so nobody else can read the copy.
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

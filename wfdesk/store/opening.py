@@ -18,7 +18,7 @@ from wfdesk.store.failures import (
     translated,
 )
 from wfdesk.store.journal import JournalRepository
-from wfdesk.store.migrations import LATEST, migrate, version_of
+from wfdesk.store.migrations import LATEST, made_by, migrate, remove_strays, version_of
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.transactions import transaction
 from wfdesk.store.works import set_damaged_apart
@@ -66,8 +66,7 @@ def connect(path: Path) -> sqlite3.Connection:
         for setting in _SETTINGS:
             connection.execute(setting)
         with transaction(connection):  # nothing but a write takes the lock
-            version = version_of(connection)
-        _refuse_newer(version)
+            _refuse_newer(connection)
         migrate(connection, path)
     except BaseException:
         connection.close()
@@ -88,12 +87,14 @@ def _prepare(path: Path) -> None:
             sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         ) as look,
     ):
-        _refuse_newer(version_of(look))
+        look.row_factory = sqlite3.Row
+        _refuse_newer(look)
 
 
-def _refuse_newer(version: int) -> None:
+def _refuse_newer(connection: sqlite3.Connection) -> None:
+    version = version_of(connection)
     if LATEST < version < _HIGHEST:
-        raise newer(version, LATEST)
+        raise newer(version, LATEST, made_by(connection))
 
 
 def create(path: Path) -> None:
@@ -107,10 +108,14 @@ def create(path: Path) -> None:
 
 def _open_sound(path: Path) -> Opened | None:
     """Open the file; None when it is damaged. The lock is asked for even if that is known."""
+    is_new = not path.exists()
     try:
         connection = connect(path)
         if not mark_of(path).exists():
-            return _begin(connection, None)
+            opened = _begin(connection, None)
+            if not is_new:  # half a copy is worth more than nothing, where there is nothing
+                remove_strays(path)
+            return opened
         connection.close()
         log.info("Damage was met when the local copy was last open")
     except sqlite3.Error as error:

@@ -12,7 +12,9 @@ from wfdesk.domain.errors import (
     MissingItemError,
     NotAuthorizedError,
     NotFoundError,
+    NotWebflowError,
     OfflineError,
+    TimedOutError,
 )
 from wfdesk.domain.ids import AccountId, CollectionId, SiteId
 from wfdesk.domain.schema import Collection, Site
@@ -27,6 +29,9 @@ from wfdesk.sync.pulling import FRESH, Care, Home, Place, Pulling
 from wfdesk.sync.status import StatusBoard
 
 log = logging.getLogger(__name__)
+
+OUT_OF_REACH = (OfflineError, TimedOutError, NotWebflowError)
+"""Whoever answers, it is not Webflow."""
 
 
 class _ForgottenError(Exception):
@@ -58,6 +63,20 @@ class Refresher:
             with self._told():
                 for site in await self._refresh_sites(connection):
                     await self._refresh_site(await self._home(site.id))
+
+    async def reach(self) -> bool:
+        """Ask each account one thing that costs little: whether anybody answers."""
+        is_reached = False
+        for connection in self._connections.all():
+            with self._told():
+                try:
+                    await connection.webflow.sites.all(connection.account.id)
+                except OUT_OF_REACH:
+                    raise
+                except ApiError as error:
+                    log.info("%s", error)  # Who refuses is there.
+                is_reached = True
+        return is_reached
 
     async def refresh_site(self, site: SiteId) -> None:
         with self._told():

@@ -12,20 +12,28 @@ log = logging.getLogger(__name__)
 
 PAUSES = (5.0, 10.0, 20.0, 40.0, 60.0)
 """Seconds between tries; the last one again and again."""
+STEADY = 3
+"""Seconds for which Webflow must be there, looked at each second, before all is read anew: a
+connection that comes and goes would begin with it time and again."""
 
 
 class Watch:
-    """Tries ``connect`` while offline. It reads only: what waits is sent by the user."""
+    """Tries ``reach`` while offline, and once it holds, ``connect``.
+
+    They read only: what waits is sent by the user.
+    """
 
     def __init__(
         self,
         board: StatusBoard,
+        reach: Callable[[], Awaitable[bool]],
         connect: Callable[[], Awaitable[None]],
         *,
         pauses: Sequence[float] = PAUSES,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._board = board
+        self._reach = reach
         self._connect = connect
         self._pauses = pauses
         self._sleep = sleep
@@ -52,6 +60,10 @@ class Watch:
 
     async def _try(self) -> None:
         try:
+            for _ in range(STEADY):
+                if not await self._reach():
+                    return
+                await self._sleep(1.0)
             await self._connect()
         except WfdeskError as error:  # such as a full disk: it ends, and the watch goes on
             log.info("%s", error)

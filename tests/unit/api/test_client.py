@@ -10,6 +10,7 @@ import pytest
 
 from tests.unit.api import wireserver as on
 from tests.unit.api.conftest import CANARY
+from wfdesk.api.webflow import Webflow
 from wfdesk.domain.errors import (
     ApiError,
     NotWebflowError,
@@ -163,6 +164,36 @@ async def test_the_rate_is_known_after_an_answer(wire, webflow):
     assert (webflow.rate.limit, webflow.rate.remaining) == (120, 99)
 
 
+def in_the_first_minute(moments: list[float]) -> int:
+    return sum(moment < moments[0] + 60 for moment in moments)
+
+
+async def test_a_token_of_which_nothing_is_known_sends_55_in_its_first_minute(wire, webflow, naps):
+    """The limit is 60 or 120, and the answers say neither."""
+    wire.script = [NO_SITES]
+    sent: list[float] = []
+    for _ in range(65):
+        await read(webflow)
+        sent.append(naps.now)
+    assert len(wire.asked) == 65
+    assert in_the_first_minute(sent) == 55
+    assert Webflow(wire.url, CANARY).pace.limit == 55  # as the program makes its own
+
+
+@pytest.mark.parametrize("limit", [60, 120])
+async def test_the_limit_is_learned_from_the_first_answer_that_says_it(wire, webflow, naps, limit):
+    answers = [
+        on.reply({"sites": []}, x_ratelimit_limit=str(limit), x_ratelimit_remaining=str(left))
+        for left in range(limit - 1, -1, -1)
+    ]
+    wire.script = [*answers, NO_SITES]
+    sent: list[float] = []
+    for _ in range(limit + 10):
+        await read(webflow)
+        sent.append(naps.now)
+    assert in_the_first_minute(sent) == limit
+
+
 NOT_WEBFLOW = [
     ("login page", on.page()),
     ("redirect", on.reply(None, 302, location="http://127.0.0.1:1/")),
@@ -185,6 +216,17 @@ async def test_what_is_not_webflow_is_told_from_it(wire, webflow, answer):
         await read(webflow)
     assert "If you are on a guest network, sign in to it" in caught.value.summary
     assert caught.value.detail
+    assert len(wire.asked) == 1
+
+
+@pytest.mark.parametrize("name", ["login page", "redirect", "no json", "deep"])
+async def test_a_write_that_somebody_else_answers_is_unknown_and_not_tried_again(
+    wire, webflow, name
+):
+    wire.script = [dict(NOT_WEBFLOW)[name]]
+    with pytest.raises(NotWebflowError) as caught:
+        await write(webflow)
+    assert caught.value.outcome is Outcome.UNKNOWN
     assert len(wire.asked) == 1
 
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 
 import pytest
 
@@ -85,6 +86,18 @@ HOSTILE = [
     ("endless behind its end", on.zipped(b"{}", behind=b"x" * (MAX_BODY + 1))),
     ("brotli", on.raw(b"xx", 200, {**on.JSON, "content-encoding": "br"})),
 ]
+
+
+async def test_a_bomb_is_never_unfolded_whole(wire, transport):
+    wire.script = [on.zipped(b"\0" * 60_000_000)]
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotWebflowError):
+            await send(transport)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 3 * MAX_BODY
 
 
 @pytest.mark.parametrize("answer", [pair[1] for pair in HOSTILE], ids=[pair[0] for pair in HOSTILE])
@@ -207,6 +220,8 @@ async def test_an_unknown_host_is_offline(monkeypatch):
     [
         ("HTTPS_PROXY", "socks5://127.0.0.1:1"),
         ("HTTPS_PROXY", "nonsense://127.0.0.1:1"),
+        ("all_proxy", "socks5h://user:secret@127.0.0.1:1"),
+        ("HTTP_PROXY", "http://[::"),
         ("SSL_CERT_FILE", "there/is/no/such.pem"),
     ],
 )
@@ -219,7 +234,30 @@ async def test_broken_settings_of_the_computer_are_offline_with_the_reason(
         await send(transport)
     await transport.aclose()
     assert "network settings of this computer cannot be used" in caught.value.summary
+    said = caught.value.summary.upper()  # Windows knows such names in capitals only
+    named = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "SSL_CERT_FILE")
+    assert [each for each in named if each in said] == [name.upper()]
+    assert "restart wfdesk" in caught.value.summary
     assert caught.value.detail
+    assert "secret" not in caught.value.summary + caught.value.detail
+
+
+async def test_a_proxy_of_the_system_that_cannot_be_used_is_blamed_where_no_variable_is(
+    monkeypatch,
+):
+    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("httpx._utils.getproxies", socks_everywhere)
+    transport = Transport("https://api.webflow.com/v2")
+    with pytest.raises(OfflineError) as caught:
+        await send(transport)
+    await transport.aclose()
+    assert "Check the proxy that the system names" in caught.value.summary
+
+
+def socks_everywhere() -> dict[str, str]:
+    """As Windows and macOS tell of what is set there."""
+    return {"all": "socks5://127.0.0.1:1"}
 
 
 async def test_nothing_comes_between_this_computer_and_itself(wire, transport, monkeypatch):

@@ -1,5 +1,7 @@
 """What is written while nothing else may go on: the system ends the program."""
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,16 @@ async def test_what_the_disk_refuses_at_the_last_moment_is_said(desk: Desk) -> N
     desk.keep(A, Edited(NAME, "x" * 100_000))
     with pytest.raises(DiskFullError):
         desk.write_now(seconds=5.0)
+
+
+async def test_a_disk_that_is_busy_is_waited_for_no_longer_than_told(desk: Desk) -> None:
+    going_on = threading.Event()
+    busy = asyncio.create_task(desk._database.read(lambda _rows: going_on.wait(60)))
+    await asyncio.sleep(0)
+    desk.keep(A, Edited(NAME, "last words"))
+    with pytest.raises(TimeoutError):
+        desk.write_now(seconds=0.01)
+    assert not busy.done()
+    going_on.set()
+    await busy
+    assert await desk.name(A) == "last words"  # it was in the line

@@ -1,6 +1,7 @@
 """What goes wrong on a real disk, with a real second process, as a real other user."""
 
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from wfdesk.domain.errors import (
     ReadOnlyProfileError,
     StoreError,
 )
+from wfdesk.store import migrations
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.failures import disk_full, lost, mark_of
 from wfdesk.store.json import decode
@@ -204,6 +206,42 @@ async def test_a_newer_file_is_left_untouched(path: Path) -> None:
         await Database.open(path)
     assert caught.value.summary.startswith("Your local copy was written by a newer wfdesk.")
     assert content(path.parent) == before
+
+
+@pytest.mark.parametrize("is_in_a_hurry", [False, True])
+async def test_which_version_a_newer_file_needs_is_said(
+    path: Path, monkeypatch: pytest.MonkeyPatch, is_in_a_hurry: bool
+) -> None:
+    """The newer wfdesk has noted itself when it changed the tables."""
+    await (await Database.open(path)).close()
+    left = path.with_name("left.sqlite3")
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as connection,
+        monkeypatch.context() as newer,
+    ):
+        newer.setattr(migrations, "__version__", "9.5")
+        migrations.migrate(connection, path, (*migrations.MIGRATIONS, "CREATE TABLE more (x)"))
+        if is_in_a_hurry:  # it is in the log of writes alone
+            for each in ("", "-wal"):
+                shutil.copy(f"{path}{each}", f"{left}{each}")
+    with pytest.raises(NewerProfileError) as caught:
+        await Database.open(left if is_in_a_hurry else path)
+    assert caught.value.summary == (
+        "Your local copy was written by a newer wfdesk. Install wfdesk 9.5 or a newer one to open"
+        " it; nothing was changed."
+    )
+
+
+@pytest.mark.parametrize("note", ["5", '"rm -rf /"', '""', "{"])
+async def test_a_note_that_names_no_version_is_not_said(path: Path, note: str) -> None:
+    await (await Database.open(path)).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(
+            "UPDATE preferences SET value = ? WHERE name = 'tables.made_by'", (note,)
+        )
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(NewerProfileError, match="Install the newest version to open it"):
+        await Database.open(path)
 
 
 @posix_only

@@ -98,7 +98,8 @@ _MIGRATE_AND_DIE = """
             if file.exists():
                 connection = opened(file)
                 version = version_of(connection) - len(MIGRATIONS)
-                kept = connection.execute("SELECT name FROM preferences").fetchall()
+                theme = "SELECT name FROM preferences WHERE value = '1'"
+                kept = connection.execute(theme).fetchall()
                 new = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'added'")
                 print(json.dumps([file == path, version, len(new.fetchall()), kept]))
                 connection.close()

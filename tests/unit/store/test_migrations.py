@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from wfdesk.store.migrations import LATEST, MIGRATIONS, migrate, version_of
+from wfdesk.store.opening import open_file
 
 ADD = "CREATE TABLE added (x TEXT); INSERT INTO added VALUES ('new');"
 BROKEN = "CREATE TABLE added (x TEXT); INSERT INTO nowhere VALUES (1);"
@@ -40,7 +41,9 @@ def test_a_new_file_gets_the_latest_version_and_no_copy(
 
 def test_a_new_version_keeps_what_was_there(old: sqlite3.Connection, path: Path) -> None:
     migrate(old, path, (*MIGRATIONS, ADD))
-    rows = old.execute("SELECT name FROM preferences UNION ALL SELECT x FROM added").fetchall()
+    rows = old.execute(
+        "SELECT name FROM preferences WHERE name = 'theme' UNION ALL SELECT x FROM added"
+    ).fetchall()
     assert (version_of(old), rows) == (LATEST + 1, [("theme",), ("new",)])
 
 
@@ -48,7 +51,7 @@ def test_a_copy_is_made_before_the_tables_change(old: sqlite3.Connection, path: 
     migrate(old, path, (*MIGRATIONS, ADD))
     with closing(sqlite3.connect(copy_of(path))) as copy:
         assert version_of(copy) == LATEST
-        assert copy.execute("SELECT name FROM preferences").fetchall() == [("theme",)]
+        assert copy.execute("SELECT value FROM preferences WHERE name = 'theme'").fetchone()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
@@ -71,3 +74,42 @@ def test_what_an_earlier_try_left_is_no_obstacle(old: sqlite3.Connection, path: 
     with closing(sqlite3.connect(copy_of(path))) as copy:
         assert version_of(copy) == LATEST
     assert not Path(f"{copy_of(path)}.part").exists()
+
+
+def strays(path: Path) -> list[Path]:
+    """What copies that were cut short have left, and what looks like it and is not ours."""
+    left = [
+        path.with_name(path.name + end)
+        for end in (".before-v2.part", f".before-v{LATEST}.part", ".before-v2", ".part", ".anew")
+    ]
+    left.append(path.with_name("other.sqlite3.before-v2.part"))
+    for each in left:
+        each.write_bytes(b"half a copy")
+    return left
+
+
+def test_what_is_left_of_a_copy_that_was_cut_short_goes_at_the_next_start(path: Path) -> None:
+    open_file(path).connection.close()
+    left = strays(path)
+    open_file(path).connection.close()
+    assert [each.exists() for each in left] == [False, False, True, True, True, True]
+
+
+def test_half_a_copy_stays_where_the_file_itself_is_gone_or_damaged(path: Path) -> None:
+    left = strays(path)
+    open_file(path).connection.close()
+    path.write_bytes(b"garbage " * 64)
+    opened = open_file(path)
+    opened.connection.close()
+    assert opened.damage
+    assert all(each.exists() for each in left)
+
+
+def test_a_stray_that_cannot_be_removed_is_no_obstacle(path: Path) -> None:
+    open_file(path).connection.close()
+    stray = path.with_name(f"{path.name}.before-v2.part")
+    stray.mkdir()
+    opened = open_file(path)
+    opened.connection.close()
+    assert opened.damage is None
+    assert stray.exists()

@@ -103,6 +103,19 @@ async def test_f55_the_same_value_is_neither_a_conflict_nor_a_write(desk: Desk) 
     await desk.editing.set_field(key, NAME, "Both the same")
     desk.colleague_edits(key, NAME, "Both the same")
     assert await refreshed(desk) is None
+    desk.practice.control("DELETE", "log")
+    assert await desk.send() == {}
+    assert desk.writes() == []
+
+
+async def test_f55_the_same_value_is_not_written_by_a_run_that_finds_it_there(desk: Desk) -> None:
+    key = await new_item(desk, "Fifty-five at once")
+    await desk.editing.set_field(key, NAME, "Both the same")
+    desk.colleague_edits(key, NAME, "Both the same")
+    desk.practice.control("DELETE", "log")
+    assert (await desk.send())[key].is_good
+    assert desk.writes() == []
+    assert await desk.works() == []
 
 
 async def test_f55_what_is_typed_on_while_an_edit_is_dropped_is_kept(desk: Desk) -> None:

@@ -125,8 +125,12 @@ async def test_it_is_looked_up_as_soon_as_the_connection_is_back(desk: Desk) -> 
         desk.board.set_online(True)
         is_settled.set()
 
+    async def no_time(_seconds: float) -> None:
+        await asyncio.sleep(0)
+
     desk.board.set_online(False)
-    watching = asyncio.create_task(Watch(desk.board, connect, pauses=(0.0,)).run())
+    watch = Watch(desk.board, desk.refreshing.reach, connect, pauses=(0.0,), sleep=no_time)
+    watching = asyncio.create_task(watch.run())
     async with asyncio.timeout(20):
         await is_settled.wait()
     watching.cancel()
