@@ -121,9 +121,9 @@ class ItemsRepository:
         return None if row is None else _item(row)
 
     def newcomers(self, near: ItemKey, since: datetime, but: Collection[ItemId] = ()) -> list[Item]:
-        """What was made in Webflow after that, beside *near*, and is not known to be made here."""
+        """What was made in Webflow from then on, beside *near*, and not here as far as is known."""
         rows = self._connection.execute(
-            f"SELECT * FROM items WHERE {_PLACE} AND created_on > :since"
+            f"SELECT * FROM items WHERE {_PLACE} AND created_on >= :since"
             " AND item NOT IN (SELECT server FROM local_ids)"
             " AND item NOT IN (SELECT value FROM json_each(:but))"
             " ORDER BY created_on DESC",

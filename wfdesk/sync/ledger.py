@@ -31,6 +31,7 @@ from wfdesk.store.remote import take_in, take_in_structure, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
+from wfdesk.sync.check import OVERLAP
 from wfdesk.sync.others import is_alike, unlike_sent
 
 
@@ -370,7 +371,8 @@ class Ledger:
             attempts = JournalRepository(rows).attempts(attempt.key)
             since = [each.since for each in attempts if each.since and may_be_there(each)]
             but = [*_answered(attempts), *JournalRepository(rows).suspects()]
-            return ItemsRepository(rows).newcomers(attempt.key, min(since), but) if since else []
+            items = ItemsRepository(rows)
+            return items.newcomers(attempt.key, min(since) - OVERLAP, but) if since else []
 
         found = await self._database.read(read)
         alike = [each for each in found if is_alike(collection, attempt, each)]
