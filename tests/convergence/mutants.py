@@ -59,7 +59,7 @@ def _no_journal(_right: Any) -> Any:
     async def journal(
         _ledger: Ledger, batch: str, operations: Sequence[Any], known: Mapping[Any, Any]
     ) -> list[Any]:
-        return [(ledger_entry(batch, each, known.get(each.key), None), each) for each in operations]
+        return [(ledger_entry(batch, each, known.get(each.key)), each) for each in operations]
 
     ledger_entry = Ledger.journal.__globals__["_entry"]
     return journal

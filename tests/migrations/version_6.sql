@@ -42,8 +42,8 @@ CREATE TABLE journal (
     collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL,
     fields TEXT NOT NULL, pre_image TEXT NOT NULL, is_draft INTEGER, is_archived INTEGER,
     state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', updated_at INTEGER NOT NULL
-, suspect TEXT, since INTEGER) STRICT;
-INSERT INTO "journal" VALUES(1,'batch','update','posts','b','','{"author":"x"}','{}',NULL,NULL,'Sending','',1795503996996,NULL,NULL);
+, suspect TEXT, since INTEGER, known TEXT NOT NULL DEFAULT '[]') STRICT;
+INSERT INTO "journal" VALUES(1,'batch','update','posts','b','','{"author":"x"}','{}',NULL,NULL,'Sending','',1795503996996,NULL,NULL,'[]');
 CREATE TABLE last_copies (
     collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL,
     copy TEXT NOT NULL, checksum TEXT NOT NULL,

@@ -75,8 +75,9 @@ class Entry(Struct, frozen=True):
     suspect: ItemId | None = None
     """What may be the new item that this has made: the user is asked."""
     since: datetime | None = None
-    """The newest change of its collection that was known then, by Webflow's clock. What this makes
-    is newer."""
+    """What this makes is no older than that, by Webflow's clock."""
+    known: tuple[ItemId, ...] = ()
+    """Items that are no older either, and were known then."""
 
 
 def may_be_there(attempt: Entry) -> bool:

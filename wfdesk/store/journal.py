@@ -166,8 +166,8 @@ class JournalRepository:
     def _write(self, entry: Entry) -> int:
         cursor = self._connection.execute(
             "INSERT INTO journal (batch, verb, collection, item, locale, fields, pre_image,"
-            " is_draft, is_archived, state, updated_at, since)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " is_draft, is_archived, state, updated_at, since, known)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 entry.batch,
                 entry.verb.value,
@@ -181,6 +181,7 @@ class JournalRepository:
                 SendState.SENDING.value,
                 now_ms(),
                 to_ms(entry.since),
+                encode(list(entry.known)),
             ),
         )
         return int(cursor.lastrowid or 0)
@@ -205,4 +206,5 @@ def entry_of(row: sqlite3.Row) -> Entry:
         updated_at=from_ms(row["updated_at"]),
         suspect=row["suspect"],
         since=from_ms(row["since"]),
+        known=tuple(decode(row["known"])),
     )

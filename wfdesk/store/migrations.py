@@ -121,7 +121,8 @@ CREATE INDEX journal_by_item ON journal (item);
 a state of its own, and ends with an answer only."""
 
 VERSION_6 = """
-ALTER TABLE journal ADD COLUMN since INTEGER
+ALTER TABLE journal ADD COLUMN since INTEGER;
+ALTER TABLE journal ADD COLUMN known TEXT NOT NULL DEFAULT '[]'
 """
 """What is made is newer than what was known when it was sent: so it is found whatever a colleague
 has made of its name and slug."""

@@ -25,13 +25,13 @@ _TAKEN_OVER = {
     "edits": "id, collection, item, locale, field, value, base, is_held, checksum, is_as_shown",
     "last_copies": "collection, item, locale, copy, checksum",
     "journal": "id, batch, verb, collection, item, locale, fields, pre_image, is_draft,"
-    " is_archived, state, reason, updated_at, suspect, since",
+    " is_archived, state, reason, updated_at, suspect, since, known",
     "local_ids": "local, server",
     "history": "id, collection, item, locale, field, value, reason, at",
     "preferences": "name, value",
     "quarantine": "collection, item, locale, field, value, base, found_at",
 }
-_ADDED = {"suspect": "NULL", "since": "NULL", "is_as_shown": "1"}
+_ADDED = {"suspect": "NULL", "since": "NULL", "known": "'[]'", "is_as_shown": "1"}
 """What columns hold that a file of an earlier version lacks."""
 _READERS: Mapping[str, Callable[[sqlite3.Row], object]] = {
     "accounts": account_of,

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.ids import (
@@ -17,7 +19,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import ANOTHER, Entry, may_be_there
+from wfdesk.domain.journal import ANOTHER, Entry, Verb, may_be_there
 from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.values import Value
@@ -157,13 +159,9 @@ class Ledger:
             works, change = WorksRepository(rows), ChangeSet()
             found = (still_wanted(each, works.find(each.key)) for each in operations)
             wanted = [each for each in found if each is not None]
-            newest = ItemsRepository(rows).newest
-            entries = [
-                _entry(
-                    batch, each, known.get(each.key), newest(each.key.collection, each.key.locale)
-                )
-                for each in wanted
-            ]
+            entries = [_entry(batch, each, known.get(each.key)) for each in wanted]
+            if entries and entries[0].verb is Verb.CREATE:
+                entries = _dated(rows, entries)
             written.extend(zip(JournalRepository(rows).write(entries), wanted, strict=True))
             for each in wanted:
                 change |= works.set_sending(each.key, each.fields)
@@ -368,11 +366,14 @@ class Ledger:
         """
 
         def read(rows: Connection) -> list[Item]:
-            attempts = JournalRepository(rows).attempts(attempt.key)
-            since = [each.since for each in attempts if each.since and may_be_there(each)]
-            but = [*_answered(attempts), *JournalRepository(rows).suspects()]
-            items = ItemsRepository(rows)
-            return items.newcomers(attempt.key, min(since) - OVERLAP, but) if since else []
+            journal = JournalRepository(rows)
+            attempts = journal.attempts(attempt.key)
+            doubtful = (each for each in attempts if each.since and may_be_there(each))
+            first = next(doubtful, None)  # They are in the order in which they were sent.
+            if first is None or first.since is None:
+                return []
+            but = [*_answered(attempts), *journal.suspects(), *first.known]
+            return ItemsRepository(rows).newcomers(attempt.key, first.since, but)
 
         found = await self._database.read(read)
         alike = [each for each in found if is_alike(collection, attempt, each)]
@@ -403,7 +404,7 @@ def _forgotten(rows: Connection, keys: Sequence[ItemKey]) -> list[ItemKey]:
     return [key for key in keys if key.collection in gone]
 
 
-def _entry(batch: str, operation: Operation, known: Item | None, newest: datetime | None) -> Entry:
+def _entry(batch: str, operation: Operation, known: Item | None) -> Entry:
     """The edits' own values are kept, not their wire form: the acknowledgement compares them."""
     values: dict[FieldSlug, Value] = {slug: edit.value for slug, edit in operation.edits.items()}
     if SLUG in operation.fields and not values.get(SLUG):
@@ -417,8 +418,18 @@ def _entry(batch: str, operation: Operation, known: Item | None, newest: datetim
         pre_image={slug: known.fields.get(slug) for slug in values} if known else {},
         is_draft=operation.is_draft,
         is_archived=operation.is_archived,
-        since=newest,
     )
+
+
+def _dated(rows: Connection, entries: Sequence[Entry]) -> list[Entry]:
+    """Note what was known when new items were sent: what is made of them comes after that."""
+    items, key = ItemsRepository(rows), entries[0].key
+    newest = items.newest(key.collection, key.locale)
+    if newest is None:
+        return list(entries)
+    since = newest - OVERLAP
+    known = tuple(each.key.item for each in items.newcomers(key, since))
+    return [replace(entry, since=since, known=known) for entry in entries]
 
 
 def _answered(attempts: Sequence[Entry]) -> list[ItemId]:

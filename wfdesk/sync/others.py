@@ -5,7 +5,7 @@ from collections.abc import Collection as Some
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
-from wfdesk.domain.schema import Collection, Field
+from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.values import is_empty, is_same, is_stored
 
 
@@ -34,16 +34,21 @@ def unlike_sent(collection: Collection, sent: Entry, item: Item) -> list[str]:
 
 
 def is_alike(collection: Collection, sent: Entry, item: Item) -> bool:
-    """Whether half of what a new item was made with is there, whatever its name and slug are."""
+    """Whether anything that a new item was made with is there, whatever its name and slug are.
+
+    That a switch is on or off tells nothing. What was made with a name alone may be anything.
+    """
     told = [
         field
         for field in collection.fields
-        if field.slug not in {NAME, SLUG} and not is_empty(field, sent.fields.get(field.slug))
+        if field.slug not in {NAME, SLUG}
+        and field.type is not FieldType.SWITCH
+        and not is_empty(field, sent.fields.get(field.slug))
     ]
-    found = [
+    found = (
         is_stored(field, sent.fields.get(field.slug), item.fields.get(field.slug)) for field in told
-    ]
-    return 2 * sum(found) >= len(found)
+    )
+    return not told or any(found)
 
 
 def _changed(collection: Collection, before: Item, now: Item) -> list[Field]:

@@ -267,7 +267,7 @@ async def test_damage_met_in_use_is_remembered_for_the_next_start(
 ) -> None:
     def spoil(connection: Connection) -> None:
         connection.execute(
-            "INSERT INTO journal VALUES (1,'','','','','','{','',0,0,'Unknown','',0,NULL,NULL)"
+            "INSERT INTO journal VALUES (1,'','','','','','{','',0,0,'Unknown','',0,NULL,NULL,'[]')"
         )
 
     def load(connection: Connection) -> object:

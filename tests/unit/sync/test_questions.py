@@ -470,7 +470,8 @@ async def test_what_came_since_and_is_something_else_is_no_suspect(desk: Desk) -
 
 
 async def test_what_was_there_before_is_no_suspect(desk: Desk) -> None:
-    assert await desk.keys(2)
+    arrives(desk, "Older", "older")
+    await desk.refreshing.refresh_all()
     key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
     await lose(desk)
     assert (await desk.send())[key].result is Result.SENT
