@@ -95,6 +95,7 @@ INSERT INTO "works" VALUES(1,'posts','a','',0,NULL,'Saved on this computer','','
 INSERT INTO "works" VALUES(3,'authors','local-00000000000000000000000000000001','',1,NULL,'Saved on this computer','','{}','{}');
 INSERT INTO "works" VALUES(4,'posts','b','',0,NULL,'Sending','','{}','{}');
 CREATE INDEX items_by_slug ON items (collection, locale, slug);
+CREATE INDEX items_by_creation ON items (collection, locale, created_on);
 CREATE INDEX table_rows_by_name ON table_rows (collection, locale, name);
 CREATE INDEX table_rows_by_item ON table_rows (item);
 CREATE INDEX journal_by_state ON journal (state);

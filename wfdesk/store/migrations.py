@@ -122,7 +122,8 @@ a state of its own, and ends with an answer only."""
 
 VERSION_6 = """
 ALTER TABLE journal ADD COLUMN since INTEGER;
-ALTER TABLE journal ADD COLUMN known TEXT NOT NULL DEFAULT '[]'
+ALTER TABLE journal ADD COLUMN known TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX items_by_creation ON items (collection, locale, created_on)
 """
 """What is made is newer than what was known when it was sent: so it is found whatever a colleague
 has made of its name and slug."""
