@@ -102,13 +102,14 @@ class ItemsRepository:
         """An item beside *near* with that name or slug that is not known to be one made here."""
         row = self._connection.execute(
             f"SELECT * FROM items WHERE {_PLACE} AND item IN"
-            # The two ways there is an index for: to read every item's fields takes seconds.
+            # The two ways there is an index for: to read every item's fields takes seconds. By its
+            # creation none is looked up here, which the plus says.
             f" (SELECT item FROM items WHERE {_PLACE} AND slug = :slug"
             f" UNION SELECT item FROM table_rows WHERE {_PLACE} AND name = :sorted)"
             " AND (slug = :slug OR json_extract(fields, '$.name') = :name)"
             " AND item NOT IN (SELECT server FROM local_ids)"
             " AND item NOT IN (SELECT value FROM json_each(:but))"
-            " ORDER BY created_on DESC LIMIT 1",
+            " ORDER BY +created_on DESC LIMIT 1",
             {
                 "collection": near.collection,
                 "locale": near.locale,
