@@ -1,5 +1,5 @@
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import NAME, NO_LOCALE, ItemId, LocaleId
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.works import WorksRepository
 
 A, B = key("a"), key("b")
@@ -153,3 +154,25 @@ def test_a_namesake_is_found_without_reading_every_item(
     plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
     by_item = [each for each in plan if each.startswith("SEARCH items") and "item=?" in each]
     assert by_item, plan
+
+
+def test_what_came_since_is_found_without_reading_every_item(
+    items: ItemsRepository, connection: sqlite3.Connection
+) -> None:
+    old, new, newer = (
+        replace(item(each), created_on=datetime(2026, 1, day, tzinfo=UTC))
+        for day, each in enumerate("abc", 1)
+    )
+    items.upsert([old, new, newer])
+    assert new.created_on is not None
+    assert items.newcomers(key("mine"), new.created_on) == [newer, new]
+    assert items.newcomers(key("mine"), new.created_on, [newer.key.item]) == [new]
+    LocalIdsRepository(connection).put(ItemId("local-1"), newer.key.item)
+    assert items.newcomers(key("mine"), new.created_on) == [new]
+
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    items.newcomers(key("mine"), new.created_on)
+    connection.set_trace_callback(None)
+    [search, *_] = connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")
+    assert "created_on>?" in search["detail"]
