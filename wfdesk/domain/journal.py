@@ -77,7 +77,7 @@ class Entry(Struct, frozen=True):
     since: datetime | None = None
     """What this makes is no older than that, by Webflow's clock."""
     known: tuple[ItemId, ...] = ()
-    """Items that are no older either, and were known then."""
+    """Items that are no older either, and were known then; or of which the user said no."""
 
 
 def may_be_there(attempt: Entry) -> bool:

@@ -5,10 +5,8 @@ from the answer; or from what was sent, where a colleague may have been there fi
 local id gives way to Webflow's, wherever it stands.
 """
 
-import re
 import sqlite3
 from collections.abc import Mapping, Sequence
-from html import unescape
 
 from msgspec.structs import replace
 
@@ -19,6 +17,7 @@ from wfdesk.domain.ids import SLUG, FieldSlug, ItemId, ItemKey, is_local
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb, may_be_there
 from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.suspects import words_of
 from wfdesk.domain.values import Value, is_same, is_stored
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.gone import GoneRepository
@@ -29,8 +28,6 @@ from wfdesk.store.json import encode
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
-
-_TAG = re.compile(r"<[^>]*>")
 
 
 def acknowledge(
@@ -210,11 +207,7 @@ def _is_lost(
         return False
     if field.type is not FieldType.RICH_TEXT:
         return True
-    return _words(sent) != _words(held)
-
-
-def _words(rich_text: Value) -> list[str]:
-    return unescape(_TAG.sub(" ", str(rich_text or ""))).split()
+    return words_of(sent) != words_of(held)
 
 
 def _is_done(action: Action | None, entry: Entry) -> bool:

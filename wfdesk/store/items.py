@@ -137,6 +137,14 @@ class ItemsRepository:
         )
         return [_item(row) for row in rows]
 
+    def last_created(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
+        """When the youngest of them was made."""
+        row = self._connection.execute(
+            "SELECT max(created_on) AS at FROM items WHERE collection = ? AND locale = ?",
+            (collection, locale),
+        ).fetchone()
+        return from_ms(row["at"])
+
     def slugs(self, collection: CollectionId, locale: LocaleId) -> frozenset[str]:
         """The slugs that Webflow is known to have in use, whatever the user makes of them."""
         rows = self._connection.execute(

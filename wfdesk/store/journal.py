@@ -94,8 +94,9 @@ class JournalRepository:
     def suspects(self) -> list[ItemId]:
         """What the user is being asked about, whichever new item it may be."""
         rows = self._connection.execute(
-            "SELECT suspect FROM journal WHERE state = ? AND suspect IS NOT NULL",
-            (SendState.IN_QUESTION.value,),
+            "SELECT suspect FROM journal JOIN works USING (collection, item, locale)"
+            " WHERE journal.state = :asked AND works.state = :asked AND suspect IS NOT NULL",
+            {"asked": SendState.IN_QUESTION.value},
         )
         return [ItemId(row["suspect"]) for row in rows]
 
@@ -109,8 +110,20 @@ class JournalRepository:
     def answer(self, entry: Entry) -> None:
         """Note that another one is wanted than what is suspected of the entry.
 
-        It is the same answer for all that was sent before it under that slug.
+        It is the same answer for all that was sent before it under that slug. What is suspected is
+        not asked about again, whatever else is meanwhile.
         """
+        self._connection.execute(
+            "UPDATE journal SET known = json_insert(known, '$[#]', :suspect)"
+            " WHERE verb = :verb AND collection = :collection AND item = :item"
+            " AND locale = :locale AND id <= :id",
+            {
+                **place_of(entry.key),
+                "verb": Verb.CREATE.value,
+                "suspect": entry.suspect,
+                "id": entry.id,
+            },
+        )
         same = self.attempts(entry.key, str(entry.fields.get(SLUG) or ""))
         self._connection.executemany(
             "UPDATE journal SET state = ?, reason = ?, suspect = ?, updated_at = ? WHERE id = ?",

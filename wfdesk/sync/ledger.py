@@ -22,6 +22,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.journal import ANOTHER, Entry, Verb, may_be_there
 from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
+from wfdesk.domain.suspects import BY_NAME, Suspicion, likeliest
 from wfdesk.domain.values import Value
 from wfdesk.store.acknowledge import acknowledge
 from wfdesk.store.collections import CollectionsRepository
@@ -34,7 +35,8 @@ from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
 from wfdesk.sync.check import OVERLAP
-from wfdesk.sync.others import is_alike, unlike_sent
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class Ledger:
@@ -341,45 +343,38 @@ class Ledger:
             lambda rows: LocalIdsRepository(rows).is_made_here(item.key.item)
         )
 
-    async def suspect(self, attempt: Entry, holder: Item | None) -> Item | None:
-        """What the attempt may have made, and a colleague given another slug or name.
+    async def suspect(
+        self, collection: Collection, attempt: Entry, holder: Item | None
+    ) -> Suspicion | None:
+        """What the attempt may have made, whatever a colleague has changed of it.
 
-        ``holder`` is what Webflow has under its slug. What the user has said no to is it not.
-        """
-        key, name = attempt.key, attempt.fields.get(NAME)
-        slug = str(attempt.fields.get(SLUG) or "")
-
-        def read(rows: Connection) -> Item | None:
-            answered = _answered(JournalRepository(rows).attempts(key))
-            is_free = holder and not LocalIdsRepository(rows).is_made_here(holder.key.item)
-            if holder and is_free and holder.key.item not in answered:
-                return holder
-            return ItemsRepository(rows).namesake(key, str(name or ""), slug, answered)
-
-        return await self._database.read(read)
-
-    async def newcomer(self, collection: Collection, attempt: Entry) -> Item | None:
-        """What the attempt may have made, if a colleague has changed both its name and its slug.
-
-        It came since, nobody here made it, and it is like what was sent. Nobody is asked about it
-        for another attempt.
+        ``holder`` is what Webflow has under its slug. What the user has said no to is it not, nor
+        what was known when it was sent.
         """
 
-        def read(rows: Connection) -> list[Item]:
+        def read(rows: Connection) -> Suspicion | None:
             journal = JournalRepository(rows)
             attempts = journal.attempts(attempt.key)
-            doubtful = (each for each in attempts if each.since and may_be_there(each))
-            first = next(doubtful, None)  # They are in the order in which they were sent.
-            if first is None or first.since is None:
-                return []
-            but = [*_answered(attempts), *journal.suspects(), *first.known]
-            return ItemsRepository(rows).newcomers(attempt.key, first.since, but)
+            but = _answered(attempts)
+            # They are in the order in which they were sent.
+            first = next((each for each in attempts if may_be_there(each)), attempt)
+            if first.since is None:
+                return _namesake(rows, attempt, holder, but)
+            but += first.known
+            found = ItemsRepository(rows).newcomers(attempt.key, first.since, but)
+            if holder and _is_newcomer(rows, holder, first.since, but) and holder not in found:
+                found.append(holder)
+            others = [
+                each
+                for each in (*journal.not_stored(), *journal.unfinished())
+                if each.verb is Verb.CREATE and each.key != attempt.key
+            ]
+            suspicion = likeliest(collection, attempt, found, others)
+            if suspicion is None or suspicion.item.key.item not in journal.suspects():
+                return suspicion
+            return replace(suspicion, is_asked=True)
 
-        found = await self._database.read(read)
-        alike = [each for each in found if is_alike(collection, attempt, each)]
-        return min(
-            alike, key=lambda each: len(unlike_sent(collection, attempt, each)), default=None
-        )
+        return await self._database.read(read)
 
     async def ask(self, entry: Entry, reason: str, suspect: Item) -> None:
         """Ask the user whether what is suspected is what the entry has made."""
@@ -424,12 +419,27 @@ def _entry(batch: str, operation: Operation, known: Item | None) -> Entry:
 def _dated(rows: Connection, entries: Sequence[Entry]) -> list[Entry]:
     """Note what was known when new items were sent: what is made of them comes after that."""
     items, key = ItemsRepository(rows), entries[0].key
-    newest = items.newest(key.collection, key.locale)
-    if newest is None:
-        return list(entries)
-    since = newest - OVERLAP
+    place = key.collection, key.locale
+    since = (items.newest(*place) or items.last_created(*place) or _EPOCH) - OVERLAP
     known = tuple(each.key.item for each in items.newcomers(key, since))
     return [replace(entry, since=since, known=known) for entry in entries]
+
+
+def _namesake(
+    rows: Connection, attempt: Entry, holder: Item | None, but: Sequence[ItemId]
+) -> Suspicion | None:
+    """What is called so, whenever it came: an earlier version did not note what it knew."""
+    name, slug = str(attempt.fields.get(NAME) or ""), str(attempt.fields.get(SLUG) or "")
+    is_free = holder and not LocalIdsRepository(rows).is_made_here(holder.key.item)
+    if not holder or not is_free or holder.key.item in but:
+        holder = ItemsRepository(rows).namesake(attempt.key, name, slug, but)
+    return Suspicion(holder, BY_NAME) if holder else None
+
+
+def _is_newcomer(rows: Connection, item: Item, since: datetime, but: Sequence[ItemId]) -> bool:
+    is_old = item.created_on is not None and item.created_on < since
+    is_ours = LocalIdsRepository(rows).is_made_here(item.key.item)
+    return not (is_old or is_ours or item.key.item in but)
 
 
 def _answered(attempts: Sequence[Entry]) -> list[ItemId]:

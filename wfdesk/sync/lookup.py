@@ -143,18 +143,19 @@ class Lookup:
             elif found is None or not is_certain:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
             else:
-                await self._note_missing(entry, operation, found, results)
+                await self._note_missing(place, entry, operation, found, results)
         return is_reached
 
     async def _note_missing(
-        self, entry: Entry, operation: Operation, found: Found, results: Results
+        self, place: Place, entry: Entry, operation: Operation, found: Found, results: Results
     ) -> None:
         """Make unsent edits again of what Webflow certainly has not."""
         is_create = entry.verb is Verb.CREATE
         is_held = found.item is not None and is_create
-        if is_held and (suspect := await self._ledger.suspect(entry, found.item)):
-            reason = question_about(suspect)
-            await self._ledger.ask(entry, reason, suspect)
+        suspicion = is_held and await self._ledger.suspect(place.collection, entry, found.item)
+        if suspicion and suspicion.is_called_so:
+            reason = question_about(suspicion.item)
+            await self._ledger.ask(entry, reason, suspicion.item)
             results.bad(operation, Result.NOT_SENT, reason)
             return
         is_publish = entry.verb is Verb.PUBLISH

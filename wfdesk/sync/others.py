@@ -2,11 +2,11 @@
 
 from collections.abc import Collection as Some
 
-from wfdesk.domain.ids import NAME, SLUG, FieldSlug
+from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
-from wfdesk.domain.schema import Collection, Field, FieldType
-from wfdesk.domain.values import is_empty, is_same, is_stored
+from wfdesk.domain.schema import Collection, Field
+from wfdesk.domain.values import is_same, is_stored
 
 
 def has_moved(collection: Collection, before: Item, now: Item) -> bool:
@@ -31,24 +31,6 @@ def unlike_sent(collection: Collection, sent: Entry, item: Item) -> list[str]:
         for field in collection.fields
         if not is_stored(field, sent.fields.get(field.slug), item.fields.get(field.slug))
     ]
-
-
-def is_alike(collection: Collection, sent: Entry, item: Item) -> bool:
-    """Whether anything that a new item was made with is there, whatever its name and slug are.
-
-    That a switch is on or off tells nothing. What was made with a name alone may be anything.
-    """
-    told = [
-        field
-        for field in collection.fields
-        if field.slug not in {NAME, SLUG}
-        and field.type is not FieldType.SWITCH
-        and not is_empty(field, sent.fields.get(field.slug))
-    ]
-    found = (
-        is_stored(field, sent.fields.get(field.slug), item.fields.get(field.slug)) for field in told
-    )
-    return not told or any(found)
 
 
 def _changed(collection: Collection, before: Item, now: Item) -> list[Field]:

@@ -22,6 +22,7 @@ from wfdesk.domain.journal import ANOTHER, UNSEEN, Entry, Verb, question_about
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
+from wfdesk.domain.suspects import Suspicion
 from wfdesk.domain.values import Value, to_wire
 from wfdesk.richtext.blocks import split_blocks
 from wfdesk.sync.check import Seen, look, look_through
@@ -52,6 +53,10 @@ _EDITED = (
 )
 
 
+_ASKED_ELSEWHERE = (
+    "It may have reached Webflow as “{}”, about which you are asked for another new item. Answer"
+    " that first."
+)
 _LOOKS = 2
 _WHATEVER = sys.maxsize
 """Requests that a look is worth where an earlier attempt may have made the item: whatever it takes,
@@ -214,23 +219,32 @@ class Preflight:
     async def _ask(
         self, collection: Collection, lost: Sequence[tuple[Entry, Item | None]]
     ) -> dict[ItemKey, str]:
-        """Ask about each item one thing at a time; return what."""
+        """Ask about each item one thing at a time; return what.
+
+        What is likely comes first. What is called as none of them is asked about for one at a time:
+        of a hundred that were lost, all may have made it.
+        """
         asked: dict[ItemKey, str] = {}
+        found: list[tuple[Entry, Suspicion]] = []
+        claimed: set[ItemKey] = set()
         for entry, holder in lost:
-            if entry.key in asked or not _may_have_arrived(entry):
+            if not _may_have_arrived(entry):
                 continue
             if entry.state is SendState.IN_QUESTION:  # Its item has lost the question.
                 await self._ledger.mark([entry], SendState.IN_QUESTION, entry.reason)
                 asked[entry.key] = entry.reason
-            elif suspect := await self._ledger.suspect(entry, holder):
-                asked[entry.key] = question_about(suspect)
-                await self._ledger.ask(entry, asked[entry.key], suspect)
-        for entry, _ in lost:  # What looks like none of them by its name may be one of the rest.
-            if entry.key in asked or not _may_have_arrived(entry):
+            elif suspicion := await self._ledger.suspect(collection, entry, holder):
+                found.append((entry, suspicion))
+        for entry, suspicion in sorted(found, key=_weight, reverse=True):
+            if entry.key in asked:
                 continue
-            if newcomer := await self._ledger.newcomer(collection, entry):
-                asked[entry.key] = question_about(newcomer)
-                await self._ledger.ask(entry, asked[entry.key], newcomer)
+            item, is_asked = suspicion.item, suspicion.is_asked or suspicion.item.key in claimed
+            if is_asked and not suspicion.is_called_so:
+                asked[entry.key] = _ASKED_ELSEWHERE.format(item.name or "Untitled")
+            else:
+                claimed.add(item.key)
+                asked[entry.key] = question_about(item)
+                await self._ledger.ask(entry, asked[entry.key], item)
         return asked
 
     async def _holder_of_slug(self, place: Place, entry: Entry, results: Results) -> Item | None:
@@ -339,8 +353,16 @@ def _still_fitting(
 
 
 def _may_have_arrived(attempt: Entry) -> bool:
-    """Whether it may be there after it was looked for, and has not just been refused."""
-    return attempt.reason in UNSEEN or attempt.state is SendState.IN_QUESTION
+    """Whether it may be there after it was looked for, and has not just been refused.
+
+    That it is not what the user was asked about does not say that it is nothing else.
+    """
+    is_in_question = attempt.state is SendState.IN_QUESTION
+    return is_in_question or attempt.reason in UNSEEN or attempt.reason == ANOTHER
+
+
+def _weight(found: tuple[Entry, Suspicion]) -> int:
+    return found[1].weight
 
 
 def _to_be_found(attempts: Sequence[Entry]) -> list[Entry]:

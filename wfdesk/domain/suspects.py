@@ -1,0 +1,91 @@
+"""What a lost attempt to make an item may have made, judged by what has come since. Pure.
+
+A colleague may have changed anything of it meanwhile, its name and its slug included. Asked in vain
+costs the user a click; not asked, the item is made twice.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+
+from msgspec import Struct
+
+from wfdesk.domain.ids import NAME, SLUG
+from wfdesk.domain.items import Item
+from wfdesk.domain.journal import Entry
+from wfdesk.domain.schema import Collection, Field, FieldType
+from wfdesk.domain.values import Value, is_empty, is_stored
+
+_BY_SLUG, BY_NAME = 1_000_000, 1_000
+"""What a slug tells is more than what a name does, and that more than any number of fields."""
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Suspicion(Struct, frozen=True):
+    item: Item
+    weight: int
+    """How much speaks for it."""
+    is_asked: bool = False
+    """Whether the user is being asked about it for another new item."""
+
+    @property
+    def is_called_so(self) -> bool:
+        """Whether it has the name or the slug of what was sent."""
+        return self.weight >= BY_NAME
+
+
+def likeliest(
+    collection: Collection, attempt: Entry, found: Iterable[Item], others: Iterable[Entry]
+) -> Suspicion | None:
+    """The item that the attempt has made, if it is one of these; of equals the oldest.
+
+    What is called as one of the other attempts is that one's, unless it is called so here as well.
+    """
+    names = {each.fields.get(NAME) for each in others}
+    slugs = {each.fields.get(SLUG) for each in others}
+    likely: list[Suspicion] = []
+    for item in found:
+        weight = likeness(collection, attempt, item)
+        is_others = item.fields.get(NAME) in names or item.fields.get(SLUG) in slugs
+        suspicion = Suspicion(item, weight)
+        if weight and (suspicion.is_called_so or not is_others):
+            likely.append(suspicion)
+    return max(likely, key=_by_weight_then_age, default=None)
+
+
+def likeness(collection: Collection, attempt: Entry, item: Item) -> int:
+    """How much speaks for it that the attempt has made the item; 0 is nothing.
+
+    That a switch is on or off tells nothing. What was made with a name alone may be anything.
+    """
+    told = [
+        field
+        for field in collection.fields
+        if field.slug not in {NAME, SLUG}
+        and field.type is not FieldType.SWITCH
+        and not is_empty(field, attempt.fields.get(field.slug))
+    ]
+    weight = sum(
+        _is_made_of(field, attempt.fields.get(field.slug), item.fields.get(field.slug))
+        for field in told
+    )
+    for slug, more in ((SLUG, _BY_SLUG), (NAME, BY_NAME)):
+        if attempt.fields.get(slug) and attempt.fields.get(slug) == item.fields.get(slug):
+            weight += more
+    return weight if told else weight + 1
+
+
+def words_of(rich_text: Value) -> Sequence[str]:
+    """The words of a rich text: Webflow writes its tags in its own way."""
+    return unescape(_TAG.sub(" ", str(rich_text or ""))).split()
+
+
+def _is_made_of(field: Field, sent: Value, held: Value) -> bool:
+    if field.type is FieldType.RICH_TEXT and words_of(sent):
+        return words_of(sent) == words_of(held)
+    return is_stored(field, sent, held)
+
+
+def _by_weight_then_age(suspicion: Suspicion) -> tuple[int, float]:
+    made = suspicion.item.created_on
+    return suspicion.weight, -made.timestamp() if made else 0.0
