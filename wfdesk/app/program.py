@@ -31,6 +31,7 @@ from wfdesk.services.accounts import SignedIn
 from wfdesk.services.publishing import ItemResult
 from wfdesk.services.questions import GONE_SUSPECT
 from wfdesk.services.undo import AnotherStep, Decision, GoneStep, SettleStep
+from wfdesk.sync.progress import Result
 from wfdesk.sync.status import Status
 from wfdesk.sync.watch import Watch
 from wfdesk.ui.accounts.controller import AccountsController
@@ -356,10 +357,12 @@ class Program(QObject):
 
     @Slot(object)
     def _on_run_finished(self, results: Sequence[ItemResult]) -> None:
-        """Follow new items to the keys that Webflow has given them."""
+        """Follow new items to the keys that Webflow has given them; look up what was lost."""
         for result in results:
             if result.new_key is not None:
                 self.editor.follow(result.key, result.new_key)
+        if any(result.result is Result.UNKNOWN for result in results):  # Who cancels does not wait.
+            self.tasks.start_load("look_up", self.services.refreshing.look_up)
 
     @Slot(object)
     def _on_item_opened(self, key: ItemKey) -> None:

@@ -48,6 +48,12 @@ class RefreshingService:
         refresh = self._refresher.refresh_collection
         await self._run(partial(refresh, collection, is_full=is_full, is_asked=is_asked))
 
+    async def look_up(self) -> None:
+        """Find out what became of writes whose answer was lost, and wait until it is certain."""
+        async with self._stopping.stoppable():
+            if not await self._look_up():
+                await self._look_up(is_patient=True)
+
     async def _run(self, refresh: Callable[[], Awaitable[None]]) -> None:
         async with self._stopping.stoppable() as end:
             is_certain = await self._look_up()

@@ -18,7 +18,7 @@ from wfdesk.domain.errors import (
     StoreError,
 )
 
-UNREADABLE = (msgspec.DecodeError, ValueError, TypeError)
+UNREADABLE = (msgspec.DecodeError, ValueError, TypeError, OverflowError)
 """What reading a row raises whose text or numbers are garbage."""
 
 # RLIMIT_FSIZE and quotas answer a write with an I/O error instead of "full" (measured).
@@ -37,7 +37,7 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translation(error, path) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, OverflowError) as error:
         raise _damaged(str(error), path) from error
     except UnicodeEncodeError as error:
         raise StoreError(

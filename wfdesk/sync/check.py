@@ -4,7 +4,7 @@ Webflow has no ETag and no precondition: looking right before the write, and com
 each edit started from, is all that keeps a colleague's work from being overwritten unseen.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from math import ceil
@@ -35,58 +35,64 @@ class Seen(Struct, frozen=True):
     """Whether all that was changed or made since the last time is among the items."""
     is_whole: bool = False
     """Whether all there is in the collection is among the items."""
-    requests: int = 1
-    """How many it took to see this."""
+
+
+Tell = Callable[[], object]
+"""Is told of each request that was answered. What it raises ends the look."""
 
 
 async def look(
-    items: Items, place: Place, keys: Collection[ItemKey], newest: datetime | None
+    items: Items, place: Place, keys: Collection[ItemKey], newest: datetime | None, tell: Tell
 ) -> Seen:
     """Look at items. Those that are neither shown nor gone are as the local copy has them.
 
     ``newest`` is the moment up to which the local copy knows the collection; None, if it does not.
     """
     if len(keys) <= FEW:
-        return await _one_by_one(items, keys)
-    seen = await look_through(items, place, newest, worth=len(keys))
+        return await _one_by_one(items, keys, tell)
+    seen = await look_through(items, place, newest, tell, worth=len(keys))
     unseen = set(keys) - {item.key for item in seen.items}
     if seen.is_list and not seen.is_whole:
         return seen
     # Either there was too much to read, or all was read, and who is missing may be gone.
-    rest = await _one_by_one(items, sorted(unseen, key=lambda key: key.item))
-    shown = [*seen.items, *rest.items]
-    return replace(seen, items=shown, gone=rest.gone, requests=seen.requests + rest.requests)
+    rest = await _one_by_one(items, sorted(unseen, key=lambda key: key.item), tell)
+    return replace(seen, items=[*seen.items, *rest.items], gone=rest.gone)
 
 
-async def look_through(items: Items, place: Place, newest: datetime | None, *, worth: int) -> Seen:
+async def look_through(
+    items: Items, place: Place, newest: datetime | None, tell: Tell, *, worth: int
+) -> Seen:
     """See all that was changed or made in the collection, if it takes at most that many requests
     more than one.
     """
     try:
-        return await _listed(items, place, newest and newest - OVERLAP, worth)
+        return await _listed(items, place, newest and newest - OVERLAP, tell, worth)
     except RefusedError:
         if newest is None:
             raise
         # The server does not know the filter by lastUpdated.
-        seen = await _listed(items, place, None, worth)
-        return replace(seen, requests=seen.requests + 1)
+        tell()
+        return await _listed(items, place, None, tell, worth)
 
 
-async def _listed(items: Items, place: Place, since: datetime | None, worth: int) -> Seen:
+async def _listed(
+    items: Items, place: Place, since: datetime | None, tell: Tell, worth: int
+) -> Seen:
     found: list[Item] = []
-    requests = 0
+    is_first = True
     collection, locale = place
     pages = items.pages(collection, locale=locale, updated_since=since)
     async with aclosing(pages):
         async for page in pages:
             found += page.items
-            requests += 1
-            if requests == 1 and ceil(page.total / PAGE_SIZE) - 1 > worth:
+            tell()
+            if is_first and ceil(page.total / PAGE_SIZE) - 1 > worth:
                 return Seen(found)
-    return Seen(found, is_list=True, is_whole=since is None, requests=requests)
+            is_first = False
+    return Seen(found, is_list=True, is_whole=since is None)
 
 
-async def _one_by_one(items: Items, keys: Collection[ItemKey]) -> Seen:
+async def _one_by_one(items: Items, keys: Collection[ItemKey], tell: Tell) -> Seen:
     found: list[Item] = []
     gone: set[ItemKey] = set()
     for key in keys:
@@ -94,4 +100,5 @@ async def _one_by_one(items: Items, keys: Collection[ItemKey]) -> Seen:
             found.append(await items.get(key))
         except NotFoundError:
             gone.add(key)
-    return Seen(found, frozenset(gone), requests=len(keys))
+        tell()
+    return Seen(found, frozenset(gone))

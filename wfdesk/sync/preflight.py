@@ -105,8 +105,8 @@ class Preflight:
         if not stale:
             return frozenset()
         at, home = self._sightings.clock(), _home(operations)
-        seen = await look(place.items, home, stale, await self._ledger.newest(*home))
-        await self._take(seen, home, at, results)
+        seen = await look(place.items, home, stale, await self._ledger.newest(*home), results.asked)
+        await self._take(seen, home, at)
         self._sightings.saw(stale, at)
         return seen.gone
 
@@ -117,13 +117,10 @@ class Preflight:
         if self._sightings.is_list_fresh(*home):
             return
         at, newest = self._sightings.clock(), await self._ledger.newest(*home)
-        seen = await look_through(place.items, home, newest, worth=worth)
-        await self._take(seen, home, at, results)
+        seen = await look_through(place.items, home, newest, results.asked, worth=worth)
+        await self._take(seen, home, at)
 
-    async def _take(
-        self, seen: Seen, home: tuple[CollectionId, LocaleId], at: float, results: Results
-    ) -> None:
-        results.requests_done(seen.requests)
+    async def _take(self, seen: Seen, home: tuple[CollectionId, LocaleId], at: float) -> None:
         await self._ledger.store_seen(home, seen.items, is_list=seen.is_list)
         if seen.is_list:
             self._sightings.saw_list(*home, at)
@@ -253,7 +250,7 @@ class Preflight:
         if self._sightings.is_list_fresh(key.collection, key.locale):
             return await self._ledger.by_slug(key, str(entry.fields.get(SLUG) or ""))
         found = await find_out(place.items, place.collection, entry, None)
-        results.requests_done()
+        results.asked()
         return found.item
 
     async def _creates(
@@ -262,7 +259,8 @@ class Preflight:
         """Give every new item a slug of its own: it is how a lost answer is looked up."""
         home = _home(operations)
         taken = set(await self._ledger.slugs(*home))
-        slugs = Slugs(place.items, *home, taken, asks=not self._sightings.is_list_fresh(*home))
+        asks = not self._sightings.is_list_fresh(*home)
+        slugs = Slugs(place.items, *home, taken, results.asked, asks=asks)
         await slugs.expect(len(operations))
         ready: list[Operation] = []
         for operation in operations:
@@ -273,7 +271,6 @@ class Preflight:
             slug = wanted or await slugs.free_for(str(operation.fields.get(NAME) or ""))
             slugs.take(slug)
             ready.append(replace(operation, fields={**operation.fields, SLUG: slug}))
-        results.requests_done(slugs.requests)
         return ready
 
     async def _refuse_slug(

@@ -45,7 +45,7 @@ from wfdesk.sync.preflight import Preflight
 from wfdesk.sync.progress import Phase, Result
 from wfdesk.sync.refusal import names_an_item, reasons_of, sentence_of
 from wfdesk.sync.requests import Place, write
-from wfdesk.sync.results import Results
+from wfdesk.sync.results import CANCELLED, Results, Stop
 from wfdesk.sync.sightings import Sightings
 from wfdesk.sync.structure import Structure
 
@@ -60,13 +60,8 @@ _SHORTEST_WAIT = 0.01
 _PAUSE = "Webflow asked for a pause."
 _PACE = "This is as fast as Webflow allows."
 
-CANCELLED = "Cancelled. What was not sent is kept."
 _TAKEN_BACK = "You took this back before its turn came."
 _TOO_MANY_PAUSES = "Webflow keeps asking for pauses. Nothing is lost; go on in a few minutes."
-
-
-class Stop(WfdeskError):  # noqa: N818 - it ends a run and is no error
-    """Nothing more can go to the account whose turn it was. The sentence says why."""
 
 
 class Publisher:
@@ -237,11 +232,11 @@ class Publisher:
         Returns None when each has its result, or what Webflow refused as a whole.
         """
         verb = operations[0].verb
-        for pauses in range(_MOST_PAUSES):
-            # A look that used up the places of its write is given more of them the next time.
-            if not await self._has_turn(place, ROUND * 2**pauses, results):
+        room = ROUND
+        for _ in range(_MOST_PAUSES):
+            if not await self._has_turn(place, room, results):
                 break
-            before = results.taken(operations)
+            before, begun = results.taken(operations), results.done
             try:
                 results.step(Phase.CHECKING)
                 checked = await self._preflight.check(place, verb, operations, results)
@@ -255,6 +250,8 @@ class Publisher:
             except RateLimitedError as error:
                 # Time passes: what was checked is checked again, but for what is settled.
                 operations = results.untouched(operations, before)
+                # A look that used up the places of its write is given more of them the next time.
+                room = max(ROUND, results.done - begun + 2)
                 await self._wait(error.retry_after, _PAUSE, results)
         raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
 
@@ -386,7 +383,9 @@ class _Refusal(Struct, frozen=True):
     @property
     def is_about_all(self) -> bool:
         """Whether none of them can go: what does not fit is the site or the collection."""
-        return self.sent[0][1].verb is Verb.PUBLISH and isinstance(self.error, ConflictError)
+        is_named = any(names_an_item(self.error, operation) for _, operation in self.sent)
+        is_publish = self.sent[0][1].verb is Verb.PUBLISH
+        return is_publish and isinstance(self.error, ConflictError) and not is_named
 
 
 def _tell_done(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
+from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
@@ -21,6 +22,13 @@ _UPDATED = {None: Result.SENT, True: Result.ARCHIVED, False: Result.RESTORED}
 _NOT_LIVE = frozenset({Result.NOT_PUBLISHED, Result.REFUSED, Result.UNKNOWN})
 
 _MERGED = "A colleague changed {} meanwhile. Both changes are kept."
+
+
+CANCELLED = "Cancelled. What was not sent is kept."
+
+
+class Stop(WfdeskError):  # noqa: N818 - it ends a run and is no error
+    """Nothing more can go to the account whose turn it was. The sentence says why."""
 
 
 class Results:
@@ -48,6 +56,11 @@ class Results:
         self._pause_left = 0
         self.is_cancelled = False
         """The user has had enough: no further request is begun, and no pause is waited out."""
+
+    @property
+    def done(self) -> int:
+        """Requests so far."""
+        return self._done
 
     @property
     def all(self) -> tuple[ItemResult, ...]:
@@ -96,7 +109,7 @@ class Results:
 
     def merged_sentence(self, key: ItemKey) -> str:
         """Whose changes were kept beside the user's; empty if there were none."""
-        fields = self.others_fields(key)
+        fields = self.others_fields(self._given.get(key, key))
         return _MERGED.format(fields) if fields else ""
 
     def leave(self, item: Item) -> None:
@@ -144,6 +157,12 @@ class Results:
         self._done += count
         self._total = max(self._total, self._done)
         self._tell()
+
+    def asked(self) -> None:
+        """Count a request that only asked. Raises a Stop where the user has had enough."""
+        self.requests_done()
+        if self.is_cancelled:
+            raise Stop(CANCELLED)
 
     def finish(self, sentence: str = "") -> None:
         self._total = self._done

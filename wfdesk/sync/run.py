@@ -7,8 +7,8 @@ from wfdesk.domain.errors import StoreError, WfdeskError
 from wfdesk.domain.ids import AccountId, CollectionId
 from wfdesk.domain.plan import Batch, Plan
 from wfdesk.sync.progress import Phase, Progress
-from wfdesk.sync.publish import CANCELLED, Publisher, Stop
-from wfdesk.sync.results import Results
+from wfdesk.sync.publish import Publisher
+from wfdesk.sync.results import CANCELLED, Results, Stop
 
 
 class Run:

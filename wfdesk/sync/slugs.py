@@ -8,6 +8,7 @@ from slugify import slugify
 
 from wfdesk.api.items import PAGE_SIZE, Items
 from wfdesk.domain.ids import CollectionId, LocaleId
+from wfdesk.sync.check import Tell
 
 
 class Slugs:
@@ -19,17 +20,17 @@ class Slugs:
         collection: CollectionId,
         locale: LocaleId,
         taken: set[str],
+        tell: Tell,
         *,
         asks: bool,
     ) -> None:
         self._items = items
         self._place = (collection, locale)
         self._taken = taken
+        self._tell = tell
         self._asks = asks
         self._numbers: dict[str, int] = {}
         """By stem the first number that is not taken; a thousand items may have the same name."""
-        self.requests = 0
-        """How many it took to find out."""
 
     async def expect(self, count: int) -> None:
         """Read the whole collection, if that takes fewer requests than to ask for so many slugs."""
@@ -38,14 +39,14 @@ class Slugs:
         collection, locale = self._place
         async for page in self._items.pages(collection, locale=locale):
             self._taken |= {item.slug for item in page.items}
-            self.requests += 1
+            self._tell()
         self._asks = False
 
     async def is_taken(self, slug: str) -> bool:
         if slug not in self._taken and self._asks:
-            self.requests += 1
             if await self._items.by_slug(*self._place, slug) is not None:
                 self._taken.add(slug)
+            self._tell()
         return slug in self._taken
 
     async def free_for(self, name: str) -> str:

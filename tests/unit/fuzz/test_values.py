@@ -88,7 +88,7 @@ def test_no_number_takes_long(text: str) -> None:
 
 async def test_any_name_has_a_slug_that_webflow_takes() -> None:
     nobody = cast(Items, None)  # Nothing is asked for.
-    slugs = Slugs(nobody, CollectionId("c"), LocaleId("l"), set(), asks=False)
+    slugs = Slugs(nobody, CollectionId("c"), LocaleId("l"), set(), list, asks=False)
     stems = set[str]()
     for chance in rounds(4):
         name = "".join(chance.choices(PIECES, k=chance.choice((0, 1, 3, 9, 90))))

@@ -1,14 +1,26 @@
 """A cancel ends a run before its next write, whatever it waits for; and what goes after a refusal
 goes after another look."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
 from tests.unit.api.conftest import Naps
-from tests.unit.sync.conftest import Desk
+from tests.unit.sync.conftest import Desk, opened
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, CollectionId
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import PublishingService
 from wfdesk.sync.progress import Phase, Progress, Result
-from wfdesk.sync.publish import CANCELLED, Publisher
+from wfdesk.sync.publish import Publisher
+from wfdesk.sync.results import CANCELLED
+
+
+@pytest.fixture
+async def large(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with opened(tmp_path, 600) as desk:
+        yield desk
 
 
 async def test_who_cancels_while_it_is_looked_has_nothing_written(desk: Desk) -> None:
@@ -85,3 +97,30 @@ async def test_what_a_colleague_does_while_a_refused_item_is_searched_for_is_see
     assert said[keys[0]] is Result.CONFLICT
     assert said[keys[7]] is Result.REFUSED
     assert {said[key] for key in keys[1:7]} == {Result.SENT}
+
+
+async def test_who_cancels_in_a_long_look_ends_it_after_the_request_under_way(large: Desk) -> None:
+    """An item that may be there already has the whole collection read where there is no filter."""
+    desk = large
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+    desk.practice.control(
+        "POST", "faults", {"method": "POST", "path": "bulk", "do": "reset_before"}
+    )
+    await desk.send()
+    desk.practice.control("PATCH", "behaviour", {"late_queries": "refused"})
+    desk.practice.control("DELETE", "log")
+    heard: list[Progress] = []
+
+    def listen(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.done == 2:
+            run.cancel()
+
+    run = desk.publishing.start(await desk.publishing.plan(None, Goal.SEND), listen)
+    await run.go()
+
+    assert len(desk.practice.log()) == 2 < len(await desk.keys(1_000)) / 100
+    [result] = heard[-1].results
+    assert (result.result, result.reason) == (Result.NOT_SENT, CANCELLED)
+    assert {work.state for work in await desk.works()} == {SendState.SAVED}

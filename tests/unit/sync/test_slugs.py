@@ -19,7 +19,7 @@ class Asked(set[str]):
 
 def slugs_beside(taken: set[str]) -> Slugs:
     nobody = cast(Items, None)  # Nothing is asked of Webflow.
-    return Slugs(nobody, CollectionId("c"), LocaleId("l"), taken, asks=False)
+    return Slugs(nobody, CollectionId("c"), LocaleId("l"), taken, list, asks=False)
 
 
 async def test_items_of_the_same_name_are_numbered_without_counting_from_the_start() -> None:
