@@ -387,3 +387,29 @@ def test_offline_is_calm(qtbot):
     line.show_status(status(is_online=False))
 
     assert line.online.word == "Offline"
+
+
+@pytest.mark.parametrize("lose", ["hide", "disable"])
+async def test_a_notice_does_not_get_the_keyboard_that_something_else_lost(
+    desk, window, until, lose
+):
+    """Space would take back what was done; only who presses Tab wants to go there."""
+    await activate(window)
+    form = window._panes.form
+    window.notices.say("New item made", "Undo", print)
+    form.setFocus()
+    if lose == "hide":
+        form.hide()
+    else:
+        form.setEnabled(False)
+    assert not window.notices.isAncestorOf(QApplication.focusWidget() or window)
+    await until(desk.is_calm)
+
+
+async def test_tab_still_comes_to_a_notice(desk, qtbot, window, until):
+    await activate(window)
+    window.notices.say("New item made", "Undo", print)
+    window._panes.form.setFocus()
+    qtbot.keyClick(window._panes.form, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget().text() == "Undo"
+    await until(desk.is_calm)

@@ -197,7 +197,8 @@ class ChangesView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 8, 16, 8)
         column.addWidget(self.empty, 1)
-        column.addWidget(self._kept_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        self._only_button = self._kept_button()
+        column.addWidget(self._only_button, 0, Qt.AlignmentFlag.AlignLeft)
         return page
 
     def _kept_button(self) -> QPushButton:
@@ -275,8 +276,7 @@ class ChangesView(QWidget):
         self.run_panel.resume_requested.connect(self._sending.resume)
         self.run_panel.cancel_requested.connect(self._sending.cancel)
         self.run_panel.retry_requested.connect(self._sending.retry)
-        self.run_panel.dismissed.connect(self.run_panel.hide)
-        self.run_panel.dismissed.connect(self._sending.look_back)  # what is left is still told
+        self.run_panel.dismissed.connect(self._on_dismissed)
         self.run_panel.field_wanted.connect(self._on_result_wanted)
         self._sending.interrupted_found.connect(self.interrupted.show_run)
         self.interrupted.dismissed.connect(self._sending.forget_interrupted)
@@ -436,6 +436,13 @@ class ChangesView(QWidget):
         self.sheet.confirmed.connect(self._sending.start)
         self.sheet.field_wanted.connect(self.go_to_field)
         self.sheet.open()
+
+    def _on_dismissed(self) -> None:
+        """Put the results away; the keyboard goes on where they came from."""
+        if self.run_panel.isAncestorOf(self.focusWidget() or self):
+            (self.list if self.list.isVisible() else self._only_button).setFocus()
+        self.run_panel.hide()
+        self._sending.look_back()  # what is left is still told
 
     def _on_run_started(self, plan: Plan) -> None:
         self.run_panel.start(plan)

@@ -174,6 +174,18 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's own name
+        """Let a notice have the keyboard by the Tab key, and not because something else lost it.
+
+        Qt goes on from what is hidden or switched off as if Tab had been pressed. The notices are
+        next behind the last pane, and Space would take back what was done.
+        """
+        at = self.focusWidget()
+        self.notices.set_reachable(at is None or (at.isVisible() and at.isEnabled()))
+        has_moved = super().focusNextPrevChild(forward)
+        self.notices.set_reachable(True)
+        return has_moved
+
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.close_requested.emit()
