@@ -9,7 +9,8 @@ from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Batch, Caution, Goal, Operation, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
-from wfdesk.ui.changes.run import ResultColumn, RunPanel
+from wfdesk.ui.changes.results import ResultColumn
+from wfdesk.ui.changes.run import RunPanel
 from wfdesk.ui.changes.sending import Offer
 from wfdesk.ui.changes.sheet import PlanSheet
 from wfdesk.words.plans import Outcome, Share

@@ -1,16 +1,12 @@
 """A run as it goes on: phase, bar, time left, a line per item; the lines stay until dismissed."""
 
 from collections.abc import Sequence
-from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
     QPushButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -19,79 +15,13 @@ from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.detail import hairline, wrapped
-from wfdesk.ui.changes.wording import counted, duration, look_of_result
-from wfdesk.ui.toolkit.icons import icon
-from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-
+from wfdesk.ui.changes.results import ResultColumn, ResultsList, ResultsModel
+from wfdesk.ui.changes.wording import counted, duration
+from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 
 _STOPPING = "Stopping after the request under way\N{HORIZONTAL ELLIPSIS}"
 _PAUSING = "Pausing after the batch under way\N{HORIZONTAL ELLIPSIS}"
 _NO_LINES = "Each item gets a line here as soon as Webflow has answered for it."
-
-
-class ResultColumn(IntEnum):
-    RESULT = 0
-    NAME = 1
-    REASON = 2
-
-
-class ResultsModel(QAbstractTableModel):
-    """A line per item. Lines are added and changed, never reordered while a run goes on."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._results: tuple[ItemResult, ...] = ()
-        self._said = ""
-
-    @property
-    def results(self) -> tuple[ItemResult, ...]:
-        return self._results
-
-    def show(self, results: Sequence[ItemResult]) -> None:
-        before, after = self._results, tuple(results)
-        if len(after) < len(before):
-            self.beginResetModel()
-            self._results = after
-            self.endResetModel()
-            return
-        if len(after) > len(before):
-            self.beginInsertRows(QModelIndex(), len(before), len(after) - 1)
-            self._results = after
-            self.endInsertRows()
-        self._results = after
-        for row, (old, new) in enumerate(zip(before, after, strict=False)):
-            if old != new:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(ResultColumn) - 1))
-
-    def leave_out(self, sentence: str) -> None:
-        """Give no line this reason: it stands over them all."""
-        self._said = sentence
-        if self._results:
-            last = self.index(len(self._results) - 1, ResultColumn.REASON)
-            self.dataChanged.emit(self.index(0, ResultColumn.REASON), last)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._results)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(ResultColumn)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        result = self._results[index.row()]
-        look = look_of_result(result.result)
-        if role == Qt.ItemDataRole.DisplayRole:
-            reason = "" if result.reason == self._said else result.reason
-            return (look.word, visible(result.name), visible(reason))[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(self.data(index))
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
-            return icon(look.icon, look.tone)
-        return None
 
 
 _UP_TO_YOU = frozenset({Result.CONFLICT, Result.NOT_PUBLISHED})
@@ -116,8 +46,8 @@ class RunPanel(QWidget):
         self._is_paused = False
         self._is_stopping = False
         self.results = ResultsModel(self)
-        self.phase = PlainLabel("", "heading")
-        self.sentence = PlainLabel("", "muted")
+        self.phase = ElidedLabel("", "heading")
+        self.sentence = wrapped("", "muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
@@ -127,7 +57,7 @@ class RunPanel(QWidget):
         self.go_button.setEnabled(False)
         self.retry_button = QPushButton("Retry")
         self.close_button = QPushButton("Close")
-        self.list = _make_list(self.results)
+        self.list = ResultsList(self.results)
         self.empty = PlainLabel(_NO_LINES, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reason = wrapped("", "muted")
@@ -136,25 +66,40 @@ class RunPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
+        """What ends or holds the run is above the lines, and what is done with them is below.
+
+        No click that was meant for a run comes too late and puts its results away.
+        """
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.phase)
-        head.addWidget(self.sentence, 1)
-        for button in self._buttons():
-            head.addWidget(button)
+        head.addWidget(self.phase, 1)
+        head.addWidget(self.pause_button)
+        head.addWidget(self.cancel_button)
         inner = QVBoxLayout()
         inner.setContentsMargins(16, 12, 16, 12)
         inner.setSpacing(8)
         inner.addLayout(head)
+        inner.addWidget(self.sentence)
         inner.addWidget(self.bar)
         inner.addWidget(self.empty, 1)
         inner.addWidget(self.list, 1)
-        inner.addWidget(self.reason)
+        inner.addLayout(self._foot())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(hairline())
         column.addLayout(inner)
+
+    def _foot(self) -> QHBoxLayout:
+        """What is said and done of the chosen line, and then of all: no button moves."""
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self.reason, 1)
+        foot.addStretch(0)  # in the place of a reason that the line has room for
+        foot.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignBottom)
+        return foot
 
     def _connect(self) -> None:
         self.pause_button.clicked.connect(self._toggle_pause)
@@ -252,15 +197,6 @@ class RunPanel(QWidget):
         self.list.setHidden(not results)
         self.go_button.setHidden(not results)
 
-    def _buttons(self) -> tuple[QPushButton, ...]:
-        return (
-            self.go_button,
-            self.retry_button,
-            self.pause_button,
-            self.cancel_button,
-            self.close_button,
-        )
-
     def _show_buttons(self, *, is_running: bool, has_failed: bool = False) -> None:
         self.pause_button.setVisible(is_running)
         self.cancel_button.setVisible(is_running)
@@ -335,19 +271,3 @@ def _said(progress: Progress) -> str:
 def _said_last(progress: Progress) -> str:
     """Why it stopped, if it did. The items are counted beside it, by what became of them."""
     return progress.sentence or counted(progress.done, "request")
-
-
-def _make_list(model: ResultsModel) -> QTreeView:
-    view = QTreeView()
-    view.setModel(model)
-    view.setHeaderHidden(True)
-    view.setRootIsDecorated(False)
-    view.setUniformRowHeights(True)
-    view.setProperty("pane", "true")
-    view.setAccessibleName("Results")
-    header = view.header()
-    header.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Interactive)
-    header.resizeSection(ResultColumn.RESULT, 170)
-    header.resizeSection(ResultColumn.NAME, 320)
-    header.setStretchLastSection(True)
-    return view

@@ -1,0 +1,103 @@
+"""The lines of a run: what became of each item, its name, and why."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
+
+from wfdesk.services.publishing import ItemResult
+from wfdesk.ui.changes.wording import look_of_result
+from wfdesk.ui.toolkit.icons import icon
+from wfdesk.ui.toolkit.labels import tooltip, visible
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class ResultColumn(IntEnum):
+    RESULT = 0
+    NAME = 1
+    REASON = 2
+
+
+class ResultsModel(QAbstractTableModel):
+    """A line per item. Lines are added and changed, never reordered while a run goes on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._results: tuple[ItemResult, ...] = ()
+        self._said = ""
+
+    @property
+    def results(self) -> tuple[ItemResult, ...]:
+        return self._results
+
+    def show(self, results: Sequence[ItemResult]) -> None:
+        before, after = self._results, tuple(results)
+        if len(after) < len(before):
+            self.beginResetModel()
+            self._results = after
+            self.endResetModel()
+            return
+        if len(after) > len(before):
+            self.beginInsertRows(QModelIndex(), len(before), len(after) - 1)
+            self._results = after
+            self.endInsertRows()
+        self._results = after
+        for row, (old, new) in enumerate(zip(before, after, strict=False)):
+            if old != new:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(ResultColumn) - 1))
+
+    def leave_out(self, sentence: str) -> None:
+        """Give no line this reason: it stands over them all."""
+        self._said = sentence
+        if self._results:
+            last = self.index(len(self._results) - 1, ResultColumn.REASON)
+            self.dataChanged.emit(self.index(0, ResultColumn.REASON), last)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._results)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(ResultColumn)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        result = self._results[index.row()]
+        look = look_of_result(result.result)
+        if role == Qt.ItemDataRole.DisplayRole:
+            reason = "" if result.reason == self._said else result.reason
+            return (look.word, visible(result.name), visible(reason))[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(self.data(index))
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
+            return icon(look.icon, look.tone)
+        return None
+
+
+class ResultsList(QTreeView):
+    """The line that is chosen stays in sight when what stands around takes room."""
+
+    def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setProperty("pane", "true")
+        self.setAccessibleName("Results")
+        header = self.header()
+        header.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(ResultColumn.RESULT, 170)
+        header.resizeSection(ResultColumn.NAME, 320)
+        header.setStretchLastSection(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        chosen = self.visualRect(self.currentIndex())
+        super().resizeEvent(event)
+        if chosen.isValid() and chosen.top() >= 0 and chosen.bottom() <= event.oldSize().height():
+            self.scrollTo(self.currentIndex())
