@@ -16,6 +16,7 @@ from wfdesk.ui.toolkit.tasks import TaskScope
 _FRAME_MS = 50
 """A run may report a thousand items in a second; the screen hears of it this often."""
 _NOTHING = "Nothing to send: Webflow has it all already."
+_NONE_TICKED = "Nothing is ticked. Tick in Changes what is to go."
 _BUSY = "Another send is still under way. Try again when it is finished."
 
 
@@ -82,6 +83,8 @@ class SendController(QObject):
         """Plan for these items, or for all unsent work; ``offered`` or ``declined`` follows."""
         if self.is_running:
             self.declined.emit(_BUSY)
+        elif keys is not None and not keys:
+            self.declined.emit(_NONE_TICKED)
         else:
             self._tasks.start_load("plan", self._offer, keys, goal)
 

@@ -48,6 +48,8 @@ class MainWindow(QMainWindow):
     item_opened = Signal(object)  # ItemKey
     item_followed = Signal(object, object)  # ItemKey, ItemKey: the old one and the new
     changes_shown = Signal(bool)  # only problems
+    ticked_send_requested = Signal()
+    ticked_publish_requested = Signal()
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self._item: ItemKey | None = None
         self._collection: CollectionId | None = None
         self._tree = Tree((), 0)
+        self._shows_ticked = False
         self._zoom = 100
         self._sizes: tuple[int, ...] = ()
         self.commands = Commands(self)
@@ -277,9 +280,9 @@ class MainWindow(QMainWindow):
             Command.UNPUBLISH: table.unpublish,
             Command.DELETE: table.delete,
             Command.DISCARD: table.discard,
-            Command.SEND: table.send,
-            Command.PUBLISH: table.publish,
-            Command.REVIEW: tree.choose_changes,
+            Command.SEND: self._send,
+            Command.PUBLISH: self._publish,
+            Command.REVIEW: self._review,
             Command.REFRESH: table.controller.refresh,
             Command.FILTER: table.focus_filter,
             Command.CLEAR_FILTER: table.clear_filter,
@@ -303,6 +306,7 @@ class MainWindow(QMainWindow):
             self._item = None
         self.show_welcome(is_welcome=False)
         self._places.setCurrentWidget(self._inner)
+        self._shows_ticked = False
         self.commands.set_items_shown(True)
         self.going.prefer(collection)
         self._panes.table.controller.show_collection(collection)
@@ -322,8 +326,31 @@ class MainWindow(QMainWindow):
         self._places.setCurrentWidget(self._panes.changes)
         if was_inside:  # Else Qt gives it to the next button, which is Discard.
             self._panes.changes.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.commands.set_items_shown(False)
+        self._shows_ticked = not only_problems
+        self.commands.set_items_shown(False, shows_ticked=self._shows_ticked)
         self.changes_shown.emit(only_problems)
+
+    @Slot()
+    def _review(self) -> None:
+        """Go to all that is unsent, and from there on to what would be published of it."""
+        if self._shows_ticked:
+            self.ticked_publish_requested.emit()
+        else:
+            self._panes.tree.choose_changes()
+
+    @Slot()
+    def _send(self) -> None:
+        if self._shows_ticked:
+            self.ticked_send_requested.emit()
+        else:
+            self._panes.table.send()
+
+    @Slot()
+    def _publish(self) -> None:
+        if self._shows_ticked:
+            self.ticked_publish_requested.emit()
+        else:
+            self._panes.table.publish()
 
     @Slot(object)
     def _on_tree_shown(self, tree: Tree) -> None:
