@@ -6,7 +6,16 @@ from functools import partial
 from msgspec import Struct
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import CollectionId, ItemKey
@@ -25,6 +34,7 @@ from wfdesk.ui.sites.view import SitesView
 from wfdesk.ui.toolkit.notices import Notices
 from wfdesk.ui.toolkit.tasks import TaskScope
 
+_NONE = Qt.KeyboardModifier.NoModifier
 _SIZES = (240, 560, 520)
 _READ_ONLY = "Read-only: this site's token lacks cms:write, so nothing can be sent."
 _SETTLE = 800
@@ -171,11 +181,22 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._fit_search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape that nobody closer to the keyboard has used stops a refresh."""
+        """Take what nobody closer to the keyboard has used: Escape stops a refresh.
+
+        Enter presses the button that has the keyboard, as it does in dialogs. Qt does so only
+        there; held down, it does not press again what stands in the button's place by then.
+        """
         if event.key() == Qt.Key.Key_Escape:
             self.commands.action(Command.STOP).trigger()
-        else:
-            super().keyPressEvent(event)
+            return
+        button = self.focusWidget()
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        is_plain = event.modifiers() in {_NONE, Qt.KeyboardModifier.KeypadModifier}
+        if is_enter and is_plain and isinstance(button, QPushButton | QToolButton):
+            if not event.isAutoRepeat():
+                button.click()
+            return
+        super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's own name
         """Let a notice have the keyboard by the Tab key, and not because something else lost it.
