@@ -3,12 +3,15 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QRegion
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.gui.changes.conftest import BREAD, ROLLS, SUMMARY, calm
 from tests.gui.conftest import activate
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
+from wfdesk.store.works import WorksRepository
+from wfdesk.ui.changes.results import ResultColumn
 
 
 async def finished(desk, make_view, until, *results: ItemResult, unsent=(BREAD, ROLLS)):
@@ -21,6 +24,7 @@ async def finished(desk, make_view, until, *results: ItemResult, unsent=(BREAD, 
     view.run_panel.start(Plan(Goal.SEND, (), ()))
     view.run_panel.show()
     view.run_panel.show_progress(Progress(Phase.FINISHED, 1, 1, results))
+    view._sending.run_finished.emit(results)
     await calm(view)
     return view
 
@@ -93,3 +97,62 @@ async def test_the_keyboard_on_cancel_goes_on_to_the_lines(desk, make_view, unti
     else:
         panel.show_progress(Progress(Phase.FINISHED, 2, 2, (refused,)))
     assert QApplication.focusWidget() is panel.list
+
+
+async def decide_about(desk, view, key) -> None:
+    """Nothing of the item is unsent any more: it was taken over, given up or sent otherwise."""
+    await desk.database.write(lambda rows: WorksRepository(rows).discard(key))
+    view._controller.refresh()
+    await calm(view)
+
+
+@pytest.mark.parametrize("result", [Result.NOT_SENT, Result.CONFLICT, Result.REFUSED])
+async def test_what_was_settled_since_is_neither_counted_nor_offered(
+    desk, make_view, until, result
+) -> None:
+    """It was called "not sent" for as long as the panel stood, and sent for with the rest."""
+    bread = ItemResult(BREAD, "Bread", result, "Say in Changes whether it is that one.")
+    rolls = ItemResult(ROLLS, "Rolls", Result.NOT_SENT, "Cancelled.")
+    view = await finished(desk, make_view, until, bread, rolls)
+    panel = view.run_panel
+    await decide_about(desk, view, BREAD)
+    assert panel.phase.text() == "1 settled since, 1 not sent"
+    told = [panel.results.index(0, column).data() for column in ResultColumn]
+    assert told == ["Settled since", "Bread", ""]
+    wanted = QSignalSpy(panel.retry_requested)
+    panel.retry_button.click()
+    assert wanted.at(0) == [(rolls,)]
+    await decide_about(desk, view, ROLLS)
+    assert panel.phase.text() == "2 settled since"
+    assert panel.retry_button.isHidden()
+    assert not panel.go_button.isEnabled()
+
+
+async def test_what_is_sent_and_not_live_is_not_settled(desk, make_view, until) -> None:
+    bread = ItemResult(BREAD, "Bread", Result.NOT_PUBLISHED, "It changed meanwhile.")
+    view = await finished(desk, make_view, until, bread)
+    await decide_about(desk, view, BREAD)
+    assert view.run_panel.phase.text() == "1 to look at"
+    assert view.run_panel.retry_button.isVisible()
+
+
+async def test_what_was_settled_stays_so_when_the_rest_is_sent(desk, make_view, until) -> None:
+    bread = ItemResult(BREAD, "Bread", Result.NOT_SENT)
+    rolls = ItemResult(ROLLS, "Rolls", Result.NOT_SENT)
+    view = await finished(desk, make_view, until, bread, rolls)
+    await decide_about(desk, view, BREAD)
+    plan = await desk.publishing.plan([ROLLS], Goal.SEND)
+    view.run_panel.start(plan)
+    sent = (ItemResult(ROLLS, "Rolls", Result.SENT),)
+    view.run_panel.show_progress(Progress(Phase.FINISHED, 1, 1, sent))
+    assert view.run_panel.phase.text() == "1 done, 1 settled since"
+
+
+async def test_trying_again_says_why_nothing_goes(desk, make_view, until) -> None:
+    bread = ItemResult(BREAD, "Bread", Result.NOT_PUBLISHED)
+    view = await finished(desk, make_view, until, bread, unsent=())
+    declined = QSignalSpy(view._sending.declined)
+    view._sending.retry((bread,))
+    await until(declined.count)
+    assert declined.at(0) == ["Nothing to send: Webflow has it all already."]
+    assert view.sheet is None

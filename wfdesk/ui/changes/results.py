@@ -8,13 +8,19 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
 
+from wfdesk.domain.ids import ItemKey
 from wfdesk.services.publishing import ItemResult
-from wfdesk.ui.changes.wording import look_of_result
+from wfdesk.ui.changes.wording import SETTLED, look_of_result
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import tooltip, visible
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+
+
+def key_of(result: ItemResult) -> ItemKey:
+    """The key that the item has now."""
+    return result.new_key or result.key
 
 
 class ResultColumn(IntEnum):
@@ -30,6 +36,7 @@ class ResultsModel(QAbstractTableModel):
         super().__init__(parent)
         self._results: tuple[ItemResult, ...] = ()
         self._said = ""
+        self._settled: frozenset[ItemKey] = frozenset()
 
     @property
     def results(self) -> tuple[ItemResult, ...]:
@@ -58,6 +65,13 @@ class ResultsModel(QAbstractTableModel):
             last = self.index(len(self._results) - 1, ResultColumn.REASON)
             self.dataChanged.emit(self.index(0, ResultColumn.REASON), last)
 
+    def show_settled(self, keys: frozenset[ItemKey]) -> None:
+        """Say of these items that what is told of them is over: they are unsent no longer."""
+        self._settled = keys
+        if self._results:
+            last = self.index(len(self._results) - 1, len(ResultColumn) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._results)
 
@@ -68,9 +82,10 @@ class ResultsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         result = self._results[index.row()]
-        look = look_of_result(result.result)
+        is_settled = not result.is_good and key_of(result) in self._settled
+        look = SETTLED if is_settled else look_of_result(result.result)
         if role == Qt.ItemDataRole.DisplayRole:
-            reason = "" if result.reason == self._said else result.reason
+            reason = "" if is_settled or result.reason == self._said else result.reason
             return (look.word, visible(result.name), visible(reason))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self.data(index))

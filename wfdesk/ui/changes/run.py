@@ -1,6 +1,7 @@
 """A run as it goes on: phase, bar, time left, a line per item; the lines stay until dismissed."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,7 +16,7 @@ from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.detail import hairline, wrapped
-from wfdesk.ui.changes.results import ResultColumn, ResultsList, ResultsModel
+from wfdesk.ui.changes.results import ResultColumn, ResultsList, ResultsModel, key_of
 from wfdesk.ui.changes.wording import counted, duration
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 
@@ -26,6 +27,10 @@ _NO_LINES = "Each item gets a line here as soon as Webflow has answered for it."
 
 _UP_TO_YOU = frozenset({Result.CONFLICT, Result.NOT_PUBLISHED})
 """Nothing went wrong: a colleague was there as well, and the user decides."""
+
+
+_UNSENT = frozenset({Result.CONFLICT, Result.NOT_SENT})
+_UNSENT_IF_ONLY_SENT = frozenset({Result.REFUSED, Result.UNKNOWN})
 
 
 class RunPanel(QWidget):
@@ -43,6 +48,10 @@ class RunPanel(QWidget):
         self._goal = Goal.SEND
         self._earlier: tuple[ItemResult, ...] = ()
         """What the run before has said of items that this one, which goes on with it, leaves."""
+        self._unsent: set[ItemKey] = set()
+        """Of what the run has left: what was still unsent when it was over."""
+        self._settled: frozenset[ItemKey] = frozenset()
+        self._is_running = False
         self._is_paused = False
         self._is_stopping = False
         self.results = ResultsModel(self)
@@ -114,7 +123,12 @@ class RunPanel(QWidget):
     def start(self, plan: Plan) -> None:
         """Begin to follow a run of the plan. One that tries again keeps the lines of the others."""
         self._goal = plan.goal
-        self._earlier = _untouched(self.results.results, frozenset(plan.keys))
+        planned = frozenset(plan.keys)
+        self._earlier = _untouched(self.results.results, planned)
+        self._unsent -= planned
+        self._settled -= planned
+        self.results.show_settled(self._settled)
+        self._is_running = True
         self.results.leave_out("")
         self._show_results(())
         self.phase.setText(Phase.CHECKING.value)
@@ -162,14 +176,49 @@ class RunPanel(QWidget):
 
     def finish(self, results: Sequence[ItemResult]) -> None:
         """Say what became of it and offer to try again what did not go."""
-        results = (*self._earlier, *results)
+        self._is_running = False
+        self._show_results(results)
+        self._conclude()
+        self._show_first_failed(self.results.results)
+
+    def show_unsent(self, keys: AbstractSet[ItemKey]) -> None:
+        """Learn what is unsent by now: what the run left and is so no longer is settled."""
+        if self._is_running:
+            return
+        left = {key_of(each) for each in self.results.results if self._waits_for_user(each)}
+        self._unsent |= left & keys
+        settled = frozenset(left & self._unsent - keys)
+        if settled != self._settled:
+            self._settled = settled
+            self.results.show_settled(settled)
+            self._conclude()
+            self._on_current_changed()
+
+    def _waits_for_user(self, result: ItemResult) -> bool:
+        """Whether the item is unsent as long as nobody has done anything about it.
+
+        What was to be published may have been sent, and refused or lost only then.
+        """
+        always = result.result in _UNSENT
+        return always or (self._goal is Goal.SEND and result.result in _UNSENT_IF_ONLY_SENT)
+
+    def _left(self) -> tuple[ItemResult, ...]:
+        """What did not go and was not settled since."""
+        results = self.results.results
+        return tuple(
+            each for each in results if not each.is_good and key_of(each) not in self._settled
+        )
+
+    def _conclude(self) -> None:
+        results, left = self.results.results, self._left()
         good = sum(result.is_good for result in results)
-        unsent = sum(result.result is Result.NOT_SENT for result in results)
-        clashed = sum(result.result in _UP_TO_YOU for result in results)
-        unknown = sum(result.result is Result.UNKNOWN for result in results)
-        failed = len(results) - good - unsent - clashed - unknown
+        unsent = sum(result.result is Result.NOT_SENT for result in left)
+        clashed = sum(result.result in _UP_TO_YOU for result in left)
+        unknown = sum(result.result is Result.UNKNOWN for result in left)
+        failed = len(left) - unsent - clashed - unknown
         counts = {
             "done": good,
+            "settled since": len(results) - good - len(left),
             "failed": failed,
             "unknown": unknown,
             "to look at": clashed,
@@ -180,8 +229,7 @@ class RunPanel(QWidget):
         self.bar.hide()
         again = "Try again" if clashed or unknown else f"{self._goal.value} the rest"
         self.retry_button.setText(f"Retry {failed:,} failed" if failed else again)
-        self._show_buttons(is_running=False, has_failed=good < len(results))
-        self._show_first_failed(results)
+        self._show_buttons(is_running=False, has_failed=bool(left))
 
     def _show_first_failed(self, results: Sequence[ItemResult]) -> None:
         """Bring the first line that needs care into sight: it may stand below many good ones."""
@@ -213,7 +261,9 @@ class RunPanel(QWidget):
         """The line that is chosen, if there is an item to go to."""
         row = self.list.currentIndex().row()
         result = self.results.results[row] if 0 <= row < len(self.results.results) else None
-        return None if result is None or result.result is Result.DELETED else result
+        if result is None or result.result is Result.DELETED or key_of(result) in self._settled:
+            return None
+        return result
 
     def _on_current_changed(self) -> None:
         self.go_button.setEnabled(self._current() is not None)
@@ -234,20 +284,23 @@ class RunPanel(QWidget):
 
     def _dismiss(self) -> None:
         """Nothing that was said is shown again by a later run."""
-        self._earlier = ()
+        self._earlier, self._settled = (), frozenset()
+        self._unsent.clear()
         self._show_results(())
         self.dismissed.emit()
 
     def _retry(self) -> None:
-        self.retry_requested.emit(self.results.results)
+        left = self._left()
+        results = tuple(each for each in self.results.results if each.is_good or each in left)
+        self.retry_requested.emit(results)
 
 
 def _untouched(
     results: Sequence[ItemResult], planned: frozenset[ItemKey]
 ) -> tuple[ItemResult, ...]:
     """The lines that stay while a run takes up what the last one left; none of one on its own."""
-    left = [each for each in results if (each.new_key or each.key) not in planned]
-    again = (each for each in results if (each.new_key or each.key) in planned)
+    left = [each for each in results if key_of(each) not in planned]
+    again = (each for each in results if key_of(each) in planned)
     return tuple(left) if any(not each.is_good for each in again) else ()
 
 

@@ -145,10 +145,12 @@ class SendController(QObject):
         offer = await self._make_offer(keys, goal)
         if not shiboken6.isValid(self):
             return
-        if offer.plan.blockers or not offer.plan.batches:
+        if offer.plan.blockers:
             self.offered.emit(offer)
-        else:
+        elif offer.plan.batches:
             self.start(offer.plan)
+        else:
+            self.declined.emit(_NOTHING)
 
     async def _make_offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Offer:
         await self._editing.settled()  # What was typed just now is part of it.

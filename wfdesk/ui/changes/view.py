@@ -286,6 +286,7 @@ class ChangesView(QWidget):
         self._sending.prepare(run.left, run.goal)
 
     def _on_reviewed(self, review: Review) -> None:
+        self.run_panel.show_unsent({each.work.key for each in review.items})
         if self.isVisible():
             self._show_review(review)
         else:
@@ -451,4 +452,5 @@ class ChangesView(QWidget):
 
     def _on_run_finished(self, results: Sequence[ItemResult]) -> None:
         self.run_panel.finish(results)
+        self.run_panel.show_unsent({each.work.key for each in self._controller.review.items})
         self._enable_buttons()

@@ -21,6 +21,7 @@ from wfdesk.words.reviews import (
 )
 
 __all__ = [
+    "SETTLED",
     "Look",
     "collection_of",
     "counted",
@@ -66,6 +67,8 @@ class Look(Struct, frozen=True):
     word: str
 
 
+SETTLED = Look("check", Tone.MUTED, "Settled since")
+"""What a run has left, and the user has decided about or sent meanwhile."""
 _OFF = Look("hold", Tone.WARNING, "Locale is off")
 
 
