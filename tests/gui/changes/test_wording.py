@@ -180,6 +180,14 @@ def test_what_becomes_of_an_item_is_a_sentence(action):
     assert what_happens(reviewed(action)).startswith("With the next send it ")
 
 
+@pytest.mark.parametrize("action", [None, *Action])
+def test_nothing_is_said_to_happen_next_to_what_may_have_happened(action):
+    """ "Webflow makes it with the next send" stood below "The answer was lost"."""
+    edits = {NAME: Edit(NAME, "Loaf", None)}
+    lost = reviewed(action, is_new=action is None, edits=edits, state=SendState.UNKNOWN)
+    assert what_happens(lost) == ""
+
+
 def test_only_what_is_live_is_said_to_leave_the_live_site():
     for action in (Action.DELETE, Action.ARCHIVE):
         assert "live site" in what_happens(reviewed(action))

@@ -22,6 +22,8 @@ from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 
 _STOPPING = "Stopping after the request under way\N{HORIZONTAL ELLIPSIS}"
 _PAUSING = "Pausing after the batch under way\N{HORIZONTAL ELLIPSIS}"
+_LOST = "The answer was lost"
+_WAITS = f"{_LOST}. Waiting until it is certain what became of it"
 _NO_LINES = "Each item gets a line here as soon as Webflow has answered for it."
 
 
@@ -143,7 +145,7 @@ class RunPanel(QWidget):
         self._show_buttons(is_running=True)
 
     def show_progress(self, progress: Progress) -> None:
-        self.phase.setText(progress.phase.value)
+        self.phase.setText(_phase_of(progress).value)
         self.sentence.setText(self._told(progress))
         self.bar.setRange(0, max(1, progress.total, progress.done))
         self.bar.setValue(progress.done)
@@ -304,11 +306,15 @@ def _untouched(
     return tuple(left) if any(not each.is_good for each in again) else ()
 
 
+def _phase_of(progress: Progress) -> Phase:
+    """Nothing is looked up yet while what was lost may still come to pass."""
+    is_waiting = progress.phase is Phase.LOOKING_UP and progress.pause_left > 0
+    return Phase.WAITING if is_waiting else progress.phase
+
+
 def _said(progress: Progress) -> str:
     """How far it is; the sentence first, where there is one: why it waits or stopped."""
-    parts = [progress.sentence.rstrip(".")] if progress.sentence else []
-    if progress.pause_left:
-        parts.append(f"going on in {counted(progress.pause_left, 'second')}")
+    parts = _why(progress)
     done, every = progress.items
     if every:
         parts.append(f"{done:,} of {counted(every, 'item')}")
@@ -316,9 +322,21 @@ def _said(progress: Progress) -> str:
     if turns > 1:
         parts.append(f"batch {min(turn + 1, turns):,} of {turns:,}")
     parts.append(f"{progress.done:,} of {counted(progress.total, 'request')}")
-    if progress.seconds_left:
+    if progress.seconds_left and progress.phase is not Phase.LOOKING_UP:
         parts.append(f"{duration(progress.seconds_left)} left")
     return " \N{MIDDLE DOT} ".join(parts)
+
+
+def _why(progress: Progress) -> list[str]:
+    """Why it does not go on, and for how long.
+
+    Where an answer was lost, its error tells the user to try again. Nobody has to: it is looked up.
+    """
+    left = counted(progress.pause_left, "second") if progress.pause_left else ""
+    if progress.phase is Phase.LOOKING_UP:
+        return [f"{_WAITS}: {left}" if left else _LOST]
+    parts = [progress.sentence.rstrip(".")] if progress.sentence else []
+    return [*parts, f"going on in {left}"] if left else parts
 
 
 def _said_last(progress: Progress) -> str:
