@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QTreeView, QWidget
 
 from wfdesk.domain.ids import ItemKey
 from wfdesk.services.publishing import ItemResult
 from wfdesk.ui.changes.wording import SETTLED, look_of_result
+from wfdesk.ui.toolkit.eliding import NameDelegate
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import tooltip, visible
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_AROUND = 48
+"""Pixels for the icon, and what the style puts around."""
 
 
 def key_of(result: ItemResult) -> ItemKey:
@@ -58,6 +61,15 @@ class ResultsModel(QAbstractTableModel):
             if old != new:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(ResultColumn) - 1))
 
+    def words(self) -> set[str]:
+        """What became of the items, each word once."""
+        shown = {look_of_result(each.result).word for each in self._results}
+        return shown | {SETTLED.word} if self._settled else shown
+
+    @property
+    def has_reasons(self) -> bool:
+        return any(each.reason not in {"", self._said} for each in self._results)
+
     def leave_out(self, sentence: str) -> None:
         """Give no line this reason: it stands over them all."""
         self._said = sentence
@@ -95,24 +107,43 @@ class ResultsModel(QAbstractTableModel):
 
 
 class ResultsList(QTreeView):
-    """The line that is chosen stays in sight when what stands around takes room."""
+    """Names have half of the room, and all of it where nothing has to be said of any.
+
+    The line that is chosen stays in sight when what stands around takes room.
+    """
 
     def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._results = model
         self.setModel(model)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
+        self.setItemDelegateForColumn(ResultColumn.NAME, NameDelegate(self))
         self.setProperty("pane", "true")
         self.setAccessibleName("Results")
-        header = self.header()
-        header.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(ResultColumn.RESULT, 170)
-        header.resizeSection(ResultColumn.NAME, 320)
-        header.setStretchLastSection(True)
+        self.header().setStretchLastSection(True)
+        for changed in (model.rowsInserted, model.dataChanged, model.modelReset):
+            changed.connect(self._share_room)
+        self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         chosen = self.visualRect(self.currentIndex())
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_room()
         if chosen.isValid() and chosen.top() >= 0 and chosen.bottom() <= event.oldSize().height():
             self.scrollTo(self.currentIndex())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._share_room()
+
+    @Slot()
+    def _share_room(self) -> None:
+        advance = self.fontMetrics().horizontalAdvance
+        word = max(map(advance, self._results.words()), default=0) + _AROUND
+        self.setColumnHidden(ResultColumn.REASON, not self._results.has_reasons)
+        self.header().resizeSection(ResultColumn.RESULT, word)
+        self.header().resizeSection(ResultColumn.NAME, (self.viewport().width() - word) // 2)

@@ -277,7 +277,8 @@ class RunPanel(QWidget):
         reason = index.data() or ""
         room = self.list.columnWidth(ResultColumn.REASON)
         self.reason.setText(reason)
-        self.reason.setHidden(self.list.sizeHintForIndex(index).width() <= room)
+        fits = self.list.sizeHintForIndex(index).width() <= room
+        self.reason.setHidden(fits or not reason)
 
     def _go(self) -> None:
         result = self._current()

@@ -153,7 +153,7 @@ class ChangesView(QWidget):
         splitter.setHandleWidth(1)
         splitter.addWidget(self._left())
         splitter.addWidget(self._right())
-        splitter.setSizes([430, 590])
+        splitter.setSizes([530, 490])
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(splitter)
@@ -327,6 +327,7 @@ class ChangesView(QWidget):
         order, self._is_showing = self._model.keys(), True
         try:
             self._model.show(groups_of(self._items(), self._controller.left_out))
+            self.list.make_room(self._model.summaries())
             self._open_groups()
             self._restore_selection(current, order, selected)
         finally:
