@@ -186,10 +186,15 @@ class FieldBlock(QWidget):
 
 
 def comparison(review: FieldReview, around: Surroundings) -> QWidget:
-    """Before and after: in one flow for text, else side by side with an arrow."""
+    """Before and after: in one flow for text, else side by side with an arrow.
+
+    Of a new item there is no before.
+    """
     about, before, after = review.field, review.edit.base, review.edit.value
     if about is not None and is_rich(about, before, after):
         return RichView(text_of(before), text_of(after), around.tasks)
+    if around.is_new:
+        return value_view(about, after, around)
     if about is not None and are_texts(about, before, after):
         return words_view(*comparable(about, before, after))
     if {in_words(about, each, around) for each in (before, after)} == {NOT_SET}:

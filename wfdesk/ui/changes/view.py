@@ -373,9 +373,10 @@ class ChangesView(QWidget):
         self._deciding.shown, key = self._review.items, self.current()
         review = self._by_key.get(key) if key else None
         zone = review.site.time_zone if review and review.site else "UTC"
+        is_new = review is not None and review.work.is_new
         self.detail.show_item(
             review,
-            Surroundings(self._review.names, zone, self._thumbnail, self._tasks),
+            Surroundings(self._review.names, zone, self._thumbnail, self._tasks, is_new=is_new),
             goes=key not in self._controller.left_out,
             alike=self._alike(review),
         )
