@@ -66,6 +66,7 @@ async def test_in_the_results(desk, make_view, until, reason) -> None:
     room = panel.list.viewport().width() - panel.list.columnWidth(ResultColumn.RESULT)
     if not reason:  # All of the room is theirs.
         assert panel.list.columnWidth(ResultColumn.NAME) == room
+    await until(lambda: panel.list.viewport().height() > 60)
     panel.list.setColumnWidth(ResultColumn.NAME, 200)
     cells = [panel.results.index(row, ResultColumn.NAME) for row in range(2)]
     one, other = pictures(panel.list, *cells)

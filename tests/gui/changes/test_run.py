@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QSplitter
 
 from tests.gui.changes.conftest import BREAD, ROLLS, SUMMARY, calm
 from tests.gui.conftest import activate
@@ -156,3 +156,18 @@ async def test_trying_again_says_why_nothing_goes(desk, make_view, until) -> Non
     await until(declined.count)
     assert declined.at(0) == ["Nothing to send: Webflow has it all already."]
     assert view.sheet is None
+
+
+async def test_the_results_give_way_to_the_changes_as_far_as_one_likes(
+    desk, make_view, until
+) -> None:
+    view = await finished(desk, make_view, until, ItemResult(BREAD, "Bread", Result.SENT))
+    handle = view.findChildren(QSplitter)[0].handle(1)
+    assert handle.orientation() is Qt.Orientation.Vertical
+    await until(lambda: view.run_panel.height() > 0)
+    before, above = view.run_panel.height(), view._pages.height()
+    assert 0.5 < before / above < 0.8
+    splitter = handle.splitter()
+    splitter.setSizes([1000, 1])
+    assert view.run_panel.height() < before
+    assert view.run_panel.close_button.isVisible()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
-from wfdesk.ui.changes.detail import hairline, wrapped
+from wfdesk.ui.changes.detail import wrapped
 from wfdesk.ui.changes.results import ResultColumn, ResultsList, ResultsModel, key_of
 from wfdesk.ui.changes.wording import counted, duration
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
@@ -86,7 +86,7 @@ class RunPanel(QWidget):
         head.addWidget(self.phase, 1)
         head.addWidget(self.pause_button)
         head.addWidget(self.cancel_button)
-        inner = QVBoxLayout()
+        inner = QVBoxLayout(self)
         inner.setContentsMargins(16, 12, 16, 12)
         inner.setSpacing(8)
         inner.addLayout(head)
@@ -95,11 +95,6 @@ class RunPanel(QWidget):
         inner.addWidget(self.empty, 1)
         inner.addWidget(self.list, 1)
         inner.addLayout(self._foot())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(hairline())
-        column.addLayout(inner)
 
     def _foot(self) -> QHBoxLayout:
         """What is said and done of the chosen line, and then of all: no button moves."""
