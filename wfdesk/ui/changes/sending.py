@@ -54,6 +54,7 @@ class SendController(QObject):
         self._run: Run | None = None
         self._latest: Progress | None = None
         self._count = 0
+        self._is_paused = False
         self._idle = asyncio.Event()
         self._idle.set()
         self._frame = QTimer(self)
@@ -67,8 +68,14 @@ class SendController(QObject):
 
     @property
     def count(self) -> int:
-        """Items of the run under way."""
-        return self._count if self.is_running else 0
+        """Items of the run under way that are not through with it."""
+        done = self._latest.items[0] if self._latest else 0
+        return self._count - done if self.is_running else 0
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the user holds the run under way."""
+        return self.is_running and self._is_paused
 
     def look_back(self) -> None:
         """Look whether the end of the program has cut a run short; ``interrupted_found`` says."""
@@ -94,6 +101,7 @@ class SendController(QObject):
             return
         self._goal = plan.goal
         self._latest = None
+        self._is_paused = False
         self._run = self._publishing.start(plan, self._on_progress)
         self._count = len(plan.keys)
         self._idle.clear()
@@ -110,11 +118,13 @@ class SendController(QObject):
     def pause(self) -> None:
         if self._run is not None:
             self._run.pause()
+            self._is_paused = True
             self.paused_changed.emit(True)
 
     def resume(self) -> None:
         if self._run is not None:
             self._run.resume()
+            self._is_paused = False
             self.paused_changed.emit(False)
 
     def cancel(self) -> None:
