@@ -358,6 +358,7 @@ class Program(QObject):
 
     @Slot(object)
     def _on_run_started(self, _plan: Plan) -> None:
+        self.window.notices.make_way()  # What is sent is not taken back by a notice.
         self.window.commands.action(Command.CHANGES).trigger()
 
     @Slot(object)

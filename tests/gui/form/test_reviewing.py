@@ -58,3 +58,15 @@ async def test_elsewhere_the_keys_lead_to_the_changes(desk, qtbot, command) -> N
     assert view.isVisible()
     assert not view._only_problems
     assert view.sheet is None
+
+
+async def test_what_was_done_is_no_longer_offered_to_be_undone_once_it_is_sent(desk, qtbot) -> None:
+    view = await in_changes(desk)
+    notices = desk.program.window.notices
+    notices.say("Another one is made", "Undo", print)
+    qtbot.keyClick(view.list, *SEND)
+    await desk.until(lambda: view.sheet is not None and view.sheet.isVisible())
+    qtbot.keyClick(view.sheet, Qt.Key.Key_Return)
+    assert notices.messages == []
+    await desk.until(lambda: not desk.program.sending.is_running)
+    await desk.calm()

@@ -120,10 +120,14 @@ class Notices(QWidget):
 
         It goes when what it is *about* is settled otherwise.
         """
-        for notice in self._passing():
-            self._take(notice)
+        self.make_way()
         self._put(Notice(message, action_text, action, about=about), len(self._shown))
         self._timer.start()
+
+    def make_way(self) -> None:
+        """Take away what was said of the last thing done: something else is done now."""
+        for notice in self._passing():
+            self._take(notice)
 
     def settled(self, about: object) -> None:
         """Take away what is said about it: its button would do nothing any more."""
