@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from wfdesk.ui.changes.model import ChangesModel, Column
 from wfdesk.ui.toolkit.eliding import NameDelegate
+from wfdesk.ui.toolkit.sign import sign_width
 
 _WIDEST_SHARE = 0.45
 """Of the list, for what a change is: an item is known by its name."""
-_AROUND = 36
-"""Pixels for the icon, and what the style puts around."""
+_AROUND = 20
+"""Pixels that the style puts around words and sign."""
 _USUAL = "12 fields"
 
 
@@ -51,6 +52,6 @@ class ChangesList(QTreeView):
             self._share_room()
 
     def _share_room(self) -> None:
-        room = self.fontMetrics().horizontalAdvance(self._widest) + _AROUND
+        room = self.fontMetrics().horizontalAdvance(self._widest) + sign_width(self) + _AROUND
         share = round(self.viewport().width() * _WIDEST_SHARE)
         self.header().resizeSection(Column.WHAT, min(room, share))

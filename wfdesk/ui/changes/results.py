@@ -14,11 +14,12 @@ from wfdesk.ui.changes.wording import SETTLED, look_of_result
 from wfdesk.ui.toolkit.eliding import NameDelegate
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import tooltip, visible
+from wfdesk.ui.toolkit.sign import sign_width
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_AROUND = 48
-"""Pixels for the icon, and what the style puts around."""
+_AROUND = 32
+"""Pixels that the style puts around words and sign, and before the next words."""
 
 
 def key_of(result: ItemResult) -> ItemKey:
@@ -143,7 +144,7 @@ class ResultsList(QTreeView):
     @Slot()
     def _share_room(self) -> None:
         advance = self.fontMetrics().horizontalAdvance
-        word = max(map(advance, self._results.words()), default=0) + _AROUND
+        word = max(map(advance, self._results.words()), default=0) + sign_width(self) + _AROUND
         self.setColumnHidden(ResultColumn.REASON, not self._results.has_reasons)
         self.header().resizeSection(ResultColumn.RESULT, word)
         self.header().resizeSection(ResultColumn.NAME, (self.viewport().width() - word) // 2)
