@@ -165,19 +165,7 @@ class Program(QObject):
         self.form.head.show_chosen(self.table.chosen)
         self.table.chosen_changed.connect(self.form.head.show_chosen)
         self.items.opening.connect(self._on_collection_opening)
-        self.changes_view.go_to_field.connect(self._go_to_field)
-        self.changes_view.discard_wanted.connect(self.screen.actions.discard)
-        self.changes_view.history_wanted.connect(self._show_history)
-        self.changes.decided.connect(self._on_decided)
-        self.changes.suspect_found.connect(self._on_suspect_found)
-        self.editor.decided.connect(self._on_decided)
-        self.form.comparison_wanted.connect(self._show_change)
-        self.sending.declined.connect(window.notices.say)
-        self.sending.interrupted_found.connect(self._on_interrupted_found)
-        self.sending.run_started.connect(self._on_run_started)
-        self.sending.run_finished.connect(self._on_run_finished)
         self.table.collection_opened.connect(self._on_collection_opened)
-        window.changes_shown.connect(self._on_changes_shown)
         self.welcome.finished.connect(self._on_signed_in)
         self.accounts.signed_in.connect(self._refresh_all)
         self.accounts.may_replace = partial(may_replace, window)
@@ -197,6 +185,24 @@ class Program(QObject):
         }
         for command, slot in slots.items():
             commands.action(command).triggered.connect(slot)
+        self._connect_changes()
+
+    def _connect_changes(self) -> None:
+        window = self.window
+        self.changes_view.go_to_field.connect(self._go_to_field)
+        self.changes_view.discard_wanted.connect(self.screen.actions.discard)
+        self.changes_view.history_wanted.connect(self._show_history)
+        self.changes.decided.connect(self._on_decided)
+        self.changes.suspect_found.connect(self._on_suspect_found)
+        self.editor.decided.connect(self._on_decided)
+        self.form.comparison_wanted.connect(self._show_change)
+        self.sending.declined.connect(window.notices.say)
+        self.sending.interrupted_found.connect(self._on_interrupted_found)
+        self.sending.run_started.connect(self._on_run_started)
+        self.sending.run_finished.connect(self._on_run_finished)
+        window.changes_shown.connect(self._on_changes_shown)
+        window.ticked_send_requested.connect(self.changes_view.send)
+        window.ticked_publish_requested.connect(self.changes_view.publish)
 
     def start(self, options: Options) -> None:
         """Take over what the first screen shows; sign in again and refresh behind it."""
@@ -353,6 +359,7 @@ class Program(QObject):
 
     @Slot(object)
     def _on_run_started(self, _plan: Plan) -> None:
+        self.window.notices.make_way()  # What is sent is not taken back by a notice.
         self.window.commands.action(Command.CHANGES).trigger()
 
     @Slot(object)

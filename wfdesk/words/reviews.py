@@ -1,6 +1,6 @@
 """What an unsent change is and what becomes of its item, in words."""
 
-from wfdesk.domain.edits import GONE, Action, Work, is_clash
+from wfdesk.domain.edits import GONE, Action, SendState, Work, is_clash
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.validation import Problem
 from wfdesk.services.reviewing import ItemReview
@@ -29,6 +29,8 @@ def what_of(review: ItemReview) -> str:
 def what_happens(review: ItemReview) -> str:
     """What becomes of the item as a whole, in a sentence; empty where only fields change."""
     work = review.work
+    if work.state is SendState.UNKNOWN:
+        return ""  # It may have happened already, and is not sent again before that is known.
     if work.action is not None:
         return _what_becomes(work, work.action)
     if not work.is_new or work.is_asked_about:

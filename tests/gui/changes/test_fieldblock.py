@@ -81,3 +81,14 @@ def test_what_was_empty_and_is_again_is_not_shown_twice(qtbot, field: Field) -> 
     qtbot.addWidget(block)
     assert [text.toPlainText() for text in block.findChildren(ExactText)] == ["Not set"]
     assert "\N{RIGHTWARDS ARROW}" not in said(block)
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_of_a_new_item_only_what_it_has_is_shown(qtbot, is_new: bool) -> None:
+    """Beside "Not set" a long text had a third of the width."""
+    number = Field("f2", FieldSlug("price"), "Price", FieldType.NUMBER)
+    review = FieldReview(Edit(number.slug, 12, None), number)
+    block = FieldBlock(review, Surroundings(is_new=is_new))
+    qtbot.addWidget(block)
+    values = [text.toPlainText() for text in block.findChildren(ExactText)]
+    assert values == (["12"] if is_new else ["Not set", "12"])

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from tests.gui.changes.conftest import BREAD, ROLLS, SUMMARY, item
+from tests.gui.changes.conftest import BREAD, ROLLS, SUMMARY, calm, item
 from wfdesk.domain.plan import Goal
 from wfdesk.store.remote import take_in
 from wfdesk.store.runs import RunsRepository
@@ -23,6 +23,7 @@ async def opened(desk, make_view, until):
     view = make_view()
     view._sending.look_back()
     await until(view.interrupted.isVisible)
+    await calm(view)
     return view
 
 

@@ -12,6 +12,7 @@ from tests.gui.changes.conftest import BREAD, POSTS, SUMMARY
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, NO_LOCALE, FieldSlug, ItemId
 from wfdesk.services.history import HistoryService
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.works import WorksRepository
 from wfdesk.ui.history.controller import HistoryController
@@ -152,4 +153,16 @@ async def test_the_values_of_many_items_are_read_once_their_item_is_opened(desk,
     assert last.childCount() == 0
     last.setExpanded(True)
     assert [last.child(at).text(1) for at in range(last.childCount())] == ["Value 0"]
+    await calm(dialog)
+
+
+async def test_a_field_that_is_gone_keeps_its_name(desk, opened):
+    """It was called "subtitle" here, by its slug, and "Subtitle" everywhere else."""
+    old = FieldSlug("old")
+    await desk.bring_back_field(old)
+    await keep(desk, BREAD, old, "Once")
+    await desk.database.write(lambda rows: CollectionsRepository(rows).put(POSTS))
+    dialog = await opened(BREAD)
+    assert row_texts(dialog)[0] == "Old"
+    assert dialog.detail.heading.text() == "Old"
     await calm(dialog)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from tests.unit.sync.conftest import Desk, opened
 from wfdesk.domain.ids import NAME, CollectionId
 from wfdesk.domain.plan import Goal
+from wfdesk.services.publishing import Phase
 from wfdesk.ui.changes.leaving import may_leave
 from wfdesk.ui.changes.sending import SendController
 from wfdesk.ui.toolkit.tasks import TaskScope
@@ -88,6 +89,23 @@ async def test_nothing_is_asked_any_more_when_all_is_sent(desk, window, sending,
         assert await leaving is False
     assert question(window) is None
     assert not sending.is_running
+    assert await desk.works() == []
+
+
+async def test_what_is_paused_is_not_said_to_be_sent(qtbot, desk, window, sending, until):
+    """ "2 items are being sent" stood there with one sent and one that waited."""
+    told = QSignalSpy(sending.progressed)
+    sending.pause()
+    await until(
+        lambda: any(said.phase is Phase.PAUSED for [said] in map(told.at, range(told.count())))
+    )
+    leaving = asyncio.create_task(may_leave(window, sending))
+    await until(lambda: question(window) is not None)
+    assert question(window).text() == "The run is paused with 1 item to go"
+    qtbot.keyClick(question(window), Qt.Key.Key_Escape)
+    assert await leaving is False
+    sending.resume()
+    await sending.ended()
     assert await desk.works() == []
 
 

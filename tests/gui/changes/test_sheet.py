@@ -9,7 +9,8 @@ from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Batch, Caution, Goal, Operation, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
-from wfdesk.ui.changes.run import ResultColumn, RunPanel
+from wfdesk.ui.changes.results import ResultColumn
+from wfdesk.ui.changes.run import RunPanel
 from wfdesk.ui.changes.sending import Offer
 from wfdesk.ui.changes.sheet import PlanSheet
 from wfdesk.words.plans import Outcome, Share
@@ -301,6 +302,28 @@ def test_a_forced_pause_reads_as_one_line(qtbot):
     sentence = "Webflow asked for a pause."
     made.show_progress(Progress(Phase.WAITING, 1, 2, sentence=sentence, pause_left=9))
     assert made.sentence.text().startswith("Webflow asked for a pause \N{MIDDLE DOT} going on in 9")
+
+
+BROKE_OFF = "The connection to Webflow broke off. Try again in a moment."
+
+
+def test_a_lost_answer_is_waited_for_by_the_second_and_then_looked_up(qtbot):
+    """Nobody had to try again, and the few seconds left stood there for minutes."""
+    made = panel(qtbot)
+    waiting = Progress(
+        Phase.LOOKING_UP, 1, 2, sentence=BROKE_OFF, pause_left=12, seconds_left=3, items=(0, 4)
+    )
+    made.show_progress(waiting)
+    assert made.phase.text() == "Waiting"
+    assert made.sentence.text() == (
+        "The answer was lost. Waiting until it is certain what became of it: 12 seconds"
+        " \N{MIDDLE DOT} 0 of 4 items \N{MIDDLE DOT} 1 of 2 requests"
+    )
+    made.show_progress(replace(waiting, sentence="", pause_left=0, done=2, total=5))
+    assert made.phase.text() == "Looking up what Webflow has"
+    assert made.sentence.text() == (
+        "The answer was lost \N{MIDDLE DOT} 0 of 4 items \N{MIDDLE DOT} 2 of 5 requests"
+    )
 
 
 TOO_LONG = "It is longer than a line has room for."

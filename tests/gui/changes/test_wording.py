@@ -21,7 +21,7 @@ from wfdesk.domain.plan import Batch, Goal, Operation, Plan
 from wfdesk.domain.schema import Collection, Field, FieldType, Locale, Site
 from wfdesk.domain.validation import Problem, Severity
 from wfdesk.services.publishing import Result
-from wfdesk.services.reviewing import ItemReview
+from wfdesk.services.reviewing import FieldReview, ItemReview
 from wfdesk.ui.changes.difftext import grouped
 from wfdesk.ui.changes.values import NOT_SET, Surroundings, comparable, in_words, visible_text
 from wfdesk.ui.changes.wording import (
@@ -180,6 +180,14 @@ def test_what_becomes_of_an_item_is_a_sentence(action):
     assert what_happens(reviewed(action)).startswith("With the next send it ")
 
 
+@pytest.mark.parametrize("action", [None, *Action])
+def test_nothing_is_said_to_happen_next_to_what_may_have_happened(action):
+    """ "Webflow makes it with the next send" stood below "The answer was lost"."""
+    edits = {NAME: Edit(NAME, "Loaf", None)}
+    lost = reviewed(action, is_new=action is None, edits=edits, state=SendState.UNKNOWN)
+    assert what_happens(lost) == ""
+
+
 def test_only_what_is_live_is_said_to_leave_the_live_site():
     for action in (Action.DELETE, Action.ARCHIVE):
         assert "live site" in what_happens(reviewed(action))
@@ -203,8 +211,22 @@ def test_what_is_saved_and_ready_to_go_has_no_mark_in_the_list():
     review = reviewed(None)
     assert look_of_row(review, goes=True) is None
     assert look_of_row(review, goes=False).word == "Held back"
-    refused = reviewed(None, state=SendState.REFUSED)
-    assert look_of_row(refused, goes=True).word == "Refused"
+
+
+@pytest.mark.parametrize("goes", [True, False])
+@pytest.mark.parametrize("state", [SendState.REFUSED, SendState.CONFLICT, SendState.UNKNOWN])
+def test_what_has_to_be_looked_at_is_said_of_what_is_left_out_too(state, goes):
+    """Its tick says that it is left out; "Held back" in place of "Refused" hid the other."""
+    assert look_of_row(reviewed(None, state=state), goes=goes).word == state.value
+
+
+def test_an_item_whose_only_field_is_gone_is_set_apart():
+    gone, there = Edit(FieldSlug("old"), "x", "y"), Edit(NAME, "x", "y")
+    name = Field("1", NAME, "Name", FieldType.PLAIN_TEXT)
+    lost, kept = FieldReview(gone, None), FieldReview(there, name)
+    review = reviewed(None, edits={gone.field: gone})
+    assert look_of_row(replace(review, fields=(lost,)), goes=True).word == "Field is gone"
+    assert look_of_row(replace(review, fields=(lost, kept)), goes=True) is None
 
 
 def test_two_problems_are_counted_in_the_list():

@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.fields.samples import FIELDS, context
+from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.schema import Field, FieldType
 from wfdesk.ui.editor.fields import handover
 from wfdesk.ui.editor.fields.factory import make_editor
 from wfdesk.ui.editor.row import FieldRow
@@ -301,3 +303,13 @@ async def test_a_long_line_that_is_left_shows_its_beginning(qtbot, tasks, reason
     qtbot.keyClick(line, Qt.Key.Key_End)
     QApplication.sendEvent(line, QFocusEvent(QEvent.Type.FocusOut, reason))
     assert (line.cursorPosition() == 0) is is_left
+
+
+async def test_what_a_number_has_to_be_is_said_in_words_that_stand_alone(qtbot, tasks) -> None:
+    """ "whole" stood beside the line, of no word."""
+    field = Field(
+        "f", FieldSlug("place"), "Place", FieldType.NUMBER, validations={"format": "integer"}
+    )
+    editor = make_editor(field, context(tasks))
+    qtbot.addWidget(editor)
+    assert "whole number" in [label.text() for label in editor.findChildren(QLabel)]

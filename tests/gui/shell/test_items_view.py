@@ -421,3 +421,20 @@ async def test_a_new_item_is_on_top_when_the_newest_come_first(desk, qtbot, unti
     assert is_local(view.controller.model.keys[0].item)
     assert view.table.rowAt(0) == 0
     await until(desk.is_calm)
+
+
+async def test_names_that_begin_alike_are_told_apart(desk, qtbot, until):
+    """Of every "(copy)" the very word was cut off."""
+    for number, end in ((1, "Porto"), (2, "Plovdiv")):
+        name = f"Cardamom flatbread for the road that leads along the river to {end}"
+        await desk.editing.set_field(key(number), NAME, name)
+    view = await opened(desk, qtbot, until)
+    table = view.table
+    table.setColumnWidth(0, 200)
+    table.clearSelection()
+    cells = [
+        view.controller.model.index(view.controller.model.row_of(key(each)), 0) for each in (1, 2)
+    ]
+    one, other = (table.viewport().grab(table.visualRect(each)).toImage() for each in cells)
+    assert one != other
+    await until(desk.is_calm)

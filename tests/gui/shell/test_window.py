@@ -3,9 +3,9 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QIcon
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from tests.gui.conftest import activate
 from tests.gui.shell.conftest import POSTS, key
@@ -387,3 +387,57 @@ def test_offline_is_calm(qtbot):
     line.show_status(status(is_online=False))
 
     assert line.online.word == "Offline"
+
+
+@pytest.mark.parametrize("lose", ["hide", "disable"])
+async def test_a_notice_does_not_get_the_keyboard_that_something_else_lost(
+    desk, window, until, lose
+):
+    """Space would take back what was done; only who presses Tab wants to go there."""
+    await activate(window)
+    form = window._panes.form
+    window.notices.say("New item made", "Undo", print)
+    form.setFocus()
+    if lose == "hide":
+        form.hide()
+    else:
+        form.setEnabled(False)
+    assert not window.notices.isAncestorOf(QApplication.focusWidget() or window)
+    await until(desk.is_calm)
+
+
+async def test_tab_still_comes_to_a_notice(desk, qtbot, window, until):
+    await activate(window)
+    window.notices.say("New item made", "Undo", print)
+    window._panes.form.setFocus()
+    qtbot.keyClick(window._panes.form, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget().text() == "Undo"
+    await until(desk.is_calm)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+async def test_the_button_that_has_the_keyboard_is_pressed_by_enter(
+    desk, qtbot, window, until, key
+):
+    await activate(window)
+    done: list[bool] = []
+    window.notices.say("New item made", "Undo", lambda: done.append(True))
+    button = window.notices._shown[-1].button
+    button.setFocus()
+    qtbot.keyClick(button, key)
+    assert done == [True]
+    await until(desk.is_calm)
+
+
+async def test_enter_that_is_held_down_or_has_another_key_with_it_presses_once(desk, window, until):
+    await activate(window)
+    button = QPushButton("Again", window.centralWidget())
+    pressed = QSignalSpy(button.clicked)
+    button.show()
+    button.setFocus()
+    none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+    for modifiers, is_repeated in ((none, False), (none, True), (control, False)):
+        kind, key = QEvent.Type.KeyPress, Qt.Key.Key_Return
+        QApplication.sendEvent(button, QKeyEvent(kind, key, modifiers, "", is_repeated))
+    assert pressed.count() == 1
+    await until(desk.is_calm)

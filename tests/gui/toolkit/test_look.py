@@ -6,13 +6,22 @@ import itertools
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.toolkit.colours import DARK, LIGHT, SEND_SIGNS, STATUS_SIGNS, Tone, contrast
 from wfdesk.ui.toolkit.icons import current_colours, icon, status_icon
 from wfdesk.ui.toolkit.resources import resource
+from wfdesk.ui.toolkit.sign import SignLabel, sign_width
 from wfdesk.ui.toolkit.theme import Scheme, Theme, monospace
 
 ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))
@@ -213,3 +222,15 @@ def test_what_can_be_ticked_in_a_menu_has_a_box_before_it_is(theme, qtbot, schem
     edge = QColor(theme.colours.edge)
     across = [image.pixelColor(x, image.height() // 2) for x in range(image.width())]
     assert across.count(edge) >= 2  # its left and its right side
+
+
+async def test_signs_grow_with_the_text_beside_them(qtbot, theme, until) -> None:
+    view = QTreeView()
+    label = SignLabel("hold", Tone.MUTED)
+    for each in (view, label):
+        qtbot.addWidget(each)
+        each.show()
+    before = sign_width(view), label.pixmap().width()
+    theme.set_zoom(200)
+    await until(lambda: label.pixmap().width() >= 1.8 * before[1])
+    assert sign_width(view) >= 1.8 * before[0]

@@ -92,6 +92,22 @@ async def test_what_webflow_says_of_a_whole_publish_is_not_searched_for_in_its_i
     assert set(run.left) == {each.key for each in refused}
 
 
+async def test_a_publish_that_names_what_does_not_fit_goes_without_that(desk: Desk) -> None:
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    works = await desk.browsing.works(await desk.keys(60))
+    bad, *good = [work.key for work in works if work.item and work.item.is_live][:3]
+    for key in (bad, *good):
+        await desk.editing.set_field(key, NAME, f"Bread {key.item}")
+    order = {"method": "POST", "path": "publish", "body": bad.item, "times": "always"}
+    words = f"Item {bad.item} does not fit"
+    desk.practice.control(
+        "POST", "faults", {**order, "do": "status", "status": 409, "answer": {"message": words}}
+    )
+    results = await desk.send(Goal.PUBLISH)
+    assert results[bad].result is Result.REFUSED
+    assert {results[key].result for key in good} == {Result.PUBLISHED}
+
+
 async def test_two_computers_on_one_site_are_as_two_colleagues(desk: Desk, tmp_path: Path) -> None:
     async with AsyncExitStack() as stack:
         database = await Database.open(tmp_path / "another" / "wfdesk.sqlite3")

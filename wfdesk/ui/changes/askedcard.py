@@ -16,7 +16,7 @@ _TEXT = (
 
 class Answer(Enum):
     LOOK = "Look at it"
-    TAKE_OVER = "&It is that one"
+    TAKE_OVER = "It is that &one"
     ANOTHER = "Ma&ke another one"
 
 

@@ -27,8 +27,8 @@ from wfdesk.ui.changes.values import NOT_SET, Surroundings, comparable, in_words
 from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.toolkit.colours import Tone
-from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import PlainLabel, plain, visible
+from wfdesk.ui.toolkit.sign import SignLabel
 from wfdesk.ui.toolkit.theme import NEAR
 
 _INDENT = 30
@@ -186,10 +186,15 @@ class FieldBlock(QWidget):
 
 
 def comparison(review: FieldReview, around: Surroundings) -> QWidget:
-    """Before and after: in one flow for text, else side by side with an arrow."""
+    """Before and after: in one flow for text, else side by side with an arrow.
+
+    Of a new item there is no before.
+    """
     about, before, after = review.field, review.edit.base, review.edit.value
     if about is not None and is_rich(about, before, after):
         return RichView(text_of(before), text_of(after), around.tasks)
+    if around.is_new:
+        return value_view(about, after, around)
     if about is not None and are_texts(about, before, after):
         return words_view(*comparable(about, before, after))
     if {in_words(about, each, around) for each in (before, after)} == {NOT_SET}:
@@ -211,9 +216,7 @@ def problem_line(sentence: str, name: str = "error", tone: Tone = Tone.DANGER) -
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
-    sign = PlainLabel("")
-    sign.setPixmap(icon(name, tone).pixmap(16, 16))
-    row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(SignLabel(name, tone), 0, Qt.AlignmentFlag.AlignTop)
     text = PlainLabel(sentence, "problem" if tone is Tone.DANGER else "")
     text.setWordWrap(True)
     row.addWidget(text, 1)

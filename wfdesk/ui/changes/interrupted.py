@@ -32,10 +32,10 @@ class InterruptedBar(QFrame):
         self._run: InterruptedRun | None = None
         self.sentence = PlainLabel("")
         self.sentence.setWordWrap(True)
-        self.go_on = QPushButton("&Go on\N{HORIZONTAL ELLIPSIS}")
+        self.go_on = QPushButton("Go o&n\N{HORIZONTAL ELLIPSIS}")
         self.go_on.setToolTip("Shows first what would be sent")
         self.go_on.clicked.connect(self._go_on)
-        self.dismiss = QPushButton("Dis&miss")
+        self.dismiss = QPushButton("&Dismiss")
         self.dismiss.clicked.connect(self.dismissed)
         row = QHBoxLayout(self)
         row.setContentsMargins(WIDE, NEAR, WIDE, NEAR)

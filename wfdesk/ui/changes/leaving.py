@@ -21,6 +21,8 @@ async def may_leave(window: QWidget, sending: SendController) -> bool:
     if not sending.is_running:
         return True
     title = f"{counted(sending.count, 'item is', 'items are')} being sent"
+    if sending.is_paused:
+        title = f"The run is paused with {counted(sending.count, 'item')} to go"
     text = "wfdesk stops after the request under way. What is not sent is kept for the next time."
     if await ask(window, title, text, _BUTTONS, moot=sending.run_finished) != "stop":
         return False

@@ -1,13 +1,20 @@
 """The list of unsent changes: what each is called, and what it is."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from wfdesk.ui.changes.model import ChangesModel, Column
+from wfdesk.ui.toolkit.eliding import NameDelegate
+from wfdesk.ui.toolkit.sign import sign_width
 
 _WIDEST_SHARE = 0.45
 """Of the list, for what a change is: an item is known by its name."""
+_AROUND = 20
+"""Pixels that the style puts around words and sign."""
+_USUAL = "12 fields"
 
 
 class ChangesList(QTreeView):
@@ -15,8 +22,10 @@ class ChangesList(QTreeView):
 
     def __init__(self, model: ChangesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._widest = _USUAL
         self.setModel(model)
         self.setUniformRowHeights(True)
+        self.setItemDelegateForColumn(Column.NAME, NameDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setProperty("pane", "true")
@@ -26,6 +35,11 @@ class ChangesList(QTreeView):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(Column.WHAT, QHeaderView.ResizeMode.Interactive)
+
+    def make_room(self, summaries: Iterable[str]) -> None:
+        """Leave room for what the changes are, and no less later: names would jump in a run."""
+        self._widest = max([self._widest, *summaries], key=self.fontMetrics().horizontalAdvance)
+        self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -38,7 +52,6 @@ class ChangesList(QTreeView):
             self._share_room()
 
     def _share_room(self) -> None:
-        words = self.fontMetrics().horizontalAdvance("12 fields \N{MIDDLE DOT} 12 problems")
-        room = words + 36  # the icon, and what the style puts around
+        room = self.fontMetrics().horizontalAdvance(self._widest) + sign_width(self) + _AROUND
         share = round(self.viewport().width() * _WIDEST_SHARE)
         self.header().resizeSection(Column.WHAT, min(room, share))

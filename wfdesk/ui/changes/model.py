@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -35,6 +36,7 @@ class Column(IntEnum):
     WHAT = 1
 
 
+_MEASURED = 1_000
 _TITLES = {Column.NAME: "Item", Column.WHAT: "Change"}
 
 
@@ -155,6 +157,11 @@ class ChangesModel(QStandardItemModel):
         )
         self._heads = {each: self._heads[each] for each in after}
         self._lines = {row.key: self._lines[row.key] for group in groups for row in group.rows}
+
+    def summaries(self) -> set[str]:
+        """What the rows say, up to as many as are measured in no time."""
+        rows = (row for group in self._groups for row in group.rows)
+        return {row.summary for row in islice(rows, _MEASURED)}
 
     def row_at(self, index: Index) -> ChangeRow | None:
         """The item's row, or None for a collection."""

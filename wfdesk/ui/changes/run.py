@@ -1,16 +1,13 @@
 """A run as it goes on: phase, bar, time left, a line per item; the lines stay until dismissed."""
 
 from collections.abc import Sequence
-from enum import IntEnum
-from typing import Any
+from collections.abc import Set as AbstractSet
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QProgressBar,
     QPushButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -18,84 +15,24 @@ from PySide6.QtWidgets import (
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
-from wfdesk.ui.changes.detail import hairline, wrapped
-from wfdesk.ui.changes.wording import counted, duration, look_of_result
-from wfdesk.ui.toolkit.icons import icon
-from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-
+from wfdesk.ui.changes.detail import wrapped
+from wfdesk.ui.changes.results import ResultColumn, ResultsList, ResultsModel, key_of
+from wfdesk.ui.changes.wording import counted, duration
+from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 
 _STOPPING = "Stopping after the request under way\N{HORIZONTAL ELLIPSIS}"
 _PAUSING = "Pausing after the batch under way\N{HORIZONTAL ELLIPSIS}"
+_LOST = "The answer was lost"
+_WAITS = f"{_LOST}. Waiting until it is certain what became of it"
 _NO_LINES = "Each item gets a line here as soon as Webflow has answered for it."
-
-
-class ResultColumn(IntEnum):
-    RESULT = 0
-    NAME = 1
-    REASON = 2
-
-
-class ResultsModel(QAbstractTableModel):
-    """A line per item. Lines are added and changed, never reordered while a run goes on."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._results: tuple[ItemResult, ...] = ()
-        self._said = ""
-
-    @property
-    def results(self) -> tuple[ItemResult, ...]:
-        return self._results
-
-    def show(self, results: Sequence[ItemResult]) -> None:
-        before, after = self._results, tuple(results)
-        if len(after) < len(before):
-            self.beginResetModel()
-            self._results = after
-            self.endResetModel()
-            return
-        if len(after) > len(before):
-            self.beginInsertRows(QModelIndex(), len(before), len(after) - 1)
-            self._results = after
-            self.endInsertRows()
-        self._results = after
-        for row, (old, new) in enumerate(zip(before, after, strict=False)):
-            if old != new:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(ResultColumn) - 1))
-
-    def leave_out(self, sentence: str) -> None:
-        """Give no line this reason: it stands over them all."""
-        self._said = sentence
-        if self._results:
-            last = self.index(len(self._results) - 1, ResultColumn.REASON)
-            self.dataChanged.emit(self.index(0, ResultColumn.REASON), last)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._results)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(ResultColumn)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        result = self._results[index.row()]
-        look = look_of_result(result.result)
-        if role == Qt.ItemDataRole.DisplayRole:
-            reason = "" if result.reason == self._said else result.reason
-            return (look.word, visible(result.name), visible(reason))[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(self.data(index))
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
-            return icon(look.icon, look.tone)
-        return None
 
 
 _UP_TO_YOU = frozenset({Result.CONFLICT, Result.NOT_PUBLISHED})
 """Nothing went wrong: a colleague was there as well, and the user decides."""
+
+
+_UNSENT = frozenset({Result.CONFLICT, Result.NOT_SENT})
+_UNSENT_IF_ONLY_SENT = frozenset({Result.REFUSED, Result.UNKNOWN})
 
 
 class RunPanel(QWidget):
@@ -113,11 +50,15 @@ class RunPanel(QWidget):
         self._goal = Goal.SEND
         self._earlier: tuple[ItemResult, ...] = ()
         """What the run before has said of items that this one, which goes on with it, leaves."""
+        self._unsent: set[ItemKey] = set()
+        """Of what the run has left: what was still unsent when it was over."""
+        self._settled: frozenset[ItemKey] = frozenset()
+        self._is_running = False
         self._is_paused = False
         self._is_stopping = False
         self.results = ResultsModel(self)
-        self.phase = PlainLabel("", "heading")
-        self.sentence = PlainLabel("", "muted")
+        self.phase = ElidedLabel("", "heading")
+        self.sentence = wrapped("", "muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
@@ -127,7 +68,7 @@ class RunPanel(QWidget):
         self.go_button.setEnabled(False)
         self.retry_button = QPushButton("Retry")
         self.close_button = QPushButton("Close")
-        self.list = _make_list(self.results)
+        self.list = ResultsList(self.results)
         self.empty = PlainLabel(_NO_LINES, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reason = wrapped("", "muted")
@@ -136,25 +77,35 @@ class RunPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
+        """What ends or holds the run is above the lines, and what is done with them is below.
+
+        No click that was meant for a run comes too late and puts its results away.
+        """
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.phase)
-        head.addWidget(self.sentence, 1)
-        for button in self._buttons():
-            head.addWidget(button)
-        inner = QVBoxLayout()
+        head.addWidget(self.phase, 1)
+        head.addWidget(self.pause_button)
+        head.addWidget(self.cancel_button)
+        inner = QVBoxLayout(self)
         inner.setContentsMargins(16, 12, 16, 12)
         inner.setSpacing(8)
         inner.addLayout(head)
+        inner.addWidget(self.sentence)
         inner.addWidget(self.bar)
         inner.addWidget(self.empty, 1)
         inner.addWidget(self.list, 1)
-        inner.addWidget(self.reason)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(hairline())
-        column.addLayout(inner)
+        inner.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        """What is said and done of the chosen line, and then of all: no button moves."""
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.go_button, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self.reason, 1)
+        foot.addStretch(0)  # in the place of a reason that the line has room for
+        foot.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignBottom)
+        return foot
 
     def _connect(self) -> None:
         self.pause_button.clicked.connect(self._toggle_pause)
@@ -169,7 +120,12 @@ class RunPanel(QWidget):
     def start(self, plan: Plan) -> None:
         """Begin to follow a run of the plan. One that tries again keeps the lines of the others."""
         self._goal = plan.goal
-        self._earlier = _untouched(self.results.results, frozenset(plan.keys))
+        planned = frozenset(plan.keys)
+        self._earlier = _untouched(self.results.results, planned)
+        self._unsent -= planned
+        self._settled -= planned
+        self.results.show_settled(self._settled)
+        self._is_running = True
         self.results.leave_out("")
         self._show_results(())
         self.phase.setText(Phase.CHECKING.value)
@@ -184,7 +140,7 @@ class RunPanel(QWidget):
         self._show_buttons(is_running=True)
 
     def show_progress(self, progress: Progress) -> None:
-        self.phase.setText(progress.phase.value)
+        self.phase.setText(_phase_of(progress).value)
         self.sentence.setText(self._told(progress))
         self.bar.setRange(0, max(1, progress.total, progress.done))
         self.bar.setValue(progress.done)
@@ -217,14 +173,49 @@ class RunPanel(QWidget):
 
     def finish(self, results: Sequence[ItemResult]) -> None:
         """Say what became of it and offer to try again what did not go."""
-        results = (*self._earlier, *results)
+        self._is_running = False
+        self._show_results(results)
+        self._conclude()
+        self._show_first_failed(self.results.results)
+
+    def show_unsent(self, keys: AbstractSet[ItemKey]) -> None:
+        """Learn what is unsent by now: what the run left and is so no longer is settled."""
+        if self._is_running:
+            return
+        left = {key_of(each) for each in self.results.results if self._waits_for_user(each)}
+        self._unsent |= left & keys
+        settled = frozenset(left & self._unsent - keys)
+        if settled != self._settled:
+            self._settled = settled
+            self.results.show_settled(settled)
+            self._conclude()
+            self._on_current_changed()
+
+    def _waits_for_user(self, result: ItemResult) -> bool:
+        """Whether the item is unsent as long as nobody has done anything about it.
+
+        What was to be published may have been sent, and refused or lost only then.
+        """
+        always = result.result in _UNSENT
+        return always or (self._goal is Goal.SEND and result.result in _UNSENT_IF_ONLY_SENT)
+
+    def _left(self) -> tuple[ItemResult, ...]:
+        """What did not go and was not settled since."""
+        results = self.results.results
+        return tuple(
+            each for each in results if not each.is_good and key_of(each) not in self._settled
+        )
+
+    def _conclude(self) -> None:
+        results, left = self.results.results, self._left()
         good = sum(result.is_good for result in results)
-        unsent = sum(result.result is Result.NOT_SENT for result in results)
-        clashed = sum(result.result in _UP_TO_YOU for result in results)
-        unknown = sum(result.result is Result.UNKNOWN for result in results)
-        failed = len(results) - good - unsent - clashed - unknown
+        unsent = sum(result.result is Result.NOT_SENT for result in left)
+        clashed = sum(result.result in _UP_TO_YOU for result in left)
+        unknown = sum(result.result is Result.UNKNOWN for result in left)
+        failed = len(left) - unsent - clashed - unknown
         counts = {
             "done": good,
+            "settled since": len(results) - good - len(left),
             "failed": failed,
             "unknown": unknown,
             "to look at": clashed,
@@ -235,8 +226,7 @@ class RunPanel(QWidget):
         self.bar.hide()
         again = "Try again" if clashed or unknown else f"{self._goal.value} the rest"
         self.retry_button.setText(f"Retry {failed:,} failed" if failed else again)
-        self._show_buttons(is_running=False, has_failed=good < len(results))
-        self._show_first_failed(results)
+        self._show_buttons(is_running=False, has_failed=bool(left))
 
     def _show_first_failed(self, results: Sequence[ItemResult]) -> None:
         """Bring the first line that needs care into sight: it may stand below many good ones."""
@@ -251,15 +241,6 @@ class RunPanel(QWidget):
         self.empty.setHidden(bool(results))
         self.list.setHidden(not results)
         self.go_button.setHidden(not results)
-
-    def _buttons(self) -> tuple[QPushButton, ...]:
-        return (
-            self.go_button,
-            self.retry_button,
-            self.pause_button,
-            self.cancel_button,
-            self.close_button,
-        )
 
     def _show_buttons(self, *, is_running: bool, has_failed: bool = False) -> None:
         self.pause_button.setVisible(is_running)
@@ -277,7 +258,9 @@ class RunPanel(QWidget):
         """The line that is chosen, if there is an item to go to."""
         row = self.list.currentIndex().row()
         result = self.results.results[row] if 0 <= row < len(self.results.results) else None
-        return None if result is None or result.result is Result.DELETED else result
+        if result is None or result.result is Result.DELETED or key_of(result) in self._settled:
+            return None
+        return result
 
     def _on_current_changed(self) -> None:
         self.go_button.setEnabled(self._current() is not None)
@@ -289,7 +272,8 @@ class RunPanel(QWidget):
         reason = index.data() or ""
         room = self.list.columnWidth(ResultColumn.REASON)
         self.reason.setText(reason)
-        self.reason.setHidden(self.list.sizeHintForIndex(index).width() <= room)
+        fits = self.list.sizeHintForIndex(index).width() <= room
+        self.reason.setHidden(fits or not reason)
 
     def _go(self) -> None:
         result = self._current()
@@ -298,28 +282,35 @@ class RunPanel(QWidget):
 
     def _dismiss(self) -> None:
         """Nothing that was said is shown again by a later run."""
-        self._earlier = ()
+        self._earlier, self._settled = (), frozenset()
+        self._unsent.clear()
         self._show_results(())
         self.dismissed.emit()
 
     def _retry(self) -> None:
-        self.retry_requested.emit(self.results.results)
+        left = self._left()
+        results = tuple(each for each in self.results.results if each.is_good or each in left)
+        self.retry_requested.emit(results)
 
 
 def _untouched(
     results: Sequence[ItemResult], planned: frozenset[ItemKey]
 ) -> tuple[ItemResult, ...]:
     """The lines that stay while a run takes up what the last one left; none of one on its own."""
-    left = [each for each in results if (each.new_key or each.key) not in planned]
-    again = (each for each in results if (each.new_key or each.key) in planned)
+    left = [each for each in results if key_of(each) not in planned]
+    again = (each for each in results if key_of(each) in planned)
     return tuple(left) if any(not each.is_good for each in again) else ()
+
+
+def _phase_of(progress: Progress) -> Phase:
+    """Nothing is looked up yet while what was lost may still come to pass."""
+    is_waiting = progress.phase is Phase.LOOKING_UP and progress.pause_left > 0
+    return Phase.WAITING if is_waiting else progress.phase
 
 
 def _said(progress: Progress) -> str:
     """How far it is; the sentence first, where there is one: why it waits or stopped."""
-    parts = [progress.sentence.rstrip(".")] if progress.sentence else []
-    if progress.pause_left:
-        parts.append(f"going on in {counted(progress.pause_left, 'second')}")
+    parts = _why(progress)
     done, every = progress.items
     if every:
         parts.append(f"{done:,} of {counted(every, 'item')}")
@@ -327,27 +318,23 @@ def _said(progress: Progress) -> str:
     if turns > 1:
         parts.append(f"batch {min(turn + 1, turns):,} of {turns:,}")
     parts.append(f"{progress.done:,} of {counted(progress.total, 'request')}")
-    if progress.seconds_left:
+    if progress.seconds_left and progress.phase is not Phase.LOOKING_UP:
         parts.append(f"{duration(progress.seconds_left)} left")
     return " \N{MIDDLE DOT} ".join(parts)
+
+
+def _why(progress: Progress) -> list[str]:
+    """Why it does not go on, and for how long.
+
+    Where an answer was lost, its error tells the user to try again. Nobody has to: it is looked up.
+    """
+    left = counted(progress.pause_left, "second") if progress.pause_left else ""
+    if progress.phase is Phase.LOOKING_UP:
+        return [f"{_WAITS}: {left}" if left else _LOST]
+    parts = [progress.sentence.rstrip(".")] if progress.sentence else []
+    return [*parts, f"going on in {left}"] if left else parts
 
 
 def _said_last(progress: Progress) -> str:
     """Why it stopped, if it did. The items are counted beside it, by what became of them."""
     return progress.sentence or counted(progress.done, "request")
-
-
-def _make_list(model: ResultsModel) -> QTreeView:
-    view = QTreeView()
-    view.setModel(model)
-    view.setHeaderHidden(True)
-    view.setRootIsDecorated(False)
-    view.setUniformRowHeights(True)
-    view.setProperty("pane", "true")
-    view.setAccessibleName("Results")
-    header = view.header()
-    header.setSectionResizeMode(ResultColumn.RESULT, QHeaderView.ResizeMode.Interactive)
-    header.resizeSection(ResultColumn.RESULT, 170)
-    header.resizeSection(ResultColumn.NAME, 320)
-    header.setStretchLastSection(True)
-    return view

@@ -16,6 +16,7 @@ from wfdesk.ui.toolkit.tasks import TaskScope
 _FRAME_MS = 50
 """A run may report a thousand items in a second; the screen hears of it this often."""
 _NOTHING = "Nothing to send: Webflow has it all already."
+_NONE_TICKED = "Nothing is ticked. Tick in Changes what is to go."
 _BUSY = "Another send is still under way. Try again when it is finished."
 
 
@@ -53,6 +54,7 @@ class SendController(QObject):
         self._run: Run | None = None
         self._latest: Progress | None = None
         self._count = 0
+        self._is_paused = False
         self._idle = asyncio.Event()
         self._idle.set()
         self._frame = QTimer(self)
@@ -66,8 +68,14 @@ class SendController(QObject):
 
     @property
     def count(self) -> int:
-        """Items of the run under way."""
-        return self._count if self.is_running else 0
+        """Items of the run under way that are not through with it."""
+        done = self._latest.items[0] if self._latest else 0
+        return self._count - done if self.is_running else 0
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the user holds the run under way."""
+        return self.is_running and self._is_paused
 
     def look_back(self) -> None:
         """Look whether the end of the program has cut a run short; ``interrupted_found`` says."""
@@ -82,6 +90,8 @@ class SendController(QObject):
         """Plan for these items, or for all unsent work; ``offered`` or ``declined`` follows."""
         if self.is_running:
             self.declined.emit(_BUSY)
+        elif keys is not None and not keys:
+            self.declined.emit(_NONE_TICKED)
         else:
             self._tasks.start_load("plan", self._offer, keys, goal)
 
@@ -91,6 +101,7 @@ class SendController(QObject):
             return
         self._goal = plan.goal
         self._latest = None
+        self._is_paused = False
         self._run = self._publishing.start(plan, self._on_progress)
         self._count = len(plan.keys)
         self._idle.clear()
@@ -107,11 +118,13 @@ class SendController(QObject):
     def pause(self) -> None:
         if self._run is not None:
             self._run.pause()
+            self._is_paused = True
             self.paused_changed.emit(True)
 
     def resume(self) -> None:
         if self._run is not None:
             self._run.resume()
+            self._is_paused = False
             self.paused_changed.emit(False)
 
     def cancel(self) -> None:
@@ -142,10 +155,12 @@ class SendController(QObject):
         offer = await self._make_offer(keys, goal)
         if not shiboken6.isValid(self):
             return
-        if offer.plan.blockers or not offer.plan.batches:
+        if offer.plan.blockers:
             self.offered.emit(offer)
-        else:
+        elif offer.plan.batches:
             self.start(offer.plan)
+        else:
+            self.declined.emit(_NOTHING)
 
     async def _make_offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Offer:
         await self._editing.settled()  # What was typed just now is part of it.

@@ -23,6 +23,7 @@ from wfdesk.ui.changes.fieldblock import problem_line
 from wfdesk.ui.changes.sending import Offer
 from wfdesk.ui.changes.wording import counted
 from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.ui.toolkit.eliding import NameDelegate
 from wfdesk.ui.toolkit.icons import icon
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip, visible
 from wfdesk.words.plans import (
@@ -47,7 +48,7 @@ _ICONS: Mapping[Outcome, str] = {
 }
 
 _BLOCKER = Qt.ItemDataRole.UserRole
-_WIDEST_NAME = 240
+_WIDEST_NAME = 300
 
 
 class PlanSheet(QDialog):
@@ -183,6 +184,7 @@ def _tree_of(blockers: Sequence[Blocker], title: str) -> QTreeWidget:
     tree.setHeaderLabels(["Item", "Field", "Why"])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
+    tree.setItemDelegateForColumn(0, NameDelegate(tree))
     tree.setAccessibleName(title)
     tree.setMinimumHeight(min(240, 28 * len(blockers) + 40))
     for blocker in blockers:

@@ -39,3 +39,5 @@ class Surroundings(values.Surroundings, frozen=True):
     """Where pictures come from; without it their address is all that is shown."""
     tasks: TaskScope | None = None
     """Who reads long texts meanwhile; without it they are read at once."""
+    is_new: bool = False
+    """The item is: none of its fields had a value before."""

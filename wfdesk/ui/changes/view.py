@@ -22,6 +22,7 @@ from wfdesk.ui.changes.alike import choices_like, choices_of, gone_like, gone_of
 from wfdesk.ui.changes.controller import ChangesController, needs_care
 from wfdesk.ui.changes.deciding import Deciding
 from wfdesk.ui.changes.detail import NONE_ALIKE, Alike, ItemDetail, hairline
+from wfdesk.ui.changes.head import ChangesHead
 from wfdesk.ui.changes.interrupted import InterruptedBar
 from wfdesk.ui.changes.list import ChangesList
 from wfdesk.ui.changes.model import ChangesModel, groups_of
@@ -30,10 +31,9 @@ from wfdesk.ui.changes.selection import keys_of, nearest, selection_of
 from wfdesk.ui.changes.sending import Offer, SendController
 from wfdesk.ui.changes.settlebutton import SettleButton
 from wfdesk.ui.changes.sheet import PlanSheet
-from wfdesk.ui.changes.tickedbutton import TickedButton
 from wfdesk.ui.changes.values import MakeThumbnail, Surroundings
 from wfdesk.ui.changes.wording import headline, place_to_go, problems_headline
-from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.taborder import order_tabs
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -148,12 +148,10 @@ class ChangesView(QWidget):
         self.list = ChangesList(self._model)
         self.detail = ItemDetail()
         self.detail.setMinimumWidth(_NARROWEST)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(1)
+        splitter = _splitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._left())
         splitter.addWidget(self._right())
-        splitter.setSizes([430, 590])
+        splitter.setSizes([530, 490])
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(splitter)
@@ -163,32 +161,21 @@ class ChangesView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = self._head()
-        column.addLayout(head)
+        self.head = ChangesHead()
+        self.title, self.hint = self.head.title, self.head.hint
+        self.send_button, self.publish_button = self.head.send_button, self.head.publish_button
+        above_below = _splitter(Qt.Orientation.Vertical)
+        above_below.addWidget(self._pages)
+        above_below.addWidget(self.run_panel)
+        above_below.setSizes([600, 400])
+        above_below.setStretchFactor(0, 3)
+        above_below.setStretchFactor(1, 2)
+        column.addWidget(self.head)
         column.addWidget(hairline())
         column.addWidget(self.interrupted)
-        column.addWidget(self._pages, 3)
-        column.addWidget(self.run_panel, 2)
-        order_tabs(self, head)
-
-    def _head(self) -> QHBoxLayout:
-        """What stands here, and what is done with all that is ticked."""
-        self.title = ElidedLabel("", "title")
-        self.hint = ElidedLabel(HINT, "muted")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.hint)
-        self.send_button = TickedButton("Send")
-        self.publish_button = TickedButton("Publish")
-        self.publish_button.setProperty("kind", "primary")
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 16, 12)
-        head.setSpacing(8)
-        head.addLayout(words, 1)
-        head.addWidget(self.send_button)
-        head.addWidget(self.publish_button)
-        return head
+        column.addWidget(above_below, 1)
+        if (head := self.head.layout()) is not None:
+            order_tabs(self, head)
 
     def _empty_page(self) -> QWidget:
         self.empty = PlainLabel(EMPTY, "muted")
@@ -197,7 +184,8 @@ class ChangesView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 8, 16, 8)
         column.addWidget(self.empty, 1)
-        column.addWidget(self._kept_button(), 0, Qt.AlignmentFlag.AlignLeft)
+        self._only_button = self._kept_button()
+        column.addWidget(self._only_button, 0, Qt.AlignmentFlag.AlignLeft)
         return page
 
     def _kept_button(self) -> QPushButton:
@@ -275,8 +263,7 @@ class ChangesView(QWidget):
         self.run_panel.resume_requested.connect(self._sending.resume)
         self.run_panel.cancel_requested.connect(self._sending.cancel)
         self.run_panel.retry_requested.connect(self._sending.retry)
-        self.run_panel.dismissed.connect(self.run_panel.hide)
-        self.run_panel.dismissed.connect(self._sending.look_back)  # what is left is still told
+        self.run_panel.dismissed.connect(self._on_dismissed)
         self.run_panel.field_wanted.connect(self._on_result_wanted)
         self._sending.interrupted_found.connect(self.interrupted.show_run)
         self.interrupted.dismissed.connect(self._sending.forget_interrupted)
@@ -286,6 +273,7 @@ class ChangesView(QWidget):
         self._sending.prepare(run.left, run.goal)
 
     def _on_reviewed(self, review: Review) -> None:
+        self.run_panel.show_unsent({each.work.key for each in review.items})
         if self.isVisible():
             self._show_review(review)
         else:
@@ -298,13 +286,14 @@ class ChangesView(QWidget):
         self._by_key = {each.work.key: each for each in review.items}
         items = self._items()
         if self._only_problems:
-            self.title.setText(problems_headline(items) if items else "Problems")
+            title = problems_headline(items) if items else "Problems"
             self.empty.setText(NO_PROBLEMS)
         else:
-            self.title.setText(headline(items) if items else "Changes")
+            title = headline(items) if items else "Changes"
             self.empty.setText(EMPTY)
+        hint = PROBLEMS_HINT if self._only_problems else HINT
+        self.head.show_words(title, hint if items else " ")
         self._show_page(1 if items else 0)
-        self.hint.setText((PROBLEMS_HINT if self._only_problems else HINT) if items else " ")
         self._show_rows()
         self._enable_buttons()
         self._soon.start()
@@ -326,6 +315,7 @@ class ChangesView(QWidget):
         order, self._is_showing = self._model.keys(), True
         try:
             self._model.show(groups_of(self._items(), self._controller.left_out))
+            self.list.make_room(self._model.summaries())
             self._open_groups()
             self._restore_selection(current, order, selected)
         finally:
@@ -371,9 +361,10 @@ class ChangesView(QWidget):
         self._deciding.shown, key = self._review.items, self.current()
         review = self._by_key.get(key) if key else None
         zone = review.site.time_zone if review and review.site else "UTC"
+        is_new = review is not None and review.work.is_new
         self.detail.show_item(
             review,
-            Surroundings(self._review.names, zone, self._thumbnail, self._tasks),
+            Surroundings(self._review.names, zone, self._thumbnail, self._tasks, is_new=is_new),
             goes=key not in self._controller.left_out,
             alike=self._alike(review),
         )
@@ -437,6 +428,13 @@ class ChangesView(QWidget):
         self.sheet.field_wanted.connect(self.go_to_field)
         self.sheet.open()
 
+    def _on_dismissed(self) -> None:
+        """Put the results away; the keyboard goes on where they came from."""
+        if self.run_panel.isAncestorOf(self.focusWidget() or self):
+            (self.list if self.list.isVisible() else self._only_button).setFocus()
+        self.run_panel.hide()
+        self._sending.look_back()  # what is left is still told
+
     def _on_run_started(self, plan: Plan) -> None:
         self.run_panel.start(plan)
         self.run_panel.show()
@@ -444,4 +442,12 @@ class ChangesView(QWidget):
 
     def _on_run_finished(self, results: Sequence[ItemResult]) -> None:
         self.run_panel.finish(results)
+        self.run_panel.show_unsent({each.work.key for each in self._controller.review.items})
         self._enable_buttons()
+
+
+def _splitter(orientation: Qt.Orientation) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(1)
+    return splitter

@@ -21,6 +21,7 @@ from wfdesk.words.reviews import (
 )
 
 __all__ = [
+    "SETTLED",
     "Look",
     "collection_of",
     "counted",
@@ -66,6 +67,9 @@ class Look(Struct, frozen=True):
     word: str
 
 
+SETTLED = Look("check", Tone.MUTED, "Settled since")
+"""What a run has left, and the user has decided about or sent meanwhile."""
+_FIELD_GONE = Look("hold", Tone.WARNING, "Field is gone")
 _OFF = Look("hold", Tone.WARNING, "Locale is off")
 
 
@@ -79,14 +83,26 @@ def look_of_work(review: ItemReview) -> Look:
 
 
 def look_of_row(review: ItemReview, *, goes: bool) -> Look | None:
-    """What sets an item of the list apart; None for one that is saved and ready to go."""
-    if not goes:
-        return look_of_state(SendState.HELD)
+    """What sets an item of the list apart; None for one that is saved and ready to go.
+
+    What has to be decided comes first: that it is left out, its tick says as well.
+    """
     if review.parked or review.work.state is not SendState.SAVED:
         return look_of_work(review)
+    if not goes:
+        return look_of_state(SendState.HELD)
+    if _has_nothing_to_send(review):
+        return _FIELD_GONE
     if review.problems:
         return Look("problems", Tone.WARNING, counted(len(review.problems), "problem"))
     return None
+
+
+def _has_nothing_to_send(review: ItemReview) -> bool:
+    """Whether all that was edited can no longer be changed in Webflow."""
+    work, fields = review.work, review.fields
+    is_more = work.is_new or work.action is not None
+    return bool(fields) and not is_more and all(each.is_parked for each in fields)
 
 
 def look_of_result(result: Result) -> Look:

@@ -23,7 +23,7 @@ from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.changes.wording import moment_words
 from wfdesk.ui.editor.fields.flow import FlowLayout
 from wfdesk.ui.history.controller import HistoryController
-from wfdesk.ui.history.wording import EMPTY, EMPTY_HINT, name_of, place_of
+from wfdesk.ui.history.wording import EMPTY, EMPTY_HINT, label_of, name_of, place_of
 from wfdesk.ui.toolkit.ask import close_box
 from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.icons import icon
@@ -257,7 +257,7 @@ class ValueDetail(QWidget):
     def _show_value(self, item: KeptItem, value: KeptValue, around: Surroundings) -> None:
         past = value.past
         self._text = in_words(value.field, past.value, around)
-        self.heading.setText(visible(value.label))
+        self.heading.setText(label_of(item, value))
         said = [why(past), moment_words(past.at)]
         self.about.setText(" \N{MIDDLE DOT} ".join(text for text in said if text))
         self.area.setWidget(_padded(value_view(value.field, past.value, around)))
@@ -328,7 +328,7 @@ def _value_row(item: KeptItem, value: KeptValue, around: Surroundings) -> QTreeW
     if isinstance(beginning, str):
         beginning = beginning[:_BEGINNING]  # reading a long rich text to its end takes a while
     words = " ".join(in_words(value.field, beginning, around).split())
-    texts = [visible(value.label), visible(words[:_SHORT]), why(value.past)]
+    texts = [label_of(item, value), visible(words[:_SHORT]), why(value.past)]
     texts.append(moment_words(value.past.at))
     row = QTreeWidgetItem(texts)
     for column, text in enumerate(texts):

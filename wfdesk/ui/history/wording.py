@@ -19,8 +19,15 @@ def place_of(item: KeptItem) -> str:
     return place if item.is_there else f"{place} \N{MIDDLE DOT} no longer there"
 
 
+def label_of(item: KeptItem, value: KeptValue) -> str:
+    """What the field is called, or was called when it was still there."""
+    if value.field is None and item.collection is not None:
+        return visible(item.collection.name_of(value.past.field))
+    return visible(value.label)
+
+
 def restored_sentence(item: KeptItem, value: KeptValue, *, has_changed: bool) -> str:
-    what = f"{visible(value.label)} of \u201c{name_of(item)}\u201d"
+    what = f"{label_of(item, value)} of \u201c{name_of(item)}\u201d"
     return f"{what} restored" if has_changed else f"Nothing to do: {what} is just that."
 
 

@@ -45,7 +45,7 @@ class ItemsDelegate(QStyledItemDelegate):
         super().__init__(table)
         self._model = model
         self._table = table
-        self._elided = dict[tuple[str, int], str]()
+        self._elided = dict[tuple[str, int, Qt.TextElideMode], str]()
 
     def forget_widths(self) -> None:
         """Measure texts anew: the font has changed."""
@@ -90,12 +90,14 @@ class ItemsDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, cell: Cell
     ) -> None:
         width = max(room.width(), 0)
-        text = self._elided.get((cell.text, width))
+        # Names are told apart by their ends as well.
+        mode = Qt.TextElideMode.ElideMiddle if cell.is_name else Qt.TextElideMode.ElideRight
+        text = self._elided.get((cell.text, width, mode))
         if text is None:
-            text = elided(option.fontMetrics, cell.text, Qt.TextElideMode.ElideRight, width)
+            text = elided(option.fontMetrics, cell.text, mode, width)
             if len(self._elided) == _MOST_TEXTS:
                 self._elided.clear()
-            self._elided[cell.text, width] = text
+            self._elided[cell.text, width, mode] = text
         if cell.is_untitled:
             font = QFont(option.font)
             font.setItalic(True)

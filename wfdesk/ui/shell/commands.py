@@ -208,6 +208,8 @@ _IN_THE_TABLE = frozenset(
     }
 )
 """Not done to what is out of sight."""
+_OF_THE_TICKED = frozenset({_C.SEND, _C.PUBLISH})
+"""In the Changes they are of what is ticked there."""
 
 
 class Commands(QObject):
@@ -222,6 +224,7 @@ class Commands(QObject):
         self._columns: QAction | None = None
         self._form_steps = self._decisions = ("", "")
         self._shows_items = True
+        self._shows_ticked = False
 
     def action(self, command: Command) -> QAction:
         return self._actions[command]
@@ -254,9 +257,9 @@ class Commands(QObject):
         self._facts = facts
         self._apply()
 
-    def set_items_shown(self, shows_items: bool) -> None:
-        """Nothing can be done to an item that is out of sight."""
-        self._shows_items = shows_items
+    def set_items_shown(self, shows_items: bool, *, shows_ticked: bool = False) -> None:
+        """Nothing can be done to an item that is out of sight, but to what is ticked in Changes."""
+        self._shows_items, self._shows_ticked = shows_items, shows_ticked
         self._apply()
 
     def set_read_only(self, is_read_only: bool) -> None:
@@ -285,13 +288,18 @@ class Commands(QObject):
             self._columns.setEnabled(self._shows_items and self._facts.has_collection)
         steps = self._steps()
         has_item = self._facts.chosen.count > 0 and self._shows_items
+        has_ticked = self._facts.unsent > 0 and self._shows_ticked
         for entry, action in self:
             if entry.follows_focus:
                 continue
             if entry.command in steps:
                 action.setText(f"{entry.text} {plain(steps[entry.command])}".rstrip())
             action.setEnabled(
-                (has_item or not entry.needs_item)
+                (
+                    has_item
+                    or not entry.needs_item
+                    or (has_ticked and entry.command in _OF_THE_TICKED)
+                )
                 and (self._can_write or not entry.writes)
                 and bool(steps.get(entry.command, True))
                 and (self._shows_items or entry.command not in _IN_THE_TABLE)
@@ -313,6 +321,7 @@ class Commands(QObject):
             else Qt.ShortcutContext.WindowShortcut
         )
         action.setEnabled(not entry.follows_focus)
+        action.setAutoRepeat(entry.command is not Command.REVIEW)  # it leads on to a question
         if entry.command is Command.QUIT:
             action.setMenuRole(QAction.MenuRole.QuitRole)
         if entry.icon:

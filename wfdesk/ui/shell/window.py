@@ -6,7 +6,16 @@ from functools import partial
 from msgspec import Struct
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QMainWindow,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import CollectionId, ItemKey
@@ -25,6 +34,7 @@ from wfdesk.ui.sites.view import SitesView
 from wfdesk.ui.toolkit.notices import Notices
 from wfdesk.ui.toolkit.tasks import TaskScope
 
+_NONE = Qt.KeyboardModifier.NoModifier
 _SIZES = (240, 560, 520)
 _READ_ONLY = "Read-only: this site's token lacks cms:write, so nothing can be sent."
 _SETTLE = 800
@@ -48,6 +58,8 @@ class MainWindow(QMainWindow):
     item_opened = Signal(object)  # ItemKey
     item_followed = Signal(object, object)  # ItemKey, ItemKey: the old one and the new
     changes_shown = Signal(bool)  # only problems
+    ticked_send_requested = Signal()
+    ticked_publish_requested = Signal()
 
     def __init__(
         self,
@@ -67,6 +79,7 @@ class MainWindow(QMainWindow):
         self._item: ItemKey | None = None
         self._collection: CollectionId | None = None
         self._tree = Tree((), 0)
+        self._shows_ticked = False
         self._zoom = 100
         self._sizes: tuple[int, ...] = ()
         self.commands = Commands(self)
@@ -168,11 +181,34 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._fit_search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape that nobody closer to the keyboard has used stops a refresh."""
+        """Take what nobody closer to the keyboard has used: Escape stops a refresh.
+
+        Enter presses the button that has the keyboard, as it does in dialogs. Qt does so only
+        there; held down, it does not press again what stands in the button's place by then.
+        """
         if event.key() == Qt.Key.Key_Escape:
             self.commands.action(Command.STOP).trigger()
-        else:
-            super().keyPressEvent(event)
+            return
+        button = self.focusWidget()
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        is_plain = event.modifiers() in {_NONE, Qt.KeyboardModifier.KeypadModifier}
+        if is_enter and is_plain and isinstance(button, QPushButton | QToolButton):
+            if not event.isAutoRepeat():
+                button.click()
+            return
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's own name
+        """Let a notice have the keyboard by the Tab key, and not because something else lost it.
+
+        Qt goes on from what is hidden or switched off as if Tab had been pressed. The notices are
+        next behind the last pane, and Space would take back what was done.
+        """
+        at = self.focusWidget()
+        self.notices.set_reachable(at is None or (at.isVisible() and at.isEnabled()))
+        has_moved = super().focusNextPrevChild(forward)
+        self.notices.set_reachable(True)
+        return has_moved
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
@@ -265,9 +301,9 @@ class MainWindow(QMainWindow):
             Command.UNPUBLISH: table.unpublish,
             Command.DELETE: table.delete,
             Command.DISCARD: table.discard,
-            Command.SEND: table.send,
-            Command.PUBLISH: table.publish,
-            Command.REVIEW: tree.choose_changes,
+            Command.SEND: self._send,
+            Command.PUBLISH: self._publish,
+            Command.REVIEW: self._review,
             Command.REFRESH: table.controller.refresh,
             Command.FILTER: table.focus_filter,
             Command.CLEAR_FILTER: table.clear_filter,
@@ -291,6 +327,7 @@ class MainWindow(QMainWindow):
             self._item = None
         self.show_welcome(is_welcome=False)
         self._places.setCurrentWidget(self._inner)
+        self._shows_ticked = False
         self.commands.set_items_shown(True)
         self.going.prefer(collection)
         self._panes.table.controller.show_collection(collection)
@@ -310,8 +347,31 @@ class MainWindow(QMainWindow):
         self._places.setCurrentWidget(self._panes.changes)
         if was_inside:  # Else Qt gives it to the next button, which is Discard.
             self._panes.changes.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.commands.set_items_shown(False)
+        self._shows_ticked = not only_problems
+        self.commands.set_items_shown(False, shows_ticked=self._shows_ticked)
         self.changes_shown.emit(only_problems)
+
+    @Slot()
+    def _review(self) -> None:
+        """Go to all that is unsent, and from there on to what would be published of it."""
+        if self._shows_ticked:
+            self.ticked_publish_requested.emit()
+        else:
+            self._panes.tree.choose_changes()
+
+    @Slot()
+    def _send(self) -> None:
+        if self._shows_ticked:
+            self.ticked_send_requested.emit()
+        else:
+            self._panes.table.send()
+
+    @Slot()
+    def _publish(self) -> None:
+        if self._shows_ticked:
+            self.ticked_publish_requested.emit()
+        else:
+            self._panes.table.publish()
 
     @Slot(object)
     def _on_tree_shown(self, tree: Tree) -> None:

@@ -51,7 +51,8 @@ class Notice(QFrame):
         self.button.clicked.connect(self._act)
         self.close_button = QPushButton("Dismiss")
         self.close_button.clicked.connect(self._close)
-        for each in (self.button, self.close_button):  # a click leaves the cursor where one types
+        self.buttons = (self.button, self.close_button)
+        for each in self.buttons:  # a click leaves the cursor where one types
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(WIDE, NEAR, NEAR, NEAR)
@@ -119,10 +120,14 @@ class Notices(QWidget):
 
         It goes when what it is *about* is settled otherwise.
         """
-        for notice in self._passing():
-            self._take(notice)
+        self.make_way()
         self._put(Notice(message, action_text, action, about=about), len(self._shown))
         self._timer.start()
+
+    def make_way(self) -> None:
+        """Take away what was said of the last thing done: something else is done now."""
+        for notice in self._passing():
+            self._take(notice)
 
     def settled(self, about: object) -> None:
         """Take away what is said about it: its button would do nothing any more."""
@@ -159,6 +164,13 @@ class Notices(QWidget):
         if self._shown and not (focused and self.isAncestorOf(focused)):
             self._came_from = focused
             self._shown[-1].close_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_reachable(self, is_reachable: bool) -> None:
+        """Let the Tab key come here, or keep away what would have the keyboard next."""
+        policy = Qt.FocusPolicy.TabFocus if is_reachable else Qt.FocusPolicy.NoFocus
+        for notice in self._shown:
+            for button in notice.buttons:
+                button.setFocusPolicy(policy)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parent():

@@ -9,6 +9,8 @@ from wfdesk.ui.toolkit.colours import Colours
 
 SMALL: Final = 0.88
 """The size of what is said aside, as a part of that of the text around it."""
+_ICON: Final = 16 / 13
+"""The size of a sign beside a text."""
 
 
 def stylesheet(colours: Colours, base: int, pictures: str) -> str:
@@ -21,6 +23,7 @@ def stylesheet(colours: Colours, base: int, pictures: str) -> str:
         "small": str(round(base * SMALL)),
         "mark": str(2 * round(base * 0.6)),
         "half": str(round(base * 0.6) + 1),
+        "icon": str(round(base * _ICON)),
     }
     sheet = "".join((_LABELS, _FIELDS, _BUTTONS, _CHOICES, _LISTS, _AREAS, _SCROLLING))
     for name, value in values.items():
@@ -155,6 +158,7 @@ QListView[invalid="true"] { border-color: @danger; }
 QListView::item { border-radius: 4px; padding: 3px 4px; }
 QListView::item:hover { background: @hover; }
 QListView::item:selected { background: @selected; color: @text; }
+QTreeView { icon-size: @iconpx; }
 QTreeView::item { padding: 4px 2px; }
 QTreeView::item:hover { background: @hover; }
 QTreeView::item:selected, QTableView::item:selected { background: @selected; color: @text; }

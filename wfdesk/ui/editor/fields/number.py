@@ -79,7 +79,7 @@ def _bounds(field: Field) -> str:
     elif rules.get("allowNegative") is False:
         words.append("not negative")
     if rules.get("format") == "integer":
-        words.append("whole")
+        words.append("whole number")
     elif isinstance(precision := rules.get("precision"), int) and precision > 0:
         words.append(f"up to {precision} decimals")
     return ", ".join(words)
