@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 
 from tests.gui.conftest import activate
 from tests.gui.shell.conftest import POSTS, key
@@ -440,4 +440,21 @@ async def test_enter_that_is_held_down_or_has_another_key_with_it_presses_once(d
         kind, key = QEvent.Type.KeyPress, Qt.Key.Key_Return
         QApplication.sendEvent(button, QKeyEvent(kind, key, modifiers, "", is_repeated))
     assert pressed.count() == 1
+    await until(desk.is_calm)
+
+
+async def test_enter_in_a_line_does_not_press_the_button_it_leads_to(desk, qtbot, window, until):
+    """A token was shown: its line was switched off at Enter, and the keyboard went on to Show."""
+    await activate(window)
+    line = QLineEdit(window.centralWidget())
+    button = QPushButton("Show", window.centralWidget())
+    QWidget.setTabOrder(line, button)
+    pressed = QSignalSpy(button.clicked)
+    line.returnPressed.connect(button.setFocus)
+    for each in (line, button):
+        each.show()
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert button.hasFocus()
+    assert pressed.count() == 0
     await until(desk.is_calm)

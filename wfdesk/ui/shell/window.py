@@ -9,10 +9,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
-    QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +23,7 @@ from wfdesk.ui.items.view import ItemsView
 from wfdesk.ui.shell import state
 from wfdesk.ui.shell.banner import Banner
 from wfdesk.ui.shell.commands import Command, Commands
+from wfdesk.ui.shell.enterkey import EnterKey
 from wfdesk.ui.shell.facts import Facts
 from wfdesk.ui.shell.finding import ItemFinder
 from wfdesk.ui.shell.going import Going
@@ -34,7 +33,6 @@ from wfdesk.ui.sites.view import SitesView
 from wfdesk.ui.toolkit.notices import Notices
 from wfdesk.ui.toolkit.tasks import TaskScope
 
-_NONE = Qt.KeyboardModifier.NoModifier
 _SIZES = (240, 560, 520)
 _READ_ONLY = "Read-only: this site's token lacks cms:write, so nothing can be sent."
 _SETTLE = 800
@@ -80,6 +78,7 @@ class MainWindow(QMainWindow):
         self._collection: CollectionId | None = None
         self._tree = Tree((), 0)
         self._shows_ticked = False
+        self._enter = EnterKey(self)
         self._zoom = 100
         self._sizes: tuple[int, ...] = ()
         self.commands = Commands(self)
@@ -181,22 +180,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._fit_search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take what nobody closer to the keyboard has used: Escape stops a refresh.
-
-        Enter presses the button that has the keyboard, as it does in dialogs. Qt does so only
-        there; held down, it does not press again what stands in the button's place by then.
-        """
+        """Take what nobody closer to the keyboard has used: Escape stops a refresh."""
         if event.key() == Qt.Key.Key_Escape:
             self.commands.action(Command.STOP).trigger()
-            return
-        button = self.focusWidget()
-        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        is_plain = event.modifiers() in {_NONE, Qt.KeyboardModifier.KeypadModifier}
-        if is_enter and is_plain and isinstance(button, QPushButton | QToolButton):
-            if not event.isAutoRepeat():
-                button.click()
-            return
-        super().keyPressEvent(event)
+        elif not self._enter.press(event):
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's own name
         """Let a notice have the keyboard by the Tab key, and not because something else lost it.
