@@ -10,6 +10,8 @@ from wfdesk.words.writtenout import visible
 PARKED = "it can no longer be changed in Webflow; the value is kept here"
 """What is said of the value of a field that is gone."""
 
+_ON_ITS_WAY = frozenset({SendState.QUEUED, SendState.SENDING, SendState.UNKNOWN})
+
 
 def what_of(review: ItemReview) -> str:
     """What the change of an item is, in a few words."""
@@ -29,8 +31,8 @@ def what_of(review: ItemReview) -> str:
 def what_happens(review: ItemReview) -> str:
     """What becomes of the item as a whole, in a sentence; empty where only fields change."""
     work = review.work
-    if work.state is SendState.UNKNOWN:
-        return ""  # It may have happened already, and is not sent again before that is known.
+    if work.state in _ON_ITS_WAY:
+        return ""  # It happens now, or may have happened already: it is no matter of the next send.
     if work.action is not None:
         return _what_becomes(work, work.action)
     if not work.is_new or work.is_asked_about:

@@ -180,11 +180,12 @@ def test_what_becomes_of_an_item_is_a_sentence(action):
     assert what_happens(reviewed(action)).startswith("With the next send it ")
 
 
+@pytest.mark.parametrize("state", [SendState.UNKNOWN, SendState.QUEUED, SendState.SENDING])
 @pytest.mark.parametrize("action", [None, *Action])
-def test_nothing_is_said_to_happen_next_to_what_may_have_happened(action):
-    """ "Webflow makes it with the next send" stood below "The answer was lost"."""
+def test_nothing_is_said_to_happen_next_to_what_may_have_happened(action, state):
+    """ "Webflow makes it with the next send" stood below "The answer was lost", and "Sending"."""
     edits = {NAME: Edit(NAME, "Loaf", None)}
-    lost = reviewed(action, is_new=action is None, edits=edits, state=SendState.UNKNOWN)
+    lost = reviewed(action, is_new=action is None, edits=edits, state=state)
     assert what_happens(lost) == ""
 
 
