@@ -48,5 +48,5 @@ async def test_what_is_typed_while_somebody_holds_the_file_is_said_kept_and_writ
         assert await form.values(A) == {
             NAME: "typed into the name", TEXT: "typed into the text"
         }  # fmt: skip
-        assert form.view.rows[TEXT]._problem.isHidden()
-        assert form.view.head.saved.text().startswith("Saved on this computer")
+        await until(form.view.rows[TEXT]._problem.isHidden)
+        await until(lambda: form.view.head.saved.text().startswith("Saved on this computer"))
