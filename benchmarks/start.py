@@ -4,7 +4,7 @@ It starts as the program does, command line included. The first line is written 
 are painted, the second when the loop has been felt for a while.
 """
 
-from wfdesk.__main__ import loaded_start, options_of, parsed
+from wfdesk.__main__ import loaded_start, options_of, understood
 
 
 def main() -> None:
@@ -12,7 +12,7 @@ def main() -> None:
     from benchmarks.watcher import Watcher  # noqa: PLC0415 - it loads Qt, whose turn is the start's
 
     watcher = Watcher()
-    start.run(options_of(parsed([])), watcher.rest, watcher.watch)
+    start.run(options_of(understood([])), watcher.rest, watcher.watch)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTreeView, QWidget
 
@@ -36,6 +44,9 @@ class ResultColumn(IntEnum):
 class ResultsModel(QAbstractTableModel):
     """A line per item. Lines are added and changed, never reordered while a run goes on."""
 
+    words_changed = Signal()
+    """Once for all that was shown: hundreds of lines may have changed."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._results: tuple[ItemResult, ...] = ()
@@ -52,6 +63,7 @@ class ResultsModel(QAbstractTableModel):
             self.beginResetModel()
             self._results = after
             self.endResetModel()
+            self.words_changed.emit()
             return
         if len(after) > len(before):
             self.beginInsertRows(QModelIndex(), len(before), len(after) - 1)
@@ -61,6 +73,7 @@ class ResultsModel(QAbstractTableModel):
         for row, (old, new) in enumerate(zip(before, after, strict=False)):
             if old != new:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(ResultColumn) - 1))
+        self.words_changed.emit()
 
     def words(self) -> set[str]:
         """What became of the items, each word once."""
@@ -77,6 +90,7 @@ class ResultsModel(QAbstractTableModel):
         if self._results:
             last = self.index(len(self._results) - 1, ResultColumn.REASON)
             self.dataChanged.emit(self.index(0, ResultColumn.REASON), last)
+            self.words_changed.emit()
 
     def show_settled(self, keys: frozenset[ItemKey]) -> None:
         """Say of these items that what is told of them is over: they are unsent no longer."""
@@ -84,6 +98,7 @@ class ResultsModel(QAbstractTableModel):
         if self._results:
             last = self.index(len(self._results) - 1, len(ResultColumn) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+            self.words_changed.emit()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._results)
@@ -124,8 +139,7 @@ class ResultsList(QTreeView):
         self.setProperty("pane", "true")
         self.setAccessibleName("Results")
         self.header().setStretchLastSection(True)
-        for changed in (model.rowsInserted, model.dataChanged, model.modelReset):
-            changed.connect(self._share_room)
+        model.words_changed.connect(self._share_room)
         self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
