@@ -356,10 +356,11 @@ class Ledger:
             journal = JournalRepository(rows)
             attempts = journal.attempts(attempt.key)
             but = _answered(attempts)
-            # They are in the order in which they were sent.
-            first = next((each for each in attempts if may_be_there(each)), attempt)
-            if first.since is None:
-                return _namesake(rows, attempt, holder, but)
+            # They are in the order in which they were sent. An earlier version dated none.
+            first = next((each for each in attempts if each.since and may_be_there(each)), None)
+            if first is None or first.since is None:
+                is_answered = attempt.reason == ANOTHER
+                return None if is_answered else _namesake(rows, attempt, holder, but)
             but += first.known
             found = ItemsRepository(rows).newcomers(attempt.key, first.since, but)
             if holder and _is_newcomer(rows, holder, first.since, but) and holder not in found:
@@ -428,7 +429,7 @@ def _dated(rows: Connection, entries: Sequence[Entry]) -> list[Entry]:
 def _namesake(
     rows: Connection, attempt: Entry, holder: Item | None, but: Sequence[ItemId]
 ) -> Suspicion | None:
-    """What is called so, whenever it came: an earlier version did not note what it knew."""
+    """What is called so, whenever it came."""
     name, slug = str(attempt.fields.get(NAME) or ""), str(attempt.fields.get(SLUG) or "")
     is_free = holder and not LocalIdsRepository(rows).is_made_here(holder.key.item)
     if not holder or not is_free or holder.key.item in but:
