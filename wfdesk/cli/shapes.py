@@ -6,13 +6,13 @@ on a site with one), ``slug``, ``name``, ``address`` (how the command line names
 and the edited ``fields``. Moments are UTC. Values are as Webflow takes and gives them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, datetime
 
 from wfdesk.cli.addresses import Addresses, slug_of
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import FieldSlug, ItemKey
-from wfdesk.domain.schema import Field
+from wfdesk.domain.schema import Collection, Field
 from wfdesk.domain.validation import Problem
 from wfdesk.domain.values import Value, format_date
 from wfdesk.services.reviewing import FieldReview, ItemReview
@@ -75,6 +75,23 @@ def field_shape(field: Field, work: Work, problems: Sequence[Problem]) -> Shape:
         "is_unsent": edit is not None,
         "before": edit.base if edit else None,
         **_troubles(field.slug, work, problems),
+    }
+
+
+def changed_shape(
+    addresses: Addresses,
+    work: Work,
+    collection: Collection,
+    slugs: Container[FieldSlug],
+    problems: Sequence[Problem],
+) -> Shape:
+    """What an item is after some of its fields were changed: those fields, and what is wrong."""
+    return {
+        **item_shape(addresses, work),
+        "fields": [
+            field_shape(field, work, problems) for field in collection.fields if field.slug in slugs
+        ],
+        "problems": [problem_shape(each) for each in problems],
     }
 
 

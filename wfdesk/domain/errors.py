@@ -110,6 +110,10 @@ class NotWebflowError(ApiError):
     """Something answered, but not Webflow: a login page, a proxy, a wrong address."""
 
 
+OUT_OF_REACH = (OfflineError, TimedOutError, NotWebflowError)
+"""Whoever answers, if anybody does, it is not Webflow: who is asked next answers no better."""
+
+
 class BadAddressError(ApiError):
     """The address is not one we send a token to."""
 

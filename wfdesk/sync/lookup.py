@@ -14,12 +14,10 @@ from wfdesk.api.pace import clock
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import ANSWER_LOST, GONE, SendState
 from wfdesk.domain.errors import (
+    OUT_OF_REACH,
     ApiError,
     MissingItemError,
-    NotWebflowError,
-    OfflineError,
     RefusedError,
-    TimedOutError,
 )
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.items import Item
@@ -42,9 +40,6 @@ from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.reconcile import Finding, Found, find_out
 from wfdesk.sync.requests import Place
 from wfdesk.sync.results import Results
-
-_OUT_OF_REACH = (OfflineError, TimedOutError, NotWebflowError)
-"""Whoever was not reached about one item is not asked about the next."""
 
 Sent = Sequence[tuple[Entry, Operation]]
 
@@ -130,7 +125,7 @@ class Lookup:
                 try:
                     found = await self._find_out(place, entry)
                 except (ApiError, MissingItemError) as error:
-                    is_reached = not isinstance(error, _OUT_OF_REACH)
+                    is_reached = not isinstance(error, OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
                 await self._note_others(place.collection, entry, found.item, results)
                 await self._ledger.acknowledge([(entry, found.item)], is_found=True)
@@ -151,13 +146,13 @@ class Lookup:
     ) -> None:
         """Make unsent edits again of what Webflow certainly has not."""
         is_create = entry.verb is Verb.CREATE
-        is_held = found.item is not None and is_create
-        suspicion = is_held and await self._ledger.suspect(place.collection, entry, found.item)
-        if suspicion and suspicion.is_called_so:
-            reason = question_about(suspicion.item)
-            await self._ledger.ask(entry, reason, suspicion.item)
-            results.bad(operation, Result.NOT_SENT, reason)
-            return
+        if is_create and found.item is not None:
+            suspicion = await self._ledger.suspect(place.collection, entry, found.item)
+            if suspicion is not None and suspicion.is_called_so:
+                reason = question_about(suspicion.item)
+                await self._ledger.ask(entry, reason, suspicion.item)
+                results.bad(operation, Result.NOT_SENT, reason)
+                return
         is_publish = entry.verb is Verb.PUBLISH
         reason = NOT_LIVE if is_publish else NOT_FOUND if is_create else NOT_STORED
         reason = LOCALE_GONE if found.finding is Finding.HIDDEN else reason

@@ -8,13 +8,12 @@ from time import monotonic
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import (
+    OUT_OF_REACH,
     ApiError,
     MissingItemError,
     NotAuthorizedError,
     NotFoundError,
-    NotWebflowError,
     OfflineError,
-    TimedOutError,
 )
 from wfdesk.domain.ids import AccountId, CollectionId, SiteId
 from wfdesk.domain.schema import Collection, Site
@@ -29,9 +28,6 @@ from wfdesk.sync.pulling import FRESH, Care, Home, Place, Pulling
 from wfdesk.sync.status import StatusBoard
 
 log = logging.getLogger(__name__)
-
-OUT_OF_REACH = (OfflineError, TimedOutError, NotWebflowError)
-"""Whoever answers, it is not Webflow."""
 
 
 class _ForgottenError(Exception):

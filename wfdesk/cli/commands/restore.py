@@ -13,7 +13,7 @@ from wfdesk.cli.exits import AmbiguousError, Exit, RefusedValueError, UnknownErr
 from wfdesk.cli.output import one_line
 from wfdesk.cli.selection import is_meant
 from wfdesk.cli.session import Session
-from wfdesk.cli.shapes import Shape, field_shape, item_shape, moment, place_shape, problem_shape
+from wfdesk.cli.shapes import Shape, changed_shape, item_shape, moment, place_shape, problem_shape
 from wfdesk.cli.writing import tell_problems
 from wfdesk.domain.ids import SLUG, ItemKey
 from wfdesk.services.history import History, HistoryService, KeptItem, KeptValue
@@ -146,17 +146,7 @@ async def _restore(
     labels = ", ".join(one_line(each.label) for each in changed)
     session.output.say(f"{one_line(address)}: {f'{labels} restored.' if labels else _SAME}")
     problems = tell_problems(session, place.collection, work)
-    session.output.document(
-        {
-            **item_shape(addresses, work),
-            "fields": [
-                field_shape(field, work, problems)
-                for field in place.collection.fields
-                if field.slug in fields
-            ],
-            "problems": [problem_shape(each) for each in problems],
-        }
-    )
+    session.output.document(changed_shape(addresses, work, place.collection, fields, problems))
     return Exit.DONE
 
 

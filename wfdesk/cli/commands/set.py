@@ -7,7 +7,7 @@ from wfdesk.cli.arguments import add_collection, add_locale
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
 from wfdesk.cli.session import Session
-from wfdesk.cli.shapes import field_shape, item_shape, problem_shape
+from wfdesk.cli.shapes import changed_shape
 from wfdesk.cli.typed import assignments
 from wfdesk.cli.writing import tell_problems, values_of
 from wfdesk.words.counts import counted
@@ -41,15 +41,5 @@ async def run(session: Session) -> Exit:
     said = f"{one_line(addresses.of(work))}: {unsent} unsent, saved on this computer."
     session.output.say(said if not work.is_empty else _NOTHING)
     problems = tell_problems(session, place.collection, work)
-    session.output.document(
-        {
-            **item_shape(addresses, work),
-            "fields": [
-                field_shape(field, work, problems)
-                for field in place.collection.fields
-                if field.slug in values
-            ],
-            "problems": [problem_shape(each) for each in problems],
-        }
-    )
+    session.output.document(changed_shape(addresses, work, place.collection, values, problems))
     return Exit.DONE
