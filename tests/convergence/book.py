@@ -72,7 +72,11 @@ class Book:
 
     def _move(self, old: str, new: str) -> None:
         for place in [each for each in self.wishes if each[0] == old]:
-            self.wishes[new, place[1]] = self.wishes.pop(place)
+            wish, there = self.wishes.pop(place), (new, place[1])
+            # Two items that the user has written in are one. What was set and cleared again in the
+            # one is no wish against what they wrote in the other.
+            if wish.value != wish.base or there not in self.wishes:
+                self.wishes[there] = wish
         for kept in (self.displayed, self.written):
             for place in [each for each in kept if each[0] == old]:
                 kept.setdefault((new, place[1]), []).extend(kept.pop(place))

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Edit, SendState, Work, makes_sense
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.merge import Split, compare
-from wfdesk.domain.schema import Collection
-from wfdesk.domain.values import Value, is_same
+from wfdesk.domain.schema import Collection, Field
+from wfdesk.domain.values import Value, is_identical, is_same
 
 TRAVELLING = frozenset({SendState.QUEUED, SendState.SENDING, SendState.UNKNOWN})
 """Whoever sends the work, or looks it up, compares it himself."""
@@ -26,8 +26,9 @@ class Standing(Struct, frozen=True):
     refused_fields: Mapping[FieldSlug, str]
     conflicts: Mapping[FieldSlug, Value]
     already_there: frozenset[FieldSlug] = frozenset()
-    """Edits that leave nothing to send: Webflow has their very values. One of which it has all,
-    and a colleague's change besides, stays: who is typing on it has not seen that change."""
+    """Edits that leave nothing to send: Webflow has their very values, or they change nothing, such
+    as what was set and cleared again before the item was there. One of which Webflow has all, and a
+    colleague's change besides, stays: who is typing on it has not seen that change."""
     following: tuple[Edit, ...] = ()
     """Edits in conflict with the very value they start from. They start from Webflow's now."""
     is_mark_done: bool = False
@@ -50,7 +51,7 @@ def standing_of(work: Work, collection: Collection, split_blocks: Split) -> Stan
         field.slug
         for field in collection.fields
         if field.slug in comparison.already_there
-        and is_same(field, work.edits[field.slug].value, work.item.fields.get(field.slug))
+        and _is_idle(field, work.edits[field.slug], work.item.fields.get(field.slug))
     )
     following = tuple(_undecided(work, collection, work.item.fields))
     conflicts = {**comparison.conflicts, **{edit.field: edit.base for edit in following}}
@@ -59,6 +60,10 @@ def standing_of(work: Work, collection: Collection, split_blocks: Split) -> Stan
     state, reason = _state(work, collection, conflicts, refused)
     is_mark_done = work.action is not None and not makes_sense(work, work.action)
     return Standing(state, reason, refused, conflicts, already_there, following, is_mark_done)
+
+
+def _is_idle(field: Field, edit: Edit, theirs: Value) -> bool:
+    return is_same(field, edit.value, theirs) or is_identical(field, edit.value, edit.base)
 
 
 def _gone(work: Work, collection: Collection) -> Standing:

@@ -256,6 +256,24 @@ async def test_what_a_colleague_wrote_into_it_is_in_conflict_with_what_was_edite
     assert work.conflicts == {NAME: "Theirs"}
 
 
+async def test_what_was_set_and_cleared_again_is_no_change_of_what_is_taken_over(
+    desk: Desk,
+) -> None:
+    """It was shown as one, and sending it said that Webflow had it: it had a colleague's value."""
+    key = await asked_about(desk)
+    patch(desk, "Theirs", email="colleague@example.org")
+    await desk.refreshing.refresh_all()
+    await desk.editing.set_field(key, EMAIL, "since@example.org")
+    await desk.editing.set_field(key, EMAIL, None)
+
+    found = await desk.editing.questions.take_over(key)
+
+    assert await desk.works() == []
+    assert found is not None
+    taken = await desk.database.read(lambda rows: WorksRepository(rows).get(found))
+    assert taken.fields[EMAIL] == "colleague@example.org"
+
+
 async def test_what_is_there_no_more_is_not_taken_over(desk: Desk) -> None:
     key = await asked_about(desk)
     suspect = await desk.editing.questions.suspect(key)
