@@ -9,7 +9,7 @@ from wfdesk.domain.edits import OPPOSITES, Action, Work, makes_sense
 from wfdesk.domain.ids import ItemKey
 from wfdesk.services.undo import ActionStep, Marks
 from wfdesk.store.database import Connection
-from wfdesk.store.works import WorksRepository
+from wfdesk.store.works import IN_FLIGHT, WorksRepository
 
 
 def mark(
@@ -30,8 +30,8 @@ def mark(
             gone.append(key)
             change |= works.discard(key)
             continue
-        before[key], after[key] = work.action, action
-        change |= works.set_action(key, action)
+        before[key], after[key] = work.action, action or _way_back(work)
+        change |= works.set_action(key, after[key])
     return ActionStep(chosen, before, after), gone, change
 
 
@@ -50,11 +50,18 @@ def lead(
     return ActionStep(chosen, before, after), change
 
 
+def _way_back(work: Work) -> Action | None:
+    """The mark in the place of one that is taken back. What is in flight is done before long."""
+    return OPPOSITES.get(work.action) if work.action and work.state in IN_FLIGHT else None
+
+
 def _next_mark(work: Work, here: Action | None, there: Action | None) -> Action | None:
     """The mark that leads from one to the other, also when the first was sent meanwhile."""
     if work.action is here:
-        is_possible = there is None or makes_sense(work, there)
-        return there if is_possible else work.action
+        if there is None or makes_sense(work, there):
+            return there or _way_back(work)
+        # The one leads back from the other, which was sent meanwhile.
+        return None if here and OPPOSITES.get(here) is there else here
     if there is None and here in OPPOSITES and makes_sense(work, OPPOSITES[here]):
         return work.action or OPPOSITES[here]
     if here is None and there in OPPOSITES and work.action is OPPOSITES[there]:

@@ -9,7 +9,7 @@ from wfdesk.services.unwritten import UNTOLD, Unwritten
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
 from wfdesk.store.localids import LocalIdsRepository
-from wfdesk.store.works import WorksRepository
+from wfdesk.store.works import IN_FLIGHT, WorksRepository
 
 
 def staged(
@@ -40,7 +40,7 @@ def staged(
     if field is not None and is_unseen:
         typed = Edit(slug, value, before, is_as_shown=is_as_shown)
         change = overtaken.stage(works, work, field, typed)
-    elif work.item is not None and field is not None and is_identical(field, value, server):
+    elif work.state not in IN_FLIGHT and field and work.item and is_identical(field, value, server):
         change = works.drop_field(edit.key, slug)
     else:
         change = works.stage(edit.key, slug, value, server, is_as_shown=is_as_shown)

@@ -117,11 +117,16 @@ class WorksRepository:
         *,
         is_as_shown: bool = True,
     ) -> ChangeSet:
-        """Record the user's value. The first edit of a field keeps the base it started from."""
+        """Record the user's value. The first edit of a field keeps the base it started from.
+
+        One that is back at its base is none; but while the item is in flight, Webflow may have the
+        value before it by now.
+        """
         work = self.get(key)
         key, earlier = work.key, work.edits.get(field)
         base = earlier.base if earlier else base
-        if not work.is_new and encode(value) == encode(base):
+        may_be_idle = not work.is_new and work.state not in IN_FLIGHT
+        if may_be_idle and encode(value) == encode(base):
             return self.drop_field(key, field)
         self._rows.begin(key)
         is_held = bool(earlier and earlier.is_held)

@@ -1,0 +1,76 @@
+"""What the user takes back while it travels, or while nobody knows what became of it, is no less
+their word than what they typed before.
+"""
+
+import asyncio
+
+from tests.unit.sync.conftest import Desk
+from wfdesk.domain.edits import Action
+from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.sync.progress import Result
+
+
+async def on_its_way(desk: Desk) -> asyncio.Task[object]:
+    """Send; Webflow has done it, and its answer is not here yet."""
+    held = {"method": "PATCH", "path": "items", "do": "delay", "seconds": None, "when": "after"}
+    desk.practice.control("POST", "faults", held)
+    sending = asyncio.create_task(desk.send())
+    while not any(entry["applied"] for entry in desk.writes()):
+        await asyncio.wait({sending}, timeout=0.02)
+    return sending
+
+
+async def edited(desk: Desk) -> tuple[ItemKey, object]:
+    [key] = await desk.keys(1)
+    before = (await desk.browsing.work(key)).fields[NAME]
+    await desk.editing.set_field(key, NAME, "Mine")
+    return key, before
+
+
+async def test_what_is_typed_back_while_it_travels_is_an_edit(desk: Desk) -> None:
+    key, before = await edited(desk)
+    sending = await on_its_way(desk)
+    await desk.editing.set_field(key, NAME, before)
+    desk.practice.control("POST", "release")
+    await sending
+    work = await desk.browsing.work(key)
+    assert desk.on_server(key)["fieldData"]["name"] == "Mine"
+    assert (work.fields[NAME], NAME in work.edits) == (before, True)
+    await desk.send()
+    assert desk.on_server(key)["fieldData"]["name"] == before
+
+
+async def test_what_is_undone_while_it_travels_is_an_edit(desk: Desk) -> None:
+    key, before = await edited(desk)
+    sending = await on_its_way(desk)
+    await desk.editing.undo(key)
+    desk.practice.control("POST", "release")
+    await sending
+    assert (await desk.browsing.work(key)).fields[NAME] == before
+
+
+async def test_what_is_typed_back_before_it_is_known_what_became_of_it_is_an_edit(
+    desk: Desk,
+) -> None:
+    key, before = await edited(desk)
+    orders = [
+        {"method": "PATCH", "path": "items", "do": "reset_after"},
+        {"method": "GET", "path": "items/", "do": "html", "status": 200, "after": 1},
+    ]
+    desk.practice.control("POST", "faults", orders)
+    assert (await desk.send())[key].result is Result.UNKNOWN
+    await desk.editing.set_field(key, NAME, before)
+    await desk.publishing.look_up(lambda _progress: None)
+    assert (await desk.browsing.work(key)).fields[NAME] == before
+
+
+async def test_a_mark_that_is_taken_back_while_it_travels_leads_back(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_action([key], Action.ARCHIVE)
+    sending = await on_its_way(desk)
+    await desk.editing.set_action([key], None)
+    desk.practice.control("POST", "release")
+    await sending
+    work = await desk.browsing.work(key)
+    assert work.item is not None
+    assert (work.item.is_archived, work.action) == (True, Action.UNARCHIVE)
