@@ -11,7 +11,7 @@ from wfdesk.domain.ids import NAME, SLUG
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.schema import Collection, Field
-from wfdesk.domain.values import is_same, is_stored
+from wfdesk.domain.values import is_identical, is_same, is_stored
 
 
 class Finding(Enum):
@@ -74,10 +74,12 @@ def _updated(collection: Collection, entry: Entry, _known: Item | None, item: It
 def _has(field: Field, entry: Entry, item: Item) -> bool:
     """Whether the item has what was sent, and not just what it had before that looks alike."""
     sent, held = entry.fields[field.slug], item.fields.get(field.slug)
+    before = entry.pre_image.get(field.slug)
+    if is_same(field, sent, before):  # It was only to be spelled otherwise.
+        return is_same(field, sent, held) and not is_identical(field, before, held)
     if is_same(field, sent, held):
         return True
-    was_there = is_same(field, entry.pre_image.get(field.slug), held)
-    return is_stored(field, sent, held) and not was_there
+    return is_stored(field, sent, held) and not is_same(field, before, held)
 
 
 def _published(
