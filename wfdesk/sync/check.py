@@ -49,13 +49,13 @@ async def look(
     ``newest`` is the moment up to which the local copy knows the collection; None, if it does not.
     """
     if len(keys) <= FEW:
-        return await _one_by_one(items, keys, tell)
+        return await one_by_one(items, keys, tell)
     seen = await look_through(items, place, newest, tell, worth=len(keys))
     unseen = set(keys) - {item.key for item in seen.items}
     if seen.is_list and not seen.is_whole:
         return seen
     # Either there was too much to read, or all was read, and who is missing may be gone.
-    rest = await _one_by_one(items, sorted(unseen, key=lambda key: key.item), tell)
+    rest = await one_by_one(items, sorted(unseen, key=lambda key: key.item), tell)
     return replace(seen, items=[*seen.items, *rest.items], gone=rest.gone)
 
 
@@ -92,7 +92,8 @@ async def _listed(
     return Seen(found, is_list=True, is_whole=since is None)
 
 
-async def _one_by_one(items: Items, keys: Collection[ItemKey], tell: Tell) -> Seen:
+async def one_by_one(items: Items, keys: Collection[ItemKey], tell: Tell) -> Seen:
+    """Ask for each of the items."""
     found: list[Item] = []
     gone: set[ItemKey] = set()
     for key in keys:

@@ -111,15 +111,28 @@ class Ledger:
         return await self._database.read(read)
 
     async def store_seen(
-        self, home: tuple[CollectionId, LocaleId], items: Sequence[Item], *, is_list: bool
-    ) -> None:
-        """Take what a look has shown into the local copy, which a whole list makes up to date."""
+        self,
+        home: tuple[CollectionId, LocaleId],
+        items: Sequence[Item],
+        *,
+        is_list: bool,
+        is_last_word: bool = False,
+    ) -> frozenset[ItemKey]:
+        """Take what a look has shown into the local copy, which a whole list makes up to date.
+
+        Return what it showed in an older state than the local copy has: a page may have been read
+        before a write that is answered by now. That is left as it is, unless ``is_last_word``.
+        """
+        behind = frozenset[ItemKey]()
 
         def store(rows: Connection) -> ChangeSet:
+            nonlocal behind
             if _forgotten(rows, [ItemKey(home[0], ItemId(""), home[1])]):
                 return ChangeSet()
             repository = ItemsRepository(rows)
-            change = take_in(rows, items)
+            if not is_last_word:
+                behind = frozenset(each.key for each in items if repository.is_overtaken(each))
+            change = take_in(rows, [each for each in items if each.key not in behind])
             if is_list:
                 newest = max(
                     (each.last_updated for each in items if each.last_updated), default=None
@@ -128,6 +141,7 @@ class Ledger:
             return change
 
         await self._write(store)
+        return behind
 
     async def take_in_structure(self, found: Collection) -> Collection:
         """Take what Webflow says of a collection's fields into the local copy; return that."""
@@ -365,11 +379,7 @@ class Ledger:
             found = ItemsRepository(rows).newcomers(attempt.key, first.since, but)
             if holder and _is_newcomer(rows, holder, first.since, but) and holder not in found:
                 found.append(holder)
-            others = [
-                each
-                for each in (*journal.not_stored(), *journal.unfinished())
-                if each.verb is Verb.CREATE and each.key != attempt.key
-            ]
+            others = _lost_beside(rows, attempt)
             suspicion = likeliest(collection, attempt, found, others)
             if suspicion is None or suspicion.item.key.item not in journal.suspects():
                 return suspicion
@@ -435,6 +445,19 @@ def _namesake(
     if not holder or not is_free or holder.key.item in but:
         holder = ItemsRepository(rows).namesake(attempt.key, name, slug, but)
     return Suspicion(holder, BY_NAME) if holder else None
+
+
+def _lost_beside(rows: Connection, attempt: Entry) -> list[Entry]:
+    """Attempts to make other items there of which Webflow is not known to have any yet."""
+    journal, ids = JournalRepository(rows), LocalIdsRepository(rows)
+    return [
+        each
+        for each in (*journal.not_stored(), *journal.unfinished())
+        if each.verb is Verb.CREATE
+        and each.key != attempt.key
+        and each.key.collection == attempt.key.collection
+        and ids.resolve(each.key.item) is None
+    ]
 
 
 def _is_newcomer(rows: Connection, item: Item, since: datetime, but: Sequence[ItemId]) -> bool:

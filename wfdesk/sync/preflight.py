@@ -25,7 +25,7 @@ from wfdesk.domain.schema import REFERENCE_TYPES, Collection
 from wfdesk.domain.suspects import Suspicion
 from wfdesk.domain.values import Value, to_wire
 from wfdesk.richtext.blocks import split_blocks
-from wfdesk.sync.check import Seen, look, look_through
+from wfdesk.sync.check import Seen, look, look_through, one_by_one
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.others import has_moved, others_fields, unlike_sent
 from wfdesk.sync.progress import Result
@@ -106,9 +106,12 @@ class Preflight:
             return frozenset()
         at, home = self._sightings.clock(), _home(operations)
         seen = await look(place.items, home, stale, await self._ledger.newest(*home), results.asked)
-        await self._take(seen, home, at)
+        behind = await self._take(seen, home, at) & set(stale)
+        again = await one_by_one(place.items, behind, results.asked)
+        if again.items:  # Should it be as old still, a backup was restored.
+            await self._ledger.store_seen(home, again.items, is_list=False, is_last_word=True)
         self._sightings.saw(stale, at)
-        return seen.gone
+        return seen.gone | again.gone
 
     async def _look_through(
         self, place: Place, home: tuple[CollectionId, LocaleId], worth: int, results: Results
@@ -120,10 +123,14 @@ class Preflight:
         seen = await look_through(place.items, home, newest, results.asked, worth=worth)
         await self._take(seen, home, at)
 
-    async def _take(self, seen: Seen, home: tuple[CollectionId, LocaleId], at: float) -> None:
-        await self._ledger.store_seen(home, seen.items, is_list=seen.is_list)
+    async def _take(
+        self, seen: Seen, home: tuple[CollectionId, LocaleId], at: float
+    ) -> frozenset[ItemKey]:
+        """Keep what was seen; return what was shown in an older state than is known, and is not."""
+        behind = await self._ledger.store_seen(home, seen.items, is_list=seen.is_list)
         if seen.is_list:
             self._sightings.saw_list(*home, at)
+        return behind
 
     async def _judge(
         self, collection: Collection, operation: Operation, now: Item, results: Results
