@@ -5,7 +5,7 @@ to be published stands here alone.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -18,12 +18,14 @@ from wfdesk.store.items import ItemsRepository
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.moments import to_ms
 from wfdesk.store.preferences import PreferencesRepository
-from wfdesk.store.works import WorksRepository
+from wfdesk.store.works import IN_FLIGHT, WorksRepository
 
 _AT_REST = frozenset({ItemStatus.PUBLISHED, ItemStatus.ARCHIVED})
 """Of these nothing is left to publish."""
 _PLAN, _DONE, _UNPUBLISHED = "run.plan", "run.done", "run.unpublished"
-_GOING_LIVE = "run.going_live"
+_GOING_LIVE, _SEEN = "run.going_live", "run.seen"
+_UNSEEN = "unseen"
+"""In the place of a moment: others have changed the item, and nobody was shown that."""
 
 
 class _Unpublished(Struct, frozen=True):
@@ -46,19 +48,48 @@ class RunsRepository:
         earlier, goes = self._unpublished_of_all(), set(_published(plan))
         left = [key for key in earlier.left if key not in goes and self._is_sent(key)]
         self._put_unpublished(earlier.every, left)
+        seen = self._seen()
+        self._put_seen(
+            {key: seen.get(key) for key in left}
+            | {key: _moment(self._items.find(key)) for key in _published(plan)}
+        )
         batches = [[key.as_parts() for key in batch.keys] for batch in plan.batches]
         self._preferences.put(_PLAN, {"goal": plan.goal.value, "batches": batches})
         self._preferences.put(_DONE, 0)
         self._preferences.put(_GOING_LIVE, [key.as_parts() for key in _published(plan)])
+
+    def see(self, items: Mapping[ItemKey, Item | None], unseen: Iterable[ItemKey] = ()) -> None:
+        """Note in which state the run knows what is to go live; that others have changed some of
+        it meanwhile, ``unseen`` by the user, holds until they ask for it once more.
+        """
+        seen, current = self._seen(), LocalIdsRepository(self._connection).current
+        hidden = set(map(current, unseen))
+        now = {
+            at: _UNSEEN if at in hidden or seen[at] == _UNSEEN else _moment(item)
+            for key, item in items.items()
+            if (at := current(key)) in seen
+        }
+        if now:
+            self._put_seen(seen | now)
+
+    def surprising(self, keys: Iterable[ItemKey]) -> list[ItemKey]:
+        """Those which are to go live, and of which the local copy has another state by now."""
+        seen, current = self._seen(), LocalIdsRepository(self._connection).current
+        awaited = {key: current(key) for key in keys if current(key) in seen}
+        known = set(self._as_seen(awaited.values()))
+        return [key for key, at in awaited.items() if at not in known]
 
     def set_done(self, batches: int) -> None:
         """Note that so many batches of the plan have had their turn."""
         self._preferences.put(_DONE, batches)
 
     def end(self, unpublished: Iterable[ItemKey] = ()) -> None:
-        """The run is over. These it has not made live; those that are sent are kept in mind."""
+        """The run is over. These it has not made live; those that are sent are kept in mind, or
+        may be found to be sent yet.
+        """
         current = LocalIdsRepository(self._connection).current
-        left = [key for key in map(current, unpublished) if self._is_sent(key)]
+        found = map(current, unpublished)
+        left = [key for key in found if self._is_sent(key) or self._is_in_flight(key)]
         if left:
             earlier = self._unpublished()
             self._put_unpublished(
@@ -80,6 +111,7 @@ class RunsRepository:
         """The user leaves it at what was done."""
         self._preferences.put(_PLAN, None)
         self._preferences.put(_UNPUBLISHED, None)
+        self._preferences.put(_SEEN, None)
 
     def interrupted(self) -> InterruptedRun | None:
         """What did not come to its end; None when everything did."""
@@ -97,7 +129,11 @@ class RunsRepository:
             return None
         batches = self._batches()
         goal = Goal.PUBLISH if plan.get("goal") == Goal.PUBLISH.value else Goal.SEND
-        left = [key for key in self._keys(batches[max(0, done) :]) if not self._is_done(key, goal)]
+        found = self._keys(batches[max(0, done) :])
+        left = [key for key in found if not self._is_done(key, goal)]
+        if goal is Goal.PUBLISH:
+            known = set(self._as_seen(left))
+            left = [key for key in left if key in known or not self._is_sent(key)]
         return InterruptedRun(goal, len(self._keys(batches)), tuple(left)) if left else None
 
     def _unpublished_of_all(self) -> _Unpublished:
@@ -109,15 +145,10 @@ class RunsRepository:
         return _Unpublished(_once(every), _once((*found.left, *cut_short.left)))
 
     def _unpublished(self) -> _Unpublished:
-        """What earlier runs have left, as far as nobody has touched it since.
-
-        What somebody has changed meanwhile must not go live unseen.
-        """
+        """What earlier runs have left, as far as nobody has touched it since."""
         noted = self._preferences.get(_UNPUBLISHED)
         noted = noted if isinstance(noted, dict) else {}
-        moments = noted.get("moments")
-        known = dict(zip(self._keys([noted.get("left")]), _list(moments), strict=False))
-        left = [key for key, at in known.items() if self._is_as_sent(key, at)]
+        left = self._as_seen(filter(self._is_waiting, self._keys([noted.get("left")])))
         return _Unpublished(_once(self._keys([noted.get("every")])), _once(left))
 
     def _put_unpublished(self, every: Iterable[ItemKey], left: Iterable[ItemKey]) -> None:
@@ -125,7 +156,6 @@ class RunsRepository:
         noted = {
             "every": [key.as_parts() for key in _once(every)],
             "left": [key.as_parts() for key in keys],
-            "moments": [_moment(self._items.find(key)) for key in keys],
         }
         self._preferences.put(_UNPUBLISHED, noted if keys else None)
 
@@ -141,11 +171,35 @@ class RunsRepository:
             return False
         return item is None or goal is Goal.SEND or item.status in _AT_REST
 
-    def _is_as_sent(self, key: ItemKey, at: Value) -> bool:
+    def _is_in_flight(self, key: ItemKey) -> bool:
+        work = WorksRepository(self._connection).find(key)
+        return work is not None and work.state in IN_FLIGHT
+
+    def _is_waiting(self, key: ItemKey) -> bool:
+        """Whether it is not live. As long as it is in flight, nobody knows."""
         item = self._items.find(key)
-        if item is None or item.status is ItemStatus.PUBLISHED:
-            return False
-        return _moment(item) == at
+        is_live = item is None or item.status is ItemStatus.PUBLISHED
+        return not (is_live or self._is_in_flight(key))
+
+    def _as_seen(self, keys: Iterable[ItemKey]) -> list[ItemKey]:
+        """Those of the items which are as the run has known them.
+
+        What others have changed meanwhile must not go live unseen.
+        """
+        seen = self._seen()
+        return [key for key in keys if seen.get(key, _UNSEEN) == _moment(self._items.find(key))]
+
+    def _seen(self) -> dict[ItemKey, Value]:
+        """The moments in which what is to go live was last changed, as the run knows it."""
+        noted = self._preferences.get(_SEEN)
+        noted = noted if isinstance(noted, dict) else {}
+        keys, moments = self._keys([noted.get("keys")]), _list(noted.get("moments"))
+        return dict(zip(keys, moments, strict=False))
+
+    def _put_seen(self, seen: Mapping[ItemKey, Value]) -> None:
+        keys = [key.as_parts() for key in seen]
+        noted = {"keys": keys, "moments": list(seen.values())} if seen else None
+        self._preferences.put(_SEEN, noted)
 
     def _batches(self) -> list[Value]:
         plan = self._preferences.get(_PLAN)

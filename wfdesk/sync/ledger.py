@@ -164,10 +164,12 @@ class Ledger:
         batch: str,
         operations: Sequence[Operation],
         known: Mapping[ItemKey, Item],
+        unseen: Sequence[ItemKey] = (),
     ) -> list[tuple[Entry, Operation]]:
         """Write down what is about to be sent. It is on disk when this returns.
 
         What the user has taken back meanwhile is left out: asked in the same transaction.
+        ``unseen``: what others have changed in.
         """
         written: list[tuple[Entry, Operation]] = []
 
@@ -181,6 +183,8 @@ class Ledger:
             written.extend(zip(JournalRepository(rows).write(entries), wanted, strict=True))
             for each in wanted:
                 change |= works.set_sending(each.key, each.fields)
+            keys = [each.key for each in wanted]
+            RunsRepository(rows).see({key: known.get(key) for key in keys}, unseen)
             return change
 
         await self._write(work)
@@ -213,15 +217,23 @@ class Ledger:
         await self._write(work)
 
     async def acknowledge(
-        self, answers: Sequence[tuple[Entry, Item | None]], *, is_found: bool = False
+        self,
+        answers: Sequence[tuple[Entry, Item | None]],
+        *,
+        is_found: bool = False,
+        unseen: Sequence[ItemKey] = (),
     ) -> None:
         """Take Webflow's answers as the new base, all in one transaction.
 
-        ``is_found``: see ``store.acknowledge``.
+        ``is_found``: see ``store.acknowledge``. ``unseen``: what others have changed in.
         """
 
         def work(rows: Connection) -> ChangeSet:
+            runs, asked = RunsRepository(rows), [entry.key for entry, _ in answers]
+            # What a refresh has shown meanwhile is compared with nothing any more.
+            surprising = runs.surprising(asked) if is_found else []
             change = acknowledge(rows, answers, is_found=is_found)
+            runs.see({entry.key: item for entry, item in answers}, [*unseen, *surprising])
             keys = [item.key for _, item in answers if item is not None]
             return change | ItemsRepository(rows).delete(_forgotten(rows, keys))
 

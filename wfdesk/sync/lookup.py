@@ -5,7 +5,7 @@ a while: until then it may still be on its way, and sent again it would be there
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 from msgspec.structs import replace
@@ -110,12 +110,19 @@ class Lookup:
         return not any(each.id in left for each in entries if each not in certain)
 
     async def settle(
-        self, place: Place, sent: Sent, results: Results, *, is_certain: bool = True
+        self,
+        place: Place,
+        sent: Sent,
+        results: Results,
+        *,
+        is_certain: bool = True,
+        known: Mapping[ItemKey, Item] | None = None,
     ) -> bool:
         """Acknowledge what Webflow has; what it certainly has not is an unsent edit again.
 
-        Returns whether Webflow could be reached. If it cannot, or the user has had enough, the rest
-        is not asked about.
+        ``known`` is the items as they were before the write; without it, as the local copy has
+        them. Returns whether Webflow could be reached. If it cannot, or the user has had enough,
+        the rest is not asked about.
         """
         is_reached = True
         for entry, operation in sent:
@@ -127,8 +134,9 @@ class Lookup:
                 except (ApiError, MissingItemError) as error:
                     is_reached = not isinstance(error, OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
-                await self._note_others(place.collection, entry, found.item, results)
-                await self._ledger.acknowledge([(entry, found.item)], is_found=True)
+                await self._note_others(place.collection, entry, found.item, results, known)
+                unseen = [entry.key] if found.item and results.others_fields(found.item.key) else []
+                await self._ledger.acknowledge([(entry, found.item)], is_found=True, unseen=unseen)
                 if found.item is not None:
                     results.leave(found.item)
                 new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
@@ -170,11 +178,13 @@ class Lookup:
         entry: Entry,
         item: Item | None,
         results: Results,
+        known: Mapping[ItemKey, Item] | None,
     ) -> None:
         """Say what others have changed beside it: nobody has been shown that yet."""
-        known = (await self._ledger.items([entry.key])).get(entry.key)
+        if known is None:
+            known = await self._ledger.items([entry.key])
         if item is not None:
-            results.merged(item.key, _others(collection, entry, known, item))
+            results.merged(item.key, _others(collection, entry, known.get(entry.key), item))
 
     async def _look_at(
         self,

@@ -180,7 +180,8 @@ class Preflight:
         """
         found = [(each, await self._holder_of_slug(place, each, results)) for each in attempts]
         late = await self._its_own(place.collection, found)
-        await self._ledger.acknowledge(list(late.values()), is_found=True)
+        unseen = [key for key, pair in late.items() if unlike_sent(place.collection, *pair)]
+        await self._ledger.acknowledge(list(late.values()), is_found=True, unseen=unseen)
         lost = [each for each in found if each[0].key not in late]
         asked = await self._ask(place.collection, lost)
         for operation in operations:

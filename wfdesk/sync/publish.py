@@ -268,7 +268,8 @@ class Publisher:
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
     ) -> "_Refusal | None":
         known = await self._ledger.items([each.key for each in operations])
-        sent = await self._ledger.journal(uuid4().hex, operations, known)
+        unseen = [each.key for each in operations if results.others_fields(each.key)]
+        sent = await self._ledger.journal(uuid4().hex, operations, known, unseen)
         wanted = {operation.key: operation for _, operation in sent}
         for operation in operations:
             if operation.key not in wanted:
@@ -279,7 +280,7 @@ class Publisher:
         try:
             answer = await write(place, verb, list(wanted.values()), known)
         except ApiError as failure:
-            return await self._failed(place, sent, failure, results)
+            return await self._failed(place, sent, failure, results, known)
         finally:
             results.requests_done()
         for pair in sent:
@@ -287,16 +288,33 @@ class Publisher:
                 reason = answer.refused[pair[1].key]
                 await self._refuse(place, pair, RefusedError(reason, reason), results)
         done = [pair for pair in sent if pair[1].key in answer.items]
-        await self._ledger.acknowledge([(entry, answer.items[each.key]) for entry, each in done])
-        for _, operation in done:
-            before, item = known.get(operation.key), answer.items[operation.key]
-            _tell_done(place.collection, operation, before, item, results)
-        if verb is Verb.UPDATE:
-            said = {entry.id: results.merged_sentence(each.key) for entry, each in done}
-            await self._ledger.remark({entry: text for entry, text in said.items() if text})
+        await self._acknowledge(place.collection, done, answer.items, known, results)
         if verb in {Verb.CREATE, Verb.UPDATE}:  # The others do not tell what there is now.
             self._sightings.saw((item.key for item in answer.items.values() if item), at)
         return None
+
+    async def _acknowledge(
+        self,
+        collection: Collection,
+        done: Sequence[tuple[Entry, Operation]],
+        answers: Mapping[ItemKey, Item | None],
+        known: Mapping[ItemKey, Item],
+        results: Results,
+    ) -> None:
+        """Take the answers over, together with what others have been quicker with."""
+        updates = [pair for pair in done if pair[1].verb is Verb.UPDATE]
+        for _, operation in updates:
+            before, item = known.get(operation.key), answers[operation.key]
+            if before is not None and item is not None:
+                others = others_fields(collection, before, item, operation.edits.keys())
+                results.merged(item.key, others)
+        unseen = [each.key for _, each in done if results.others_fields(each.key)]
+        pairs = [(entry, answers[each.key]) for entry, each in done]
+        await self._ledger.acknowledge(pairs, unseen=unseen)
+        for _, operation in done:
+            _tell_done(operation, answers[operation.key], results)
+        said = {entry.id: results.merged_sentence(each.key) for entry, each in updates}
+        await self._ledger.remark({entry: text for entry, text in said.items() if text})
 
     async def _failed(
         self,
@@ -304,6 +322,7 @@ class Publisher:
         sent: Sequence[tuple[Entry, Operation]],
         error: ApiError,
         results: Results,
+        known: Mapping[ItemKey, Item],
     ) -> "_Refusal | None":
         entries = [entry for entry, _ in sent]
         if error.outcome is Outcome.UNKNOWN:
@@ -314,7 +333,7 @@ class Publisher:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
             if await self._is_quiet(error.summary, results):
                 results.step(Phase.LOOKING_UP)
-                await self.lookup.settle(place, sent, results)
+                await self.lookup.settle(place, sent, results, known=known)
             return None
         if isinstance(error, RateLimitedError):
             await self._ledger.mark(entries, SendState.QUEUED, error.summary)
@@ -388,18 +407,8 @@ class _Refusal(Struct, frozen=True):
         return is_publish and isinstance(self.error, ConflictError) and not is_named
 
 
-def _tell_done(
-    collection: Collection,
-    operation: Operation,
-    before: Item | None,
-    item: Item | None,
-    results: Results,
-) -> None:
+def _tell_done(operation: Operation, item: Item | None, results: Results) -> None:
     if item is not None:
         results.leave(item)
-        if operation.verb is Verb.UPDATE and before is not None:
-            # Whoever was quicker than our request shows in its answer.
-            others = others_fields(collection, before, item, operation.edits.keys())
-            results.merged(item.key, others)
     is_new = item is not None and operation.verb is Verb.CREATE
     results.good(operation, item.key if item is not None and is_new else None)

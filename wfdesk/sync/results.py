@@ -138,7 +138,9 @@ class Results:
         for operation in operations:
             before = self._results.get(operation.key)
             if before is None:
-                self.bad(operation, Result.NOT_SENT, reason)
+                is_publish = operation.verb is Verb.PUBLISH
+                missed = Result.NOT_PUBLISHED if is_publish else Result.NOT_SENT
+                self.bad(operation, missed, reason)
             elif before.is_good and operation.verb is Verb.PUBLISH:
                 self.bad(operation, Result.NOT_PUBLISHED, reason)
 
