@@ -141,8 +141,12 @@ _BY_STATUS: Mapping[int, Callable[[Complaint, str], ApiError]] = {
 }
 
 
+_GIVEN_UP = frozenset({408, 425, 499})
+"""What is said of the waiting and not of the request: who waited may not be Webflow."""
+
+
 def _unexpected(status: int, detail: str) -> ApiError:
-    if status >= 500:
+    if status >= 500 or status in _GIVEN_UP:
         return ServerTroubleError(
             f"Webflow has trouble (error {status}). Try again in a few minutes.", detail
         )

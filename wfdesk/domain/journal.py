@@ -28,6 +28,10 @@ UNSEEN = frozenset({NOT_STORED, NOT_FOUND, NO_HOME, LOCALE_GONE})
 
 REFUSED_WITH_OTHERS = "Webflow refused it together with others. It is tried once more."
 """The reason of an entry in a batch that was refused as a whole, or was not."""
+REFUSED_ALONE = (
+    "Webflow refused it, and may have it all the same. It is looked for before it is sent again."
+)
+"""The reason of a refused entry until it is looked up: on its way it may have been sent twice."""
 MAYBE_THERE = (
     "An earlier attempt may have reached Webflow after all: “{}” there looks like it. Look at it,"
     " and say whether it is that one."
@@ -35,7 +39,8 @@ MAYBE_THERE = (
 """With the name of what was found. An entry with this reason waits for the answer."""
 ANOTHER = "It may have reached Webflow. You chose to make another one."
 """The reason of an entry whose question is answered."""
-_DOUBTFUL = UNSEEN | {REFUSED_WITH_OTHERS, ANOTHER}
+DOUBTFUL = UNSEEN | {REFUSED_WITH_OTHERS, REFUSED_ALONE, ANOTHER}
+"""With one of these a new item may be there, whatever was said of it."""
 _OPEN = frozenset({SendState.SENDING, SendState.UNKNOWN, SendState.IN_QUESTION})
 
 
@@ -82,4 +87,4 @@ class Entry(Struct, frozen=True):
 
 def may_be_there(attempt: Entry) -> bool:
     """Whether what an earlier attempt was to make may be in Webflow, whatever was found so far."""
-    return attempt.reason in _DOUBTFUL or attempt.state in _OPEN
+    return attempt.reason in DOUBTFUL or attempt.state in _OPEN

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import SLUG, ItemId, ItemKey
-from wfdesk.domain.journal import ANOTHER, REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
+from wfdesk.domain.journal import ANOTHER, DOUBTFUL, Entry, Verb
 from wfdesk.store.json import decode, encode
 from wfdesk.store.moments import from_ms, now_ms, to_ms
 from wfdesk.store.unsent import key_of, place_of
@@ -71,11 +71,7 @@ class JournalRepository:
         rows = self._connection.execute(
             "SELECT * FROM journal WHERE verb = ? AND (state = ?"
             " OR reason IN (SELECT value FROM json_each(?))) ORDER BY id",
-            (
-                Verb.CREATE.value,
-                SendState.IN_QUESTION.value,
-                encode([*sorted(UNSEEN), REFUSED_WITH_OTHERS, ANOTHER]),
-            ),
+            (Verb.CREATE.value, SendState.IN_QUESTION.value, encode(sorted(DOUBTFUL))),
         )
         return [entry_of(row) for row in rows]
 

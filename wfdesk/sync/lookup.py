@@ -135,19 +135,61 @@ class Lookup:
                     is_reached = not isinstance(error, OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
                 await self._note_others(place.collection, entry, found.item, results, known)
-                unseen = [entry.key] if found.item and results.others_fields(found.item.key) else []
-                await self._ledger.acknowledge([(entry, found.item)], is_found=True, unseen=unseen)
-                if found.item is not None:
-                    results.leave(found.item)
-                new_key = found.item.key if found.item and entry.verb is Verb.CREATE else None
-                results.good(operation, new_key)
-                if text := results.merged_sentence(operation.key):
-                    await self._ledger.remark({entry.id: text})
+                await self._take(entry, operation, found.item, results)
             elif found is None or not is_certain:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
             else:
                 await self._note_missing(place, entry, operation, found, results)
         return is_reached
+
+    async def has_all_the_same(
+        self, place: Place, entry: Entry, operation: Operation, results: Results
+    ) -> bool | None:
+        """Whether a new item is there that Webflow has just refused; None if that was not to see.
+
+        On its way it may have been sent twice, and the second one was answered. Then it is
+        acknowledged, or asked about. What was known before it was sent is not it.
+        """
+        if results.is_cancelled:
+            return None
+        results.step(Phase.LOOKING_UP)
+        results.requests_done()
+        try:
+            found = await self._find_out(place, entry)
+        except (ApiError, MissingItemError):
+            return None
+        if found.item is None:
+            return None if found.finding is Finding.HIDDEN else False
+        suspicion = await self._ledger.suspect(place.collection, entry, found.item)
+        if suspicion is None or suspicion.item.key != found.item.key:
+            return False
+        # It was made a moment ago: if anything of it is another's, all of it may be.
+        if found.finding is Finding.APPLIED and not unlike_sent(
+            place.collection, entry, found.item
+        ):
+            await self._take(entry, operation, found.item, results)
+        else:
+            await self._ask(entry, operation, found.item, results)
+        return True
+
+    async def _take(
+        self, entry: Entry, operation: Operation, item: Item | None, results: Results
+    ) -> None:
+        """Acknowledge what was found."""
+        unseen = [entry.key] if item and results.others_fields(item.key) else []
+        await self._ledger.acknowledge([(entry, item)], is_found=True, unseen=unseen)
+        if item is not None:
+            results.leave(item)
+        results.good(operation, item.key if item and entry.verb is Verb.CREATE else None)
+        if text := results.merged_sentence(operation.key):
+            await self._ledger.remark({entry.id: text})
+
+    async def _ask(
+        self, entry: Entry, operation: Operation, suspect: Item, results: Results
+    ) -> None:
+        reason = question_about(suspect)
+        await self._ledger.ask(entry, reason, suspect)
+        results.bad(operation, Result.NOT_SENT, reason)
 
     async def _note_missing(
         self, place: Place, entry: Entry, operation: Operation, found: Found, results: Results
@@ -157,9 +199,7 @@ class Lookup:
         if is_create and found.item is not None:
             suspicion = await self._ledger.suspect(place.collection, entry, found.item)
             if suspicion is not None and suspicion.is_called_so:
-                reason = question_about(suspicion.item)
-                await self._ledger.ask(entry, reason, suspicion.item)
-                results.bad(operation, Result.NOT_SENT, reason)
+                await self._ask(entry, operation, suspicion.item, results)
                 return
         is_publish = entry.verb is Verb.PUBLISH
         reason = NOT_LIVE if is_publish else NOT_FOUND if is_create else NOT_STORED

@@ -33,7 +33,7 @@ from wfdesk.domain.errors import (
 from wfdesk.domain.fitting import fitted, misfit
 from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import REFUSED_WITH_OTHERS, Entry, Verb
+from wfdesk.domain.journal import REFUSED_ALONE, REFUSED_WITH_OTHERS, Entry, Verb
 from wfdesk.domain.plan import Batch, Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.store.database import Database
@@ -347,7 +347,8 @@ class Publisher:
             # Whether a refused batch is refused as a whole is not documented: what is published or
             # deleted twice does no harm, what is made twice does.
             self._sightings.doubt(entry.key for entry in entries)
-            await self._ledger.mark(entries, SendState.SAVED, REFUSED_WITH_OTHERS)
+            reason = REFUSED_WITH_OTHERS if len(sent) > 1 else REFUSED_ALONE
+            await self._ledger.mark(entries, SendState.SAVED, reason)
         elif len(sent) > 1:
             await self._ledger.mark(entries, SendState.SAVED, "")
         return _Refusal(sent, error)
@@ -363,8 +364,19 @@ class Publisher:
             patient = replace(place, is_patient=True)
             if not await self._preflight.check(patient, operation.verb, [operation], results):
                 return  # It is gone, and that is told.
+        is_there: bool | None = False
+        if operation.verb is Verb.CREATE:
+            is_there = await self.lookup.has_all_the_same(place, entry, operation, results)
+            if is_there:
+                return
         reason = sentence_of(error, operation, place.collection)
-        await self._ledger.refuse(entry, reason, reasons_of(error, operation, place.collection))
+        fields = reasons_of(error, operation, place.collection)
+        if is_there is None:  # Its entry says so: the next attempt looks for it first.
+            await self._ledger.hold_back(
+                entry.key, SendState.REFUSED, reason, refused_fields=fields
+            )
+        else:
+            await self._ledger.refuse(entry, reason, fields)
         results.bad(operation, Result.REFUSED, reason)
 
     async def _is_quiet(self, sentence: str, results: Results) -> bool:

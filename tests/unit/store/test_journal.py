@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from tests.unit.store.samples import PRICE, item, key, local
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import NAME
-from wfdesk.domain.journal import REFUSED_WITH_OTHERS, UNSEEN, Entry, Verb
+from wfdesk.domain.journal import DOUBTFUL, Entry, Verb
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
@@ -37,7 +37,7 @@ def test_flags_that_were_not_sent_are_read_back_as_none(journal: JournalReposito
     assert (read.is_draft, read.is_archived) == (None, None)
 
 
-@pytest.mark.parametrize("reason", [*sorted(UNSEEN), REFUSED_WITH_OTHERS])
+@pytest.mark.parametrize("reason", sorted(DOUBTFUL))
 def test_a_new_item_that_may_have_been_made_after_all_is_looked_for_before_it_is_sent_again(
     journal: JournalRepository, reason: str
 ) -> None:
