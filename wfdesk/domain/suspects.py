@@ -5,6 +5,7 @@ costs the user a click; not asked, the item is made twice.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import unescape
 
@@ -19,6 +20,11 @@ from wfdesk.domain.values import Value, is_empty, is_stored
 _BY_SLUG, BY_NAME = 1_000_000, 1_000
 """What a slug tells is more than what a name does, and that more than any number of fields."""
 _TAG = re.compile(r"<[^>]*>")
+_WORDLESS = re.compile(
+    r"<(a|audio|embed|figure|form|hr|iframe|img|input|object|script|style|svg|table|video"
+    r"|wf-component|div(?=[^<>]*\sdata-rt-embed-type))(?=[\s/>])",
+    re.IGNORECASE,
+)
 
 
 class Suspicion(Struct, frozen=True):
@@ -78,6 +84,14 @@ def likeness(collection: Collection, attempt: Entry, item: Item) -> int:
 def words_of(rich_text: Value) -> Sequence[str]:
     """The words of a rich text: Webflow writes its tags in its own way."""
     return unescape(_TAG.sub(" ", str(rich_text or ""))).split()
+
+
+def wordless_of(rich_text: Value) -> Counter[str]:
+    """What a rich text holds beside its words, as pictures, links and embeds: how many of each.
+
+    Where they lead to does not count: Webflow writes addresses in its own way as well.
+    """
+    return Counter(name.lower() for name in _WORDLESS.findall(str(rich_text or "")))
 
 
 def _is_made_of(field: Field, sent: Value, held: Value) -> bool:

@@ -17,7 +17,7 @@ from wfdesk.domain.ids import SLUG, FieldSlug, ItemId, ItemKey, is_local
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb, may_be_there
 from wfdesk.domain.schema import Field, FieldType
-from wfdesk.domain.suspects import words_of
+from wfdesk.domain.suspects import wordless_of, words_of
 from wfdesk.domain.values import Value, is_same, is_stored
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.gone import GoneRepository
@@ -198,7 +198,8 @@ def _is_lost(
 ) -> bool:
     """Whether Webflow answers with another value than the one that was sent to it.
 
-    Rich text comes back with marks of Webflow's own, so of that only the words count.
+    Rich text comes back with marks of Webflow's own, so of that only the words count, and whether
+    there is less of what has none.
     """
     if encode(sent) == encode(held):
         return False
@@ -207,7 +208,7 @@ def _is_lost(
         return False
     if field.type is not FieldType.RICH_TEXT:
         return True
-    return words_of(sent) != words_of(held)
+    return words_of(sent) != words_of(held) or not wordless_of(sent) <= wordless_of(held)
 
 
 def _is_done(action: Action | None, entry: Entry) -> bool:

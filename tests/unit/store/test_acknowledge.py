@@ -37,6 +37,13 @@ from wfdesk.store.works import WorksRepository
 
 A = key("a")
 NEW, MADE = local(1, AUTHORS), key("made", AUTHORS)
+PICTURE = '<figure><div><a href="https://a.b"><img src="https://a.b/rye.jpg"></a></div></figure>'
+KEPT = (
+    '<figure id="" class="w-richtext-figure-type-image"><div id=""><a href="https://a.b/" id="">'
+    '<IMG src="https://cdn.example/1_rye.jpg" loading="auto"></a></div></figure>'
+)
+"""What Webflow makes of it."""
+EMBED = "<div data-rt-embed-type='true'><div id='map'></div></div>"
 
 
 @pytest.fixture
@@ -188,6 +195,13 @@ def test_all_there_was_of_a_deleted_item_goes_to_the_history(
         (FieldType.LINK, "https://a.b/", "https://a.b", False),
         (FieldType.RICH_TEXT, "<p>Rye &amp; co</p>", '<p id="">Rye & co</p>', False),
         (FieldType.RICH_TEXT, "<p>Rye</p>", "<p>Roggen</p>", True),
+        (FieldType.RICH_TEXT, f"<p>Rye</p>{PICTURE}", "<p>Rye</p>", True),
+        (FieldType.RICH_TEXT, PICTURE * 2, PICTURE, True),
+        (FieldType.RICH_TEXT, '<p><a href="https://a.b/rye">Rye</a></p>', "<p>Rye</p>", True),
+        (FieldType.RICH_TEXT, EMBED, "<div><div id='map'></div></div>", True),
+        (FieldType.RICH_TEXT, "<p>Rye</p><hr>", "<p>Rye</p>", True),
+        (FieldType.RICH_TEXT, f"{PICTURE}{EMBED}", f"{KEPT}{EMBED}", False),
+        (FieldType.RICH_TEXT, "<p><abbr>Rye</abbr></p>", "<p>Rye</p>", False),
     ],
 )
 def test_what_webflow_answers_with_another_value_for_is_kept(
