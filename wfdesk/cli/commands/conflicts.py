@@ -168,6 +168,9 @@ async def _settle(session: Session, addresses: Addresses) -> Exit:
         values = await values_of(addresses, place, work.key.locale, typed, work)
         third = Edited(field.slug, values[field.slug], seen)
         await editing.write(editing.keep(work.key, third))
+        if values[field.slug] == work.edits[field.slug].value:
+            # It is no third value. To write what is there already would settle nothing.
+            await editing.settle([Choice(work.key, field.slug, Side.MINE, seen)])
     settled = await session.local.browsing.work(work.key)
     session.output.tell(_KEPT)
     left = len(settled.conflicts)
