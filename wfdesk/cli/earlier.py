@@ -27,11 +27,22 @@ async def look_up(session: Session, online: OnlineServices) -> tuple[ItemResult,
         return ()
     session.output.tell(f"Looking up {counted(count, 'lost answer')} of an earlier run.")
     with ProgressView(session.output, session.local.board) as view:
-        if not await online.publishing.look_up(hear):
+        # Where nobody can be asked, such as without a token, there is nothing to wait for.
+        is_certain = await online.publishing.look_up(hear)
+        if not is_certain and await online.publishing.askable():
             session.output.tell(_PATIENCE)
             await online.publishing.look_up(hear, is_patient=True)
     found = {result.key: result for progress in heard for result in progress.results}
-    return tuple(found.values())
+    return await _named(session, tuple(found.values()))
+
+
+async def _named(session: Session, found: tuple[ItemResult, ...]) -> tuple[ItemResult, ...]:
+    """The results with the items' names: a change that left the name alone tells none."""
+    works = await session.local.browsing.works([each.new_key or each.key for each in found])
+    names = {work.key: work.name for work in works}
+    return tuple(
+        replace(each, name=each.name or names.get(each.new_key or each.key, "")) for each in found
+    )
 
 
 async def with_unpublished(

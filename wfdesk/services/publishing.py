@@ -82,6 +82,10 @@ class PublishingService:
         """Writes of earlier runs whose outcome is not known."""
         return await self._publisher.lookup.count()
 
+    async def askable(self) -> int:
+        """Those of them about which somebody can be asked."""
+        return await self._publisher.lookup.askable()
+
     async def look_up(
         self, on_progress: Callable[[Progress], None], *, is_patient: bool = False
     ) -> bool:
