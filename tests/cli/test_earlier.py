@@ -3,7 +3,8 @@
 from contextlib import closing
 
 from tests.cli.shell import Shell
-from tests.doubles.practice import start
+from tests.cli.test_sending import written
+from tests.doubles.practice import Practice, start
 
 
 def killed_while_sending(wfdesk: Shell, command: str, address: str) -> None:
@@ -16,6 +17,21 @@ def killed_while_sending(wfdesk: Shell, command: str, address: str) -> None:
     running.end()
     practice.control("DELETE", "faults")
     practice.control("POST", "release")
+
+
+def test_what_is_left_to_publish_is_not_forgotten_by_a_publish_of_another_place(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="Mine")
+    fault = {"method": "POST", "path": "publish", "do": "status", "status": 401}
+    practice.control("POST", "faults", fault)
+    assert wfdesk.online("publish", address, "--yes").code == 4
+    for place in (("--locale", "fr-FR"), ("--locale", "ar")):
+        done = wfdesk.online("publish", "--all", *place, "--yes", "--json")
+        assert (done.code, done.json["cut_short"]["left"]) == (0, 1)
+    assert wfdesk.online("publish", "--all", "--yes").code == 0
+    assert written(practice)[-1] == "POST publish"
+    assert wfdesk("changes", "--json").json["cut_short"] is None
 
 
 def test_a_lost_answer_that_nobody_can_be_asked_for_is_not_waited_for(

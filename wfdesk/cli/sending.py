@@ -15,7 +15,7 @@ from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
 from wfdesk.cli.progress import ProgressView
 from wfdesk.cli.runshapes import plan_shape, result_shape
-from wfdesk.cli.selection import Selection, add_items, selected
+from wfdesk.cli.selection import Selection, add_items, is_meant, selected
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import Shape
 from wfdesk.domain.edits import GONE, is_clash
@@ -118,7 +118,10 @@ class Sending:
         """Forget the earlier run when nothing of it is left to do. A new one takes its place."""
         run = self._cut_short
         is_nothing_left = not (plan.batches or plan.blockers) and self._session.wanted.all
-        if run is not None and is_nothing_left and self._goal in {run.goal, Goal.PUBLISH}:
+        if run is None or not is_nothing_left or self._goal not in {run.goal, Goal.PUBLISH}:
+            return
+        # What is left at another site, or in another locale, was not asked about.
+        if all(is_meant(self._session, self._addresses, key) for key in run.left):
             await self._online.publishing.forget_interrupted()
 
     async def _run(self, plan: Plan) -> tuple[ItemResult, ...] | None:
