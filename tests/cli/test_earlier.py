@@ -1,10 +1,13 @@
 """What an earlier run has left, and what is found out about it before anything goes."""
 
+import time
 from contextlib import closing
 
 from tests.cli.shell import Shell
-from tests.cli.test_sending import written
+from tests.cli.test_sending import RECIPES, colleague_edits, written
 from tests.doubles.practice import Practice, start
+
+_EMBARGOED = "Not yet for the public"
 
 
 def killed_while_sending(wfdesk: Shell, command: str, address: str) -> None:
@@ -17,6 +20,28 @@ def killed_while_sending(wfdesk: Shell, command: str, address: str) -> None:
     running.end()
     practice.control("DELETE", "faults")
     practice.control("POST", "release")
+
+
+def test_what_a_lost_answer_shows_of_others_does_not_go_live_in_the_same_breath(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    item = wfdesk("show", address, "--json").json
+    path = f"{practice.items(RECIPES)}/{item['id']}"
+    wfdesk.edit(address, subtitle="Mine")
+    killed_while_sending(wfdesk, "publish", address)
+    while practice.get(path)["fieldData"].get("subtitle") != "Mine":
+        time.sleep(0.01)
+    colleague_edits(practice, address, summary=_EMBARGOED)
+
+    done = wfdesk.online("publish", address, "--yes", "--json")
+
+    assert practice.get(f"{path}/live")["fieldData"].get("summary") != _EMBARGOED
+    [result] = done.json["results"]
+    assert (done.code, result["result"], result["name"]) == (1, "not_published", item["name"])
+    assert "Summary" in result["reason"]
+    assert done.json["looked_up"][0]["name"] == item["name"]
+    assert wfdesk.online("publish", "--all", "--yes").code == 0
+    assert practice.get(f"{path}/live")["fieldData"]["summary"] == _EMBARGOED
 
 
 def test_what_is_left_to_publish_is_not_forgotten_by_a_publish_of_another_place(

@@ -3,6 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from wfdesk.assembly.online import OnlineServices
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.arguments import add_connection, add_question
@@ -31,6 +33,7 @@ _CANCELLED = "Stopped. What did not go is kept."
 _BOTH = "wfdesk conflicts shows both sides, and settles them."
 _ASKED = "wfdesk conflicts says what is asked, and takes the answer."
 _ANEW = "wfdesk conflicts makes it anew; wfdesk discard gives it up."
+_UNSEEN = "That would go live with it. Look at it, then publish again."
 _DECLINED = "Nothing was sent."
 _NOT_REACHED = frozenset({Result.NOT_SENT, Result.NOT_PUBLISHED})
 
@@ -74,7 +77,7 @@ class Sending:
     async def go(self, selection: Selection) -> Exit:
         session, online = self._session, self._online
         selection = await self._with_earlier(selection)
-        found: tuple[ItemResult, ...] = ()
+        found, unseen = tuple[ItemResult, ...](), tuple[ItemResult, ...]()
         plan = await self._plan(selection)
         # Where Webflow is not to be asked, nobody is: not for a yes, and not for a token.
         if plan.batches or await online.publishing.lost():
@@ -82,10 +85,14 @@ class Sending:
             await sign_in(session, online)
             found = await look_up(session, online)
             _say_results(session, found)
+            selection, unseen = await self._without_unseen(selection, found)
             plan = await self._plan(selection)
         _explain(session, online, plan, selection)
-        await self._settle(plan)
+        _say_results(session, unseen)
+        if not unseen:
+            await self._settle(plan)
         results = await self._run(plan) if plan.batches else ()
+        results = None if results is None else (*results, *unseen)
         code = self._code(plan, results)
         session.output.document(
             {
@@ -103,6 +110,26 @@ class Sending:
     async def _plan(self, selection: Selection) -> Plan:
         keys = await self._session.local.browsing.current(selection.keys)
         return await self._online.publishing.plan(keys, self._goal)
+
+    async def _without_unseen(
+        self, selection: Selection, found: Sequence[ItemResult]
+    ) -> tuple[Selection, tuple[ItemResult, ...]]:
+        """The selection without what others were found to have changed, where it would go live.
+
+        Nobody has seen that yet; the result of each says so.
+        """
+        if self._goal is not Goal.PUBLISH:
+            return selection, ()
+        merged = {each.new_key or each.key: each for each in found if each.is_good and each.reason}
+        keys = await self._session.local.browsing.current(selection.keys)
+        unseen = tuple(
+            replace(
+                merged[key], result=Result.NOT_PUBLISHED, reason=f"{merged[key].reason} {_UNSEEN}"
+            )
+            for key in keys
+            if key in merged
+        )
+        return replace(selection, keys=tuple(key for key in keys if key not in merged)), unseen
 
     async def _with_earlier(self, selection: Selection) -> Selection:
         """The selection, with what a publish that was cut short has left to publish."""
