@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from wfdesk.cli import COMMANDS, EXIT_CODES
 from wfdesk.cli.exits import UsageError
+from wfdesk.domain.values import storable
 
 TOKEN = "WFDESK_TOKEN"  # noqa: S105 - the variable's name
 
@@ -38,6 +39,17 @@ def parser_of(command: str) -> Parser:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--site", help="a site by name or id, where several have what is named")
     return parser
+
+
+def readable(wanted: argparse.Namespace) -> argparse.Namespace:
+    """Put a mark in the place of bytes that are no text: nothing is called so.
+
+    What is to be the value of a field may be a path, which has to stay as it is.
+    """
+    for name, said in vars(wanted).items():
+        if name not in {"value", "values"}:
+            setattr(wanted, name, storable(said))
+    return wanted
 
 
 def number(text: str) -> int:

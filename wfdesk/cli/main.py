@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from wfdesk.cli.arguments import not_understood, parser_of
+from wfdesk.cli.arguments import not_understood, parser_of, readable
 from wfdesk.cli.exits import AmbiguousError, Exit, UsageError, end_of
 from wfdesk.cli.output import Output
 from wfdesk.cli.session import opened
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         module = importlib.import_module(f"wfdesk.cli.commands.{command}")
         parser = parser_of(command)
         module.add_arguments(parser)
-        wanted = parser.parse_intermixed_args(words)
+        wanted = readable(parser.parse_intermixed_args(words))
         if hasattr(module, "prepare"):
             # What a file or a pipe says may take its time. Nobody has to wait for the local copy.
             module.prepare(wanted)

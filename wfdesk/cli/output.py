@@ -13,6 +13,7 @@ from typing import TextIO
 import msgspec
 
 from wfdesk.domain.errors import WfdeskError
+from wfdesk.domain.values import storable
 from wfdesk.words.writtenout import visible
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
@@ -113,7 +114,7 @@ def one_line(text: str) -> str:
 
 def as_json(value: object) -> str:
     """JSON in ASCII alone: no terminal and no encoding makes anything else of it."""
-    text = msgspec.json.format(_encoder.encode(value), indent=2).decode()
+    text = msgspec.json.format(_encoder.encode(storable(value)), indent=2).decode()
     return _CONTROLLED.sub(_escaped, text)
 
 

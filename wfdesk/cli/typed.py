@@ -20,7 +20,14 @@ from wfdesk.cli.exits import RefusedValueError, UsageError
 from wfdesk.domain.ids import ItemId
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.validation import Problem, Severity, no_date, problems_with
-from wfdesk.domain.values import Value, format_date, is_empty, parse_date, parse_number
+from wfdesk.domain.values import (
+    Value,
+    format_date,
+    is_empty,
+    parse_date,
+    parse_number,
+    without_lone_surrogates,
+)
 
 Resolve = Callable[[Field, str], Awaitable[ItemId]]
 """Finds the item that a reference is to point to, by its slug or id."""
@@ -58,7 +65,10 @@ def assignments(words: Sequence[str], folder: Path) -> list[Assignment]:
             raise UsageError(f"Write FIELD=VALUE, not {word}.")
     if sum(text == "-" for _, _, text in split) > 1:
         raise UsageError("Standard input can be the value of one field only.")
-    return [Assignment(name, said(name, text, folder)) for name, _, text in split]
+    return [
+        Assignment(without_lone_surrogates(name), said(name, text, folder))
+        for name, _, text in split
+    ]
 
 
 def said(name: str, text: str, folder: Path) -> str:
@@ -66,9 +76,9 @@ def said(name: str, text: str, folder: Path) -> str:
     if text == "-":
         return _from_standard_input(name)
     if text.startswith("@@"):
-        return text[1:]
+        return without_lone_surrogates(text[1:])
     if not text.startswith("@"):
-        return text
+        return without_lone_surrogates(text)
     path = folder / text[1:]
     try:
         _require_file(name, text[1:], path.stat())
