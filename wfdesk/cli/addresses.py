@@ -95,9 +95,6 @@ class Addresses:
             f" {there}."
         )
 
-    async def items(self, texts: Sequence[str], collection: str | None = None) -> list[Work]:
-        return [await self.item(text, collection) for text in texts]
-
     async def item(self, text: str, collection: str | None = None) -> Work:
         """The one item of that name."""
         before, slash, name = text.rpartition("/")

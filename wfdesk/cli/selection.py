@@ -37,8 +37,7 @@ async def selected(session: Session, addresses: Addresses, *, with_held: bool = 
     if sum(map(bool, (wanted.items, wanted.all))) > 1 or (wanted.all and wanted.collection):
         raise UsageError(_WHICH)
     if wanted.items:
-        works = await addresses.items(wanted.items, wanted.collection)
-        keys = list(dict.fromkeys(work.key for work in works))
+        keys = await _named(session, addresses)
         if not addresses.has_locale:
             keys = await session.local.browsing.with_variants(keys)
         return Selection(tuple(keys))
@@ -50,6 +49,23 @@ async def selected(session: Session, addresses: Addresses, *, with_held: bool = 
         each for each in reviews if with_held or not (_is_held(each) or each.work.key in left_out)
     ]
     return Selection(tuple(each.work.key for each in going), len(reviews) - len(going))
+
+
+async def _named(session: Session, addresses: Addresses) -> list[ItemKey]:
+    """What is named; where its collection is gone, it is called as ``wfdesk changes`` calls it."""
+    wanted = session.wanted
+    works = [each.work for each in (await session.local.reviewing.review()).items]
+    homeless = {
+        name: work.key
+        for work in works
+        if work.key.collection not in addresses.everything and wanted.collection is None
+        for name in (addresses.of(work), work.key.item)
+    }
+    keys = [
+        homeless.get(text) or (await addresses.item(text, wanted.collection)).key
+        for text in wanted.items
+    ]
+    return list(dict.fromkeys(keys))
 
 
 async def unsent(session: Session, addresses: Addresses) -> list[ItemReview]:

@@ -1,0 +1,24 @@
+"""Unsent changes whose collection is no longer on the site can be given up one by one."""
+
+import sqlite3
+from contextlib import closing
+
+from tests.cli.shell import Shell
+
+
+def test_what_has_no_collection_any_more_is_named_as_it_is_listed(
+    wfdesk: Shell, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="Here no more")
+    item = wfdesk("show", address, "--json").json
+    local = wfdesk("new", "recipes", "name=Nor this", "--json").json["id"]
+    with closing(sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")) as store, store:
+        store.execute("DELETE FROM collections WHERE id = ?", (item["collection"]["id"],))
+    listed = {each["id"]: each["address"] for each in wfdesk("changes", "--json").json["changes"]}
+    assert listed.keys() == {item["id"], local}
+    stayed = wfdesk("send", listed[item["id"]], "--json")
+    assert (stayed.code, len(stayed.json["plan"]["blocked"])) == (1, 1)
+    for name in (listed[item["id"]], local):
+        done = wfdesk("discard", name, "--yes", "--json")
+        assert (done.code, len(done.json["discarded"])) == (0, 1), done.err
+    assert wfdesk("changes", "--json").json["changes"] == []
