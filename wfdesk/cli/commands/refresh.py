@@ -1,9 +1,11 @@
 """``wfdesk refresh``: brings the local copy up to date. Sends nothing; edits stay as they are."""
 
 import argparse
+from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from wfdesk.assembly.online import OnlineServices
 from wfdesk.cli.addresses import Addresses, Place
 from wfdesk.cli.arguments import add_connection
 from wfdesk.cli.connected import built, exit_of_connection, sign_in
@@ -12,6 +14,7 @@ from wfdesk.cli.output import one_line
 from wfdesk.cli.progress import ProgressView
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import Shape, moment
+from wfdesk.domain.schema import Site
 from wfdesk.services.refreshing import RefreshingService
 from wfdesk.sync.status import Status
 from wfdesk.words.counts import counted
@@ -44,18 +47,26 @@ async def run(session: Session) -> Exit:
         await _refresh(session, online.refreshing)
     addresses = await session.addresses()
     places = _meant(session, addresses)
-    _say(session, places)
+    missed = await _missed(online, places)
+    _say(session, places, missed)
     for sentence in troubles.sentences:
         session.output.tell(f"wfdesk: {sentence}")
     session.output.document(
         {
             "collections": [await _shape(session, addresses, place) for place in places],
             "troubles": troubles.sentences,
+            "missed": [
+                {"site": {"id": each.id, "name": each.display_name}, "sentence": why}
+                for each, why in missed.items()
+            ],
         }
     )
     if session.interruption.has_come:
         return Exit.INTERRUPTED
-    return exit_of_connection(session, online) if troubles.sentences else Exit.DONE
+    if not troubles.sentences:
+        return Exit.DONE
+    code = exit_of_connection(session, online)
+    return Exit.NO_TOKEN if missed and code is Exit.NOT_ALL else code
 
 
 async def _refresh(session: Session, refreshing: RefreshingService) -> None:
@@ -80,8 +91,18 @@ def _meant(session: Session, addresses: Addresses) -> list[Place]:
     return [addresses.collection(named)] if named else addresses.places
 
 
-def _say(session: Session, places: list[Place]) -> None:
-    for site in {place.site.id: place.site for place in places}.values():
+async def _missed(online: OnlineServices, places: list[Place]) -> dict[Site, str]:
+    """The sites that nobody is signed in to now, and why: what is here of them is as it was."""
+    sites = dict.fromkeys(place.site for place in places)
+    found = {site: (await online.accounts.standing(site.id)).hindrance for site in sites}
+    return {site: why for site, why in found.items() if why}
+
+
+def _say(session: Session, places: list[Place], missed: Mapping[Site, str]) -> None:
+    for site in dict.fromkeys(place.site for place in places):
+        if site in missed:
+            session.output.tell(one_line(f"{site.display_name}: not refreshed. {missed[site]}"))
+            continue
         here = [place.node for place in places if place.site is site]
         items = sum(node.items for node in here)
         session.output.say(
