@@ -81,8 +81,13 @@ class Book:
             for place in [each for each in kept if each[0] == old]:
                 kept.setdefault((new, place[1]), []).extend(kept.pop(place))
 
-    def note(self, now: float, before: Work | None, after: Work | None) -> None:
-        """Take over what one act of the user's has changed."""
+    def note(
+        self, now: float, before: Work | None, after: Work | None, *, is_typed: bool = False
+    ) -> None:
+        """Take over what one act of the user's has changed.
+
+        Typed back to where it started from, a value is no less their word.
+        """
         if before is None and after is None:
             return
         old = before.edits if before else {}
@@ -91,6 +96,8 @@ class Book:
         self.homes[item] = (after or before).key.collection  # type: ignore[union-attr]
         for slug in old.keys() - new.keys():
             self.wishes.pop((item, slug), None)
+            if is_typed and after is not None:
+                self.wishes[item, slug] = Wish(now, after.fields.get(slug), old[slug].value)
         for slug, edit in new.items():
             is_changed = slug not in old or old[slug].value != edit.value
             if is_changed:

@@ -18,6 +18,7 @@ from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import Run
 from wfdesk.services.unwritten import Edited
 from wfdesk.store.journal import JournalRepository
+from wfdesk.store.works import IN_FLIGHT
 from wfdesk.sync.progress import Phase, Progress
 
 _AS_IT_IS = object()
@@ -52,7 +53,8 @@ class User:
         self, desk: Desk, key: ItemKey, slug: str, value: Any, seen: Seen | None = None
     ) -> None:
         self.say(desk, f"edits {key.item}.{slug} = {value!r}")
-        await self._noted(desk, key, desk.editing.set_field(key, FieldSlug(slug), value, seen))
+        act = desk.editing.set_field(key, FieldSlug(slug), value, seen)
+        await self._noted(desk, key, act, is_typed=True)
         self.form = key, slug, value
 
     async def create(self, desk: Desk, collection: str, fields: dict[str, Any]) -> ItemKey:
@@ -235,12 +237,25 @@ class User:
         if any(work.conflicts for work in desk.works()) and self.rng.random() < 0.5:
             await self.sets_aside(desk)
             return
+        if self.rng.random() < 0.3:
+            await self.takes_back(desk)
+            return
         key, slug, _ = self.form or (None, "", None)
         work = desk.work(desk.current(key)) if key is not None else None
         if work is None or slug not in self._fields(desk, work.key.collection):
             await self.edits_something(desk)
         else:
             await self.edit(desk, work.key, slug, self._another(desk, work, FieldSlug(slug)))
+
+    async def takes_back(self, desk: Desk) -> None:
+        """Type what stood there before, most of all where that may be on its way to be changed."""
+        edited = [work for work in desk.works() if work.edits and not work.conflicts]
+        on_its_way = [work for work in edited if work.state in IN_FLIGHT]
+        if not edited:
+            return
+        work = self.rng.choice(on_its_way or edited)
+        slug = self.rng.choice(list(work.edits))
+        await self.edit(desk, work.key, slug, work.edits[slug].base)
 
     async def edits_many(self, desk: Desk) -> None:
         """The same field of many items, as from a table."""
@@ -344,7 +359,7 @@ class User:
         self.book.displayed.setdefault(place, []).append(shown)
         self.book.written.setdefault(place, []).append(value)
         edit = desk.editing.keep(work.key, Edited(FieldSlug(slug), value, before=shown))
-        await self._noted(desk, work.key, desk.editing.write(edit))
+        await self._noted(desk, work.key, desk.editing.write(edit), is_typed=True)
         self.book.is_blind = False
         self.form = work.key, slug, value
 
@@ -363,12 +378,14 @@ class User:
 
     # What it takes
 
-    async def _noted(self, desk: Desk, key: ItemKey, act: Awaitable[Any]) -> None:
+    async def _noted(
+        self, desk: Desk, key: ItemKey, act: Awaitable[Any], *, is_typed: bool = False
+    ) -> None:
         self.book.follow(desk)
         before, self.book.pending = desk.work(key), key
         await act
         self.book.follow(desk)
-        self.book.note(desk.server.world.now, before, desk.work(key))
+        self.book.note(desk.server.world.now, before, desk.work(key), is_typed=is_typed)
         self.book.pending = None
 
     def _fields(self, desk: Desk, collection: str) -> Sequence[str]:
@@ -426,7 +443,7 @@ _ACTS: Sequence[Callable[[User, Desk], Awaitable[None]]] = (
     User.edits_many,
     *(User.thinks_again, User.marks_something, User.settles_something, User.steers, User.looks),
     User.signs_in,
-    *(User.holds_something, User.discards_something),
+    *(User.holds_something, User.discards_something, User.takes_back),
 )
 _PLANNED: Mapping[str, Sequence[Callable[[User, Desk], Awaitable[None]]]] = {
     "anything": _ACTS,
