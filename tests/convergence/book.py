@@ -1,6 +1,6 @@
 """What the user wrote and saw, noted beside the program and never asked of it afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,9 +129,12 @@ class Book:
         for place in [each for each in self.wishes if each[0] == item]:
             del self.wishes[place]
 
-    def show(self, desk: Desk) -> None:
-        """The tables show Webflow's copy of every item as it is now on this computer."""
+    def show(self, desk: Desk, keys: Iterable[ItemKey] | None = None) -> None:
+        """The user looks at Webflow's copy of these items, or of all, as it is on this computer."""
+        items = None if keys is None else set(map(place_of, keys))
         for item, fields in desk.copies().items():
+            if items is not None and item not in items:
+                continue
             states = self.shown.setdefault(item, [])
             if not states or states[-1] != fields:
                 states.append(fields)

@@ -112,10 +112,23 @@ class User:
         self.say(desk, f"refreshes{' all' if is_full else ''}")
         for collection in sorted(only):
             await desk.refreshing.refresh_collection(CollectionId(collection), is_full=is_full)
-        self.book.show(desk)
 
-    async def send(self, desk: Desk, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
-        """Begin a run, unless one is under way."""
+    async def goes_on(self, desk: Desk) -> None:
+        """Go on with what was cut short: nobody looks through it once more."""
+        cut_short = await desk.publishing.interrupted()
+        if cut_short is not None:
+            works = (desk.work(key) for key in cut_short.left)
+            edited = [work.key for work in works if work is not None and not work.is_empty]
+            await self.send(desk, cut_short.left, cut_short.goal, looks_at=edited)
+
+    async def send(
+        self,
+        desk: Desk,
+        keys: Sequence[ItemKey] | None,
+        goal: Goal,
+        looks_at: Iterable[ItemKey] | None = None,
+    ) -> None:
+        """Begin a run, unless one is under way, after a look at these items; at all by default."""
         if self.run is not None:
             return
         await self._answer(desk)
@@ -124,7 +137,7 @@ class User:
             return
         named = ", ".join(f"{each.verb.value} {len(each.keys)}" for each in plan.batches)
         self.say(desk, f"{goal.value.lower()}s: {named}")
-        self.book.show(desk)
+        self.book.show(desk, looks_at)
         self.run = desk.publishing.start(plan, lambda progress: self._hear(desk, progress))
         self.task = asyncio.get_running_loop().create_task(self._go(self.run))
 
@@ -188,6 +201,8 @@ class User:
         """What is planned, but for what few do and what just did not go."""
         whim = self._whim(desk) if what != "send" else None
         act = whim or self._impatient() or self.rng.choice(_PLANNED[what])
+        if self.run is None and await desk.publishing.interrupted() and self.rng.random() < 0.5:
+            act = User.goes_on
         try:
             await act(self, desk)
         except WfdeskError as error:
