@@ -15,6 +15,7 @@ from wfdesk.domain.values import Value, storable
 from wfdesk.services import making, marking, settling
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.judging import Judging
+from wfdesk.services.leading import Leading
 from wfdesk.services.questions import Questions
 from wfdesk.services.settling import Choice
 from wfdesk.services.staging import judged, staged
@@ -55,6 +56,7 @@ class EditingService:
         self._judging = Judging(self._free, feed)
         self._turn = asyncio.Lock()
         self._undo = UndoHistory()
+        self._leading = Leading(database, feed, self._undo)
         self.unwritten = UnwrittenEdits()
         self.questions = Questions(database, feed, self.follow)
 
@@ -163,7 +165,7 @@ class EditingService:
         async with self._turn:
             step = self._undo.last_undone(key)
             if step is not None:
-                return await self._do_again(step)
+                return await self._leading.do_again(step)
             edit = self.unwritten.bring_back(key)
             if edit is None:
                 return None
@@ -191,7 +193,7 @@ class EditingService:
         """Decide once more what was taken back last."""
         async with self._turn:
             while (step := self._undo.last_undecided()) is not None:
-                if await self._do_again(step):
+                if await self._leading.do_again(step):
                     return step
         return None
 
@@ -369,7 +371,7 @@ class EditingService:
     async def _write_out(self, edit: Unwritten) -> bool:
         try:
             await self._make_again_for(edit)
-            step = await self._stage(edit)
+            step = await self._leading.stage(edit)
         except MissingItemError:
             self.unwritten.remove(edit)
             raise
@@ -395,76 +397,9 @@ class EditingService:
                     self._undo.end_redo(edit.key)
 
     async def _take_back(self, step: Step) -> Step | None:
-        match step:
-            case FieldStep():
-                here, is_as_shown = step.before, step.was_as_shown
-                await self._stage(Unwritten(step.key, step.field, here, is_as_shown=is_as_shown))
-                self._undo.move_back(step)
-                return step
-            case ActionStep():
-                return await self._remark(step, self._undo.move_back, step.after, step.before)
-            case SettleStep() | GoneStep() | HoldStep() | AnotherStep():
-                return await self._lead(step, self._undo.move_back, is_back=True)
-            case MadeStep():
-                await self._save_all(step.made)
-                return await self._remake(step, self._undo.move_back, is_back=True)
-
-    async def _do_again(self, step: Step) -> Step | None:
-        match step:
-            case FieldStep():
-                here, is_as_shown = step.after, step.is_as_shown
-                await self._stage(Unwritten(step.key, step.field, here, is_as_shown=is_as_shown))
-                self._undo.move_forward(step)
-                return step
-            case ActionStep():
-                return await self._remark(step, self._undo.move_forward, step.before, step.after)
-            case SettleStep() | GoneStep() | HoldStep() | AnotherStep():
-                return await self._lead(step, self._undo.move_forward, is_back=False)
-            case MadeStep():
-                return await self._remake(step, self._undo.move_forward, is_back=False)
-
-    async def _lead(
-        self, step: Decision, move: Callable[[Step], None], *, is_back: bool
-    ) -> Step | None:
-        """Lead a decision back or forward; None where everything has gone elsewhere since."""
-        has_moved, change = await self._database.write(
-            lambda connection: settling.lead(connection, step, is_back=is_back)
-        )
-        if has_moved:
-            move(step)
-        else:
-            self._undo.forget(step)  # else it would stand in the way of those before it
-        self._feed.publish(change)
-        return step if has_moved else None
-
-    async def _remark(
-        self, step: ActionStep, move: Callable[[Step], None], here: Marks, there: Marks
-    ) -> ActionStep:
-        """Lead the items of an action from their marks to others; return what it changed."""
-        moved, change = await self._database.write(
-            lambda connection: marking.lead(connection, step.chosen, here, there)
-        )
-        if moved.after:
-            move(step)
-        else:
-            self._undo.forget(step)  # else it would stand in the way of those before it
-        self._feed.publish(change)
-        return moved
-
-    async def _remake(
-        self, step: MadeStep, move: Callable[[Step], None], *, is_back: bool
-    ) -> MadeStep | None:
-        """Take back what was made, or make it again; None where all of it has been sent since."""
-        moved, change = await self._database.write(
-            lambda connection: making.lead(connection, step, is_back=is_back)
-        )
-        if moved:
-            step.made = moved
-            move(step)
-        else:
-            self._undo.forget(step)  # else it would stand in the way of those before it
-        self._feed.publish(change)
-        return step if moved else None
+        if isinstance(step, MadeStep):
+            await self._save_all(step.made)
+        return await self._leading.take_back(step)
 
     async def _save_all(self, keys: Collection[ItemKey]) -> None:
         """Save what is not on disk yet of items that go: it comes back with them."""
@@ -482,9 +417,4 @@ class EditingService:
         """Bring an item back that was typed in while its making was taken back."""
         step = self._undo.last_undone(edit.key)
         if isinstance(step, MadeStep):
-            await self._do_again(step)
-
-    async def _stage(self, edit: Unwritten) -> FieldStep | SettleStep | None:
-        step, change = await self._database.write(lambda connection: staged(connection, edit))
-        self._feed.publish(change)
-        return step
+            await self._leading.do_again(step)
