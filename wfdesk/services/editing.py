@@ -332,14 +332,19 @@ class EditingService:
     async def recreate(self, keys: Sequence[ItemKey]) -> GoneStep:
         """Make new drafts of items that were deleted in Webflow, with all that is known of them.
 
-        It is one step of undo, and can be taken back until they are sent.
+        It is one step of undo, and can be taken back until they are sent. What is typed and not on
+        disk is part of it, or else nothing is made.
         """
         await self.settled()
-        return await self._decide(lambda connection: settling.make_anew(connection, keys))
+        async with self._turn:
+            await self._save_all(keys)
+            return await self._decided(lambda connection: settling.make_anew(connection, keys))
 
     async def give_up_gone(self, keys: Sequence[ItemKey]) -> GoneStep:
         """Discard the work on items that were deleted in Webflow; all values are kept a while."""
-        return await self._decide(lambda connection: settling.give_up(connection, keys))
+        async with self._turn:
+            await self._save_what_goes(keys)
+            return await self._decided(lambda connection: settling.give_up(connection, keys))
 
     async def make_another(self, key: ItemKey) -> AnotherStep:
         """Let a new item be made that Webflow may have already, in one step of undo."""
@@ -347,11 +352,15 @@ class EditingService:
 
     async def _decide(self, work: Callable[[Connection], tuple[_Decided, ChangeSet]]) -> _Decided:
         async with self._turn:
-            step, change = await self._database.write(work)
-            if isinstance(step, GoneStep):
-                self.unwritten.forget(step.made)
-            if step.has_changed:
-                self._undo.record(step)
+            return await self._decided(work)
+
+    async def _decided(self, work: Callable[[Connection], tuple[_Decided, ChangeSet]]) -> _Decided:
+        """Decide within a turn that was begun before."""
+        step, change = await self._database.write(work)
+        if isinstance(step, GoneStep):
+            self.unwritten.forget(step.made)
+        if step.has_changed:
+            self._undo.record(step)
         self._feed.publish(change)
         return step
 
@@ -409,9 +418,12 @@ class EditingService:
                 await self._save(edit)
 
     async def _save_what_goes(self, keys: Collection[ItemKey]) -> None:
-        """The same where the disk may refuse it: then it goes all the same, and is not kept."""
-        with suppress(StoreError):
-            await self._save_all(keys)
+        """The same where the disk may refuse some: that goes all the same, and is not kept."""
+        for edit in self.unwritten:
+            if edit.key in keys:
+                edit.begin_look(self._patience)
+                with suppress(StoreError):
+                    await self._save(edit)
 
     async def _make_again_for(self, edit: Unwritten) -> None:
         """Bring an item back that was typed in while its making was taken back."""
