@@ -195,6 +195,7 @@ class Program(QObject):
         self.changes.decided.connect(self._on_decided)
         self.changes.suspect_found.connect(self._on_suspect_found)
         self.editor.decided.connect(self._on_decided)
+        self.editor.came_too_late.connect(self._on_came_too_late)
         self.form.comparison_wanted.connect(self._show_change)
         self.sending.declined.connect(window.notices.say)
         self.sending.interrupted_found.connect(self._on_interrupted_found)
@@ -335,6 +336,11 @@ class Program(QObject):
         controller.item_made.connect(dialog.accept)
         controller.item_made.connect(self.window.go_to_item)
         dialog.open()
+
+    @Slot(str)
+    def _on_came_too_late(self, sentence: str) -> None:
+        """Say where it is until that was read: nothing else on the screen shows it any more."""
+        self.window.notices.say_error(sentence, "", "Show", self._show_kept)
 
     @Slot(object)
     def _on_restored(self, restored: Restored) -> None:

@@ -156,6 +156,10 @@ class MissingItemError(StoreError):
     """The item is not, or no longer, in the local copy."""
 
 
+class LateEditError(MissingItemError):
+    """What was typed came after its item had gone. It is kept in the history."""
+
+
 class KeychainError(WfdeskError):
     """The system's keychain is missing, locked, silent or did not keep what it was given."""
 

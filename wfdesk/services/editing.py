@@ -15,6 +15,7 @@ from wfdesk.domain.values import Value, storable
 from wfdesk.services import making, marking, settling
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.judging import Judging
+from wfdesk.services.late import staged_or_kept
 from wfdesk.services.leading import Leading
 from wfdesk.services.questions import Questions
 from wfdesk.services.settling import Choice
@@ -80,7 +81,7 @@ class EditingService:
         """Save an edit, unless it was given up meanwhile; return whether it is on disk.
 
         One that means the server's value is none. Refused by the disk it stays among the
-        unwritten, unless there is a newer one of its field.
+        unwritten, unless there is a newer one of its field. LateEditError where its item is gone.
         """
         edit.begin_look(self._patience)
         async with self._turn:
@@ -106,7 +107,7 @@ class EditingService:
         def work(connection: Connection) -> None:
             for edit in edits:
                 with suppress(MissingItemError):
-                    staged(connection, edit)
+                    staged_or_kept(connection, edit)
 
         if edits:
             self._database.write_now(work, seconds=seconds)
@@ -357,8 +358,6 @@ class EditingService:
     async def _decided(self, work: Callable[[Connection], tuple[_Decided, ChangeSet]]) -> _Decided:
         """Decide within a turn that was begun before."""
         step, change = await self._database.write(work)
-        if isinstance(step, GoneStep):
-            self.unwritten.forget(step.made)
         if step.has_changed:
             self._undo.record(step)
         self._feed.publish(change)
@@ -380,7 +379,7 @@ class EditingService:
     async def _write_out(self, edit: Unwritten) -> bool:
         try:
             await self._make_again_for(edit)
-            step = await self._leading.stage(edit)
+            step = await self._leading.stage_or_keep(edit)
         except MissingItemError:
             self.unwritten.remove(edit)
             raise
@@ -415,7 +414,8 @@ class EditingService:
         for edit in self.unwritten:
             if edit.key in keys:
                 edit.begin_look(self._patience)
-                await self._save(edit)
+                with suppress(MissingItemError):  # it is gone already: the history has it
+                    await self._save(edit)
 
     async def _save_what_goes(self, keys: Collection[ItemKey]) -> None:
         """The same where the disk may refuse some: that goes all the same, and is not kept."""

@@ -53,11 +53,11 @@ class KeptItem(Struct, frozen=True):
     def last_given_up(self) -> tuple[KeptValue, ...]:
         """What went last when all that the item had went at once."""
         whole = [each for each in self.values if each.past.reason in _WHOLE]
-        return tuple(
-            each
-            for each in whole
-            if (each.past.at, each.past.reason) == (whole[0].past.at, whole[0].past.reason)
-        )
+        newest: dict[FieldSlug, KeptValue] = {}  # a field may have got two within the moment
+        for each in whole:
+            if (each.past.at, each.past.reason) == (whole[0].past.at, whole[0].past.reason):
+                newest.setdefault(each.past.field, each)
+        return tuple(newest.values())
 
     @property
     def can_be_made_anew(self) -> bool:

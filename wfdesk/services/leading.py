@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from wfdesk.domain.changes import ChangeSet
+from wfdesk.domain.errors import LateEditError
 from wfdesk.services import making, marking, settling
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.late import staged_or_kept
 from wfdesk.services.staging import staged
 from wfdesk.services.undo import (
     ActionStep,
@@ -63,6 +66,16 @@ class Leading:
     async def stage(self, edit: Unwritten) -> FieldStep | SettleStep | None:
         """Write a value; return the step that it is, if it changes what the field says."""
         step, change = await self._database.write(lambda connection: staged(connection, edit))
+        self._feed.publish(change)
+        return step
+
+    async def stage_or_keep(self, edit: Unwritten) -> FieldStep | SettleStep | None:
+        """The same of what is typed: LateEditError where its item is gone, and it is kept."""
+        done = await self._database.write(lambda connection: staged_or_kept(connection, edit))
+        if isinstance(done, LateEditError):
+            self._feed.publish(ChangeSet(frozenset({edit.key})))
+            raise done
+        step, change = done
         self._feed.publish(change)
         return step
 

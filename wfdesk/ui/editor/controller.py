@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Work
-from wfdesk.domain.errors import MissingItemError, StoreError
+from wfdesk.domain.errors import LateEditError, MissingItemError, StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey, LocaleId, SiteId, is_local
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Locale, Site
@@ -84,6 +84,7 @@ class EditorController(QObject):
     remarked = Signal(object)  # ActionStep: what undo or redo has done to items as a whole
     remade = Signal(object)  # MadeStep: it was undone, or redone
     not_saved = Signal(object, object, object)  # ItemKey, FieldSlug, StoreError
+    came_too_late = Signal(str)  # where that is which was typed into an item that is gone
     decided = Signal(object)  # SettleStep: it can be taken back
 
     def __init__(  # noqa: PLR0913  # its collaborators, and a delay that tests set
@@ -304,9 +305,13 @@ class EditorController(QObject):
     async def _save(self, edit: Unwritten) -> None:
         try:
             is_saved = await self._editing.write(edit)
+        except MissingItemError as error:  # its form goes, and so does what is on the screen
+            self._tell_history()
+            if isinstance(error, LateEditError):
+                self.came_too_late.emit(error.summary)
+            return
         except StoreError as error:
-            if not isinstance(error, MissingItemError):
-                self._retry_later()
+            self._retry_later()
             self._tell_history()
             self.not_saved.emit(edit.key, edit.field, error)
             return
