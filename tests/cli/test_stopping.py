@@ -122,6 +122,26 @@ def test_a_write_that_may_still_arrive_is_waited_for_before_it_is_sent_again(
     assert writes(practice) == ["PATCH items", "PATCH items"]
 
 
+def test_a_new_item_that_may_be_there_is_taken_up_again_under_its_id(
+    wfdesk: Shell, practice: Practice
+) -> None:
+    local = wfdesk("new", "authors", "name=Once Only").out.strip()
+    order = {"do": "reset_after", "method": "POST", "path": "bulk"}
+    assert practice.control("POST", "faults", order).status_code == 200
+    run = wfdesk.start("send", "--all", "--yes")
+    run.until_told("Looking up what Webflow has")
+    run.process.kill()
+    run.end()
+    assert wfdesk("discard", local, "--yes").code == 0
+
+    assert wfdesk("restore", local, "--anew").out.strip() == local
+    again = wfdesk("restore", local, "--anew")
+    assert (again.code, "is still there" in again.err) == (3, True)
+
+    assert wfdesk.online("send", "--all", "--yes").code == 0
+    assert writes(practice) == ["POST bulk"]
+
+
 def test_a_refresh_that_is_interrupted_keeps_what_was_read(
     wfdesk: Shell, practice: Practice
 ) -> None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, Seen, Side, Work
 from wfdesk.domain.errors import MissingItemError, StoreError
+from wfdesk.domain.history import Past
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId, new_local_id
 from wfdesk.domain.values import Value, storable
 from wfdesk.services import making, marking, settling
@@ -240,6 +241,11 @@ class EditingService:
         key = ItemKey(collection, new_local_id(), locale)
         await self._decide(lambda connection: making.create(connection, key, fields or {}))
         return key
+
+    async def make_anew(self, values: Sequence[Past]) -> ItemKey:
+        """See ``HistoryService.make_anew``. It is one step of undo."""
+        step = await self._decide(lambda connection: making.make_anew(connection, values))
+        return step.first if step.has_changed else values[0].key
 
     async def duplicate(self, keys: Sequence[ItemKey]) -> MadeStep:
         """Make new items with the same values, other names and slugs of their own: one step.

@@ -7,11 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wfdesk.domain.history import Past, Reason
-from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, ItemKey, SiteId
+from wfdesk.domain.ids import NAME, FieldSlug, ItemId, ItemKey, SiteId
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field, Site
-from wfdesk.domain.values import Value
-from wfdesk.services.copying import free_slug
 from wfdesk.services.editing import EditingService
 from wfdesk.services.undo import Step
 from wfdesk.store.collections import CollectionsRepository
@@ -114,24 +112,12 @@ class HistoryService:
         return None if step is before else step
 
     async def make_anew(self, values: Sequence[Past]) -> ItemKey:
-        """Make a new item of values that were given up together; its slug is one that is free."""
-        key = values[0].key
-        fields = await self._database.read(lambda connection: _fields(connection, key, values))
-        return await self._editing.create(key.collection, key.locale, fields)
+        """Make a new item of values that were given up together; its slug is one that is free.
 
-
-def _fields(connection: Connection, key: ItemKey, values: Sequence[Past]) -> dict[FieldSlug, Value]:
-    """What of the values a new item may have."""
-    collection = CollectionsRepository(connection).get(key.collection)
-    current = LocalIdsRepository(connection).current_value
-    fields = {
-        past.field: current(past.value)
-        for past in values
-        if (field := collection.find_field(past.field)) is not None and field.can_be_sent
-    }
-    if slug := str(fields.get(SLUG) or ""):
-        fields[SLUG] = free_slug(connection, key, slug)
-    return fields
+        One that Webflow may have already is taken up again under its own key: else it would be
+        made twice. Where the item is there by now nothing is made.
+        """
+        return await self._editing.make_anew(values)
 
 
 def _history(connection: Connection, by_key: Mapping[ItemKey, Sequence[Past]]) -> History:

@@ -4,18 +4,20 @@ Each works on the local copy within one transaction, for one item or for many, a
 or none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import SendState, Work
+from wfdesk.domain.edits import Edit, SendState, Work
+from wfdesk.domain.history import Past
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
 from wfdesk.domain.values import Value
-from wfdesk.services.copying import copied, slug_for
+from wfdesk.services.copying import copied, free_slug, slug_for
 from wfdesk.services.undo import MadeStep
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
+from wfdesk.store.indoubt import in_doubt
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.works import IN_FLIGHT, WorksRepository
 
@@ -44,6 +46,35 @@ def duplicate(connection: Connection, keys: Iterable[ItemKey]) -> tuple[MadeStep
         change |= works.create(copy, fields, source.doubtful)
         made[copy] = None
     return MadeStep(True, made), change
+
+
+def make_anew(connection: Connection, values: Sequence[Past]) -> tuple[MadeStep, ChangeSet]:
+    """Make a new item of values that were given up together, where theirs is not there.
+
+    One that Webflow may have goes on as if it had not been given up: the same key, slug and state.
+    """
+    works, old = WorksRepository(connection), values[0].key
+    if works.find(old) is not None:
+        return MadeStep(False, {}), ChangeSet()
+    fields, doubtful = _restored(connection, values), in_doubt(connection, old)
+    if doubtful is not None:
+        edits = {slug: Edit(slug, value, None) for slug, value in fields.items()}
+        change = works.put_back(replace(doubtful, edits=edits, is_new=True))
+        return MadeStep(False, {doubtful.key: None}), change
+    if slug := str(fields.get(SLUG) or ""):
+        fields[SLUG] = free_slug(connection, old, slug)
+    return create(connection, ItemKey(old.collection, new_local_id(), old.locale), fields)
+
+
+def _restored(connection: Connection, values: Sequence[Past]) -> dict[FieldSlug, Value]:
+    """What of the values a new item may have."""
+    collection = CollectionsRepository(connection).get(values[0].key.collection)
+    current = LocalIdsRepository(connection).current_value
+    return {
+        past.field: current(past.value)
+        for past in values
+        if (field := collection.find_field(past.field)) is not None and field.can_be_sent
+    }
 
 
 def lead(

@@ -9,11 +9,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 
 from tests.gui.changes.conftest import BREAD, POSTS, SUMMARY
+from wfdesk.domain.edits import SendState
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, NO_LOCALE, FieldSlug, ItemId
+from wfdesk.domain.journal import NOT_FOUND, Entry, Verb
 from wfdesk.services.history import HistoryService
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
+from wfdesk.store.journal import JournalRepository
 from wfdesk.store.works import WorksRepository
 from wfdesk.ui.history.controller import HistoryController
 from wfdesk.ui.history.dialog import HistoryDialog
@@ -165,4 +168,25 @@ async def test_a_field_that_is_gone_keeps_its_name(desk, opened):
     dialog = await opened(BREAD)
     assert row_texts(dialog)[0] == "Old"
     assert dialog.detail.heading.text() == "Old"
+    await calm(dialog)
+
+
+async def test_what_webflow_may_have_already_is_taken_up_under_its_own_key(desk, opened, until):
+    fields = {NAME: "Pie", SUMMARY: "With plums"}
+    key = await desk.editing.create(POSTS.id, NO_LOCALE, fields)
+    sent = Entry(0, "batch", Verb.CREATE, key, fields, {})
+
+    def look_in_vain(rows) -> None:
+        [entry] = JournalRepository(rows).write([sent])
+        JournalRepository(rows).mark([entry.id], SendState.SAVED, NOT_FOUND)
+
+    await desk.database.write(look_in_vain)
+    await desk.editing.discard([key])
+    dialog = await opened(None)
+    made = QSignalSpy(dialog._controller.item_made)
+    for _ in range(2):  # one may click twice
+        dialog.detail.anew_button.click()
+    await until(lambda: made.count() == 2)
+    assert [made.at(place)[0] for place in range(2)] == [key, key]
+    assert await value_of(desk, key) == "With plums"
     await calm(dialog)
