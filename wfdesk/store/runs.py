@@ -15,6 +15,7 @@ from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.domain.values import Value
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.json import checksum, encode
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.moments import to_ms
 from wfdesk.store.preferences import PreferencesRepository
@@ -25,7 +26,7 @@ _AT_REST = frozenset({ItemStatus.PUBLISHED, ItemStatus.ARCHIVED})
 _PLAN, _DONE, _UNPUBLISHED = "run.plan", "run.done", "run.unpublished"
 _GOING_LIVE, _SEEN = "run.going_live", "run.seen"
 _UNSEEN = "unseen"
-"""In the place of a moment: others have changed the item, and nobody was shown that."""
+"""In the place of a state: others have changed the item, and nobody was shown that."""
 
 
 class _Unpublished(Struct, frozen=True):
@@ -51,7 +52,7 @@ class RunsRepository:
         seen = self._seen()
         self._put_seen(
             {key: seen.get(key) for key in left}
-            | {key: _moment(self._items.find(key)) for key in _published(plan)}
+            | {key: _state_of(self._items.find(key)) for key in _published(plan)}
         )
         batches = [[key.as_parts() for key in batch.keys] for batch in plan.batches]
         self._preferences.put(_PLAN, {"goal": plan.goal.value, "batches": batches})
@@ -65,7 +66,7 @@ class RunsRepository:
         seen, current = self._seen(), LocalIdsRepository(self._connection).current
         hidden = set(map(current, unseen))
         now = {
-            at: _UNSEEN if at in hidden or seen[at] == _UNSEEN else _moment(item)
+            at: _UNSEEN if at in hidden or seen[at] == _UNSEEN else _state_of(item)
             for key, item in items.items()
             if (at := current(key)) in seen
         }
@@ -187,18 +188,18 @@ class RunsRepository:
         What others have changed meanwhile must not go live unseen.
         """
         seen = self._seen()
-        return [key for key in keys if seen.get(key, _UNSEEN) == _moment(self._items.find(key))]
+        return [key for key in keys if seen.get(key, _UNSEEN) == _state_of(self._items.find(key))]
 
     def _seen(self) -> dict[ItemKey, Value]:
-        """The moments in which what is to go live was last changed, as the run knows it."""
+        """The state of what is to go live, as the run knows it."""
         noted = self._preferences.get(_SEEN)
         noted = noted if isinstance(noted, dict) else {}
-        keys, moments = self._keys([noted.get("keys")]), _list(noted.get("moments"))
-        return dict(zip(keys, moments, strict=False))
+        keys, states = self._keys([noted.get("keys")]), _list(noted.get("states"))
+        return dict(zip(keys, states, strict=False))
 
     def _put_seen(self, seen: Mapping[ItemKey, Value]) -> None:
         keys = [key.as_parts() for key in seen]
-        noted = {"keys": keys, "moments": list(seen.values())} if seen else None
+        noted = {"keys": keys, "states": list(seen.values())} if seen else None
         self._preferences.put(_SEEN, noted)
 
     def _batches(self) -> list[Value]:
@@ -224,8 +225,12 @@ def _once(keys: Iterable[ItemKey]) -> tuple[ItemKey, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _moment(item: Item | None) -> int | None:
-    return to_ms(item.last_updated) if item else None
+def _state_of(item: Item | None) -> str | None:
+    """Stands for all that Webflow has of the item: within a second it may be changed twice."""
+    if item is None:
+        return None
+    values = encode([item.fields, item.is_draft, item.is_archived])
+    return checksum(str(to_ms(item.last_updated)), values)
 
 
 def _list(value: Value) -> list[Value]:

@@ -133,6 +133,19 @@ class WorksRepository:
         self._rows.put_edit(key, Edit(field, value, base, is_held, is_as_shown))
         return self._edited(key, field)
 
+    def start_from_sent(self, key: ItemKey, sent: Mapping[FieldSlug, Value]) -> None:
+        """Let what was typed back while it travelled start from what was sent.
+
+        Webflow may have had that, and a colleague gone on from it.
+        """
+        work = self._rows.find(self._ids.current(key))
+        if work is None:
+            return
+        for slug in sent.keys() & work.edits.keys():
+            edit = work.edits[slug]
+            if encode(edit.value) == encode(edit.base) != encode(sent[slug]):
+                self._rows.put_edit(work.key, replace(edit, base=sent[slug]))
+
     def drop_field(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
         """Take back the edit of one field."""
         key = self._ids.current(key)

@@ -198,6 +198,8 @@ class Ledger:
             for entry in entries:
                 change |= works.set_state(entry.key, state, reason)
                 if state is SendState.SAVED:  # what was seen while it travelled is said now
+                    if entry.verb is Verb.UPDATE:
+                        works.start_from_sent(entry.key, entry.fields)
                     change |= works.compare(entry.key)
             return change
 

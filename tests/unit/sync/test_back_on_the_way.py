@@ -27,6 +27,18 @@ async def edited(desk: Desk) -> tuple[ItemKey, object]:
     return key, before
 
 
+async def in_doubt(desk: Desk) -> tuple[ItemKey, object]:
+    """Send; Webflow has it, and nobody here knows what became of it."""
+    key, before = await edited(desk)
+    orders = [
+        {"method": "PATCH", "path": "items", "do": "reset_after"},
+        {"method": "GET", "path": "items/", "do": "html", "status": 200, "after": 1},
+    ]
+    desk.practice.control("POST", "faults", orders)
+    assert (await desk.send())[key].result is Result.UNKNOWN
+    return key, before
+
+
 async def test_what_is_typed_back_while_it_travels_is_an_edit(desk: Desk) -> None:
     key, before = await edited(desk)
     sending = await on_its_way(desk)
@@ -52,16 +64,22 @@ async def test_what_is_undone_while_it_travels_is_an_edit(desk: Desk) -> None:
 async def test_what_is_typed_back_before_it_is_known_what_became_of_it_is_an_edit(
     desk: Desk,
 ) -> None:
-    key, before = await edited(desk)
-    orders = [
-        {"method": "PATCH", "path": "items", "do": "reset_after"},
-        {"method": "GET", "path": "items/", "do": "html", "status": 200, "after": 1},
-    ]
-    desk.practice.control("POST", "faults", orders)
-    assert (await desk.send())[key].result is Result.UNKNOWN
+    key, before = await in_doubt(desk)
     await desk.editing.set_field(key, NAME, before)
     await desk.publishing.look_up(lambda _progress: None)
     assert (await desk.browsing.work(key)).fields[NAME] == before
+
+
+async def test_it_is_so_where_a_colleague_has_gone_on_from_what_was_sent(desk: Desk) -> None:
+    """Webflow has neither then, and what was taken back is in what it has."""
+    key, before = await in_doubt(desk)
+    await desk.editing.set_field(key, NAME, before)
+    desk.colleague_edits(key, NAME, "Mine and theirs")
+    await desk.publishing.look_up(lambda _progress: None)
+    work = await desk.browsing.work(key)
+    assert (work.fields[NAME], work.edits[NAME].base) == (before, "Mine")
+    await desk.refreshing.refresh_all()
+    assert (await desk.browsing.work(key)).conflicts == {NAME: "Mine and theirs"}
 
 
 async def test_a_mark_that_is_taken_back_while_it_travels_leads_back(desk: Desk) -> None:
