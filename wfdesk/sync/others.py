@@ -11,9 +11,28 @@ from wfdesk.domain.values import is_same, is_stored
 
 def has_moved(collection: Collection, before: Item, now: Item) -> bool:
     """Whether somebody changed the item's values or flags."""
-    if (before.is_archived, before.is_draft) != (now.is_archived, now.is_draft):
+    if _flags(before) != _flags(now):
         return True
     return bool(_changed(collection, before, now))
+
+
+def _flags(item: Item) -> tuple[bool, bool, bool]:
+    return item.is_archived, item.is_draft, item.is_live
+
+
+def taken_back(before: Item, now: Item) -> list[str]:
+    """That somebody archived the item, took it off the site or made it a draft, if so.
+
+    It is named as its fields are: as something that was changed.
+    """
+    is_taken = any(
+        is_now and not was for was, is_now in zip(_down(before), _down(now), strict=True)
+    )
+    return [f"its status (now “{now.status.value}”)"] if is_taken else []
+
+
+def _down(item: Item) -> tuple[bool, bool, bool]:
+    return item.is_archived, item.is_draft, not item.is_live
 
 
 def others_fields(

@@ -27,7 +27,7 @@ from wfdesk.domain.values import Value, to_wire
 from wfdesk.richtext.blocks import split_blocks
 from wfdesk.sync.check import Seen, look, look_through, one_by_one
 from wfdesk.sync.ledger import Ledger
-from wfdesk.sync.others import has_moved, others_fields, unlike_sent
+from wfdesk.sync.others import has_moved, others_fields, taken_back, unlike_sent
 from wfdesk.sync.progress import Result
 from wfdesk.sync.reconcile import find_out, is_ours
 from wfdesk.sync.requests import Place
@@ -41,8 +41,8 @@ _MOVED = (
 )
 
 _UNSEEN = (
-    "What you changed is in Webflow and not live yet: a colleague changed {} meanwhile, and that"
-    " would go live with it. Look at it, then publish again."
+    "What you changed is in Webflow and not live yet: a colleague changed {} meanwhile, and you"
+    " have not seen that. Look at it, then publish again."
 )
 _LATECOMER = (
     "An earlier attempt has reached Webflow after all, so it was not sent again. What you have"
@@ -137,9 +137,8 @@ class Preflight:
     ) -> list[Operation]:
         before = results.left_as(operation.key) or operation.shown or now
         if operation.verb is Verb.UPDATE:
-            results.merged(
-                operation.key, others_fields(collection, before, now, operation.edits.keys())
-            )
+            changed = others_fields(collection, before, now, operation.edits.keys())
+            results.merged(operation.key, [*changed, *taken_back(before, now)])
             return await self._update(collection, operation, now, results)
         if operation.verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
             results.bad(operation, Result.NOT_PUBLISHED, _UNSEEN.format(others))
