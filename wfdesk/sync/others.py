@@ -5,8 +5,8 @@ from collections.abc import Collection as Some
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
-from wfdesk.domain.schema import Collection, Field
-from wfdesk.domain.values import is_same, is_stored
+from wfdesk.domain.schema import Collection
+from wfdesk.domain.values import Value, is_same, is_stored
 
 
 def has_moved(collection: Collection, before: Item, now: Item) -> bool:
@@ -40,7 +40,7 @@ def others_fields(
 ) -> list[str]:
     """The names of fields that are not as they were, but for ours."""
     changed = _changed(collection, before, now)
-    return [field.display_name for field in changed if field.slug not in ours]
+    return [name for slug, name in changed.items() if slug not in ours]
 
 
 def unlike_sent(collection: Collection, sent: Entry, item: Item) -> list[str]:
@@ -52,11 +52,27 @@ def unlike_sent(collection: Collection, sent: Entry, item: Item) -> list[str]:
     ]
 
 
-def _changed(collection: Collection, before: Item, now: Item) -> list[Field]:
+def _changed(collection: Collection, before: Item, now: Item) -> dict[FieldSlug, str]:
+    """The names of fields that hold something else. One that is not known here has only a slug:
+    a colleague may have made it just now.
+    """
     if before.fields == now.fields:
-        return []
-    return [
-        field
+        return {}
+    known = {
+        field.slug: field.display_name
         for field in collection.fields
         if not is_same(field, before.fields.get(field.slug), now.fields.get(field.slug))
-    ]
+    }
+    others = (before.fields.keys() | now.fields.keys()) - {each.slug for each in collection.fields}
+    return known | {
+        slug: str(slug)
+        for slug in sorted(others)
+        if _unknown(before.fields.get(slug)) != _unknown(now.fields.get(slug))
+    }
+
+
+def _unknown(value: Value) -> Value:
+    """What a field of any type holds. A new one that nobody has written into is none, be it shown
+    as empty or off.
+    """
+    return None if value is False or value in ("", [], {}) else value
