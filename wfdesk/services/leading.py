@@ -7,7 +7,7 @@ from wfdesk.domain.errors import LateEditError
 from wfdesk.services import making, marking, settling
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.services.late import staged_or_kept
-from wfdesk.services.staging import staged
+from wfdesk.services.staging import led_back, led_on, staged
 from wfdesk.services.undo import (
     ActionStep,
     AnotherStep,
@@ -37,8 +37,8 @@ class Leading:
         """Undo a step; None where that led nowhere."""
         match step:
             case FieldStep():
-                here, is_as_shown = step.before, step.was_as_shown
-                await self.stage(Unwritten(step.key, step.field, here, is_as_shown=is_as_shown))
+                is_last = self._history.last_done(step.key) is step
+                await self.stage(led_back(step, is_last=is_last))
                 self._history.move_back(step)
                 return step
             case ActionStep():
@@ -52,8 +52,7 @@ class Leading:
         """Redo a step; None where that led nowhere."""
         match step:
             case FieldStep():
-                here, is_as_shown = step.after, step.is_as_shown
-                await self.stage(Unwritten(step.key, step.field, here, is_as_shown=is_as_shown))
+                await self.stage(led_on(step))
                 self._history.move_forward(step)
                 return step
             case ActionStep():

@@ -2,7 +2,7 @@
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Edit
-from wfdesk.domain.values import is_identical, is_same
+from wfdesk.domain.values import is_identical, is_stored
 from wfdesk.services import overtaken, settling
 from wfdesk.services.undo import FieldStep, SettleStep
 from wfdesk.services.unwritten import UNTOLD, Unwritten
@@ -36,7 +36,7 @@ def staged(
         settled.stretch = edit.stretch
         return settled, change
     server = work.item.fields.get(slug) if work.item else None
-    is_unseen = before is not UNTOLD and field and not is_same(field, before, shown)
+    is_unseen = before is not UNTOLD and field and not is_stored(field, before, shown)
     if field is not None and is_unseen:
         typed = Edit(slug, value, before, is_as_shown=is_as_shown)
         change = overtaken.stage(works, work, field, typed)
@@ -56,3 +56,19 @@ def judged(connection: Connection, edit: Unwritten) -> None:
     value = LocalIdsRepository(connection).current_value(edit.value)
     if work is not None and edit.field in work.doubtful and work.edits[edit.field].value == value:
         works.stage(edit.key, edit.field, value, value)
+
+
+def led_back(step: FieldStep, *, is_last: bool) -> Unwritten:
+    """The value before a step. It is meant to replace the one after it, and no colleague's.
+
+    Where it is not the last step, what came after it is the user's own.
+    """
+    left = step.after if is_last else UNTOLD
+    return Unwritten(step.key, step.field, step.before, before=left, is_as_shown=step.was_as_shown)
+
+
+def led_on(step: FieldStep) -> Unwritten:
+    """The value after a step once more, which is meant to replace the one before it."""
+    return Unwritten(
+        step.key, step.field, step.after, before=step.before, is_as_shown=step.is_as_shown
+    )

@@ -21,9 +21,11 @@ from wfdesk.store.remote import take_in, take_out
 from wfdesk.store.works import WorksRepository
 
 BODY = FieldSlug("body")
+PHOTO = FieldSlug("photo")
 FIELDS = (
     Field("1", NAME, "Name", FieldType.PLAIN_TEXT),
     Field("2", BODY, "Body", FieldType.PLAIN_TEXT),
+    Field("3", PHOTO, "Photo", FieldType.IMAGE),
 )
 OLD, MINE, THEIRS = "a\nb\nc\nd\ne\n", "A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n"
 BOTH = "A\nb\nc\nd\nE\n"
@@ -166,3 +168,21 @@ async def test_typing_on_after_the_disk_refused_starts_from_what_was_there_at_fi
 
     work = await desk.work(A)
     assert (work.edits[BODY], work.state) == (Edit(BODY, then, OLD), SendState.SAVED)
+
+
+async def test_a_file_that_webflow_has_fetched_since_is_no_colleagues(desk: Desk) -> None:
+    await have_body(desk, OLD)
+    await desk.set_field(A, PHOTO, {"url": "https://a.example/cat.png", "alt": "A cat"})
+    values = {PHOTO: {"url": "https://a.example/cat.png", "alt": "A cat"}}
+    fetched = {"fileId": "1", "url": "https://cdn.example/1_cat.png", "alt": "A cat"}
+
+    def send(connection: Connection) -> None:
+        [entry] = JournalRepository(connection).write([Entry(0, "one", Verb.UPDATE, A, values, {})])
+        acknowledge(connection, [(entry, Item(A, {NAME: "old", BODY: OLD, PHOTO: fetched}))])
+
+    await desk._database.write(send)
+    await desk.undo(A)
+
+    work = await desk.work(A)
+    assert work.edits[PHOTO] == Edit(PHOTO, None, fetched)
+    assert work.conflicts == {}
