@@ -64,7 +64,11 @@ it is not made twice."""
 
 
 class Preflight:
-    """Returns the operations that may go, reduced to what Webflow does not have yet."""
+    """Returns the operations that may go, reduced to what Webflow does not have yet.
+
+    Of each other one it says why, but for those whose looks took too long: they were seen too long
+    ago to be written over, and may go after a shorter look.
+    """
 
     def __init__(self, ledger: Ledger, sightings: Sightings) -> None:
         self._ledger = ledger
@@ -87,6 +91,7 @@ class Preflight:
         for _ in range(_LOOKS):  # One that took long is old when it ends; the next one is short.
             there = [each for each in ready if each.key not in gone]
             gone |= await self._look(place, there, results)
+        ready = [each for each in ready if each.key in gone or self._sightings.is_fresh(each.key)]
         known = await self._ledger.items([each.key for each in ready])
         kept: list[Operation] = []
         for operation in ready:

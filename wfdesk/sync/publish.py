@@ -42,7 +42,7 @@ from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.others import others_fields
 from wfdesk.sync.preflight import Preflight
-from wfdesk.sync.progress import Phase, Result
+from wfdesk.sync.progress import ItemResult, Phase, Result
 from wfdesk.sync.refusal import names_an_item, reasons_of, sentence_of
 from wfdesk.sync.requests import Place, write
 from wfdesk.sync.results import CANCELLED, Results, Stop
@@ -61,6 +61,10 @@ _PAUSE = "Webflow asked for a pause."
 _PACE = "This is as fast as Webflow allows."
 
 _TAKEN_BACK = "You took this back before its turn came."
+_TOO_SLOW = (
+    "Webflow takes so long to answer that a colleague's change could be overwritten unseen. It is"
+    " kept: send it again later."
+)
 _TOO_MANY_PAUSES = "Webflow keeps asking for pauses. Nothing is lost; go on in a few minutes."
 
 
@@ -126,7 +130,9 @@ class Publisher:
         try:
             with self.lookup.left_to_the_sender():
                 if left:
-                    await self._send(await self.lookup.place(left[0].key), left, results)
+                    place = await self.lookup.place(left[0].key)
+                    await self._send(place, left, results)
+                    await self._send_late(place, left, before, results)
         except WfdeskError as error:
             missed = results.untouched(left, before)
             await self._say_missed(missed, error.summary, results)
@@ -137,6 +143,22 @@ class Publisher:
             if isinstance(error, ApiError):
                 raise Stop(error.summary) from error
             raise
+
+    async def _send_late(
+        self,
+        place: Place,
+        operations: Sequence[Operation],
+        before: Sequence[ItemResult | None],
+        results: Results,
+    ) -> None:
+        """Send singly what was seen too long ago when the look at all of it ended."""
+        late = results.untouched(operations, before)
+        for operation in late if len(operations) > 1 else ():
+            await self._send(place, [operation], results)
+        for operation in results.untouched(operations, before):
+            is_publish = operation.verb is Verb.PUBLISH
+            said = Result.NOT_PUBLISHED if is_publish else Result.NOT_SENT
+            results.bad(operation, said, _TOO_SLOW)
 
     async def _say_missed(self, missed: Sequence[Operation], reason: str, results: Results) -> None:
         """Say of what was not finished that it was not sent; or that it may have been."""

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import AsyncIterator
-from itertools import count
 from math import ceil, log2
 from pathlib import Path
 
@@ -64,16 +63,6 @@ async def test_a_thousand_edits_are_sent_and_published_in_twenty_writes_and_a_lo
     assert len(desk.writes()) == 20
     assert len(requests(desk)) <= 22
     assert {work.state for work in await desk.works()} <= {SendState.SAVED}
-
-
-async def test_a_look_that_took_long_is_followed_by_another_one(tmp_path: Path) -> None:
-    """Whenever its clock is read, six seconds have passed: a look is old as soon as it ends."""
-    async with opened(tmp_path, 30, clock=count(step=6.0).__next__) as desk:
-        [key] = await desk.keys(1)
-        await desk.editing.set_field(key, NAME, "Mine")
-        desk.practice.control("DELETE", "log")
-        assert all(result.is_good for result in (await desk.send()).values())
-        assert [method for method, _ in requests(desk)] == ["GET", "GET", "PATCH"]
 
 
 async def test_new_items_that_refer_to_each_other_take_two_more_than_the_least(desk: Desk) -> None:
