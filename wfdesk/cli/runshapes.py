@@ -1,9 +1,9 @@
 """The shapes of ``--json`` for what a run is to do, and for what came of it.
 
 A plan is ``goal``, ``items`` (each with its ``outcome``), ``requests``, ``writes``, ``seconds``,
-``blocked`` and ``cautions`` (what is to be known of fields that go). A result is an item with
-``result``, ``is_good``, ``reason`` and, where Webflow gave a new item its id, ``new_id``; ``id`` is
-the one it was planned under.
+``blocked`` and ``cautions`` (what is to be known of fields that go; of a whole item, ``field`` is
+null). A result is an item with ``result``, ``is_good``, ``reason`` and, where Webflow gave a new
+item its id, ``new_id``; ``id`` is the one it was planned under.
 
 What ``send`` and ``publish`` end with is ``goal``, ``cut_short`` (null, or an earlier run with
 ``goal``, ``total`` and ``left``), ``looked_up`` (what became of its lost answers), ``plan``,

@@ -26,7 +26,7 @@ from wfdesk.domain.journal import is_question
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.services.publishing import ItemResult, Progress, Result
 from wfdesk.words.counts import counted
-from wfdesk.words.plans import button_of, cost_of, shares_of
+from wfdesk.words.plans import button_of, cost_of, item_caution_lines, shares_of
 
 _NOTHING = "Nothing to send: Webflow has it all already."
 _CANCELLED = "Stopped. What did not go is kept."
@@ -217,8 +217,12 @@ def _explain(session: Session, online: OnlineServices, plan: Plan, selection: Se
         output.explain(f"  {cost_of(plan, seconds)}")
     elif not plan.blockers:
         output.explain(_NOTHING)
-    for caution in plan.cautions:
-        said = one_line(f"{caution.name}: {caution.label}: {caution.sentence}")
+    cautions = [
+        f"{each.name}: {each.label}: {each.sentence}"
+        for each in plan.cautions
+        if each.field is not None
+    ]
+    for said in map(one_line, [*item_caution_lines(plan), *cautions]):
         output.explain(output.styled(f"Goes, but: {said}", "warning"))
     for blocker in plan.blockers:
         label = f"{blocker.label}: " if blocker.label else ""

@@ -78,13 +78,13 @@ class Batch(Struct, frozen=True):
 
 
 class Caution(Struct, frozen=True):
-    """What is to be known of a value before it goes."""
+    """What is to be known of a value before it goes, or of the whole item."""
 
     key: ItemKey
     name: str
     sentence: str
-    field: FieldSlug
-    label: str
+    field: FieldSlug | None = None
+    label: str = ""
     """What the field is called."""
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId
+from wfdesk.domain.items import ItemStatus
+from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Caution, Plan
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.validation import Problem, Severity, problems_in, problems_with
@@ -17,6 +19,15 @@ UNDELIVERED = (
     "Webflow did not deliver the code of an embed in this text. Sending the text may empty the "
     "embed there: copy its code in Webflow first."
 )
+
+
+TAKES_ALONG = "What was changed in Webflow before and is not live yet goes live too."
+QUEUED = "Queued to publish in Webflow, so this goes live when anybody publishes the site."
+QUEUED_NO_MORE = (
+    "Queued to publish in Webflow: a publish of the site takes it along no more once this is sent."
+)
+
+_WAITING = frozenset({ItemStatus.QUEUED, ItemStatus.DRAFT_CHANGES})
 
 
 def problems_of_work(work: Work, collection: Collection) -> list[Problem]:
@@ -40,6 +51,20 @@ def cautions_of(plan: Plan, collections: Mapping[CollectionId, Collection]) -> I
                 if said:
                     label = field.display_name
                     yield Caution(operation.key, operation.name, " ".join(said), slug, label)
+
+
+def standing_cautions(plan: Plan) -> Iterator[Caution]:
+    """What is to be known of items that are changed while something of them waits to go live."""
+    published = {key for batch in plan.batches if batch.verb is Verb.PUBLISH for key in batch.keys}
+    for batch in plan.batches:
+        for each in batch.operations if batch.verb is Verb.UPDATE else ():
+            if each.shown is None or each.shown.status not in _WAITING:
+                continue
+            is_queued, is_live = each.shown.status is ItemStatus.QUEUED, each.shown.is_live
+            if each.key in published and is_live:
+                yield Caution(each.key, each.name, TAKES_ALONG)
+            elif each.key not in published and is_queued:
+                yield Caution(each.key, each.name, QUEUED_NO_MORE if is_live else QUEUED)
 
 
 def _warnings(field: Field, value: Value) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from wfdesk.domain.plan import Caution, Goal, InterruptedRun, Operation, Plan, m
 from wfdesk.domain.reach import targets_of
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import BrowsingService
-from wfdesk.services.problems import cautions_of
+from wfdesk.services.problems import cautions_of, standing_cautions
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.runs import RunsRepository
@@ -54,7 +54,8 @@ class PublishingService:
                 homes, ItemsRepository(connection).reach(_targets(works, known))
             )
             plan = make_plan(works, known, goal, background)
-            plan = replace(plan, cautions=tuple(cautions_of(plan, known)))
+            cautions = (*standing_cautions(plan), *cautions_of(plan, known))
+            plan = replace(plan, cautions=cautions)
             return _told_apart(plan, homes)
 
         known = await self._browsing.collections()

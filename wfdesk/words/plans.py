@@ -58,9 +58,7 @@ class Share(Struct, frozen=True):
     @property
     def shown_names(self) -> str:
         """The items by name, as many as one takes in: ``Bread, Rolls and 12 more``."""
-        shown = [_short(visible(name)) for name in self.names[:_MOST_NAMES]]
-        more = len(self.names) - len(shown)
-        return listed([*shown, f"{more:,} more"] if more else shown)
+        return _some(self.names)
 
     @property
     def consequence(self) -> str:
@@ -116,19 +114,37 @@ def deletes(plan: Plan) -> bool:
 
 
 def caution_lines(plan: Plan) -> list[str]:
-    """What is to be known of what goes, field by field, as much as one takes in."""
+    """What is to be known of what goes, as much as one takes in."""
     lines = [
         f"{_short(visible(each.name))}, {visible(each.label)}: {each.sentence}"
         for each in plan.cautions
+        if each.field is not None
     ]
     more = len(lines) - _MOST_CAUTIONS
-    if more <= 0:
-        return lines
-    return [*lines[:_MOST_CAUTIONS], f"{counted(more, 'more field')} to look at in Changes."]
+    if more > 0:
+        last = f"{counted(more, 'more field')} to look at in Changes."
+        lines = [*lines[:_MOST_CAUTIONS], last]
+    return [*item_caution_lines(plan), *lines]
+
+
+def item_caution_lines(plan: Plan) -> list[str]:
+    """What is to be known of whole items: a line for all of which it is the same."""
+    names: dict[str, list[str]] = {}
+    for each in plan.cautions:
+        if each.field is None:
+            names.setdefault(each.sentence, []).append(each.name)
+    return [f"{_some(those)}: {sentence}" for sentence, those in names.items()]
 
 
 def cost_of(plan: Plan, seconds: int) -> str:
     return f"{counted(plan.requests, 'request')}, {duration(seconds)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """As many names as one takes in: ``Bread, Rolls and 12 more``."""
+    shown = [_short(visible(name)) for name in names[:_MOST_NAMES]]
+    more = len(names) - len(shown)
+    return listed([*shown, f"{more:,} more"] if more else shown)
 
 
 def _short(name: str) -> str:

@@ -382,3 +382,9 @@ def test_what_is_to_be_known_of_a_field_is_said_before_it_goes(qtbot):
     assert texts(sheet).count(said) == 4
     assert "2 more fields to look at in Changes." in texts(sheet)
     assert sheet.go_button.isDefault()
+
+
+def test_what_is_to_be_known_of_items_is_said_once_for_all_of_them(qtbot):
+    cautions = [Caution(KEY, name, "Goes live too.") for name in ("Bread", "Rolls")]
+    sheet = opened(qtbot, replace(plan(Goal.SEND, Verb.UPDATE), cautions=tuple(cautions)))
+    assert "Bread and Rolls: Goes live too." in texts(sheet)

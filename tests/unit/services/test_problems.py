@@ -1,15 +1,25 @@
-"""What a rich text holds is known before it goes: an embed that Webflow did not deliver."""
+"""What is to be known before it goes: an embed that Webflow did not deliver, what waits there."""
+
+from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.services.undoing import POSTS, A, B, Desk
-from wfdesk.domain.edits import Action
+from wfdesk.domain.edits import Action, Edit, Work
 from wfdesk.domain.ids import NAME, FieldSlug, SiteId
 from wfdesk.domain.items import Item
 from wfdesk.domain.plan import Goal, make_plan
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.validation import Severity
-from wfdesk.services.problems import UNDELIVERED, cautions_of
+from wfdesk.services.problems import (
+    QUEUED,
+    QUEUED_NO_MORE,
+    TAKES_ALONG,
+    UNDELIVERED,
+    cautions_of,
+    standing_cautions,
+)
 from wfdesk.services.reviewing import ReviewingService
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.items import ItemsRepository
@@ -86,3 +96,43 @@ async def test_an_item_that_is_to_be_deleted_is_not_warned_of(article: Desk) -> 
     await article.set_field(A, BODY, f"{EMPTY}<p>b</p>")
     await article.set_action([A], Action.DELETE)
     assert await cautions(article) == []
+
+
+MORNING, NOON = (datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in (8, 12))
+CHANGED, WAITING = Item(A, {}), Item(A, {}, is_draft=False)
+
+
+@pytest.mark.parametrize(
+    ("item", "goal", "sentences"),
+    [
+        (replace(CHANGED, last_published=MORNING), Goal.PUBLISH, [TAKES_ALONG]),
+        (
+            replace(WAITING, last_published=MORNING, last_updated=NOON),
+            Goal.PUBLISH,
+            [TAKES_ALONG],
+        ),
+        (
+            replace(WAITING, last_published=MORNING, last_updated=NOON),
+            Goal.SEND,
+            [QUEUED_NO_MORE],
+        ),
+        (WAITING, Goal.SEND, [QUEUED]),
+        (WAITING, Goal.PUBLISH, []),
+        (CHANGED, Goal.SEND, []),
+        (CHANGED, Goal.PUBLISH, []),
+        (replace(CHANGED, last_published=MORNING), Goal.SEND, []),
+        (replace(WAITING, last_published=NOON, last_updated=MORNING), Goal.PUBLISH, []),
+    ],
+)
+def test_what_waits_in_webflow_to_go_live_is_said_before_more_goes(
+    item: Item, goal: Goal, sentences: list[str]
+) -> None:
+    work = Work(A, edits={NAME: Edit(NAME, "new", None)}, item=item)
+    found = standing_cautions(make_plan([work], {POSTS: COLLECTION}, goal))
+    assert [each.sentence for each in found] == sentences
+
+
+def test_who_only_publishes_knows_that_what_waits_goes_live() -> None:
+    work = Work(A, item=replace(CHANGED, last_published=MORNING))
+    plan = make_plan([work], {POSTS: COLLECTION}, Goal.PUBLISH)
+    assert list(standing_cautions(plan)) == []
