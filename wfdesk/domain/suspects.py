@@ -4,27 +4,19 @@ A colleague may have changed anything of it meanwhile, its name and its slug inc
 costs the user a click; not asked, the item is made twice.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from html import unescape
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from wfdesk.domain.ids import NAME, SLUG
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
+from wfdesk.domain.markup import words_of
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.values import Value, is_empty, is_stored
 
 _BY_SLUG, BY_NAME = 1_000_000, 1_000
 """What a slug tells is more than what a name does, and that more than any number of fields."""
-_TAG = re.compile(r"<[^>]*>")
-_WORDLESS = re.compile(
-    r"<(a|audio|embed|figure|form|hr|iframe|img|input|object|script|style|svg|table|video"
-    r"|wf-component|div(?=[^<>]*\sdata-rt-embed-type))(?=[\s/>])",
-    re.IGNORECASE,
-)
 
 
 class Suspicion(Struct, frozen=True):
@@ -79,19 +71,6 @@ def likeness(collection: Collection, attempt: Entry, item: Item) -> int:
         if attempt.fields.get(slug) and attempt.fields.get(slug) == item.fields.get(slug):
             weight += more
     return weight if told else weight + 1
-
-
-def words_of(rich_text: Value) -> Sequence[str]:
-    """The words of a rich text: Webflow writes its tags in its own way."""
-    return unescape(_TAG.sub(" ", str(rich_text or ""))).split()
-
-
-def wordless_of(rich_text: Value) -> Counter[str]:
-    """What a rich text holds beside its words, as pictures, links and embeds: how many of each.
-
-    Where they lead to does not count: Webflow writes addresses in its own way as well.
-    """
-    return Counter(name.lower() for name in _WORDLESS.findall(str(rich_text or "")))
 
 
 def _is_made_of(field: Field, sent: Value, held: Value) -> bool:

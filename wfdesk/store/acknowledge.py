@@ -16,8 +16,8 @@ from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import SLUG, FieldSlug, ItemId, ItemKey, is_local
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry, Verb, may_be_there
+from wfdesk.domain.markup import wordless_of, words_of
 from wfdesk.domain.schema import Field, FieldType
-from wfdesk.domain.suspects import wordless_of, words_of
 from wfdesk.domain.values import Value, is_same, is_stored
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.gone import GoneRepository

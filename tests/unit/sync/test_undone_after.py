@@ -2,8 +2,10 @@
 
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.edits import Edit, SendState
-from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.sync.progress import Result
+
+BODY = FieldSlug("biography")
 
 
 async def sent(desk: Desk) -> tuple[ItemKey, object]:
@@ -15,9 +17,9 @@ async def sent(desk: Desk) -> tuple[ItemKey, object]:
     return key, work.fields[NAME]
 
 
-async def colleague_writes(desk: Desk, key: ItemKey, name: str) -> None:
+async def colleague_writes(desk: Desk, key: ItemKey, value: str, field: FieldSlug = NAME) -> None:
     """A refresh shows it in the table."""
-    desk.colleague_edits(key, NAME, name)
+    desk.colleague_edits(key, field, value)
     await desk.refreshing.refresh_all()
 
 
@@ -67,3 +69,18 @@ async def test_a_conflict_that_is_undone_and_redone_leaves_the_colleagues_value(
     assert await desk.works() == []
     [work] = await desk.browsing.works([key])
     assert work.fields[NAME] == "Theirs"
+
+
+async def test_a_rich_text_that_webflow_has_stored_in_its_own_way_is_taken_back(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    before = (await desk.browsing.work(key)).fields.get(BODY)
+    await desk.editing.set_field(key, BODY, "<p>Mine</p>")
+    await desk.send()
+    await colleague_writes(desk, key, '<p id="">Mine</p>', BODY)  # no hand was on it
+
+    await desk.editing.undo(key)
+
+    [work] = await desk.works()
+    assert (work.state, work.edits[BODY].value) == (SendState.SAVED, before)
