@@ -22,6 +22,8 @@ class Wish:
     at: float
     value: Any
     base: Any
+    is_back: bool = False
+    """Typed back to where it started from: should the item go, there is nothing of it to keep."""
 
 
 class Book:
@@ -37,6 +39,8 @@ class Book:
         """Everything that the user ever wrote there: who else writes it tells them nothing new."""
         self.shown: dict[str, list[Mapping[str, Any]]] = {}
         """Webflow's copy of items as tables have shown them before something was done to them."""
+        self.seen_off_site: dict[str, float] = {}
+        """When the user last saw of an item that it is not live."""
         self.made: dict[str, str] = {}
         """Markers of new items, by the local id they were made under."""
         self.settled: set[tuple[str, str, str]] = set()
@@ -97,7 +101,7 @@ class Book:
         for slug in old.keys() - new.keys():
             self.wishes.pop((item, slug), None)
             if is_typed and after is not None:
-                self.wishes[item, slug] = Wish(now, after.fields.get(slug), old[slug].value)
+                self.wishes[item, slug] = Wish(now, after.fields.get(slug), old[slug].value, True)
         for slug, edit in new.items():
             is_changed = slug not in old or old[slug].value != edit.value
             if is_changed:
@@ -138,6 +142,9 @@ class Book:
             states = self.shown.setdefault(item, [])
             if not states or states[-1] != fields:
                 states.append(fields)
+        for item in desk.off_site():
+            if items is None or item in items:
+                self.seen_off_site[item] = desk.server.world.now
 
     def added(self, item: str, slug: str) -> frozenset[str]:
         """The parts of a field that are there by the user's own wish."""

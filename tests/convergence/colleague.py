@@ -87,7 +87,7 @@ class Colleague:
 
     def unpublishes(self, item: Item) -> None:
         self._say(f"unpublishes {item.id}")
-        self._content.unpublish(item.collection, item.id)
+        self._content.unpublish(COLLEAGUE, item.collection, item.id)
         self.done += 1
 
     def archives(self, item: Item) -> None:
@@ -102,5 +102,6 @@ _ACTS: Sequence[Callable[[Colleague, Item], None]] = (
     *(Colleague.edits,) * 10,
     Colleague.deletes,
     *(Colleague.creates,) * 2,
-    *(Colleague.publishes, Colleague.unpublishes, Colleague.archives),
+    *(Colleague.unpublishes,) * 3,
+    *(Colleague.publishes, Colleague.archives),
 )

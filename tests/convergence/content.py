@@ -80,12 +80,14 @@ class Item:
     live: Fields | None = None
     last: dict[str, Change] = field(default_factory=dict)
     """The last change of each field."""
+    taken_off: Change | None = None
+    """When a colleague took it off the site, where it is not on it again."""
 
     def copied(self) -> "Item":
         copy = Item(self.collection, self.id, dict(self.fields), self.created, self.updated)
         copy.published, copy.live = self.published, self.live and dict(self.live)
         copy.is_draft, copy.is_archived = self.is_draft, self.is_archived
-        copy.last = dict(self.last)
+        copy.last, copy.taken_off = dict(self.last), self.taken_off
         return copy
 
     def as_json(self) -> dict[str, Any]:
@@ -237,13 +239,16 @@ class Content:
             return f"Staging item ID {item} lacks required fields: {', '.join(missing)}."
         self.touched.add(collection)
         found.live, found.is_draft, found.published = dict(found.fields), False, self._stamp()
+        found.taken_off = None
         return None
 
-    def unpublish(self, collection: str, item: str) -> None:
+    def unpublish(self, who: str, collection: str, item: str) -> None:
         found = self.get(collection, item)
         if found.live is None:
             raise Refused(404, "resource_not_found")
         self.touched.add(collection)
+        change = Change(self.clock(), who, item, "", found.live, None)
+        found.taken_off = change if who == COLLEAGUE else None
         found.live, found.published, found.is_draft = None, None, True
         found.updated = self._stamp()
 

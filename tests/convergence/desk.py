@@ -109,6 +109,11 @@ class Desk:
         found = self.rows.execute("SELECT item, locale, fields FROM items")
         return {variant(row["item"], row["locale"]): decode(row["fields"]) for row in found}
 
+    def off_site(self) -> list[str]:
+        """The items that are not live, as Webflow last showed them."""
+        found = self.rows.execute("SELECT item, locale FROM items WHERE last_published IS NULL")
+        return [variant(row["item"], row["locale"]) for row in found]
+
     @property
     def primary(self) -> LocaleId:
         """The locale that new items are made in."""

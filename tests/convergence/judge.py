@@ -206,6 +206,8 @@ class Judge:
 
     def _judge_whole(self, seen: Seen, item: Item) -> None:
         """I9: what goes live, comes down or goes for good is what the user was shown."""
+        if seen.request.verb == "publish":
+            self._judge_return(seen, item)
         shown = self._book.shown.get(item.id, [])
         for slug, change in item.last.items():
             if change.who != COLLEAGUE or self._is_unknowable(seen, change):
@@ -218,6 +220,16 @@ class Judge:
             if not any(_same(change.value, each) for each in known):
                 verb = seen.request.verb
                 self._find("I9", f"{verb} of {item.id}: {_named(change)} had not been shown")
+
+    def _judge_return(self, seen: Seen, item: Item) -> None:
+        """What a colleague took off the site comes back only when the user has seen that."""
+        off = item.taken_off
+        if off is None or self._is_unknowable(seen, off):
+            return
+        if self._book.seen_off_site.get(item.id, -1.0) < off.at:
+            self._find(
+                "I9", f"{item.id} was taken off the site at {off.at:.3f}, and put on it again"
+            )
 
     def _is_unknowable(self, seen: Seen, change: Change) -> bool:
         """Whether the change came between the last look and the write, and the look was fresh."""

@@ -57,7 +57,11 @@ class Mutant:
 
 def _no_journal(_right: Any) -> Any:
     async def journal(
-        _ledger: Ledger, batch: str, operations: Sequence[Any], known: Mapping[Any, Any]
+        _ledger: Ledger,
+        batch: str,
+        operations: Sequence[Any],
+        known: Mapping[Any, Any],
+        _unseen: Sequence[Any],
     ) -> list[Any]:
         return [(ledger_entry(batch, each, known.get(each.key)), each) for each in operations]
 
@@ -194,12 +198,14 @@ def _whole_item(right: Any) -> Any:
 
 
 def _goes_on_unauthorised(right: Any) -> Any:
-    async def failed(publisher: Any, place: Any, sent: Any, error: Any, results: Any) -> Any:
+    async def failed(
+        publisher: Any, place: Any, sent: Any, error: Any, results: Any, known: Any
+    ) -> Any:
         if isinstance(error, NotAuthorizedError):
             for pair in sent:
                 await publisher._refuse(place, pair, error, results)
             return None
-        return await right(publisher, place, sent, error, results)
+        return await right(publisher, place, sent, error, results, known)
 
     return failed
 
@@ -236,6 +242,23 @@ def _asks_nobody(_right: Any) -> Any:
         await ledger.mark([entry], SendState.SAVED, "")
 
     return ask
+
+
+def _drops_what_is_back(right: Any) -> Any:
+    def stage(
+        works: WorksRepository, key: Any, field: Any, value: Any, base: Any, **more: Any
+    ) -> Any:
+        work = works.get(key)
+        start = work.edits[field].base if field in work.edits else base
+        if not work.is_new and value == start:
+            return works.drop_field(work.key, field)
+        return right(works, key, field, value, base, **more)
+
+    return stage
+
+
+def _nothing_is_off(_right: Any) -> Any:
+    return lambda *_given: []
 
 
 def _held(_right: Any) -> Any:
@@ -285,6 +308,10 @@ MUTANTS: Final = (
     ),
     Mutant("makes once more what may be there already", Ledger, "ask", _asks_nobody, 3),
     Mutant("takes what others wrote into a new item for seen", acknowledge, "_start", _held, 181),
+    Mutant(
+        "forgets what is typed back on its way", WorksRepository, "stage", _drops_what_is_back, 150
+    ),
+    Mutant("puts on the site what was taken off", preflight, "taken_back", _nothing_is_off, 1169),
 )
 
 HARMLESS: Final[Mapping[Mutant, str]] = {

@@ -45,7 +45,7 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
         wish = replace(noted, value=current(noted.value), base=current(noted.base))
         place = book.homes[item], slug
         now = server.content.items.get(item)
-        if now is None and wish.value in _EMPTY:
+        if now is None and (wish.value in _EMPTY or wish.is_back):
             continue  # there is nothing of it to be brought back
         if now is not None and _meets(place, wish, now.fields.get(slug)):
             continue

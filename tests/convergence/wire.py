@@ -202,7 +202,7 @@ class Routes:
                     raise Refused(404, "resource_not_found")
         for item in request.items:
             if request.verb == "unpublish":
-                self._content.unpublish(collection, item)
+                self._content.unpublish(US, collection, item)
             else:
                 self._content.delete(US, collection, item)
 

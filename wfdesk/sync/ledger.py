@@ -19,7 +19,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import ANOTHER, Entry, Verb, may_be_there
+from wfdesk.domain.journal import ANOTHER, OUT_OF_SIGHT, Entry, Verb, may_be_there
 from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.suspects import BY_NAME, Suspicion, likeliest
@@ -200,7 +200,8 @@ class Ledger:
                 if state is SendState.SAVED:  # what was seen while it travelled is said now
                     if entry.verb is Verb.UPDATE:
                         works.start_from_sent(entry.key, entry.fields)
-                    change |= works.compare(entry.key)
+                    if reason not in OUT_OF_SIGHT:  # else the local copy is from before
+                        change |= works.compare(entry.key)
             return change
 
         await self._write(work)

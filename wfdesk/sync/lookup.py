@@ -35,7 +35,7 @@ from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
-from wfdesk.sync.others import others_fields, unlike_sent
+from wfdesk.sync.others import others_fields, taken_off, unlike_sent
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.reconcile import Finding, Found, find_out
 from wfdesk.sync.requests import Place
@@ -291,9 +291,12 @@ class Lookup:
 
 def _others(collection: Collection, entry: Entry, known: Item | None, item: Item) -> Sequence[str]:
     """The names of fields that hold something else than before, or than they were made with."""
-    if entry.verb is not Verb.CREATE:
-        return others_fields(collection, known, item, entry.fields.keys()) if known else ()
-    return unlike_sent(collection, entry, item)
+    if entry.verb is Verb.CREATE:
+        return unlike_sent(collection, entry, item)
+    if known is None:
+        return ()
+    others = others_fields(collection, known, item, entry.fields.keys())
+    return [*others, *taken_off(known, item)] if entry.verb is Verb.UPDATE else others
 
 
 def _operation(entry: Entry) -> Operation:

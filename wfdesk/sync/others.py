@@ -28,7 +28,16 @@ def taken_back(before: Item, now: Item) -> list[str]:
     is_taken = any(
         is_now and not was for was, is_now in zip(_down(before), _down(now), strict=True)
     )
-    return [f"its status (now “{now.status.value}”)"] if is_taken else []
+    return _status(now) if is_taken else []
+
+
+def taken_off(before: Item, now: Item) -> list[str]:
+    """The same after a write of ours, which leaves nothing but that it is live as it was."""
+    return _status(now) if before.is_live and not now.is_live else []
+
+
+def _status(item: Item) -> list[str]:
+    return [f"its status (now “{item.status.value}”)"]
 
 
 def _down(item: Item) -> tuple[bool, bool, bool]:

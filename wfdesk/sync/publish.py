@@ -40,7 +40,7 @@ from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.lookup import Lookup
-from wfdesk.sync.others import others_fields
+from wfdesk.sync.others import others_fields, taken_off
 from wfdesk.sync.preflight import Preflight
 from wfdesk.sync.progress import ItemResult, Phase, Result
 from wfdesk.sync.refusal import names_an_item, reasons_of, sentence_of
@@ -329,7 +329,7 @@ class Publisher:
             before, item = known.get(operation.key), answers[operation.key]
             if before is not None and item is not None:
                 others = others_fields(collection, before, item, operation.edits.keys())
-                results.merged(item.key, others)
+                results.merged(item.key, [*others, *taken_off(before, item)])
         unseen = [each.key for _, each in done if results.others_fields(each.key)]
         pairs = [(entry, answers[each.key]) for entry, each in done]
         await self._ledger.acknowledge(pairs, unseen=unseen)
