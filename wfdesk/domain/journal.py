@@ -22,7 +22,6 @@ NOT_LIVE = "It is in Webflow and did not go live. Publish it again."
 
 NO_HOME = "Its collection is no longer on the site. The edits are kept."
 LOCALE_GONE = "Its locale is switched off or no longer on the site. The edits are kept."
-OUT_OF_SIGHT = frozenset({NO_HOME, LOCALE_GONE})
 """The reasons of entries that cannot be looked up any more."""
 UNSEEN = frozenset({NOT_STORED, NOT_FOUND, NO_HOME, LOCALE_GONE})
 """With one of these it may be there after all: a new item is looked for before it is made again."""

@@ -133,18 +133,19 @@ class WorksRepository:
         self._rows.put_edit(key, Edit(field, value, base, is_held, is_as_shown))
         return self._edited(key, field)
 
-    def start_from_sent(self, key: ItemKey, sent: Mapping[FieldSlug, Value]) -> None:
-        """Let what was typed back while it travelled start from what was sent.
-
-        Webflow may have had that, and a colleague gone on from it.
+    def start_from_sent(self, key: ItemKey, sent: Mapping[FieldSlug, Value]) -> bool:
+        """Let what was typed back while it travelled start from what was sent: Webflow may have
+        that, or a colleague have gone on from it. Return whether anything was.
         """
         work = self._rows.find(self._ids.current(key))
-        if work is None:
-            return
-        for slug in sent.keys() & work.edits.keys():
-            edit = work.edits[slug]
-            if encode(edit.value) == encode(edit.base) != encode(sent[slug]):
-                self._rows.put_edit(work.key, replace(edit, base=sent[slug]))
+        back = [
+            replace(edit, base=sent[slug])
+            for slug, edit in (work.edits.items() if work else ())
+            if slug in sent and encode(edit.value) == encode(edit.base) != encode(sent[slug])
+        ]
+        for edit in back:
+            self._rows.put_edit(self._ids.current(key), edit)
+        return bool(back)
 
     def drop_field(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
         """Take back the edit of one field."""
@@ -355,17 +356,21 @@ class WorksRepository:
             return self.show(key)
         work = self._with_item(found)
         touched = _touched(work, field)
-        return self._put(work, self._in_line(touched) or touched)
+        others = work.edits.keys() - {field}
+        return self._put(work, self._in_line(touched, others) or touched)
 
-    def _in_line(self, work: Work) -> Work | None:
-        """The work as it stands with what Webflow has; None where there is nothing to say."""
+    def _in_line(self, work: Work, keeping: Collection[FieldSlug] = ()) -> Work | None:
+        """The work as it stands with what Webflow has; None where there is nothing to say.
+
+        Edits of ``keeping`` stay, also those that leave nothing to send: there is no news of them.
+        """
         if work.item is None and work.is_empty:
             return None
         collection = CollectionsRepository(self._connection).find(work.key.collection)
         standing = standing_of(work, collection, split_blocks) if collection else None
         if standing is None:
             return None
-        there = standing.already_there
+        there = standing.already_there.difference(keeping)
         return replace(
             work,
             edits=_without(work.edits, *there) | {each.field: each for each in standing.following},

@@ -3,12 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from msgspec.structs import replace
-
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.ids import (
-    NAME,
     SLUG,
     AccountId,
     CollectionId,
@@ -19,10 +16,10 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import ANOTHER, OUT_OF_SIGHT, Entry, Verb, may_be_there
+from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
-from wfdesk.domain.suspects import BY_NAME, Suspicion, likeliest
+from wfdesk.domain.suspects import Suspicion
 from wfdesk.domain.values import Value
 from wfdesk.store.acknowledge import acknowledge
 from wfdesk.store.collections import CollectionsRepository
@@ -34,9 +31,7 @@ from wfdesk.store.remote import take_in, take_in_structure, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
-from wfdesk.sync.check import OVERLAP
-
-_EPOCH = datetime.fromtimestamp(0, UTC)
+from wfdesk.sync.newcomers import dated, suspicion
 
 
 class Ledger:
@@ -179,7 +174,7 @@ class Ledger:
             wanted = [each for each in found if each is not None]
             entries = [_entry(batch, each, known.get(each.key)) for each in wanted]
             if entries and entries[0].verb is Verb.CREATE:
-                entries = _dated(rows, entries)
+                entries = dated(rows, entries)
             written.extend(zip(JournalRepository(rows).write(entries), wanted, strict=True))
             for each in wanted:
                 change |= works.set_sending(each.key, each.fields)
@@ -190,7 +185,19 @@ class Ledger:
         await self._write(work)
         return written
 
-    async def mark(self, entries: Sequence[Entry], state: SendState, reason: str) -> None:
+    async def mark(
+        self,
+        entries: Sequence[Entry],
+        state: SendState,
+        reason: str,
+        *,
+        is_looked_at: bool = False,
+    ) -> None:
+        """Say where the entries stand, and their items.
+
+        ``is_looked_at``: the local copy was seen since; else it may be from before the write.
+        """
+
         def work(rows: Connection) -> ChangeSet:
             JournalRepository(rows).mark([entry.id for entry in entries], state, reason)
             works = WorksRepository(rows)
@@ -198,9 +205,9 @@ class Ledger:
             for entry in entries:
                 change |= works.set_state(entry.key, state, reason)
                 if state is SendState.SAVED:  # what was seen while it travelled is said now
-                    if entry.verb is Verb.UPDATE:
-                        works.start_from_sent(entry.key, entry.fields)
-                    if reason not in OUT_OF_SIGHT:  # else the local copy is from before
+                    is_update = entry.verb is Verb.UPDATE
+                    is_back = is_update and works.start_from_sent(entry.key, entry.fields)
+                    if is_looked_at or not is_back:
                         change |= works.compare(entry.key)
             return change
 
@@ -375,32 +382,8 @@ class Ledger:
     async def suspect(
         self, collection: Collection, attempt: Entry, holder: Item | None
     ) -> Suspicion | None:
-        """What the attempt may have made, whatever a colleague has changed of it.
-
-        ``holder`` is what Webflow has under its slug. What the user has said no to is it not, nor
-        what was known when it was sent.
-        """
-
-        def read(rows: Connection) -> Suspicion | None:
-            journal = JournalRepository(rows)
-            attempts = journal.attempts(attempt.key)
-            but = _answered(attempts)
-            # They are in the order in which they were sent. An earlier version dated none.
-            first = next((each for each in attempts if each.since and may_be_there(each)), None)
-            if first is None or first.since is None:
-                is_answered = attempt.reason == ANOTHER
-                return None if is_answered else _namesake(rows, attempt, holder, but)
-            but += first.known
-            found = ItemsRepository(rows).newcomers(attempt.key, first.since, but)
-            if holder and _is_newcomer(rows, holder, first.since, but) and holder not in found:
-                found.append(holder)
-            others = _lost_beside(rows, attempt)
-            suspicion = likeliest(collection, attempt, found, others)
-            if suspicion is None or suspicion.item.key.item not in journal.suspects():
-                return suspicion
-            return replace(suspicion, is_asked=True)
-
-        return await self._database.read(read)
+        """What the attempt may have made, see ``newcomers.suspicion``."""
+        return await self._database.read(lambda rows: suspicion(rows, collection, attempt, holder))
 
     async def ask(self, entry: Entry, reason: str, suspect: Item) -> None:
         """Ask the user whether what is suspected is what the entry has made."""
@@ -440,52 +423,6 @@ def _entry(batch: str, operation: Operation, known: Item | None) -> Entry:
         is_draft=operation.is_draft,
         is_archived=operation.is_archived,
     )
-
-
-def _dated(rows: Connection, entries: Sequence[Entry]) -> list[Entry]:
-    """Note what was known when new items were sent: what is made of them comes after that."""
-    items, key = ItemsRepository(rows), entries[0].key
-    place = key.collection, key.locale
-    since = (items.newest(*place) or items.last_created(*place) or _EPOCH) - OVERLAP
-    known = tuple(each.key.item for each in items.newcomers(key, since))
-    return [replace(entry, since=since, known=known) for entry in entries]
-
-
-def _namesake(
-    rows: Connection, attempt: Entry, holder: Item | None, but: Sequence[ItemId]
-) -> Suspicion | None:
-    """What is called so, whenever it came."""
-    name, slug = str(attempt.fields.get(NAME) or ""), str(attempt.fields.get(SLUG) or "")
-    is_free = holder and not LocalIdsRepository(rows).is_made_here(holder.key.item)
-    if not holder or not is_free or holder.key.item in but:
-        holder = ItemsRepository(rows).namesake(attempt.key, name, slug, but)
-    return Suspicion(holder, BY_NAME) if holder else None
-
-
-def _lost_beside(rows: Connection, attempt: Entry) -> list[Entry]:
-    """Attempts to make other items there of which Webflow is not known to have any yet."""
-    journal, ids = JournalRepository(rows), LocalIdsRepository(rows)
-    return [
-        each
-        for each in (*journal.not_stored(), *journal.unfinished())
-        if each.verb is Verb.CREATE
-        and each.key != attempt.key
-        and each.key.collection == attempt.key.collection
-        and ids.resolve(each.key.item) is None
-    ]
-
-
-def _is_newcomer(rows: Connection, item: Item, since: datetime, but: Sequence[ItemId]) -> bool:
-    is_old = item.created_on is not None and item.created_on < since
-    is_ours = LocalIdsRepository(rows).is_made_here(item.key.item)
-    return not (is_old or is_ours or item.key.item in but)
-
-
-def _answered(attempts: Sequence[Entry]) -> list[ItemId]:
-    """What the user has said is not what one of them has made."""
-    return [
-        each.suspect for each in attempts if each.suspect is not None and each.reason == ANOTHER
-    ]
 
 
 def _strings(values: Sequence[Value]) -> list[str]:

@@ -204,10 +204,11 @@ class Lookup:
         is_publish = entry.verb is Verb.PUBLISH
         reason = NOT_LIVE if is_publish else NOT_FOUND if is_create else NOT_STORED
         reason = LOCALE_GONE if found.finding is Finding.HIDDEN else reason
-        if found.item is not None and not is_create:  # An edit is compared with what there is now.
+        is_seen = found.item is not None and not is_create
+        if found.item is not None and is_seen:  # An edit is compared with what there is now.
             home = entry.key.collection, entry.key.locale
             await self._ledger.store_seen(home, [found.item], is_list=False)
-        await self._ledger.mark([entry], SendState.SAVED, reason)
+        await self._ledger.mark([entry], SendState.SAVED, reason, is_looked_at=is_seen)
         if found.finding is Finding.NOT_APPLIED and found.item is None and not is_create:
             await self._ledger.take_out(entry.key)
             results.bad(operation, Result.CONFLICT, GONE)
