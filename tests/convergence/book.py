@@ -84,6 +84,8 @@ class Book:
         for kept in (self.displayed, self.written):
             for place in [each for each in kept if each[0] == old]:
                 kept.setdefault((new, place[1]), []).extend(kept.pop(place))
+        for values in self.written.values():
+            values[:] = [_renamed(value, old, new) for value in values]
 
     def note(
         self, now: float, before: Work | None, after: Work | None, *, is_typed: bool = False
@@ -163,3 +165,10 @@ class Book:
                 seen.append(work.item.fields.get(slug) if work.item else None)
                 if slug in work.conflicts:
                     seen.append(work.conflicts[slug])
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    """The value, calling an item as Webflow does."""
+    if isinstance(value, list):
+        return [_renamed(each, old, new) for each in value]
+    return new if value == old else value
