@@ -4,7 +4,9 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QWidget
+
+from wfdesk.domain.ids import FieldSlug
 
 COLLECTIONS = ("recipes", "stories", "places", "authors", "categories")
 
@@ -151,3 +153,27 @@ async def test_ctrl_delete_in_the_table_asks_to_delete_the_item(desk, qtbot) -> 
 
 def text_of(widget: QWidget) -> str:
     return widget.text() if isinstance(widget, QLineEdit) else widget.toPlainText()
+
+
+@pytest.mark.parametrize("slug", ["teaser", "body"])
+async def test_tab_goes_from_a_field_in_conflict_to_the_ways_out(desk, qtbot, slug) -> None:
+    await desk.sign_in()
+    key = await desk.key("stories")
+    await desk.open(key)
+    services, form = desk.program.services, desk.program.form._form.widget()
+    await services.editing.set_field(key, FieldSlug(slug), "<p>Mine.</p>")
+    theirs = {"collection": "stories", "item": key.item, "fieldData": {slug: "<p>Theirs.</p>"}}
+    desk.practice.control("POST", "edit", theirs)
+    await services.refreshing.refresh_all()
+    row = desk.row(slug)
+    await desk.until(lambda: row.note is not None and row.note.isVisible())
+    desk.focus("name")
+
+    met = await walk(desk, qtbot, Qt.Key.Key_Tab)
+
+    inside = [each for each in met if row.note.isAncestorOf(each)]
+    words = [each.text() for each in inside if isinstance(each, QPushButton)]
+    assert words[-3:] == ["Take mine", "Take theirs", "Compare in Changes"]
+    assert [each for each in focusable(form) if each not in met] == []
+    assert rows_of(desk, met) == sorted(rows_of(desk, met))
+    await desk.calm()

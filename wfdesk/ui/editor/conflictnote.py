@@ -47,7 +47,7 @@ class ConflictNote(QFrame):
             button.clicked.connect(signal)
             flow.addWidget(button)
         button.setProperty("kind", "link")
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(NEAR, NEAR, NEAR, NEAR)
         column.setSpacing(NEAR)
         column.addLayout(head)

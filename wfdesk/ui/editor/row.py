@@ -16,6 +16,7 @@ from wfdesk.services.unwritten import Edited
 from wfdesk.ui.editor.conflictnote import ConflictNote
 from wfdesk.ui.editor.fields.base import FieldEditor
 from wfdesk.ui.toolkit.labels import PlainLabel, plain
+from wfdesk.ui.toolkit.taborder import last_stop, order_tabs
 
 
 class Conflict(Struct, frozen=True):
@@ -131,7 +132,9 @@ class FieldRow(QWidget):
             self.note.mine_taken.connect(partial(self.side_taken.emit, self.slug, Side.MINE))
             self.note.theirs_taken.connect(partial(self.side_taken.emit, self.slug, Side.THEIRS))
             self.note.comparison_wanted.connect(self.comparison_wanted)
+            last = last_stop(self._column)
             self._column.addWidget(self.note)
+            order_tabs(last or self, self.note.column)
 
     def show_offer(self, value: str) -> None:
         """Offer another value in place of a refused one; nothing for none."""

@@ -22,6 +22,11 @@ def order_tabs(anchor: QWidget, layout: QLayout) -> None:
     anchor.setFocusPolicy(policy)
 
 
+def last_stop(layout: QLayout) -> QWidget | None:
+    """The last in the layout that Tab goes to: what is added later begins behind it."""
+    return next(reversed(list(_stops(layout))), None)
+
+
 def _stops(layout: QLayout) -> Iterator[QWidget]:
     for entry in _entries(layout):
         if isinstance(entry, QLayout):
