@@ -1,5 +1,6 @@
 from functools import partial
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QSignalSpy
@@ -383,6 +384,31 @@ async def test_deleting_what_was_never_sent_is_done_at_once_and_says_so(desk, qt
     assert question.text == "Webflow has never had it: it is deleted at once."
     assert acted.sentence.endswith("was deleted")
     assert acted.step is None
+
+
+@pytest.mark.parametrize(
+    ("news", "others", "said"),
+    [
+        (1, 0, "Webflow has never had it: it goes altogether."),
+        (2, 0, "Webflow has never had them: they go altogether."),
+        (1, 1, "What is new goes altogether. Of the rest Webflow keeps what it has."),
+        (
+            0,
+            1,
+            "What you have changed since the last send is given up. Webflow keeps what it has.",
+        ),
+    ],
+)
+async def test_discarding_says_what_is_left(desk, qtbot, until, news, others, said):
+    view = await opened(desk, qtbot, until)
+    keys = [await desk.editing.create(POSTS, key(0).locale, {NAME: "Bun"}) for _ in range(news)]
+    for place in range(others):
+        await desk.editing.set_field(key(place), NAME, "Changed")
+        keys.append(key(place))
+
+    question = await said_after(desk, until, view, partial(view._actions.discard, keys))
+
+    assert question.text == said
 
 
 async def test_deleting_what_webflow_has_says_nothing_of_at_once(desk, qtbot, until):

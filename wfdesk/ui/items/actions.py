@@ -231,6 +231,16 @@ def _delete_question(named: str, works: Mapping[ItemKey, Work]) -> Question:
 
 
 def _discard_question(named: str, works: Mapping[ItemKey, Work]) -> Question:
-    text = "What you have changed since the last send is given up. Webflow keeps what it has."
+    """Say what is left of these items: of what Webflow has not got, nothing."""
+    are_new = [work.is_new for work in works.values()]
+    them, it_goes = ("it", "it goes") if len(works) == 1 else ("them", "they go")
+    if not any(are_new):
+        text = "What you have changed since the last send is given up. Webflow keeps what it has."
+    elif not all(are_new):
+        text = "What is new goes altogether. Of the rest Webflow keeps what it has."
+    elif any(work.is_asked_about for work in works.values()):
+        text = f"Here {it_goes} altogether. What an earlier send may have made stays in Webflow."
+    else:
+        text = f"Webflow has never had {them}: {it_goes} altogether."
     title = f"Discard the unsent edits of {named}?"
     return Question(title, text, "Discard edits", "discard", tuple(works))
