@@ -1,8 +1,10 @@
+from itertools import pairwise
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from wfdesk.domain.blockers import Blocker
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
@@ -388,3 +390,20 @@ def test_what_is_to_be_known_of_items_is_said_once_for_all_of_them(qtbot):
     cautions = [Caution(KEY, name, "Goes live too.") for name in ("Bread", "Rolls")]
     sheet = opened(qtbot, replace(plan(Goal.SEND, Verb.UPDATE), cautions=tuple(cautions)))
     assert "Bread and Rolls: Goes live too." in texts(sheet)
+
+
+def test_the_room_that_is_left_is_below_what_is_said(qtbot):
+    names = [f"A name that takes the better part of a line {place}" for place in range(6)]
+    made = Plan(Goal.PUBLISH, (batch(Verb.PUBLISH, *names),), ())
+    cautions = (Caution(KEY, "Bread", "What waits in Webflow goes live too."),)
+    sheet = opened(qtbot, replace(made, cautions=cautions))
+
+    sheet.resize(sheet.width(), sheet.height() + 200)
+    QApplication.processEvents()
+
+    lines = [sheet.summary, sheet.shares[0], sheet.cost]
+    spacing = sheet.layout().spacing()
+    for above, below in pairwise(lines):
+        assert below.y() - above.geometry().bottom() - 1 == spacing
+    [said] = [label for label in sheet.findChildren(QLabel) if "goes live too" in label.text()]
+    assert said.parentWidget().height() == said.heightForWidth(said.width())

@@ -81,6 +81,8 @@ class PlanSheet(QDialog):
             self.blockers = BlockerList(plan.blockers)
             self.blockers.field_wanted.connect(self._go_to_field)
             column.addWidget(self.blockers, 1)
+        else:
+            column.addStretch(1)  # What room is left stays below, and not between the lines.
         column.addSpacing(4)
         column.addWidget(self._buttons())
         self._default.setFocus()  # Only now: a widget without a window takes no focus.
