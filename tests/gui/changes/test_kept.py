@@ -190,3 +190,19 @@ async def test_what_webflow_may_have_already_is_taken_up_under_its_own_key(desk,
     assert [made.at(place)[0] for place in range(2)] == [key, key]
     assert await value_of(desk, key) == "With plums"
     await calm(dialog)
+
+
+@pytest.mark.parametrize("pressed", ["+", "*"])
+@pytest.mark.parametrize("key", [None, BREAD])
+async def test_the_keys_that_open_all_leave_a_value_as_it_is(desk, opened, qtbot, key, pressed):
+    await keep(desk, BREAD, SUMMARY, "An earlier value.")
+    dialog = await opened(key)
+    head = dialog.list.topLevelItem(0)
+    value = head if key else head.child(0)
+    dialog.list.setCurrentItem(value)
+
+    qtbot.keyClicks(dialog.list, pressed)
+
+    assert value.childCount() == 0
+    assert dialog.list.currentItem() is value
+    await calm(dialog)

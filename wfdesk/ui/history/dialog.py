@@ -128,9 +128,13 @@ class HistoryDialog(QDialog):
 
     @Slot(QTreeWidgetItem)
     def _on_expanded(self, head: QTreeWidgetItem) -> None:
-        """Make the rows of an item once they are seen: for all of them it would take seconds."""
+        """Make the rows of an item once they are seen: for all of them it would take seconds.
+
+        A value, which the keys + and * open as well, has none.
+        """
         kept = head.data(0, _KEPT)
-        if not head.childCount() and kept is not None:
+        is_head = kept is not None and kept[1] is None
+        if is_head and not head.childCount():
             head.addChildren(self._value_rows(kept[0]))
 
     def _choose(self, before: tuple[KeptItem, KeptValue | None] | None) -> None:
