@@ -206,3 +206,17 @@ async def test_the_keys_that_open_all_leave_a_value_as_it_is(desk, opened, qtbot
     assert value.childCount() == 0
     assert dialog.list.currentItem() is value
     await calm(dialog)
+
+
+async def test_why_and_when_are_told_without_a_cut(desk, opened):
+    for reason in Reason:
+        await keep(desk, BREAD, SUMMARY, "A value that is longer than there is room " * 9, reason)
+
+    dialog = await opened(None)
+
+    tree, header = dialog.list, dialog.list.header()
+    tree.expandAll()
+    for column in (2, 3):
+        assert tree.sizeHintForColumn(column) <= header.sectionSize(column)
+    assert header.length() <= tree.viewport().width()
+    await calm(dialog)

@@ -309,9 +309,10 @@ def _make_list(title: str) -> QTreeWidget:
     header = tree.header()
     header.setStretchLastSection(False)
     header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    for column, width in ((0, 170), (2, 220), (3, 150)):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(column, width)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+    header.resizeSection(0, 170)
+    for column in (2, 3):  # Short words, and whole in any size of the letters.
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     return tree
 
 
