@@ -220,3 +220,12 @@ async def test_why_and_when_are_told_without_a_cut(desk, opened):
         assert tree.sizeHintForColumn(column) <= header.sectionSize(column)
     assert header.length() <= tree.viewport().width()
     await calm(dialog)
+
+
+async def test_the_arrow_keys_go_through_the_list_at_once(desk, opened):
+    await keep(desk, BREAD, SUMMARY, "An earlier value.")
+
+    dialog = await opened(None)
+
+    assert dialog.focusWidget() is dialog.list
+    await calm(dialog)

@@ -100,7 +100,7 @@ class HistoryDialog(QDialog):
         """Fill the list anew; what was current stays so, if it is still there."""
         before = self._current()
         self._was_open = {row.data(0, _KEPT)[0].key: row.isExpanded() for row in _heads(self.list)}
-        self._history = history
+        is_first, self._history = self._history is None, history
         if self._is_of_one and history.items:
             self.title.setText(f"{_OF_ONE} of \u201c{name_of(history.items[0])}\u201d")
         items = [item for item in history.items if item.values]
@@ -110,6 +110,8 @@ class HistoryDialog(QDialog):
         self._pages.setCurrentIndex(1 if items else 0)
         self.list.setRootIsDecorated(not self._is_of_one)
         self._choose(before)
+        if is_first and items:
+            self.list.setFocus()  # Where the reading took longer, the button has it by now.
 
     def _add(self, item: KeptItem) -> None:
         if self._is_of_one:
