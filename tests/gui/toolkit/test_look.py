@@ -234,3 +234,22 @@ async def test_signs_grow_with_the_text_beside_them(qtbot, theme, until) -> None
     theme.set_zoom(200)
     await until(lambda: label.pixmap().width() >= 1.8 * before[1])
     assert sign_width(view) >= 1.8 * before[0]
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("kind", ["", "quiet", "link"])
+def test_a_button_with_the_keyboard_has_a_ring(qtbot, theme, kind, scheme) -> None:
+    theme.set_scheme(scheme)
+    button = QPushButton("Go to item")
+    button.setProperty("kind", kind)
+    qtbot.addWidget(button)
+    with qtbot.waitActive(button):
+        button.show()
+        button.activateWindow()
+    button.setFocus()
+    assert button.hasFocus()
+
+    shot = button.grab().toImage()
+
+    edge = [shot.pixelColor(x, 0) for x in range(shot.width())]
+    assert QColor(theme.colours.accent) in edge

@@ -84,7 +84,7 @@ QPushButton, QToolButton {
 QToolButton { padding: 4px; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @selected; }
-QPushButton:focus { border: 2px solid @accent; padding: 4px 11px; }
+QPushButton:focus { border: 2px solid @accent; padding: 4px 11px; outline: none; }
 QToolButton:focus { border: 2px solid @accent; padding: 3px; }
 QPushButton:disabled, QToolButton:disabled {
   color: @disabled; border-color: @border; background: transparent;
@@ -111,6 +111,7 @@ QToolButton[kind="quiet"]:focus { border: 2px solid @accent; }
 QPushButton[kind="link"] {
   background: transparent; border-color: transparent; color: @accent; padding: 5px 4px;
 }
+QPushButton[kind="link"]:focus { border: 2px solid @accent; padding: 4px 3px; }
 QPushButton[kind="link"]:hover { background: @accent_ground; }
 QPushButton[kind="search"] { text-align: left; padding: 1px 7px; border-color: @border; }
 QToolButton::menu-indicator { image: none; }
