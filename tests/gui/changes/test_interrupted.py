@@ -80,9 +80,11 @@ async def test_closing_the_results_leaves_what_did_not_go_live_in_sight(
 ) -> None:
     def send_and_not_publish(rows):
         """What is on disk when the token was refused between the two."""
-        take_in(rows, [replace(item(BREAD, "Bread"), is_draft=True)])
+        sent = replace(item(BREAD, "Bread"), is_draft=True)
+        take_in(rows, [sent])
         for key in (BREAD, ROLLS):
             WorksRepository(rows).discard(key)
+        RunsRepository(rows).see({BREAD: sent})  # as the run does with what it has sent
         RunsRepository(rows).end([BREAD])
 
     await cut_short(desk)
