@@ -135,6 +135,8 @@ class Judge:
 
     def writing(self, seen: Seen) -> None:
         """Right before the server does it."""
+        if self.desk is not None:
+            self._book.follow(self.desk)
         match seen.request.verb:
             case "update":
                 for body in seen.request.body["items"]:
