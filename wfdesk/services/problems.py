@@ -24,7 +24,8 @@ UNDELIVERED = (
 TAKES_ALONG = "What was changed in Webflow before and is not live yet goes live too."
 QUEUED = "Queued to publish in Webflow, so this goes live when anybody publishes the site."
 QUEUED_NO_MORE = (
-    "Queued to publish in Webflow: a publish of the site takes it along no more once this is sent."
+    "Queued to publish in Webflow. Once this is sent, a publish of the site no longer takes it"
+    " along."
 )
 
 _WAITING = frozenset({ItemStatus.QUEUED, ItemStatus.DRAFT_CHANGES})
