@@ -5,25 +5,40 @@ Pure, and without a parser: it is asked of every answer, and at every start.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import unescape
+
+from msgspec import Struct
 
 from wfdesk.domain.values import Value
 
 _TAG = re.compile(r"<[^>]*>")
 _PART = re.compile(r"<(/?[^\s/>]*)([^>]*)>|([^<]+)")
-_TOLD = re.compile(r"""\s(href|alt|src)=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _FILE = re.compile(r"[/_](?=[^/_?#]*(?:[?#]|$))")
 _WORDLESS = re.compile(
     r"<(a|audio|embed|figure|form|hr|iframe|img|input|object|script|style|svg|table|video"
     r"|wf-component|div(?=[^<>]*\sdata-rt-embed-type))(?=[\s/>])",
     re.IGNORECASE,
 )
+_ADDED = frozenset(
+    {"allowfullscreen", "class", "frameborder", "height", "id", "loading", "scrolling", "start"}
+    | {"style", "title", "width"}
+)
+"""What Webflow writes into tags by itself, beside its own ``data-`` marks."""
+_LEFT_OUT = frozenset({"class", "id", "style"})
+"""What it does not keep everywhere."""
+
+
+class _Tag(Struct, frozen=True):
+    name: str
+    attributes: Mapping[str, str]
 
 
 def words_of(rich_text: Value) -> Sequence[str]:
     """The words of a rich text: Webflow writes its tags in its own way."""
-    return unescape(_TAG.sub(" ", str(rich_text or ""))).split()
+    marked, rest = _cut(rich_text)
+    return unescape(_TAG.sub(" ", marked) + rest).split()
 
 
 def wordless_of(rich_text: Value) -> Counter[str]:
@@ -34,17 +49,61 @@ def wordless_of(rich_text: Value) -> Counter[str]:
     return Counter(name.lower() for name in _WORDLESS.findall(str(rich_text or "")))
 
 
-def outline_of(rich_text: Value) -> Sequence[str]:
-    """Its words and tags in their order, with where links lead to and which pictures there are.
+def is_written_of(sent: Value, held: Value) -> bool:
+    """Whether the one may be what Webflow has made of the other: the same words and tags in their
+    order. What was said of a tag is said of it still, and nothing more than Webflow says itself.
 
     A picture is known by the end of its file's name: Webflow keeps it under a longer one.
     """
-    outline: list[str] = []
-    for tag, attributes, text in _PART.findall(str(rich_text or "")):
-        if tag:
-            outline.append(f"<{tag.lower()}>")
-        for name, one, other in _TOLD.findall(attributes):
-            value = unescape(one or other)
-            outline.append(_FILE.split(value)[-1] if name.lower() == "src" else value)
-        outline += unescape(text).split()
-    return outline
+    if sent == held:
+        return True
+    ours, theirs = _parts(sent), _parts(held)
+    return len(ours) == len(theirs) and all(map(_is_part_of, ours, theirs))
+
+
+def _cut(rich_text: Value) -> tuple[str, str]:
+    """Cut off what comes after the last tag: where a tag does not end, it would be looked for
+    from each of its characters, which took minutes for a text of some thousands (measured).
+    """
+    text = str(rich_text or "")
+    end = text.rfind(">") + 1
+    return text[:end], text[end:]
+
+
+def _parts(rich_text: Value) -> list[str | _Tag]:
+    marked, rest = _cut(rich_text)
+    parts: list[str | _Tag] = []
+    for name, said, text in _PART.findall(marked):
+        if name:
+            parts.append(_Tag(name.lower(), _attributes(said)))
+        # No tag begins with a space.
+        parts += unescape(f"<{said}>" if said and not name else text).split()
+    return parts + unescape(rest).split()
+
+
+def _attributes(said: str) -> Mapping[str, str]:
+    found = _ATTRIBUTE.findall(said)
+    return {name.lower(): unescape(one or other or bare) for name, one, other, bare in found}
+
+
+def _is_part_of(ours: str | _Tag, theirs: str | _Tag) -> bool:
+    if isinstance(ours, str) or isinstance(theirs, str):
+        return ours == theirs
+    left_out, added = (
+        {name for name, value in one.attributes.items() if value and name not in other.attributes}
+        for one, other in ((ours, theirs), (theirs, ours))
+    )
+    return (
+        ours.name == theirs.name
+        and left_out <= _LEFT_OUT
+        and all(name in _ADDED or name.startswith("data-") for name in added)
+        and all(
+            _known_by(ours, name) == _known_by(theirs, name)
+            for name in ours.attributes.keys() & theirs.attributes.keys()
+        )
+    )
+
+
+def _known_by(tag: _Tag, name: str) -> str:
+    value = tag.attributes[name]
+    return _FILE.split(value)[-1] if (tag.name, name) == ("img", "src") else value

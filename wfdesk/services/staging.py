@@ -2,7 +2,7 @@
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Edit
-from wfdesk.domain.markup import outline_of
+from wfdesk.domain.markup import is_written_of
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value, is_identical, is_stored
 from wfdesk.services import overtaken, settling
@@ -63,7 +63,7 @@ def judged(connection: Connection, edit: Unwritten) -> None:
 def _is_made_of(field: Field, seen: Value, shown: Value) -> bool:
     """Whether what is there is what was seen, be it as Webflow has stored it meanwhile."""
     if field.type is FieldType.RICH_TEXT:
-        return outline_of(seen) == outline_of(shown)
+        return is_written_of(seen, shown)
     return is_stored(field, seen, shown)
 
 

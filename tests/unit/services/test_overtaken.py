@@ -186,3 +186,20 @@ async def test_a_file_that_webflow_has_fetched_since_is_no_colleagues(desk: Desk
     work = await desk.work(A)
     assert work.edits[PHOTO] == Edit(PHOTO, None, fetched)
     assert work.conflicts == {}
+
+
+async def test_what_a_colleague_has_changed_within_a_tag_was_not_seen(desk: Desk) -> None:
+    """It was taken for Webflow's own way to write tags, and overwritten unseen."""
+    fields = (*FIELDS[:1], Field("2", BODY, "Body", FieldType.RICH_TEXT))
+    posts = Collection(POSTS, SiteId("site"), "Posts", "Post", "posts", fields)
+    old = '<p>Rye</p><figure data-rt-align="normal"><div><img src="a.jpg"></div></figure>'
+    theirs, mine = old.replace("normal", "fullwidth"), old.replace("Rye", "Oats")
+
+    def work(connection: Connection) -> None:
+        CollectionsRepository(connection).replace_all(SiteId("site"), [posts])
+        take_in(connection, [Item(A, {NAME: "old", BODY: theirs})])
+
+    await desk._database.write(work)
+    await type_over(desk, BODY, old, mine)
+
+    assert (await desk.work(A)).edits[BODY] == Edit(BODY, mine, old)
