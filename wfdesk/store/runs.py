@@ -46,8 +46,8 @@ class RunsRepository:
 
     def begin(self, plan: Plan) -> None:
         """Note the plan. What an earlier run has left to publish, and this one does not, stays."""
-        earlier, goes = self._unpublished_of_all(), set(_published(plan))
-        left = [key for key in earlier.left if key not in goes and self._is_sent(key)]
+        earlier, goes = self._unpublished_of_all(with_lost=True), set(_published(plan))
+        left = [key for key in earlier.left if key not in goes and self._may_be_sent(key)]
         self._put_unpublished(earlier.every, left)
         seen = self._seen()
         self._put_seen(
@@ -89,10 +89,9 @@ class RunsRepository:
         may be found to be sent yet.
         """
         current = LocalIdsRepository(self._connection).current
-        found = map(current, unpublished)
-        left = [key for key in found if self._is_sent(key) or self._is_in_flight(key)]
+        left = [key for key in map(current, unpublished) if self._may_be_sent(key)]
         if left:
-            earlier = self._unpublished()
+            earlier = self._unpublished(with_lost=True)
             self._put_unpublished(
                 (*earlier.every, *self._keys(self._batches())), (*earlier.left, *left)
             )
@@ -116,7 +115,7 @@ class RunsRepository:
 
     def interrupted(self) -> InterruptedRun | None:
         """What did not come to its end; None when everything did."""
-        unpublished = self._unpublished_of_all()
+        unpublished = self._unpublished_of_all(with_lost=False)
         if left := unpublished.left:
             # What was not sent is no more done than they are: it is unsent work, and told as that.
             done = [key for key in unpublished.every if self._is_done(key, Goal.PUBLISH)]
@@ -137,19 +136,26 @@ class RunsRepository:
             left = [key for key in left if key in known or not self._is_sent(key)]
         return InterruptedRun(goal, len(self._keys(batches)), tuple(left)) if left else None
 
-    def _unpublished_of_all(self) -> _Unpublished:
+    def _unpublished_of_all(self, *, with_lost: bool) -> _Unpublished:
         """What is left to publish, of the run that was cut short too."""
-        found, cut_short = self._unpublished(), self._cut_short()
+        found, cut_short = self._unpublished(with_lost=with_lost), self._cut_short()
         if cut_short is None or cut_short.goal is not Goal.PUBLISH:
             return found
         every = (*found.every, *self._keys(self._batches()))
         return _Unpublished(_once(every), _once((*found.left, *cut_short.left)))
 
-    def _unpublished(self) -> _Unpublished:
-        """What earlier runs have left, as far as nobody has touched it since."""
+    def _unpublished(self, *, with_lost: bool) -> _Unpublished:
+        """What earlier runs have left, as far as nobody has touched it since.
+
+        ``with_lost``: that whose answer is lost too. As long as it is in flight, nobody knows.
+        """
         noted = self._preferences.get(_UNPUBLISHED)
         noted = noted if isinstance(noted, dict) else {}
-        left = self._as_seen(filter(self._is_waiting, self._keys([noted.get("left")])))
+        keys = self._keys([noted.get("left")])
+        lost = set(filter(self._is_in_flight, keys))
+        waiting = set(self._as_seen(key for key in keys if key not in lost and self._waits(key)))
+        known = waiting | lost if with_lost else waiting
+        left = [key for key in keys if key in known]
         return _Unpublished(_once(self._keys([noted.get("every")])), _once(left))
 
     def _put_unpublished(self, every: Iterable[ItemKey], left: Iterable[ItemKey]) -> None:
@@ -176,11 +182,13 @@ class RunsRepository:
         work = WorksRepository(self._connection).find(key)
         return work is not None and work.state in IN_FLIGHT
 
-    def _is_waiting(self, key: ItemKey) -> bool:
-        """Whether it is not live. As long as it is in flight, nobody knows."""
+    def _may_be_sent(self, key: ItemKey) -> bool:
+        return self._is_sent(key) or self._is_in_flight(key)
+
+    def _waits(self, key: ItemKey) -> bool:
+        """Whether it is there and not live."""
         item = self._items.find(key)
-        is_live = item is None or item.status is ItemStatus.PUBLISHED
-        return not (is_live or self._is_in_flight(key))
+        return item is not None and item.status is not ItemStatus.PUBLISHED
 
     def _as_seen(self, keys: Iterable[ItemKey]) -> list[ItemKey]:
         """Those of the items which are as the run has known them.

@@ -107,11 +107,8 @@ async def test_what_a_refresh_brings_while_a_lost_answer_is_waited_for_was_not_s
     assert (live(desk, key) or {}).get(BIO) != EMBARGOED
 
 
-async def test_what_was_to_go_live_is_not_forgotten_when_its_lost_answer_is_found_later(
-    desk: Desk,
-) -> None:
-    """It is sent then, and no unsent work: nothing else would say that it is not live."""
-    key = await live_item(desk)
+async def lose(desk: Desk, key: ItemKey) -> None:
+    """Publish; Webflow has the change, and nobody can be asked what became of it."""
     plan = await desk.publishing.plan([key], Goal.PUBLISH)
 
     def listen(progress: Progress) -> None:
@@ -122,8 +119,43 @@ async def test_what_was_to_go_live_is_not_forgotten_when_its_lost_answer_is_foun
     desk.practice.control("POST", "faults", {"method": "PATCH", "do": "reset_after"})
     await desk.publishing.start(plan, listen).go()
     desk.practice.control("DELETE", "faults")
+
+
+async def test_what_was_to_go_live_is_not_forgotten_when_its_lost_answer_is_found_later(
+    desk: Desk,
+) -> None:
+    """It is sent then, and no unsent work: nothing else would say that it is not live."""
+    key = await live_item(desk)
+    await lose(desk, key)
     await desk.refreshing.refresh_all()
     assert await desk.works() == []
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert run.left == (key,)
+
+
+async def test_nor_by_another_run_in_between(desk: Desk) -> None:
+    key, [other] = await live_item(desk), await desk.keys(1)
+    await lose(desk, key)
+    await desk.editing.set_field(other, NAME, "Another")
+    await go(desk, await desk.publishing.plan([other], Goal.SEND))
+    await desk.refreshing.refresh_all()
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert run.left == (key,)
+
+
+async def test_nor_by_another_run_after_the_program_was_killed(desk: Desk) -> None:
+    key, [other] = await live_item(desk), await desk.keys(1)
+    plan = await desk.publishing.plan([key], Goal.PUBLISH)
+    await desk.ledger.begin_run(plan)
+    known = await desk.ledger.items([key])
+    await desk.ledger.journal("killed", plan.batches[0].operations, known)
+    place = {"collection": key.collection, "item": key.item}
+    desk.colleague("edit", **place, fieldData={NAME: "Mine"}, isDraft=True)  # it has arrived
+    await desk.editing.set_field(other, NAME, "Another")
+    await go(desk, await desk.publishing.plan([other], Goal.SEND))
+    await desk.lookup.look(print)
     run = await desk.publishing.interrupted()
     assert run is not None
     assert run.left == (key,)
