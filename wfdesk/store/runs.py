@@ -46,13 +46,15 @@ class RunsRepository:
 
     def begin(self, plan: Plan) -> None:
         """Note the plan. What an earlier run has left to publish, and this one does not, stays."""
-        earlier, goes = self._unpublished_of_all(with_lost=True), set(_published(plan))
+        current = LocalIdsRepository(self._connection).current
+        earlier = self._unpublished_of_all(with_lost=True)
+        goes = dict.fromkeys(map(current, _published(plan)))  # it may be there since it was planned
         left = [key for key in earlier.left if key not in goes and self._may_be_sent(key)]
         self._put_unpublished(earlier.every, left)
         seen = self._seen()
         self._put_seen(
             {key: seen.get(key) for key in left}
-            | {key: _state_of(self._items.find(key)) for key in _published(plan)}
+            | {key: _state_of(self._items.find(key)) for key in goes}
         )
         batches = [[key.as_parts() for key in batch.keys] for batch in plan.batches]
         self._preferences.put(_PLAN, {"goal": plan.goal.value, "batches": batches})
@@ -202,8 +204,10 @@ class RunsRepository:
         """The state of what is to go live, as the run knows it."""
         noted = self._preferences.get(_SEEN)
         noted = noted if isinstance(noted, dict) else {}
-        keys, states = self._keys([noted.get("keys")]), _list(noted.get("states"))
-        return dict(zip(keys, states, strict=False))
+        current = LocalIdsRepository(self._connection).current
+        states = zip(_list(noted.get("keys")), _list(noted.get("states")), strict=False)
+        found = ((ItemKey.from_parts(parts), state) for parts, state in states)
+        return {current(key): state for key, state in found if key is not None}
 
     def _put_seen(self, seen: Mapping[ItemKey, Value]) -> None:
         keys = [key.as_parts() for key in seen]
