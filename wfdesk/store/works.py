@@ -147,6 +147,14 @@ class WorksRepository:
             self._rows.put_edit(self._ids.current(key), edit)
         return bool(back)
 
+    def drop_idle(self, key: ItemKey) -> ChangeSet:
+        """Let what was typed back while it travelled be no edit: what was sent has not arrived."""
+        work, change = self._rows.find(self._ids.current(key)), ChangeSet()
+        for slug, edit in work.edits.items() if work and not work.is_new else ():
+            if encode(edit.value) == encode(edit.base):
+                change |= self.drop_field(key, slug)
+        return change
+
     def drop_field(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
         """Take back the edit of one field."""
         key = self._ids.current(key)

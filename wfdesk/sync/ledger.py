@@ -204,6 +204,8 @@ class Ledger:
             change = ChangeSet()
             for entry in entries:
                 change |= works.set_state(entry.key, state, reason)
+                if state is SendState.QUEUED:  # else it would go with the next attempt
+                    change |= works.drop_idle(entry.key)
                 if state is SendState.SAVED:  # what was seen while it travelled is said now
                     is_update = entry.verb is Verb.UPDATE
                     is_back = is_update and works.start_from_sent(entry.key, entry.fields)

@@ -5,7 +5,7 @@ their word than what they typed before.
 import asyncio
 
 from tests.unit.sync.conftest import Desk
-from wfdesk.domain.edits import Action
+from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.sync.progress import Result
 
@@ -92,3 +92,21 @@ async def test_a_mark_that_is_taken_back_while_it_travels_leads_back(desk: Desk)
     work = await desk.browsing.work(key)
     assert work.item is not None
     assert (work.item.is_archived, work.action) == (True, Action.UNARCHIVE)
+
+
+async def test_what_is_typed_back_before_webflow_asks_for_a_pause_does_not_go_after_it(
+    desk: Desk,
+) -> None:
+    """It has not arrived, and nobody wants it any more: it went, and was to be sent back then."""
+    key, before = await edited(desk)
+    held = {"method": "PATCH", "do": "delay", "seconds": None, "when": "before"}
+    pause = {"method": "PATCH", "do": "status", "status": 429, "headers": {"Retry-After": "1"}}
+    desk.practice.control("POST", "faults", [held, pause])
+    sending = asyncio.create_task(desk.send())
+    while (await desk.browsing.work(key)).state is not SendState.SENDING:
+        await asyncio.wait({sending}, timeout=0.02)
+    await desk.editing.set_field(key, NAME, before)
+    desk.practice.control("POST", "release")
+    assert (await sending)[key].result is Result.NOT_SENT
+    assert [entry["applied"] for entry in desk.writes()] == [False]
+    assert await desk.works() == []
