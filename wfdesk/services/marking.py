@@ -65,5 +65,5 @@ def _next_mark(work: Work, here: Action | None, there: Action | None) -> Action 
     if there is None and here in OPPOSITES and makes_sense(work, OPPOSITES[here]):
         return work.action or OPPOSITES[here]
     if here is None and there in OPPOSITES and work.action is OPPOSITES[there]:
-        return None
+        return there if work.state in IN_FLIGHT else None  # in flight, it may not arrive
     return work.action

@@ -110,3 +110,20 @@ async def test_what_is_typed_back_before_webflow_asks_for_a_pause_does_not_go_af
     assert (await sending)[key].result is Result.NOT_SENT
     assert [entry["applied"] for entry in desk.writes()] == [False]
     assert await desk.works() == []
+
+
+async def test_a_mark_that_is_taken_back_and_set_again_before_it_is_known_stays(
+    desk: Desk,
+) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_action([key], Action.ARCHIVE)
+    orders = [
+        {"method": "PATCH", "path": "items", "do": "reset_before"},
+        {"method": "GET", "path": "items/", "do": "html", "status": 200, "after": 1},
+    ]
+    desk.practice.control("POST", "faults", orders)
+    assert (await desk.send())[key].result is Result.UNKNOWN
+    await desk.editing.undo(key)
+    await desk.editing.redo(key)
+    await desk.publishing.look_up(lambda _progress: None)
+    assert (await desk.browsing.work(key)).action is Action.ARCHIVE
