@@ -37,8 +37,7 @@ class Leading:
         """Undo a step; None where that led nowhere."""
         match step:
             case FieldStep():
-                is_last = self._history.last_done(step.key) is step
-                await self.stage(led_back(step, is_last=is_last))
+                await self.stage(led_back(step, is_last=self._history.is_last(step)))
                 self._history.move_back(step)
                 return step
             case ActionStep():

@@ -70,7 +70,7 @@ def _is_made_of(field: Field, seen: Value, shown: Value) -> bool:
 def led_back(step: FieldStep, *, is_last: bool) -> Unwritten:
     """The value before a step. It is meant to replace the one after it, and no colleague's.
 
-    Where it is not the last step, what came after it is the user's own.
+    Where it is not the last step of its field, what came after it is the user's own.
     """
     left = step.after if is_last else UNTOLD
     return Unwritten(step.key, step.field, step.before, before=left, is_as_shown=step.was_as_shown)

@@ -317,6 +317,11 @@ class UndoHistory:
     def last_done(self, key: ItemKey) -> Step | None:
         return next((step for step in reversed(self._done) if step.touches(key)), None)
 
+    def is_last(self, step: FieldStep) -> bool:
+        """Whether nothing was done to its field since, as far as the steps tell."""
+        since = self._done[self._done.index(step) + 1 :]
+        return all(_is_elsewhere(each, step) for each in since if each.touches(step.key))
+
     def last_undone(self, key: ItemKey) -> Step | None:
         return next((step for step in reversed(self._undone) if step.touches(key)), None)
 
@@ -402,6 +407,11 @@ def _freed(stance: Stance, value: Value) -> Stance:
     if stance.edit is None or stance.edit.value != value:
         return stance
     return replace(stance, edit=replace(stance.edit, is_as_shown=True))
+
+
+def _is_elsewhere(step: Step, edited: FieldStep) -> bool:
+    is_other = isinstance(step, FieldStep) and step.field != edited.field
+    return is_other or isinstance(step, ActionStep)
 
 
 def _is_decision(step: Step) -> TypeGuard[Decision]:

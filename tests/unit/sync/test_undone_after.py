@@ -36,6 +36,21 @@ async def test_what_a_colleague_wrote_since_is_in_conflict_with_what_comes_back(
     assert desk.on_server(key)["fieldData"]["name"] == "Theirs"
 
 
+async def test_also_when_another_field_was_edited_since(desk: Desk) -> None:
+    """A notice takes back what was restored, whatever was done after it."""
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    step = desk.editing.last_step(key)
+    assert step is not None
+    await desk.editing.set_field(key, BODY, "<p>Mine</p>")
+    await desk.send()
+    await colleague_writes(desk, key, "Theirs")
+
+    await desk.editing.take_back(step)
+
+    assert (await desk.browsing.work(key)).conflicts == {NAME: "Theirs"}
+
+
 async def test_also_when_it_was_taken_back_and_is_done_again(desk: Desk) -> None:
     key, old = await sent(desk)
     await desk.editing.undo(key)
