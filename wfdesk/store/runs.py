@@ -203,11 +203,23 @@ class RunsRepository:
     def _seen(self) -> dict[ItemKey, Value]:
         """The state of what is to go live, as the run knows it."""
         noted = self._preferences.get(_SEEN)
-        noted = noted if isinstance(noted, dict) else {}
+        if not isinstance(noted, dict):
+            return self._seen_by_moments()
         current = LocalIdsRepository(self._connection).current
         states = zip(_list(noted.get("keys")), _list(noted.get("states")), strict=False)
         found = ((ItemKey.from_parts(parts), state) for parts, state in states)
         return {current(key): state for key, state in found if key is not None}
+
+    def _seen_by_moments(self) -> dict[ItemKey, Value]:
+        """The same as an earlier version noted it: by when each item was changed last."""
+        noted = self._preferences.get(_UNPUBLISHED)
+        noted = noted if isinstance(noted, dict) else {}
+        keys = self._keys([noted.get("left")])
+        items = zip(map(self._items.find, keys), _list(noted.get("moments")), strict=False)
+        states = [
+            _state_of(item) if item and _moment(item) == at else _UNSEEN for item, at in items
+        ]
+        return dict(zip(keys, states, strict=False))
 
     def _put_seen(self, seen: Mapping[ItemKey, Value]) -> None:
         keys = [key.as_parts() for key in seen]
@@ -242,7 +254,11 @@ def _state_of(item: Item | None) -> str | None:
     if item is None:
         return None
     values = encode([item.fields, item.is_draft, item.is_archived])
-    return checksum(str(to_ms(item.last_updated)), values)
+    return checksum(str(_moment(item)), values)
+
+
+def _moment(item: Item) -> int | None:
+    return to_ms(item.last_updated)
 
 
 def _list(value: Value) -> list[Value]:
