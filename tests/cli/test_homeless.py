@@ -22,3 +22,14 @@ def test_what_has_no_collection_any_more_is_named_as_it_is_listed(
         done = wfdesk("discard", name, "--yes", "--json")
         assert (done.code, len(done.json["discarded"])) == (0, 1), done.err
     assert wfdesk("changes", "--json").json["changes"] == []
+
+
+def test_one_name_of_two_of_them_gives_up_none(wfdesk: Shell) -> None:
+    new = [wfdesk("new", "recipes", "name=Bread", "slug=same", "--json").json for _ in range(2)]
+    with closing(sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")) as store, store:
+        store.execute("DELETE FROM collections WHERE id = ?", (new[0]["collection"]["id"],))
+    [name] = {each["address"] for each in wfdesk("changes", "--json").json["changes"]}
+    refused = wfdesk("discard", name, "--yes", "--json")
+    assert refused.code != 0
+    assert all(each["id"] in refused.out for each in new), refused.out
+    assert len(wfdesk("changes", "--json").json["changes"]) == 2

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.arguments import add_collection, add_locale
-from wfdesk.cli.exits import UsageError
+from wfdesk.cli.exits import AmbiguousError, UsageError
+from wfdesk.cli.output import one_line
 from wfdesk.cli.session import Session
 from wfdesk.domain.ids import ItemKey
 from wfdesk.services.leftout import LEFT_OUT, from_json
@@ -54,17 +55,20 @@ async def selected(session: Session, addresses: Addresses, *, with_held: bool = 
 async def _named(session: Session, addresses: Addresses) -> list[ItemKey]:
     """What is named; where its collection is gone, it is called as ``wfdesk changes`` calls it."""
     wanted = session.wanted
-    works = [each.work for each in (await session.local.reviewing.review()).items]
-    homeless = {
-        name: work.key
-        for work in works
-        if work.key.collection not in addresses.everything and wanted.collection is None
-        for name in (addresses.of(work), work.key.item)
-    }
-    keys = [
-        homeless.get(text) or (await addresses.item(text, wanted.collection)).key
-        for text in wanted.items
-    ]
+    homeless: dict[str, list[ItemKey]] = {}
+    for each in (await session.local.reviewing.review()).items:
+        key = each.work.key
+        if key.collection not in addresses.everything and wanted.collection is None:
+            for name in (addresses.of(each.work), key.item):
+                homeless.setdefault(name, []).append(key)
+    keys: list[ItemKey] = []
+    for text in wanted.items:
+        found = homeless.get(text) or [(await addresses.item(text, wanted.collection)).key]
+        items = list(dict.fromkeys(key.item for key in found))
+        if len(items) > 1:
+            said = f"“{one_line(text)}” is the name of {len(items)} items: {', '.join(items)}."
+            raise AmbiguousError(said, items)
+        keys += found
     return list(dict.fromkeys(keys))
 
 
