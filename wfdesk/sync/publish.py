@@ -62,8 +62,12 @@ _PACE = "This is as fast as Webflow allows."
 
 _TAKEN_BACK = "You took this back before its turn came."
 _TOO_SLOW = (
-    "Webflow takes so long to answer that a colleague's change could be overwritten unseen. It is"
-    " kept: send it again later."
+    "Webflow takes so long to answer that a colleague's change could be overwritten unseen. Yours"
+    " is kept: send it again later."
+)
+_TOO_SLOW_TO_PUBLISH = (
+    "Webflow takes so long to answer that a colleague's change could go live unseen. Publish it"
+    " again later."
 )
 _TOO_MANY_PAUSES = "Webflow keeps asking for pauses. Nothing is lost; go on in a few minutes."
 
@@ -155,10 +159,13 @@ class Publisher:
         late = results.untouched(operations, before)
         for operation in late if len(operations) > 1 else ():
             await self._send(place, [operation], results)
+            if operation in results.untouched(operations, before):
+                break  # the others would take as long, and be in vain
         for operation in results.untouched(operations, before):
-            is_publish = operation.verb is Verb.PUBLISH
-            said = Result.NOT_PUBLISHED if is_publish else Result.NOT_SENT
-            results.bad(operation, said, _TOO_SLOW)
+            if operation.verb is Verb.PUBLISH:
+                results.bad(operation, Result.NOT_PUBLISHED, _TOO_SLOW_TO_PUBLISH)
+            else:
+                results.bad(operation, Result.NOT_SENT, _TOO_SLOW)
 
     async def _say_missed(self, missed: Sequence[Operation], reason: str, results: Results) -> None:
         """Say of what was not finished that it was not sent; or that it may have been."""

@@ -60,7 +60,11 @@ async def edited(desk: Desk) -> list[ItemKey]:
 
 
 async def send(
-    desk: Desk, line: Line, keys: Sequence[ItemKey], meddles_after: int = 0
+    desk: Desk,
+    line: Line,
+    keys: Sequence[ItemKey],
+    meddles_after: int = 0,
+    goal: Goal = Goal.SEND,
 ) -> dict[ItemKey, ItemResult]:
     """A colleague changes the first of them after so many answers, if any."""
     heard: list[Progress] = []
@@ -70,7 +74,7 @@ async def send(
         if line.hear(progress) and line.answers == meddles_after:
             desk.colleague_edits(keys[0], NAME, "Theirs")
 
-    plan = await desk.publishing.plan(keys, Goal.SEND)
+    plan = await desk.publishing.plan(keys, goal)
     await desk.publishing.start(plan, listen).go()
     return {each.key: each for each in heard[-1].results}
 
@@ -91,10 +95,25 @@ async def test_what_cannot_be_seen_in_time_is_kept(slow: Desk, line: Line) -> No
     assert {each.result for each in results.values()} == {Result.NOT_SENT}
     assert "takes so long to answer" in results[keys[0]].reason
     assert slow.writes() == []
+    # Two looks at all and two at the first: where that is too slow, the others are as well. A look
+    # at all begins with a filter, which is refused, and with the first page of what there is.
+    assert line.answers <= 2 * (len(keys) + 2) + 2
 
     line.seconds = 0.0
     again = await send(slow, line, keys)
     assert {each.result for each in again.values()} == {Result.SENT}
+
+
+async def test_a_publish_that_cannot_be_seen_in_time_says_what_it_would_risk(
+    slow: Desk, line: Line
+) -> None:
+    keys = await edited(slow)
+    line.seconds = 0.0
+    await send(slow, line, keys)
+    line.seconds, line.answers = TOO_SLOW, 0
+    results = await send(slow, line, keys, goal=Goal.PUBLISH)
+    assert {each.result for each in results.values()} == {Result.NOT_PUBLISHED}
+    assert "could go live unseen. Publish it again later." in results[keys[0]].reason
 
 
 async def test_a_look_that_took_long_is_followed_by_another_one(slow: Desk, line: Line) -> None:
