@@ -40,7 +40,7 @@ def test_what_a_lost_answer_shows_of_others_does_not_go_live_in_the_same_breath(
     assert (done.code, result["result"], result["name"]) == (1, "not_published", item["name"])
     assert "Summary" in result["reason"]
     assert done.json["looked_up"][0]["name"] == item["name"]
-    assert wfdesk.online("publish", "--all", "--yes").code == 0
+    assert wfdesk.online("publish", address, "--yes").code == 0  # after a look at it
     assert practice.get(f"{path}/live")["fieldData"]["summary"] == _EMBARGOED
 
 
