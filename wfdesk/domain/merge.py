@@ -17,7 +17,7 @@ from wfdesk.domain.orderedsets import Members, merge_ordered_sets
 from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.sequences import merge_sequences
 from wfdesk.domain.validation import problems_with
-from wfdesk.domain.values import Value, asset_form, is_identical, is_same
+from wfdesk.domain.values import Value, asset_form, is_identical, is_same, is_stored
 
 MOST_PICTURES = 25
 """In one field. Source: Webflow's help on the multi-image field."""
@@ -53,11 +53,37 @@ def judge(field: Field, edit: Edit, theirs: Value, split_blocks: Split) -> Judge
         return Judgement(Verdict.SEND, edit.value)
     if is_same(field, edit.value, theirs):
         return Judgement(Verdict.DROP, theirs)
+    if (known := _as_kept(field, edit, theirs)) != edit:
+        return judge(field, known, theirs, split_blocks)
     merged = _merge(field, edit, theirs, split_blocks)
     if merged is None or problems_with(field, merged):
         return Judgement(Verdict.CONFLICT, theirs)
     is_there = is_same(field, merged, theirs)
     return Judgement(Verdict.DROP, theirs) if is_there else Judgement(Verdict.MERGE, merged)
+
+
+def _as_kept(field: Field, edit: Edit, theirs: Value) -> Edit:
+    """The edit, with pictures that were given by their address as Webflow has fetched them: it
+    knows them by their file from then on.
+    """
+    if field.type is not FieldType.MULTI_IMAGE or not isinstance(theirs, list):
+        return edit
+    base, value = (_fetched(field, each, theirs) for each in (edit.base, edit.value))
+    return replace(edit, base=base, value=value)
+
+
+def _fetched(field: Field, value: Value, theirs: Sequence[Value]) -> Value:
+    if not isinstance(value, list):
+        return value
+    free, known = [each for each in theirs if each not in value], list[Value]()
+    for picture in value:
+        is_address = isinstance(picture, Mapping) and not picture.get("fileId")
+        stored = (each for each in free if is_address and is_stored(field, [picture], [each]))
+        found = next(stored, None)
+        if found is not None:
+            free.remove(found)
+        known.append(picture if found is None else found)
+    return known
 
 
 class Comparison(Struct, frozen=True):
