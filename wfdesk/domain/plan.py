@@ -167,7 +167,7 @@ def still_wanted(operation: Operation, work: Work | None) -> Operation | None:
     action = work.action if work else None
     match operation.verb:
         case Verb.PUBLISH:
-            return operation
+            return None if action in STAYS_DOWN else operation
         case Verb.DELETE:
             return operation if action is Action.DELETE else None
         case Verb.UNPUBLISH:

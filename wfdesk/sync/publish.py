@@ -302,7 +302,8 @@ class Publisher:
         wanted = {operation.key: operation for _, operation in sent}
         for operation in operations:
             if operation.key not in wanted:
-                results.bad(operation, Result.NOT_SENT, _TAKEN_BACK)
+                missed = Result.NOT_PUBLISHED if verb is Verb.PUBLISH else Result.NOT_SENT
+                results.bad(operation, missed, _TAKEN_BACK)
         if not sent:
             return None
         at = self._sightings.clock()
