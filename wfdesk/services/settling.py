@@ -72,7 +72,8 @@ def lead(connection: Connection, step: Decision, *, is_back: bool) -> tuple[bool
     works, has_moved, change = WorksRepository(connection), False, ChangeSet()
     for place, stance in here.items():
         key, field = place
-        if works.find(key) is not None and _is_same(stance_at(works, place), stance):
+        was = works.by_ids_of_now(stance)
+        if works.find(key) is not None and _is_same(stance_at(works, place), was):
             change |= works.set_stance(key, field, there[place])
             has_moved = True
     return has_moved, change

@@ -96,14 +96,16 @@ class WorksRepository:
         """Begin a new item, which Webflow does not know yet."""
         self._rows.begin(key, is_new=True)
         for field, value in fields.items():
-            self._rows.put_edit(key, Edit(field, value, None, is_as_shown=field not in doubtful))
+            now = self._ids.current_value(value)
+            self._rows.put_edit(key, Edit(field, now, None, is_as_shown=field not in doubtful))
         return self.show(key)
 
     def put_back(self, work: Work) -> ChangeSet:
         """Have the work on an item that has none now as it was."""
         self._rows.begin(work.key, is_new=work.is_new)
         for edit in work.edits.values():
-            self._rows.put_edit(work.key, edit)
+            now = self._ids.current_value(edit.value)
+            self._rows.put_edit(work.key, replace(edit, value=now))
         self._rows.set_plan(work.key, action=work.action, is_new=work.is_new)
         self._rows.set_state(work.key, work.state, work.reason, work.refused_fields, work.conflicts)
         return self.show(work.key)
@@ -323,7 +325,7 @@ class WorksRepository:
 
     def set_stance(self, key: ItemKey, field: FieldSlug, stance: Stance) -> ChangeSet:
         """Put a field back to where it stood: its edit, and the conflict there was."""
-        key = self._ids.current(key)
+        key, stance = self._ids.current(key), self.by_ids_of_now(stance)
         if stance.edit is None:
             self._rows.drop_edit(key, field)
         else:
@@ -337,6 +339,13 @@ class WorksRepository:
                 work = replace(work, state=SendState.CONFLICT, reason=BOTH_CHANGED)
             self._note(work, {**work.conflicts, field: stance.theirs[0]})
         return self._edited(key, field)
+
+    def by_ids_of_now(self, stance: Stance) -> Stance:
+        """The stance, calling new items as Webflow does by now."""
+        if stance.edit is None:
+            return stance
+        value = self._ids.current_value(stance.edit.value)
+        return replace(stance, edit=replace(stance.edit, value=value))
 
     def show(self, key: ItemKey) -> ChangeSet:
         """Bring the item's row in tables in line with its work."""
