@@ -95,15 +95,17 @@ class HistoryService:
     async def restore(self, past: Past) -> Step | None:
         """Make a value an edit again; return the step that undoes it, or None for no change.
 
-        The edit it replaces is kept, too.
+        The edit it replaces is kept, too, and what the disk has not taken of that field.
         """
+        unwritten = self._editing.unwritten.values(past.key)
 
         def keep(connection: Connection) -> None:
-            work = WorksRepository(connection).get(past.key)
+            history, work = HistoryRepository(connection), WorksRepository(connection).get(past.key)
             edit = work.edits.get(past.field)
             if edit is not None and edit.value != past.value:
-                history = HistoryRepository(connection)
                 history.keep(work.key, past.field, edit.value, Reason.REPLACED)
+            if past.field in unwritten:
+                history.keep(work.key, past.field, unwritten[past.field], Reason.REPLACED)
 
         await self._database.write(keep)
         before = self._editing.last_step(past.key)

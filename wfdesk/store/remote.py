@@ -44,7 +44,8 @@ def take_out(connection: sqlite3.Connection, keys: Sequence[ItemKey]) -> ChangeS
     items, works = ItemsRepository(connection), WorksRepository(connection)
     for key in keys:
         work = works.find(key)
-        if work is not None and work.item is not None and not work.is_empty:
+        is_at_work = work is not None and (not work.is_empty or work.state in TRAVELLING)
+        if work is not None and work.item is not None and is_at_work:
             LastCopiesRepository(connection).put(work.item)
         change |= items.delete([key])
         if work is not None and work.action is Action.DELETE and work.state not in TRAVELLING:
