@@ -134,6 +134,14 @@ class InterruptedRun(Struct, frozen=True):
     """Items that it was about."""
     left: tuple[ItemKey, ...]
     """Those with a step that was not taken, or whose answer nobody heard."""
+    changed: Mapping[ItemKey, str] = {}
+    """Those, with their names, that are sent and not live, and that others have changed since:
+    they do not go on."""
+
+    @property
+    def done(self) -> int:
+        """How many of the items got all that was asked for."""
+        return self.total - len(self.left) - len(self.changed)
 
 
 def make_plan(

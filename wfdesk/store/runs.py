@@ -34,6 +34,8 @@ class _Unpublished(Struct, frozen=True):
     """All that was to go live."""
     left: tuple[ItemKey, ...] = ()
     """What of it did not."""
+    changed: tuple[ItemKey, ...] = ()
+    """What did not either, and was changed by others since."""
 
 
 class RunsRepository:
@@ -49,7 +51,8 @@ class RunsRepository:
         current = LocalIdsRepository(self._connection).current
         earlier = self._unpublished_of_all(with_lost=True)
         goes = dict.fromkeys(map(current, _published(plan)))  # it may be there since it was planned
-        left = [key for key in earlier.left if key not in goes and self._may_be_sent(key)]
+        waiting = (*earlier.left, *earlier.changed)
+        left = [key for key in waiting if key not in goes and self._may_be_sent(key)]
         self._put_unpublished(earlier.every, left)
         seen = self._seen()
         self._put_seen(
@@ -94,9 +97,8 @@ class RunsRepository:
         left = [key for key in map(current, unpublished) if self._may_be_sent(key)]
         if left:
             earlier = self._unpublished(with_lost=True)
-            self._put_unpublished(
-                (*earlier.every, *self._keys(self._batches())), (*earlier.left, *left)
-            )
+            every = (*earlier.every, *self._keys(self._batches()))
+            self._put_unpublished(every, (*earlier.left, *earlier.changed, *left))
         self._preferences.put(_PLAN, None)
         self._preferences.put(_GOING_LIVE, None)
 
@@ -118,10 +120,12 @@ class RunsRepository:
     def interrupted(self) -> InterruptedRun | None:
         """What did not come to its end; None when everything did."""
         unpublished = self._unpublished_of_all(with_lost=False)
-        if left := unpublished.left:
+        left, changed = unpublished.left, unpublished.changed
+        if left or changed:
             # What was not sent is no more done than they are: it is unsent work, and told as that.
             done = [key for key in unpublished.every if self._is_done(key, Goal.PUBLISH)]
-            return InterruptedRun(Goal.PUBLISH, len({*done, *left}), left)
+            total = len({*done, *left, *changed})
+            return InterruptedRun(Goal.PUBLISH, total, left, self._named(changed))
         return self._cut_short()
 
     def _cut_short(self) -> InterruptedRun | None:
@@ -132,11 +136,14 @@ class RunsRepository:
         batches = self._batches()
         goal = Goal.PUBLISH if plan.get("goal") == Goal.PUBLISH.value else Goal.SEND
         found = self._keys(batches[max(0, done) :])
-        left = [key for key in found if not self._is_done(key, goal)]
+        left, changed = [key for key in found if not self._is_done(key, goal)], list[ItemKey]()
         if goal is Goal.PUBLISH:
             known = set(self._as_seen(left))
-            left = [key for key in left if key in known or not self._is_sent(key)]
-        return InterruptedRun(goal, len(self._keys(batches)), tuple(left)) if left else None
+            changed = [key for key in left if key not in known and self._is_sent(key)]
+        if not left:
+            return None
+        left = [key for key in left if key not in changed]
+        return InterruptedRun(goal, len(self._keys(batches)), tuple(left), self._named(changed))
 
     def _unpublished_of_all(self, *, with_lost: bool) -> _Unpublished:
         """What is left to publish, of the run that was cut short too."""
@@ -144,7 +151,9 @@ class RunsRepository:
         if cut_short is None or cut_short.goal is not Goal.PUBLISH:
             return found
         every = (*found.every, *self._keys(self._batches()))
-        return _Unpublished(_once(every), _once((*found.left, *cut_short.left)))
+        left = _once((*found.left, *cut_short.left))
+        changed = (key for key in (*found.changed, *cut_short.changed) if key not in left)
+        return _Unpublished(_once(every), left, _once(changed))
 
     def _unpublished(self, *, with_lost: bool) -> _Unpublished:
         """What earlier runs have left, as far as nobody has touched it since.
@@ -155,10 +164,12 @@ class RunsRepository:
         noted = noted if isinstance(noted, dict) else {}
         keys = self._keys([noted.get("left")])
         lost = set(filter(self._is_in_flight, keys))
-        waiting = set(self._as_seen(key for key in keys if key not in lost and self._waits(key)))
-        known = waiting | lost if with_lost else waiting
+        waiting = [key for key in keys if key not in lost and self._waits(key)]
+        known = set(self._as_seen(waiting))
+        changed = [key for key in waiting if key not in known and not self._is_at_rest(key)]
+        known |= lost if with_lost else set()
         left = [key for key in keys if key in known]
-        return _Unpublished(_once(self._keys([noted.get("every")])), _once(left))
+        return _Unpublished(_once(self._keys([noted.get("every")])), _once(left), _once(changed))
 
     def _put_unpublished(self, every: Iterable[ItemKey], left: Iterable[ItemKey]) -> None:
         keys = _once(left)
@@ -191,6 +202,14 @@ class RunsRepository:
         """Whether it is there and not live."""
         item = self._items.find(key)
         return item is not None and item.status is not ItemStatus.PUBLISHED
+
+    def _named(self, keys: Iterable[ItemKey]) -> dict[ItemKey, str]:
+        found = ((key, self._items.find(key)) for key in keys)
+        return {key: item.name or "Untitled" for key, item in found if item is not None}
+
+    def _is_at_rest(self, key: ItemKey) -> bool:
+        item = self._items.find(key)
+        return item is None or item.status in _AT_REST
 
     def _as_seen(self, keys: Iterable[ItemKey]) -> list[ItemKey]:
         """Those of the items which are as the run has known them.

@@ -58,7 +58,7 @@ class Share(Struct, frozen=True):
     @property
     def shown_names(self) -> str:
         """The items by name, as many as one takes in: ``Bread, Rolls and 12 more``."""
-        return _some(self.names)
+        return some_of(self.names)
 
     @property
     def consequence(self) -> str:
@@ -133,14 +133,14 @@ def item_caution_lines(plan: Plan) -> list[str]:
     for each in plan.cautions:
         if each.field is None:
             names.setdefault(each.sentence, []).append(each.name)
-    return [f"{_some(those)}: {sentence}" for sentence, those in names.items()]
+    return [f"{some_of(those)}: {sentence}" for sentence, those in names.items()]
 
 
 def cost_of(plan: Plan, seconds: int) -> str:
     return f"{counted(plan.requests, 'request')}, {duration(seconds)}"
 
 
-def _some(names: Sequence[str]) -> str:
+def some_of(names: Sequence[str]) -> str:
     """As many names as one takes in: ``Bread, Rolls and 12 more``."""
     shown = [_short(visible(name)) for name in names[:_MOST_NAMES]]
     more = len(names) - len(shown)

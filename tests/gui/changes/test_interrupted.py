@@ -8,6 +8,7 @@ from wfdesk.domain.plan import Goal
 from wfdesk.store.remote import take_in
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.works import WorksRepository
+from wfdesk.words.cutshort import changed_sentence
 
 
 async def cut_short(desk) -> None:
@@ -95,3 +96,33 @@ async def test_closing_the_results_leaves_what_did_not_go_live_in_sight(
     assert view.interrupted.sentence.text().startswith(
         "Publishing was cut short after 1 of 2 items"
     )
+
+
+async def test_what_others_have_changed_since_is_named_and_does_not_go_on(
+    desk, make_view, until
+) -> None:
+    def send_and_be_changed(rows):
+        """What is on disk when a refresh has shown a colleague's change of what was sent."""
+        for key in (BREAD, ROLLS):
+            WorksRepository(rows).discard(key)
+        sent = replace(item(BREAD, "Bread"), is_draft=True)
+        RunsRepository(rows).see({BREAD: sent})
+        take_in(rows, [replace(sent, fields={**sent.fields, SUMMARY: "Theirs"})])
+        take_in(rows, [item(ROLLS, "Rolls")])
+
+    await cut_short(desk)
+    await desk.database.write(send_and_be_changed)
+    view = make_view()
+    view._sending.look_back()
+    await until(view.interrupted.isVisible)
+    assert view.interrupted.sentence.text() == (
+        "Publishing was cut short after 1 of 2 items. Bread was changed in Webflow since, and did"
+        " not go live: look at it, then publish again."
+    )
+    assert view.interrupted.go_on.isHidden()
+
+
+def test_of_many_that_others_have_changed_some_are_named() -> None:
+    said = changed_sentence([f"Bread {number}" for number in range(40)])
+    assert said.startswith("Bread 0, Bread 1, ")
+    assert " more were changed in Webflow since" in said

@@ -113,6 +113,18 @@ async def test_what_others_have_changed_since_does_not_go_live_unseen(desk: Desk
     desk.colleague_edits(first, BIO, "Not yet for the public")
     await desk.refreshing.refresh_all()
     assert await left(desk) == {second}
+    [other] = (await desk.keys(3))[2:]
+    await desk.editing.set_field(other, NAME, "Sent meanwhile")
+    await desk.send()
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert (run.total, run.left, run.changed, run.done) == (2, (second,), {first: "Baker 0"}, 0)
+
+    plan = await desk.publishing.plan([first], Goal.PUBLISH)  # it was looked at
+    await desk.publishing.start(plan, print).go()
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert (run.left, run.changed) == ((second,), {})
 
 
 async def test_what_is_live_by_now_or_gone_is_not_left(desk: Desk) -> None:

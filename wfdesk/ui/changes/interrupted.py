@@ -7,17 +7,17 @@ from wfdesk.domain.plan import Goal, InterruptedRun
 from wfdesk.ui.changes.wording import counted
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, WIDE
+from wfdesk.words.cutshort import changed_sentence
 
 _DOING = {Goal.SEND: "Sending", Goal.PUBLISH: "Publishing"}
 
 
 def interrupted_sentence(run: InterruptedRun) -> str:
     """Say how far it came. What was under way is looked up and told item by item."""
-    done = run.total - len(run.left)
-    return (
-        f"{_DOING[run.goal]} was cut short after {done:,} of {counted(run.total, 'item')}."
-        " The rest did not go on by itself."
-    )
+    said = f"{_DOING[run.goal]} was cut short after {run.done:,} of {counted(run.total, 'item')}."
+    rest = ["The rest did not go on by itself."] if run.left else []
+    changed = [changed_sentence(run.changed.values())] if run.changed else []
+    return " ".join([said, *rest, *changed])
 
 
 class InterruptedBar(QFrame):
@@ -50,6 +50,7 @@ class InterruptedBar(QFrame):
         self.setHidden(run is None)
         if run is not None:
             self.sentence.setText(interrupted_sentence(run))
+            self.go_on.setVisible(bool(run.left))
 
     def _go_on(self) -> None:
         if self._run is not None:
