@@ -6,8 +6,9 @@ null). A result is an item with ``result``, ``is_good``, ``reason`` and, where W
 item its id, ``new_id``; ``id`` is the one it was planned under.
 
 What ``send`` and ``publish`` end with is ``goal``, ``cut_short`` (null, or an earlier run with
-``goal``, ``total`` and ``left``), ``looked_up`` (what became of its lost answers), ``plan``,
-``results``, ``stopped`` (null, or why it did not go to its end) and ``exit``, the exit code.
+``goal``, ``total``, ``left`` and ``changed``, by others since), ``looked_up`` (what became of its
+lost answers), ``plan``, ``results``, ``stopped`` (null, or why it did not go to its end) and
+``exit``, the exit code.
 """
 
 from wfdesk.cli.addresses import Addresses
