@@ -24,6 +24,8 @@ class Reason(StrEnum):
     THEIRS_BEFORE_THIRD = "a third was written over theirs"
     OWN_BEFORE_MERGE = "mine before both were merged"
     THEIRS_BEFORE_MERGE = "theirs before both were merged"
+    THEIRS_OF_GONE = "theirs of an item that is gone"
+    """The colleague's value under my edit, of an item that was deleted after that."""
     FOUND_IN_WEBFLOW = "Webflow had another"
     """My value, where Webflow's answer to a write said another one."""
     EDITED_AGAIN = "edited again in Webflow's copy"

@@ -15,6 +15,7 @@ from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.values import Value
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.json import encode
 from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
@@ -30,6 +31,7 @@ class GoneRepository:
 
     def make_anew(self, work: Work, new: ItemKey, fields: Mapping[FieldSlug, Value]) -> ChangeSet:
         """Put a new item in the place of one that is gone. What stayed behind does so here."""
+        self._keep_theirs(work, new)
         change = self._works.create(new, fields, work.doubtful)
         for edit in work.edits.values():
             if edit.is_held:
@@ -38,9 +40,20 @@ class GoneRepository:
 
     def give_up(self, work: Work, reason: str = Reason.DELETED_BY_OTHERS) -> ChangeSet:
         """Give up the work, and with it the last that is known of the item: both are kept."""
+        self._keep_theirs(work, work.key)
         values = {slug: value for slug, value in work.fields.items() if value is not None}
         HistoryRepository(self._connection).keep_all(work.key, values, reason)
         return self._forget(work.key)
+
+    def _keep_theirs(self, work: Work, key: ItemKey) -> None:
+        """Keep what a colleague had written under an edit: it is nowhere else from now on."""
+        held = work.item.fields if work.item else {}
+        theirs = {
+            slug: held[slug]
+            for slug, edit in work.edits.items()
+            if slug in held and encode(held[slug]) not in {encode(edit.base), encode(edit.value)}
+        }
+        HistoryRepository(self._connection).keep_all(key, theirs, Reason.THEIRS_OF_GONE)
 
     def put_back(self, work: Work, made: ItemKey | None) -> ChangeSet:
         """Have everything as it was before the one or the other; what was made goes."""

@@ -15,6 +15,7 @@ _WHY: Mapping[str, str] = {
     Reason.THEIRS_BEFORE_THIRD: "Theirs, before both were replaced",
     Reason.OWN_BEFORE_MERGE: "Mine, before both were merged",
     Reason.THEIRS_BEFORE_MERGE: "Theirs, before both were merged",
+    Reason.THEIRS_OF_GONE: "Theirs, before the item was deleted",
     Reason.FOUND_IN_WEBFLOW: "Mine, where Webflow had another",
     Reason.EDITED_AGAIN: "Mine, before it was edited again",
     Reason.REPLACED: "Mine, before an earlier value came back",
