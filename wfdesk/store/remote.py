@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Action
+from wfdesk.domain.edits import Action, Work
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import CollectionId, ItemKey
 from wfdesk.domain.items import Item
@@ -45,13 +45,19 @@ def take_out(connection: sqlite3.Connection, keys: Sequence[ItemKey]) -> ChangeS
     for key in keys:
         work = works.find(key)
         is_at_work = work is not None and (not work.is_empty or work.state in TRAVELLING)
-        if work is not None and work.item is not None and is_at_work:
-            LastCopiesRepository(connection).put(work.item)
+        if work is not None and is_at_work and not work.is_new:
+            LastCopiesRepository(connection).put(work.item or _as_edited(work))
         change |= items.delete([key])
         if work is not None and work.action is Action.DELETE and work.state not in TRAVELLING:
             change |= GoneRepository(connection).give_up(work, Reason.DELETED)
         change |= works.compare(key)
     return change
+
+
+def _as_edited(work: Work) -> Item:
+    """What is known of an item that is not in the local copy: what its edits started from."""
+    bases = {slug: edit.base for slug, edit in work.edits.items() if edit.base is not None}
+    return Item(work.key, bases)
 
 
 def take_in_structure(connection: sqlite3.Connection, found: Collection) -> ChangeSet:
