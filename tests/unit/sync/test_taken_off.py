@@ -3,10 +3,11 @@
 import pytest
 
 from tests.unit.sync.conftest import Desk
+from tests.unit.sync.liveitem import go, live_item
 from wfdesk.domain.edits import Action
-from wfdesk.domain.ids import NAME, SLUG, ItemKey
-from wfdesk.domain.plan import Goal, Plan
-from wfdesk.sync.progress import ItemResult, Progress, Result
+from wfdesk.domain.ids import ItemKey
+from wfdesk.domain.plan import Goal
+from wfdesk.sync.progress import Result
 
 
 def is_up(desk: Desk, key: ItemKey) -> bool:
@@ -14,25 +15,6 @@ def is_up(desk: Desk, key: ItemKey) -> bool:
     return desk.practice.ask(
         "GET", f"/collections/{key.collection}/items/{key.item}/live"
     ).is_success
-
-
-async def live_item(desk: Desk) -> ItemKey:
-    """A live item that nothing refers to, with an edit of its name."""
-    [like] = await desk.browsing.works(await desk.keys(1))
-    fields = {slug: value for slug, value in like.fields.items() if slug != SLUG}
-    local = await desk.editing.create(desk.collection, desk.locale, {**fields, NAME: "Newcomer"})
-    key = (await desk.send(Goal.PUBLISH))[local].new_key
-    assert key is not None
-    await desk.refreshing.refresh_all()
-    await desk.editing.set_field(key, NAME, "Mine")
-    return key
-
-
-async def go(desk: Desk, plan: Plan) -> ItemResult:
-    heard: list[Progress] = []
-    await desk.publishing.start(plan, heard.append).go()
-    [result] = heard[-1].results
-    return result
 
 
 async def test_what_a_colleague_took_off_the_site_stays_off(desk: Desk) -> None:

@@ -1,24 +1,13 @@
 """A colleague has made a field since the fields were read, and written into it: I3, I9."""
 
 from tests.unit.sync.conftest import Desk
+from tests.unit.sync.liveitem import go, live_item
 from wfdesk.domain.edits import Action
-from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
-from wfdesk.domain.plan import Goal, Plan
-from wfdesk.sync.progress import ItemResult, Progress, Result
+from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.plan import Goal
+from wfdesk.sync.progress import Result
 
 EMBARGOED = "Not yet for the public"
-
-
-async def live_item(desk: Desk) -> ItemKey:
-    """A live item that nothing refers to, with an edit of its name."""
-    [like] = await desk.browsing.works(await desk.keys(1))
-    fields = {slug: value for slug, value in like.fields.items() if slug != SLUG}
-    local = await desk.editing.create(desk.collection, desk.locale, {**fields, NAME: "Newcomer"})
-    key = (await desk.send(Goal.PUBLISH))[local].new_key
-    assert key is not None
-    await desk.refreshing.refresh_all()
-    await desk.editing.set_field(key, NAME, "Mine")
-    return key
 
 
 def adds_a_field(desk: Desk, key: ItemKey) -> None:
@@ -30,13 +19,6 @@ def adds_a_field(desk: Desk, key: ItemKey) -> None:
 def writes_into_a_new_field(desk: Desk, key: ItemKey) -> None:
     adds_a_field(desk, key)
     desk.colleague_edits(key, FieldSlug("embargoed"), EMBARGOED)
-
-
-async def go(desk: Desk, plan: Plan) -> ItemResult:
-    heard: list[Progress] = []
-    await desk.publishing.start(plan, heard.append).go()
-    [result] = heard[-1].results
-    return result
 
 
 async def test_what_stands_in_it_does_not_go_live_unseen(desk: Desk) -> None:

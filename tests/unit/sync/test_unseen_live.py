@@ -1,7 +1,8 @@
 """What a colleague did, and nobody here has seen, does not go live with a publish: F07, I9."""
 
 from tests.unit.sync.conftest import Desk
-from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
+from tests.unit.sync.liveitem import live_item
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
 from wfdesk.sync.results import Results
@@ -14,18 +15,6 @@ def live(desk: Desk, key: ItemKey) -> dict | None:
     """What visitors of the site see of it; None where it is not live."""
     answer = desk.practice.ask("GET", f"/collections/{key.collection}/items/{key.item}/live")
     return answer.json()["fieldData"] if answer.is_success else None
-
-
-async def live_item(desk: Desk) -> ItemKey:
-    """A live item that nothing refers to, with an edit of its name."""
-    [like] = await desk.browsing.works(await desk.keys(1))
-    fields = {slug: value for slug, value in like.fields.items() if slug != SLUG}
-    local = await desk.editing.create(desk.collection, desk.locale, {**fields, NAME: "Newcomer"})
-    key = (await desk.send(Goal.PUBLISH))[local].new_key
-    assert key is not None
-    await desk.refreshing.refresh_all()
-    await desk.editing.set_field(key, NAME, "Mine")
-    return key
 
 
 async def go(desk: Desk, plan: Plan) -> list[ItemResult]:
