@@ -146,7 +146,8 @@ class Preflight:
             results.merged(operation.key, [*changed, *taken_back(before, now)])
             return await self._update(collection, operation, now, results)
         if operation.verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
-            results.bad(operation, Result.NOT_PUBLISHED, _UNSEEN.format(others))
+            reason = _UNSEEN.format(others)
+            results.bad(operation, Result.NOT_PUBLISHED, reason, is_changed=True)
             return []
         if has_moved(collection, before, now) or results.others_fields(operation.key):
             await self._hold(operation, _MOVED, results)
@@ -344,7 +345,7 @@ class Preflight:
 
     async def _hold(self, operation: Operation, reason: str, results: Results) -> None:
         await self._ledger.hold_back(operation.key, SendState.HELD, reason)
-        results.bad(operation, Result.NOT_SENT, reason)
+        results.bad(operation, Result.NOT_SENT, reason, is_changed=True)
 
 
 def _still_fitting(

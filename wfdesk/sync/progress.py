@@ -56,6 +56,9 @@ class ItemResult(Struct, frozen=True):
     fields as the collection does."""
     new_key: ItemKey | None = None
     """The key Webflow gave to a new item."""
+    is_changed: bool = False
+    """It did not go because others have changed it: it is to be looked at before it is tried
+    again."""
 
     @property
     def is_good(self) -> bool:

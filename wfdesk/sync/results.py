@@ -130,8 +130,11 @@ class Results:
     def nothing_to_do(self, operation: Operation) -> None:
         self._put(operation, Result.NOTHING_TO_DO)
 
-    def bad(self, operation: Operation, result: Result, reason: str) -> None:
-        self._put(operation, result, reason)
+    def bad(
+        self, operation: Operation, result: Result, reason: str, *, is_changed: bool = False
+    ) -> None:
+        """``is_changed``: because others have changed it."""
+        self._put(operation, result, reason, is_changed=is_changed)
 
     def not_reached(self, operations: Iterable[Operation], reason: str) -> None:
         """Say of operations that did not get their turn that they were not done."""
@@ -174,9 +177,13 @@ class Results:
         """What is said of the item, whether it is called as planned or as Webflow calls it."""
         return self._results.get(self._planned.get(key, key))
 
-    def _put(self, operation: Operation, result: Result, reason: str = "") -> None:
+    def _put(
+        self, operation: Operation, result: Result, reason: str = "", *, is_changed: bool = False
+    ) -> None:
         key = self._planned.get(operation.key, operation.key)
-        self._results[key] = ItemResult(key, operation.name, result, reason, self._given.get(key))
+        self._results[key] = ItemResult(
+            key, operation.name, result, reason, self._given.get(key), is_changed
+        )
         self._tell()
 
     def _tell(self) -> None:

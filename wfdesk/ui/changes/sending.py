@@ -110,10 +110,15 @@ class SendController(QObject):
         self._tasks.start_save(self._go, self._run)
 
     def retry(self, results: Sequence[ItemResult]) -> None:
-        """Plan again for what failed; it starts at once unless something stands in the way."""
-        keys = [each.new_key or each.key for each in results if not each.is_good]
-        if keys and not self.is_running:
-            self._tasks.start_load("plan", self._again, keys, self._goal)
+        """Plan again for what failed; it starts at once unless something stands in the way.
+
+        What others have changed is said to be looked at first: then the sheet asks.
+        """
+        failed = [each for each in results if not each.is_good]
+        again = self._offer if any(each.is_changed for each in failed) else self._again
+        if failed and not self.is_running:
+            keys = [each.new_key or each.key for each in failed]
+            self._tasks.start_load("plan", again, keys, self._goal)
 
     def pause(self) -> None:
         if self._run is not None:
