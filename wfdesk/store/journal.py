@@ -38,10 +38,12 @@ class JournalRepository:
     def write(self, entries: Sequence[Entry]) -> list[Entry]:
         """Write entries as being sent; return them with their numbers.
 
-        Finished entries of more than 90 days ago are forgotten on the way.
+        Finished entries of more than 90 days ago are forgotten on the way; but what there is still
+        work on may have been made by one.
         """
         self._connection.execute(
-            "DELETE FROM journal WHERE state NOT IN (?, ?, ?) AND updated_at < ?",
+            "DELETE FROM journal WHERE state NOT IN (?, ?, ?) AND updated_at < ?"
+            " AND (collection, item, locale) NOT IN (SELECT collection, item, locale FROM works)",
             (*_UNFINISHED, SendState.IN_QUESTION.value, now_ms() - _KEPT_MS),
         )
         return [replace(entry, id=self._write(entry), state=SendState.SENDING) for entry in entries]

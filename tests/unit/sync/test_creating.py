@@ -9,6 +9,7 @@ from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.journal import MAYBE_THERE
 from wfdesk.domain.plan import Goal
+from wfdesk.store.database import Connection
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.progress import Phase, Progress, Result
 
@@ -234,3 +235,20 @@ async def test_an_item_whose_slug_was_taken_back_is_found_when_its_answer_is_los
 
     assert named(desk, "Made Once") == ["made-once"]
     assert await desk.works() == []
+
+
+async def test_a_doubtful_attempt_of_long_ago_is_not_forgotten(desk: Desk) -> None:
+    """As long as its item is unsent, or the computer's clock was set far ahead meanwhile."""
+    key = await attempt_that_seems_lost(desk)
+    arrives(desk, "Once Only", "once-only")
+
+    def age(rows: Connection) -> None:
+        rows.execute("UPDATE journal SET updated_at = updated_at - 91 * 24 * 3600 * 1000")
+
+    await desk.database.write(age)
+    [other] = await desk.keys(1)
+    await desk.editing.set_field(other, NAME, "Somebody Else")
+    plan = await desk.publishing.plan([other], Goal.SEND)
+    await desk.publishing.start(plan, print).go()
+    assert (await desk.send())[key].is_good
+    assert named(desk, "Once Only") == ["once-only"]
