@@ -6,13 +6,12 @@ from tests.convergence.content import ADDED
 from tests.convergence.desk import Desk
 from tests.convergence.locales import variant
 from tests.convergence.user import User
-from wfdesk.domain.edits import GONE, SendState, Work
+from wfdesk.domain.edits import GONE, IN_FLIGHT, SendState, Work
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, is_local
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.validation import Severity, problems_in
-from wfdesk.store.works import IN_FLIGHT
 
 _PATIENCE = 5
 """Rounds after which the user takes it that something will not come back."""

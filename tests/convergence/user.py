@@ -10,7 +10,7 @@ from tests.convergence.content import FIELDS, KINDS, SCHEMAS
 from tests.convergence.desk import Desk
 from tests.convergence.locales import PRIMARY, place_of
 from tests.convergence.words import Writer
-from wfdesk.domain.edits import Action, Seen, Work
+from wfdesk.domain.edits import IN_FLIGHT, Action, Seen, Work
 from wfdesk.domain.errors import MissingItemError, WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.journal import is_question
@@ -18,7 +18,6 @@ from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import Run
 from wfdesk.services.unwritten import Edited
 from wfdesk.store.journal import JournalRepository
-from wfdesk.store.works import IN_FLIGHT
 from wfdesk.sync.progress import Phase, Progress
 
 _AS_IT_IS = object()

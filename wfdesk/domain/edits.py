@@ -47,6 +47,10 @@ class SendState(Enum):
     """Of a new item that Webflow may have already. Only the user's answer ends it."""
 
 
+IN_FLIGHT = frozenset({SendState.SENDING, SendState.UNKNOWN})
+"""Only the answer, or looking the item up, ends these states. No edit does."""
+
+
 class Action(Enum):
     """What is to become of the item as a whole, beside its field edits."""
 
@@ -141,6 +145,11 @@ class Work(Struct, frozen=True):
     def is_asked_about(self) -> bool:
         """Whether Webflow may have this new item already. The user has not said yet."""
         return self.is_new and self.state is SendState.IN_QUESTION
+
+    @property
+    def may_be_there(self) -> bool:
+        """Whether Webflow may have this new item already: nobody knows, or nobody has said."""
+        return self.is_new and (self.state in IN_FLIGHT or self.is_asked_about)
 
     @property
     def is_empty(self) -> bool:

@@ -23,7 +23,7 @@ from wfdesk.domain.blockers import (
     sendable,
     without_orphans,
 )
-from wfdesk.domain.edits import Action, Edit, SendState, Work
+from wfdesk.domain.edits import Action, Edit, Work
 from wfdesk.domain.ids import NAME, SLUG, CollectionId, FieldSlug, ItemId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
@@ -196,8 +196,7 @@ def _left_of(operation: Operation, work: Work) -> Operation | None:
     if operation.verb is Verb.CREATE:
         # Without its slug, a create whose answer is lost could not be found again; nor is it made
         # again before it was looked for.
-        in_doubt = {SendState.SENDING, SendState.UNKNOWN, SendState.IN_QUESTION}
-        is_wanted = work.is_new and work.state not in in_doubt
+        is_wanted = work.is_new and not work.may_be_there
         return left if is_wanted and dropped.isdisjoint({NAME, SLUG}) else None
     return left if says_something(left) else None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Edit, SendState, Work
+from wfdesk.domain.edits import IN_FLIGHT, Edit, SendState, Work
 from wfdesk.domain.history import Past
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
 from wfdesk.domain.values import Value
@@ -19,7 +19,7 @@ from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
 from wfdesk.store.indoubt import in_doubt
 from wfdesk.store.localids import LocalIdsRepository
-from wfdesk.store.works import IN_FLIGHT, WorksRepository
+from wfdesk.store.works import WorksRepository
 
 _ON_ITS_WAY = IN_FLIGHT | {SendState.QUEUED}
 

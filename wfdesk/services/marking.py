@@ -5,11 +5,11 @@ that leads back.
 """
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import OPPOSITES, Action, Work, makes_sense
+from wfdesk.domain.edits import IN_FLIGHT, OPPOSITES, Action, Work, makes_sense
 from wfdesk.domain.ids import ItemKey
 from wfdesk.services.undo import ActionStep, Marks
 from wfdesk.store.database import Connection
-from wfdesk.store.works import IN_FLIGHT, WorksRepository
+from wfdesk.store.works import WorksRepository
 
 
 def mark(

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Edit, Seen, SendState, Side, Stance, Work
+from wfdesk.domain.edits import IN_FLIGHT, Edit, Seen, SendState, Side, Stance, Work
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
 from wfdesk.domain.values import Value
@@ -30,7 +30,7 @@ from wfdesk.store.database import Connection
 from wfdesk.store.gone import GoneRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.journal import JournalRepository
-from wfdesk.store.works import IN_FLIGHT, WorksRepository
+from wfdesk.store.works import WorksRepository
 
 
 class Choice(Struct, frozen=True):

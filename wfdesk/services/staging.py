@@ -1,7 +1,7 @@
 """A value that the user gave a field gets to disk, whatever became of the field meanwhile."""
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import Edit
+from wfdesk.domain.edits import IN_FLIGHT, Edit
 from wfdesk.domain.markup import is_written_of
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value, is_identical, is_stored
@@ -11,7 +11,7 @@ from wfdesk.services.unwritten import UNTOLD, Unwritten
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
 from wfdesk.store.localids import LocalIdsRepository
-from wfdesk.store.works import IN_FLIGHT, WorksRepository
+from wfdesk.store.works import WorksRepository
 
 
 def staged(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from wfdesk.domain.edits import IN_FLIGHT
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.journal import Verb
@@ -19,7 +20,7 @@ from wfdesk.store.json import checksum, encode
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.moments import to_ms
 from wfdesk.store.preferences import PreferencesRepository
-from wfdesk.store.works import IN_FLIGHT, WorksRepository
+from wfdesk.store.works import WorksRepository
 
 _AT_REST = frozenset({ItemStatus.PUBLISHED, ItemStatus.ARCHIVED})
 """Of these nothing is left to publish."""
@@ -136,14 +137,13 @@ class RunsRepository:
         batches = self._batches()
         goal = Goal.PUBLISH if plan.get("goal") == Goal.PUBLISH.value else Goal.SEND
         found = self._keys(batches[max(0, done) :])
-        left, changed = [key for key in found if not self._is_done(key, goal)], list[ItemKey]()
-        if goal is Goal.PUBLISH:
-            known = set(self._as_seen(left))
-            changed = [key for key in left if key not in known and self._is_sent(key)]
-        if not left:
+        waiting = [key for key in found if not self._is_done(key, goal)]
+        if not waiting:
             return None
-        left = [key for key in left if key not in changed]
-        return InterruptedRun(goal, len(self._keys(batches)), tuple(left), self._named(changed))
+        known = set(self._as_seen(waiting) if goal is Goal.PUBLISH else waiting)
+        left = [key for key in waiting if key in known or not self._is_sent(key)]
+        changed = self._named(_but(waiting, left))
+        return InterruptedRun(goal, len(self._keys(batches)), tuple(left), changed)
 
     def _unpublished_of_all(self, *, with_lost: bool) -> _Unpublished:
         """What is left to publish, of the run that was cut short too."""
@@ -152,7 +152,7 @@ class RunsRepository:
             return found
         every = (*found.every, *self._keys(self._batches()))
         left = _once((*found.left, *cut_short.left))
-        changed = (key for key in (*found.changed, *cut_short.changed) if key not in left)
+        changed = _but((*found.changed, *cut_short.changed), left)
         return _Unpublished(_once(every), left, _once(changed))
 
     def _unpublished(self, *, with_lost: bool) -> _Unpublished:
@@ -266,6 +266,11 @@ def _published(plan: Plan) -> list[ItemKey]:
 
 def _once(keys: Iterable[ItemKey]) -> tuple[ItemKey, ...]:
     return tuple(dict.fromkeys(keys))
+
+
+def _but(keys: Iterable[ItemKey], others: Iterable[ItemKey]) -> list[ItemKey]:
+    apart = frozenset(others)
+    return [key for key in keys if key not in apart]
 
 
 def _state_of(item: Item | None) -> str | None:

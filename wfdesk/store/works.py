@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import (
     BOTH_CHANGED,
+    IN_FLIGHT,
     Action,
     Edit,
     SendState,
@@ -37,9 +38,6 @@ from wfdesk.store.tablerows import show
 from wfdesk.store.unsent import UnsentRows
 
 _T = TypeVar("_T")
-
-IN_FLIGHT = frozenset({SendState.SENDING, SendState.UNKNOWN})
-"""Only the answer, or looking the item up, ends these states. No edit does."""
 
 
 class WorksRepository:

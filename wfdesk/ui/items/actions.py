@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wfdesk.domain.edits import OPPOSITES, Action, SendState, Work
+from wfdesk.domain.edits import OPPOSITES, Action, Work
 from wfdesk.domain.ids import CollectionId, ItemKey, LocaleId
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
@@ -215,18 +215,11 @@ def _is_gone(work: Work, action: Action) -> bool:
     return work.is_new and action is Action.DELETE
 
 
-def _may_be_there(work: Work) -> bool:
-    """Whether Webflow may have a new item already."""
-    return work.is_asked_about or (
-        work.is_new and work.state in {SendState.SENDING, SendState.UNKNOWN}
-    )
-
-
 def _delete_question(named: str, works: Mapping[ItemKey, Work]) -> Question:
     """Say what happens to these items, and nothing of what does not."""
     are_new = [work.is_new for work in works.values()]
     them, it_is = ("it", "it is") if len(works) == 1 else ("them", "they are")
-    if any(map(_may_be_there, works.values())):
+    if any(work.may_be_there for work in works.values()):
         text = f"Here {it_is} deleted at once. What an earlier send may have made stays in Webflow."
     elif all(are_new):
         text = f"Webflow has never had {them}: {it_is} deleted at once."
@@ -245,7 +238,7 @@ def _discard_question(named: str, works: Mapping[ItemKey, Work]) -> Question:
         text = "What you have changed since the last send is given up. Webflow keeps what it has."
     elif not all(are_new):
         text = "What is new goes altogether. Of the rest Webflow keeps what it has."
-    elif any(map(_may_be_there, works.values())):
+    elif any(work.may_be_there for work in works.values()):
         text = f"Here {it_goes} altogether. What an earlier send may have made stays in Webflow."
     else:
         text = f"Webflow has never had {them}: {it_goes} altogether."
