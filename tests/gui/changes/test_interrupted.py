@@ -115,6 +115,7 @@ async def test_what_others_have_changed_since_is_named_and_does_not_go_on(
     view = make_view()
     view._sending.look_back()
     await until(view.interrupted.isVisible)
+    await calm(view)
     assert view.interrupted.sentence.text() == (
         "Publishing was cut short after 1 of 2 items. Bread was changed in Webflow since, and did"
         " not go live: look at it, then publish again."
