@@ -122,6 +122,14 @@ class Plan(Struct, frozen=True):
         minutes, rest = divmod(before_last, rate_limit) if rate_limit > 0 else (0, before_last)
         return minutes * 60 + ceil((rest + 1) * _SECONDS_EACH)
 
+    def endings(self) -> list[list[ItemKey]]:
+        """Of each batch, the items that have their last step in it."""
+        last = {key: turn for turn, batch in enumerate(self.batches) for key in batch.keys}
+        return [
+            [key for key in batch.keys if last[key] == turn]
+            for turn, batch in enumerate(self.batches)
+        ]
+
     def count(self, verb: Verb) -> int:
         return sum(len(batch.operations) for batch in self.batches if batch.verb is verb)
 

@@ -26,6 +26,7 @@ from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.json import encode
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.runs import RunsRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
 
@@ -230,6 +231,7 @@ def _rename(connection: sqlite3.Connection, old: ItemKey, new: ItemKey) -> Chang
     moved = rows.find(old)
     there = rows.find(new)  # a refresh may have shown the new item before its answer was in
     LocalIdsRepository(connection).put(old.item, new.item)
+    RunsRepository(connection).rename(old, new)
     history = HistoryRepository(connection)
     if moved is not None:
         rows.drop_edits(old)

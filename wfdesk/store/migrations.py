@@ -128,7 +128,38 @@ CREATE INDEX items_by_creation ON items (collection, locale, created_on)
 """What is made is newer than what was known when it was sent: so it is found whatever a colleague
 has made of its name and slug."""
 
-MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6)
+_NOTED = (
+    "(SELECT iif(json_valid(value), value, 'null') AS noted FROM preferences WHERE name = '{}')"
+)
+_ROW = (
+    "INSERT OR IGNORE INTO run_items"
+    " SELECT CAST(iif(each.type = 'array', each.value, '[]') ->> 0 AS TEXT),"
+    " CAST(iif(each.type = 'array', each.value, '[]') ->> 1 AS TEXT),"
+    " CAST(iif(each.type = 'array', each.value, '[]') ->> 2 AS TEXT),"
+)
+_UNPUBLISHED, _PLAN, _DONE = map(_NOTED.format, ("run.unpublished", "run.plan", "run.done"))
+RUNS = f"""
+{_ROW} 'Publish', 1, 1, 0, 'unseen', 'over' FROM {_UNPUBLISHED}, json_each(noted, '$.left') AS each;
+{_ROW} 'Publish', 1, 1, 1, NULL, 'over' FROM {_UNPUBLISHED}, json_each(noted, '$.every') AS each;
+{_ROW} CAST(plan.noted ->> 'goal' AS TEXT), plan.noted ->> 'goal' = 'Publish', 0,
+    batch.key < CAST(done.noted AS INTEGER), 'unseen', 'cut short'
+    FROM {_PLAN} AS plan, {_DONE} AS done, json_each(plan.noted, '$.batches') AS batch,
+    json_each(iif(batch.type = 'array', batch.value, '[]')) AS each ORDER BY batch.key DESC;
+DELETE FROM preferences WHERE name LIKE 'run.%'
+"""
+VERSION_7 = f"""
+CREATE TABLE run_items (
+    collection TEXT NOT NULL, item TEXT NOT NULL, locale TEXT NOT NULL, goal TEXT NOT NULL,
+    is_to_go_live INTEGER NOT NULL, is_sent INTEGER NOT NULL, is_done INTEGER NOT NULL,
+    seen TEXT, stage TEXT NOT NULL,
+    PRIMARY KEY (collection, item, locale, goal)
+) STRICT;
+{RUNS}
+"""
+"""What runs are about stood in preferences, as one text that was written anew with every batch.
+What the user was shown of it was not noted item by item: it is to be looked at once more."""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6, VERSION_7)
 LATEST = len(MIGRATIONS)
 
 _COPY, _PART = ".before-v", ".part"

@@ -1,4 +1,4 @@
-"""How far the run under way is, and what earlier ones have sent and not made live.
+"""What the run under way is about, and what earlier ones have sent and not made live.
 
 A start after a crash can say where it stopped. What is sent is no unsent work any more: that it was
 to be published stands here alone.
@@ -8,282 +8,312 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from wfdesk.domain.edits import IN_FLIGHT
-from wfdesk.domain.ids import ItemKey
+from wfdesk.domain.edits import IN_FLIGHT, Work
+from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.items import Item, ItemStatus
-from wfdesk.domain.journal import Verb
+from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
-from wfdesk.domain.values import Value
+from wfdesk.domain.values import Value, is_stored
+from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.json import checksum, encode
 from wfdesk.store.localids import LocalIdsRepository
-from wfdesk.store.moments import to_ms
-from wfdesk.store.preferences import PreferencesRepository
-from wfdesk.store.works import WorksRepository
+from wfdesk.store.unsent import UnsentRows, key_of, place_of
 
 _AT_REST = frozenset({ItemStatus.PUBLISHED, ItemStatus.ARCHIVED})
 """Of these nothing is left to publish."""
-_PLAN, _DONE, _UNPUBLISHED = "run.plan", "run.done", "run.unpublished"
-_GOING_LIVE, _SEEN = "run.going_live", "run.seen"
+_UNDER_WAY, _CUT_SHORT, _OVER = "under way", "cut short", "over"
+"""How the run of an item ended: not yet; with the program; or as a run should."""
 _UNSEEN = "unseen"
 """In the place of a state: others have changed the item, and nobody was shown that."""
+_WRITTEN = frozenset({Verb.CREATE, Verb.UPDATE})
+_HERE = "collection = :collection AND item = :item AND locale = :locale"
+_SENT = f"UPDATE run_items SET is_sent = 1 WHERE {_HERE}"
+_DONE = f"UPDATE run_items SET is_done = 1 WHERE {_HERE}"
+_HAD_TURN = f"{_DONE} AND NOT is_to_go_live"
+_OUT = f"DELETE FROM run_items WHERE {_HERE}"
 
 
-class _Unpublished(Struct, frozen=True):
-    every: tuple[ItemKey, ...] = ()
-    """All that was to go live."""
-    left: tuple[ItemKey, ...] = ()
-    """What of it did not."""
-    changed: tuple[ItemKey, ...] = ()
-    """What did not either, and was changed by others since."""
+class _Row(Struct, frozen=True):
+    """What a run has to do with one item."""
+
+    key: ItemKey
+    is_to_go_live: bool
+    is_sent: bool
+    """Whether Webflow has what is to go live, or may have it, whatever was edited since."""
+    is_done: bool
+    seen: str | None
+    """The state that the user was shown, or has made since; None where there was no item yet."""
+    stage: str
+
+
+class _Standing(Struct, frozen=True):
+    """A row, with what there is of its item now."""
+
+    row: _Row
+    item: Item | None
+    work: Work | None
+
+    @property
+    def is_in_flight(self) -> bool:
+        return self.work is not None and self.work.state in IN_FLIGHT
+
+    @property
+    def is_unsent(self) -> bool:
+        return self.work is not None and not self.work.is_empty
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether Webflow has all of it, or may have it."""
+        return self.is_in_flight or (self.item is not None and not self.is_unsent)
+
+    @property
+    def is_at_rest(self) -> bool:
+        return self.item is None or self.item.status in _AT_REST
+
+    @property
+    def is_done(self) -> bool:
+        """What was under way may have been found to be done."""
+        return self.row.is_done or (self.is_at_rest and not self.is_unsent)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it is still to be done. As long as it is in flight, nobody knows that of what a
+        run has left that came to its end; what was not sent of such a one is told as unsent work.
+        """
+        if self.row.is_done:
+            return False
+        if self.row.stage == _OVER:
+            return self.row.is_sent and not self.is_in_flight and not self.is_at_rest
+        return self.is_unsent or (self.row.is_to_go_live and not self.is_at_rest)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether others have changed what is sent, so that it must not go live unseen."""
+        is_edited = self.is_unsent and self.row.stage != _OVER
+        return not is_edited and self.row.seen != state_of(self.item)
 
 
 class RunsRepository:
-    """There is one run at a time, or none."""
+    """There is one run at a time, or none. A row for each item that it, or an earlier one, is about
+    and a goal.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._preferences = PreferencesRepository(connection)
         self._items = ItemsRepository(connection)
+        self._works = UnsentRows(connection)
 
     def begin(self, plan: Plan) -> None:
         """Note the plan. What an earlier run has left to publish, and this one does not, stays."""
+        self.end()
         current = LocalIdsRepository(self._connection).current
-        earlier = self._unpublished_of_all(with_lost=True)
-        goes = dict.fromkeys(map(current, _published(plan)))  # it may be there since it was planned
-        waiting = (*earlier.left, *earlier.changed)
-        left = [key for key in waiting if key not in goes and self._may_be_sent(key)]
-        self._put_unpublished(earlier.every, left)
-        seen = self._seen()
-        self._put_seen(
-            {key: seen.get(key) for key in left}
-            | {key: _state_of(self._items.find(key)) for key in goes}
-        )
-        batches = [[key.as_parts() for key in batch.keys] for batch in plan.batches]
-        self._preferences.put(_PLAN, {"goal": plan.goal.value, "batches": batches})
-        self._preferences.put(_DONE, 0)
-        self._preferences.put(_GOING_LIVE, [key.as_parts() for key in _published(plan)])
+        shown = {
+            operation.key: state_of(operation.shown)
+            for batch in plan.batches
+            for operation in batch.operations
+            if operation.verb is Verb.PUBLISH
+        }
+        rows = []
+        for key in dict.fromkeys(key for batch in plan.batches for key in batch.keys):
+            at = current(key)  # it may be there since it was planned
+            row = _Row(at, key in shown, is_sent=False, is_done=False, seen=None, stage=_UNDER_WAY)
+            if key in shown:
+                is_sent = self._standing(row).has_arrived
+                row = replace(row, is_sent=is_sent, seen=shown[key])
+            rows.append(row)
+        self._put(plan.goal, rows)
 
     def see(self, items: Mapping[ItemKey, Item | None], unseen: Iterable[ItemKey] = ()) -> None:
         """Note in which state the run knows what is to go live; that others have changed some of
         it meanwhile, ``unseen`` by the user, holds until they ask for it once more.
         """
-        seen, current = self._seen(), LocalIdsRepository(self._connection).current
+        current = LocalIdsRepository(self._connection).current
         hidden = set(map(current, unseen))
-        now = {
-            at: _UNSEEN if at in hidden or seen[at] == _UNSEEN else _state_of(item)
-            for key, item in items.items()
-            if (at := current(key)) in seen
-        }
-        if now:
-            self._put_seen(seen | now)
+        found = ((current(key), item) for key, item in items.items())
+        self._connection.executemany(
+            "UPDATE run_items SET seen = CASE WHEN seen = :unseen THEN seen ELSE :seen END"
+            f" WHERE {_HERE} AND is_to_go_live",
+            [
+                {
+                    **place_of(key),
+                    "unseen": _UNSEEN,
+                    "seen": _UNSEEN if key in hidden else state_of(item),
+                }
+                for key, item in found
+            ],
+        )
 
-    def surprising(self, keys: Iterable[ItemKey]) -> list[ItemKey]:
-        """Those which are to go live, and of which the local copy has another state by now."""
-        seen, current = self._seen(), LocalIdsRepository(self._connection).current
-        awaited = {key: current(key) for key in keys if current(key) in seen}
-        known = set(self._as_seen(awaited.values()))
-        return [key for key, at in awaited.items() if at not in known]
-
-    def set_done(self, batches: int) -> None:
-        """Note that so many batches of the plan have had their turn."""
-        self._preferences.put(_DONE, batches)
-
-    def end(self, unpublished: Iterable[ItemKey] = ()) -> None:
-        """The run is over. These it has not made live; those that are sent are kept in mind, or
-        may be found to be sent yet.
+    def surprising(self, entries: Iterable[Entry]) -> list[ItemKey]:
+        """The items of those which are to go live, and of which the local copy has more by now than
+        the user has seen and the entry has sent.
         """
         current = LocalIdsRepository(self._connection).current
-        left = [key for key in map(current, unpublished) if self._may_be_sent(key)]
-        if left:
-            earlier = self._unpublished(with_lost=True)
-            every = (*earlier.every, *self._keys(self._batches()))
-            self._put_unpublished(every, (*earlier.left, *earlier.changed, *left))
-        self._preferences.put(_PLAN, None)
-        self._preferences.put(_GOING_LIVE, None)
+        return [each.key for each in entries if self._is_surprising(each, current(each.key))]
+
+    def settle(self, entries: Iterable[Entry]) -> None:
+        """Note that these have been done, under the keys that their items have by now."""
+        current = LocalIdsRepository(self._connection).current
+        written, done = list[ItemKey](), list[ItemKey]()
+        for entry in entries:
+            (written if entry.verb in _WRITTEN else done).append(current(entry.key))
+        self._for_each(_SENT, written)
+        self._for_each(_DONE, done)
+
+    def rename(self, old: ItemKey, new: ItemKey) -> None:
+        """Put the key that Webflow gave a new item in the place of the local one."""
+        self._connection.execute(
+            f"UPDATE OR REPLACE run_items SET item = :new WHERE {_HERE}",
+            {**place_of(old), "new": new.item},
+        )
+
+    def set_done(self, keys: Iterable[ItemKey]) -> None:
+        """Note that the run has nothing more to do with these; what is to go live is not done
+        before Webflow says so.
+        """
+        current = LocalIdsRepository(self._connection).current
+        self._for_each(_HAD_TURN, map(current, keys))
+
+    def end(self) -> list[ItemKey]:
+        """The run is over. Return what it, or an earlier one, has not made live: that is kept in
+        mind if it is sent, or may be found to be sent yet.
+        """
+        left, done, out = list[ItemKey](), list[ItemKey](), list[ItemKey]()
+        is_told = False
+        for each in self._standings(Goal.PUBLISH):
+            is_meant = each.row.is_sent or (each.row.is_to_go_live and each.has_arrived)
+            if each.row.is_done or (is_meant and self._is_over_with(each)):
+                done.append(each.row.key)
+            elif is_meant:
+                left.append(each.row.key)
+                is_told |= each.is_in_flight or not each.is_at_rest
+            else:
+                out.append(each.row.key)
+        self._connection.execute("DELETE FROM run_items WHERE goal = ?", (Goal.SEND.value,))
+        self._for_each(_OUT, [*out, *(() if is_told else done)])
+        self._for_each(_SENT, left)
+        self._for_each(_DONE, done)
+        self._connection.execute("UPDATE run_items SET stage = ?", (_OVER,))
+        return left
 
     def interrupt(self) -> None:
         """At the start: no run is under way, whatever the last one was about to make live."""
-        if self._preferences.get(_GOING_LIVE) is not None:
-            self._preferences.put(_GOING_LIVE, None)
+        self._connection.execute(
+            "UPDATE run_items SET stage = ? WHERE stage = ?", (_CUT_SHORT, _UNDER_WAY)
+        )
 
     def going_live(self) -> frozenset[ItemKey]:
         """What the run under way makes live. It may have been sent, and be no unsent work."""
-        return frozenset(self._keys([self._preferences.get(_GOING_LIVE)]))
+        rows = self._connection.execute(
+            "SELECT collection, item, locale FROM run_items WHERE stage = ? AND is_to_go_live",
+            (_UNDER_WAY,),
+        )
+        return frozenset(map(key_of, rows))
 
     def forget(self) -> None:
-        """The user leaves it at what was done."""
-        self._preferences.put(_PLAN, None)
-        self._preferences.put(_UNPUBLISHED, None)
-        self._preferences.put(_SEEN, None)
+        """The user leaves it at what was done. Of what is in flight still nothing was told."""
+        kept = {
+            each.row.key
+            for each in self._standings(Goal.PUBLISH)
+            if each.row.stage == _OVER and each.is_in_flight and not each.row.is_done
+        }
+        rows = (each.row.key for goal in Goal for each in self._standings(goal))
+        self._for_each(_OUT, [key for key in rows if key not in kept])
 
     def interrupted(self) -> InterruptedRun | None:
         """What did not come to its end; None when everything did."""
-        unpublished = self._unpublished_of_all(with_lost=False)
-        left, changed = unpublished.left, unpublished.changed
-        if left or changed:
-            # What was not sent is no more done than they are: it is unsent work, and told as that.
-            done = [key for key in unpublished.every if self._is_done(key, Goal.PUBLISH)]
-            total = len({*done, *left, *changed})
-            return InterruptedRun(Goal.PUBLISH, total, left, self._named(changed))
-        return self._cut_short()
+        return self._left(Goal.PUBLISH) or self._left(Goal.SEND)
 
-    def _cut_short(self) -> InterruptedRun | None:
-        """The run of whose end nothing is noted."""
-        plan, done = self._preferences.get(_PLAN), self._preferences.get(_DONE)
-        if not isinstance(plan, dict) or not isinstance(done, int):
-            return None
-        batches = self._batches()
-        goal = Goal.PUBLISH if plan.get("goal") == Goal.PUBLISH.value else Goal.SEND
-        found = self._keys(batches[max(0, done) :])
-        waiting = [key for key in found if not self._is_done(key, goal)]
+    def _left(self, goal: Goal) -> InterruptedRun | None:
+        standings = self._standings(goal)
+        waiting = [each for each in standings if each.is_left]
         if not waiting:
             return None
-        known = set(self._as_seen(waiting) if goal is Goal.PUBLISH else waiting)
-        left = [key for key in waiting if key in known or not self._is_sent(key)]
-        changed = self._named(_but(waiting, left))
-        return InterruptedRun(goal, len(self._keys(batches)), tuple(left), changed)
-
-    def _unpublished_of_all(self, *, with_lost: bool) -> _Unpublished:
-        """What is left to publish, of the run that was cut short too."""
-        found, cut_short = self._unpublished(with_lost=with_lost), self._cut_short()
-        if cut_short is None or cut_short.goal is not Goal.PUBLISH:
-            return found
-        every = (*found.every, *self._keys(self._batches()))
-        left = _once((*found.left, *cut_short.left))
-        changed = _but((*found.changed, *cut_short.changed), left)
-        return _Unpublished(_once(every), left, _once(changed))
-
-    def _unpublished(self, *, with_lost: bool) -> _Unpublished:
-        """What earlier runs have left, as far as nobody has touched it since.
-
-        ``with_lost``: that whose answer is lost too. As long as it is in flight, nobody knows.
-        """
-        noted = self._preferences.get(_UNPUBLISHED)
-        noted = noted if isinstance(noted, dict) else {}
-        keys = self._keys([noted.get("left")])
-        lost = set(filter(self._is_in_flight, keys))
-        waiting = [key for key in keys if key not in lost and self._waits(key)]
-        known = set(self._as_seen(waiting))
-        changed = [key for key in waiting if key not in known and not self._is_at_rest(key)]
-        known |= lost if with_lost else set()
-        left = [key for key in keys if key in known]
-        return _Unpublished(_once(self._keys([noted.get("every")])), _once(left), _once(changed))
-
-    def _put_unpublished(self, every: Iterable[ItemKey], left: Iterable[ItemKey]) -> None:
-        keys = _once(left)
-        noted = {
-            "every": [key.as_parts() for key in _once(every)],
-            "left": [key.as_parts() for key in keys],
+        left = [each.row.key for each in waiting if not each.is_changed or goal is Goal.SEND]
+        # What was not sent is no more done than they are: it is unsent work, and told as that.
+        done = [each.row.key for each in standings if each.is_done]
+        apart = frozenset(left)
+        changed = {
+            each.row.key: each.item.name or "Untitled"
+            for each in waiting
+            if each.item is not None and each.row.key not in apart
         }
-        self._preferences.put(_UNPUBLISHED, noted if keys else None)
+        total = len({*done, *left, *changed})
+        return InterruptedRun(goal, total, tuple(left), changed)
 
-    def _is_sent(self, key: ItemKey) -> bool:
-        """Whether Webflow has all of it: what is unsent is published by what is said of that."""
-        work = WorksRepository(self._connection).find(key)
-        return self._items.find(key) is not None and (work is None or work.is_empty)
-
-    def _is_done(self, key: ItemKey, goal: Goal) -> bool:
-        """Whether nothing is left of it. What was under way may have been found to be done."""
-        work, item = WorksRepository(self._connection).find(key), self._items.find(key)
-        if work is not None and not work.is_empty:
+    def _is_surprising(self, entry: Entry, key: ItemKey) -> bool:
+        row = self._connection.execute(
+            f"SELECT seen FROM run_items WHERE {_HERE} AND is_to_go_live", place_of(key)
+        ).fetchone()
+        if row is None:
             return False
-        return item is None or goal is Goal.SEND or item.status in _AT_REST
-
-    def _is_in_flight(self, key: ItemKey) -> bool:
-        work = WorksRepository(self._connection).find(key)
-        return work is not None and work.state in IN_FLIGHT
-
-    def _may_be_sent(self, key: ItemKey) -> bool:
-        return self._is_sent(key) or self._is_in_flight(key)
-
-    def _waits(self, key: ItemKey) -> bool:
-        """Whether it is there and not live."""
         item = self._items.find(key)
-        return item is not None and item.status is not ItemStatus.PUBLISHED
+        return row["seen"] not in {state_of(item), state_of(item and self._before(entry, item))}
 
-    def _named(self, keys: Iterable[ItemKey]) -> dict[ItemKey, str]:
-        found = ((key, self._items.find(key)) for key in keys)
-        return {key: item.name or "Untitled" for key, item in found if item is not None}
+    def _before(self, entry: Entry, item: Item) -> Item:
+        """The item as it was before the entry's values came to it, where it has them."""
+        collection = CollectionsRepository(self._connection).find(item.key.collection)
+        fields: dict[FieldSlug, Value] = dict(item.fields)
+        for field in collection.fields if collection else ():
+            sent = entry.fields.get(field.slug)
+            if field.slug in entry.fields and is_stored(field, sent, fields.get(field.slug)):
+                fields[field.slug] = entry.pre_image.get(field.slug)
+        return replace(item, fields=fields)
 
-    def _is_at_rest(self, key: ItemKey) -> bool:
-        item = self._items.find(key)
-        return item is None or item.status in _AT_REST
-
-    def _as_seen(self, keys: Iterable[ItemKey]) -> list[ItemKey]:
-        """Those of the items which are as the run has known them.
-
-        What others have changed meanwhile must not go live unseen.
+    def _is_over_with(self, standing: _Standing) -> bool:
+        """Whether nothing can be left of it. The content of an account that was forgotten is not
+        gone: it comes back when that is signed in again.
         """
-        seen = self._seen()
-        return [key for key in keys if seen.get(key, _UNSEEN) == _state_of(self._items.find(key))]
+        if standing.is_in_flight or not standing.is_at_rest:
+            return False
+        collections = CollectionsRepository(self._connection)
+        return standing.item is not None or bool(collections.find(standing.row.key.collection))
 
-    def _seen(self) -> dict[ItemKey, Value]:
-        """The state of what is to go live, as the run knows it."""
-        noted = self._preferences.get(_SEEN)
-        if not isinstance(noted, dict):
-            return self._seen_by_moments()
-        current = LocalIdsRepository(self._connection).current
-        states = zip(_list(noted.get("keys")), _list(noted.get("states")), strict=False)
-        found = ((ItemKey.from_parts(parts), state) for parts, state in states)
-        return {current(key): state for key, state in found if key is not None}
+    def _standings(self, goal: Goal) -> list[_Standing]:
+        rows = self._connection.execute(
+            "SELECT * FROM run_items WHERE goal = ? ORDER BY rowid", (goal.value,)
+        )
+        return [self._standing(row_of(row)) for row in rows.fetchall()]
 
-    def _seen_by_moments(self) -> dict[ItemKey, Value]:
-        """The same as an earlier version noted it: by when each item was changed last."""
-        noted = self._preferences.get(_UNPUBLISHED)
-        noted = noted if isinstance(noted, dict) else {}
-        keys = self._keys([noted.get("left")])
-        items = zip(map(self._items.find, keys), _list(noted.get("moments")), strict=False)
-        states = [
-            _state_of(item) if item and _moment(item) == at else _UNSEEN for item, at in items
-        ]
-        return dict(zip(keys, states, strict=False))
+    def _standing(self, row: _Row) -> _Standing:
+        return _Standing(row, self._items.find(row.key), self._works.find(row.key))
 
-    def _put_seen(self, seen: Mapping[ItemKey, Value]) -> None:
-        keys = [key.as_parts() for key in seen]
-        noted = {"keys": keys, "states": list(seen.values())} if seen else None
-        self._preferences.put(_SEEN, noted)
+    def _put(self, goal: Goal, rows: Sequence[_Row]) -> None:
+        """What an earlier run has left of an item is left still, as it was shown now."""
+        self._connection.executemany(
+            "INSERT INTO run_items"
+            " (collection, item, locale, goal, is_to_go_live, is_sent, is_done, seen, stage)"
+            " VALUES (:collection, :item, :locale, :goal, :live, :sent, 0, :seen, :stage)"
+            " ON CONFLICT DO UPDATE SET is_to_go_live = excluded.is_to_go_live,"
+            " is_sent = max(excluded.is_sent, is_sent AND NOT is_done), is_done = 0,"
+            " seen = excluded.seen, stage = excluded.stage",
+            [
+                {
+                    **place_of(row.key),
+                    "goal": goal.value,
+                    "live": row.is_to_go_live,
+                    "sent": row.is_sent,
+                    "seen": row.seen,
+                    "stage": row.stage,
+                }
+                for row in rows
+            ],
+        )
 
-    def _batches(self) -> list[Value]:
-        plan = self._preferences.get(_PLAN)
-        return _list(plan.get("batches")) if isinstance(plan, dict) else []
-
-    def _keys(self, batches: Sequence[Value]) -> list[ItemKey]:
-        ids = LocalIdsRepository(self._connection)
-        found = (ItemKey.from_parts(each) for batch in batches for each in _list(batch))
-        return list(dict.fromkeys(ids.current(key) for key in found if key is not None))
-
-
-def _published(plan: Plan) -> list[ItemKey]:
-    return [
-        operation.key
-        for batch in plan.batches
-        for operation in batch.operations
-        if operation.verb is Verb.PUBLISH
-    ]
+    def _for_each(self, statement: str, keys: Iterable[ItemKey]) -> None:
+        self._connection.executemany(statement, list(map(place_of, keys)))
 
 
-def _once(keys: Iterable[ItemKey]) -> tuple[ItemKey, ...]:
-    return tuple(dict.fromkeys(keys))
+def row_of(row: sqlite3.Row) -> _Row:
+    flags = bool(row["is_to_go_live"]), bool(row["is_sent"]), bool(row["is_done"])
+    return _Row(key_of(row), *flags, row["seen"], row["stage"])
 
 
-def _but(keys: Iterable[ItemKey], others: Iterable[ItemKey]) -> list[ItemKey]:
-    apart = frozenset(others)
-    return [key for key in keys if key not in apart]
-
-
-def _state_of(item: Item | None) -> str | None:
-    """Stands for all that Webflow has of the item: within a second it may be changed twice."""
+def state_of(item: Item | None) -> str | None:
+    """Stands for all that a visitor of the site could see of the item once it is published."""
     if item is None:
         return None
-    values = encode([item.fields, item.is_draft, item.is_archived])
-    return checksum(str(_moment(item)), values)
-
-
-def _moment(item: Item) -> int | None:
-    return to_ms(item.last_updated)
-
-
-def _list(value: Value) -> list[Value]:
-    return value if isinstance(value, list) else []
+    fields = {slug: value for slug, value in item.fields.items() if value is not None}
+    return checksum(encode([fields, item.is_draft, item.is_archived, item.is_live]))

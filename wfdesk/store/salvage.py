@@ -15,7 +15,7 @@ from wfdesk.store.failures import UNREADABLE, mark_of
 from wfdesk.store.history import past_of
 from wfdesk.store.journal import entry_of
 from wfdesk.store.json import decode
-from wfdesk.store.migrations import QUESTIONS
+from wfdesk.store.migrations import QUESTIONS, RUNS
 from wfdesk.store.transactions import transaction
 from wfdesk.store.unsent import is_sound
 
@@ -29,6 +29,7 @@ _TAKEN_OVER = {
     "local_ids": "local, server",
     "history": "id, collection, item, locale, field, value, reason, at",
     "preferences": "name, value",
+    "run_items": "collection, item, locale, goal, is_to_go_live, is_sent, is_done, seen, stage",
     "quarantine": "collection, item, locale, field, value, base, found_at",
 }
 _ADDED = {"suspect": "NULL", "since": "NULL", "known": "'[]'", "is_as_shown": "1"}
@@ -73,7 +74,7 @@ def salvage(damaged: Path, connection: sqlite3.Connection) -> None:
             if table == "edits" and not is_whole:
                 for edit in carve_edits(damaged):
                     _take_over(connection, table, tuple(edit.values()))
-        for statement in QUESTIONS.split(";"):
+        for statement in (*QUESTIONS.split(";"), *RUNS.split(";")):
             connection.execute(statement)
 
 

@@ -241,10 +241,11 @@ class Ledger:
         """
 
         def work(rows: Connection) -> ChangeSet:
-            runs, asked = RunsRepository(rows), [entry.key for entry, _ in answers]
+            runs, asked = RunsRepository(rows), [entry for entry, _ in answers]
             # What a refresh has shown meanwhile is compared with nothing any more.
             surprising = runs.surprising(asked) if is_found else []
             change = acknowledge(rows, answers, is_found=is_found)
+            runs.settle(asked)
             runs.see({entry.key: item for entry, item in answers}, [*unseen, *surprising])
             keys = [item.key for _, item in answers if item is not None]
             return change | ItemsRepository(rows).delete(_forgotten(rows, keys))
@@ -335,18 +336,17 @@ class Ledger:
 
         await self._write(work)
 
-    async def run_is_at(self, batches: int) -> None:
-        """Note that so many batches of the run have had their turn."""
-        await self._database.write(lambda rows: RunsRepository(rows).set_done(batches))
+    async def set_done(self, keys: Sequence[ItemKey]) -> None:
+        """Note that the run has nothing more to do with these items."""
+        await self._database.write(lambda rows: RunsRepository(rows).set_done(keys))
 
-    async def end_run(self, unpublished: Sequence[ItemKey]) -> None:
+    async def end_run(self) -> None:
         """Nothing waits any more. What was sent and did not go live is kept in mind."""
 
         def work(rows: Connection) -> ChangeSet:
-            RunsRepository(rows).end(unpublished)
-            current = map(LocalIdsRepository(rows).current, unpublished)
-            # What refers to them was no problem as long as they were to go live.
-            return WorksRepository(rows).unqueue() | ChangeSet(frozenset(current))
+            # What refers to what is left was no problem as long as that was to go live.
+            left = RunsRepository(rows).end()
+            return WorksRepository(rows).unqueue() | ChangeSet(frozenset(left))
 
         await self._write(work)
 

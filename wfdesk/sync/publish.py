@@ -116,13 +116,13 @@ class Publisher:
         await self._ledger.begin_run(plan)
         return await self._ledger.accounts()
 
-    async def note_done(self, batches: int) -> None:
-        """Note how far the plan is, for a start after a crash."""
-        await self._ledger.run_is_at(batches)
+    async def note_done(self, keys: Sequence[ItemKey]) -> None:
+        """Note that all was done with these that could be, for a start after a crash."""
+        await self._ledger.set_done(keys)
 
-    async def end(self, unpublished: Sequence[ItemKey]) -> None:
-        """Note that the run is over; these were to go live and did not."""
-        await self._ledger.end_run(unpublished)
+    async def end(self) -> None:
+        """Note that the run is over."""
+        await self._ledger.end_run()
 
     async def send_batch(self, batch: Batch, results: Results) -> None:
         """Send one batch of a plan; what Webflow refuses of it does not hold up the others.

@@ -1,6 +1,5 @@
 """Collects what becomes of each item of a run and tells the listener as it goes on."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
@@ -19,7 +18,6 @@ _GOOD = {
 }
 _UPDATED = {None: Result.SENT, True: Result.ARCHIVED, False: Result.RESTORED}
 """By whether the item went to the archive, or came out of it."""
-_NOT_LIVE = frozenset({Result.NOT_PUBLISHED, Result.REFUSED, Result.UNKNOWN})
 
 _MERGED = "A colleague changed {} meanwhile. Both changes are kept."
 
@@ -41,7 +39,9 @@ class Results:
         self._listener = listener
         self._seconds = seconds
         self._batches = (0, len(plan.batches))
-        self._ends = list(accumulate(_ends_of(plan), initial=0))
+        self.endings = plan.endings()
+        """Of each batch, the items that have their last step in it."""
+        self._ends = list(accumulate(map(len, self.endings), initial=0))
         self._results: dict[ItemKey, ItemResult] = {}
         self._planned: dict[ItemKey, ItemKey] = {}
         """The key a new item was planned under, by the key Webflow gave it."""
@@ -82,22 +82,6 @@ class Results:
         """Whether the item has failed a step and takes no further one in this run."""
         result = self._result(key)
         return result is not None and not result.is_good
-
-    def unpublished(self, plan: Plan) -> list[ItemKey]:
-        """What was to go live and did not. What others have changed is to be seen first."""
-        meant = {
-            operation.key: self._result(operation.key)
-            for batch in plan.batches
-            for operation in batch.operations
-            if operation.verb is Verb.PUBLISH
-        }
-        return [
-            key
-            for key, said in meant.items()
-            if said is not None
-            and said.result in _NOT_LIVE
-            and not self.others_fields(self._given.get(key, key))
-        ]
 
     def merged(self, key: ItemKey, fields: Iterable[str]) -> None:
         """Remember the fields, by name, that others have changed in the item meanwhile."""
@@ -201,10 +185,3 @@ class Results:
                 items=(self._ends[self._batches[0]], self._ends[-1]),
             )
         )
-
-
-def _ends_of(plan: Plan) -> list[int]:
-    """How many items have their last step in each batch."""
-    last = {key: number for number, batch in enumerate(plan.batches) for key in batch.keys}
-    counts = Counter(last.values())
-    return [counts[number] for number in range(len(plan.batches))]

@@ -54,10 +54,10 @@ class Run:
                     self._results.step(Phase.PAUSED)
                     await self._may_go.wait()
                     continue
+                turn = len(self._plan.batches) - len(left)
                 await self._send(left.pop(0))
-                done = len(self._plan.batches) - len(left)
-                await self._publisher.note_done(done)
-                self._results.batches_done(done)
+                await self._publisher.note_done(self._results.endings[turn])
+                self._results.batches_done(turn + 1)
         except WfdeskError as stop:  # such as a full disk: what cannot be noted is not sent
             sentence = stop.summary
         for batch in left:
@@ -86,7 +86,7 @@ class Run:
     async def _end(self) -> str:
         """Note that it is over; return why that cannot be noted, if so."""
         try:
-            await self._publisher.end(self._results.unpublished(self._plan))
+            await self._publisher.end()
         except StoreError as error:
             return error.summary  # It says so at the next start, which does no harm.
         return ""

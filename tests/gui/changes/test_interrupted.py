@@ -86,7 +86,7 @@ async def test_closing_the_results_leaves_what_did_not_go_live_in_sight(
         for key in (BREAD, ROLLS):
             WorksRepository(rows).discard(key)
         RunsRepository(rows).see({BREAD: sent})  # as the run does with what it has sent
-        RunsRepository(rows).end([BREAD])
+        RunsRepository(rows).end()
 
     await cut_short(desk)
     view = make_view()

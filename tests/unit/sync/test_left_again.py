@@ -54,5 +54,5 @@ async def test_a_plan_may_call_a_new_item_as_it_was_called_before(desk: Desk) ->
     plan = replace(plan, batches=(replace(batch, operations=tuple(older)),))
     await desk.database.write(lambda rows: LocalIdsRepository(rows).put(old.item, first.item))
     await desk.ledger.begin_run(plan)
-    await desk.ledger.end_run([old, second])
+    await desk.ledger.end_run()
     assert await left(desk) == {first, second}

@@ -6,10 +6,6 @@ from tests.unit.sync.conftest import Desk
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.plan import Goal, InterruptedRun
-from wfdesk.store.database import Connection
-from wfdesk.store.items import ItemsRepository
-from wfdesk.store.moments import to_ms
-from wfdesk.store.preferences import PreferencesRepository
 from wfdesk.sync.progress import Phase, Progress, Result
 
 BIO = FieldSlug("short-biography")
@@ -160,20 +156,3 @@ async def test_a_publish_whose_answer_was_lost_is_not_said_to_be_unsent(desk: De
         Result.NOT_PUBLISHED,
         "It is in Webflow and did not go live. Publish it again.",
     )
-
-
-async def test_what_an_earlier_version_has_left_is_left_still(desk: Desk) -> None:
-    """It noted when each item was changed last."""
-    first, second = await half_published(desk, {"do": "status", "status": 401})
-
-    def note(rows: Connection) -> None:
-        keys, items = [first, second], ItemsRepository(rows)
-        found = [item for key in keys if (item := items.find(key)) is not None]
-        moments = [to_ms(item.last_updated) for item in found]
-        noted = {"every": [key.as_parts() for key in keys], "moments": [moments[0], 0]}
-        preferences = PreferencesRepository(rows)
-        preferences.put("run.unpublished", {**noted, "left": noted["every"]})
-        preferences.put("run.seen", None)
-
-    await desk.database.write(note)
-    assert await left(desk) == {first}

@@ -35,7 +35,7 @@ async def cut_short(desk: Desk, plan: Plan) -> None:
     publisher = desk.publishing._publisher
     await publisher.begin(plan)
     await publisher.send_batch(plan.batches[0], Results(plan, print))
-    await publisher.note_done(1)
+    await publisher.note_done(plan.endings()[0])
 
 
 async def test_what_came_after_a_publish_was_cut_short_does_not_go_live_when_it_goes_on(
