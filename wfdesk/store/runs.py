@@ -250,17 +250,22 @@ class RunsRepository:
         if row is None:
             return False
         item = self._items.find(key)
-        return row["seen"] not in {state_of(item), state_of(item and self._before(entry, item))}
+        before = self._before(entry, item) if item else ()
+        return row["seen"] not in {state_of(item), *map(state_of, before)}
 
-    def _before(self, entry: Entry, item: Item) -> Item:
-        """The item as it was before the entry's values came to it, where it has them."""
+    def _before(self, entry: Entry, item: Item) -> list[Item]:
+        """The item as it may have been before the entry came to it, as far as it shows what that
+        has sent.
+        """
         collection = CollectionsRepository(self._connection).find(item.key.collection)
         fields: dict[FieldSlug, Value] = dict(item.fields)
         for field in collection.fields if collection else ():
             sent = entry.fields.get(field.slug)
             if field.slug in entry.fields and is_stored(field, sent, fields.get(field.slug)):
                 fields[field.slug] = entry.pre_image.get(field.slug)
-        return replace(item, fields=fields)
+        was_sent_as_draft = entry.is_draft is item.is_draft
+        drafts = (True, False) if was_sent_as_draft else (item.is_draft,)
+        return [replace(item, fields=fields, is_draft=each) for each in drafts]
 
     def _is_over_with(self, standing: _Standing) -> bool:
         """Whether nothing can be left of it. The content of an account that was forgotten is not

@@ -171,7 +171,7 @@ async def test_our_own_write_that_a_refresh_shows_first_is_no_colleagues(
     await lose(desk, key)
     if theirs:
         desk.colleague_edits(key, FieldSlug("biography"), "Not yet for the public")
-    await desk.refreshing.refresh_collection(desk.collection)
+    await desk.refreshing._refresher.refresh_collection(desk.collection)  # looks up nothing
     await desk.lookup.look(print)
     assert await desk.works() == []
     run = await desk.publishing.interrupted()
