@@ -16,7 +16,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.journal import REFUSED_ALONE, Entry, Verb
 from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.suspects import Suspicion
@@ -31,7 +31,7 @@ from wfdesk.store.remote import take_in, take_in_structure, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
-from wfdesk.sync.newcomers import dated, suspicion
+from wfdesk.sync.newcomers import dated, has_rival, suspicion
 
 
 class Ledger:
@@ -192,14 +192,17 @@ class Ledger:
         reason: str,
         *,
         is_looked_at: bool = False,
+        is_doubtful: bool = False,
     ) -> None:
         """Say where the entries stand, and their items.
 
         ``is_looked_at``: the local copy was seen since; else it may be from before the write.
+        ``is_doubtful``: Webflow may have a new item all the same, so that is looked for.
         """
 
         def work(rows: Connection) -> ChangeSet:
-            JournalRepository(rows).mark([entry.id for entry in entries], state, reason)
+            noted = REFUSED_ALONE if is_doubtful else reason
+            JournalRepository(rows).mark([entry.id for entry in entries], state, noted)
             works = WorksRepository(rows)
             change = ChangeSet()
             for entry in entries:
@@ -386,6 +389,10 @@ class Ledger:
     ) -> Suspicion | None:
         """What the attempt may have made, see ``newcomers.suspicion``."""
         return await self._database.read(lambda rows: suspicion(rows, collection, attempt, holder))
+
+    async def has_rival(self, collection: Collection, attempt: Entry, item: Item) -> bool:
+        """Whether another item may be what the attempt has made, see ``newcomers.has_rival``."""
+        return await self._database.read(lambda rows: has_rival(rows, collection, attempt, item))
 
     async def ask(self, entry: Entry, reason: str, suspect: Item) -> None:
         """Ask the user whether what is suspected is what the entry has made."""

@@ -5,6 +5,7 @@ a while: until then it may still be on its way, and sent again it would be there
 """
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
@@ -33,6 +34,7 @@ from wfdesk.domain.journal import (
 )
 from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
+from wfdesk.sync.check import look_through
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.others import others_fields, taken_off, unlike_sent
@@ -271,9 +273,23 @@ class Lookup:
             if site.takes(entry.key.locale):
                 raise
             return Found(Finding.HIDDEN, None)
-        if entry.verb is Verb.CREATE and found.item and await self._ledger.is_made_here(found.item):
+        if entry.verb is not Verb.CREATE or found.item is None:
+            return found
+        if await self._ledger.is_made_here(found.item):
             return Found(Finding.NOT_APPLIED, None)  # It is another new item that is called so.
+        if unlike_sent(place.collection, entry, found.item) and await self._has_rival(
+            place, entry, found.item
+        ):
+            return Found(Finding.NOT_APPLIED, found.item)
         return found
+
+    async def _has_rival(self, place: Place, entry: Entry, item: Item) -> bool:
+        """Whether what is called as the new item may be another one: read what else has come."""
+        home = entry.key.collection, entry.key.locale
+        newest = await self._ledger.newest(*home)
+        seen = await look_through(place.items, home, newest, list, worth=sys.maxsize)
+        await self._ledger.store_seen(home, seen.items, is_list=seen.is_list)
+        return await self._ledger.has_rival(place.collection, entry, item)
 
     def hear_of(self, entries: Iterable[Entry]) -> None:
         """Say that the answers to these have just been given up."""

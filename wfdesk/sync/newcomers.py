@@ -18,6 +18,7 @@ from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.sync.check import OVERLAP
+from wfdesk.sync.others import unlike_sent
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -54,6 +55,18 @@ def suspicion(
     if likely is None or likely.item.key.item not in journal.suspects():
         return likely
     return replace(likely, is_asked=True)
+
+
+def has_rival(rows: Connection, collection: Collection, attempt: Entry, item: Item) -> bool:
+    """Whether another one may be what the attempt has made, though this one is called so.
+
+    A server that makes slugs unique gives ours another one where a colleague was quicker.
+    """
+    if attempt.since is None or not unlike_sent(collection, attempt, item):
+        return False
+    but = [*attempt.known, item.key.item]
+    found = ItemsRepository(rows).newcomers(attempt.key, attempt.since, but)
+    return any(each.fields.get(NAME) == attempt.fields.get(NAME) for each in found)
 
 
 def _namesake(

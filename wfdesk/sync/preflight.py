@@ -210,6 +210,8 @@ class Preflight:
             is_claimed = any(item.key == taken.key for _, taken in late.values())
             if entry.key in late or is_claimed or await self._ledger.is_made_here(item):
                 continue
+            if await self._ledger.has_rival(collection, entry, item):
+                continue  # which of them it is, the user says
             late[entry.key] = (entry, item)
         return late
 

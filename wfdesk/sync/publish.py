@@ -365,15 +365,17 @@ class Publisher:
                 results.step(Phase.LOOKING_UP)
                 await self.lookup.settle(place, sent, results, known=known)
             return None
+        is_create = sent[0][1].verb is Verb.CREATE
         if isinstance(error, RateLimitedError):
-            await self._ledger.mark(entries, SendState.QUEUED, error.summary)
+            await self._ledger.mark(entries, SendState.QUEUED, error.summary, is_doubtful=is_create)
             raise error
-        if error.outcome is Outcome.NOT_SENT or isinstance(
-            error, NotAuthorizedError | MissingScopeError
-        ):
+        if error.outcome is Outcome.NOT_SENT:
             await self._ledger.mark(entries, SendState.SAVED, error.summary)
             raise Stop(error.summary) from error
-        if sent[0][1].verb is Verb.CREATE:
+        if isinstance(error, NotAuthorizedError | MissingScopeError):
+            await self._ledger.mark(entries, SendState.SAVED, error.summary, is_doubtful=is_create)
+            raise Stop(error.summary) from error
+        if is_create:
             # Whether a refused batch is refused as a whole is not documented: what is published or
             # deleted twice does no harm, what is made twice does.
             self._sightings.doubt(entry.key for entry in entries)

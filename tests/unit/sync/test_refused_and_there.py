@@ -131,3 +131,16 @@ async def test_a_namesake_with_other_values_is_asked_about(desk: Desk) -> None:
     assert (result.result, result.reason) == (Result.NOT_SENT, MAYBE_THERE.format("Once Only"))
     [work] = await desk.works()
     assert work.edits[EMAIL].value == "mine@example.org"
+
+
+@pytest.mark.parametrize("status", [401, 403, 429])
+async def test_what_is_turned_away_and_there_is_not_made_again(desk: Desk, status: int) -> None:
+    """The answer is that of the second one, which Webflow did not take any more."""
+    await once_only(desk)
+    order = {"method": "POST", "path": "bulk", "do": "status", "status": status, "applied": True}
+    headers = {"headers": {"Retry-After": "6"}} if status == 429 else {}
+    desk.practice.control("POST", "faults", {**order, **headers})
+    await desk.send()
+    await desk.send()
+    assert named(desk, "Once Only") == ["once-only"]
+    assert await desk.works() == []
