@@ -23,7 +23,9 @@ NOT_LIVE = "It is in Webflow and did not go live. Publish it again."
 NO_HOME = "Its collection is no longer on the site. The edits are kept."
 LOCALE_GONE = "Its locale is switched off or no longer on the site. The edits are kept."
 """The reasons of entries that cannot be looked up any more."""
-UNSEEN = frozenset({NOT_STORED, NOT_FOUND, NO_HOME, LOCALE_GONE})
+DAMAGED = "What was noted of it was damaged. It is looked for in Webflow before it is made."
+"""The reason of an entry that stands in the place of those that could not be read any more."""
+UNSEEN = frozenset({NOT_STORED, NOT_FOUND, NO_HOME, LOCALE_GONE, DAMAGED})
 """With one of these it may be there after all: a new item is looked for before it is made again."""
 
 REFUSED_WITH_OTHERS = "Webflow refused it together with others. It is tried once more."

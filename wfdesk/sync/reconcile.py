@@ -39,7 +39,8 @@ async def find_out(items: Items, collection: Collection, entry: Entry, known: It
 async def _fetch(items: Items, entry: Entry) -> Item | None:
     if entry.verb is Verb.CREATE:
         slug = str(entry.fields.get(SLUG) or "")
-        return await items.by_slug(entry.key.collection, entry.key.locale, slug)
+        place = entry.key.collection, entry.key.locale
+        return await items.by_slug(*place, slug) if slug else None
     try:
         return await items.get(entry.key)
     except NotFoundError:
