@@ -46,7 +46,7 @@ def test_publishing_prints_the_plan_then_a_line_an_item(
 def test_json_tells_plan_and_results_and_the_log_keeps_them(
     wfdesk: Shell, practice: Practice, address: str
 ) -> None:
-    made = wfdesk("new", RECIPES, "name=Grissini", "--json").json
+    made = wfdesk("new", RECIPES, "name=Taralli", "--json").json
     wfdesk.edit(address, subtitle="Sent only")
     done = wfdesk.online("send", "--collection", RECIPES, "--yes", "--json")
     told = done.json

@@ -12,6 +12,7 @@ from wfdesk.domain.plan import Caution, Goal, InterruptedRun, Operation, Plan, m
 from wfdesk.domain.reach import targets_of
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.namesakes import namesakes
 from wfdesk.services.problems import cautions_of, standing_cautions
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
@@ -54,7 +55,8 @@ class PublishingService:
                 homes, ItemsRepository(connection).reach(_targets(works, known))
             )
             plan = make_plan(works, known, goal, background)
-            cautions = (*standing_cautions(plan), *cautions_of(plan, known))
+            named = namesakes(connection, plan)
+            cautions = (*standing_cautions(plan), *named, *cautions_of(plan, known))
             plan = replace(plan, cautions=cautions)
             return _told_apart(plan, homes)
 

@@ -57,6 +57,9 @@ _ASKED_ELSEWHERE = (
     "It may have reached Webflow as “{}”, about which you are asked for another new item. Answer"
     " that first."
 )
+_NAMESAKE = (
+    "Webflow has an item called “{}” by now. Look at it: if it is another one, send yours again."
+)
 _LOOKS = 2
 _WHATEVER = sys.maxsize
 """Requests that a look is worth where an earlier attempt may have made the item: whatever it takes,
@@ -82,8 +85,9 @@ class Preflight:
         if ready and verb is Verb.CREATE:
             attempts = _to_be_found(await self._ledger.not_stored([each.key for each in ready]))
             worth = _WHATEVER if any(map(_may_have_arrived, attempts)) else len(ready)
-            await self._look_through(place, _home(ready), worth, results)
+            made = await self._look_through(place, _home(ready), worth, results)
             ready = await self._without_latecomers(place, ready, attempts, results)
+            ready = _without_namesakes(ready, attempts, made, results)
             return await self._creates(place, ready, results) if ready else []
         if not ready:
             return []
@@ -120,13 +124,18 @@ class Preflight:
 
     async def _look_through(
         self, place: Place, home: tuple[CollectionId, LocaleId], worth: int, results: Results
-    ) -> None:
-        """See what others have made meanwhile, unless that takes more requests than it is worth."""
+    ) -> list[Item]:
+        """See what others have made meanwhile, unless that takes more requests than it is worth.
+
+        Return what nobody here has been shown yet.
+        """
         if self._sightings.is_list_fresh(*home):
-            return
+            return []
         at, newest = self._sightings.clock(), await self._ledger.newest(*home)
         seen = await look_through(place.items, home, newest, results.asked, worth=worth)
+        known = await self._ledger.items([each.key for each in seen.items])
         await self._take(seen, home, at)
+        return [each for each in seen.items if newest and each.key not in known]
 
     async def _take(
         self, seen: Seen, home: tuple[CollectionId, LocaleId], at: float
@@ -361,6 +370,27 @@ def _still_fitting(
             results.bad(operation, Result.NOT_SENT, reason)
         else:
             ready.append(fit)
+    return ready
+
+
+def _without_namesakes(
+    operations: Sequence[Operation],
+    attempts: Sequence[Entry],
+    made: Sequence[Item],
+    results: Results,
+) -> list[Operation]:
+    """Leave out what has just been seen to be there, by its name, without an attempt to make it.
+
+    Where a copy of the profile was brought back, it may have been made by the one that was lost.
+    """
+    tried, names = {each.key for each in attempts}, {each.name for each in made}
+    ready: list[Operation] = []
+    for operation in operations:
+        name = str(operation.fields.get(NAME) or "")
+        if name in names and operation.key not in tried:
+            results.bad(operation, Result.NOT_SENT, _NAMESAKE.format(name), is_changed=True)
+        else:
+            ready.append(operation)
     return ready
 
 

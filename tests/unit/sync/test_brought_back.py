@@ -1,0 +1,76 @@
+"""A copy of the profile that is brought back makes nothing again unsaid."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.doubles.practice import Practice, start
+from tests.unit.sync.conftest import joined
+from tests.unit.sync.test_creating import arrives, named
+from wfdesk.domain.ids import NAME
+from wfdesk.domain.plan import Goal
+from wfdesk.services.namesakes import NAMESAKE
+from wfdesk.sync.progress import Result
+
+
+@pytest.fixture
+def practice() -> Iterator[Practice]:
+    with closing(start("--items", "40", "--rate-limit", "0")) as practice:
+        yield practice
+
+
+async def test_what_was_sent_since_is_not_made_again_without_a_word(
+    tmp_path: Path, practice: Practice
+) -> None:
+    profile, backup = tmp_path / "wfdesk.sqlite3", tmp_path / "backup"
+    async with joined(tmp_path, practice) as desk:
+        key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+    shutil.copy(profile, backup)
+    async with joined(tmp_path, practice) as desk:
+        await desk.send()
+        assert named(desk, "Once Only") == ["once-only"]
+    for end in ("", "-wal", "-shm"):
+        profile.with_name(f"{profile.name}{end}").unlink(missing_ok=True)
+    shutil.copy(backup, profile)
+    async with joined(tmp_path, practice) as desk:
+        [caution] = (await desk.publishing.plan(None, Goal.SEND)).cautions
+        assert (caution.key, caution.sentence) == (key, NAMESAKE)
+
+
+async def test_nor_where_it_was_not_refreshed_before(tmp_path: Path, practice: Practice) -> None:
+    async with joined(tmp_path, practice) as desk:
+        key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+        plan = await desk.publishing.plan(None, Goal.SEND)
+        arrives(desk, "Once Only", "once-only")
+        assert plan.cautions == ()
+        result = (await desk.send())[key]
+        assert (result.result, result.is_changed) == (Result.NOT_SENT, True)
+        assert named(desk, "Once Only") == ["once-only"]
+        [caution] = (await desk.publishing.plan(None, Goal.SEND)).cautions
+        assert caution.sentence == NAMESAKE
+        assert (await desk.send())[key].result is Result.SENT  # the user wants it
+
+
+async def test_what_was_made_here_is_no_namesake(tmp_path: Path, practice: Practice) -> None:
+    async with joined(tmp_path, practice) as desk:
+        for _ in range(2):
+            await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+            plan = await desk.publishing.plan(None, Goal.SEND)
+            assert plan.cautions == ()
+            await desk.send()
+        assert len(named(desk, "Once Only")) == 2
+
+
+async def test_a_namesake_that_is_known_is_told_beforehand(
+    tmp_path: Path, practice: Practice
+) -> None:
+    async with joined(tmp_path, practice) as desk:
+        arrives(desk, "Once Only", "once-only")
+        await desk.refreshing.refresh_all()
+        key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+        [caution] = (await desk.publishing.plan(None, Goal.SEND)).cautions
+        assert caution.sentence == NAMESAKE
+        assert (await desk.send())[key].result is Result.SENT
