@@ -50,7 +50,9 @@ class _Row(Struct, frozen=True):
 
 
 class _Standing(Struct, frozen=True):
-    """A row, with what there is of its item now."""
+    """A row, with what there is of its item now, as far as that is asked for: what is done is done,
+    and what is only to be sent waits as long as it is unsent.
+    """
 
     row: _Row
     item: Item | None
@@ -121,7 +123,7 @@ class RunsRepository:
             at = current(key)  # it may be there since it was planned
             row = _Row(at, key in shown, is_sent=False, is_done=False, seen=None, stage=_UNDER_WAY)
             if key in shown:
-                is_sent = self._standing(row).has_arrived
+                is_sent = self._standing(row, plan.goal).has_arrived
                 row = replace(row, is_sent=is_sent, seen=shown[key])
             rows.append(row)
         self._put(plan.goal, rows)
@@ -280,10 +282,13 @@ class RunsRepository:
         rows = self._connection.execute(
             "SELECT * FROM run_items WHERE goal = ? ORDER BY rowid", (goal.value,)
         )
-        return [self._standing(row_of(row)) for row in rows.fetchall()]
+        return [self._standing(row_of(row), goal) for row in rows.fetchall()]
 
-    def _standing(self, row: _Row) -> _Standing:
-        return _Standing(row, self._items.find(row.key), self._works.find(row.key))
+    def _standing(self, row: _Row, goal: Goal) -> _Standing:
+        if row.is_done:
+            return _Standing(row, None, None)
+        item = self._items.find(row.key) if goal is Goal.PUBLISH else None
+        return _Standing(row, item, self._works.find(row.key))
 
     def _put(self, goal: Goal, rows: Sequence[_Row]) -> None:
         """What an earlier run has left of an item is left still, as it was shown now."""
