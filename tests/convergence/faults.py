@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -110,6 +111,14 @@ def _strange(body: bytes) -> bytes:
     return msgspec.json.encode(value if value != {} else {"items": 3})
 
 
+_OF_THE_SECOND = (400, 401, 403, 408, 409, 429)
+
+
+def _refused(status: int, _reply: Reply) -> Reply:
+    """The answer to the second one, of a request that a gateway has sent twice."""
+    return Reply(status, JSON, b'{"message":"Refused","code":"refused","details":[]}')
+
+
 _SPOILERS: Mapping[str, Callable[[Reply], Reply | ApiError]] = {
     "lost": lambda _reply: lost(),
     "cut": lambda reply: Reply(reply.status, reply.headers, reply.body[: len(reply.body) // 2]),
@@ -117,6 +126,7 @@ _SPOILERS: Mapping[str, Callable[[Reply], Reply | ApiError]] = {
     "strange": lambda reply: Reply(reply.status, reply.headers, _strange(reply.body)),
     "too long": lambda _reply: not_webflow("an answer of more than 8 MB"),
     "500": lambda _reply: Reply(500, JSON, b'{"message":"Server Error","code":"internal_error"}'),
+    **{str(status): partial(_refused, status) for status in _OF_THE_SECOND},
 }
 
 
@@ -138,6 +148,10 @@ def _failed(rng: Random) -> Fate:
 
 def _failed_but_done(_rng: Random) -> Fate:
     return Fate("5xx, done", answer="500")
+
+
+def _doubled(rng: Random) -> Fate:
+    return Fate("done, and refused", answer=str(rng.choice(_OF_THE_SECOND)))
 
 
 def _zombie(rng: Random) -> Fate:
@@ -177,6 +191,6 @@ def _forbidden(_rng: Random) -> Fate:
 _FATES: Sequence[Any] = (
     *(_on_its_way, _answer_lost, _failed, _failed_but_done, _zombie, _slow, _spoiled) * 2,
     _zombie,
-    *(_not_connected, _captive, _too_many, _storm, _unauthorised, _forbidden),
+    *(_not_connected, _captive, _too_many, _storm, _unauthorised, _forbidden, _doubled),
 )
 """Those with an open end are drawn twice as often."""

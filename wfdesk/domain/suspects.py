@@ -17,12 +17,28 @@ from wfdesk.domain.values import Value, is_empty, is_stored
 
 _BY_SLUG, BY_NAME = 1_000_000, 1_000
 """What a slug tells is more than what a name does, and that more than any number of fields."""
+_OF_WORDS = frozenset(
+    {
+        FieldType.PLAIN_TEXT,
+        FieldType.RICH_TEXT,
+        FieldType.EMAIL,
+        FieldType.PHONE,
+        FieldType.LINK,
+        FieldType.VIDEO_LINK,
+        FieldType.IMAGE,
+        FieldType.FILE,
+    }
+)
 
 
 class Suspicion(Struct, frozen=True):
     item: Item
     weight: int
     """How much speaks for it."""
+    has_our_words: bool = False
+    """Whether it holds a text, an address or a file that was sent, whatever it is called: that is
+    hardly chance, as the same option or reference may be.
+    """
     is_asked: bool = False
     """Whether the user is being asked about it for another new item."""
 
@@ -45,7 +61,7 @@ def likeliest(
     for item in found:
         weight = likeness(collection, attempt, item)
         is_others = item.fields.get(NAME) in names or item.fields.get(SLUG) in slugs
-        suspicion = Suspicion(item, weight)
+        suspicion = Suspicion(item, weight, has_our_words=_has_our_words(collection, attempt, item))
         if weight and (suspicion.is_called_so or not is_others):
             likely.append(suspicion)
     return max(likely, key=_by_weight_then_age, default=None)
@@ -56,13 +72,7 @@ def likeness(collection: Collection, attempt: Entry, item: Item) -> int:
 
     That a switch is on or off tells nothing. What was made with a name alone may be anything.
     """
-    told = [
-        field
-        for field in collection.fields
-        if field.slug not in {NAME, SLUG}
-        and field.type is not FieldType.SWITCH
-        and not is_empty(field, attempt.fields.get(field.slug))
-    ]
+    told = _told(collection, attempt)
     weight = sum(
         _is_made_of(field, attempt.fields.get(field.slug), item.fields.get(field.slug))
         for field in told
@@ -71,6 +81,25 @@ def likeness(collection: Collection, attempt: Entry, item: Item) -> int:
         if attempt.fields.get(slug) and attempt.fields.get(slug) == item.fields.get(slug):
             weight += more
     return weight if told else weight + 1
+
+
+def _told(collection: Collection, attempt: Entry) -> list[Field]:
+    """The fields that tell one item from another by what was sent, but for what it is called."""
+    return [
+        field
+        for field in collection.fields
+        if field.slug not in {NAME, SLUG}
+        and field.type is not FieldType.SWITCH
+        and not is_empty(field, attempt.fields.get(field.slug))
+    ]
+
+
+def _has_our_words(collection: Collection, attempt: Entry, item: Item) -> bool:
+    return any(
+        _is_made_of(field, attempt.fields.get(field.slug), item.fields.get(field.slug))
+        for field in _told(collection, attempt)
+        if field.type in _OF_WORDS
+    )
 
 
 def _is_made_of(field: Field, sent: Value, held: Value) -> bool:

@@ -249,12 +249,12 @@ class Preflight:
         found: list[tuple[Entry, Suspicion]] = []
         claimed: set[ItemKey] = set()
         for entry, holder in lost:
-            if not _may_have_arrived(entry):
-                continue
             if entry.state is SendState.IN_QUESTION:  # Its item has lost the question.
                 await self._ledger.mark([entry], SendState.IN_QUESTION, entry.reason)
                 asked[entry.key] = entry.reason
-            elif suspicion := await self._ledger.suspect(collection, entry, holder):
+                continue
+            suspicion = await self._ledger.suspect(collection, entry, holder)
+            if suspicion and (suspicion.has_our_words or _may_have_arrived(entry)):
                 found.append((entry, suspicion))
         for entry, suspicion in sorted(found, key=_weight, reverse=True):
             if entry.key in asked:

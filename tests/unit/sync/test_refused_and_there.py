@@ -144,3 +144,30 @@ async def test_what_is_turned_away_and_there_is_not_made_again(desk: Desk, statu
     await desk.send()
     assert named(desk, "Once Only") == ["once-only"]
     assert await desk.works() == []
+
+
+@pytest.mark.parametrize("applied", [True, False], ids=["there", "not there"])
+async def test_a_colleague_may_rename_it_in_the_pause(desk: Desk, applied: bool) -> None:
+    """It holds what was sent still, and only that makes it likely: a newcomer alone does not."""
+    key = await desk.editing.create(
+        desk.collection, desk.locale, {NAME: "Once Only", EMAIL: "only@example.org"}
+    )
+    order = {"method": "POST", "path": "bulk", "do": "status", "status": 429, "applied": applied}
+    desk.practice.control("POST", "faults", {**order, "headers": {"Retry-After": "6"}})
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is not Phase.WAITING or named(desk, "Theirs"):
+            return
+        if not applied:
+            arrives(desk, "Theirs", "theirs")
+            return
+        [made] = desk.practice.get(f"/collections/{desk.collection}/items", slug="once-only")[
+            "items"
+        ]
+        fields = {NAME: "Theirs", SLUG: "theirs"}
+        desk.colleague("edit", collection=desk.collection, item=made["id"], fieldData=fields)
+
+    await desk.publishing.start(await desk.publishing.plan([key], Goal.SEND), listen).go()
+    assert named(desk, "Theirs") == ["theirs"]
+    assert named(desk, "Once Only") == ([] if applied else ["once-only"])
+    assert [work.is_asked_about for work in await desk.works()] == [True] * applied
