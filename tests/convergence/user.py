@@ -2,22 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from random import Random
 from typing import Any
 
+from tests.convergence.answering import answer
 from tests.convergence.book import Book
 from tests.convergence.content import FIELDS, KINDS, SCHEMAS
 from tests.convergence.desk import Desk
 from tests.convergence.locales import PRIMARY, place_of
 from tests.convergence.words import Writer
 from wfdesk.domain.edits import IN_FLIGHT, Action, Seen, Work
-from wfdesk.domain.errors import MissingItemError, WfdeskError
+from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.journal import is_question
 from wfdesk.domain.plan import Goal
 from wfdesk.services.publishing import Run
 from wfdesk.services.unwritten import Edited
-from wfdesk.store.journal import JournalRepository
 from wfdesk.sync.progress import Phase, Progress
 
 _AS_IT_IS = object()
@@ -37,7 +38,7 @@ class User:
         self.whims: Random | None = None
         """Whether and when the user does what few do: only some are like that."""
         self._markers = 0
-        self._asked: list[ItemKey] = []
+        self.asked: list[ItemKey] = []
         """New items of which Webflow may have one already: that was said when a run was over."""
         self.form: tuple[ItemKey, str, Any] | None = None
         """A form that is open, and what a field of it has shown ever since."""
@@ -130,51 +131,26 @@ class User:
         """Begin a run, unless one is under way, after a look at these items; at all by default."""
         if self.run is not None:
             return
-        await self._answer(desk)
+        await answer(self, desk)
         plan = await desk.publishing.plan(keys, goal)
         if not plan.batches:
             return
         named = ", ".join(f"{each.verb.value} {len(each.keys)}" for each in plan.batches)
         self.say(desk, f"{goal.value.lower()}s: {named}")
         self.book.show(desk, looks_at)
+        if self.rng.random() < 0.1:
+            await self._reads_the_sheet(desk)
+            if self.run is not None:
+                return
         self.run = desk.publishing.start(plan, lambda progress: self._hear(desk, progress))
         self.task = asyncio.get_running_loop().create_task(self._go(self.run))
 
-    async def _answer(self, desk: Desk) -> None:
-        """Look at what may be an item of the user's, where that was asked.
-
-        If it is, what lies here is given up. If not, another one is to be made.
-        """
-        asked = [work.key for work in desk.works() if is_question(work.reason)]
-        if asked and self.whims is not None and self.whims.random() < 0.5:
-            return  # some do not read: nothing is made for that
-        asked += [desk.current(key) for key in self._asked]
-        self._asked.clear()
-        there = {item.fields.get("marker") for item in desk.server.content.items.values()}
-        for key in dict.fromkeys(asked):
-            work = desk.work(key)
-            if work is None or not work.is_new:
-                continue
-            if self._is_suspected(desk, work) and self.rng.random() < 0.7:
-                await self._take_over(desk, key)
-            elif _marker_of(work) in there:
-                await self.discard(desk, key)
-            elif work.is_asked_about:
-                self.say(desk, f"wants another {key.item}")
-                await desk.editing.make_another(key)
-
-    async def _take_over(self, desk: Desk, key: ItemKey) -> None:
-        self.say(desk, f"takes over {key.item}")
-        try:
-            await desk.editing.questions.take_over(key)
-        except MissingItemError as error:  # such as edits of its own, which are sent first
-            self.say(desk, f"hears: {error.summary}")
-
-    def _is_suspected(self, desk: Desk, work: Work) -> bool:
-        """Whether what the user is asked about is just their item."""
-        entry = JournalRepository(desk.rows).asked(work.key)
-        item = desk.server.content.items.get(entry.suspect or "") if entry else None
-        return item is not None and item.fields.get("marker") == _marker_of(work)
+    async def _reads_the_sheet(self, desk: Desk) -> None:
+        """Take time over it. What a refresh behind it brings meanwhile is not shown there."""
+        self.say(desk, "reads the sheet")
+        await self.rests(desk)
+        with suppress(WfdeskError):
+            await self.refresh(desk, only=("posts",))
 
     def pause(self, desk: Desk) -> None:
         if self.run is not None:
@@ -440,7 +416,7 @@ class User:
             for result in progress.results:
                 self.say(desk, f"sees: {result.key.item} {result.result.value} {result.reason}")
                 if is_question(result.reason):
-                    self._asked.append(result.key)
+                    self.asked.append(result.key)
 
     async def _go(self, run: Run) -> None:
         try:
@@ -485,9 +461,3 @@ PLANS: Sequence[Sequence[str]] = (
 """What users do who have little time. What is not sent goes out when nothing can go wrong any more,
 so that nearly all of them change something and send it.
 """
-
-
-def _marker_of(work: Work) -> Any:
-    """What tells the item from others: it lies with it, wherever the program has crashed."""
-    edit = work.edits.get(FieldSlug("marker"))
-    return edit.value if edit else None

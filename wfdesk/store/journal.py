@@ -71,9 +71,14 @@ class JournalRepository:
     def not_stored(self) -> list[Entry]:
         """Creates that may have been stored after all, whatever was said of them; oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM journal WHERE verb = ? AND (state = ?"
+            "SELECT * FROM journal WHERE verb = ? AND (state IN (?, ?)"
             " OR reason IN (SELECT value FROM json_each(?))) ORDER BY id",
-            (Verb.CREATE.value, SendState.IN_QUESTION.value, encode(sorted(DOUBTFUL))),
+            (
+                Verb.CREATE.value,
+                SendState.IN_QUESTION.value,
+                SendState.REFUSED.value,
+                encode(sorted(DOUBTFUL)),
+            ),
         )
         return [entry_of(row) for row in rows]
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, SLUG, ItemId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import ANOTHER, Entry, Verb, may_be_there
@@ -44,7 +45,8 @@ def suspicion(
     attempts = journal.attempts(attempt.key)
     but = _answered(attempts)
     # They are in the order in which they were sent. An earlier version dated none.
-    first = next((each for each in attempts if each.since and may_be_there(each)), None)
+    open_ones = (each for each in attempts if may_be_there(each) or _is_refused(each))
+    first = next((each for each in open_ones if each.since), None)
     if first is None or first.since is None:
         return None if attempt.reason == ANOTHER else _namesake(rows, attempt, holder, but)
     but += first.known
@@ -87,10 +89,16 @@ def _lost_beside(rows: Connection, attempt: Entry) -> list[Entry]:
         each
         for each in (*journal.not_stored(), *journal.unfinished())
         if each.verb is Verb.CREATE
+        and not _is_refused(each)
         and each.key != attempt.key
         and each.key.collection == attempt.key.collection
         and ids.resolve(each.key.item) is None
     ]
+
+
+def _is_refused(attempt: Entry) -> bool:
+    """Whether it was refused, and not there by its slug when it was looked for after that."""
+    return attempt.state is SendState.REFUSED
 
 
 def _is_newcomer(rows: Connection, item: Item, since: datetime, but: Sequence[ItemId]) -> bool:

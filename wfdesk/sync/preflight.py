@@ -213,7 +213,11 @@ class Preflight:
         certain = [
             (entry, item)
             for entry, item in found
-            if item is not None and is_ours(entry, item) and not _is_another(entry, item)
+            if item is not None
+            and is_ours(entry, item)
+            and not _is_another(entry, item)
+            # Refused and looked for, it was not there: another one has its name and its slug.
+            and entry.state is not SendState.REFUSED
         ]
         for entry, item in sorted(certain, key=lambda each: len(unlike_sent(collection, *each))):
             is_claimed = any(item.key == taken.key for _, taken in late.values())
@@ -409,9 +413,11 @@ def _weight(found: tuple[Entry, Suspicion]) -> int:
 
 def _to_be_found(attempts: Sequence[Entry]) -> list[Entry]:
     """One attempt for each slug: the one that may have arrived, if there is one."""
-    chosen = {
-        (each.key, each.fields.get(SLUG)): each for each in sorted(attempts, key=_may_have_arrived)
-    }
+
+    def doubt(attempt: Entry) -> tuple[bool, bool]:
+        return _may_have_arrived(attempt), attempt.state is not SendState.REFUSED
+
+    chosen = {(each.key, each.fields.get(SLUG)): each for each in sorted(attempts, key=doubt)}
     return list(chosen.values())
 
 
