@@ -14,7 +14,17 @@ from msgspec import Struct
 from wfdesk.domain.edits import OTHERWISE, Work
 from wfdesk.domain.ids import SLUG, FieldSlug
 from wfdesk.domain.schema import Collection, Field, FieldType
-from wfdesk.domain.values import Value, exact, format_number, is_empty, parse_date, video_url
+from wfdesk.domain.values import (
+    Value,
+    exact,
+    format_date,
+    format_number,
+    is_empty,
+    kept_date,
+    kept_number,
+    parse_date,
+    video_url,
+)
 
 _MOST_DIGITS = 9
 """Before the point; larger numbers cannot be rounded to the decimals below."""
@@ -149,7 +159,7 @@ def _number(field: Field, value: Value) -> _Findings:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return [("This is not a number, such as 12.5.", Severity.BLOCKS_SEND)]
     number = exact(value)
-    return _number_bounds(field, number) + _number_shape(field, number)
+    return _number_bounds(field, number) + _number_shape(field, number) + _number_kept(number)
 
 
 def _number_bounds(field: Field, number: Decimal) -> _Findings:
@@ -177,6 +187,16 @@ def _number_shape(field: Field, number: Decimal) -> _Findings:
     return found
 
 
+def _number_kept(number: Decimal) -> _Findings:
+    """Say what becomes of digits that are lost on the way. What Webflow has lost none."""
+    kept = kept_number(number)
+    if kept == number:
+        return []
+    whole = kept.to_integral_value()
+    written = format_number(int(whole) if whole == kept else kept)
+    return [(f"Webflow keeps about 16 digits of a number: {written}.", Severity.WARNING)]
+
+
 def _decimals(number: Decimal) -> int:
     """How many places there are after the point, but for zeros at the end."""
     _, digits, exponent = number.as_tuple()
@@ -187,7 +207,14 @@ def _decimals(number: Decimal) -> int:
 
 
 def _date(field: Field, value: Value) -> _Findings:
-    return [] if parse_date(value) else [(no_date(field), Severity.BLOCKS_SEND)]
+    moment = parse_date(value)
+    if moment is None:
+        return [(no_date(field), Severity.BLOCKS_SEND)]
+    kept = kept_date(moment)
+    if kept == moment:
+        return []
+    said = f"Webflow keeps thousandths of a second, and no more: {format_date(kept)}."
+    return [(said, Severity.WARNING)]
 
 
 def no_date(field: Field) -> str:

@@ -4,6 +4,7 @@ Webflow changes values as it stores them (a link loses its trailing slash, a vid
 back as an object), so values are compared in a canonical form per type and never as raw JSON.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -123,6 +124,23 @@ def exact(number: float | Decimal) -> Decimal:
     return Decimal(str(number)) if isinstance(number, float) else Decimal(number)
 
 
+def kept_date(moment: datetime) -> datetime:
+    """The moment as Webflow keeps it, which has no more than thousandths of a second."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def kept_number(number: float | Decimal) -> Decimal:
+    """The number as a program keeps it that reads JSON in JavaScript: about 16 digits of it.
+
+    One that is too large for that is left as it is.
+    """
+    try:
+        double = float(number)
+    except OverflowError:
+        return exact(number)
+    return Decimal(repr(double)) if math.isfinite(double) else exact(number)
+
+
 def format_number(value: Value) -> str:
     """Write a number in full, without exponent and without going through binary."""
     if isinstance(value, Decimal):
@@ -150,7 +168,12 @@ def storable(value: Value) -> Value:
 def _number(value: Value) -> Value:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return value
-    return exact(value)
+    return kept_number(value)
+
+
+def _date(value: Value) -> Value:
+    moment = parse_date(value)
+    return kept_date(moment) if moment else value
 
 
 def asset_form(value: Value) -> Value:
@@ -184,7 +207,7 @@ _CANONICAL: Mapping[FieldType, Callable[[Value], Value]] = {
     FieldType.EMAIL: lambda value: str(value).casefold(),
     FieldType.VIDEO_LINK: lambda value: video_url(value) or None,
     FieldType.NUMBER: _number,
-    FieldType.DATE_TIME: lambda value: parse_date(value) or value,
+    FieldType.DATE_TIME: _date,
     FieldType.IMAGE: asset_form,
     FieldType.FILE: asset_form,
     FieldType.MULTI_IMAGE: _images,

@@ -92,3 +92,35 @@ def test_a_limit_is_the_number_that_somebody_set(kept, meant: str) -> None:
     [problem] = problems_with(number, Decimal(meant) - 1 - abs(Decimal(meant)))
     if len(meant) < 40:
         assert problem.sentence == f"The lowest value allowed is {meant}."
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        (FieldType.NUMBER, Decimal("0.12345678901234567891"), "0.12345678901234568"),
+        (FieldType.NUMBER, 12345678901234567891, "12345678901234567000"),
+        (FieldType.NUMBER, Decimal("9007199254740993.0"), "9007199254740992"),
+        (FieldType.NUMBER, Decimal("1E-400"), "0"),
+        (FieldType.DATE_TIME, "2026-05-01T12:00:00.123987+02:00", "2026-05-01T10:00:00.123Z"),
+    ],
+)
+def test_what_webflow_keeps_less_exactly_is_told_and_no_hindrance(kind, typed, kept: str) -> None:
+    [problem] = problems_with(field(kind), typed)
+    assert problem.sentence.endswith(f": {kept}.")
+    assert problem.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        (FieldType.NUMBER, Decimal("0.12345678901234568")),
+        (FieldType.NUMBER, Decimal("12.50")),
+        (FieldType.NUMBER, 9007199254740991),
+        (FieldType.NUMBER, 0.1),
+        (FieldType.NUMBER, 10**400),
+        (FieldType.DATE_TIME, "2026-05-01T10:00:00.123Z"),
+        (FieldType.DATE_TIME, "2026-05-01"),
+    ],
+)
+def test_nothing_is_said_of_what_is_kept_as_it_is(kind, typed) -> None:
+    assert problems_with(field(kind), typed) == []
