@@ -6,7 +6,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from wfdesk.domain.blockers import Background, Blocker
-from wfdesk.domain.edits import Work
+from wfdesk.domain.edits import ANSWER_LOST, SendState, Work
 from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
 from wfdesk.domain.plan import Caution, Goal, InterruptedRun, Operation, Plan, make_plan
 from wfdesk.domain.reach import targets_of
@@ -38,6 +38,7 @@ class PublishingService:
         self._publisher = publisher
         self._accounts: Mapping[CollectionId, AccountId] = {}
         """Whose each collection is, as of the last plan."""
+        self._run: Run | None = None
 
     async def plan(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Plan:
         """Plan for these items, or with None for all unsent work."""
@@ -54,6 +55,7 @@ class PublishingService:
             background = Background(
                 homes, ItemsRepository(connection).reach(_targets(works, known))
             )
+            works = works if is_sending else list(map(_unheard, works))
             plan = make_plan(works, known, goal, background)
             named = namesakes(connection, plan)
             cautions = (*standing_cautions(plan), *named, *cautions_of(plan, known))
@@ -61,6 +63,7 @@ class PublishingService:
             return _told_apart(plan, homes)
 
         known = await self._browsing.collections()
+        is_sending = self._run is not None and self._run.is_going
         return await self._database.read(read)
 
     async def interrupted(self) -> InterruptedRun | None:
@@ -103,7 +106,15 @@ class PublishingService:
 
         Cancelling lets the request under way end; what was not sent stays an unsent edit.
         """
-        return Run(self._publisher, plan, on_progress, rate_limit=self.rate_limit(plan))
+        self._run = Run(self._publisher, plan, on_progress, rate_limit=self.rate_limit(plan))
+        return self._run
+
+
+def _unheard(work: Work) -> Work:
+    """The work when nothing is under way: its answer came, and the disk took no note of it."""
+    if work.state is not SendState.SENDING:
+        return work
+    return replace(work, state=SendState.UNKNOWN, reason=ANSWER_LOST)
 
 
 def _targets(works: Iterable[Work], known: Mapping[CollectionId, Collection]) -> set[ItemKey]:

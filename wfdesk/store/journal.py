@@ -152,6 +152,21 @@ class JournalRepository:
         )
         return _first(limit, rows, is_meant)
 
+    def lose_answers(self) -> ChangeSet:
+        """When nothing is under way: whatever stands here as being sent is unknown.
+
+        It was answered, and the disk took no note of that.
+        """
+        found = self._connection.execute(
+            "SELECT * FROM journal WHERE state = ?", (SendState.SENDING.value,)
+        )
+        entries = list(map(entry_of, found))
+        self.mark([each.id for each in entries], SendState.UNKNOWN, ANSWER_LOST)
+        works, change = WorksRepository(self._connection), ChangeSet()
+        for each in entries:
+            change |= works.set_state(each.key, SendState.UNKNOWN, ANSWER_LOST)
+        return change
+
     def interrupt(self) -> ChangeSet:
         """At the start: whatever was being sent when the program ended is unknown now.
 

@@ -334,8 +334,9 @@ class Ledger:
         """Note what is to be sent. It waits for its turn now."""
 
         def work(rows: Connection) -> ChangeSet:
+            change = JournalRepository(rows).lose_answers()  # what the last end could not note
             RunsRepository(rows).begin(plan)
-            return WorksRepository(rows).queue(plan.keys)
+            return change | WorksRepository(rows).queue(plan.keys)
 
         await self._write(work)
 
@@ -344,12 +345,13 @@ class Ledger:
         await self._database.write(lambda rows: RunsRepository(rows).set_done(keys))
 
     async def end_run(self) -> None:
-        """Nothing waits any more. What was sent and did not go live is kept in mind."""
+        """Nothing waits or travels any more. What was sent and is not live is kept in mind."""
 
         def work(rows: Connection) -> ChangeSet:
+            change = JournalRepository(rows).lose_answers()
             # What refers to what is left was no problem as long as that was to go live.
             left = RunsRepository(rows).end()
-            return WorksRepository(rows).unqueue() | ChangeSet(frozenset(left))
+            return change | WorksRepository(rows).unqueue() | ChangeSet(frozenset(left))
 
         await self._write(work)
 

@@ -30,6 +30,7 @@ class Run:
         """The accounts to which nothing more can go, and why."""
         self._may_go = asyncio.Event()
         self._may_go.set()
+        self.is_going = False
 
     def pause(self) -> None:
         self._may_go.clear()
@@ -44,6 +45,13 @@ class Run:
 
     async def go(self) -> None:
         """Send the plan, batch by batch. Returns when all that can be done is done."""
+        self.is_going = True
+        try:
+            await self._go()
+        finally:
+            self.is_going = False
+
+    async def _go(self) -> None:
         left = list(self._plan.batches)
         sentence, has_begun = "", False
         try:

@@ -1,16 +1,18 @@
 """What ends a run in the middle: nothing more is sent, nothing is lost, and the reason is said."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.unit.sync.conftest import Desk
-from wfdesk.domain.edits import ANSWER_LOST
+from tests.unit.sync.test_interrupted import released
+from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug
 from wfdesk.domain.plan import Goal
 from wfdesk.store.database import Database
-from wfdesk.sync.progress import Result
+from wfdesk.sync.progress import Phase, Progress, Result
 
 
 async def test_what_cannot_be_journalled_is_not_sent(desk: Desk) -> None:
@@ -49,6 +51,56 @@ async def test_what_was_answered_and_could_not_be_noted_is_said_to_be_unknown(
     await desk.database.read(lambda rows: rows.execute("DROP TRIGGER temp.trouble"))
     await desk.refreshing.refresh_collection(desk.collection)
     assert (await desk.lookup.count(), await desk.works()) == (0, [])
+
+
+@pytest.mark.parametrize("is_full_to_the_end", [False, True])
+async def test_what_could_not_be_noted_is_not_said_to_be_on_its_way(
+    desk: Desk, is_full_to_the_end: bool
+) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    trouble = "CREATE TEMP TRIGGER trouble BEFORE UPDATE ON journal"
+    when = "" if is_full_to_the_end else " WHEN NEW.state = 'Sent'"
+    abort = " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+    await desk.database.read(lambda rows: rows.execute(f"{trouble}{when}{abort}"))
+    await desk.send()
+    [blocker] = (await desk.publishing.plan(None, Goal.SEND)).blockers
+    [work] = await desk.works()
+
+    assert blocker.sentence == ANSWER_LOST
+    if not is_full_to_the_end:
+        assert work.state is SendState.UNKNOWN
+
+    await desk.database.read(lambda rows: rows.execute("DROP TRIGGER temp.trouble"))
+    await desk.send()  # begins, and has nothing to send
+    [work] = await desk.works()
+    assert (work.state, work.reason) == (SendState.UNKNOWN, ANSWER_LOST)
+    await desk.refreshing.look_up()
+    assert await desk.works() == []
+
+
+async def test_what_is_on_its_way_is_said_to_be_so(desk: Desk) -> None:
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Mine")
+    hold = {"method": "PATCH", "path": "items", "do": "delay", "seconds": None}
+    desk.practice.control("POST", "faults", hold)
+    is_writing = asyncio.Event()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.WRITING:
+            is_writing.set()
+
+    plan = await desk.publishing.plan(None, Goal.SEND)
+    going = asyncio.create_task(desk.publishing.start(plan, listen).go())
+    await is_writing.wait()
+    async with asyncio.timeout(10):
+        while (await desk.works())[0].state is not SendState.SENDING:
+            await asyncio.sleep(0.01)
+
+    [blocker] = (await desk.publishing.plan(None, Goal.SEND)).blockers
+
+    assert blocker.sentence == "It is being sent right now."
+    await released(desk, going)
 
 
 async def test_a_publish_that_does_not_fit_what_webflow_holds_is_said_and_can_be_tried_again(
