@@ -20,10 +20,15 @@ from wfdesk.domain.validation import Problem, Severity
 class Reach(Enum):
     LIVE = "live"
     HIDDEN = "not live"
+    ELSEWHERE = "not there in this locale"
     MISSING = "not there"
 
 
 _MISSING = "It refers to an item that Webflow no longer has. Choose another one, or clear it."
+_ELSEWHERE = (
+    "It refers to an item that does not exist in this locale. Make it there in Webflow's Designer,"
+    " choose another one, or clear it."
+)
 _HIDDEN = "It refers to an item that is not live. Publish that one first, or choose another one."
 
 
@@ -51,10 +56,11 @@ def target_problems(
     found: dict[FieldSlug, Problem] = {}
     for slug, key in targets_of(work, collections):
         match reach.get(key):
-            case Reach.MISSING:
+            case Reach.MISSING | Reach.ELSEWHERE as away:
                 is_sent = slug in work.edits
                 severity = Severity.BLOCKS_SEND if is_sent else Severity.BLOCKS_PUBLISH
-                found[slug] = Problem(slug, _MISSING, severity)
+                sentence = _MISSING if away is Reach.MISSING else _ELSEWHERE
+                found[slug] = Problem(slug, sentence, severity)
             case Reach.HIDDEN if key not in going_live:
                 found.setdefault(slug, Problem(slug, _HIDDEN, Severity.BLOCKS_PUBLISH))
     return list(found.values())

@@ -187,8 +187,15 @@ class ItemsRepository:
             if place not in is_read:
                 is_read[place] = self._refresh(*place) is not None
             if is_read[place]:
-                found[key] = Reach.MISSING
+                found[key] = Reach.ELSEWHERE if self._is_elsewhere(key) else Reach.MISSING
         return found
+
+    def _is_elsewhere(self, key: ItemKey) -> bool:
+        row = self._connection.execute(
+            "SELECT 1 FROM items WHERE collection = ? AND item = ? LIMIT 1",
+            (key.collection, key.item),
+        ).fetchone()
+        return row is not None
 
     def refreshed_at(self, collection: CollectionId, locale: LocaleId) -> datetime | None:
         row = self._refresh(collection, locale)
