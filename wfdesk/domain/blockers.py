@@ -94,7 +94,7 @@ def without_orphans(
             new = local_targets(work, collections)
             orphans = [_blocker(work, _ALONE, slug) for slug, item in new if item not in coming]
             stranded = _stranded(work, collections, background, live)
-            blocker = next(chain(orphans, stranded), None)
+            blocker = next(chain(stranded, orphans), None)
             if blocker is not None:
                 stuck[work.key] = _with_label(blocker, collections)
         if not stuck:

@@ -29,17 +29,21 @@ _ELSEWHERE = (
     "It refers to an item that does not exist in this locale. Make it there in Webflow's Designer,"
     " choose another one, or clear it."
 )
+_NEW_ELSEWHERE = (
+    "It refers to a new item that is made in another locale alone. Send that one first and make it"
+    " in this locale too, in Webflow's Designer; or choose another one."
+)
 _HIDDEN = "It refers to an item that is not live. Publish that one first, or choose another one."
 
 
 def targets_of(
     work: Work, collections: Mapping[CollectionId, Collection]
 ) -> Iterator[tuple[FieldSlug, ItemKey]]:
-    """Yield what the work refers to of what Webflow has or had: the variants in its own locale."""
+    """Yield what the work refers to: the variants in its own locale."""
     collection = collections.get(work.key.collection)
     for slug, item in targets(work, collections):
         field = collection.find_field(slug) if collection else None
-        if field is not None and field.target is not None and not is_local(item):
+        if field is not None and field.target is not None:
             yield slug, replace(work.key, collection=field.target, item=item)
 
 
@@ -59,7 +63,8 @@ def target_problems(
             case Reach.MISSING | Reach.ELSEWHERE as away:
                 is_sent = slug in work.edits
                 severity = Severity.BLOCKS_SEND if is_sent else Severity.BLOCKS_PUBLISH
-                sentence = _MISSING if away is Reach.MISSING else _ELSEWHERE
+                elsewhere = _NEW_ELSEWHERE if is_local(key.item) else _ELSEWHERE
+                sentence = _MISSING if away is Reach.MISSING else elsewhere
                 found[slug] = Problem(slug, sentence, severity)
             case Reach.HIDDEN if key not in going_live:
                 found.setdefault(slug, Problem(slug, _HIDDEN, Severity.BLOCKS_PUBLISH))

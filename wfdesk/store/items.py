@@ -6,7 +6,7 @@ from datetime import datetime
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId
+from wfdesk.domain.ids import NO_LOCALE, CollectionId, ItemId, ItemKey, LocaleId, is_local
 from wfdesk.domain.items import Item
 from wfdesk.domain.reach import Reach
 from wfdesk.store.json import decode, encode
@@ -172,10 +172,17 @@ class ItemsRepository:
         return found
 
     def reach(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Reach]:
-        """Whether the items are there, and live; nothing of what was never read to its end."""
+        """Whether the items are there, and live; nothing of what was never read to its end.
+
+        Of new items it says only which will be there in no other locale than theirs.
+        """
         found: dict[ItemKey, Reach] = {}
         is_read: dict[tuple[CollectionId, LocaleId], bool] = {}
         for key in keys:
+            if is_local(key.item):
+                if self._is_new_elsewhere(key):
+                    found[key] = Reach.ELSEWHERE
+                continue
             row = self._connection.execute(
                 f"SELECT last_published FROM items WHERE {_HERE}",
                 (key.collection, key.item, key.locale),
@@ -190,10 +197,16 @@ class ItemsRepository:
                 found[key] = Reach.ELSEWHERE if self._is_elsewhere(key) else Reach.MISSING
         return found
 
+    def _is_new_elsewhere(self, key: ItemKey) -> bool:
+        unsent = UnsentRows(self._connection)
+        others = (each.key.locale for each in unsent.elsewhere(key) if each.is_new)
+        return unsent.find(key) is None and any(each != NO_LOCALE for each in others)
+
     def _is_elsewhere(self, key: ItemKey) -> bool:
+        # What has no locale was read before the site had any, and may be gone since.
         row = self._connection.execute(
-            "SELECT 1 FROM items WHERE collection = ? AND item = ? LIMIT 1",
-            (key.collection, key.item),
+            "SELECT 1 FROM items WHERE collection = ? AND item = ? AND locale <> ? LIMIT 1",
+            (key.collection, key.item, NO_LOCALE),
         ).fetchone()
         return row is not None
 

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.unit.sync.conftest import Desk
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.plan import Goal
 from wfdesk.services.browsing import BrowsingService
+from wfdesk.sync.progress import Result
 
 AUTHOR = FieldSlug("author")
 
@@ -56,3 +57,33 @@ async def test_it_goes_once_the_target_is_made_there(desk: Desk) -> None:
     await desk.refreshing.refresh_collection(authors, is_asked=True)
 
     assert (await desk.send())[key].is_good
+
+
+async def test_of_a_new_target_of_another_locale_the_way_out_is_told(desk: Desk) -> None:
+    """The picker makes it in the primary locale, and Webflow refuses the reference to it."""
+    authors, primary = desk.collection, desk.locale
+    key = await recipe_elsewhere(desk)
+    new = await desk.editing.create(authors, primary, {NAME: "Once Only"})
+    await desk.editing.set_field(key, AUTHOR, new.item)
+
+    [blocker] = (await desk.publishing.plan(None, Goal.SEND)).blockers
+    [alone] = (await desk.publishing.plan([key], Goal.SEND)).blockers
+    before = await said_of(desk.browsing, key)
+    results = await desk.send()
+    [later] = (await desk.publishing.plan(None, Goal.SEND)).blockers
+
+    assert blocker.key == key
+    assert "in this locale too" in blocker.sentence
+    assert blocker.sentence in before
+    assert alone == blocker
+    assert {each.result for each in results.values()} == {Result.SENT}
+    assert "does not exist in this locale" in later.sentence
+
+
+async def test_a_new_target_of_the_same_locale_goes_along(desk: Desk) -> None:
+    authors = desk.collection
+    key = await recipe_elsewhere(desk)
+    new = await desk.editing.create(authors, desk.locale, {NAME: "Once Only"})
+    await desk.editing.set_field(key, AUTHOR, new.item)
+    assert (await desk.publishing.plan(None, Goal.SEND)).blockers == ()
+    assert {each.result for each in (await desk.send()).values()} == {Result.SENT}
