@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import CollectionId, ItemId, ItemKey, LocaleId, SiteId, is_local
@@ -136,6 +137,21 @@ class BrowsingService:
             lambda connection: TablesRepository(connection).with_variants(keys)
         )
 
+    async def everywhere(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
+        """The keys, and those of the same items in every other locale that can be written."""
+
+        def work(connection: Connection) -> list[ItemKey]:
+            items, wanted = ItemsRepository(connection), dict[ItemKey, None]()
+            locales = _locales(connection, {key.collection for key in keys})
+            for key in keys:
+                there = items.locales(key)
+                others = (each for each in locales.get(key.collection, ()) if each in there)
+                wanted[key] = None
+                wanted |= dict.fromkeys(replace(key, locale=each) for each in others)
+            return list(wanted)
+
+        return await self._database.read(work)
+
     async def current(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
         """The keys that the items have now: a new one gets another when it is sent."""
 
@@ -173,6 +189,19 @@ class BrowsingService:
     ) -> list[Work]:
         """The items that a reference points to. Those not in the local copy are left out."""
         return await self.works([ItemKey(collection, item, locale) for item in items])
+
+
+def _locales(
+    connection: Connection, collections: Iterable[CollectionId]
+) -> Mapping[CollectionId, Sequence[LocaleId]]:
+    """The locales in which each collection's items can be written, in the order of its site."""
+    sites = {site.id: site for site in SitesRepository(connection).all()}
+    known = (CollectionsRepository(connection).find(each) for each in collections)
+    homes = {each.id: sites[each.site] for each in known if each and each.site in sites}
+    return {
+        each: [locale.id for locale in home.locales if home.takes(locale.id)]
+        for each, home in homes.items()
+    }
 
 
 def _read_tree(connection: Connection) -> Tree:

@@ -81,6 +81,13 @@ class ItemsRepository:
         )
         return {ItemId(row["item"]) for row in rows}
 
+    def locales(self, key: ItemKey) -> set[LocaleId]:
+        """The locales that the item is there in, whichever the key names."""
+        rows = self._connection.execute(
+            "SELECT locale FROM items WHERE collection = ? AND item = ?", (key.collection, key.item)
+        )
+        return {LocaleId(locale) for (locale,) in rows}
+
     def count(self, collection: CollectionId, locale: LocaleId) -> int:
         """How many of them Webflow is known to have."""
         row = self._connection.execute(

@@ -34,7 +34,7 @@ def what_happens(review: ItemReview) -> str:
     if work.state in _ON_ITS_WAY:
         return ""  # It happens now, or may have happened already: it is no matter of the next send.
     if work.action is not None:
-        return _what_becomes(work, work.action)
+        return _what_becomes(work, work.action, _place(review))
     if not work.is_new or work.is_asked_about:
         return ""
     if not work.edits:
@@ -42,13 +42,20 @@ def what_happens(review: ItemReview) -> str:
     return "A new item. Webflow makes it with the next send, as a draft unless it is published."
 
 
-def _what_becomes(work: Work, action: Action) -> str:
+def _place(review: ItemReview) -> str:
+    """Where Webflow does it, as it does it there alone: `` in French``."""
+    site = review.site
+    name = site.called(review.work.key.locale) if site and len(site.locales) > 1 else ""
+    return f" in {name}" if name else ""
+
+
+def _what_becomes(work: Work, action: Action, place: str) -> str:
     is_live = work.item is not None and work.item.is_live
     match action:
         case Action.DELETE:
             live = " and leaves the live site" if is_live else ""
             edits = " The edits below are given up with it." if work.edits else ""
-            return f"With the next send it is deleted in Webflow{live}.{edits}"
+            return f"With the next send it is deleted in Webflow{place}{live}.{edits}"
         case Action.ARCHIVE:
             live = " It leaves the live site when that is published." if is_live else ""
             return f"With the next send it goes to Webflow's archive.{live}"

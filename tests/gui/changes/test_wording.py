@@ -195,6 +195,17 @@ def test_only_what_is_live_is_said_to_leave_the_live_site():
         assert "live site" not in what_happens(reviewed(action, is_live=False))
 
 
+def test_what_is_deleted_in_one_locale_of_several_says_in_which():
+    english = Locale(LocaleId("en"), "en-US", "English", is_primary=True)
+    french = Locale(LocaleId("fr"), "fr-FR", "French", is_primary=False)
+    deleted = reviewed(Action.DELETE)
+    work = replace(deleted.work, key=replace(deleted.work.key, locale=french.id))
+    for locales, place in (((english, french), " in French"), ((english,), "")):
+        site = Site(SiteId("site"), AccountId("account"), "Bakery", locales=locales)
+        said = what_happens(replace(deleted, work=work, site=site))
+        assert said.startswith(f"With the next send it is deleted in Webflow{place} and leaves")
+
+
 def test_what_is_deleted_says_that_its_edits_go_with_it():
     edits = {NAME: Edit(NAME, "Loaf", "Bread")}
     assert "given up" in what_happens(reviewed(Action.DELETE, edits=edits))

@@ -4,11 +4,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from tests.gui.conftest import wheel
+from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import NAME, ItemKey, LocaleId, is_local
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.tables import Query
 from wfdesk.ui.items.model import Role
 from wfdesk.ui.shell.commands import Command
+from wfdesk.words.counts import listed
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -172,6 +174,66 @@ async def test_discarding_takes_back_what_the_row_says(desk, qtbot, french) -> N
     table._actions.go_on(asked[0])
     await desk.until(lambda: not table.chosen.is_unsent)
     assert await desk.saved(in_locale(key, french)) == {}
+
+
+async def to_be_deleted(desk) -> str:
+    """Delete what is chosen in the table; return what was asked before."""
+    table, asked = desk.program.table, []
+    table._actions.asked.disconnect(desk.program.window._on_asked)
+    table._actions.asked.connect(asked.append)
+    table.delete()
+    await desk.until(lambda: asked)
+    table._actions.go_on(asked[0])
+    await desk.calm()
+    return asked[0].text
+
+
+async def test_deleting_is_for_every_locale_of_the_item_and_says_so(desk, french) -> None:
+    key = await in_both(desk, french)
+    services = desk.program.services
+    keys = await services.browsing.everywhere([key])
+    site = await services.browsing.site_of(key.collection)
+
+    text = await to_be_deleted(desk)
+
+    names = [site.called(each.locale) for each in keys]
+    assert len(names) > 1
+    assert f"in Webflow in {listed(names)} and taken off" in text
+    works = await services.browsing.works(keys)
+    assert {work.action for work in works} == {Action.DELETE}
+    plan = await services.publishing.plan(None, Goal.SEND)
+    await services.publishing.start(plan, [].append).go()
+    for each in keys:
+        path = f"/collections/{each.collection}/items/{each.item}"
+        answer = desk.practice.ask("GET", path, params={"cmsLocaleId": each.locale})
+        assert answer.status_code == 404
+    await desk.calm()
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+async def test_what_is_not_to_be_deleted_after_all_is_kept_in_every_locale(
+    desk, qtbot, french, by_key
+) -> None:
+    key = await in_both(desk, french)
+    services = desk.program.services
+    await to_be_deleted(desk)
+    await switch(desk, qtbot, Qt.Key.Key_Down)
+    await desk.until(lambda: desk.shown == in_locale(key, french))
+    undo, said = desk.program.window.commands.action(Command.UNDO), []
+    desk.program.table._actions.acted.connect(said.append)
+    words = undo.text()
+
+    if by_key:
+        undo.trigger()
+    else:
+        qtbot.mouseClick(desk.program.form.head.fate.undo, Qt.MouseButton.LeftButton)
+    await desk.until(lambda: said)
+    await desk.calm()
+
+    assert words == "&Undo Delete"
+    works = await services.browsing.works(await services.browsing.everywhere([key]))
+    assert {work.action for work in works} == {None}
+    assert said[0].sentence.endswith("\u201d will not be deleted after all")  # by its name
 
 
 async def test_the_locale_stays_chosen_for_the_next_item(desk, qtbot, french) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from wfdesk.domain.edits import OPPOSITES, Action, Work
 from wfdesk.domain.ids import CollectionId, ItemKey, LocaleId
+from wfdesk.domain.schema import Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.undo import ActionStep, MadeStep
 from wfdesk.ui.items.wording import gone_sentence, made_sentence, named, sentence_of
 from wfdesk.ui.toolkit.tasks import TaskScope
+from wfdesk.words.counts import listed
 
 
 class Acted(Struct, frozen=True):
@@ -149,8 +151,11 @@ class ItemActions(QObject):
             self.acted.emit(Acted(f"Nothing to do: {_REASONS[action]}"))
 
     async def _ask(self, keys: Sequence[ItemKey], action: str) -> None:
-        if action == "discard":  # as the row says it: of the item in all its locales
+        # As the row says it: of the item in all its locales. Webflow deletes in those it is told.
+        if action == "discard":
             keys = await self._browsing.with_variants(keys)
+        else:
+            keys = await self._browsing.everywhere(keys)
         works = {work.key: work for work in await self._browsing.works(keys)}
         if action == "discard":
             works = {
@@ -161,8 +166,12 @@ class ItemActions(QObject):
         if not works:
             self.acted.emit(Acted("Nothing to do: there are no unsent edits."))
             return
-        make = _delete_question if action == "delete" else _discard_question
-        self.asked.emit(make(named(list(works), works), works))
+        said = named(list(works), works)
+        if action == "delete":
+            site = await self._browsing.site_of(next(iter(works)).collection)
+            self.asked.emit(_delete_question(said, works, _places(site, works)))
+        else:
+            self.asked.emit(_discard_question(said, works))
 
     async def _discard(self, keys: Sequence[ItemKey]) -> None:
         works = {work.key: work for work in await self._browsing.works(keys)}
@@ -184,10 +193,14 @@ class ItemActions(QObject):
             await self._tell_made(step)
 
     async def _keep(self, key: ItemKey) -> None:
-        await self._tell(await self._editing.set_action([key], None))
+        works = await self._browsing.works(await self._browsing.with_variants([key]))
+        deleted = [work.key for work in works if work.action is Action.DELETE]
+        keys = deleted if key in deleted else [key]  # it was to be deleted in all its locales
+        await self._tell(await self._editing.set_action(keys, None))
 
     async def _tell(self, step: ActionStep) -> None:
-        keys = list(step.after) if len(step.after) == 1 else []  # many are told by their number
+        # Many are told by their number.
+        keys = list(step.after) if len({key.item for key in step.after}) == 1 else []
         works = {work.key: work for work in await self._browsing.works(keys)}
         said = sentence_of(step.before, step.after, works)
         self.acted.emit(Acted(said or "Nothing to undo: Webflow has done it already."))
@@ -215,18 +228,28 @@ def _is_gone(work: Work, action: Action) -> bool:
     return work.is_new and action is Action.DELETE
 
 
-def _delete_question(named: str, works: Mapping[ItemKey, Work]) -> Question:
+def _places(site: Site, works: Mapping[ItemKey, Work]) -> str:
+    """In which of several locales the items are in Webflow: `` in English and French``."""
+    there = {key.locale for key, work in works.items() if not work.is_new}
+    names = [each.display_name for each in site.locales if each.id in there]
+    return f" in {listed(names)}" if names and len(site.locales) > 1 else ""
+
+
+def _delete_question(named: str, works: Mapping[ItemKey, Work], places: str = "") -> Question:
     """Say what happens to these items, and nothing of what does not."""
     are_new = [work.is_new for work in works.values()]
-    them, it_is = ("it", "it is") if len(works) == 1 else ("them", "they are")
+    is_one = len({key.item for key in works}) == 1
+    them, it_is = ("it", "it is") if is_one else ("them", "they are")
     if any(work.may_be_there for work in works.values()):
         text = f"Here {it_is} deleted at once. What an earlier send may have made stays in Webflow."
     elif all(are_new):
         text = f"Webflow has never had {them}: {it_is} deleted at once."
     elif not any(are_new):
-        text = f"With the next send {it_is} deleted in Webflow and taken off the live site."
+        live = "and taken off the live site"
+        text = f"With the next send {it_is} deleted in Webflow{places} {live}."
     else:
-        text = "What was never sent is deleted at once, the rest in Webflow with the next send."
+        rest = f"the rest in Webflow{places} with the next send"
+        text = f"What was never sent is deleted at once, {rest}."
     return Question(f"Delete {named}?", text, f"Delete {named}", "delete", tuple(works))
 
 

@@ -100,7 +100,7 @@ def step_words(step: ActionStep | Decision | MadeStep) -> str:
     elif isinstance(step, GoneStep):
         verb, count = "Recreate" if any(step.made.values()) else "Discard", len(step.made)
     else:
-        verb, count = _VERBS[step.chosen], len(step.after)
+        verb, count = _VERBS[step.chosen], len(step.items)
     return verb if count == 1 else f"{verb} {count_items(count)}"
 
 
