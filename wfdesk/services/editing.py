@@ -250,10 +250,13 @@ class EditingService:
     async def duplicate(self, keys: Sequence[ItemKey]) -> MadeStep:
         """Make new items with the same values, other names and slugs of their own: one step.
 
-        What was typed just now is part of it, and what is known of a text is known of the copy.
+        What was typed just now is part of it, or else nothing is made, and what is known of a text
+        is known of the copy.
         """
         await self.settled()
-        return await self._decide(lambda connection: making.duplicate(connection, keys))
+        async with self._turn:
+            await self._save_all(keys)
+            return await self._decided(lambda connection: making.duplicate(connection, keys))
 
     async def set_action(self, keys: Iterable[ItemKey], action: Action | None) -> ActionStep:
         """Mark items for the next send, or take the mark back with None."""
@@ -416,7 +419,7 @@ class EditingService:
         return await self._leading.take_back(step)
 
     async def _save_all(self, keys: Collection[ItemKey]) -> None:
-        """Save what is not on disk yet of items that go: it comes back with them."""
+        """Save what is not on disk yet of items that go, or are copied: it is a part of them."""
         for edit in self.unwritten:
             if edit.key in keys:
                 edit.begin_look(self._patience)
