@@ -87,9 +87,7 @@ class Program(QObject):
         self.editor = EditorController(
             services.browsing, services.editing, services.accounts, feed, tasks, self
         )
-        self.changes = ChangesController(
-            services.reviewing, services.editing, services.preferences, feed, tasks, self
-        )
+        self.changes = ChangesController(services.reviewing, services.editing, feed, tasks, self)
         self.sending = SendController(services.publishing, services.editing, tasks, self)
         self.accounts = AccountsController(services.accounts, tasks, self)
         self.lost_folder = LostFolder(screen, self.editor, self)

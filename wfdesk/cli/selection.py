@@ -10,7 +10,6 @@ from wfdesk.cli.exits import AmbiguousError, UsageError
 from wfdesk.cli.output import one_line
 from wfdesk.cli.session import Session
 from wfdesk.domain.ids import ItemKey
-from wfdesk.services.leftout import LEFT_OUT, from_json
 from wfdesk.services.reviewing import ItemReview
 
 _WHICH = "Say which: items, --collection COLLECTION, or --all."
@@ -45,7 +44,7 @@ async def selected(session: Session, addresses: Addresses, *, with_held: bool = 
     if not (wanted.all or wanted.collection):
         raise UsageError(_WHICH)
     reviews = await unsent(session, addresses)
-    left_out = from_json(await session.local.preferences.get(LEFT_OUT))
+    left_out = await session.local.reviewing.left_out()
     going = [
         each for each in reviews if with_held or not (_is_held(each) or each.work.key in left_out)
     ]

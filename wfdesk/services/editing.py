@@ -222,6 +222,14 @@ class EditingService:
     def next_redo(self, key: ItemKey) -> Step | Unwritten | None:
         return self._undo.last_undone(key) or self.unwritten.last_taken_back(key)
 
+    def can_bring_back(self, key: ItemKey) -> bool:
+        """Whether there may be unsent work on the item again that is not there now: by undo or
+        redo, or because it is not on disk yet.
+        """
+        is_undone = self.unwritten.last_taken_back(key) is not None
+        is_typed = self.unwritten.last(key) is not None
+        return is_undone or is_typed or self._undo.can_bring_back(key)
+
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Keep the steps of a new item when Webflow has given it its id."""
         self._undo.follow(old, new)

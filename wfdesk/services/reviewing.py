@@ -1,15 +1,16 @@
 """All unsent work, as it is looked through before it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from wfdesk.domain.blockers import parking
 from wfdesk.domain.edits import Edit, Work
-from wfdesk.domain.ids import FieldSlug, ItemId, SiteId
+from wfdesk.domain.ids import FieldSlug, ItemId, ItemKey, SiteId
 from wfdesk.domain.references import referred
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field, Site
 from wfdesk.domain.validation import Problem
+from wfdesk.services import leftout
 from wfdesk.services.problems import problems_of_work
 from wfdesk.services.reaching import unreachable
 from wfdesk.store.collections import CollectionsRepository
@@ -59,6 +60,8 @@ class Review(Struct, frozen=True):
     items: tuple[ItemReview, ...]
     names: Mapping[ItemId, str]
     """Names of the items that old and new references point to, a colleague's as well."""
+    left_out: frozenset[ItemKey] = frozenset()
+    """Items that stay behind with the next send, those without unsent work as well."""
 
 
 class ReviewingService:
@@ -68,6 +71,15 @@ class ReviewingService:
     async def review(self) -> Review:
         """Collect all unsent work, collection by collection."""
         return await self._database.read(_read_review)
+
+    async def left_out(self) -> frozenset[ItemKey]:
+        """Which items stay behind with the next send."""
+        return await self._database.read(leftout.left_out)
+
+    async def set_goes(self, keys: Iterable[ItemKey], *, goes: bool) -> None:
+        """Leave items out of the next send, or take them in again."""
+        meant = tuple(keys)
+        await self._database.write(lambda rows: leftout.set_goes(rows, meant, goes=goes))
 
 
 def _read_review(connection: Connection) -> Review:
@@ -85,7 +97,8 @@ def _read_review(connection: Connection) -> Review:
     )
     wanted = {item for review in items for item in _references(review)}
     primary = [site.primary_locale for site in sites.values()]
-    return Review(items, ItemsRepository(connection).names(wanted, primary))
+    names = ItemsRepository(connection).names(wanted, primary)
+    return Review(items, names, leftout.left_out(connection))
 
 
 def _review(

@@ -15,6 +15,7 @@ from wfdesk.domain.edits import IN_FLIGHT, Edit, Seen, SendState, Side, Stance, 
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
 from wfdesk.domain.values import Value
+from wfdesk.services import leftout
 from wfdesk.services.copying import copied, free_slug, slug_for
 from wfdesk.services.undo import (
     Anew,
@@ -136,7 +137,9 @@ def make_anew(connection: Connection, keys: Sequence[ItemKey]) -> tuple[GoneStep
         change |= gone.make_anew(work, new.key, new.fields)
         before.append(work)
         made[work.key] = new
-    return GoneStep(tuple(before), made), change
+    step = GoneStep(tuple(before), made)
+    leftout.carry(connection, step.renamed)
+    return step, change
 
 
 def give_up(connection: Connection, keys: Sequence[ItemKey]) -> tuple[GoneStep, ChangeSet]:
@@ -188,28 +191,32 @@ def _gone(connection: Connection, keys: Sequence[ItemKey]) -> list[Work]:
 def _put_back(connection: Connection, step: GoneStep) -> tuple[bool, ChangeSet]:
     """Take back what was made of items that are gone, where nobody has gone on with it since."""
     gone, works = GoneRepository(connection), WorksRepository(connection)
-    journal, has_moved, change = JournalRepository(connection), False, ChangeSet()
+    journal, moved, change = JournalRepository(connection), set[ItemKey](), ChangeSet()
     for work in step.before:
         made = step.made[work.key]
         has_tried = made is not None and bool(journal.attempts(made.key))
         is_as_made = made is None or _is_untouched(works, made, has_tried=has_tried)
         if works.find(work.key) is None and is_as_made:
             change |= gone.put_back(work, made.key if made else None)
-            has_moved = True
-    return has_moved, change
+            moved.add(work.key)
+    renamed = {new: old for old, new in step.renamed.items() if old in moved}
+    leftout.carry(connection, renamed)
+    return bool(moved), change
 
 
 def _decide_again(connection: Connection, step: GoneStep) -> tuple[bool, ChangeSet]:
     """Do once more what was taken back. A new item has the id that it had before."""
-    gone, has_moved, change = GoneRepository(connection), False, ChangeSet()
+    gone, moved, change = GoneRepository(connection), set[ItemKey](), ChangeSet()
     for work in _gone(connection, list(step.made)):
         new = step.made[work.key]
         if new is None:
             change |= gone.give_up(work)
         else:
             change |= gone.make_anew(work, new.key, new.fields)
-        has_moved = True
-    return has_moved, change
+        moved.add(work.key)
+    renamed = {old: new for old, new in step.renamed.items() if old in moved}
+    leftout.carry(connection, renamed)
+    return bool(moved), change
 
 
 def _make_another(connection: Connection, step: AnotherStep) -> tuple[bool, ChangeSet]:

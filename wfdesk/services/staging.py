@@ -46,7 +46,7 @@ def staged(
         change = works.drop_field(edit.key, slug)
     else:
         change = works.stage(edit.key, slug, value, server, is_as_shown=is_as_shown)
-    stance = settling.stance_at(works, (edit.key, slug)) if edit.stretch else None
+    stance = settling.stance_at(works, (edit.key, slug))
     step = FieldStep(edit.key, slug, shown, value, edit.stretch, stance, was_as_shown, is_as_shown)
     return step, change
 

@@ -34,7 +34,7 @@ class FieldStep(Struct, eq=False):
     stretch: object = None
     """Stands for the typing that it is a part of; None for what was not typed."""
     stance: Stance | None = None
-    """Where the field stood after it, told of what was typed."""
+    """Where the field stood after it."""
     was_as_shown: bool = True
     is_as_shown: bool = True
     """Whether the one text and the other are written as they were shown."""
@@ -151,6 +151,11 @@ class GoneStep(Struct, eq=False):
     before: tuple[Work, ...]
     made: Mapping[ItemKey, Anew | None]
     """By the key of each that is gone; None where the work on it was given up."""
+
+    @property
+    def renamed(self) -> Mapping[ItemKey, ItemKey]:
+        """The key of each new item, by that of the one in whose place it is."""
+        return {old: new.key for old, new in self.made.items() if new is not None}
 
     @property
     def first(self) -> ItemKey:
@@ -337,6 +342,11 @@ class UndoHistory:
         """The making that was taken back last: nobody can go to its items to ask for them."""
         return next((each for each in reversed(self._undone) if isinstance(each, MadeStep)), None)
 
+    def can_bring_back(self, key: ItemKey) -> bool:
+        """Whether a step, back or forward, brings work on an item back that has none now."""
+        done = self.last_done(key)
+        return self.last_undone(key) is not None or (done is not None and _takes_away(done, key))
+
     def is_done(self, step: Step) -> bool:
         return step in self._done
 
@@ -412,6 +422,20 @@ def _freed(stance: Stance, value: Value) -> Stance:
 def _is_elsewhere(step: Step, edited: FieldStep) -> bool:
     is_other = isinstance(step, FieldStep) and step.field != edited.field
     return is_other or isinstance(step, ActionStep)
+
+
+def _takes_away(step: Step, key: ItemKey) -> bool:
+    """Whether the work on an item, or the last of it, went with the step."""
+    match step:
+        case FieldStep():
+            return step.stance is not None and step.stance.edit is None
+        case ActionStep():
+            return step.after.get(key) is None
+        case SettleStep():
+            return all(each.edit is None for (at, _), each in step.after.items() if at == key)
+        case GoneStep():
+            return key in step.made
+    return False
 
 
 def _is_decision(step: Step) -> TypeGuard[Decision]:

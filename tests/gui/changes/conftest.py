@@ -27,7 +27,6 @@ from wfdesk.domain.schema import Collection, Field, FieldType, Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.publishing import PublishingService
 from wfdesk.services.reviewing import ReviewingService
 from wfdesk.store.accounts import AccountsRepository
@@ -126,9 +125,7 @@ async def make_view(qtbot, desk: Desk) -> AsyncIterator[Callable[[], ChangesView
     def make() -> ChangesView:
         scopes.append(tasks := TaskScope())
         tasks.crashed.connect(crashes.append)
-        controller = ChangesController(
-            desk.reviewing, desk.editing, PreferencesService(desk.database), desk.feed, tasks
-        )
+        controller = ChangesController(desk.reviewing, desk.editing, desk.feed, tasks)
         sending = SendController(desk.publishing, desk.editing, tasks)
         view = ChangesView(controller, sending)
         for each in (controller, sending):

@@ -21,7 +21,6 @@ from wfdesk.domain.edits import BOTH_CHANGED, Action, SendState
 from wfdesk.domain.ids import NAME, NO_LOCALE
 from wfdesk.domain.plan import Goal
 from wfdesk.services import leftout
-from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.services.reviewing import ReviewingService
 from wfdesk.ui.changes.controller import ChangesController
@@ -451,9 +450,7 @@ class HeldReviews(ReviewingService):
 
 async def test_a_shower_of_changes_is_read_once_more_and_not_each(desk, tasks, until):
     reviews = HeldReviews(desk.database)
-    controller = ChangesController(
-        reviews, desk.editing, PreferencesService(desk.database), desk.feed, tasks
-    )
+    controller = ChangesController(reviews, desk.editing, desk.feed, tasks)
     controller.refresh()
     await until(lambda: reviews.count == 1)
     for number in range(5):
@@ -472,7 +469,6 @@ async def test_what_asks_for_care_is_counted_for_whoever_shows_it(desk, tasks, u
     controller = ChangesController(
         ReviewingService(desk.database),
         desk.editing,
-        PreferencesService(desk.database),
         desk.feed,
         tasks,
     )

@@ -15,7 +15,6 @@ from wfdesk.cli.writing import choice_about
 from wfdesk.domain.diff import Part, Piece, word_diff
 from wfdesk.domain.edits import Edit
 from wfdesk.domain.schema import FieldType
-from wfdesk.services.leftout import LEFT_OUT, from_json
 from wfdesk.services.reviewing import FieldReview, ItemReview
 from wfdesk.words.reviews import PARKED, name_of, problem_of, reason_of, what_happens, what_of
 from wfdesk.words.values import TEXT_TYPES, Surroundings, comparable, in_words
@@ -38,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def run(session: Session) -> Exit:
     addresses = await session.addresses()
     reviews = await unsent(session, addresses)
-    left_out = from_json(await session.local.preferences.get(LEFT_OUT))
+    left_out = await session.local.reviewing.left_out()
     names = (await session.local.reviewing.review()).names if session.wanted.diff else {}
     rows = [
         (

@@ -1,9 +1,10 @@
 """Everything unsent, kept current; what goes with the next send; settling conflicts."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 import shiboken6
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wfdesk.domain.changes import ChangeSet
@@ -11,8 +12,6 @@ from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
-from wfdesk.services.leftout import LEFT_OUT, from_json, to_json
-from wfdesk.services.preferences import PreferencesService
 from wfdesk.services.reviewing import ItemReview, Review, ReviewingService
 from wfdesk.services.settling import Choice
 from wfdesk.services.undo import GoneStep, Step
@@ -24,6 +23,13 @@ _SETTLE_MS = 60
 """Writes come in showers during a run; one review serves them all."""
 _REST = 4
 """Times as long as a review took, until the next: a run that writes has to get on."""
+
+
+class _Ticks(Struct, eq=False):
+    """What the user has ticked, or taken the tick out of, at once."""
+
+    goes: bool
+    is_on_disk: bool = False
 
 
 class ChangesController(QObject):
@@ -44,7 +50,6 @@ class ChangesController(QObject):
         self,
         reviewing: ReviewingService,
         editing: EditingService,
-        preferences: PreferencesService,
         feed: ChangeFeed,
         tasks: TaskScope,
         parent: QObject | None = None,
@@ -52,12 +57,12 @@ class ChangesController(QObject):
         super().__init__(parent)
         self._reviewing = reviewing
         self._editing = editing
-        self._preferences = preferences
         self._feed = feed
         self._tasks = tasks
         self._review = Review((), {})
-        self._left_out: set[ItemKey] = set()
-        self._has_remembered = False
+        self._ticks: dict[ItemKey, _Ticks] = {}
+        """What the review does not know yet: it was read before they were on disk."""
+        self._left_out: frozenset[ItemKey] = frozenset()
         self._is_reading = self._is_stale = False
         self._rest_until = 0.0
         self._settle = QTimer(self)
@@ -78,7 +83,7 @@ class ChangesController(QObject):
 
     @property
     def left_out(self) -> frozenset[ItemKey]:
-        return frozenset(self._left_out)
+        return self._left_out
 
     def keys_to_send(self) -> list[ItemKey]:
         """Items that go with the next send: neither left out nor held back altogether."""
@@ -97,10 +102,11 @@ class ChangesController(QObject):
 
     def set_goes(self, keys: Sequence[ItemKey], goes: bool) -> None:
         """Leave items out of the next send, or take them in again."""
-        if not goes:
-            self._left_out |= set(keys)
-        else:
-            self._left_out -= set(keys)
+        ticks = _Ticks(goes)
+        self._ticks.update(dict.fromkeys(keys, ticks))
+        self._left_out = self._leave_out()
+        self._tasks.start_save(self._keep_ticks, tuple(keys), ticks)
+        if goes:
             wanted = set(keys)
             held = [
                 review.work.key
@@ -109,7 +115,6 @@ class ChangesController(QObject):
             ]
             if held:
                 self._tasks.start_save(self._release, held)
-        self._keep_left_out()
         self.left_out_changed.emit()
 
     def hold(self, key: ItemKey, slug: FieldSlug, is_held: bool) -> None:
@@ -176,23 +181,40 @@ class ChangesController(QObject):
         self._settle.start(max(_SETTLE_MS, left))
 
     async def _read(self) -> None:
-        remembered = None if self._has_remembered else await self._preferences.get(LEFT_OUT)
+        known = [ticks for ticks in self._ticks.values() if ticks.is_on_disk]
         review = await self._reviewing.review()
         if not shiboken6.isValid(self):  # The window went while this was read.
             return
         self._review = review
-        self._left_out |= from_json(remembered)
-        self._has_remembered = True
-        gone = self._left_out - {review.work.key for review in self._review.items}
-        if gone:
-            self._left_out -= gone
-            self._keep_left_out()
+        self._ticks = {key: each for key, each in self._ticks.items() if each not in known}
+        self._left_out = self._leave_out()
+        self._forget_left_out()
         self.reviewed.emit(self._review)
         self.problems_counted.emit(sum(map(needs_care, review.items)))
         self._tell_history()
 
-    def _keep_left_out(self) -> None:
-        self._tasks.start_save(self._preferences.put, LEFT_OUT, to_json(self._left_out))
+    def _leave_out(self) -> frozenset[ItemKey]:
+        """What is left out on the disk, and by what was ticked since."""
+        ticked = {key for key, each in self._ticks.items() if each.goes}
+        return (self._review.left_out | self._ticks.keys()) - ticked
+
+    def _forget_left_out(self) -> None:
+        """Let go with the next send what may be edited anew: what was left out of it is over.
+
+        It is not over where it comes back with undo or redo.
+        """
+        there = {review.work.key for review in self._review.items}
+        absent = self._review.left_out - there
+        gone = {key for key in absent if not self._editing.can_bring_back(key)}
+        if gone:
+            self._tasks.start_save(self._forget_ticks, gone)
+
+    async def _keep_ticks(self, keys: Sequence[ItemKey], ticks: _Ticks) -> None:
+        await self._reviewing.set_goes(keys, goes=ticks.goes)
+        ticks.is_on_disk = True
+
+    async def _forget_ticks(self, keys: Collection[ItemKey]) -> None:
+        await self._reviewing.set_goes(keys, goes=True)
 
     async def _settle_all(self, choices: Sequence[Choice]) -> None:
         step = await self._editing.settle(choices)
@@ -233,8 +255,6 @@ class ChangesController(QObject):
 
     async def _take_over(self, key: ItemKey) -> None:
         found = await self._editing.questions.take_over(key)
-        if key in self._left_out:  # It stays behind under its new key, too.
-            self.set_goes([found], goes=False)
         self.suspect_found.emit(found, True)
 
     async def _make_another(self, key: ItemKey) -> None:
