@@ -110,9 +110,10 @@ class SendController(QObject):
         self._tasks.start_save(self._go, self._run)
 
     def retry(self, results: Sequence[ItemResult]) -> None:
-        """Plan again for what failed; it starts at once unless something stands in the way.
+        """Plan again for what failed; it starts at once unless there is something to be said first.
 
-        What others have changed is said to be looked at first: then the sheet asks.
+        What stands in the way, or is to be known of what goes, the sheet says. What others have
+        changed is said to be looked at first: then it asks as well.
         """
         failed = [each for each in results if not each.is_good]
         again = self._offer if any(each.is_changed for each in failed) else self._again
@@ -160,7 +161,7 @@ class SendController(QObject):
         offer = await self._make_offer(keys, goal)
         if not shiboken6.isValid(self):
             return
-        if offer.plan.blockers:
+        if offer.plan.blockers or offer.plan.cautions:
             self.offered.emit(offer)
         elif offer.plan.batches:
             self.start(offer.plan)
