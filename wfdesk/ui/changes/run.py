@@ -53,6 +53,9 @@ class RunPanel(QWidget):
         self._unsent: set[ItemKey] = set()
         """Of what the run has left: what was still unsent when it was over."""
         self._settled: frozenset[ItemKey] = frozenset()
+        self._left_out: frozenset[ItemKey] = frozenset()
+        self._sent_all_the_same: frozenset[ItemKey] = frozenset()
+        """What was left out when a run of it began: the user has asked for it by name."""
         self._is_running = False
         self._is_paused = False
         self._is_stopping = False
@@ -124,6 +127,7 @@ class RunPanel(QWidget):
         self._earlier = _untouched(self.results.results, planned)
         self._unsent -= planned
         self._settled -= planned
+        self._sent_all_the_same = (self._sent_all_the_same | planned) & self._left_out
         self.results.show_settled(self._settled)
         self._is_running = True
         self.results.leave_out("")
@@ -174,6 +178,8 @@ class RunPanel(QWidget):
     def finish(self, results: Sequence[ItemResult]) -> None:
         """Say what became of it and offer to try again what did not go."""
         self._is_running = False
+        given = {key_of(each) for each in results if each.key in self._sent_all_the_same}
+        self._sent_all_the_same |= given
         self._show_results(results)
         self._conclude()
         self._show_first_failed(self.results.results)
@@ -191,6 +197,15 @@ class RunPanel(QWidget):
             self._conclude()
             self._on_current_changed()
 
+    def show_left_out(self, keys: frozenset[ItemKey]) -> None:
+        """Learn what is left out by now: what was taken out since its run is not tried again."""
+        self._left_out = keys
+        if self._is_running:
+            return
+        self._sent_all_the_same &= keys  # ticked meanwhile, it is left out anew the next time
+        if self.results.results:
+            self._conclude()
+
     def _waits_for_user(self, result: ItemResult) -> bool:
         """Whether the item is unsent as long as nobody has done anything about it.
 
@@ -199,15 +214,20 @@ class RunPanel(QWidget):
         always = result.result in _UNSENT
         return always or (self._goal is Goal.SEND and result.result in _UNSENT_IF_ONLY_SENT)
 
-    def _left(self) -> tuple[ItemResult, ...]:
+    def _unsettled(self) -> tuple[ItemResult, ...]:
         """What did not go and was not settled since."""
         results = self.results.results
         return tuple(
             each for each in results if not each.is_good and key_of(each) not in self._settled
         )
 
+    def _left(self) -> tuple[ItemResult, ...]:
+        """What of that was not left out since."""
+        out = self._left_out - self._sent_all_the_same
+        return tuple(each for each in self._unsettled() if key_of(each) not in out)
+
     def _conclude(self) -> None:
-        results, left = self.results.results, self._left()
+        results, unsettled, left = self.results.results, self._unsettled(), self._left()
         good = sum(result.is_good for result in results)
         unsent = sum(result.result is Result.NOT_SENT for result in left)
         clashed = sum(result.result in _UP_TO_YOU for result in left)
@@ -215,7 +235,8 @@ class RunPanel(QWidget):
         failed = len(left) - unsent - clashed - unknown
         counts = {
             "done": good,
-            "settled since": len(results) - good - len(left),
+            "settled since": len(results) - good - len(unsettled),
+            "left out since": len(unsettled) - len(left),
             "failed": failed,
             "unknown": unknown,
             "to look at": clashed,

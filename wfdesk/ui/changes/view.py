@@ -274,6 +274,7 @@ class ChangesView(QWidget):
 
     def _on_reviewed(self, review: Review) -> None:
         self.run_panel.show_unsent({each.work.key for each in review.items})
+        self.run_panel.show_left_out(self._controller.left_out)
         if self.isVisible():
             self._show_review(review)
         else:
@@ -348,6 +349,7 @@ class ChangesView(QWidget):
             self.list.selectionModel().select(selection_of(self._model, lost), flags)
 
     def _on_left_out_changed(self) -> None:
+        self.run_panel.show_left_out(self._controller.left_out)
         self._show_rows()
         self._show_beside()
 
