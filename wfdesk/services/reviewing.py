@@ -62,6 +62,9 @@ class Review(Struct, frozen=True):
     """Names of the items that old and new references point to, a colleague's as well."""
     left_out: frozenset[ItemKey] = frozenset()
     """Items that stay behind with the next send, those without unsent work as well."""
+    unknown: frozenset[ItemKey] = frozenset()
+    """Items whose answer was lost and is not looked up yet. What is sent, and was to go live, is no
+    unsent work."""
 
 
 class ReviewingService:
@@ -89,7 +92,7 @@ def _read_review(connection: Connection) -> Review:
         for site in sites.values()
         for each in CollectionsRepository(connection).all(site.id)
     }
-    works = WorksRepository(connection).all()
+    works, unknown = WorksRepository(connection).all(), WorksRepository(connection).unknown()
     wrong = unreachable(connection, works, collections)
     items = tuple(
         _review(work, collections.get(work.key.collection), sites, wrong[work.key])
@@ -98,7 +101,7 @@ def _read_review(connection: Connection) -> Review:
     wanted = {item for review in items for item in _references(review)}
     primary = [site.primary_locale for site in sites.values()]
     names = ItemsRepository(connection).names(wanted, primary)
-    return Review(items, names, leftout.left_out(connection))
+    return Review(items, names, leftout.left_out(connection), unknown)
 
 
 def _review(

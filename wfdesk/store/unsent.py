@@ -80,6 +80,13 @@ class UnsentRows:
         )
         return [key_of(row) for row in rows]
 
+    def at(self, state: SendState) -> frozenset[ItemKey]:
+        """All whose work stands there, be it bare."""
+        rows = self._connection.execute(
+            "SELECT collection, item, locale FROM works WHERE state = ?", (state.value,)
+        )
+        return frozenset(map(key_of, rows))
+
     def elsewhere(self, key: ItemKey) -> list[Work]:
         """Unsent work on the same item in its other locales."""
         rows = self._connection.execute(

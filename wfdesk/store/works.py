@@ -77,6 +77,10 @@ class WorksRepository:
         """What there is unsent work on, be it bare."""
         return self._rows.keys(collection)
 
+    def unknown(self) -> frozenset[ItemKey]:
+        """Items of which nobody knows whether Webflow has done what it was asked for."""
+        return self._rows.at(SendState.UNKNOWN)
+
     def count(self) -> int:
         """Return how much unsent work there is: an item's in each locale is work of its own."""
         row = self._connection.execute(

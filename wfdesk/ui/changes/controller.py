@@ -39,6 +39,7 @@ class ChangesController(QObject):
     """
 
     reviewed = Signal(object)  # Review
+    answers_found = Signal()  # of what was lost some is known now
     problems_counted = Signal(object)  # int
     left_out_changed = Signal()
     decided = Signal(object)  # a Decision, but for holding back: it can be taken back
@@ -185,6 +186,7 @@ class ChangesController(QObject):
         review = await self._reviewing.review()
         if not shiboken6.isValid(self):  # The window went while this was read.
             return
+        known_now = self._review.unknown - review.unknown
         self._review = review
         self._ticks = {key: each for key, each in self._ticks.items() if each not in known}
         self._left_out = self._leave_out()
@@ -192,6 +194,8 @@ class ChangesController(QObject):
         self.reviewed.emit(self._review)
         self.problems_counted.emit(sum(map(needs_care, review.items)))
         self._tell_history()
+        if known_now:
+            self.answers_found.emit()
 
     def _leave_out(self) -> frozenset[ItemKey]:
         """What is left out on the disk, and by what was ticked since."""

@@ -78,8 +78,12 @@ class SendController(QObject):
         return self.is_running and self._is_paused
 
     def look_back(self) -> None:
-        """Look whether the end of the program has cut a run short; ``interrupted_found`` says."""
-        self._tasks.start_load("interrupted", self._look_back)
+        """Look whether a run was cut short, or has left something; ``interrupted_found`` says.
+
+        As long as one is under way nothing is left.
+        """
+        if not self.is_running:
+            self._tasks.start_load("interrupted", self._look_back)
 
     def forget_interrupted(self) -> None:
         """The user has seen it and leaves it at that."""

@@ -243,6 +243,7 @@ class ChangesView(QWidget):
         self.list.expanded.connect(self._on_expanded)
         self._model.goes_toggled.connect(self._controller.set_goes)
         self._controller.reviewed.connect(self._on_reviewed)
+        self._controller.answers_found.connect(self._sending.look_back)
         self._controller.left_out_changed.connect(self._on_left_out_changed)
         self.detail.hold_toggled.connect(self._controller.hold)
         self.detail.side_taken.connect(self._deciding.take)
