@@ -12,6 +12,7 @@ from wfdesk.domain.plan import Caution, Goal, InterruptedRun, Operation, Plan, m
 from wfdesk.domain.reach import targets_of
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import BrowsingService
+from wfdesk.services.heldback import Tried, others_cautions
 from wfdesk.services.namesakes import namesakes
 from wfdesk.services.problems import cautions_of, standing_cautions
 from wfdesk.store.database import Connection, Database
@@ -40,8 +41,13 @@ class PublishingService:
         """Whose each collection is, as of the last plan."""
         self._run: Run | None = None
 
-    async def plan(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Plan:
-        """Plan for these items, or with None for all unsent work."""
+    async def plan(
+        self, keys: Sequence[ItemKey] | None, goal: Goal, tried: Tried | None = None
+    ) -> Plan:
+        """Plan for these items, or with None for all unsent work.
+
+        What others have changed is said of those that were ``tried`` and held because of it.
+        """
 
         def read(connection: Connection) -> Plan:
             sites = {each.id: each for each in SitesRepository(connection).all()}
@@ -57,8 +63,12 @@ class PublishingService:
             )
             works = works if is_sending else list(map(_unheard, works))
             plan = make_plan(works, known, goal, background)
-            named = namesakes(connection, plan)
-            cautions = (*standing_cautions(plan), *named, *cautions_of(plan, known))
+            cautions = (
+                *standing_cautions(plan),
+                *namesakes(connection, plan),
+                *others_cautions(plan, tried or {}, known),
+                *cautions_of(plan, known),
+            )
             plan = replace(plan, cautions=cautions)
             return _told_apart(plan, homes)
 

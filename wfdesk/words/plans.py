@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.journal import Verb
-from wfdesk.domain.plan import Operation, Plan
+from wfdesk.domain.plan import Caution, Operation, Plan
 from wfdesk.words.counts import counted, duration, listed
 from wfdesk.words.writtenout import visible
 
@@ -124,16 +124,33 @@ def caution_lines(plan: Plan) -> list[str]:
     if more > 0:
         last = f"{counted(more, 'more field')} to look at in Changes."
         lines = [*lines[:_MOST_CAUTIONS], last]
-    return [*item_caution_lines(plan), *lines]
+    return [*_few_item_lines(plan), *lines]
 
 
 def item_caution_lines(plan: Plan) -> list[str]:
     """What is to be known of whole items: a line for all of which it is the same."""
-    names: dict[str, list[str]] = {}
+    return [
+        f"{some_of([each.name for each in those])}: {visible(sentence)}"
+        for sentence, those in _item_cautions(plan).items()
+    ]
+
+
+def _few_item_lines(plan: Plan) -> list[str]:
+    """As many of them as one takes in."""
+    lines = item_caution_lines(plan)
+    rest = list(_item_cautions(plan).values())[_MOST_CAUTIONS:]
+    if not rest:
+        return lines
+    count = len({each.key for those in rest for each in those})
+    return [*lines[:_MOST_CAUTIONS], f"{counted(count, 'more item')} to look at first."]
+
+
+def _item_cautions(plan: Plan) -> dict[str, list[Caution]]:
+    found: dict[str, list[Caution]] = {}
     for each in plan.cautions:
         if each.field is None:
-            names.setdefault(each.sentence, []).append(each.name)
-    return [f"{some_of(those)}: {sentence}" for sentence, those in names.items()]
+            found.setdefault(each.sentence, []).append(each)
+    return found
 
 
 def cost_of(plan: Plan, seconds: int) -> str:

@@ -1,4 +1,7 @@
-"""What was held because a colleague changed it does not go live by trying all the rest again."""
+"""What was held because a colleague changed it does not go live by trying all the rest again.
+
+The sheet asks first, and says what the colleague has changed.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,8 +15,22 @@ from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import NAME, ItemId, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.sync.progress import ItemResult
-from wfdesk.ui.changes.sending import SendController
+from wfdesk.ui.changes.sending import Offer, SendController
 from wfdesk.ui.toolkit.tasks import TaskScope
+
+
+async def asked(
+    sending: SendController, results: Sequence[ItemResult], tasks: TaskScope
+) -> list[str]:
+    """Try again, and return what the sheet has to say before that goes."""
+    offers: list[Offer] = []
+    sending.offered.connect(offers.append)
+    sending.retry(results)
+    async with asyncio.timeout(10):
+        while tasks._running:
+            await asyncio.sleep(0.01)
+    [offer] = offers
+    return [each.sentence for each in offer.plan.cautions]
 
 
 @pytest.mark.parametrize("has_edit", [False, True])
@@ -37,11 +54,9 @@ async def test_nobody_has_seen_it_when_it_is_tried_again(
         [[result]] = ended
         assert not result.is_good
         assert desk.on_server(key)["isDraft"]
-        sending.retry([result])
-        async with asyncio.timeout(10):
-            while tasks._running:
-                await asyncio.sleep(0.01)
+        told = await asked(sending, [result], tasks)
         assert desk.on_server(key)["isDraft"]
+        assert f"A colleague changed {BIO} meanwhile, which goes live too." in told
 
 
 async def test_what_a_colleague_goes_on_with_is_not_deleted_when_it_is_tried_again(
@@ -61,8 +76,6 @@ async def test_what_a_colleague_goes_on_with_is_not_deleted_when_it_is_tried_aga
         await sending.ended()
         [[result]] = ended
         assert not result.is_good
-        sending.retry([result])
-        async with asyncio.timeout(10):
-            while tasks._running:
-                await asyncio.sleep(0.01)
+        told = await asked(sending, [result], tasks)
         assert desk.on_server(key).get("id") == key.item
+        assert told == [f"A colleague changed {BIO} meanwhile."]

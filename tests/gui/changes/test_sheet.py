@@ -392,6 +392,19 @@ def test_what_is_to_be_known_of_items_is_said_once_for_all_of_them(qtbot):
     assert "Bread and Rolls: Goes live too." in texts(sheet)
 
 
+def test_of_many_items_that_others_have_changed_as_many_are_told_as_one_takes_in(qtbot):
+    def caution(number: int, sentence: str) -> Caution:
+        key = ItemKey(CollectionId("posts"), ItemId(f"item-{number}"))
+        return Caution(key, f"Bread {number}", sentence)
+
+    cautions = [caution(number, f"A colleague changed {CANARY} {number}.") for number in range(9)]
+    made = replace(plan(Goal.SEND, Verb.UPDATE), cautions=tuple(cautions))
+    said = texts(opened(qtbot, made))
+    told = [text for text in said if "A colleague" in text]
+    assert told == [f"Bread {n}: A colleague changed {CANARY} {n}." for n in range(4)]
+    assert "5 more items to look at first." in said
+
+
 def test_the_room_that_is_left_is_below_what_is_said(qtbot):
     names = [f"A name that takes the better part of a line {place}" for place in range(6)]
     made = Plan(Goal.PUBLISH, (batch(Verb.PUBLISH, *names),), ())

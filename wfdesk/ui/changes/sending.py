@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.editing import EditingService
+from wfdesk.services.heldback import Tried, tried_in_vain
 from wfdesk.services.publishing import ItemResult, Phase, Progress, PublishingService, Run
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -54,6 +55,8 @@ class SendController(QObject):
         self._run: Run | None = None
         self._latest: Progress | None = None
         self._count = 0
+        self._held: Tried = {}
+        """What was planned for the items that others have changed, as they were shown then."""
         self._is_paused = False
         self._idle = asyncio.Event()
         self._idle.set()
@@ -111,7 +114,7 @@ class SendController(QObject):
         self._idle.clear()
         self.interrupted_found.emit(None)  # A new run is noted in its place.
         self.run_started.emit(plan)
-        self._tasks.start_save(self._go, self._run)
+        self._tasks.start_save(self._go, self._run, plan)
 
     def retry(self, results: Sequence[ItemResult]) -> None:
         """Plan again for what failed; it starts at once unless there is something to be said first.
@@ -120,10 +123,13 @@ class SendController(QObject):
         changed is said to be looked at first: then it asks as well.
         """
         failed = [each for each in results if not each.is_good]
-        again = self._offer if any(each.is_changed for each in failed) else self._again
-        if failed and not self.is_running:
-            keys = [each.new_key or each.key for each in failed]
-            self._tasks.start_load("plan", again, keys, self._goal)
+        if not failed or self.is_running:
+            return
+        keys = [each.new_key or each.key for each in failed]
+        if any(each.is_changed for each in failed):
+            self._tasks.start_load("plan", self._offer, keys, self._goal, self._held)
+        else:
+            self._tasks.start_load("plan", self._again, keys, self._goal)
 
     def pause(self) -> None:
         if self._run is not None:
@@ -152,8 +158,13 @@ class SendController(QObject):
         if shiboken6.isValid(self) and not self.is_running:
             self.interrupted_found.emit(found)
 
-    async def _offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> None:
-        offer = await self._make_offer(keys, goal)
+    async def _offer(
+        self,
+        keys: Sequence[ItemKey] | None,
+        goal: Goal,
+        tried: Tried | None = None,
+    ) -> None:
+        offer = await self._make_offer(keys, goal, tried)
         if not shiboken6.isValid(self):
             return
         if offer.plan.batches or offer.plan.blockers:
@@ -172,20 +183,33 @@ class SendController(QObject):
         else:
             self.declined.emit(_NOTHING)
 
-    async def _make_offer(self, keys: Sequence[ItemKey] | None, goal: Goal) -> Offer:
+    async def _make_offer(
+        self,
+        keys: Sequence[ItemKey] | None,
+        goal: Goal,
+        tried: Tried | None = None,
+    ) -> Offer:
         await self._editing.settled()  # What was typed just now is part of it.
-        plan = await self._publishing.plan(keys, goal)
+        plan = await self._publishing.plan(keys, goal, tried)
         return Offer(plan, plan.seconds(self._publishing.rate_limit(plan)))
 
-    async def _go(self, run: Run) -> None:
+    async def _go(self, run: Run, plan: Plan) -> None:
         try:
             await run.go()
         finally:
             self._run = None
+            self._hold(plan)
             self._idle.set()
             if shiboken6.isValid(self):  # The window may be gone; the run was not cut short.
                 self._tell()
                 self.run_finished.emit(self._latest.results if self._latest else ())
+
+    def _hold(self, plan: Plan) -> None:
+        """Keep in mind what was planned for those that others have changed meanwhile."""
+        results = self._latest.results if self._latest else ()
+        # Results of a run before stay in sight, and can be tried again with those of this one.
+        earlier = {key: each for key, each in self._held.items() if key not in plan.keys}
+        self._held = {**earlier, **tried_in_vain(plan, results)}
 
     def _on_progress(self, progress: Progress) -> None:
         self._latest = progress
