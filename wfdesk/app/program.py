@@ -23,7 +23,7 @@ from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
 from wfdesk.app.signing import SigningIn
 from wfdesk.assembly.practice import PracticeSite
-from wfdesk.domain.errors import StoreError
+from wfdesk.domain.errors import LateEditError, StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
 from wfdesk.domain.schema import Collection, Field, Site
@@ -57,6 +57,7 @@ from wfdesk.ui.editor.targets import LocalTargets
 from wfdesk.ui.editor.view import EditorView
 from wfdesk.ui.history.controller import HistoryController, Restored
 from wfdesk.ui.history.dialog import HistoryDialog
+from wfdesk.ui.history.wording import late_sentence
 from wfdesk.ui.items.controller import Shown as ShownCollection
 from wfdesk.ui.items.wording import decided_sentence
 from wfdesk.ui.shell.about import About, AboutDialog
@@ -335,10 +336,11 @@ class Program(QObject):
         controller.item_made.connect(self.window.go_to_item)
         dialog.open()
 
-    @Slot(str)
-    def _on_came_too_late(self, sentence: str) -> None:
+    @Slot(object)
+    def _on_came_too_late(self, late: LateEditError) -> None:
         """Say where it is until that was read: nothing else on the screen shows it any more."""
-        self.window.notices.say_error(sentence, "", "Show", self._show_kept)
+        show = partial(self._show_history, late.key)
+        self.window.notices.say_error(late_sentence(late.name), "", "Show", show)
 
     @Slot(object)
     def _on_restored(self, restored: Restored) -> None:

@@ -10,6 +10,8 @@ from enum import Enum
 
 from msgspec import Struct
 
+from wfdesk.domain.ids import ItemKey
+
 
 class Outcome(Enum):
     """What a failed write left behind on the server."""
@@ -157,7 +159,15 @@ class MissingItemError(StoreError):
 
 
 class LateEditError(MissingItemError):
-    """What was typed came after its item had gone. It is kept in the history."""
+    """What was typed came after the item ``key`` had gone. It is kept in the history.
+
+    ``name`` is what the item was called, or empty where nobody knows.
+    """
+
+    def __init__(self, summary: str, detail: str = "", *, key: ItemKey, name: str = "") -> None:
+        super().__init__(summary, detail)
+        self.key = key
+        self.name = name
 
 
 class KeychainError(WfdeskError):

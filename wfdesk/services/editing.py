@@ -72,6 +72,7 @@ class EditingService:
             before=edited.before,
             stretch=edited.stretch,
             look=edited.look,
+            item_name=edited.item_name,
             is_as_shown=edited.look is None,
         )
         self.unwritten.add(edit)

@@ -3,12 +3,10 @@
 A refresh may find the item deleted while its form is open still.
 """
 
-from collections.abc import Mapping
-
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import LateEditError, MissingItemError
 from wfdesk.domain.history import Past, Reason
-from wfdesk.domain.ids import FieldSlug, ItemKey, is_local
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey, is_local
 from wfdesk.domain.values import Value
 from wfdesk.services.staging import staged
 from wfdesk.services.undo import FieldStep, SettleStep
@@ -36,18 +34,24 @@ def staged_or_kept(connection: Connection, edit: Unwritten) -> Staged | LateEdit
         there = collections.find(edit.key.collection)
         if there is None and not collections.is_gone(edit.key.collection):
             raise
-    _keep(connection, edit)
-    return LateEditError(KEPT)
+    key, name = _keep(connection, edit)
+    return LateEditError(KEPT, key=key, name=name)
 
 
-def _keep(connection: Connection, edit: Unwritten) -> None:
-    """Keep the value together with all that went with the item: a new one is made of that."""
+def _keep(connection: Connection, edit: Unwritten) -> tuple[ItemKey, str]:
+    """Keep the value together with all that went with the item: a new one is made of that.
+
+    Of one that went unedited its name is known, and nothing else. Return its key and name.
+    """
     ids, history = LocalIdsRepository(connection), HistoryRepository(connection)
     key = ids.current(edit.key)
     last = _last(history, key)
     reason = last[0].reason if last else Reason.DELETED_BY_OTHERS
-    values: Mapping[FieldSlug, Value] = {past.field: past.value for past in last}
-    history.keep_all(key, {**values, edit.field: ids.current_value(edit.value)}, reason)
+    values: dict[FieldSlug, Value] = {NAME: edit.item_name} if edit.item_name else {}
+    values.update({past.field: past.value for past in last})
+    values[edit.field] = ids.current_value(edit.value)
+    history.keep_all(key, values, reason)
+    return key, edit.item_name or str(values.get(NAME) or "")
 
 
 def _last(history: HistoryRepository, key: ItemKey) -> list[Past]:

@@ -31,6 +31,8 @@ class Edited(Struct, frozen=True):
     """Stands for the typing that it is a part of: all of that is one step of undo."""
     look: Look | None = None
     """Finds out whether it is written as it is shown. Until that is known it is not sent."""
+    item_name: str = ""
+    """What the item was called when it was typed in: once it is gone, nobody else may know."""
 
 
 class Unwritten(Struct, eq=False):
@@ -55,6 +57,8 @@ class Unwritten(Struct, eq=False):
     """What is being found out about it, as long as that is not known."""
     judging: asyncio.Task[None] | None = None
     """What notes the answer, where that came after the text was on disk."""
+    item_name: str = ""
+    """What the item was called when it was typed in."""
     until: float = 0.0
     """When the answer is no longer waited for, by the clock of the loop."""
 

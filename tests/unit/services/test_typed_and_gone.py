@@ -109,6 +109,20 @@ async def test_a_new_item_is_made_of_all_that_was_typed_into_the_one_that_went(d
     }
 
 
+async def test_a_new_item_is_called_as_the_one_that_went_unedited(desk: Desk) -> None:
+    """Webflow asks for a name, and of such an item nothing else is known."""
+    await delete_in_webflow(desk)
+    for field, called in ((SLUG, "Bread"), (FieldSlug("body"), "Bread as typed")):
+        edit = desk.keep(A, Edited(field, "typed", item_name=called))
+        with pytest.raises(LateEditError) as caught:
+            await desk.write(edit)
+        assert (caught.value.key, caught.value.name) == (A, called)
+
+    [item] = (await HistoryService(desk._database, desk).all()).items
+
+    assert (item.name, len(item.last_given_up)) == ("Bread", 3)
+
+
 async def test_the_last_of_what_is_typed_at_the_end_is_what_a_new_item_is_made_of(
     desk: Desk,
 ) -> None:

@@ -84,7 +84,7 @@ class EditorController(QObject):
     remarked = Signal(object)  # ActionStep: what undo or redo has done to items as a whole
     remade = Signal(object)  # MadeStep: it was undone, or redone
     not_saved = Signal(object, object, object)  # ItemKey, FieldSlug, StoreError
-    came_too_late = Signal(str)  # where that is which was typed into an item that is gone
+    came_too_late = Signal(object)  # LateEditError: which item is gone that was typed in
     decided = Signal(object)  # SettleStep: it can be taken back
 
     def __init__(  # noqa: PLR0913  # its collaborators, and a delay that tests set
@@ -308,7 +308,7 @@ class EditorController(QObject):
         except MissingItemError as error:  # its form goes, and so does what is on the screen
             self._tell_history()
             if isinstance(error, LateEditError):
-                self.came_too_late.emit(error.summary)
+                self.came_too_late.emit(error)
             return
         except StoreError as error:
             self._retry_later()

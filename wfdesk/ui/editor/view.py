@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
@@ -338,7 +339,8 @@ class EditorView(QWidget):
     def _on_edited(self, edited: Edited) -> None:
         """Save under the item that is shown; the next one may be on its way already."""
         if self._shown is not None:
-            self._controller.keep(self._shown.work.key, edited)
+            work = self._shown.work
+            self._controller.keep(work.key, replace(edited, item_name=work.name))
 
     @Slot(object, object)
     def _on_side_taken(self, slug: FieldSlug, side: Side) -> None:

@@ -2,6 +2,7 @@
 
 from wfdesk.services.history import KeptItem, KeptValue
 from wfdesk.ui.toolkit.labels import visible
+from wfdesk.words.plans import some_of
 
 EMPTY = "Nothing was given up here in the last 30 days."
 EMPTY_HINT = "Values that you discard, or that give way to a colleague's, can be found here again."
@@ -29,6 +30,12 @@ def label_of(item: KeptItem, value: KeptValue) -> str:
 def restored_sentence(item: KeptItem, value: KeptValue, *, has_changed: bool) -> str:
     what = f"{label_of(item, value)} of \u201c{name_of(item)}\u201d"
     return f"{what} restored" if has_changed else f"Nothing to do: {what} is just that."
+
+
+def late_sentence(name: str) -> str:
+    """Say where that is which was typed into an item that had gone."""
+    item = f"\u201c{some_of([name])}\u201d" if name else "An item that you typed in"
+    return f"{item} is no longer there. What you typed last is kept among the discarded values."
 
 
 def made_sentence(name: str) -> str:
