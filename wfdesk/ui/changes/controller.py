@@ -182,19 +182,19 @@ class ChangesController(QObject):
         self._settle.start(max(_SETTLE_MS, left))
 
     async def _read(self) -> None:
-        known = [ticks for ticks in self._ticks.values() if ticks.is_on_disk]
+        written = {ticks for ticks in self._ticks.values() if ticks.is_on_disk}
         review = await self._reviewing.review()
         if not shiboken6.isValid(self):  # The window went while this was read.
             return
-        known_now = self._review.unknown - review.unknown
+        found = self._review.unknown - review.unknown
         self._review = review
-        self._ticks = {key: each for key, each in self._ticks.items() if each not in known}
+        self._ticks = {key: each for key, each in self._ticks.items() if each not in written}
         self._left_out = self._leave_out()
         self._forget_left_out()
         self.reviewed.emit(self._review)
         self.problems_counted.emit(sum(map(needs_care, review.items)))
         self._tell_history()
-        if known_now:
+        if found:
             self.answers_found.emit()
 
     def _leave_out(self) -> frozenset[ItemKey]:
