@@ -77,7 +77,7 @@ class Server:
     def send(self, loop: Loop, call: Call) -> asyncio.Future[Reply]:
         """A request leaves the client; the future is its answer."""
         request = Request.of(call)
-        fate = self.faults.draw(is_write=request.is_write)
+        fate = self.faults.draw(request.verb)
         seen = Seen(len(self.seen), self.life, self.world.now, request, fate)
         self.seen.append(seen)
         self.on_leaving(seen)

@@ -177,8 +177,8 @@ def make_plan(
 def still_wanted(operation: Operation, work: Work | None) -> Operation | None:
     """What is left of an operation whose turn comes, given the work as it is then.
 
-    What was discarded, held back or unmarked since the plan was made does not go, nor what has come
-    into conflict or in question. What was edited once more goes as it was planned.
+    What was discarded, typed back, held back or unmarked since the plan was made does not go, nor
+    what has come into conflict or in question. What was edited once more goes as it was planned.
     """
     action = work.action if work else None
     match operation.verb:
@@ -194,6 +194,8 @@ def still_wanted(operation: Operation, work: Work | None) -> Operation | None:
 
 def _left_of(operation: Operation, work: Work) -> Operation | None:
     dropped = operation.edits.keys() - (work.accepted.keys() - work.conflicts.keys())
+    if operation.verb is Verb.UPDATE:
+        dropped |= {slug for slug, edit in operation.edits.items() if _is_back(edit, work)}
     is_marked = operation.is_archived is _archived_flag(work)
     left = replace(
         operation,
@@ -207,6 +209,12 @@ def _left_of(operation: Operation, work: Work) -> Operation | None:
         is_wanted = work.is_new and not work.may_be_there
         return left if is_wanted and dropped.isdisjoint({NAME, SLUG}) else None
     return left if says_something(left) else None
+
+
+def _is_back(planned: Edit, work: Work) -> bool:
+    """Whether the user has typed it back, and Webflow may have had it from an attempt."""
+    now = work.edits.get(planned.field)
+    return now is not None and now.base == planned.value != now.value
 
 
 def _is_wanted(work: Work, goal: Goal) -> bool:

@@ -207,13 +207,14 @@ class Ledger:
             change = ChangeSet()
             for entry in entries:
                 change |= works.set_state(entry.key, state, reason)
-                if state is SendState.QUEUED:  # else it would go with the next attempt
+                if state not in {SendState.QUEUED, SendState.SAVED}:
+                    continue
+                is_update = entry.verb is Verb.UPDATE
+                is_back = is_update and works.start_from_sent(entry.key, entry.fields)
+                if state is SendState.QUEUED and not is_back:  # else it goes at the next attempt
                     change |= works.drop_idle(entry.key)
-                if state is SendState.SAVED:  # what was seen while it travelled is said now
-                    is_update = entry.verb is Verb.UPDATE
-                    is_back = is_update and works.start_from_sent(entry.key, entry.fields)
-                    if is_looked_at or not is_back:
-                        change |= works.compare(entry.key)
+                elif state is SendState.SAVED and (is_looked_at or not is_back):
+                    change |= works.compare(entry.key)  # what was seen meanwhile is said now
             return change
 
         await self._write(work)

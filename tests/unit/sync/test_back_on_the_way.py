@@ -127,3 +127,21 @@ async def test_a_mark_that_is_taken_back_and_set_again_before_it_is_known_stays(
     await desk.editing.redo(key)
     await desk.publishing.look_up(lambda _progress: None)
     assert (await desk.browsing.work(key)).action is Action.ARCHIVE
+
+
+async def test_what_has_arrived_before_the_pause_all_the_same_is_led_back(desk: Desk) -> None:
+    """A gateway has sent it twice, and the pause is asked for by the answer to the second one."""
+    key, before = await edited(desk)
+    held = {"method": "PATCH", "do": "delay", "seconds": None, "when": "before"}
+    pause = {"method": "PATCH", "do": "status", "status": 429, "headers": {"Retry-After": "1"}}
+    desk.practice.control("POST", "faults", [held, {**pause, "applied": True}])
+    sending = asyncio.create_task(desk.send())
+    while (await desk.browsing.work(key)).state is not SendState.SENDING:
+        await asyncio.wait({sending}, timeout=0.02)
+    await desk.editing.set_field(key, NAME, before)
+    desk.practice.control("POST", "release")
+    await sending
+    assert desk.on_server(key)["fieldData"]["name"] == "Mine"
+    await desk.send()
+    assert desk.on_server(key)["fieldData"]["name"] == before
+    assert await desk.works() == []
