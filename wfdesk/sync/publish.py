@@ -367,6 +367,7 @@ class Publisher:
             return None
         is_create = sent[0][1].verb is Verb.CREATE
         if isinstance(error, RateLimitedError):
+            self._sightings.doubt(entry.key for entry in entries)
             await self._ledger.mark(entries, SendState.QUEUED, error.summary, is_doubtful=is_create)
             raise error
         if error.outcome is Outcome.NOT_SENT:
