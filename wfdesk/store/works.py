@@ -137,18 +137,32 @@ class WorksRepository:
         self._rows.put_edit(key, Edit(field, value, base, is_held, is_as_shown))
         return self._edited(key, field)
 
-    def start_from_sent(self, key: ItemKey, sent: Mapping[FieldSlug, Value]) -> bool:
+    def start_from_sent(
+        self, key: ItemKey, sent: Mapping[FieldSlug, Value], *, is_looked_at: bool = False
+    ) -> bool:
         """Let what was typed back while it travelled start from what was sent: Webflow may have
         that, or a colleague have gone on from it. Return whether anything was.
+
+        ``is_looked_at``: the local copy was seen since. Where that has neither, nobody can tell
+        which of it was there before a colleague's hand was on it: that is for the user to decide.
         """
         work = self._rows.find(self._ids.current(key))
-        back = [
-            replace(edit, base=sent[slug])
+        back = {
+            slug: edit
             for slug, edit in (work.edits.items() if work else ())
             if slug in sent and encode(edit.value) == encode(edit.base) != encode(sent[slug])
-        ]
-        for edit in back:
-            self._rows.put_edit(self._ids.current(key), edit)
+        }
+        item = ItemsRepository(self._connection).find(work.key) if work and is_looked_at else None
+        undecided: dict[FieldSlug, Value] = {}
+        for slug, edit in back.items():
+            theirs = item.fields.get(slug) if item else sent[slug]
+            if encode(theirs) not in {encode(sent[slug]), encode(edit.value)}:
+                undecided[slug] = theirs
+            self._rows.put_edit(
+                self._ids.current(key), replace(edit, base=undecided.get(slug, sent[slug]))
+            )
+        if work and undecided:
+            self._note(work, {**work.conflicts, **undecided})
         return bool(back)
 
     def drop_idle(self, key: ItemKey) -> ChangeSet:

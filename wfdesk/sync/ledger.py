@@ -210,7 +210,9 @@ class Ledger:
                 if state not in {SendState.QUEUED, SendState.SAVED}:
                     continue
                 is_update = entry.verb is Verb.UPDATE
-                is_back = is_update and works.start_from_sent(entry.key, entry.fields)
+                is_back = is_update and works.start_from_sent(
+                    entry.key, entry.fields, is_looked_at=is_looked_at
+                )
                 if state is SendState.QUEUED and not is_back:  # else it goes at the next attempt
                     change |= works.drop_idle(entry.key)
                 elif state is SendState.SAVED and (is_looked_at or not is_back):

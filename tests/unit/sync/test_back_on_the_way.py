@@ -6,7 +6,7 @@ import asyncio
 
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey
 from wfdesk.sync.progress import Result
 
 
@@ -77,7 +77,7 @@ async def test_it_is_so_where_a_colleague_has_gone_on_from_what_was_sent(desk: D
     desk.colleague_edits(key, NAME, "Mine and theirs")
     await desk.publishing.look_up(lambda _progress: None)
     work = await desk.browsing.work(key)
-    assert (work.fields[NAME], work.edits[NAME].base) == (before, "Mine")
+    assert (work.fields[NAME], work.conflicts) == (before, {NAME: "Mine and theirs"})
     await desk.refreshing.refresh_all()
     assert (await desk.browsing.work(key)).conflicts == {NAME: "Mine and theirs"}
 
@@ -145,3 +145,30 @@ async def test_what_has_arrived_before_the_pause_all_the_same_is_led_back(desk: 
     await desk.send()
     assert desk.on_server(key)["fieldData"]["name"] == before
     assert await desk.works() == []
+
+
+async def test_what_a_colleague_has_done_themselves_meanwhile_is_not_taken_back_with_it(
+    desk: Desk,
+) -> None:
+    """The request was lost, and a colleague added just what the user did, and took out again."""
+    desk.collection = CollectionId(desk.practice.collection("categories"))
+    one, two = await desk.keys(2)
+    desk.collection = CollectionId(desk.practice.collection("recipes"))
+    [key] = await desk.keys(1)
+    slug = FieldSlug("categories")
+    desk.colleague_edits(key, slug, [one.item])
+    await desk.refreshing.refresh_all()
+    await desk.editing.set_field(key, slug, [two.item, one.item])
+    orders = [
+        {"method": "PATCH", "path": "items", "do": "reset_before"},
+        {"method": "GET", "path": "items/", "do": "html", "status": 200, "after": 1},
+    ]
+    desk.practice.control("POST", "faults", orders)
+    assert (await desk.send())[key].result is Result.UNKNOWN
+    await desk.editing.set_field(key, slug, [one.item])
+    desk.colleague_edits(key, slug, [one.item, two.item])
+    await desk.publishing.look_up(lambda _progress: None, is_patient=True)
+    [work] = await desk.works()
+    assert work.conflicts == {slug: [one.item, two.item]}
+    assert (await desk.send()) == {}
+    assert desk.on_server(key)["fieldData"][slug] == [one.item, two.item]
