@@ -215,14 +215,17 @@ class RunsRepository:
         return frozenset(map(key_of, rows))
 
     def forget(self) -> None:
-        """The user leaves it at what was done. Of what is in flight still nothing was told."""
+        """The user leaves it at what was told: not of what is in flight still, nor of an account
+        that is forgotten itself.
+        """
         kept = {
             each.row.key
             for each in self._standings(Goal.PUBLISH)
-            if each.row.stage == _OVER and each.is_in_flight and not each.row.is_done
+            if each.row.stage == _OVER
+            and not (each.row.is_done or each.is_left or self._is_over_with(each))
         }
-        rows = (each.row.key for goal in Goal for each in self._standings(goal))
-        self._for_each(_OUT, [key for key in rows if key not in kept])
+        rows = self._connection.execute("SELECT collection, item, locale FROM run_items").fetchall()
+        self._for_each(_OUT, [key for key in map(key_of, rows) if key not in kept])
 
     def interrupted(self) -> InterruptedRun | None:
         """What did not come to its end; None when everything did."""
