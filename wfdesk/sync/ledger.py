@@ -21,6 +21,7 @@ from wfdesk.domain.plan import Operation, Plan, still_wanted
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.domain.suspects import Suspicion
 from wfdesk.domain.values import Value
+from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.acknowledge import acknowledge
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
@@ -153,6 +154,16 @@ class Ledger:
 
         await self._write(store)
         return kept
+
+    async def take_in_sites(self, account: AccountId, found: Sequence[Site]) -> None:
+        """Take what Webflow says of the account's sites into the local copy."""
+
+        def store(rows: Connection) -> ChangeSet:
+            if not AccountsRepository(rows).has(account):  # forgotten meanwhile
+                return ChangeSet()
+            return SitesRepository(rows).replace_all(account, found)
+
+        await self._write(store)
 
     async def journal(
         self,

@@ -39,6 +39,7 @@ from wfdesk.domain.schema import Collection
 from wfdesk.store.database import Database
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.locales import Locales
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.others import others_fields, taken_off
 from wfdesk.sync.preflight import Preflight
@@ -90,6 +91,7 @@ class Publisher:
         self._sightings = Sightings(clock)
         self._preflight = Preflight(self._ledger, self._sightings)
         self._structure = Structure(self._ledger)
+        self._locales = Locales(self._ledger, connections)
         self.lookup = Lookup(
             self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds, clock=clock
         )
@@ -135,15 +137,17 @@ class Publisher:
             with self.lookup.left_to_the_sender():
                 if left:
                     place = await self.lookup.place(left[0].key)
+                    await self._locales.expect(batch)
                     await self._send(place, left, results)
                     await self._send_late(place, left, before, results)
         except WfdeskError as error:
             missed = results.untouched(left, before)
-            await self._say_missed(missed, error.summary, results)
+            reason = await self._locales.reason(error, batch, results.requests_done)
+            await self._say_missed(missed, reason, results)
             with suppress(StoreError):  # the next start lets go of them
                 await self._ledger.unqueue([each.key for each in left])
-            if isinstance(error, NotFoundError | MissingItemError):
-                return  # That its collection is gone is nothing to the others.
+            if isinstance(error, NotFoundError | MissingItemError | RefusedError):
+                return  # That its collection or its locale is gone is nothing to the others.
             if isinstance(error, ApiError):
                 raise Stop(error.summary) from error
             raise
