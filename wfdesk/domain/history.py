@@ -30,6 +30,8 @@ class Reason(StrEnum):
     """My value, where Webflow's answer to a write said another one."""
     EDITED_AGAIN = "edited again in Webflow's copy"
     """My value of an item that was edited under Webflow's id before its answer was in."""
+    EDITED_IN_LOCALE = "edited again in the primary locale"
+    """My value of an item that was edited in that before the site was known to have one."""
     REPLACED = "an earlier value was restored"
     """My value, where an earlier one was put in its place."""
 

@@ -128,6 +128,8 @@ class Site(Struct, frozen=True):
     last_published: datetime | None = None
     locales: tuple[Locale, ...] = ()
     domains: tuple[Domain, ...] = ()
+    former_locales: tuple[LocaleId, ...] = ()
+    """What its primary locale was called before, and none is called now."""
 
     @property
     def primary_locale(self) -> LocaleId:
@@ -137,6 +139,14 @@ class Site(Struct, frozen=True):
     def secondary_locales(self) -> tuple[Locale, ...]:
         """Those beside the primary one that have not been switched off."""
         return tuple(each for each in self.locales if not each.is_primary and each.is_enabled)
+
+    def called_now(self, locale: LocaleId) -> LocaleId:
+        """What a locale is called by now that may be from before localization was switched on, or
+        off: what was in none, or in the primary one, is in the primary one, or in none.
+        """
+        if locale != NO_LOCALE and locale not in self.former_locales:
+            return locale
+        return self.primary_locale
 
     def takes(self, locale: LocaleId) -> bool:
         """Whether items in the locale can be read and written: it is there, and switched on."""
@@ -175,6 +185,15 @@ class Collection(Struct, frozen=True):
         """What the field is called, or was called when it was still there."""
         every = (*self.fields, *self.lost_fields)
         return next((field.display_name for field in every if field.slug == slug), slug)
+
+
+def relocated(before: Site | None, after: Site) -> Site:
+    """The site as it is now, with what its primary locale was called before."""
+    if before is None:
+        return after
+    there = {NO_LOCALE, *(locale.id for locale in after.locales)}
+    former = dict.fromkeys((*before.former_locales, before.primary_locale))
+    return replace(after, former_locales=tuple(each for each in former if each not in there))
 
 
 def succeeding(before: Collection | None, after: Collection) -> Collection:

@@ -31,6 +31,7 @@ from wfdesk.domain.schema import Site
 from wfdesk.services.feed import ChangeFeed
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.database import Connection, Database
+from wfdesk.store.localized import take_in_sites
 from wfdesk.store.sites import SitesRepository
 from wfdesk.sync.connections import Connections
 from wfdesk.system.keychain import Keychain
@@ -427,4 +428,4 @@ def _remember(
     accounts = AccountsRepository(connection)
     is_known = any(each.id == account.id for each in accounts.all())
     change = accounts.put(account) if is_kept or not is_known else ChangeSet()
-    return change | SitesRepository(connection).replace_all(account.id, sites)
+    return change | take_in_sites(connection, account.id, sites)

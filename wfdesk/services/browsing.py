@@ -153,10 +153,12 @@ class BrowsingService:
         return await self._database.read(work)
 
     async def current(self, keys: Sequence[ItemKey]) -> list[ItemKey]:
-        """The keys that the items have now: a new one gets another when it is sent."""
+        """The keys that the items have now: a new one gets another when it is sent, and all of a
+        site when it gets locales.
+        """
 
         def work(connection: Connection) -> list[ItemKey]:
-            return list(map(LocalIdsRepository(connection).current, keys))
+            return list(map(LocalIdsRepository(connection).located, keys))
 
         return await self._database.read(work)
 

@@ -78,7 +78,7 @@ class HistoryService:
         """What was given up on one item; it is there even if that is nothing."""
 
         def read(connection: Connection) -> History:
-            at = LocalIdsRepository(connection).current(key)
+            at = LocalIdsRepository(connection).located(key)
             return _history(connection, {at: HistoryRepository(connection).of(at)})
 
         return await self._database.read(read)

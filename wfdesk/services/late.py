@@ -44,7 +44,7 @@ def _keep(connection: Connection, edit: Unwritten) -> tuple[ItemKey, str]:
     Of one that went unedited its name is known, and nothing else. Return its key and name.
     """
     ids, history = LocalIdsRepository(connection), HistoryRepository(connection)
-    key = ids.current(edit.key)
+    key = ids.located(edit.key)
     last = _last(history, key)
     reason = last[0].reason if last else Reason.DELETED_BY_OTHERS
     values: dict[FieldSlug, Value] = {NAME: edit.item_name} if edit.item_name else {}

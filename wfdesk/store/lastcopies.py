@@ -7,6 +7,7 @@ import sqlite3
 from decimal import Decimal
 
 import msgspec
+from msgspec.structs import replace
 
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.items import Item
@@ -37,6 +38,19 @@ class LastCopiesRepository:
         if row is None or row["checksum"] != checksum(row["copy"]):
             return None
         return _copy.decode(row["copy"])
+
+    def move(self, old: ItemKey, new: ItemKey) -> None:
+        """Give a copy another key, where none has that key yet. A damaged one stays damaged."""
+        copy = self.find(old)
+        if copy is not None and not self.has(new):
+            self.put(replace(copy, key=new))
+        elif copy is None:
+            self._connection.execute(
+                "UPDATE OR IGNORE last_copies SET item = :to_item, locale = :to_locale"
+                f" WHERE {_HERE}",
+                {**place_of(old), "to_item": new.item, "to_locale": new.locale},
+            )
+        self.drop(old)
 
     def drop(self, key: ItemKey) -> None:
         self._connection.execute(f"DELETE FROM last_copies WHERE {_HERE}", place_of(key))

@@ -1,4 +1,4 @@
-"""Which id Webflow gave to an item that was made here."""
+"""What an item is called by now: Webflow gives a new one its id, and may give a site locales."""
 
 import sqlite3
 
@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from wfdesk.domain.ids import ItemId, ItemKey, is_local
 from wfdesk.domain.values import Value
+from wfdesk.store.sites import SitesRepository
 
 
 class LocalIdsRepository:
@@ -32,6 +33,13 @@ class LocalIdsRepository:
         """The key the item has now. A view may still hold the one from before it was sent."""
         server = self.resolve(key.item) if is_local(key.item) else None
         return key if server is None else replace(key, item=server)
+
+    def located(self, key: ItemKey) -> ItemKey:
+        """The same where the key may be from before localization was switched on, or off."""
+        key = self.current(key)
+        home = SitesRepository(self._connection).home_of(key.collection)
+        locale = home.called_now(key.locale) if home else key.locale
+        return key if locale == key.locale else replace(key, locale=locale)
 
     def current_value(self, value: Value) -> Value:
         """A value with the ids that items have now in the place of those from before."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wfdesk.domain.edits import IN_FLIGHT, Work
-from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.ids import FieldSlug, ItemKey, LocaleId, SiteId
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
@@ -30,6 +30,7 @@ _UNSEEN = "unseen"
 """In the place of a state: others have changed the item, and nobody was shown that."""
 _WRITTEN = frozenset({Verb.CREATE, Verb.UPDATE})
 _HERE = "collection = :collection AND item = :item AND locale = :locale"
+_OF_SITE = "collection IN (SELECT id FROM collections WHERE site = :site)"
 _SENT = f"UPDATE run_items SET is_sent = 1 WHERE {_HERE}"
 _DONE = f"UPDATE run_items SET is_done = 1 WHERE {_HERE}"
 _HAD_TURN = f"{_DONE} AND NOT is_to_go_live"
@@ -170,6 +171,38 @@ class RunsRepository:
             f"UPDATE OR REPLACE run_items SET item = :new WHERE {_HERE}",
             {**place_of(old), "new": new.item},
         )
+
+    def is_under_way(self, site: SiteId) -> bool:
+        """Whether the run under way is about items of the site."""
+        row = self._connection.execute(
+            f"SELECT 1 FROM run_items WHERE stage = :stage AND {_OF_SITE} LIMIT 1",
+            {"stage": _UNDER_WAY, "site": site},
+        ).fetchone()
+        return row is not None
+
+    def relocate(self, site: SiteId, old: LocaleId, new: LocaleId) -> None:
+        """Have what is known of items in one locale of the site be known of them in the other one.
+
+        Where both are known, it is left as long as one is, and to be looked at where they differ.
+        """
+        place = {"site": site, "old": old, "new": new, "unseen": _UNSEEN}
+        self._connection.execute(
+            "UPDATE run_items AS here SET"
+            " is_to_go_live = max(here.is_to_go_live, there.is_to_go_live),"
+            " is_sent = max(here.is_sent, there.is_sent),"
+            " is_done = min(here.is_done, there.is_done),"
+            " seen = iif(here.seen IS there.seen, here.seen, :unseen)"
+            " FROM run_items AS there WHERE here.locale = :new AND there.locale = :old"
+            " AND (here.collection, here.item, here.goal)"
+            " = (there.collection, there.item, there.goal)"
+            " AND here.collection IN (SELECT id FROM collections WHERE site = :site)",
+            place,
+        )
+        self._connection.execute(
+            f"UPDATE OR IGNORE run_items SET locale = :new WHERE locale = :old AND {_OF_SITE}",
+            place,
+        )
+        self._connection.execute(f"DELETE FROM run_items WHERE locale = :old AND {_OF_SITE}", place)
 
     def set_done(self, keys: Iterable[ItemKey]) -> None:
         """Note that the run has nothing more to do with these; what is to go live is not done

@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import AccountId, SiteId
-from wfdesk.domain.schema import Site
+from wfdesk.domain.ids import AccountId, CollectionId, SiteId
+from wfdesk.domain.schema import Site, relocated
 
 
 class SitesRepository:
@@ -26,6 +27,14 @@ class SitesRepository:
             raise MissingItemError("This site is no longer in the local copy. Sign in again.")
         return _site(row["site"])
 
+    def home_of(self, collection: CollectionId) -> Site | None:
+        """The site that the collection is of; None where either is not known here."""
+        row = self._connection.execute(
+            "SELECT site FROM sites WHERE id = (SELECT site FROM collections WHERE id = ?)",
+            (collection,),
+        ).fetchone()
+        return None if row is None else _site(row["site"])
+
     def has_account(self, site: SiteId) -> bool:
         """Whether the site is known and its account has not been forgotten."""
         row = self._connection.execute(
@@ -36,8 +45,9 @@ class SitesRepository:
 
     def replace_all(self, account: AccountId, sites: Sequence[Site]) -> ChangeSet:
         """Take over the account's list of sites. The content of one no longer listed stays."""
-        owned = [replace(site, account=account) for site in sites]
-        if owned == [site for site in self.all() if site.account == account]:
+        known = {site.id: site for site in self.all()}
+        owned = [relocated(known.get(each.id), replace(each, account=account)) for each in sites]
+        if owned == [site for site in known.values() if site.account == account]:
             return ChangeSet()
         self._connection.execute("DELETE FROM sites WHERE account = ?", (account,))
         self._connection.executemany(
@@ -51,5 +61,7 @@ def _text(site: Site) -> str:
     return msgspec.json.encode(site).decode()
 
 
+@lru_cache(64)
 def _site(text: str) -> Site:
+    """Kept in memory: it is asked for with every item's work, and hardly ever another."""
     return msgspec.json.decode(text, type=Site)

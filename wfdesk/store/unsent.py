@@ -71,6 +71,10 @@ class UnsentRows:
             conflicts=_object(conflicts),
         )
 
+    def has(self, key: ItemKey) -> bool:
+        row = self._connection.execute(f"SELECT 1 FROM works WHERE {_HERE}", place_of(key))
+        return row.fetchone() is not None
+
     def keys(self, collection: CollectionId | None = None) -> list[ItemKey]:
         """Collection by collection, or of one, in the order in which the work was begun."""
         rows = self._connection.execute(

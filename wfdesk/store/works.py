@@ -43,7 +43,8 @@ _T = TypeVar("_T")
 class WorksRepository:
     """Runs inside the caller's transaction; never commits.
 
-    A key from before the item was created in Webflow still finds it.
+    A key from before the item was created in Webflow still finds it, and one from before
+    localization was switched on or off.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -57,9 +58,17 @@ class WorksRepository:
         found = self._rows.find(key)
         if found is None:
             item, _ = self._item(key)
-            return Work(key, item) if item else None
+            if item is not None:
+                return Work(key, item)
+            located = self._ids.located(key)  # asked last: hardly ever is it another
+            return None if located == key else self.find(located)
         work = self._with_item(found)
         return None if work.item is None and work.is_empty else work
+
+    def at(self, key: ItemKey) -> ItemKey:
+        """The key under which the work on the item is, or would be."""
+        key = self._ids.current(key)
+        return key if self._rows.has(key) else self._ids.located(key)
 
     def get(self, key: ItemKey) -> Work:
         """The item as the user sees it, with or without unsent work."""
@@ -146,7 +155,7 @@ class WorksRepository:
         ``is_looked_at``: the local copy was seen since. Where that has neither, nobody can tell
         which of it was there before a colleague's hand was on it: that is for the user to decide.
         """
-        work = self._rows.find(self._ids.current(key))
+        work = self._rows.find(self.at(key))
         back = {
             slug: edit
             for slug, edit in (work.edits.items() if work else ())
@@ -158,16 +167,14 @@ class WorksRepository:
             theirs = item.fields.get(slug) if item else sent[slug]
             if encode(theirs) not in {encode(sent[slug]), encode(edit.value)}:
                 undecided[slug] = theirs
-            self._rows.put_edit(
-                self._ids.current(key), replace(edit, base=undecided.get(slug, sent[slug]))
-            )
+            self._rows.put_edit(self.at(key), replace(edit, base=undecided.get(slug, sent[slug])))
         if work and undecided:
             self._note(work, {**work.conflicts, **undecided})
         return bool(back)
 
     def drop_idle(self, key: ItemKey) -> ChangeSet:
         """Let what was typed back while it travelled be no edit: what was sent has not arrived."""
-        work, change = self._rows.find(self._ids.current(key)), ChangeSet()
+        work, change = self._rows.find(self.at(key)), ChangeSet()
         for slug, edit in work.edits.items() if work and not work.is_new else ():
             if encode(edit.value) == encode(edit.base):
                 change |= self.drop_field(key, slug)
@@ -175,7 +182,7 @@ class WorksRepository:
 
     def drop_field(self, key: ItemKey, field: FieldSlug) -> ChangeSet:
         """Take back the edit of one field."""
-        key = self._ids.current(key)
+        key = self.at(key)
         self._rows.drop_edit(key, field)
         return self._edited(key, field)
 
@@ -185,7 +192,7 @@ class WorksRepository:
         Where both sides' changes went into one value, what either had is kept. What is held back by
         now stays so: the edits are as they were planned.
         """
-        key = self._ids.current(key)
+        key = self.at(key)
         earlier = self.get(key).edits
         history = HistoryRepository(self._connection)
         for edit in edits:
@@ -199,7 +206,7 @@ class WorksRepository:
 
     def discard(self, key: ItemKey, reason: str = Reason.DISCARDED) -> ChangeSet:
         """Give up all unsent work on the item. The values go to the history."""
-        key = self._ids.current(key)
+        key = self.at(key)
         work = self._rows.find(key)
         if work is None:
             return ChangeSet()
@@ -214,7 +221,7 @@ class WorksRepository:
 
     def hold(self, key: ItemKey, field: FieldSlug | None, *, is_held: bool) -> ChangeSet:
         """Keep one edit, or with None all edits of the item, out of the next send."""
-        key = self._ids.current(key)
+        key = self.at(key)
         self._rows.hold(key, field, is_held=is_held)
         return ChangeSet(frozenset({key}))
 
@@ -238,7 +245,7 @@ class WorksRepository:
         What is said of fields is said of those alone: another one that was refused, or is in
         conflict, is no less so because of what has become of the rest of the item.
         """
-        key = self._ids.current(key)
+        key = self.at(key)
         if state in IN_FLIGHT:
             self._rows.begin(key)
         work = self._rows.find(key)
@@ -261,7 +268,7 @@ class WorksRepository:
 
     def set_sending(self, key: ItemKey, fields: Iterable[FieldSlug]) -> ChangeSet:
         """Say that these edits of the item are on their way: what was refused of them is tried."""
-        key = self._ids.current(key)
+        key = self.at(key)
         self._rows.begin(key)
         work = self._rows.find(key)
         refused = _without(work.refused_fields, *fields) if work else {}
@@ -272,7 +279,7 @@ class WorksRepository:
     def queue(self, keys: Iterable[ItemKey]) -> ChangeSet:
         """Let unsent work wait for its turn in a run. What asks for care keeps saying so."""
         change = ChangeSet()
-        for key in map(self._ids.current, keys):
+        for key in map(self.at, keys):
             work = self._rows.find(key)
             if work is not None and work.state is SendState.SAVED and not work.is_empty:
                 self._rows.set_state(key, SendState.QUEUED, "", {}, {})
@@ -282,7 +289,7 @@ class WorksRepository:
     def unqueue(self, keys: Iterable[ItemKey] | None = None) -> ChangeSet:
         """Let go of what waits and will not get its turn; with None, of all that does."""
         change = ChangeSet()
-        for key in self._rows.keys() if keys is None else map(self._ids.current, keys):
+        for key in self._rows.keys() if keys is None else map(self.at, keys):
             work = self._rows.find(key)
             if work is not None and work.state is SendState.QUEUED:
                 change |= self.set_state(key, SendState.SAVED, "") | self.compare(key)
@@ -341,7 +348,7 @@ class WorksRepository:
 
     def set_stance(self, key: ItemKey, field: FieldSlug, stance: Stance) -> ChangeSet:
         """Put a field back to where it stood: its edit, and the conflict there was."""
-        key, stance = self._ids.current(key), self.by_ids_of_now(stance)
+        key, stance = self.at(key), self.by_ids_of_now(stance)
         if stance.edit is None:
             self._rows.drop_edit(key, field)
         else:

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, SendState, Work
@@ -28,11 +31,14 @@ from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.localized import take_in_sites
 from wfdesk.store.remote import take_in, take_in_structure, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
 from wfdesk.sync.newcomers import dated, has_rival, suspicion
+
+_Keyed = TypeVar("_Keyed", Entry, Item, Item | None)
 
 
 class Ledger:
@@ -161,7 +167,7 @@ class Ledger:
         def store(rows: Connection) -> ChangeSet:
             if not AccountsRepository(rows).has(account):  # forgotten meanwhile
                 return ChangeSet()
-            return SitesRepository(rows).replace_all(account, found)
+            return take_in_sites(rows, account, found)
 
         await self._write(store)
 
@@ -216,7 +222,7 @@ class Ledger:
             JournalRepository(rows).mark([entry.id for entry in entries], state, noted)
             works = WorksRepository(rows)
             change = ChangeSet()
-            for entry in entries:
+            for entry in [_located(rows, each) for each in entries]:
                 change |= works.set_state(entry.key, state, reason)
                 if state not in {SendState.QUEUED, SendState.SAVED}:
                     continue
@@ -258,13 +264,14 @@ class Ledger:
         """
 
         def work(rows: Connection) -> ChangeSet:
-            runs, asked = RunsRepository(rows), [entry for entry, _ in answers]
+            told = [(_located(rows, entry), _located(rows, item)) for entry, item in answers]
+            runs, asked = RunsRepository(rows), [entry for entry, _ in told]
             # What a refresh has shown meanwhile is compared with nothing any more.
             surprising = runs.surprising(asked) if is_found else []
-            change = acknowledge(rows, answers, is_found=is_found)
+            change = acknowledge(rows, told, is_found=is_found)
             runs.settle(asked)
-            runs.see({entry.key: item for entry, item in answers}, [*unseen, *surprising])
-            keys = [item.key for _, item in answers if item is not None]
+            runs.see({entry.key: item for entry, item in told}, [*unseen, *surprising])
+            keys = [item.key for _, item in told if item is not None]
             return change | ItemsRepository(rows).delete(_forgotten(rows, keys))
 
         await self._write(work)
@@ -415,7 +422,8 @@ class Ledger:
 
         def work(rows: Connection) -> ChangeSet:
             JournalRepository(rows).ask(entry.id, reason, suspect.key.item)
-            change = take_in(rows, [] if _forgotten(rows, [entry.key]) else [suspect])
+            seen = _located(rows, suspect)
+            change = take_in(rows, [] if _forgotten(rows, [entry.key]) else [seen])
             return change | WorksRepository(rows).set_state(
                 entry.key, SendState.IN_QUESTION, reason
             )
@@ -424,6 +432,11 @@ class Ledger:
 
     async def _write(self, work: Callable[[Connection], ChangeSet]) -> None:
         self._publish(await self._database.write(work))
+
+
+def _located(rows: Connection, one: _Keyed) -> _Keyed:
+    """It may have been looked up since before localization was switched on, or off."""
+    return replace(one, key=WorksRepository(rows).at(one.key)) if one else one
 
 
 def _forgotten(rows: Connection, keys: Sequence[ItemKey]) -> list[ItemKey]:

@@ -11,6 +11,11 @@ from wfdesk.domain.plan import Batch
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.ledger import Ledger
 
+_RELOCATED = (
+    "Localization was switched on or off in Webflow since this was planned. Nothing is lost: look"
+    " at it and send it again."
+)
+
 
 class Locales:
     """What it finds out is in the local copy: it asks once for all that is in a locale."""
@@ -22,6 +27,8 @@ class Locales:
     async def expect(self, batch: Batch) -> None:
         """Raise a MissingItemError where nothing can go, as the site is known."""
         _, site = await self._ledger.home(batch.collection)
+        if site.called_now(batch.locale) != batch.locale:
+            raise MissingItemError(_RELOCATED)
         if not site.takes(batch.locale):
             raise MissingItemError(LOCALE_GONE)
 

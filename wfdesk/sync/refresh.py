@@ -21,6 +21,7 @@ from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection as Rows
 from wfdesk.store.database import Database
+from wfdesk.store.localized import take_in_collections, take_in_sites
 from wfdesk.store.remote import take_in_structure
 from wfdesk.store.sites import SitesRepository
 from wfdesk.sync.connections import Connection, Connections
@@ -130,19 +131,19 @@ class Refresher:
         account = connection.account.id
         sites = await connection.webflow.sites.all(account)
 
-        def replace_all(rows: Rows) -> ChangeSet:
+        def store(rows: Rows) -> ChangeSet:
             if not AccountsRepository(rows).has(account):
                 raise _ForgottenError
-            return SitesRepository(rows).replace_all(account, sites)
+            return take_in_sites(rows, account, sites)
 
-        self._publish(await self._database.write(replace_all))
+        self._publish(await self._database.write(store))
         self._listed[account] = monotonic()
         return sites
 
     async def _list_collections(self, home: Home) -> list[Collection]:
         site = home.site.id
         found = await home.connection.webflow.collections.all(site)
-        await self._write(site, lambda rows: CollectionsRepository(rows).replace_all(site, found))
+        await self._write(site, lambda rows: take_in_collections(rows, site, found))
         return found
 
     async def _home(self, site: SiteId) -> Home:

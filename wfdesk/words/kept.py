@@ -18,6 +18,7 @@ _WHY: Mapping[str, str] = {
     Reason.THEIRS_OF_GONE: "Theirs, before the item was deleted",
     Reason.FOUND_IN_WEBFLOW: "Mine, where Webflow had another",
     Reason.EDITED_AGAIN: "Mine, before it was edited again",
+    Reason.EDITED_IN_LOCALE: "Mine, before it was edited again",
     Reason.REPLACED: "Mine, before an earlier value came back",
 }
 
