@@ -245,6 +245,7 @@ class EditorController(QObject):
 
     def _variant(self, key: ItemKey, site: Site) -> ItemKey:
         """The item in the locale that the user has chosen, if its site has that one."""
+        key = replace(key, locale=site.called_now(key.locale))
         has_it = any(each.id == self._locale for each in site.locales)
         return replace(key, locale=self._locale) if self._locale and has_it else key
 

@@ -74,6 +74,8 @@ class ItemsController(QObject):
 
     opening = Signal(object)  # CollectionId
     collection_shown = Signal(object)  # Shown
+    locale_changed = Signal(object, object)  # LocaleId, LocaleId
+    """The items that are shown were in the one, and are in the other from now on."""
     collection_closed = Signal(bool)
     """The collection that was shown is gone. Whether its site is still there."""
     query_changed = Signal()
@@ -334,7 +336,7 @@ class ItemsController(QObject):
 
     async def _show_touched(self, place: _Place, touched: ChangeSet) -> None:
         if place.collection in touched.collections:
-            await self._reread_structure(place)
+            place = await self._reread_structure(place)
         touched |= ChangeSet(frozenset(await self._follow(touched)))
         # By item: what is unsent in another locale is said in the one row that an item has.
         items = {key.item for key in touched.items if key.collection == place.collection}
@@ -359,19 +361,28 @@ class ItemsController(QObject):
             self.item_followed.emit(was, now)
         return [now for _, now in renamed]
 
-    async def _reread_structure(self, place: _Place) -> None:
+    async def _reread_structure(self, place: _Place) -> _Place:
+        """Return where the collection is from now on: its site may have got locales."""
         before = self._collection
         try:
             collection = await self._browsing.collection(place.collection)
+            site = await self._browsing.site_of(place.collection)
         except StoreError:
             has_site = before is None or await self._browsing.has_site(before.site)
             if place == self._place:
                 self._leave(has_site=has_site)
-            return
-        if collection != self._collection and place == self._place:
-            self._collection = collection
-            self.model.set_columns(self._settings.columns(collection))
-            self.collection_shown.emit(Shown(collection, place.locale, self._settings))
+            return place
+        now = _Place(place.collection, site.primary_locale)
+        if place != self._place or (collection == self._collection and now == place):
+            return place
+        self._collection, self._place = collection, now
+        self.model.set_columns(self._settings.columns(collection))
+        if now != place:
+            self.model.set_locales({each.id: each.tag for each in site.locales})
+            self.model.forget(self.model.keys.items)
+            self.locale_changed.emit(place.locale, now.locale)
+        self.collection_shown.emit(Shown(collection, now.locale, self._settings))
+        return now
 
     async def _fetch(self, keys: Sequence[ItemKey]) -> None:
         """Fetch what is on the screen first: what lies around it can wait."""

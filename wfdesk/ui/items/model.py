@@ -113,6 +113,8 @@ class ItemsModel(QAbstractTableModel):
             self._keys = wanted[:0]
         old, new = self._keys.items, wanted.items
         if new == old:
+            if wanted.locale != self._keys.locale:  # the same items, called otherwise by now
+                self._keys = wanted
             return True
         start, end = _differing(old, new)
         ours, theirs = old[start : len(old) - end], new[start : len(new) - end]

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from wfdesk.domain.edits import Action
-from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.domain.ids import FieldSlug, ItemKey, LocaleId
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items.actions import ItemActions
 from wfdesk.ui.items.chosen import MOST_LOOKED_AT, Chosen, chosen
@@ -176,6 +177,7 @@ class ItemsView(QWidget):
         controller, table, bar = self._controller, self.table, self.bar
         controller.opening.connect(self._on_opening)
         controller.collection_shown.connect(self._on_collection_shown)
+        controller.locale_changed.connect(self._on_locale_changed)
         controller.collection_closed.connect(self._on_collection_closed)
         controller.items_changing.connect(table.keep_place)
         controller.items_found.connect(self._on_items_found)
@@ -229,6 +231,11 @@ class ItemsView(QWidget):
         self.bar.show_title(shown.collection.display_name, shown.collection.singular_name)
         self._lay_columns()
         self.collection_opened.emit(shown)
+
+    @Slot(object, object)
+    def _on_locale_changed(self, old: LocaleId, new: LocaleId) -> None:
+        if self._opened is not None and self._opened.locale == old:
+            self._on_item_followed(self._opened, replace(self._opened, locale=new))
 
     @Slot(bool)
     def _on_collection_closed(self, has_site: bool) -> None:
