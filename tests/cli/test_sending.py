@@ -238,12 +238,13 @@ def test_an_edited_item_that_is_gone_is_made_anew_or_given_up(
     assert wfdesk("changes", "--json").json["changes"] == []
 
 
+@pytest.mark.parametrize("is_localized_since", [False, True])
 def test_an_item_left_out_in_the_window_goes_only_when_it_is_named(
-    wfdesk: Shell, practice: Practice, address: str
+    wfdesk: Shell, practice: Practice, address: str, is_localized_since: bool
 ) -> None:
     item = wfdesk("set", address, "subtitle=Later", "--json").json
     left_out = f'{{"items": [["{item["collection"]["id"]}", "{item["id"]}", ""]]}}'
-    locale = practice.locales["primary"]["cmsLocaleId"]
+    locale = "" if is_localized_since else practice.locales["primary"]["cmsLocaleId"]
     store = sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")
     with store:
         store.execute(

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.values import Value
 from wfdesk.store.database import Connection
-from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.preferences import PreferencesRepository
+from wfdesk.store.works import WorksRepository
 
 LEFT_OUT = "changes.left_out"
 """The name under which it is remembered."""
@@ -19,12 +19,12 @@ LEFT_OUT = "changes.left_out"
 def left_out(connection: Connection) -> frozenset[ItemKey]:
     """Read what is left out, under the keys that the items have now."""
     remembered = from_json(PreferencesRepository(connection).get(LEFT_OUT))
-    return frozenset(map(LocalIdsRepository(connection).current, remembered))
+    return frozenset(map(WorksRepository(connection).at, remembered))
 
 
 def set_goes(connection: Connection, keys: Iterable[ItemKey], *, goes: bool) -> None:
     """Leave items out of the next send, or take them in again."""
-    meant = frozenset(map(LocalIdsRepository(connection).current, keys))
+    meant = frozenset(map(WorksRepository(connection).at, keys))
     known = left_out(connection)
     _keep(connection, known - meant if goes else known | meant)
 
