@@ -27,6 +27,7 @@ from wfdesk.domain.values import Value, to_wire
 from wfdesk.richtext.blocks import split_blocks
 from wfdesk.sync.check import Seen, look, look_through, one_by_one
 from wfdesk.sync.ledger import Ledger
+from wfdesk.sync.locales import Locales
 from wfdesk.sync.others import has_moved, others_fields, taken_back, unlike_sent
 from wfdesk.sync.progress import Result
 from wfdesk.sync.reconcile import find_out, is_ours
@@ -73,9 +74,10 @@ class Preflight:
     ago to be written over, and may go after a shorter look.
     """
 
-    def __init__(self, ledger: Ledger, sightings: Sightings) -> None:
+    def __init__(self, ledger: Ledger, sightings: Sightings, locales: Locales) -> None:
         self._ledger = ledger
         self._sightings = sightings
+        self._locales = locales
 
     async def check(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
@@ -95,6 +97,8 @@ class Preflight:
         for _ in range(_LOOKS):  # One that took long is old when it ends; the next one is short.
             there = [each for each in ready if each.key not in gone]
             gone |= await self._look(place, there, results)
+        if gone:  # or it is their locale that is
+            await self._locales.expect_still(_home(operations), results.asked)
         ready = [each for each in ready if each.key in gone or self._sightings.is_fresh(each.key)]
         known = await self._ledger.items([each.key for each in ready])
         kept: list[Operation] = []

@@ -89,9 +89,9 @@ class Publisher:
         self._connections = connections
         self._ledger = Ledger(database, publish)
         self._sightings = Sightings(clock)
-        self._preflight = Preflight(self._ledger, self._sightings)
-        self._structure = Structure(self._ledger)
         self._locales = Locales(self._ledger, connections)
+        self._preflight = Preflight(self._ledger, self._sightings, self._locales)
+        self._structure = Structure(self._ledger)
         self.lookup = Lookup(
             self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds, clock=clock
         )
@@ -137,7 +137,7 @@ class Publisher:
             with self.lookup.left_to_the_sender():
                 if left:
                     place = await self.lookup.place(left[0].key)
-                    await self._locales.expect(batch)
+                    await self._locales.expect(batch.collection, batch.locale)
                     await self._send(place, left, results)
                     await self._send_late(place, left, before, results)
         except WfdeskError as error:

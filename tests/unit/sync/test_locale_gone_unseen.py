@@ -1,7 +1,7 @@
 """A locale that went since the last refresh holds up nothing but its own edits."""
 
 from tests.unit.sync.conftest import Desk
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.edits import GONE, SendState
 from wfdesk.domain.ids import NAME, CollectionId, ItemKey, LocaleId
 from wfdesk.domain.journal import LOCALE_GONE
 from wfdesk.domain.plan import Goal
@@ -74,3 +74,26 @@ async def test_a_look_that_is_refused_ends_its_own_batch_alone(desk: Desk) -> No
     assert Result.NOT_SENT in {results[key].result for key in of_first}
     assert LOCALE_GONE not in {each.reason for each in results.values()}
     assert {work.state for work in await desk.works()} == {SendState.SAVED}
+
+
+async def test_a_server_that_finds_nothing_there_does_not_have_them_deleted(desk: Desk) -> None:
+    """How Webflow answers is not documented: it may be as if each item were gone."""
+    _, there, other = await edited(desk)
+    key = there[0]
+    desk.colleague("locale", tag=other["tag"], remove=True)
+    missing = {"method": "GET", "path": f"items/{key.item}", "do": "status", "status": 404}
+    desk.practice.control("POST", "faults", missing)
+    plan = await desk.publishing.plan([key], Goal.SEND)
+    heard: list = []
+    await desk.publishing.start(plan, heard.append).go()
+    assert [each.reason for each in heard[-1].results] == [LOCALE_GONE]
+    works = {work.key: work for work in await desk.works()}
+    assert (works[key].state, works[key].is_gone) == (SendState.SAVED, False)
+
+
+async def test_an_item_that_is_deleted_in_it_is_said_to_be(desk: Desk) -> None:
+    _, there, _ = await edited(desk)
+    key = there[0]
+    desk.colleague("delete", collection=key.collection, item=key.item, cmsLocaleId=key.locale)
+    results = await desk.send()
+    assert (results[key].result, results[key].reason) == (Result.CONFLICT, GONE)
