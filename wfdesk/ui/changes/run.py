@@ -309,9 +309,7 @@ class RunPanel(QWidget):
         self.dismissed.emit()
 
     def _retry(self) -> None:
-        left = self._left()
-        results = tuple(each for each in self.results.results if each.is_good or each in left)
-        self.retry_requested.emit(results)
+        self.retry_requested.emit(self._left())
 
 
 def _untouched(
