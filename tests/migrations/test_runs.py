@@ -67,6 +67,14 @@ async def test_a_run_that_was_cut_short_is_known_still(
     assert (run.goal, run.total, set(run.left)) == (goal, 2, left)
 
 
+async def test_what_is_tried_again_is_not_done_for_having_been_tried(tmp_path: Path) -> None:
+    """One of two that an earlier run had left was on its way once more when the program ended."""
+    again = {"run.plan": {"goal": "Publish", "batches": [[A]]}, "run.done": 0}
+    run = await found(tmp_path / "wfdesk.sqlite3", LEFT | again)
+    assert run is not None
+    assert BREAD in {*run.left, *run.changed}
+
+
 DAMAGED = ["{garbage", "[1, 2]", "7", '{"left": [[1], "x", null], "every": {"a": 1}}']
 
 

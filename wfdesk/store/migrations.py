@@ -140,11 +140,11 @@ _ROW = (
 _UNPUBLISHED, _PLAN, _DONE = map(_NOTED.format, ("run.unpublished", "run.plan", "run.done"))
 RUNS = f"""
 {_ROW} 'Publish', 1, 1, 0, 'unseen', 'over' FROM {_UNPUBLISHED}, json_each(noted, '$.left') AS each;
-{_ROW} 'Publish', 1, 1, 1, NULL, 'over' FROM {_UNPUBLISHED}, json_each(noted, '$.every') AS each;
 {_ROW} CAST(plan.noted ->> 'goal' AS TEXT), plan.noted ->> 'goal' = 'Publish', 0,
     batch.key < CAST(done.noted AS INTEGER), 'unseen', 'cut short'
     FROM {_PLAN} AS plan, {_DONE} AS done, json_each(plan.noted, '$.batches') AS batch,
     json_each(iif(batch.type = 'array', batch.value, '[]')) AS each ORDER BY batch.key DESC;
+{_ROW} 'Publish', 1, 1, 1, NULL, 'over' FROM {_UNPUBLISHED}, json_each(noted, '$.every') AS each;
 DELETE FROM preferences WHERE name LIKE 'run.%'
 """
 VERSION_7 = f"""
