@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -71,16 +72,18 @@ class JournalRepository:
     def not_stored(self) -> list[Entry]:
         """Creates that may have been stored after all, whatever was said of them; oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM journal WHERE verb = ? AND (state IN (?, ?)"
+            "SELECT * FROM journal WHERE verb = ? AND (state = ?"
             " OR reason IN (SELECT value FROM json_each(?))) ORDER BY id",
-            (
-                Verb.CREATE.value,
-                SendState.IN_QUESTION.value,
-                SendState.REFUSED.value,
-                encode(sorted(DOUBTFUL)),
-            ),
+            (Verb.CREATE.value, SendState.IN_QUESTION.value, encode(sorted(DOUBTFUL))),
         )
         return [entry_of(row) for row in rows]
+
+    def to_be_found(self, keys: Iterable[ItemKey]) -> list[Entry]:
+        """What of that was to make these items, and what was refused of them; oldest first."""
+        states = {SendState.IN_QUESTION, SendState.REFUSED}
+        attempts = chain.from_iterable(map(self.attempts, keys))
+        found = (each for each in attempts if each.state in states or each.reason in DOUBTFUL)
+        return sorted(found, key=attrgetter("id"))
 
     def attempts(self, key: ItemKey, slug: str | None = None) -> list[Entry]:
         """All attempts to create the item, or those under that slug; oldest first."""

@@ -394,8 +394,7 @@ class Ledger:
 
     async def not_stored(self, keys: Sequence[ItemKey]) -> list[Entry]:
         """Earlier attempts to create these items which Webflow did not seem to have received."""
-        entries = await self._database.read(lambda rows: JournalRepository(rows).not_stored())
-        return [entry for entry in entries if entry.key in keys]
+        return await self._database.read(lambda rows: JournalRepository(rows).to_be_found(keys))
 
     async def work(self, key: ItemKey) -> Work | None:
         """The item's unsent work, by whatever key it is known."""

@@ -53,6 +53,8 @@ def suspicion(
     found = ItemsRepository(rows).newcomers(attempt.key, first.since, but)
     if holder and _is_newcomer(rows, holder, first.since, but) and holder not in found:
         found.append(holder)
+    if not found:
+        return None
     likely = likeliest(collection, attempt, found, _lost_beside(rows, attempt))
     if likely is None or likely.item.key.item not in journal.suspects():
         return likely
@@ -89,7 +91,6 @@ def _lost_beside(rows: Connection, attempt: Entry) -> list[Entry]:
         each
         for each in (*journal.not_stored(), *journal.unfinished())
         if each.verb is Verb.CREATE
-        and not _is_refused(each)
         and each.key != attempt.key
         and each.key.collection == attempt.key.collection
         and ids.resolve(each.key.item) is None

@@ -1,14 +1,22 @@
 """A new item that was lost, and that a colleague has given another name and another slug."""
 
+from datetime import UTC, datetime
+from functools import partial
+
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.sync.conftest import Desk
 from tests.unit.sync.test_creating import EMAIL, arrives, named
 from tests.unit.sync.test_questions import lose, patch, the_work
-from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
-from wfdesk.domain.journal import NOT_FOUND
+from wfdesk.domain.edits import SendState
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey, new_local_id
+from wfdesk.domain.journal import NOT_FOUND, Entry, Verb
 from wfdesk.domain.plan import Goal
+from wfdesk.store.database import Connection
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.journal import JournalRepository
+from wfdesk.sync.newcomers import suspicion
 from wfdesk.sync.progress import ItemResult, Progress, Result
 
 
@@ -164,3 +172,28 @@ async def test_it_is_asked_about_also_where_little_is_known_of_the_collection(
         await desk.database.write(lambda rows: ItemsRepository(rows).read_anew(desk.collection))
     key = await taken_in_hand(desk)
     assert (await desk.send())[key].result is Result.NOT_SENT
+
+
+async def test_what_was_refused_of_others_is_not_read_for_each_new_item(desk: Desk) -> None:
+    """With 10,000 of them a batch of a hundred held up the store for twelve seconds."""
+    collection, _ = await desk.ledger.home(desk.collection)
+
+    def refused(rows: Connection, count: int) -> Entry:
+        at = ItemKey(desk.collection, new_local_id(), desk.locale)
+        entry = Entry(0, "", Verb.CREATE, at, {NAME: "It"}, {}, since=datetime.now(UTC))
+        others = [replace(entry, key=replace(at, item=new_local_id())) for _ in range(count)]
+        written = JournalRepository(rows).write([entry, *others])
+        JournalRepository(rows).mark([each.id for each in written], SendState.REFUSED, "No.")
+        return replace(written[0], state=SendState.REFUSED)
+
+    def steps(rows: Connection, count: int) -> int:
+        """What SQLite does to judge one of so many more."""
+        attempt, taken = refused(rows, count), list[None]()
+        rows.set_progress_handler(partial(taken.append, None), 10)
+        assert JournalRepository(rows).to_be_found([attempt.key]) != []
+        assert suspicion(rows, collection, attempt, None) is None
+        rows.set_progress_handler(None, 0)
+        return len(taken)
+
+    few, many = [await desk.database.write(partial(steps, count=count)) for count in (1, 500)]
+    assert many < 2 * few
