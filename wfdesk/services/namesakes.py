@@ -5,19 +5,36 @@ That may be what was meant. Or a copy of the profile was brought back from befor
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.journal import Verb
-from wfdesk.domain.plan import Caution, Plan
+from wfdesk.domain.plan import Batch, Caution, Operation, Plan
 from wfdesk.store.database import Connection
 from wfdesk.store.items import ItemsRepository
 
 NAMESAKE = "Webflow has an item of this name already. This makes another one."
 
 
-def namesakes(connection: Connection, plan: Plan) -> Iterator[Caution]:
+def with_namesakes(connection: Connection, plan: Plan) -> Plan:
+    """The plan, in which each new item has the one that is called so."""
     items = ItemsRepository(connection)
+
+    def found(operation: Operation) -> Operation:
+        name = str(operation.fields.get(NAME) or "")
+        holder = items.namesake(operation.key, name, "") if name else None
+        return replace(operation, namesake=holder.key.item) if holder else operation
+
+    def looked_at(batch: Batch) -> Batch:
+        if batch.verb is not Verb.CREATE:
+            return batch
+        return replace(batch, operations=tuple(map(found, batch.operations)))
+
+    return replace(plan, batches=tuple(map(looked_at, plan.batches)))
+
+
+def namesake_cautions(plan: Plan) -> Iterator[Caution]:
     for batch in plan.batches:
-        for each in batch.operations if batch.verb is Verb.CREATE else ():
-            name = str(each.fields.get(NAME) or "")
-            if name and items.namesake(each.key, name, "") is not None:
+        for each in batch.operations:
+            if each.namesake is not None:
                 yield Caution(each.key, each.name, NAMESAKE)

@@ -13,7 +13,7 @@ from wfdesk.domain.reach import targets_of
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.heldback import Tried, others_cautions
-from wfdesk.services.namesakes import namesakes
+from wfdesk.services.namesakes import namesake_cautions, with_namesakes
 from wfdesk.services.problems import cautions_of, standing_cautions
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
@@ -62,10 +62,10 @@ class PublishingService:
                 homes, ItemsRepository(connection).reach(_targets(works, known))
             )
             works = works if is_sending else list(map(_unheard, works))
-            plan = make_plan(works, known, goal, background)
+            plan = with_namesakes(connection, make_plan(works, known, goal, background))
             cautions = (
                 *standing_cautions(plan),
-                *namesakes(connection, plan),
+                *namesake_cautions(plan),
                 *others_cautions(plan, tried or {}, known),
                 *cautions_of(plan, known),
             )

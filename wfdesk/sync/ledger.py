@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Edit, SendState, Work
 from wfdesk.domain.ids import (
+    NAME,
     SLUG,
     AccountId,
     CollectionId,
@@ -96,6 +97,17 @@ class Ledger:
         return await self._database.read(
             lambda rows: ItemsRepository(rows).by_slug(near.collection, near.locale, slug)
         )
+
+    async def namesakes(self, operations: Sequence[Operation]) -> Mapping[ItemKey, ItemId]:
+        """What Webflow is known to have under the name of new items, and was not made here."""
+
+        def read(rows: Connection) -> Mapping[ItemKey, ItemId]:
+            items = ItemsRepository(rows)
+            names = {each.key: str(each.fields.get(NAME) or "") for each in operations}
+            found = {key: items.namesake(key, name, "") for key, name in names.items() if name}
+            return {key: item.key.item for key, item in found.items() if item is not None}
+
+        return await self._database.read(read)
 
     async def resolve(self, operations: Sequence[Operation]) -> Mapping[ItemId, ItemId]:
         """Webflow's ids of the local ids that the operations use, as far as there are any."""

@@ -87,9 +87,9 @@ class Preflight:
         if ready and verb is Verb.CREATE:
             attempts = _to_be_found(await self._ledger.not_stored([each.key for each in ready]))
             worth = _WHATEVER if any(map(_may_have_arrived, attempts)) else len(ready)
-            made = await self._look_through(place, _home(ready), worth, results)
+            await self._look_through(place, _home(ready), worth, results)
             ready = await self._without_latecomers(place, ready, attempts, results)
-            ready = _without_namesakes(ready, attempts, made, results)
+            ready = await self._without_namesakes(ready, attempts, results)
             return await self._creates(place, ready, results) if ready else []
         if not ready:
             return []
@@ -128,18 +128,13 @@ class Preflight:
 
     async def _look_through(
         self, place: Place, home: tuple[CollectionId, LocaleId], worth: int, results: Results
-    ) -> list[Item]:
-        """See what others have made meanwhile, unless that takes more requests than it is worth.
-
-        Return what nobody here has been shown yet.
-        """
+    ) -> None:
+        """See what others have made meanwhile, unless that takes more requests than it is worth."""
         if self._sightings.is_list_fresh(*home):
-            return []
+            return
         at, newest = self._sightings.clock(), await self._ledger.newest(*home)
         seen = await look_through(place.items, home, newest, results.asked, worth=worth)
-        known = await self._ledger.items([each.key for each in seen.items])
         await self._take(seen, home, at)
-        return [each for each in seen.items if newest and each.key not in known]
 
     async def _take(
         self, seen: Seen, home: tuple[CollectionId, LocaleId], at: float
@@ -276,6 +271,26 @@ class Preflight:
                 await self._ledger.ask(entry, asked[entry.key], item)
         return asked
 
+    async def _without_namesakes(
+        self, operations: Sequence[Operation], attempts: Sequence[Entry], results: Results
+    ) -> list[Operation]:
+        """Leave out, without an attempt to make it, what is called as an item that nobody knew of
+        when it was planned.
+
+        Where a copy of the profile was brought back, it may have been made by the one that was
+        lost.
+        """
+        tried = {each.key for each in attempts}
+        found = await self._ledger.namesakes([each for each in operations if each.key not in tried])
+        ready: list[Operation] = []
+        for operation in operations:
+            if found.get(operation.key) in {None, operation.namesake}:
+                ready.append(operation)
+            else:
+                reason = _NAMESAKE.format(str(operation.fields.get(NAME)))
+                results.bad(operation, Result.NOT_SENT, reason, is_changed=True)
+        return ready
+
     async def _holder_of_slug(self, place: Place, entry: Entry, results: Results) -> Item | None:
         """What Webflow has under the slug of an attempt."""
         key = entry.key
@@ -378,27 +393,6 @@ def _still_fitting(
             results.bad(operation, Result.NOT_SENT, reason)
         else:
             ready.append(fit)
-    return ready
-
-
-def _without_namesakes(
-    operations: Sequence[Operation],
-    attempts: Sequence[Entry],
-    made: Sequence[Item],
-    results: Results,
-) -> list[Operation]:
-    """Leave out what has just been seen to be there, by its name, without an attempt to make it.
-
-    Where a copy of the profile was brought back, it may have been made by the one that was lost.
-    """
-    tried, names = {each.key for each in attempts}, {each.name for each in made}
-    ready: list[Operation] = []
-    for operation in operations:
-        name = str(operation.fields.get(NAME) or "")
-        if name in names and operation.key not in tried:
-            results.bad(operation, Result.NOT_SENT, _NAMESAKE.format(name), is_changed=True)
-        else:
-            ready.append(operation)
     return ready
 
 

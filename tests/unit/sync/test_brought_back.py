@@ -13,7 +13,7 @@ from tests.unit.sync.test_creating import arrives, named
 from wfdesk.domain.ids import NAME
 from wfdesk.domain.plan import Goal
 from wfdesk.services.namesakes import NAMESAKE
-from wfdesk.sync.progress import Result
+from wfdesk.sync.progress import Progress, Result
 
 
 @pytest.fixture
@@ -52,6 +52,21 @@ async def test_nor_where_it_was_not_refreshed_before(tmp_path: Path, practice: P
         [caution] = (await desk.publishing.plan(None, Goal.SEND)).cautions
         assert caution.sentence == NAMESAKE
         assert (await desk.send())[key].result is Result.SENT  # the user wants it
+
+
+async def test_nor_where_a_refresh_behind_the_sheet_has_brought_it(
+    tmp_path: Path, practice: Practice
+) -> None:
+    """It is known then, and nobody was told of it before they said that it may go."""
+    async with joined(tmp_path, practice) as desk:
+        key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+        plan, heard = await desk.publishing.plan(None, Goal.SEND), list[Progress]()
+        arrives(desk, "Once Only", "once-only")
+        await desk.refreshing.refresh_all()
+        await desk.publishing.start(plan, heard.append).go()
+        [result] = heard[-1].results
+        assert (result.key, result.result, result.is_changed) == (key, Result.NOT_SENT, True)
+        assert named(desk, "Once Only") == ["once-only"]
 
 
 async def test_what_was_made_here_is_no_namesake(tmp_path: Path, practice: Practice) -> None:
