@@ -48,12 +48,10 @@ INSERT INTO journal
     (batch, verb, collection, item, locale, fields, pre_image, state, reason, updated_at)
     SELECT 'salvaged', 'create', collection, item, locale, json_group_object(field, json(value)),
     '{}', ?, ?, ? FROM works JOIN edits USING (collection, item, locale)
-    WHERE is_new AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.verb = 'create'
-    AND journal.collection = works.collection AND journal.item = works.item
-    AND journal.locale = works.locale) GROUP BY collection, item, locale
+    WHERE is_new GROUP BY collection, item, locale
 """
-"""What was noted of the making of a new item may be among what could not be read: so Webflow may
-have each of them, and is asked before it is made."""
+"""What was noted of the making of a new item, or of another attempt at it, may be among what could
+not be read: so Webflow may have each of them, and is asked before it is made."""
 
 
 def put_aside(path: Path) -> Path:

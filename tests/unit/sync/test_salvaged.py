@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.doubles.practice import Practice, start
 from tests.unit.sync.conftest import Desk, joined
 from tests.unit.sync.test_creating import arrives, named
+from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, SLUG, ItemKey
 from wfdesk.domain.journal import Entry
 from wfdesk.domain.plan import Goal
@@ -46,6 +47,27 @@ async def test_a_damaged_entry_of_a_lost_create_makes_nothing_twice(
         assert desk.database.damage
         await desk.send()
         assert named(desk, "Once Only") == ["once-only"]
+
+
+async def test_an_earlier_attempt_that_can_be_read_is_not_taken_for_the_last(
+    tmp_path: Path, practice: Practice
+) -> None:
+    """There was no connection at first; and of how it went after that nothing can be read."""
+    async with joined(tmp_path, practice) as desk:
+        _, first = await sent_and_unheard(desk)
+        await desk.ledger.mark([first], SendState.SAVED, "No connection.")
+        [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
+        [operation] = batch.operations
+        operation = replace(operation, fields={**operation.fields, SLUG: "once-only-2"})
+        [(lost, _)] = await desk.ledger.journal("lost", [operation], {})
+        arrives(desk, "Once Only", "once-only-2")
+    with closing(sqlite3.connect(tmp_path / "wfdesk.sqlite3", isolation_level=None)) as raw:
+        raw.execute("UPDATE journal SET fields = '{garbage' WHERE id = ?", (lost.id,))
+    async with joined(tmp_path, practice) as desk:
+        assert desk.database.damage
+        await desk.refreshing.refresh_all()
+        await desk.send()
+        assert named(desk, "Once Only") == ["once-only-2"]
 
 
 async def test_an_edit_whose_journal_is_damaged_is_sent_once(
