@@ -28,7 +28,7 @@ from wfdesk.store.json import encode
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.unsent import UnsentRows
-from wfdesk.store.works import WorksRepository
+from wfdesk.store.works import WorksRepository, is_made_of
 
 
 def acknowledge(
@@ -152,18 +152,9 @@ def _start(field: Field | None, edit: Edit, tried: Sequence[Value], held: Value)
 
     Else what an attempt said otherwise than the edit: what Webflow holds is a colleague's.
     """
-    if any(_is_made_of(field, each, held) for each in tried):
+    if any(is_made_of(field, each, held) for each in tried):
         return held
     return next(each for each in tried if encode(each) != encode(edit.value))
-
-
-def _is_made_of(field: Field | None, sent: Value, held: Value) -> bool:
-    """Whether what Webflow holds is just what was sent to it, and nobody's hand was on it."""
-    if field is None:
-        return encode(sent) == encode(held)
-    if field.type is FieldType.SWITCH and not sent and not held:
-        return True  # Webflow leaves out a switch that is off.
-    return is_stored(field, sent, held)
 
 
 def _starts_elsewhere(

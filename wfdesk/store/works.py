@@ -25,8 +25,9 @@ from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
+from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.standing import standing_of
-from wfdesk.domain.values import Value
+from wfdesk.domain.values import Value, is_stored
 from wfdesk.richtext.blocks import split_blocks
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
@@ -161,16 +162,24 @@ class WorksRepository:
             for slug, edit in (work.edits.items() if work else ())
             if slug in sent and encode(edit.value) == encode(edit.base) != encode(sent[slug])
         }
-        item = ItemsRepository(self._connection).find(work.key) if work and is_looked_at else None
+        if work is None or not back:
+            return False
+        item = ItemsRepository(self._connection).find(work.key) if is_looked_at else None
+        collection = CollectionsRepository(self._connection).find(work.key.collection)
         undecided: dict[FieldSlug, Value] = {}
         for slug, edit in back.items():
-            theirs = item.fields.get(slug) if item else sent[slug]
-            if encode(theirs) not in {encode(sent[slug]), encode(edit.value)}:
-                undecided[slug] = theirs
-            self._rows.put_edit(self.at(key), replace(edit, base=undecided.get(slug, sent[slug])))
-        if work and undecided:
+            base = sent[slug]
+            if item is not None:
+                field = collection.find_field(slug) if collection else None
+                theirs = item.fields.get(slug)
+                if is_made_of(field, sent[slug], theirs):
+                    base = theirs
+                elif not is_made_of(field, edit.value, theirs):
+                    base = undecided[slug] = theirs
+            self._rows.put_edit(work.key, replace(edit, base=base))
+        if undecided:
             self._note(work, {**work.conflicts, **undecided})
-        return bool(back)
+        return True
 
     def drop_idle(self, key: ItemKey) -> ChangeSet:
         """Let what was typed back while it travelled be no edit: what was sent has not arrived."""
@@ -436,6 +445,15 @@ class WorksRepository:
             self._rows.set_plan(key, action=after.action, is_new=after.is_new)
         self._rows.set_state(key, after.state, after.reason, after.refused_fields, after.conflicts)
         return show(self._connection, key, after.item, after)
+
+
+def is_made_of(field: Field | None, sent: Value, held: Value) -> bool:
+    """Whether what Webflow holds is just what was sent to it, and nobody's hand was on it."""
+    if field is None:
+        return encode(sent) == encode(held)
+    if field.type is FieldType.SWITCH and not sent and not held:
+        return True  # Webflow leaves out a switch that is off.
+    return is_stored(field, sent, held)
 
 
 def _is_something(work: Work) -> bool:

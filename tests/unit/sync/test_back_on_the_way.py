@@ -5,6 +5,7 @@ their word than what they typed before.
 import asyncio
 
 from tests.unit.sync.conftest import Desk
+from tests.unit.sync.test_creating import EMAIL
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey
 from wfdesk.sync.progress import Result
@@ -27,14 +28,19 @@ async def edited(desk: Desk) -> tuple[ItemKey, object]:
     return key, before
 
 
-async def in_doubt(desk: Desk) -> tuple[ItemKey, object]:
-    """Send; Webflow has it, and nobody here knows what became of it."""
-    key, before = await edited(desk)
+def lose_both(desk: Desk) -> None:
+    """Have the answer to what is sent next be lost, and that to the look at what became of it."""
     orders = [
         {"method": "PATCH", "path": "items", "do": "reset_after"},
         {"method": "GET", "path": "items/", "do": "html", "status": 200, "after": 1},
     ]
     desk.practice.control("POST", "faults", orders)
+
+
+async def in_doubt(desk: Desk) -> tuple[ItemKey, object]:
+    """Send; Webflow has it, and nobody here knows what became of it."""
+    key, before = await edited(desk)
+    lose_both(desk)
     assert (await desk.send())[key].result is Result.UNKNOWN
     return key, before
 
@@ -80,6 +86,22 @@ async def test_it_is_so_where_a_colleague_has_gone_on_from_what_was_sent(desk: D
     assert (work.fields[NAME], work.conflicts) == (before, {NAME: "Mine and theirs"})
     await desk.refreshing.refresh_all()
     assert (await desk.browsing.work(key)).conflicts == {NAME: "Mine and theirs"}
+
+
+async def test_what_webflow_spells_otherwise_is_no_colleagues(desk: Desk) -> None:
+    """Another field of the request shows a colleague's hand; of this one it has what was sent."""
+    key, _ = await edited(desk)
+    before = (await desk.browsing.work(key)).fields[EMAIL]
+    await desk.editing.set_field(key, EMAIL, "Mine@Example.org")
+    lose_both(desk)
+    assert (await desk.send())[key].result is Result.UNKNOWN
+    await desk.editing.set_field(key, EMAIL, before)
+    desk.colleague_edits(key, EMAIL, "mine@example.org")
+    desk.colleague_edits(key, NAME, "Theirs")
+    await desk.publishing.look_up(lambda _progress: None)
+    work = await desk.browsing.work(key)
+    assert (work.fields[EMAIL], set(work.conflicts)) == (before, {NAME})
+    assert work.edits[EMAIL].base == "mine@example.org"
 
 
 async def test_a_mark_that_is_taken_back_while_it_travels_leads_back(desk: Desk) -> None:
