@@ -41,10 +41,12 @@ def is_stored(field: Field, sent: Value, held: Value) -> bool:
     """Whether *held* may be what Webflow made of *sent*.
 
     A file that is given by its address is fetched: it gets an id, and an address elsewhere that
-    ends in its name.
+    ends in its name. A switch that is off may be left out.
     """
     if is_same(field, sent, held):
         return True
+    if field.type is FieldType.SWITCH:
+        return not sent and not held
     if field.type in {FieldType.IMAGE, FieldType.FILE}:
         return _is_fetched(sent, held)
     if field.type is not FieldType.MULTI_IMAGE:

@@ -25,7 +25,7 @@ from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
-from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.schema import Field
 from wfdesk.domain.standing import standing_of
 from wfdesk.domain.values import Value, is_stored
 from wfdesk.richtext.blocks import split_blocks
@@ -449,11 +449,7 @@ class WorksRepository:
 
 def is_made_of(field: Field | None, sent: Value, held: Value) -> bool:
     """Whether what Webflow holds is just what was sent to it, and nobody's hand was on it."""
-    if field is None:
-        return encode(sent) == encode(held)
-    if field.type is FieldType.SWITCH and not sent and not held:
-        return True  # Webflow leaves out a switch that is off.
-    return is_stored(field, sent, held)
+    return is_stored(field, sent, held) if field else encode(sent) == encode(held)
 
 
 def _is_something(work: Work) -> bool:

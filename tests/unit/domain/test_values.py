@@ -147,6 +147,12 @@ def test_a_file_given_by_its_address_is_stored_under_another_one() -> None:
     assert is_stored(field(FieldType.MULTI_IMAGE), [LOAF, KEPT], [KEPT, KEPT])
 
 
+def test_a_switch_that_is_off_may_be_left_out() -> None:
+    assert is_stored(field(FieldType.SWITCH), False, None)
+    assert is_stored(field(FieldType.SWITCH), None, False)
+    assert not is_stored(field(FieldType.SWITCH), True, None)
+
+
 @pytest.mark.parametrize(
     ("kind", "sent", "held"),
     [
