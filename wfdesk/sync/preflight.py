@@ -18,7 +18,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import ANOTHER, UNSEEN, Entry, Verb, question_about
+from wfdesk.domain.journal import ANOTHER, DAMAGED, UNSEEN, Entry, Verb, question_about
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
@@ -215,8 +215,7 @@ class Preflight:
             if item is not None
             and is_ours(entry, item)
             and not _is_another(entry, item)
-            # Refused and looked for, it was not there: another one has its name and its slug.
-            and entry.state is not SendState.REFUSED
+            and not _is_doubtful(collection, entry, item)
         ]
         for entry, item in sorted(certain, key=lambda each: len(unlike_sent(collection, *each))):
             is_claimed = any(item.key == taken.key for _, taken in late.values())
@@ -422,6 +421,14 @@ def _to_be_found(attempts: Sequence[Entry]) -> list[Entry]:
 def _is_another(attempt: Entry, item: Item) -> bool:
     """Whether the user has said that it is not that one."""
     return attempt.reason == ANOTHER and item.key.item == attempt.suspect
+
+
+def _is_doubtful(collection: Collection, attempt: Entry, item: Item) -> bool:
+    """Whether what has its name and its slug may be another one all the same: it was refused and
+    looked for, and was not there; or nobody knows whether it was ever sent.
+    """
+    is_unread = attempt.reason == DAMAGED and bool(unlike_sent(collection, attempt, item))
+    return is_unread or attempt.state is SendState.REFUSED
 
 
 def _home(operations: Sequence[Operation]) -> tuple[CollectionId, LocaleId]:

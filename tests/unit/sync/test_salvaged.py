@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from tests.doubles.practice import Practice, start
 from tests.unit.sync.conftest import Desk, joined
-from tests.unit.sync.test_creating import arrives, named
+from tests.unit.sync.test_creating import EMAIL, arrives, named
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, SLUG, ItemKey
-from wfdesk.domain.journal import Entry
+from wfdesk.domain.journal import Entry, is_question
 from wfdesk.domain.plan import Goal
 from wfdesk.store.failures import mark_of
+from wfdesk.sync.progress import Result
 
 
 @pytest.fixture
@@ -100,6 +101,22 @@ async def test_a_lost_create_whose_work_is_lost_is_made_once(
         await desk.send()
         assert named(desk, "Once Only") == ["once-only"]
         assert await desk.works() == []
+
+
+async def test_a_colleagues_item_that_is_called_so_is_asked_about(
+    tmp_path: Path, practice: Practice
+) -> None:
+    """Nobody knows whether ours was ever sent: theirs was taken for it, and ours was gone."""
+    fields = {NAME: "Once Only", SLUG: "once-only", EMAIL: "mine@example.org"}
+    async with joined(tmp_path, practice) as desk:
+        key = await desk.editing.create(desk.collection, desk.locale, fields)
+        arrives(desk, "Once Only", "once-only")
+    mark_of(tmp_path / "wfdesk.sqlite3").write_text("", "utf-8")  # damage was met
+    async with joined(tmp_path, practice) as desk:
+        result = (await desk.send())[key]
+        assert (result.result, is_question(result.reason)) == (Result.NOT_SENT, True)
+        [work] = await desk.works()
+        assert work.edits[EMAIL].value == "mine@example.org"
 
 
 async def test_what_was_never_sent_is_made(tmp_path: Path, practice: Practice) -> None:
