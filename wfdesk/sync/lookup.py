@@ -20,7 +20,7 @@ from wfdesk.domain.errors import (
     MissingItemError,
     RefusedError,
 )
-from wfdesk.domain.ids import NAME, ItemKey
+from wfdesk.domain.ids import NAME, CollectionId, ItemKey, LocaleId
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import (
     LOCALE_GONE,
@@ -65,6 +65,8 @@ class Lookup:
         self._clock = clock
         self._heard: dict[int, float] = {}
         """When each unfinished entry was first heard of, by the entry's number."""
+        self._listed: set[tuple[CollectionId, LocaleId]] = set()
+        """Where it was read, since the look began, what others have made."""
         self._looking = asyncio.Lock()
         self._is_sending = False
 
@@ -126,6 +128,18 @@ class Lookup:
         them. Returns whether Webflow could be reached. If it cannot, or the user has had enough,
         the rest is not asked about.
         """
+        self._listed = set()
+        return await self._settle(place, sent, results, is_certain=is_certain, known=known)
+
+    async def _settle(
+        self,
+        place: Place,
+        sent: Sent,
+        results: Results,
+        *,
+        is_certain: bool,
+        known: Mapping[ItemKey, Item] | None = None,
+    ) -> bool:
         is_reached = True
         for entry, operation in sent:
             found = None
@@ -154,6 +168,7 @@ class Lookup:
         """
         if results.is_cancelled:
             return None
+        self._listed = set()
         results.step(Phase.LOOKING_UP)
         results.requests_done()
         try:
@@ -238,6 +253,7 @@ class Lookup:
         certain: Sequence[Entry],
         listener: Callable[[Progress], None],
     ) -> None:
+        self._listed = set()
         results = Results(Plan.nothing(), listener)
         results.step(Phase.LOOKING_UP)
         silent: list[Webflow] = []
@@ -259,7 +275,7 @@ class Lookup:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
                 continue
             sent = [(entry, operation)]
-            if not await self.settle(place, sent, results, is_certain=entry in certain):
+            if not await self._settle(place, sent, results, is_certain=entry in certain):
                 silent.append(place.webflow)
         results.finish()
 
@@ -286,9 +302,12 @@ class Lookup:
     async def _has_rival(self, place: Place, entry: Entry, item: Item) -> bool:
         """Whether what is called as the new item may be another one: read what else has come."""
         home = entry.key.collection, entry.key.locale
-        newest = await self._ledger.newest(*home)
-        seen = await look_through(place.items, home, newest, list, worth=sys.maxsize)
-        await self._ledger.store_seen(home, seen.items, is_list=seen.is_list)
+        listed = self._listed  # another look may begin while this one reads
+        if home not in listed:
+            newest = await self._ledger.newest(*home)
+            seen = await look_through(place.items, home, newest, list, worth=sys.maxsize)
+            await self._ledger.store_seen(home, seen.items, is_list=seen.is_list)
+            listed.add(home)
         return await self._ledger.has_rival(place.collection, entry, item)
 
     def hear_of(self, entries: Iterable[Entry]) -> None:

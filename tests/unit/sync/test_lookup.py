@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.sync.conftest import Desk
+from tests.unit.sync.test_questions import patch
 from wfdesk.domain.edits import ANSWER_LOST, Action, SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
@@ -329,3 +330,26 @@ async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_is_not_de
 
     assert [result.result for result in heard[-1].results] == [Result.NOT_SENT]
     assert desk.on_server(key)["fieldData"]["email"] == "theirs@example.org"
+
+
+async def test_what_others_have_made_is_read_once_for_all_that_were_lost_together(
+    desk: Desk,
+) -> None:
+    """A colleague has been at all of them since: so each may be another one that is called so."""
+    names = ["First", "Second", "Third"]
+    for name in names:
+        await desk.editing.create(desk.collection, desk.locale, {NAME: name})
+    orders = [
+        {"method": "POST", "path": "bulk", "do": "reset_after"},
+        {"method": "GET", "path": "items", "query": "slug=", "do": "html", "status": 200},
+    ]
+    desk.practice.control("POST", "faults", orders)
+    assert {each.result for each in (await desk.send()).values()} == {Result.UNKNOWN}
+    for name in names:
+        patch(desk, name, email="theirs@example.org")
+    desk.practice.control("DELETE", "log")
+
+    await desk.publishing.look_up(lambda _progress: None)
+
+    assert await desk.works() == []
+    assert sum("lastUpdated" in entry["query"] for entry in desk.practice.log()) == 1
