@@ -6,6 +6,7 @@ to be published stands here alone.
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -301,9 +302,12 @@ class RunsRepository:
             sent = entry.fields.get(field.slug)
             if field.slug in entry.fields and is_stored(field, sent, fields.get(field.slug)):
                 fields[field.slug] = entry.pre_image.get(field.slug)
-        was_sent_as_draft = entry.is_draft is item.is_draft
-        drafts = (True, False) if was_sent_as_draft else (item.is_draft,)
-        return [replace(item, fields=fields, is_draft=each) for each in drafts]
+        drafts = _before_flag(entry.is_draft, item.is_draft)
+        archived = _before_flag(entry.is_archived, item.is_archived)
+        return [
+            replace(item, fields=fields, is_draft=is_draft, is_archived=is_archived)
+            for is_draft, is_archived in product(drafts, archived)
+        ]
 
     def _is_over_with(self, standing: _Standing) -> bool:
         """Whether nothing can be left of it. The content of an account that was forgotten is not
@@ -350,6 +354,11 @@ class RunsRepository:
 
     def _for_each(self, statement: str, keys: Iterable[ItemKey]) -> None:
         self._connection.executemany(statement, list(map(place_of, keys)))
+
+
+def _before_flag(sent: bool | None, now: bool) -> tuple[bool, ...]:
+    """What it may have been before it was sent: anything, if it is as it was sent."""
+    return (True, False) if sent is now else (now,)
 
 
 def row_of(row: sqlite3.Row) -> _Row:

@@ -14,7 +14,7 @@ from tests.unit.sync.liveitem import live_item
 from tests.unit.sync.test_interrupted import released
 from tests.unit.sync.test_unpublished import BIO, half_published, left
 from tests.unit.sync.test_unseen_live import lose
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.errors import KeychainError
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal, Plan
@@ -178,3 +178,16 @@ async def test_our_own_write_that_a_refresh_shows_first_is_no_colleagues(
     run = await desk.publishing.interrupted()
     assert run is not None
     assert (set(run.left), set(run.changed)) == ((set(), {key}) if theirs else ({key}, set()))
+
+
+async def test_that_it_came_out_of_the_archive_is_no_colleagues_either(desk: Desk) -> None:
+    key = await live_item(desk)
+    desk.colleague("edit", collection=key.collection, item=key.item, isArchived=True)
+    await desk.refreshing.refresh_all()
+    await desk.editing.set_action([key], Action.UNARCHIVE)
+    await lose(desk, key)
+    await desk.refreshing._refresher.refresh_collection(desk.collection)  # looks up nothing
+    await desk.lookup.look(print)
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert (set(run.left), set(run.changed)) == ({key}, set())
