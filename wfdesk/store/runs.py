@@ -97,7 +97,7 @@ class _Standing(Struct, frozen=True):
     def is_changed(self) -> bool:
         """Whether others have changed what is sent, so that it must not go live unseen."""
         is_edited = self.is_unsent and self.row.stage != _OVER
-        return not is_edited and self.row.seen != state_of(self.item)
+        return not is_edited and self.row.seen != _state_of(self.item)
 
 
 class RunsRepository:
@@ -115,7 +115,7 @@ class RunsRepository:
         self.end()
         current = LocalIdsRepository(self._connection).current
         shown = {
-            operation.key: state_of(operation.shown)
+            operation.key: _state_of(operation.shown)
             for batch in plan.batches
             for operation in batch.operations
             if operation.verb is Verb.PUBLISH
@@ -144,7 +144,7 @@ class RunsRepository:
                 {
                     **place_of(key),
                     "unseen": _UNSEEN,
-                    "seen": _UNSEEN if key in hidden else state_of(item),
+                    "seen": _UNSEEN if key in hidden else _state_of(item),
                 }
                 for key, item in found
             ],
@@ -290,7 +290,7 @@ class RunsRepository:
             return False
         item = self._items.find(key)
         before = self._before(entry, item) if item else ()
-        return row["seen"] not in {state_of(item), *map(state_of, before)}
+        return row["seen"] not in {_state_of(item), *map(_state_of, before)}
 
     def _before(self, entry: Entry, item: Item) -> list[Item]:
         """The item as it may have been before the entry came to it, as far as it shows what that
@@ -322,7 +322,7 @@ class RunsRepository:
         rows = self._connection.execute(
             "SELECT * FROM run_items WHERE goal = ? ORDER BY rowid", (goal.value,)
         )
-        return [self._standing(row_of(row), goal) for row in rows.fetchall()]
+        return [self._standing(_row_of(row), goal) for row in rows.fetchall()]
 
     def _standing(self, row: _Row, goal: Goal) -> _Standing:
         if row.is_done:
@@ -361,12 +361,12 @@ def _before_flag(sent: bool | None, now: bool) -> tuple[bool, ...]:
     return (True, False) if sent is now else (now,)
 
 
-def row_of(row: sqlite3.Row) -> _Row:
+def _row_of(row: sqlite3.Row) -> _Row:
     flags = bool(row["is_to_go_live"]), bool(row["is_sent"]), bool(row["is_done"])
     return _Row(key_of(row), *flags, row["seen"], row["stage"])
 
 
-def state_of(item: Item | None) -> str | None:
+def _state_of(item: Item | None) -> str | None:
     """Stands for all that a visitor of the site could see of the item once it is published."""
     if item is None:
         return None
