@@ -223,13 +223,14 @@ class EditingService:
     def next_redo(self, key: ItemKey) -> Step | Unwritten | None:
         return self._undo.last_undone(key) or self.unwritten.last_taken_back(key)
 
-    def can_bring_back(self, key: ItemKey) -> bool:
-        """Whether there may be unsent work on the item again that is not there now: by undo or
+    def can_bring_back(self, keys: Collection[ItemKey]) -> set[ItemKey]:
+        """The items on which there may be unsent work again that is not there now: by undo or
         redo, or because it is not on disk yet.
         """
-        is_undone = self.unwritten.last_taken_back(key) is not None
-        is_typed = self.unwritten.last(key) is not None
-        return is_undone or is_typed or self._undo.can_bring_back(key)
+        unwritten = self.unwritten
+        undone = {key for key in keys if unwritten.last_taken_back(key) is not None}
+        typed = {key for key in keys if unwritten.last(key) is not None}
+        return undone | typed | self._undo.can_bring_back(keys)
 
     def follow(self, old: ItemKey, new: ItemKey) -> None:
         """Keep the steps of a new item when Webflow has given it its id."""

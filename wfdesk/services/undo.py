@@ -342,10 +342,17 @@ class UndoHistory:
         """The making that was taken back last: nobody can go to its items to ask for them."""
         return next((each for each in reversed(self._undone) if isinstance(each, MadeStep)), None)
 
-    def can_bring_back(self, key: ItemKey) -> bool:
-        """Whether a step, back or forward, brings work on an item back that has none now."""
-        done = self.last_done(key)
-        return self.last_undone(key) is not None or (done is not None and _takes_away(done, key))
+    def can_bring_back(self, keys: Iterable[ItemKey]) -> set[ItemKey]:
+        """Those that have no work now and to which a step, back or forward, brings some back."""
+        left, found = set(keys), set[ItemKey]()
+        for step in self._undone:
+            found |= _touched(step, left)
+        left -= found
+        for step in reversed(self._done):
+            touched = _touched(step, left)
+            found |= _taken_away(step, touched)
+            left -= touched
+        return found
 
     def is_done(self, step: Step) -> bool:
         return step in self._done
@@ -424,18 +431,30 @@ def _is_elsewhere(step: Step, edited: FieldStep) -> bool:
     return is_other or isinstance(step, ActionStep)
 
 
-def _takes_away(step: Step, key: ItemKey) -> bool:
-    """Whether the work on an item, or the last of it, went with the step."""
+def _touched(step: Step, keys: set[ItemKey]) -> set[ItemKey]:
+    """Those of the items that it is a step of. Some are asked about thousands, and are of as many:
+    those are looked through once.
+    """
+    match step:
+        case SettleStep():
+            return {key for key, _ in step.after} & keys
+        case GoneStep():
+            return {*step.made, *step.renamed.values()} & keys
+    return {key for key in keys if step.touches(key)}
+
+
+def _taken_away(step: Step, keys: set[ItemKey]) -> set[ItemKey]:
+    """Those of its items whose work, or the last of it, went with the step."""
     match step:
         case FieldStep():
-            return step.stance is not None and step.stance.edit is None
+            return {*keys} if step.stance is not None and step.stance.edit is None else set()
         case ActionStep():
-            return step.after.get(key) is None
+            return {key for key in keys if step.after.get(key) is None}
         case SettleStep():
-            return all(each.edit is None for (at, _), each in step.after.items() if at == key)
+            return keys - {key for (key, _), each in step.after.items() if each.edit is not None}
         case GoneStep():
-            return key in step.made
-    return False
+            return keys & step.made.keys()
+    return set()
 
 
 def _is_decision(step: Step) -> TypeGuard[Decision]:

@@ -209,7 +209,7 @@ class ChangesController(QObject):
         """
         there = {review.work.key for review in self._review.items}
         absent = self._review.left_out - there
-        gone = {key for key in absent if not self._editing.can_bring_back(key)}
+        gone = absent - self._editing.can_bring_back(absent)
         if gone:
             self._tasks.start_save(self._forget_ticks, gone)
 
