@@ -194,7 +194,7 @@ class JournalRepository:
         for entry in self.unfinished():
             change |= works.set_state(entry.key, SendState.UNKNOWN, entry.reason)
         for key in travelling:  # what is in conflict or was refused says so again
-            change |= works.compare(key)
+            change |= works.compare_unseen(key)
         return change
 
     def _write(self, entry: Entry) -> int:

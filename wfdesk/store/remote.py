@@ -17,6 +17,7 @@ from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.gone import GoneRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.lastcopies import LastCopiesRepository
+from wfdesk.store.typedback import looked_at
 from wfdesk.store.works import WorksRepository
 
 
@@ -28,6 +29,8 @@ def take_in(connection: sqlite3.Connection, items: Sequence[Item]) -> ChangeSet:
     change = ItemsRepository(connection).upsert(items)
     works = WorksRepository(connection)
     edited = {key for each in {item.key.collection for item in items} for key in works.keys(each)}
+    if edited:
+        looked_at(connection, {item.key for item in items})
     for item in items:
         if item.key in edited:
             change |= works.compare(item.key)
@@ -78,5 +81,5 @@ def compare_all(connection: sqlite3.Connection, collection: CollectionId) -> Cha
     """Compare all unsent work of the collection anew: its fields are no longer what they were."""
     works, change = WorksRepository(connection), ChangeSet()
     for key in works.keys(collection):
-        change |= works.compare(key)
+        change |= works.compare_unseen(key)
     return change

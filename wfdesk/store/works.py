@@ -36,6 +36,7 @@ from wfdesk.store.json import encode
 from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.tablerows import show
+from wfdesk.store.typedback import awaits_a_look
 from wfdesk.store.unsent import UnsentRows
 
 _T = TypeVar("_T")
@@ -301,7 +302,7 @@ class WorksRepository:
         for key in self._rows.keys() if keys is None else map(self.at, keys):
             work = self._rows.find(key)
             if work is not None and work.state is SendState.QUEUED:
-                change |= self.set_state(key, SendState.SAVED, "") | self.compare(key)
+                change |= self.set_state(key, SendState.SAVED, "") | self.compare_unseen(key)
         return change
 
     def resolve_conflict(self, key: ItemKey, field: FieldSlug, take: Side) -> ChangeSet:
@@ -354,6 +355,13 @@ class WorksRepository:
         if after is None or (after == work and _is_something(after)):
             return ChangeSet()
         return self._put(work, after)
+
+    def compare_unseen(self, key: ItemKey) -> ChangeSet:
+        """The same where the local copy may be from before the last attempt to send the work."""
+        work = self._rows.find(key)
+        if work is not None and awaits_a_look(self._connection, work):
+            return ChangeSet()
+        return self.compare(key)
 
     def set_stance(self, key: ItemKey, field: FieldSlug, stance: Stance) -> ChangeSet:
         """Put a field back to where it stood: its edit, and the conflict there was."""

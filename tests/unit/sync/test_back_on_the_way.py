@@ -8,6 +8,8 @@ from tests.unit.sync.conftest import Desk
 from tests.unit.sync.test_creating import EMAIL
 from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemKey
+from wfdesk.store.journal import JournalRepository
+from wfdesk.store.remote import compare_all
 from wfdesk.sync.progress import Result
 
 
@@ -167,6 +169,56 @@ async def test_what_has_arrived_before_the_pause_all_the_same_is_led_back(desk: 
     await desk.send()
     assert desk.on_server(key)["fieldData"]["name"] == before
     assert await desk.works() == []
+
+
+async def arrived_and_cut_short(desk: Desk) -> tuple[ItemKey, object]:
+    """Typed back on the way, arrived before a pause, and nobody could look after that."""
+    key, before = await edited(desk)
+    held = {"method": "PATCH", "do": "delay", "seconds": None, "when": "before"}
+    pause = {"method": "PATCH", "do": "status", "status": 429, "headers": {"Retry-After": "1"}}
+    refused = {"method": "GET", "path": "items/", "do": "status", "status": 401, "after": 1}
+    desk.practice.control("POST", "faults", [held, {**pause, "applied": True}, refused])
+    sending = asyncio.create_task(desk.send())
+    while (await desk.browsing.work(key)).state is not SendState.SENDING:
+        await asyncio.wait({sending}, timeout=0.02)
+    await desk.editing.set_field(key, NAME, before)
+    desk.practice.control("POST", "release")
+    assert (await sending)[key].result is Result.NOT_SENT
+    assert desk.on_server(key)["fieldData"]["name"] == "Mine"
+    return key, before
+
+
+async def test_what_has_arrived_before_the_pause_is_led_back_where_the_run_ended_in_it(
+    desk: Desk,
+) -> None:
+    """The local copy is from before that. By it, nothing would be left to do."""
+    key, before = await arrived_and_cut_short(desk)
+    await desk.refreshing.refresh_all()
+    await desk.send()
+    assert desk.on_server(key)["fieldData"]["name"] == before
+    assert await desk.works() == []
+
+
+async def test_what_has_arrived_before_the_pause_is_led_back_after_a_change_of_the_fields(
+    desk: Desk,
+) -> None:
+    """All unsent work is compared then with the local copy, which is from before that."""
+    key, before = await arrived_and_cut_short(desk)
+    await desk.database.write(lambda rows: compare_all(rows, desk.collection))
+    await desk.send()
+    assert desk.on_server(key)["fieldData"]["name"] == before
+
+
+async def test_what_has_arrived_before_the_pause_is_led_back_where_the_program_ended_in_it(
+    desk: Desk,
+) -> None:
+    key, before = await arrived_and_cut_short(desk)
+    waiting = "UPDATE works SET state = ?"
+    await desk.database.write(lambda rows: rows.execute(waiting, (SendState.QUEUED.value,)))
+    await desk.database.write(lambda rows: JournalRepository(rows).interrupt())
+    await desk.refreshing.refresh_all()
+    await desk.send()
+    assert desk.on_server(key)["fieldData"]["name"] == before
 
 
 async def test_what_a_colleague_has_done_themselves_meanwhile_is_not_taken_back_with_it(
