@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from functools import partial
 
 from wfdesk.api.address import checked_token
 from wfdesk.api.clock import seconds_ahead
@@ -95,6 +96,12 @@ class Client:
         self, slot: Slot, method: str, path: str, params: Params | None, json: Value
     ) -> Value:
         is_reached: bool | None = None
+        label, requests = f"{method} {path}", list[asyncio.Task[Reply]]()
+
+        def started(request: asyncio.Task[Reply]) -> None:
+            slot.hold_for(request)
+            requests.append(request)
+
         try:
             reply = await self._transport.send(
                 method,
@@ -103,10 +110,14 @@ class Client:
                 json=json,
                 headers={"authorization": f"Bearer {self._token}"},
                 deadline=self.deadlines[method != "GET"],
-                on_start=slot.hold_for,
+                on_start=started,
             )
             is_reached = True
-            return await self._understood(f"{method} {path}", reply)
+            return await self._understood(label, reply)
+        except asyncio.CancelledError:
+            for request in requests:
+                request.add_done_callback(partial(self._hear_unawaited, label))
+            raise
         except (OfflineError, TimedOutError, NotWebflowError):
             is_reached = False
             raise
@@ -114,6 +125,15 @@ class Client:
             # An answer that broke off says neither.
             if is_reached is not None and self.on_online:
                 self.on_online(is_reached)
+
+    def _hear_unawaited(self, label: str, request: asyncio.Task[Reply]) -> None:
+        """Heed a pause that is asked for by an answer which nobody waits for any more."""
+        if request.cancelled() or request.exception() is not None:
+            return
+        reply = request.result()
+        if reply.status == 429:
+            self.pace.learn(reply.headers, is_held_back=True)
+            self._hold_back(label, reply)
 
     async def _understood(self, label: str, reply: Reply) -> Value:
         self.pace.learn(reply.headers, is_held_back=reply.status == 429)

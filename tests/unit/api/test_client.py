@@ -339,6 +339,20 @@ async def test_a_request_that_nobody_waits_for_keeps_its_place_until_it_has_ende
     assert webflow.pace.left == before
 
 
+async def test_a_pause_is_heeded_that_the_answer_to_a_stopped_request_asks_for(wire, webflow, naps):
+    going_on = asyncio.Event()
+    wire.script = [on.held(going_on, limited(retry_after="7"))]
+    task = asyncio.create_task(read(webflow))
+    await wire.arrived.wait()
+    (request,) = webflow._transport._line.tasks
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    going_on.set()
+    await request
+    await asyncio.sleep(0)
+    assert webflow.pace.paused_for == 7.0
+
+
 async def test_a_cancelled_read_leaves_the_client_in_order(wire, webflow):
     wire.script = [NO_SITES]
     task = asyncio.create_task(read(webflow))
