@@ -1,6 +1,6 @@
 """What the user wrote and saw, noted beside the program and never asked of it afterwards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from tests.convergence.desk import Desk
 from tests.convergence.locales import place_of
 from tests.convergence.quarrels import Quarrels
 from tests.convergence.words import parts
-from wfdesk.domain.edits import Work
+from wfdesk.domain.edits import Action, Work
 from wfdesk.domain.ids import ItemKey, is_local
 
 Place = tuple[str, str]
@@ -26,6 +26,14 @@ class Wish:
     """Typed back to where it started from: should the item go, there is nothing of it to keep."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the user wants to become of an item as a whole."""
+
+    at: float
+    action: Action
+
+
 class Book:
     """Kept by item id; a local id gives way to Webflow's as soon as there is one."""
 
@@ -33,6 +41,8 @@ class Book:
         self.wishes: dict[Place, Wish] = {}
         self.homes: dict[str, str] = {}
         """The collection of each item."""
+        self.marks: dict[str, Mark] = {}
+        """What is to become of items as a whole, by the user's last word."""
         self.displayed: dict[Place, list[Any]] = {}
         """Values of Webflow's that stood before the user's eyes when they decided on the field."""
         self.written: dict[Place, list[Any]] = {}
@@ -47,23 +57,26 @@ class Book:
         """Conflicts in which the user took mine: item, field and what theirs was."""
         self.again: list[str] = []
         """Conflicts that came back although they were settled."""
-        self.pending: ItemKey | None = None
-        """The item that the user is at: a crash may come before or after it is on the disk."""
+        self.pending: Sequence[ItemKey] = ()
+        """What items the user is at: a crash may come before or after it is on the disk."""
         self.is_blind = False
         """Whether the user is at a form that shows a field as it was some time ago."""
         self.forgotten: list[str] = []
         """Conflicts that are over though nobody has settled them."""
+        self.doubtful: set[str] = set()
+        """Texts that may be written otherwise than the user saw them. None of them is to go."""
+        self.broken: list[str] = []
+        """What did otherwise than the user had said."""
         self._quarrels = Quarrels()
 
     def wake(self, now: float, desk: Desk) -> None:
         """After a crash: of what the user was at, that counts which the disk has."""
         self.follow(desk)
-        if self.pending is not None:
-            key = desk.current(self.pending)
+        for key in map(desk.current, self.pending):
             self.forget(place_of(key))
             self.note(now, None, desk.work(key))
             self._quarrels.user_was_at(key.item)
-            self.pending, self.is_blind = None, False
+        self.pending, self.is_blind = (), False
         self.watch(desk)
 
     def follow(self, desk: Desk) -> None:
@@ -78,8 +91,9 @@ class Book:
         for place in [each for each in self.wishes if each[0] == old]:
             wish, there = self.wishes.pop(place), (new, place[1])
             # Two items that the user has written in are one. What was set and cleared again in the
-            # one is no wish against what they wrote in the other.
-            if wish.value != wish.base or there not in self.wishes:
+            # one is no wish against what they wrote in the other, nor what is older than that.
+            other = self.wishes.get(there)
+            if other is None or (wish.value != wish.base and wish.at >= other.at):
                 self.wishes[there] = wish
         for kept in (self.displayed, self.written):
             for place in [each for each in kept if each[0] == old]:
@@ -100,6 +114,7 @@ class Book:
         new = after.edits if after else {}
         item = place_of((after or before).key)  # type: ignore[union-attr]
         self.homes[item] = (after or before).key.collection  # type: ignore[union-attr]
+        self._note_mark(now, item, before, after)
         for slug in old.keys() - new.keys():
             self.wishes.pop((item, slug), None)
             if is_typed and after is not None:
@@ -114,6 +129,13 @@ class Book:
                 self.written.setdefault((item, slug), []).append(edit.value)
             if is_changed or old[slug].base != edit.base:
                 self._see(item, slug, before, after)
+
+    def _note_mark(self, now: float, item: str, before: Work | None, after: Work | None) -> None:
+        marked, mark = before and before.action, after and after.action
+        if mark is None:
+            self.marks.pop(item, None)
+        elif mark is not marked:
+            self.marks[item] = Mark(now, mark)
 
     def settle(self, work: Work | None) -> None:
         """The user settles conflicts of the item, both sides before them, or takes that back."""
@@ -132,6 +154,7 @@ class Book:
 
     def forget(self, item: str) -> None:
         """The user gave everything up that they had wanted of the item."""
+        self.marks.pop(item, None)
         for place in [each for each in self.wishes if each[0] == item]:
             del self.wishes[place]
 

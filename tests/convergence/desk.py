@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import wfdesk.api.refusals
 import wfdesk.services.editing
+import wfdesk.services.making
+import wfdesk.services.settling
 import wfdesk.store.moments
 import wfdesk.sync.refresh
 from tests.convergence.locales import PRIMARY, variant
@@ -26,8 +28,10 @@ from wfdesk.domain.schema import Collection
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
+from wfdesk.services.history import HistoryService
 from wfdesk.services.publishing import PublishingService
 from wfdesk.services.refreshing import RefreshingService
+from wfdesk.services.reviewing import ReviewingService
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Database
@@ -53,6 +57,7 @@ _CLOCKS = (
     wfdesk.store.moments,
     wfdesk.sync.refresh,
 )
+_MAKERS = wfdesk.services.editing, wfdesk.services.making, wfdesk.services.settling
 
 
 class Desk:
@@ -67,6 +72,8 @@ class Desk:
         self.connections = Connections(lambda _url, _token: self._webflow())
         self.browsing = BrowsingService(database)
         self.editing = EditingService(database, self.feed)
+        self.history = HistoryService(database, self.editing)
+        self.reviewing = ReviewingService(database)
         self.publisher = Publisher(database, self.connections, self.feed.publish, clock=loop.time)
         self.publishing = PublishingService(database, self.browsing, self.publisher)
         refresher = Refresher(database, self.connections, self.board, self.feed.publish)
@@ -182,12 +189,18 @@ def virtual_time(world: World, rng: Random, skew: float = 0.0) -> Iterator[None]
     _Moments.moment = lambda: world.moment(skew)
     kept = [(module, module.datetime) for module in _CLOCKS]  # type: ignore[attr-defined]
     new_local_id = wfdesk.services.editing.new_local_id
+
+    def seeded() -> ItemId:
+        return ItemId(f"local-{rng.getrandbits(64):016x}")
+
     try:
         for module in _CLOCKS:
             module.datetime = _Moments  # type: ignore[attr-defined]
-        wfdesk.services.editing.new_local_id = lambda: ItemId(f"local-{rng.getrandbits(64):016x}")
+        for maker in _MAKERS:
+            maker.new_local_id = seeded  # type: ignore[attr-defined]
         yield
     finally:
         for module, real in kept:
             module.datetime = real  # type: ignore[attr-defined]
-        wfdesk.services.editing.new_local_id = new_local_id
+        for maker in _MAKERS:
+            maker.new_local_id = new_local_id  # type: ignore[attr-defined]

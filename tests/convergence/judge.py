@@ -14,9 +14,11 @@ from tests.convergence.locales import PRIMARY, place_of, variant
 from tests.convergence.server import Seen, Server
 from tests.convergence.wire import Request
 from tests.convergence.words import is_mergeable, is_text, marks, parts
+from wfdesk.domain.edits import Action
 from wfdesk.domain.journal import Entry
 from wfdesk.sync.progress import Phase
 
+_ACTIONS = {"unpublish": Action.UNPUBLISH, "delete": Action.DELETE}
 WINDOW = 5.0
 """Seconds between the last look and the write within which nobody can see what a colleague does."""
 _SLACK = 1.0
@@ -49,6 +51,8 @@ class Judge:
         self.findings: list[Finding] = []
         self.within_window: list[Change] = []
         self._looks: dict[str, Look] = {}
+        self.acted: dict[tuple[str, Action], float] = {}
+        """When each action was last done to an item by the user's client."""
         self._sent: dict[tuple[str, str], list[Any]] = {}
         """What the user's changes have said of a field, with Webflow's own ids."""
         self.desk: Desk | None = None
@@ -88,8 +92,18 @@ class Judge:
             missing = [item for item in seen.request.items if item not in named]
         for each in missing:
             self._find("I8", f"{seen.request.verb} of {each} left without a journal entry")
+        if self._book.doubtful and seen.request.verb in {"update", "create"}:
+            self._judge_doubtful(seen)
         if seen.request.verb == "update":
             self._compare_with_journal(seen.request, entries)
+
+    def _judge_doubtful(self, seen: Seen) -> None:
+        """I10: a text goes only when it is known to be written as it was shown."""
+        said = str(seen.request.body)
+        for text in sorted(each for each in self._book.doubtful if repr(each) in said):
+            wrote = (each.who for each in self._content.log if each.value == text)
+            if COLLEAGUE not in wrote:
+                self._find("I10", f"{text!r} left, and nobody knows how it is written")
 
     def _compare_with_journal(self, request: Request, entries: list[Entry]) -> None:
         sent = {place_of(entry.key): entry for entry in entries if entry.verb.value == "update"}
@@ -145,12 +159,15 @@ class Judge:
                 for item in seen.request.items:
                     if item in self._content.items:
                         self._judge_whole(seen, self._content.items[item])
+                        self._note_act(item, _ACTIONS.get(seen.request.verb))
 
     def _judge_update(self, seen: Seen, body: Any) -> None:
         item = self._content.items.get(body["id"])
         if item is None:
             return
         fields = body.get("fieldData", {})
+        if "isArchived" in body:
+            self._note_act(item.id, Action.ARCHIVE if body["isArchived"] else Action.UNARCHIVE)
         if not fields and "isArchived" not in body and "isDraft" not in body:
             self._find("I10", f"an empty change of {item.id}")
         for slug, value in fields.items():
@@ -162,6 +179,10 @@ class Judge:
             self._judge_unchanged(seen, item, slug, value)
             if last is not None and last.who == COLLEAGUE and self._loses(item, last, value):
                 self._judge_overwriting(seen, last)
+
+    def _note_act(self, item: str, action: Action | None) -> None:
+        if action is not None:
+            self.acted[item, action] = self._server.world.now
 
     def _loses(self, item: Item, change: Change, value: Any) -> bool:
         """Whether anything of the colleague's change is gone when this value is in its place.

@@ -16,6 +16,7 @@ from tests.convergence.disk import Disk
 from tests.convergence.faults import FINE, Faults
 from tests.convergence.judge import Finding, Judge
 from tests.convergence.locales import place_of
+from tests.convergence.rarely import Rarely
 from tests.convergence.server import Seen, Server
 from tests.convergence.tidying import Tidying
 from tests.convergence.user import PLANS, User
@@ -24,6 +25,8 @@ from tests.convergence.virtual import Loop, World
 
 _WHIMSICAL = 0.3
 """So many users do what few others do."""
+_MANIFOLD = 0.3
+"""So many users do what only the window and the command line offer, and nobody has to do."""
 _REBUILT = 0.08
 """So many sites are changed in their structure."""
 _LOCALIZED = 0.08
@@ -85,6 +88,8 @@ class Scenario:
         self.colleague = Colleague(Random(self.rng.random()), self.server.content, self._say)
         whims = Random(f"whims of {seed}")
         self.user.whims = whims if whims.random() < _WHIMSICAL else None
+        oddities = Random(f"oddities of {seed}")
+        self.rarely = Rarely(oddities, self.user) if oddities.random() < _MANIFOLD else None
         self._plans = Random(f"structure of {seed}")
         self.architect = Architect(self._plans, self.server.content, self._say_of_structure)
         self._is_localized = self._plans.random() < _LOCALIZED
@@ -191,13 +196,25 @@ class Scenario:
     async def _work(self, desk: Desk) -> bool:
         await desk.sign_in()
         while self._plan:
+            await self._does_rare_things(desk)
             await self.user.does_something(desk, self._plan.popleft())
             self._provoke(self.user)
             await self.user.rests(desk)
+        await self._does_rare_things(desk)
         if self.user.task is not None:
             self.user.resume(desk)
             await self.user.task
         return True
+
+    async def _does_rare_things(self, desk: Desk) -> None:
+        if self.rarely is None:
+            return
+        await self.rarely.sees_to_markers(desk)
+        while self.rarely.rng.random() < 0.5:
+            await self.rarely.does_something(desk)
+            await self.rarely.sees_to_markers(desk)
+            self._tempt(self.rarely.rng)
+            await self.rarely.rests()
 
     def calm_down(self) -> None:
         """The network is well again, the colleague goes home, and the user tidies up."""
@@ -212,12 +229,14 @@ class Scenario:
 
         async def tidy() -> bool:
             await desk.sign_in()
+            if self.rarely is not None:
+                await self.rarely.sees_to_markers(desk)
             await tidying.tidy()
             return True
 
         loop.lives(tidy())
         self.outcome.rounds = tidying.rounds
-        found = verdict(self.server, desk, self.book, self.disk, tidying.rounds)
+        found = verdict(self.judge, desk, self.book, self.disk, tidying.rounds)
         self.outcome.findings = [*self.judge.findings, *found]
 
     def _end(self) -> None:
@@ -231,12 +250,8 @@ class Scenario:
 
     def _arrival(self, seen: Seen) -> None:
         """Sometimes the colleague is faster by a moment, and on the very same item."""
-        if self.user.whims is not None and seen.request.verb == "create":
-            self.world.at(self.user.whims.uniform(0, 35), self._colleague_renames)
-            if self.user.whims.random() < 0.5:
-                self.world.at(self.user.whims.uniform(0, 35), self._colleague_writes_on)
-            if seen.fate is FINE and not self._is_calm and self.user.whims.random() < 0.5:
-                seen.fate = self.faults.lose()  # so that what it has made has to be looked for
+        if seen.request.verb == "create":
+            self._is_made(seen)
         if self._strikes and seen.request.is_write and seen.life == self.server.life:
             self._strike()
         if self._gaps.random() < self.dangers.rush and "items" in seen.request.path:
@@ -251,6 +266,20 @@ class Scenario:
                 self.colleague.does_something_to(self._gaps.choice(request.items))
             else:
                 self.colleague.does_something()
+
+    def _is_made(self, seen: Seen) -> None:
+        if self.user.whims is not None:
+            self.world.at(self.user.whims.uniform(0, 35), self._colleague_renames)
+            if self.user.whims.random() < 0.5:
+                self.world.at(self.user.whims.uniform(0, 35), self._colleague_writes_on)
+            self._lose_perhaps(seen, self.user.whims)
+        if self.rarely is not None:
+            self._lose_perhaps(seen, self.rarely.rng)
+
+    def _lose_perhaps(self, seen: Seen, rng: Random) -> None:
+        """Lose the answer, so that what the request has made has to be looked for."""
+        if seen.fate is FINE and not self._is_calm and rng.random() < 0.5:
+            seen.fate = self.faults.lose()
 
     def _strike(self) -> None:
         """Let the program end before it hears what becomes of its write, or soon after."""
@@ -271,6 +300,20 @@ class Scenario:
             self.world.at(
                 user.whims.uniform(0, 3), partial(self._colleague_joins, place_of(user.form[0]))
             )
+
+    def _tempt(self, rng: Random) -> None:
+        """Let the colleague be where the user is, or take away what they are at."""
+        if self.user.form is None or rng.random() < 0.3:
+            return
+        item = place_of(self.user.form[0])
+        act = partial(
+            self._colleague_joins if rng.random() < 0.5 else self._colleague_deletes, item
+        )
+        self.world.at(rng.uniform(0, 6), act)
+
+    def _colleague_deletes(self, item: str) -> None:
+        if item in self.server.content.items and not self._is_calm:
+            self.colleague.deletes(self.server.content.items[item])
 
     def _colleague_renames(self) -> None:
         """Take a new item of the user's in hand: it is looked up by its name and its slug."""

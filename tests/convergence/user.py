@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
+from tests.convergence import steps
 from tests.convergence.answering import answer
 from tests.convergence.book import Book
 from tests.convergence.content import FIELDS, KINDS, SCHEMAS
@@ -16,10 +17,12 @@ from wfdesk.domain.edits import IN_FLIGHT, Action, Seen, Work
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.journal import is_question
-from wfdesk.domain.plan import Goal
+from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import Run
 from wfdesk.services.unwritten import Edited
 from wfdesk.sync.progress import Phase, Progress
+
+_Told = TypeVar("_Told")
 
 _AS_IT_IS = object()
 
@@ -33,6 +36,8 @@ class User:
         self.run: Run | None = None
         self.task: asyncio.Task[None] | None = None
         self.progress: Progress | None = None
+        self.plan: Plan | None = None
+        """What was sent last."""
         self.on_phase: Callable[[Phase], None] = lambda _phase: None
         self.story: list[str] = []
         self.whims: Random | None = None
@@ -45,7 +50,7 @@ class User:
 
     def sit_down(self) -> None:
         """A new life of the program: nothing runs in it yet."""
-        self.run = self.task = self.progress = self.form = None
+        self.run = self.task = self.progress = self.form = self.plan = None
 
     # Single acts
 
@@ -94,7 +99,7 @@ class User:
             work = desk.work(key)
             if work is not None:
                 seen = Seen(work.conflicts[slug]) if slug in work.conflicts else None
-                await self.edit(desk, key, slug, self._another(desk, work, slug), seen)
+                await self.edit(desk, key, slug, self.another(desk, work, slug), seen)
 
     def _case(self, desk: Desk, key: ItemKey, slug: FieldSlug) -> set[tuple[str, str, str]]:
         """The conflict that is settled, if there is one. Settled before, it may not come again."""
@@ -142,6 +147,15 @@ class User:
             await self._reads_the_sheet(desk)
             if self.run is not None:
                 return
+        self._start(desk, plan)
+
+    def begin(self, desk: Desk, plan: Plan, looks_at: Iterable[ItemKey]) -> None:
+        """Begin a run that was planned, after a look at these items."""
+        self.book.show(desk, looks_at)
+        self._start(desk, plan)
+
+    def _start(self, desk: Desk, plan: Plan) -> None:
+        self.plan = plan
         self.run = desk.publishing.start(plan, lambda progress: self._hear(desk, progress))
         self.task = asyncio.get_running_loop().create_task(self._go(self.run))
 
@@ -213,10 +227,10 @@ class User:
 
     async def edits_something(self, desk: Desk) -> None:
         work = self._any(desk)
-        fields = self._fields(desk, work.key.collection) if work else ()
+        fields = self.fields_of(desk, work.key.collection) if work else ()
         if work is not None and fields:
             slug = self.rng.choice(fields)
-            value = self._another(desk, work, FieldSlug(slug))
+            value = self.another(desk, work, FieldSlug(slug))
             may_refuse = KINDS[work.key.collection, slug] == "PlainText" and slug != "slug"
             if may_refuse and self.rng.random() < 0.08:
                 value = self.writer.refusable()
@@ -232,10 +246,10 @@ class User:
             return
         key, slug, _ = self.form or (None, "", None)
         work = desk.work(desk.current(key)) if key is not None else None
-        if work is None or slug not in self._fields(desk, work.key.collection):
+        if work is None or slug not in self.fields_of(desk, work.key.collection):
             await self.edits_something(desk)
         else:
-            await self.edit(desk, work.key, slug, self._another(desk, work, FieldSlug(slug)))
+            await self.edit(desk, work.key, slug, self.another(desk, work, FieldSlug(slug)))
 
     async def takes_back(self, desk: Desk) -> None:
         """Type what stood there before, most of all where that may be on its way to be changed."""
@@ -251,28 +265,28 @@ class User:
         """The same field of many items, as from a table."""
         keys = [key for key in desk.all_keys() if key.collection == "posts"]
         slug = FieldSlug(self.rng.choice(("category", "summary", "featured", "notes")))
-        if slug not in self._fields(desk, "posts"):
+        if slug not in self.fields_of(desk, "posts"):
             return
         for key in self.rng.sample(keys, min(len(keys), self.rng.randrange(3, 30))):
             work = desk.work(key)
             if work is not None:
-                value = self._another(desk, work, slug)
+                value = self.another(desk, work, slug)
                 is_bad = slug == "summary" and self.rng.random() < 0.1
                 await self.edit(desk, key, slug, self.writer.refusable() if is_bad else value)
 
     async def creates_something(self, desk: Desk) -> None:
         collection = "posts" if self.rng.random() < 0.8 else "people"
-        if not self._fields(desk, collection):
+        if not self.fields_of(desk, collection):
             return
         fields: dict[str, Any] = {"name": f"New {self.writer.mark()}"}
         if self.rng.random() < 0.3:
             fields["name"] = f"New {self.rng.randrange(3)}"
         key = await self.create(desk, collection, fields)
         for _ in range(self.rng.randrange(3)):
-            slug = self.rng.choice(self._fields(desk, collection))
+            slug = self.rng.choice(self.fields_of(desk, collection))
             work = desk.work(key)
             if work is not None:
-                await self.edit(desk, key, slug, self._another(desk, work, FieldSlug(slug)))
+                await self.edit(desk, key, slug, self.another(desk, work, FieldSlug(slug)))
 
     async def sends_something(self, desk: Desk) -> None:
         goal = Goal.PUBLISH if self.rng.random() < 0.35 else Goal.SEND
@@ -288,9 +302,12 @@ class User:
             return
         back = desk.editing.undo if self.rng.random() < 0.6 else desk.editing.redo
         self.say(desk, f"{back.__name__}es on {work.key.item}")
-        self.book.settle(work)
-        self.book.reopen(work.key.item)
-        await self._noted(desk, work.key, back(work.key))
+        next_of = desk.editing.next_undo if back == desk.editing.undo else desk.editing.next_redo
+        keys = list({work.key: 0} | dict.fromkeys(steps.keys_of(next_of(work.key)), 0))
+        for key in keys:
+            self.book.settle(desk.work(key))
+            self.book.reopen(key.item)
+        await self.noted_all(desk, keys, back(work.key))
 
     async def marks_something(self, desk: Desk) -> None:
         work = self._any(desk)
@@ -323,7 +340,7 @@ class User:
         if not found:
             return
         work = self.rng.choice(found)
-        fields = self._fields(desk, work.key.collection)
+        fields = self.fields_of(desk, work.key.collection)
         others = [slug for slug in fields if slug not in work.conflicts]
         if not others:
             return
@@ -331,7 +348,7 @@ class User:
             self.say(desk, f"holds {work.key.item}.{field}")
             await desk.editing.hold(work.key, field, is_held=True)
         slug = FieldSlug(self.rng.choice(others))
-        await self.edit(desk, work.key, slug, self._another(desk, work, slug))
+        await self.edit(desk, work.key, slug, self.another(desk, work, slug))
         await self.send(desk, [work.key], Goal.SEND)
 
     async def types_on(self, desk: Desk) -> None:
@@ -340,9 +357,9 @@ class User:
             return
         key, slug, shown = self.form
         work = desk.work(key)
-        if work is None or slug not in self._fields(desk, key.collection):
+        if work is None or slug not in self.fields_of(desk, key.collection):
             return
-        value = self._another(desk, work, FieldSlug(slug), shown)
+        value = self.another(desk, work, FieldSlug(slug), shown)
         self.say(desk, f"types {key.item}.{slug} = {value!r} over {shown!r}")
         self.book.is_blind = True
         place = place_of(work.key), slug
@@ -371,14 +388,22 @@ class User:
     async def _noted(
         self, desk: Desk, key: ItemKey, act: Awaitable[Any], *, is_typed: bool = False
     ) -> None:
-        self.book.follow(desk)
-        before, self.book.pending = desk.work(key), key
-        await act
-        self.book.follow(desk)
-        self.book.note(desk.server.world.now, before, desk.work(key), is_typed=is_typed)
-        self.book.pending = None
+        await self.noted_all(desk, [key], act, is_typed=is_typed)
 
-    def _fields(self, desk: Desk, collection: str) -> Sequence[str]:
+    async def noted_all(
+        self, desk: Desk, keys: Sequence[ItemKey], act: Awaitable[_Told], *, is_typed: bool = False
+    ) -> _Told:
+        """Have noted what an act makes of all these items."""
+        self.book.follow(desk)
+        before, self.book.pending = [desk.work(key) for key in keys], keys
+        told = await act
+        self.book.follow(desk)
+        for key, work in zip(keys, before, strict=True):
+            self.book.note(desk.server.world.now, work, desk.work(key), is_typed=is_typed)
+        self.book.pending = ()
+        return told
+
+    def fields_of(self, desk: Desk, collection: str) -> Sequence[str]:
         """What there is to be edited, as far as the user's computer knows."""
         if desk.server.content.schema == SCHEMAS:
             return FIELDS[collection]
@@ -394,7 +419,7 @@ class User:
         keys = desk.all_keys()
         return desk.work(self.rng.choice(keys)) if keys else None
 
-    def _another(self, desk: Desk, work: Work, slug: FieldSlug, now: Any = _AS_IT_IS) -> Any:
+    def another(self, desk: Desk, work: Work, slug: FieldSlug, now: Any = _AS_IT_IS) -> Any:
         items = {"people": [], "posts": []}  # type: dict[str, list[str]]
         for key in desk.all_keys():
             if key.locale in {NO_LOCALE, PRIMARY}:

@@ -1,19 +1,20 @@
 """What must hold when the faults have stopped and the user has put everything in order."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from tests.convergence.book import Book, Wish
-from tests.convergence.content import KINDS, US, Change
+from tests.convergence.content import KINDS, US, Change, Item
 from tests.convergence.desk import Desk
 from tests.convergence.disk import Disk
-from tests.convergence.judge import Finding
+from tests.convergence.judge import Finding, Judge
 from tests.convergence.locales import key_of, locale_of
 from tests.convergence.server import NO_CONNECTION, Server
 from tests.convergence.tidying import Tidying
 from tests.convergence.words import is_text, marks
-from wfdesk.domain.edits import SendState
+from wfdesk.domain.edits import Action, SendState
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.localids import LocalIdsRepository
@@ -21,13 +22,16 @@ from wfdesk.store.localids import LocalIdsRepository
 _EMPTY = (None, "", [], False)
 
 
-def verdict(server: Server, desk: Desk, book: Book, disk: Disk, rounds: int) -> list[Finding]:
+def verdict(judge: Judge, desk: Desk, book: Book, disk: Disk, rounds: int) -> list[Finding]:
+    server = desk.server
     book.follow(desk)
     return [
         *_lost_wishes(server, desk, book),
+        *_lost_marks(server, desk, book, judge.acted),
         *_doubles(server),
         *_unsettled(desk, rounds),
         *(Finding("I5", each) for each in (*book.again, *book.forgotten)),
+        *(Finding("I7", each) for each in book.broken),
         *_differences(server, desk),
         *_haste(server),
         *(Finding("I13", problem) for problem in disk.problems()),
@@ -55,6 +59,32 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
         if reason:
             found.append(Finding("I1", f"{item}.{slug} = {wish.value!r} of {wish.at:.3f} {reason}"))
     return found
+
+
+def _lost_marks(
+    server: Server, desk: Desk, book: Book, acted: Mapping[tuple[str, Action], float]
+) -> list[Finding]:
+    """I1: what was to become of an item has become of it, or is still to do."""
+    found = []
+    for item, mark in book.marks.items():
+        work = desk.work(key_of(book.homes[item], item, desk.primary))
+        is_kept = work is not None and work.action is mark.action
+        is_done = acted.get((item, mark.action), -1.0) >= mark.at
+        if not is_kept and not is_done and not _is_so(server.content.items.get(item), mark.action):
+            found.append(Finding("I1", f"{item}: {mark.action.value} of {mark.at:.3f} is lost"))
+    return found
+
+
+def _is_so(item: Item | None, action: Action) -> bool:
+    match action:
+        case _ if item is None:
+            return True  # there is nothing to be done to it
+        case Action.ARCHIVE | Action.UNARCHIVE:
+            return item.is_archived is (action is Action.ARCHIVE)
+        case Action.UNPUBLISH:
+            return item.live is None
+        case _:
+            return False
 
 
 def _missing(place: tuple[str, str], wish: Wish, changes: list[Change]) -> str:
