@@ -53,6 +53,7 @@ _ALONE = (
 _ARCHIVED = "It is archived. Restore it from the archive before publishing it."
 _ALL_HELD = "All its edits are held back. Let one of them go to send it."
 ALL_PARKED = "Its edits are of fields that can no longer be changed. They are kept here."
+UNREAD = "It has not been read from Webflow yet. Refresh, look at it, then do this again."
 _NAME_HELD = "Its name is held back, and Webflow takes no new item without one."
 _NO_NAME = "A new item needs a name before it can be sent."
 
@@ -136,6 +137,8 @@ def _in_the_way_of(
         return [_blocker(work, NO_HOME)]
     if blocker := _unsettled(work):
         return [blocker]
+    if _is_unread(work, collection, goes_live):
+        return [_blocker(work, UNREAD)]
     if work.action is Action.DELETE:
         return []
     if blocker := _nothing_goes(work, collection, goes_live):
@@ -174,6 +177,18 @@ def _unsettled(work: Work) -> Blocker | None:
     if field is None and not is_unclear:
         return None
     return _blocker(work, work.reason or BOTH_CHANGED, field)
+
+
+def _is_unread(work: Work, collection: Collection, goes_live: bool) -> bool:
+    """Whether nobody can have seen what goes live, comes down or goes for good.
+
+    So it is where what was read was forgotten, or lost with a damaged file, and is read again. A
+    collection that was listed and not read yet has no fields: each of Webflow's has some.
+    """
+    if not collection.fields:
+        return True
+    is_whole = goes_live or work.action in {Action.DELETE, Action.UNPUBLISH}
+    return is_whole and work.item is None and not (work.is_new or work.is_gone)
 
 
 def _nothing_goes(work: Work, collection: Collection, goes_live: bool) -> Blocker | None:
