@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from wfdesk.api.pace import clock
 from wfdesk.api.webflow import Webflow
+from wfdesk.domain.blockers import UNREAD
 from wfdesk.domain.edits import ANSWER_LOST, GONE, SendState
 from wfdesk.domain.errors import (
     OUT_OF_REACH,
@@ -71,7 +72,10 @@ class Lookup:
         self._is_sending = False
 
     async def place(self, key: ItemKey) -> Place:
+        """Where the item is. Without its fields, nobody can tell what was stored of it."""
         collection, site = await self._ledger.home(key.collection)
+        if not collection.fields:
+            raise MissingItemError(UNREAD)
         return Place(self._connections.get(site.account).webflow, collection)
 
     @contextmanager

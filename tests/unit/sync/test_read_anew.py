@@ -39,6 +39,24 @@ async def blockers(desk: Desk, goal: Goal) -> dict[ItemKey, str]:
     return {each.key: each.sentence for each in (await desk.publishing.plan(None, goal)).blockers}
 
 
+async def test_an_edit_whose_answer_was_lost_is_not_taken_for_sent(desk: Desk) -> None:
+    """Without fields there is nothing in which the two could differ."""
+    key = await edited(desk)
+    [batch] = (await desk.publishing.plan(None, Goal.SEND)).batches
+    await desk.ledger.journal("lost", batch.operations, await desk.ledger.items([key]))
+    await desk.ledger.end_run()
+    desk.colleague_edits(key, NAME, "Theirs")
+    await lose_what_was_read(desk)
+    await desk.publishing.look_up([].append, is_patient=True)
+    [work] = await desk.works()
+    assert work.edits[NAME].value == "Mine"
+    assert await desk.lookup.count() == 1
+    await desk.refreshing.refresh_all()
+    await desk.publishing.look_up([].append, is_patient=True)
+    [work] = await desk.works()
+    assert (work.edits[NAME].value, dict(work.conflicts)) == ("Mine", {NAME: "Theirs"})
+
+
 async def test_what_was_not_read_yet_does_not_go_live(desk: Desk) -> None:
     """What a colleague has written beside it would go live unseen."""
     key = await edited(desk)
