@@ -89,3 +89,20 @@ async def test_a_namesake_that_is_known_is_told_beforehand(
         [caution] = (await desk.publishing.plan(None, Goal.SEND)).cautions
         assert caution.sentence == NAMESAKE
         assert (await desk.send())[key].result is Result.SENT
+
+
+async def test_nor_where_a_refresh_has_shown_it_after_it_was_planned(
+    tmp_path: Path, practice: Practice
+) -> None:
+    """Whoever reads the sheet meanwhile reads nothing of it there."""
+    async with joined(tmp_path, practice) as desk:
+        key = await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+        plan = await desk.publishing.plan(None, Goal.SEND)
+        arrives(desk, "Once Only", "once-only")
+        await desk.refreshing.refresh_all()
+        heard: list[Progress] = []
+        await desk.publishing.start(plan, heard.append).go()
+        [result] = heard[-1].results
+        assert (result.key, result.result, result.is_changed) == (key, Result.NOT_SENT, True)
+        assert named(desk, "Once Only") == ["once-only"]
+        assert (await desk.send())[key].result is Result.SENT  # the user wants it
