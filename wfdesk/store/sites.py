@@ -9,13 +9,18 @@ from msgspec.structs import replace
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import AccountId, CollectionId, SiteId
+from wfdesk.domain.ids import NO_LOCALE, AccountId, CollectionId, LocaleId, SiteId
 from wfdesk.domain.schema import Site, relocated
+from wfdesk.domain.values import Value
+from wfdesk.store.preferences import PreferencesRepository
+
+_CALLED = "sites.primary_locales"
 
 
 class SitesRepository:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._preferences = PreferencesRepository(connection)
 
     def all(self) -> list[Site]:
         rows = self._connection.execute("SELECT site FROM sites ORDER BY position, id")
@@ -46,7 +51,16 @@ class SitesRepository:
     def replace_all(self, account: AccountId, sites: Sequence[Site]) -> ChangeSet:
         """Take over the account's list of sites. The content of one no longer listed stays."""
         known = {site.id: site for site in self.all()}
-        owned = [relocated(known.get(each.id), replace(each, account=account)) for each in sites]
+        called, owned = self._called(), list[Site]()
+        for each in sites:
+            before = known.get(each.id)
+            if before is None and each.id in called:
+                former = tuple(LocaleId(str(locale)) for locale in called[each.id])
+                before = replace(each, locales=(), former_locales=former)
+            owned.append(relocated(before, replace(each, account=account)))
+        ever = called | {site.id: _ever_primary(site) for site in owned if _ever_primary(site)}
+        if ever != called:
+            self._preferences.put(_CALLED, ever)
         if owned == [site for site in known.values() if site.account == account]:
             return ChangeSet()
         self._connection.execute("DELETE FROM sites WHERE account = ?", (account,))
@@ -55,6 +69,20 @@ class SitesRepository:
             [(site.id, account, position, _text(site)) for position, site in enumerate(owned)],
         )
         return ChangeSet(has_new_structure=True)
+
+    def _called(self) -> dict[str, list[Value]]:
+        """What the primary locale of each site was ever called.
+
+        Edits outlive the site here: it may be forgotten, or lost with a damaged file.
+        """
+        noted = self._preferences.get(_CALLED)
+        noted = noted if isinstance(noted, dict) else {}
+        return {site: each for site, each in noted.items() if isinstance(each, list)}
+
+
+def _ever_primary(site: Site) -> list[Value]:
+    there = [] if site.primary_locale == NO_LOCALE else [site.primary_locale]
+    return [*site.former_locales, *there]
 
 
 def _text(site: Site) -> str:

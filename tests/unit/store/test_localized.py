@@ -325,3 +325,17 @@ def test_a_primary_locale_that_is_a_secondary_one_now_keeps_what_it_has(works, c
     take_in_sites(connection, ME, [swapped])
     assert works.get(NEW).key == NEW
     assert NAME in works.get(NEW).edits
+
+
+def test_an_edit_is_found_where_its_site_was_forgotten_while_it_had_locales(
+    connection: sqlite3.Connection, works: WorksRepository
+) -> None:
+    """A damaged file is read anew like that, too: preferences are taken over, and sites are not."""
+    localize(connection)
+    AccountsRepository(connection).delete(ME, with_content=True)
+    assert works.all()[0].key == NEW
+    AccountsRepository(connection).put(Account(ME, "Me", "https://api.webflow.com", False))
+    take_in_sites(connection, ME, [PLAIN])
+    take_in_collections(connection, SITE, [POST])
+    assert [(each.key, each.edits[NAME].value) for each in works.all()] == [(OLD, "Rye")]
+    assert left_behind(connection, EN) == {}
