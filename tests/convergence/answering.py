@@ -1,20 +1,26 @@
 """What the user answers where they are asked whether a new item is in Webflow already."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from random import Random
 from typing import Any, Protocol
 
+from msgspec.structs import replace
+
+from tests.convergence.book import Book
 from tests.convergence.desk import Desk
 from wfdesk.domain.edits import Work
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.domain.journal import is_question
+from wfdesk.domain.plan import Caution
+from wfdesk.services.namesakes import NAMESAKE
 from wfdesk.store.journal import JournalRepository
 
 
 class Asked(Protocol):
     """The user, as far as it is about questions."""
 
+    book: Book
     rng: Random
     whims: Random | None
     asked: list[ItemKey]
@@ -48,8 +54,30 @@ async def answer(user: Asked, desk: Desk) -> None:
             await desk.editing.make_another(key)
 
 
+async def heed(user: Asked, desk: Desk, cautions: Sequence[Caution]) -> bool:
+    """Look at what is called as a new item, if one reads it; return whether anything was given up.
+
+    Who reads it and goes on wants another one. Whoever's profile is what it was need not look.
+    """
+    there = {item.fields.get("marker") for item in desk.server.content.items.values()}
+    is_other = False
+    for caution in cautions if user.book.has_less else ():
+        work = desk.work(caution.key) if caution.sentence == NAMESAKE else None
+        marker = _marker_of(work) if work is not None else None
+        if marker is None:
+            continue
+        user.book.told.add(marker)
+        if marker in there and user.rng.random() < 0.7:
+            await user.discard(desk, caution.key)
+            is_other = True
+    return is_other
+
+
 async def _take_over(user: Asked, desk: Desk, key: ItemKey) -> None:
     user.say(desk, f"takes over {key.item}")
+    entry = JournalRepository(desk.rows).asked(key)
+    if entry is not None and entry.suspect:
+        user.book.show(desk, [replace(key, item=entry.suspect)])  # that is looked at before
     try:
         await desk.editing.questions.take_over(key)
     except MissingItemError as error:  # such as edits of its own, which are sent first
@@ -60,6 +88,8 @@ def _is_suspected(desk: Desk, work: Work) -> bool:
     """Whether what the user is asked about is just their item."""
     entry = JournalRepository(desk.rows).asked(work.key)
     item = desk.server.content.items.get(entry.suspect or "") if entry else None
+    if _marker_of(work) is None:
+        return False  # it was lost, and with it what the item could be known by
     return item is not None and item.fields.get("marker") == _marker_of(work)
 
 

@@ -1,7 +1,7 @@
 """What the user wrote and saw, noted beside the program and never asked of it afterwards."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.convergence.desk import Desk
@@ -67,6 +67,10 @@ class Book:
         """Texts that may be written otherwise than the user saw them. None of them is to go."""
         self.broken: list[str] = []
         """What did otherwise than the user had said."""
+        self.has_less = False
+        """Whether the profile is not what it was when the user wrote in it."""
+        self.told: set[str] = set()
+        """Markers of new items that the user was told of, as there may be one of them already."""
         self._quarrels = Quarrels()
 
     def wake(self, now: float, desk: Desk) -> None:
@@ -78,6 +82,27 @@ class Book:
             self._quarrels.user_was_at(key.item)
         self.pending, self.is_blind = (), False
         self.watch(desk)
+
+    def resolve(self, current: Callable[[Any], Any]) -> None:
+        """Call all that was wished for as Webflow does: a local id may come to mean another one."""
+        for place, wish in self.wishes.items():
+            self.wishes[place] = replace(wish, value=current(wish.value), base=current(wish.base))
+
+    def wake_to_less(self, now: float, works: Iterable[Work], lost: Iterable[Place]) -> None:
+        """What lay on the disk and does so no more is nobody's wish. What lies there now is."""
+        self.has_less = True
+        for place in lost:
+            del self.wishes[place]
+        for work in works:
+            item = place_of(work.key)
+            self.homes[item] = work.key.collection
+            for slug, edit in work.edits.items():
+                known = self.wishes.get((item, slug))
+                if known is None or known.value != edit.value:
+                    self.wishes[item, slug] = Wish(now, edit.value, edit.base)
+                    self.written.setdefault((item, slug), []).append(edit.value)
+        self.settled.clear()
+        self._quarrels = Quarrels()
 
     def follow(self, desk: Desk) -> None:
         """Note items under the ids that they have now."""

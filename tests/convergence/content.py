@@ -153,11 +153,25 @@ class Content:
 
     def localize(self) -> None:
         """Have every item in the other locale as well, with the same values."""
+        self.touched.update(self.schema)
         self.locales = {PRIMARY: True, FRENCH: True}
         for item in list(self.items.values()):
             live = None if item.live is None else dict(item.live)
             other = replace(item, id=variant(item.id, FRENCH), fields=dict(item.fields), live=live)
             self.items[other.id] = replace(other, last={})
+
+    def unlocalize(self) -> None:
+        """Leave what is in the primary locale, and nothing that tells it from others."""
+        self.locales = {}
+        self.touched.update(self.schema)
+        for item in [each for each in self.items.values() if locale_of(each.id) != PRIMARY]:
+            del self.items[item.id]
+            was = dict(item.fields)
+            self.log.append(Change(self.clock(), COLLEAGUE, item.id, "", was, None))
+
+    def takes(self, locale: str) -> bool:
+        """Whether items can be read and written in it. Without locales, they are in none."""
+        return self.locales.get(locale or PRIMARY, not self.locales and locale != FRENCH)
 
     def of(self, collection: str, locale: str = PRIMARY) -> Iterator[Item]:
         if not self.locales:

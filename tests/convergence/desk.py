@@ -1,5 +1,6 @@
 """wfdesk without its window: the real store, client, publisher and services over the model."""
 
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,9 +15,10 @@ import wfdesk.services.making
 import wfdesk.services.settling
 import wfdesk.store.moments
 import wfdesk.sync.refresh
-from tests.convergence.locales import PRIMARY, variant
+from tests.convergence.locales import variant
 from tests.convergence.server import Server, Wire
 from tests.convergence.virtual import Loop, World
+from tests.convergence.wire import SITE
 from wfdesk.api.pace import Pace
 from wfdesk.api.transport import Transport
 from wfdesk.api.webflow import Webflow
@@ -25,6 +27,7 @@ from wfdesk.domain.edits import Work
 from wfdesk.domain.ids import NO_LOCALE, AccountId, CollectionId, ItemId, ItemKey, LocaleId
 from wfdesk.domain.journal import Entry
 from wfdesk.domain.schema import Collection
+from wfdesk.services.accounts import AccountsService
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.editing import EditingService
 from wfdesk.services.feed import ChangeFeed
@@ -40,6 +43,7 @@ from wfdesk.store.json import decode
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.migrations import migrate
 from wfdesk.store.opening import Opened, _begin
+from wfdesk.store.sites import SitesRepository
 from wfdesk.store.transactions import transaction
 from wfdesk.store.unsent import key_of
 from wfdesk.store.works import WorksRepository
@@ -50,7 +54,9 @@ from wfdesk.sync.status import StatusBoard
 
 T = TypeVar("T")
 
-ACCOUNT = Account(AccountId("account"), "Account", WEBFLOW_URL)
+_OPENED = hashlib.sha256(f"{WEBFLOW_URL} {SITE}".encode()).hexdigest()
+ACCOUNT = Account(AccountId(_OPENED[:24]), "Site", WEBFLOW_URL)
+"""As it is named when its token is pasted: by the site that it opens."""
 _TOKEN = "model-token-000000000000000000"
 _CLOCKS = (
     wfdesk.api.refusals,
@@ -70,6 +76,8 @@ class Desk:
         database = _InMemory(_NoThreads(), opened)
         self.feed, self.board = ChangeFeed(), StatusBoard()
         self.connections = Connections(lambda _url, _token: self._webflow())
+        keychain: Any = _NoKeychain()
+        self.accounts = AccountsService(database, self.feed, keychain, self.connections, None)  # type: ignore[arg-type]
         self.browsing = BrowsingService(database)
         self.editing = EditingService(database, self.feed)
         self.history = HistoryService(database, self.editing)
@@ -80,7 +88,16 @@ class Desk:
         self.refreshing = RefreshingService(refresher, self.publisher.lookup, self.board)
 
     async def sign_in(self) -> None:
-        await self.connections.add(ACCOUNT, self._webflow())
+        """As at each start: the token is at hand, unless its account was forgotten."""
+        if self.has_account:
+            await self.connections.add(ACCOUNT, self._webflow())
+
+    async def paste_token(self) -> None:
+        await self.accounts.sign_in_once(_TOKEN)
+
+    @property
+    def has_account(self) -> bool:
+        return AccountsRepository(self.rows).has(ACCOUNT.id)
 
     def _webflow(self) -> Webflow:
         transport = Transport(WEBFLOW_URL, connect=lambda _url: Wire(self.server, self.loop))
@@ -105,6 +122,11 @@ class Desk:
         """The collection as Webflow last showed it."""
         return CollectionsRepository(self.rows).find(collection)
 
+    @property
+    def has_structure(self) -> bool:
+        """Whether any collection is known."""
+        return self.rows.execute("SELECT 1 FROM collections LIMIT 1").fetchone() is not None
+
     def any_work(self, rng: Random) -> Work | None:
         """Some unsent work, if there is any."""
         found = self.rows.execute("SELECT collection, item, locale FROM works ORDER BY seq")
@@ -123,8 +145,9 @@ class Desk:
 
     @property
     def primary(self) -> LocaleId:
-        """The locale that new items are made in."""
-        return PRIMARY if self.server.content.locales else NO_LOCALE
+        """The locale that new items are made in, as far as it is known here."""
+        sites = SitesRepository(self.rows).all()
+        return sites[0].primary_locale if sites else NO_LOCALE
 
     def all_keys(self) -> list[ItemKey]:
         """Every item that a table shows, in the order of the disk."""
@@ -147,6 +170,13 @@ class _InMemory(Database):
 
     def _tidy_later(self) -> None:
         """There is no log of writes to be emptied."""
+
+
+class _NoKeychain:
+    """Stands where the system's keychain would be: a token is used and not kept."""
+
+    async def forget(self, account: AccountId) -> None:
+        """There is nothing to be taken out."""
 
 
 class _NoThreads:

@@ -5,13 +5,19 @@ takes longer than a scenario does.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from tests.convergence.desk import ACCOUNT
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.migrations import migrate
+from wfdesk.store.salvage import salvage
 from wfdesk.store.transactions import transaction
+
+Copy = Mapping[str, Sequence[tuple[Any, ...]]]
+"""The rows of every table."""
 
 
 class Disk:
@@ -38,6 +44,36 @@ class Disk:
         else:
             self._put_back(name)
 
+    def copy(self) -> Copy:
+        rows = self.rows.execute
+        return {
+            table: [tuple(row) for row in rows(f"SELECT * FROM main.{table}")]  # noqa: S608 - ours
+            for table in self._tables
+        }
+
+    def bring_back(self, copy: Copy) -> None:
+        self._clear()
+        with transaction(self.rows):
+            for table, rows in copy.items():
+                self.rows.execute(f"DELETE FROM main.{table}")  # noqa: S608 - counted meanwhile
+                for row in rows:
+                    marks = ", ".join("?" * len(row))
+                    self.rows.execute(f"INSERT INTO main.{table} VALUES ({marks})", row)  # noqa: S608
+
+    def salvage(self, smash: Callable[[bytearray], None] | None) -> None:
+        """Take over what can be read of a file that is damaged as ``smash`` would have it."""
+        if self.rows.in_transaction:
+            self.rows.execute("ROLLBACK")
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "damaged"
+            self.rows.execute("VACUUM main INTO ?", (str(path),))
+            if smash is not None:
+                content = bytearray(path.read_bytes())
+                smash(content)
+                path.write_bytes(content)
+            self._clear()
+            salvage(path, self.rows)
+
     def problems(self) -> list[str]:
         """What SQLite itself finds wrong."""
         found = [row[0] for row in self.rows.execute("PRAGMA main.integrity_check")]
@@ -50,12 +86,16 @@ class Disk:
             self.rows.execute(f"CREATE TABLE {copy}")
         self._kept[name] = [table for table in self._tables if self._has_rows(name, table)]
 
-    def _put_back(self, name: str) -> None:
+    def _clear(self) -> None:
         if self.rows.in_transaction:
             self.rows.execute("ROLLBACK")
         with transaction(self.rows):
             for table in self._tables:
                 self.rows.execute(f"DELETE FROM main.{table}")  # noqa: S608 - SQLite's own name
+
+    def _put_back(self, name: str) -> None:
+        self._clear()
+        with transaction(self.rows):
             for table in self._kept[name]:
                 copy = f"INSERT INTO main.{table} SELECT * FROM {name}.kept_{table}"  # noqa: S608
                 self.rows.execute(copy)

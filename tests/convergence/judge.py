@@ -64,10 +64,16 @@ class Judge:
         """A program that starts remembers no look of its earlier life."""
         self.desk = desk
         self._looks.clear()
-        self._is_paused = self._is_unauthorised = False
-        self._quiet_until = 0.0
+        self._is_paused = False
+        self.begin_session()
         if desk.quarantined:
             self._find("I13", f"{desk.quarantined} edits were damaged")
+
+    def begin_session(self) -> None:
+        """A new client has been told nothing yet."""
+        self._server.session += 1
+        self._is_unauthorised = False
+        self._quiet_until = 0.0
 
     def leaving(self, seen: Seen) -> None:
         """I8: a write leaves only when it stands in the journal. I7: none leaves while paused."""
@@ -152,6 +158,8 @@ class Judge:
         if self.desk is not None:
             self._book.follow(self.desk)
         match seen.request.verb:
+            case "create":
+                self._hear_of_namesakes(seen.request.body["fieldData"])
             case "update":
                 for body in seen.request.body["items"]:
                     self._judge_update(seen, body)
@@ -160,6 +168,14 @@ class Judge:
                     if item in self._content.items:
                         self._judge_whole(seen, self._content.items[item])
                         self._note_act(item, _ACTIONS.get(seen.request.verb))
+
+    def _hear_of_namesakes(self, made: list[Any]) -> None:
+        """What has another name by now is nothing that a copy of a while ago could know of."""
+        markers = {fields.get("marker"): fields.get("name") for fields in made}
+        for item in self._content.items.values() if self._book.has_less else ():
+            marker = item.fields.get("marker")
+            if marker in markers and item.fields.get("name") != markers[marker]:
+                self._book.told.add(marker)
 
     def _judge_update(self, seen: Seen, body: Any) -> None:
         item = self._content.items.get(body["id"])

@@ -1,5 +1,6 @@
 """One seeded scenario: a user, a colleague, a faulty network, crashes, and the promises."""
 
+import asyncio
 from collections import deque
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from tests.convergence.disk import Disk
 from tests.convergence.faults import FINE, Faults
 from tests.convergence.judge import Finding, Judge
 from tests.convergence.locales import place_of
+from tests.convergence.mishaps import Mishap, Mishaps
 from tests.convergence.rarely import Rarely
 from tests.convergence.server import Seen, Server
 from tests.convergence.tidying import Tidying
@@ -88,13 +90,11 @@ class Scenario:
         self.colleague = Colleague(Random(self.rng.random()), self.server.content, self._say)
         whims = Random(f"whims of {seed}")
         self.user.whims = whims if whims.random() < _WHIMSICAL else None
-        oddities = Random(f"oddities of {seed}")
-        self.rarely = Rarely(oddities, self.user) if oddities.random() < _MANIFOLD else None
         self._plans = Random(f"structure of {seed}")
         self.architect = Architect(self._plans, self.server.content, self._say_of_structure)
         self._is_localized = self._plans.random() < _LOCALIZED
         is_rebuilt = self._plans.random() < (0.5 if self._is_localized else _REBUILT)
-        self._changes = self._plans.choice((1, 2, 3)) if is_rebuilt else 0
+        self._changes = self._plans.choice((1, 2, 3)) if is_rebuilt and not is_calm else 0
         """How often the structure of the site is still to be changed."""
         self._gaps = Random(self.rng.random())
         self._is_short = is_short
@@ -103,19 +103,28 @@ class Scenario:
         """What the user is still going to do."""
         self._crashes, self._strikes = self.dangers.crashes, self.dangers.strikes
         self._loop: Loop | None = None
+        self._desk: Desk | None = None
         self.outcome = Outcome(seed)
         self._skew = self.rng.choice((0.0, 0.0, 0.0, -172_800.0, 172_800.0))
         """How wrong the clock of the user's computer is, in seconds."""
         self._ids = Random(self.rng.random())
         self._is_calm, self._is_over = is_calm, False
-        if is_calm:
-            self._changes = 0
+        self.mishaps = Mishaps(None if is_calm else seed, disk, self.book, self._say_of)
+        self._crashes = max(self.mishaps.is_of_the_profile, self._crashes)
+        self.rarely = self._who_does_rare_things()
+
+    def _who_does_rare_things(self) -> Rarely | None:
+        """Nobody who meets a mishap: of what is lost then not even the user knows all."""
+        oddities = Random(f"oddities of {self.seed}")
+        is_manifold = oddities.random() < _MANIFOLD and self.mishaps.kind is Mishap.NONE
+        return Rarely(oddities, self.user) if is_manifold else None
 
     def run(self) -> Outcome:
         with self.its_time():
             self.set_up()
             while self._plan:
                 self._live(self._is_to_crash())
+                self._between_lives()
             self.calm_down()
             self._end()
         return self.outcome
@@ -135,6 +144,7 @@ class Scenario:
         self.user.on_phase = self.judge.enters
         for _ in range(self.dangers.visits):
             self.world.at(self.rng.uniform(0, self.dangers.hours), self._colleague_comes)
+        self.mishaps.foresee(server)
         for _ in range(self._changes):
             self.world.at(self._plans.uniform(0, 40), self._structure_changes)
         if self.faults.rate and self.rng.random() < 0.2:
@@ -177,6 +187,11 @@ class Scenario:
                 self._plan.append("send")  # what they wanted of it is not done yet
         self.end_life()
 
+    def _between_lives(self) -> None:
+        """Let the profile be another one, and the user want something of it."""
+        if self._desk is not None and self.mishaps.between_lives(self._desk):
+            self._plan.extend(self._plans.choice(PLANS))
+
     def end_life(self) -> None:
         """Nobody hears the answers to what is under way."""
         self.server.life += 1
@@ -187,15 +202,17 @@ class Scenario:
         loop = self._loop = Loop(self.world, touches)
         slow = self._gaps
         loop.slow_work = lambda: slow.uniform(0.001, 0.05) if slow.random() < 0.1 else 0.0
-        desk = Desk(self.server, loop, self.disk.rows)
+        desk = self._desk = Desk(self.server, loop, self.disk.rows)
         self.judge.begin_life(desk)
         self.book.wake(self.world.now, desk)
         self.user.sit_down()
         return loop, desk
 
     async def _work(self, desk: Desk) -> bool:
-        await desk.sign_in()
+        await self.mishaps.starts(desk)
+        account = asyncio.create_task(self.mishaps.comes_and_goes(desk, self.judge))
         while self._plan:
+            self.mishaps.between_acts()
             await self._does_rare_things(desk)
             await self.user.does_something(desk, self._plan.popleft())
             self._provoke(self.user)
@@ -204,6 +221,8 @@ class Scenario:
         if self.user.task is not None:
             self.user.resume(desk)
             await self.user.task
+        if account.done():
+            account.result()
         return True
 
     async def _does_rare_things(self, desk: Desk) -> None:
@@ -220,6 +239,7 @@ class Scenario:
         """The network is well again, the colleague goes home, and the user tidies up."""
         while self._changes:
             self._structure_changes()
+        self.mishaps.comes_to_rest(self.server)
         self.faults.stop()
         self.server.offline_until, self.server.is_revoked = 0.0, False
         self.dangers, self._strikes = Dangers(), 0
@@ -228,7 +248,8 @@ class Scenario:
         tidying = Tidying(self.user, desk)
 
         async def tidy() -> bool:
-            await desk.sign_in()
+            await self.mishaps.starts(desk)
+            await self.mishaps.sign_in_again(desk, self.judge)
             if self.rarely is not None:
                 await self.rarely.sees_to_markers(desk)
             await tidying.tidy()
@@ -236,8 +257,9 @@ class Scenario:
 
         loop.lives(tidy())
         self.outcome.rounds = tidying.rounds
+        lost = (Finding("I1", each) for each in self.mishaps.lost)
         found = verdict(self.judge, desk, self.book, self.disk, tidying.rounds)
-        self.outcome.findings = [*self.judge.findings, *found]
+        self.outcome.findings = [*self.judge.findings, *lost, *found]
 
     def _end(self) -> None:
         outcome, server = self.outcome, self.server
@@ -246,6 +268,7 @@ class Scenario:
         outcome.faults = sum(self.faults.drawn.values())
         outcome.colleague = self.colleague.done
         outcome.wishes = len(self.book.wishes)
+        outcome.upsets += self.mishaps.kind is not Mishap.NONE
         outcome.within_window = len(self.judge.within_window)
 
     def _arrival(self, seen: Seen) -> None:

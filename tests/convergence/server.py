@@ -29,6 +29,8 @@ class Seen:
 
     number: int
     life: int
+    session: int
+    """A client knows what it has asked for, and nothing of what an earlier one has."""
     left: float
     request: Request
     fate: Fate
@@ -50,7 +52,7 @@ class Server:
         self._ticks = 0.0
         self._recent: deque[float] = deque()
         self.seen: list[Seen] = []
-        self.life = 0
+        self.life = self.session = 0
         self.is_revoked = False
         self.offline_until = 0.0
         self.on_leaving: Callable[[Seen], None] = lambda _seen: None
@@ -78,7 +80,7 @@ class Server:
         """A request leaves the client; the future is its answer."""
         request = Request.of(call)
         fate = self.faults.draw(request.verb)
-        seen = Seen(len(self.seen), self.life, self.world.now, request, fate)
+        seen = Seen(len(self.seen), self.life, self.session, self.world.now, request, fate)
         self.seen.append(seen)
         self.on_leaving(seen)
         answer: asyncio.Future[Reply] = loop.create_future()

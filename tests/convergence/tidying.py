@@ -78,9 +78,9 @@ class Tidying:
         """In a locale that is off it says so, and would wait for ever."""
         if self.rounds <= _PATIENCE:
             return
-        locales = self._desk.server.content.locales
+        content = self._desk.server.content
         for work in self._desk.works():
-            if work.state not in IN_FLIGHT and not locales.get(work.key.locale, True):
+            if work.state not in IN_FLIGHT and not content.takes(work.key.locale):
                 await self._user.discard(self._desk, work.key)
 
     async def _adapt(self, work: Work, collection: Collection) -> None:

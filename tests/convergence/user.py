@@ -7,7 +7,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from tests.convergence import steps
-from tests.convergence.answering import answer
+from tests.convergence.answering import answer, heed
 from tests.convergence.book import Book
 from tests.convergence.content import FIELDS, KINDS, SCHEMAS
 from tests.convergence.desk import Desk
@@ -51,6 +51,8 @@ class User:
     def sit_down(self) -> None:
         """A new life of the program: nothing runs in it yet."""
         self.run = self.task = self.progress = self.form = self.plan = None
+        if self.book.has_less:
+            self.asked.clear()
 
     # Single acts
 
@@ -115,6 +117,8 @@ class User:
         self, desk: Desk, *, is_full: bool = False, only: Iterable[str] = FIELDS
     ) -> None:
         self.say(desk, f"refreshes{' all' if is_full else ''}")
+        if not desk.has_structure:  # all that was read is forgotten, and a look then failed
+            await desk.refreshing.refresh_all()
         for collection in sorted(only):
             await desk.refreshing.refresh_collection(CollectionId(collection), is_full=is_full)
 
@@ -138,6 +142,8 @@ class User:
             return
         await answer(self, desk)
         plan = await desk.publishing.plan(keys, goal)
+        if await heed(self, desk, plan.cautions):
+            plan = await desk.publishing.plan(keys, goal)
         if not plan.batches:
             return
         named = ", ".join(f"{each.verb.value} {len(each.keys)}" for each in plan.batches)

@@ -28,7 +28,7 @@ def verdict(judge: Judge, desk: Desk, book: Book, disk: Disk, rounds: int) -> li
     return [
         *_lost_wishes(server, desk, book),
         *_lost_marks(server, desk, book, judge.acted),
-        *_doubles(server),
+        *_doubles(server, book),
         *_unsettled(desk, rounds),
         *(Finding("I5", each) for each in (*book.again, *book.forgotten)),
         *(Finding("I7", each) for each in book.broken),
@@ -53,7 +53,7 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
             continue  # there is nothing of it to be brought back
         if now is not None and _meets(place, wish, now.fields.get(slug)):
             continue
-        if _is_kept(desk, key_of(place[0], item, desk.primary), slug, wish):
+        if is_kept(desk, key_of(place[0], item, desk.primary), slug, wish):
             continue
         reason = _missing(place, wish, changes.get((item, slug), []))
         if reason:
@@ -100,7 +100,8 @@ def _missing(place: tuple[str, str], wish: Wish, changes: list[Change]) -> str:
     return ""
 
 
-def _is_kept(desk: Desk, key: ItemKey, slug: str, wish: Wish) -> bool:
+def is_kept(desk: Desk, key: ItemKey, slug: str, wish: Wish) -> bool:
+    """Whether what the user wrote lies on the disk."""
     place = key.collection, slug
     work = desk.work(key)
     if work is not None and slug in work.edits:
@@ -140,13 +141,16 @@ def _fits(kind: str, wish: Wish, value: Any) -> bool:
             return False
 
 
-def _doubles(server: Server) -> list[Finding]:
-    """I2: each new item is there once. Its marker is known to nobody but the user who made it."""
+def _doubles(server: Server, book: Book) -> list[Finding]:
+    """I2: each new item is there once. Its marker is known to nobody but the user who made it.
+
+    Where the profile is not what it was, it is made again by who was told of it beforehand.
+    """
     there: dict[str, str] = {}
     found = []
     for change in server.content.log:
         if change.who == US and not change.field and change.was is None and change.value:
-            if change.value in there.values():
+            if change.value in there.values() and change.value not in book.told:
                 found.append(Finding("I2", f"{change.value} was made again at {change.at:.3f}"))
             there[change.item] = change.value
         elif not change.field and change.value is None:
@@ -176,10 +180,10 @@ def _unsettled(desk: Desk, rounds: int) -> list[Finding]:
 def _differences(server: Server, desk: Desk) -> list[Finding]:
     """I5: the local copy is what Webflow has."""
     found = []
-    locales = server.content.locales
-    known = {each: it for each, it in desk.copies().items() if locales.get(locale_of(each), True)}
+    takes = server.content.takes
+    known = {each: it for each, it in desk.copies().items() if takes(locale_of(each))}
     for item in server.content.items.values():
-        if not locales.get(locale_of(item.id), True):
+        if not takes(locale_of(item.id)):
             continue  # it cannot be read
         fields = known.pop(item.id, None)
         if fields is None:
@@ -190,17 +194,17 @@ def _differences(server: Server, desk: Desk) -> list[Finding]:
 
 
 def _haste(server: Server) -> list[Finding]:
-    """I6: no more requests than Webflow allows, in any minute of one life of the program.
+    """I6: no more requests than Webflow allows, in any minute of one client's life.
 
     One that found no connection is none of them: Webflow has not heard of it.
     """
     limit = server.ways.limit
     recent: deque[float] = deque()
-    life = -1
+    session = -1
     gone_out = (seen for seen in server.seen if seen.status != NO_CONNECTION)
     for seen in sorted(gone_out, key=lambda each: each.left):
-        if seen.life != life:
-            life = seen.life
+        if seen.session != session:
+            session = seen.session
             recent.clear()
         recent.append(seen.left)
         while recent[0] <= seen.left - 60:

@@ -96,7 +96,7 @@ class Routes:
     def _items(self, request: Request, collection: str, rest: list[str]) -> tuple[int, Any]:
         named = {locale_of(item) for item in request.items}
         named.add(request.params.get("cmsLocaleId", PRIMARY))
-        if any(not is_on for locale, is_on in self._content.locales.items() if locale in named):
+        if not all(map(self._content.takes, named)):
             raise Refused(400, "bad_request", [("", "Provided ID is invalid: cmsLocaleId")])
         match request.method, rest:
             case "GET", []:
