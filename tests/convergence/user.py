@@ -148,7 +148,8 @@ class User:
             return
         named = ", ".join(f"{each.verb.value} {len(each.keys)}" for each in plan.batches)
         self.say(desk, f"{goal.value.lower()}s: {named}")
-        self.book.show(desk, looks_at)
+        # What was taken over just now was looked at, under the id that it has.
+        self.book.show(desk, None if looks_at is None else map(desk.current, looks_at))
         if self.rng.random() < 0.1:
             await self._reads_the_sheet(desk)
             if self.run is not None:
