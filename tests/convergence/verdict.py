@@ -45,14 +45,20 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
         changes.setdefault((change.item, change.field), []).append(change)
     current = LocalIdsRepository(desk.rows).current_value
     found = []
+    gone = {
+        each.item: each.was
+        for each in server.content.log
+        if not each.field and each.value is None and isinstance(each.was, dict)
+    }
     for (item, slug), noted in book.wishes.items():
         wish = replace(noted, value=current(noted.value), base=current(noted.base))
         place = book.homes[item], slug
         now = server.content.items.get(item)
         if now is None and (wish.value in _EMPTY or wish.is_back):
             continue  # there is nothing of it to be brought back
-        if now is not None and _meets(place, wish, now.fields.get(slug)):
-            continue
+        fields = now.fields if now is not None else gone.get(item)
+        if fields is not None and _meets(place, wish, fields.get(slug)):
+            continue  # or was there when somebody deleted it
         if is_kept(desk, key_of(place[0], item, desk.primary), slug, wish):
             continue
         reason = _missing(place, wish, changes.get((item, slug), []))
