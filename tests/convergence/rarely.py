@@ -132,6 +132,8 @@ class Rarely:
             for each in keys:
                 self.user.book.settle(desk.work(each))
             await self.user.noted_all(desk, keys, desk.editing.undo(key))
+            if isinstance(step, GoneStep):
+                await self._untick_instead(desk, {new: old for old, new in step.renamed.items()})
             if desk.work(key) is None:
                 break
         return True
@@ -161,7 +163,8 @@ class Rarely:
     async def _untick_instead(self, desk: Desk, renamed: Mapping[ItemKey, ItemKey]) -> None:
         """What is made in the place of an item goes, or stays behind, as that did."""
         self._unticked = {renamed.get(key, key) for key in map(desk.current, self._unticked)}
-        missing = self._unticked - await desk.reviewing.left_out()
+        there = {key for key in self._unticked if desk.work(key) is not None}
+        missing = there - await desk.reviewing.left_out()
         said = [f"{key.item} is ticked, and was left out" for key in sorted(missing)]
         self.user.book.broken += said
 
