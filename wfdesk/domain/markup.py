@@ -10,7 +10,8 @@ from html import unescape
 
 from msgspec import Struct
 
-from wfdesk.domain.values import Value
+from wfdesk.domain.schema import Field, FieldType
+from wfdesk.domain.values import Value, is_stored
 
 _TAG = re.compile(r"<[^>]*>")
 _PART = re.compile(r"<(/?[^\s/>]*)([^>]*)>|([^<]+)")
@@ -59,6 +60,14 @@ def is_written_of(sent: Value, held: Value) -> bool:
         return True
     ours, theirs = _parts(sent), _parts(held)
     return len(ours) == len(theirs) and all(map(_is_part_of, ours, theirs))
+
+
+def is_kept(field: Field, sent: Value, held: Value) -> bool:
+    """Whether *held* may be what Webflow made of *sent*, rich text included, and nobody else."""
+    if is_stored(field, sent, held):
+        return True
+    is_rich = field.type is FieldType.RICH_TEXT
+    return is_rich and bool(sent) and bool(held) and is_written_of(sent, held)
 
 
 def _cut(rich_text: Value) -> tuple[str, str]:

@@ -15,8 +15,9 @@ from wfdesk.domain.edits import IN_FLIGHT, Work
 from wfdesk.domain.ids import FieldSlug, ItemKey, LocaleId, SiteId
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.markup import is_kept
 from wfdesk.domain.plan import Goal, InterruptedRun, Plan
-from wfdesk.domain.values import Value, is_stored
+from wfdesk.domain.values import Value
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.json import checksum, encode
@@ -300,7 +301,7 @@ class RunsRepository:
         fields: dict[FieldSlug, Value] = dict(item.fields)
         for field in collection.fields if collection else ():
             sent = entry.fields.get(field.slug)
-            if field.slug in entry.fields and is_stored(field, sent, fields.get(field.slug)):
+            if field.slug in entry.fields and is_kept(field, sent, fields.get(field.slug)):
                 fields[field.slug] = entry.pre_image.get(field.slug)
         drafts = _before_flag(entry.is_draft, item.is_draft)
         archived = _before_flag(entry.is_archived, item.is_archived)

@@ -5,8 +5,9 @@ from collections.abc import Collection as Some
 from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
+from wfdesk.domain.markup import is_kept
 from wfdesk.domain.schema import Collection
-from wfdesk.domain.values import Value, is_same, is_stored
+from wfdesk.domain.values import Value, is_same
 
 
 def has_moved(collection: Collection, before: Item, now: Item) -> bool:
@@ -57,7 +58,7 @@ def unlike_sent(collection: Collection, sent: Entry, item: Item) -> list[str]:
     return [
         field.display_name
         for field in collection.fields
-        if not is_stored(field, sent.fields.get(field.slug), item.fields.get(field.slug))
+        if not is_kept(field, sent.fields.get(field.slug), item.fields.get(field.slug))
     ]
 
 

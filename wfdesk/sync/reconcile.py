@@ -10,8 +10,9 @@ from wfdesk.domain.errors import NotFoundError
 from wfdesk.domain.ids import NAME, SLUG
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.journal import Entry, Verb
+from wfdesk.domain.markup import is_kept
 from wfdesk.domain.schema import Collection, Field
-from wfdesk.domain.values import is_identical, is_same, is_stored
+from wfdesk.domain.values import is_identical, is_same
 
 
 class Finding(Enum):
@@ -80,7 +81,7 @@ def _has(field: Field, entry: Entry, item: Item) -> bool:
         return is_same(field, sent, held) and not is_identical(field, before, held)
     if is_same(field, sent, held):
         return True
-    return is_stored(field, sent, held) and not is_same(field, before, held)
+    return is_kept(field, sent, held) and not is_kept(field, before, held)
 
 
 def _published(
