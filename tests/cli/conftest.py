@@ -14,7 +14,7 @@ RECIPES = "recipes"
 
 @pytest.fixture(scope="session")
 def practice() -> Iterator[Practice]:
-    practice = start("--items", "60", "--rate-limit", "0")
+    practice = start("--items", "90", "--rate-limit", "0")
     yield practice
     practice.close()
 

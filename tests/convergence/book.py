@@ -93,6 +93,11 @@ class Book:
         self.has_less = True
         for place in lost:
             del self.wishes[place]
+        works = list(works)
+        actions = {place_of(work.key): work.action for work in works}
+        self.marks = {
+            item: mark for item, mark in self.marks.items() if actions.get(item) is mark.action
+        }
         for work in works:
             item = place_of(work.key)
             self.homes[item] = work.key.collection

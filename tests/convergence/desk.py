@@ -115,6 +115,17 @@ class Desk:
     def unfinished(self) -> list[Entry]:
         return JournalRepository(self.rows).unfinished()
 
+    def unanswered(self) -> list[Entry]:
+        """Those of them of which somebody can be asked. Of a collection that went while its account
+        was forgotten with all its content, nobody knows here whose it was.
+        """
+        there = self.server.content.schema.keys()
+        return [
+            each
+            for each in self.unfinished()
+            if self.collection(each.key.collection) or each.key.collection in there
+        ]
+
     def current(self, key: ItemKey) -> ItemKey:
         return LocalIdsRepository(self.rows).current(key)
 

@@ -435,8 +435,11 @@ class Rarely:
         return bool((markers - {None}) & self._markers_there(desk))
 
     def _markers_there(self, desk: Desk) -> set[Any]:
+        """Those of items that are here, in Webflow, or on their way to it."""
         there = {work.fields.get(_MARKER) for work in desk.works()}
-        return there | {fields.get(_MARKER) for fields in desk.copies().values()}
+        there |= {fields.get(_MARKER) for fields in desk.copies().values()}
+        there |= {entry.fields.get(_MARKER) for entry in desk.unfinished()}
+        return there | {item.fields.get("marker") for item in desk.server.content.items.values()}
 
     def _there(self, desk: Desk) -> list[ItemKey]:
         return [key for key in desk.all_keys() if desk.work(key) is not None]

@@ -33,7 +33,7 @@ class Tidying:
             await user.task
         while (left := self._left()) and self.rounds < self.ROUNDS:
             self.rounds += 1
-            if self.rounds > 1 or desk.unfinished():
+            if self.rounds > 1 or desk.unanswered():
                 is_full = self.rounds > _PATIENCE  # which sees what is on the site by now
                 await user.refresh(desk, is_full=is_full, only={key.collection for key in left})
             for work in desk.works():
@@ -49,7 +49,7 @@ class Tidying:
 
     def _left(self) -> list[ItemKey]:
         """The items with which there is something to do."""
-        return [each.key for each in (*self._desk.works(), *self._desk.unfinished())]
+        return [each.key for each in (*self._desk.works(), *self._desk.unanswered())]
 
     async def _order(self, work: Work) -> None:
         user, desk, key = self._user, self._desk, work.key

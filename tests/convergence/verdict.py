@@ -168,7 +168,7 @@ def _unsettled(desk: Desk, rounds: int) -> list[Finding]:
     """I4 and I5: nothing is under way or unknown, and what is left says why."""
     found = [
         Finding("I4", f"{entry.verb.value} of {entry.key.item} is {entry.state.value}")
-        for entry in desk.unfinished()
+        for entry in desk.unanswered()
     ]
     if rounds >= Tidying.ROUNDS:
         found.append(Finding("I4", f"{rounds} rounds were not enough"))
