@@ -18,6 +18,7 @@ from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.remote import take_in_structure
 from wfdesk.store.sites import SitesRepository
+from wfdesk.store.tablerows import sortable_name
 from wfdesk.words.reviews import PARKED
 
 POST = "recipes"
@@ -34,7 +35,7 @@ def test_items_are_listed_as_the_table_has_them(wfdesk: Shell) -> None:
     found = wfdesk("items", POST, "--json").json
     names = [item["name"] for item in found["items"]]
     assert found["found"] == len(names) > 4
-    assert names == sorted(names, key=str.casefold)
+    assert names == sorted(names, key=sortable_name)
     assert {"address", "status", "slug", "updated", "unsent", "locale"} <= found["items"][0].keys()
     told = wfdesk("items", POST, "--limit", "2", "--reverse")
     lines = told.out.splitlines()
