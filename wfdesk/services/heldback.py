@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from wfdesk.domain.ids import SLUG, CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Verb
+from wfdesk.domain.markup import is_kept
 from wfdesk.domain.plan import Caution, Operation, Plan
 from wfdesk.domain.schema import Collection
-from wfdesk.domain.values import Value, is_stored
+from wfdesk.domain.values import Value
 from wfdesk.sync.others import others_fields, taken_back, taken_off
 from wfdesk.sync.progress import ItemResult
 
@@ -64,7 +65,7 @@ def _changed(collection: Collection, steps: Sequence[Operation], now: Item) -> l
     written_over = [
         each.display_name
         for each in collection.fields
-        if each.slug in sent and not is_stored(each, sent[each.slug], now.fields.get(each.slug))
+        if each.slug in sent and not is_kept(each, sent[each.slug], now.fields.get(each.slug))
     ]
     return [*others, *written_over, *_status(steps, before, now)]
 

@@ -2,9 +2,8 @@
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import IN_FLIGHT, Edit
-from wfdesk.domain.markup import is_written_of
-from wfdesk.domain.schema import Field, FieldType
-from wfdesk.domain.values import Value, is_identical, is_stored
+from wfdesk.domain.markup import is_kept
+from wfdesk.domain.values import is_identical
 from wfdesk.services import overtaken, settling
 from wfdesk.services.undo import FieldStep, SettleStep
 from wfdesk.services.unwritten import UNTOLD, Unwritten
@@ -38,7 +37,7 @@ def staged(
         settled.stretch = edit.stretch
         return settled, change
     server = work.item.fields.get(slug) if work.item else None
-    is_unseen = before is not UNTOLD and field and not _is_made_of(field, before, shown)
+    is_unseen = before is not UNTOLD and field and not is_kept(field, before, shown)
     if field is not None and is_unseen:
         typed = Edit(slug, value, before, is_as_shown=is_as_shown)
         change = overtaken.stage(works, work, field, typed)
@@ -58,13 +57,6 @@ def judged(connection: Connection, edit: Unwritten) -> None:
     value = LocalIdsRepository(connection).current_value(edit.value)
     if work is not None and edit.field in work.doubtful and work.edits[edit.field].value == value:
         works.stage(edit.key, edit.field, value, value)
-
-
-def _is_made_of(field: Field, seen: Value, shown: Value) -> bool:
-    """Whether what is there is what was seen, be it as Webflow has stored it meanwhile."""
-    if field.type is FieldType.RICH_TEXT:
-        return is_written_of(seen, shown)
-    return is_stored(field, seen, shown)
 
 
 def led_back(step: FieldStep, *, is_last: bool) -> Unwritten:

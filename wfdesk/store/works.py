@@ -25,9 +25,10 @@ from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey
 from wfdesk.domain.items import Item
+from wfdesk.domain.markup import is_kept
 from wfdesk.domain.schema import Field
 from wfdesk.domain.standing import standing_of
-from wfdesk.domain.values import Value, is_stored
+from wfdesk.domain.values import Value
 from wfdesk.richtext.blocks import split_blocks
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
@@ -457,7 +458,7 @@ class WorksRepository:
 
 def is_made_of(field: Field | None, sent: Value, held: Value) -> bool:
     """Whether what Webflow holds is just what was sent to it, and nobody's hand was on it."""
-    return is_stored(field, sent, held) if field else encode(sent) == encode(held)
+    return is_kept(field, sent, held) if field else encode(sent) == encode(held)
 
 
 def _is_something(work: Work) -> bool:

@@ -18,7 +18,7 @@ BODY = FieldSlug("body")
 FIELDS = (
     Field("1", NAME, "Name", FieldType.PLAIN_TEXT),
     Field("2", SLUG, "Slug", FieldType.PLAIN_TEXT),
-    Field("3", BODY, "Body", FieldType.PLAIN_TEXT),
+    Field("3", BODY, "Body", FieldType.RICH_TEXT),
 )
 KNOWN = {POSTS: Collection(POSTS, SiteId("site"), "Posts", "Post", "posts", FIELDS)}
 SHOWN = Item(A, {NAME: "old", SLUG: "old", BODY: "text"}, is_draft=True)
@@ -64,6 +64,13 @@ def test_what_the_user_edits_meanwhile_is_not_the_colleagues() -> None:
     again = Work(A, now, {NAME: Edit(NAME, "mine again", "mine")})
     said = told(Work(A, SHOWN, EDIT), now, Goal.PUBLISH, again)
     assert said == ["A colleague changed Body meanwhile, which goes live too."]
+
+
+def test_what_webflow_has_made_of_a_rich_text_is_not_the_colleagues() -> None:
+    first = Work(A, SHOWN, {BODY: Edit(BODY, '<p class="lead">mine</p>', "text")})
+    now = changed(SHOWN, body="<p>mine</p>", name="theirs")
+    said = told(first, now, Goal.PUBLISH)
+    assert said == ["A colleague changed Name meanwhile, which goes live too."]
 
 
 def test_of_a_new_item_all_that_is_not_as_it_was_sent_is_theirs() -> None:

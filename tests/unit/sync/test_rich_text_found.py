@@ -40,3 +40,22 @@ async def test_an_update_is_found_to_be_sent(desk: Desk, theirs: bool) -> None:
         desk.colleague_edits(key, BIO, "<p>I bake at night, and sleep by day.</p>")
     await desk.publishing.look_up(lambda _progress: None)
     assert [set(work.conflicts) for work in await desk.works()] == ([] if not theirs else [{BIO}])
+
+
+async def test_what_is_typed_back_starts_from_it_and_is_in_no_conflict(desk: Desk) -> None:
+    """A colleague has changed another field, so it cannot be said that all of it was stored."""
+    key = await live_item(desk)
+    before = (await desk.browsing.work(key)).fields[BIO]
+    await desk.editing.set_field(key, BIO, SENT)
+    orders = [
+        {"method": "PATCH", "path": "items", "do": "reset_after"},
+        {"method": "GET", "path": "items/", "do": "html", "status": 200, "after": 1},
+    ]
+    desk.practice.control("POST", "faults", orders)
+    assert (await desk.send())[key].result is Result.UNKNOWN
+    await desk.editing.set_field(key, BIO, before)
+    desk.colleague_edits(key, NAME, "Theirs")
+    await desk.publishing.look_up(lambda _progress: None, is_patient=True)
+    [work] = await desk.works()
+    assert set(work.conflicts) == {NAME}
+    assert (work.edits[BIO].base, work.edits[BIO].value) == (KEPT, before)
