@@ -120,3 +120,13 @@ async def test_a_second_send_is_told_to_wait(desk, sending):
     assert declined.count() == 1
     assert "under way" in declined.at(0)[0]
     await sending.ended()
+
+
+async def test_the_last_word_of_a_run_is_said_once(desk, sending):
+    """It was said twice, and each time every line of the results was gone through."""
+    told, ended = QSignalSpy(sending.progressed), QSignalSpy(sending.run_finished)
+    await sending.ended()
+    said = [progress for [progress] in map(told.at, range(told.count()))]
+    assert [each.phase for each in said].count(Phase.FINISHED) == 1
+    assert ended.at(0) == [said[-1].results]
+    assert len(said[-1].results) == 2

@@ -118,7 +118,7 @@ class RunPanel(QWidget):
         self.go_button.clicked.connect(self._go)
         self.list.activated.connect(self._go)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
-        self.list.header().sectionResized.connect(self._show_reason)
+        self.list.horizontalHeader().sectionResized.connect(self._show_reason)
 
     def start(self, plan: Plan) -> None:
         """Begin to follow a run of the plan. One that tries again keeps the lines of the others."""
@@ -182,13 +182,13 @@ class RunPanel(QWidget):
         self._sent_all_the_same |= given
         self._show_results(results)
         self._conclude()
-        self._show_first_failed(self.results.results)
+        self._show_first_failed()
 
     def show_unsent(self, keys: AbstractSet[ItemKey]) -> None:
         """Learn what is unsent by now: what the run left and is so no longer is settled."""
         if self._is_running:
             return
-        left = {key_of(each) for each in self.results.results if self._waits_for_user(each)}
+        left = {key_of(each) for each in self.results.bad if self._waits_for_user(each)}
         self._unsent |= left & keys
         settled = frozenset(left & self._unsent - keys)
         if settled != self._settled:
@@ -216,10 +216,7 @@ class RunPanel(QWidget):
 
     def _unsettled(self) -> tuple[ItemResult, ...]:
         """What did not go and was not settled since."""
-        results = self.results.results
-        return tuple(
-            each for each in results if not each.is_good and key_of(each) not in self._settled
-        )
+        return tuple(each for each in self.results.bad if key_of(each) not in self._settled)
 
     def _left(self) -> tuple[ItemResult, ...]:
         """What of that was not left out since."""
@@ -227,15 +224,14 @@ class RunPanel(QWidget):
         return tuple(each for each in self._unsettled() if key_of(each) not in out)
 
     def _conclude(self) -> None:
-        results, unsettled, left = self.results.results, self._unsettled(), self._left()
-        good = sum(result.is_good for result in results)
+        bad, unsettled, left = self.results.bad, self._unsettled(), self._left()
         unsent = sum(result.result is Result.NOT_SENT for result in left)
         clashed = sum(result.result in _UP_TO_YOU for result in left)
         unknown = sum(result.result is Result.UNKNOWN for result in left)
         failed = len(left) - unsent - clashed - unknown
         counts = {
-            "done": good,
-            "settled since": len(results) - good - len(unsettled),
+            "done": len(self.results.results) - len(bad),
+            "settled since": len(bad) - len(unsettled),
             "left out since": len(unsettled) - len(left),
             "failed": failed,
             "unknown": unknown,
@@ -249,10 +245,10 @@ class RunPanel(QWidget):
         self.retry_button.setText(f"Retry {failed:,} failed" if failed else again)
         self._show_buttons(is_running=False, has_failed=bool(left))
 
-    def _show_first_failed(self, results: Sequence[ItemResult]) -> None:
+    def _show_first_failed(self) -> None:
         """Bring the first line that needs care into sight: it may stand below many good ones."""
-        row = next((row for row, each in enumerate(results) if not each.is_good), None)
-        if row is not None and row < self.results.rowCount():
+        if self.results.bad:
+            row = self.results.results.index(self.results.bad[0])
             self.list.setCurrentIndex(self.results.index(row, 0))
 
     def _show_results(self, results: Sequence[ItemResult]) -> None:

@@ -201,7 +201,8 @@ class SendController(QObject):
             self._hold(plan)
             self._idle.set()
             if shiboken6.isValid(self):  # The window may be gone; the run was not cut short.
-                self._tell()
+                if self._frame.isActive():  # It ended without a last word.
+                    self._tell()
                 self.run_finished.emit(self._latest.results if self._latest else ())
 
     def _hold(self, plan: Plan) -> None:

@@ -159,8 +159,8 @@ QListView[invalid="true"] { border-color: @danger; }
 QListView::item { border-radius: 4px; padding: 3px 4px; }
 QListView::item:hover { background: @hover; }
 QListView::item:selected { background: @selected; color: @text; }
-QTreeView { icon-size: @iconpx; }
-QTreeView::item { padding: 4px 2px; }
+QTreeView, QTableView[lines="true"] { icon-size: @iconpx; }
+QTreeView::item, QTableView[lines="true"]::item { padding: 4px 2px; }
 QTreeView::item:hover { background: @hover; }
 QTreeView::item:selected, QTableView::item:selected { background: @selected; color: @text; }
 QTreeView[pane="true"], QTableView[pane="true"] { border: none; outline: none; }
