@@ -73,7 +73,7 @@ class Side(StrEnum):
     """Written by the user with both before them."""
 
 
-class Edit(Struct, frozen=True):
+class Edit(Struct, frozen=True, gc=False):
     field: FieldSlug
     value: Value
     base: Value
@@ -97,7 +97,7 @@ class Stance(Struct, frozen=True):
     """The colleague's value; none where there is no conflict."""
 
 
-class Work(Struct, frozen=True):
+class Work(Struct, frozen=True, gc=False):
     """All unsent work on one item."""
 
     key: ItemKey

@@ -28,7 +28,7 @@ LOCAL = "local-"
 """How the id of an item begins that Webflow does not know yet."""
 
 
-class ItemKey(Struct, frozen=True, order=True):
+class ItemKey(Struct, frozen=True, gc=False, order=True):
     collection: CollectionId
     item: ItemId
     locale: LocaleId = NO_LOCALE

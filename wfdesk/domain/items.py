@@ -21,7 +21,7 @@ class ItemStatus(Enum):
     ARCHIVED = "Archived"
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """An item as Webflow last showed it: the staged copy."""
 
     key: ItemKey

@@ -48,7 +48,7 @@ class Goal(Enum):
     PUBLISH = "Publish"
 
 
-class Operation(Struct, frozen=True):
+class Operation(Struct, frozen=True, gc=False):
     """One item's share of one request."""
 
     key: ItemKey

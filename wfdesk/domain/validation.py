@@ -39,7 +39,7 @@ class Severity(Enum):
     BLOCKS_SEND = "Webflow would refuse it"
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, gc=False):
     field: FieldSlug
     sentence: str
     severity: Severity

@@ -20,7 +20,7 @@ from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
 
 
-class FieldReview(Struct, frozen=True):
+class FieldReview(Struct, frozen=True, gc=False):
     """One edit of one field. ``field`` is None when the schema no longer has it."""
 
     edit: Edit
@@ -43,7 +43,7 @@ class FieldReview(Struct, frozen=True):
         return self.field is None or not self.field.can_be_sent
 
 
-class ItemReview(Struct, frozen=True):
+class ItemReview(Struct, frozen=True, gc=False):
     work: Work
     site: Site | None
     collection: Collection | None

@@ -45,7 +45,7 @@ _GOOD = frozenset(
 )
 
 
-class ItemResult(Struct, frozen=True):
+class ItemResult(Struct, frozen=True, gc=False):
     """What became of one item. ``key`` is the key it was planned under."""
 
     key: ItemKey

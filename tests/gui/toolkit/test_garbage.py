@@ -4,8 +4,17 @@ import gc
 import threading
 import weakref
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
+from tests.gui.changes.conftest import BREAD, SUMMARY
+from wfdesk.domain.edits import Edit, Work
+from wfdesk.domain.items import Item
+from wfdesk.domain.journal import Verb
+from wfdesk.domain.plan import Operation
+from wfdesk.domain.validation import Problem, Severity
+from wfdesk.services.publishing import ItemResult, Result
+from wfdesk.services.reviewing import FieldReview, ItemReview
+from wfdesk.ui.changes.model import ChangeRow
 from wfdesk.ui.toolkit.garbage import GarbageCollector
 
 
@@ -73,3 +82,16 @@ def test_what_the_start_has_made_is_not_looked_through_again(qapp) -> None:
         collector.stop()
     gc.collect()
     assert ring() is None
+
+
+def test_what_is_held_by_the_thousand_is_not_looked_through() -> None:
+    edit = Edit(SUMMARY, "A loaf", None)
+    work = Work(BREAD, Item(BREAD, {SUMMARY: None}), {SUMMARY: edit})
+    problem = Problem(SUMMARY, "It is too long.", Severity.WARNING)
+    field = FieldReview(edit, None, (problem,))
+    review = ItemReview(work, None, None, (field,), (problem,))
+    operation = Operation(BREAD, Verb.UPDATE, "Bread", {SUMMARY: "A loaf"}, {SUMMARY: None})
+    row = ChangeRow(review, Qt.CheckState.Checked)
+    result = ItemResult(BREAD, "Bread", Result.SENT)
+    held = (BREAD, work.item, edit, work, problem, field, review, operation, row, result)
+    assert [type(each).__name__ for each in held if gc.is_tracked(each)] == []

@@ -40,7 +40,7 @@ _MEASURED = 1_000
 _TITLES = {Column.NAME: "Item", Column.WHAT: "Change"}
 
 
-class ChangeRow(Struct, frozen=True):
+class ChangeRow(Struct, frozen=True, gc=False):
     """An item of the list. Its words are made when they are painted: few of many rows are."""
 
     review: ItemReview

@@ -3,6 +3,10 @@
 Python collects on whichever thread happens to allocate. A widget that is part of a cycle would
 then be destroyed by the database's thread, which Qt forbids ("Timers cannot be stopped from
 another thread") and which ends in a crash sooner or later.
+
+A collection holds the window for as long as it looks through all that there is. What is held by the
+thousand, and never part of a cycle, is therefore none of its business: such a struct says
+``gc=False``. With 10,000 unsent changes that is 70,000 objects less, and 80 ms.
 """
 
 import gc
