@@ -361,9 +361,8 @@ class Rarely:
         failed = [each for each in heard.results if not each.is_good]
         if heard.phase is not Phase.FINISHED or not failed:
             return False
-        keys, tried = [each.new_key or each.key for each in failed], None
-        if any(each.is_changed for each in failed):
-            tried = tried_in_vain(user.plan, heard.results)
+        keys = [each.new_key or each.key for each in failed]
+        tried = tried_in_vain(user.plan, heard.results)
         plan = await desk.publishing.plan(keys, user.plan.goal, tried)
         if not plan.batches or user.run is not None:
             return False

@@ -12,7 +12,7 @@ from wfdesk.domain.plan import Caution, Goal, InterruptedRun, Operation, Plan, m
 from wfdesk.domain.reach import targets_of
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import BrowsingService
-from wfdesk.services.heldback import Tried, others_cautions
+from wfdesk.services.heldback import NEVER_TRIED, Tried, back_live_cautions, others_cautions
 from wfdesk.services.namesakes import namesake_cautions, with_namesakes
 from wfdesk.services.problems import cautions_of, standing_cautions
 from wfdesk.store.database import Connection, Database
@@ -42,11 +42,12 @@ class PublishingService:
         self._run: Run | None = None
 
     async def plan(
-        self, keys: Sequence[ItemKey] | None, goal: Goal, tried: Tried | None = None
+        self, keys: Sequence[ItemKey] | None, goal: Goal, tried: Tried = NEVER_TRIED
     ) -> Plan:
         """Plan for these items, or with None for all unsent work.
 
-        What others have changed is said of those that were ``tried`` and held because of it.
+        Of what was ``tried`` before, it says what others have changed; and what was only to be
+        sent, or taken off the site, and is so by now, does not go live instead.
         """
 
         def read(connection: Connection) -> Plan:
@@ -62,11 +63,13 @@ class PublishingService:
                 homes, ItemsRepository(connection).reach(_targets(works, known))
             )
             works = works if is_sending else list(map(_unheard, works))
+            works = [each for each in works if not tried.is_over(each)]
             plan = with_namesakes(connection, make_plan(works, known, goal, background))
             cautions = (
                 *standing_cautions(plan),
                 *namesake_cautions(plan),
-                *others_cautions(plan, tried or {}, known),
+                *others_cautions(plan, tried, known),
+                *back_live_cautions(plan, tried),
                 *cautions_of(plan, known),
             )
             plan = replace(plan, cautions=cautions)

@@ -347,9 +347,8 @@ class Ledger:
         await self._write(work)
         return is_done
 
-    async def drop_mark(self, key: ItemKey, *, is_archived: bool) -> None:
-        """Forget the wish to archive an item, or to restore it: it is where it was to go."""
-        mark = Action.ARCHIVE if is_archived else Action.UNARCHIVE
+    async def drop_mark(self, key: ItemKey, mark: Action) -> None:
+        """Forget the wish: the item is where it was to go."""
 
         def work(rows: Connection) -> ChangeSet:
             works = WorksRepository(rows)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from wfdesk.domain.edits import BOTH_CHANGED, GONE, Edit, SendState
+from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Edit, SendState
 from wfdesk.domain.fitting import fitted, misfit
 from wfdesk.domain.ids import (
     NAME,
@@ -156,6 +156,10 @@ class Preflight:
         if operation.verb is Verb.PUBLISH and (others := results.others_fields(operation.key)):
             reason = _UNSEEN.format(others)
             results.bad(operation, Result.NOT_PUBLISHED, reason, is_changed=True)
+            return []
+        if operation.verb is Verb.UNPUBLISH and not now.is_live:  # a colleague was quicker
+            await self._ledger.drop_mark(operation.key, Action.UNPUBLISH)
+            results.nothing_to_do(operation)
             return []
         if has_moved(collection, before, now) or results.others_fields(operation.key):
             await self._hold(operation, _MOVED, results)
@@ -357,7 +361,8 @@ class Preflight:
         flag = operation.is_archived
         if not comparison.to_send and flag in {None, now.is_archived}:
             if flag is not None:
-                await self._ledger.drop_mark(operation.key, is_archived=flag)
+                mark = Action.ARCHIVE if flag else Action.UNARCHIVE
+                await self._ledger.drop_mark(operation.key, mark)
             results.nothing_to_do(operation)
             return []
         return [

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from wfdesk.domain.ids import ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.editing import EditingService
-from wfdesk.services.heldback import Tried, tried_in_vain
+from wfdesk.services.heldback import NEVER_TRIED, Tried, tried_in_vain
 from wfdesk.services.publishing import ItemResult, Phase, Progress, PublishingService, Run
 from wfdesk.ui.toolkit.tasks import TaskScope
 
@@ -55,8 +55,8 @@ class SendController(QObject):
         self._run: Run | None = None
         self._latest: Progress | None = None
         self._count = 0
-        self._held: Tried = {}
-        """What was planned for the items that others have changed, as they were shown then."""
+        self._tried = NEVER_TRIED
+        """What the runs whose results are in sight have tried in vain."""
         self._is_paused = False
         self._idle = asyncio.Event()
         self._idle.set()
@@ -126,10 +126,9 @@ class SendController(QObject):
         if not failed or self.is_running:
             return
         keys = [each.new_key or each.key for each in failed]
-        if any(each.is_changed for each in failed):
-            self._tasks.start_load("plan", self._offer, keys, self._goal, self._held)
-        else:
-            self._tasks.start_load("plan", self._again, keys, self._goal)
+        is_unseen = any(each.is_changed for each in failed)
+        ask = self._offer if is_unseen else self._again
+        self._tasks.start_load("plan", ask, keys, self._goal, self._tried)
 
     def pause(self) -> None:
         if self._run is not None:
@@ -162,7 +161,7 @@ class SendController(QObject):
         self,
         keys: Sequence[ItemKey] | None,
         goal: Goal,
-        tried: Tried | None = None,
+        tried: Tried = NEVER_TRIED,
     ) -> None:
         offer = await self._make_offer(keys, goal, tried)
         if not shiboken6.isValid(self):
@@ -172,8 +171,8 @@ class SendController(QObject):
         else:
             self.declined.emit(_NOTHING)
 
-    async def _again(self, keys: Sequence[ItemKey], goal: Goal) -> None:
-        offer = await self._make_offer(keys, goal)
+    async def _again(self, keys: Sequence[ItemKey], goal: Goal, tried: Tried) -> None:
+        offer = await self._make_offer(keys, goal, tried)
         if not shiboken6.isValid(self):
             return
         if offer.plan.blockers or offer.plan.cautions:
@@ -187,7 +186,7 @@ class SendController(QObject):
         self,
         keys: Sequence[ItemKey] | None,
         goal: Goal,
-        tried: Tried | None = None,
+        tried: Tried = NEVER_TRIED,
     ) -> Offer:
         await self._editing.settled()  # What was typed just now is part of it.
         plan = await self._publishing.plan(keys, goal, tried)
@@ -198,19 +197,17 @@ class SendController(QObject):
             await run.go()
         finally:
             self._run = None
-            self._hold(plan)
+            self._keep_in_mind(plan)
             self._idle.set()
             if shiboken6.isValid(self):  # The window may be gone; the run was not cut short.
                 if self._frame.isActive():  # It ended without a last word.
                     self._tell()
                 self.run_finished.emit(self._latest.results if self._latest else ())
 
-    def _hold(self, plan: Plan) -> None:
-        """Keep in mind what was planned for those that others have changed meanwhile."""
+    def _keep_in_mind(self, plan: Plan) -> None:
+        """Results of a run before stay in sight, and can be tried again with those of this one."""
         results = self._latest.results if self._latest else ()
-        # Results of a run before stay in sight, and can be tried again with those of this one.
-        earlier = {key: each for key, each in self._held.items() if key not in plan.keys}
-        self._held = {**earlier, **tried_in_vain(plan, results)}
+        self._tried = self._tried.beside(tried_in_vain(plan, results), frozenset(plan.keys))
 
     def _on_progress(self, progress: Progress) -> None:
         self._latest = progress
