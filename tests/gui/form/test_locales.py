@@ -210,6 +210,22 @@ async def test_deleting_is_for_every_locale_of_the_item_and_says_so(desk, french
     await desk.calm()
 
 
+async def test_what_becomes_of_one_locale_alone_is_said_to_be_of_that_alone(desk, french) -> None:
+    """It was off the site in English, live in French, and nothing had said so."""
+    key = await in_both(desk, french)
+    actions, said = desk.program.table._actions, []
+    actions.acted.connect(said.append)
+    for action in (Action.ARCHIVE, Action.ARCHIVE, Action.UNARCHIVE):
+        before = len(said)
+        actions.set_action([key], action)
+        await desk.until(lambda count=before: len(said) > count)
+    site = await desk.program.services.browsing.site_of(key.collection)
+    only = f", in {site.called(key.locale)} only"
+    assert [each.sentence.endswith(only) for each in said] == [True, False, True]
+    assert said[1].sentence.startswith("Nothing to do")
+    await desk.calm()
+
+
 @pytest.mark.parametrize("by_key", [True, False])
 async def test_what_is_not_to_be_deleted_after_all_is_kept_in_every_locale(
     desk, qtbot, french, by_key

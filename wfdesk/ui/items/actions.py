@@ -146,9 +146,17 @@ class ItemActions(QObject):
         )
         sentence = ", ".join(filter(None, said))
         if sentence:
+            sentence += await self._only_in(list(step.after))
             self.acted.emit(Acted(sentence, step if step.after else None))
         else:
             self.acted.emit(Acted(f"Nothing to do: {_REASONS[action]}"))
+
+    async def _only_in(self, keys: Sequence[ItemKey]) -> str:
+        """In which locale alone something becomes of items that are in others as well."""
+        if not keys or len(await self._browsing.everywhere(keys)) == len(keys):
+            return ""
+        site = await self._browsing.site_of(keys[0].collection)
+        return f", in {site.called(keys[0].locale)} only"
 
     async def _ask(self, keys: Sequence[ItemKey], action: str) -> None:
         # As the row says it: of the item in all its locales. Webflow deletes in those it is told.
