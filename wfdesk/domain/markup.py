@@ -5,13 +5,13 @@ Pure, and without a parser: it is asked of every answer, and at every start.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import unescape
 
 from msgspec import Struct
 
 from wfdesk.domain.schema import Field, FieldType
-from wfdesk.domain.values import Value, is_stored
+from wfdesk.domain.values import Value, is_same, is_stored
 
 _TAG = re.compile(r"<[^>]*>")
 _PART = re.compile(r"<(/?[^\s/>]*)([^>]*)>|([^<]+)")
@@ -29,6 +29,11 @@ _ADDED = frozenset(
 """What Webflow writes into tags by itself, beside its own ``data-`` marks."""
 _LEFT_OUT = frozenset({"class", "id", "style"})
 """What it does not keep everywhere."""
+_ADDED_UNASKED = frozenset(
+    {"allowfullscreen", "class", "data-rt-type", "frameborder", "loading", "scrolling"}
+)
+"""What of that no hand in the Designer adds. How large a picture is, and where, is its doing."""
+_LEFT_OUT_UNASKED = frozenset({"class", "id"})
 
 
 class _Tag(Struct, frozen=True):
@@ -56,10 +61,15 @@ def is_written_of(sent: Value, held: Value) -> bool:
 
     A picture is known by the end of its file's name: Webflow keeps it under a longer one.
     """
-    if sent == held:
+    return sent == held or _are_alike(sent, held, _is_written_of)
+
+
+def is_untouched(field: Field, before: Value, now: Value) -> bool:
+    """Whether nobody can have had a hand in a value, however Webflow writes it by now."""
+    if is_same(field, before, now):
         return True
-    ours, theirs = _parts(sent), _parts(held)
-    return len(ours) == len(theirs) and all(map(_is_part_of, ours, theirs))
+    is_rich = field.type is FieldType.RICH_TEXT
+    return is_rich and bool(before) and bool(now) and _are_alike(before, now, _is_untouched)
 
 
 def is_kept(field: Field, sent: Value, held: Value) -> bool:
@@ -95,22 +105,43 @@ def _attributes(said: str) -> Mapping[str, str]:
     return {name.lower(): unescape(one or other or bare) for name, one, other, bare in found}
 
 
-def _is_part_of(ours: str | _Tag, theirs: str | _Tag) -> bool:
-    if isinstance(ours, str) or isinstance(theirs, str):
-        return ours == theirs
-    left_out, added = (
-        {name for name, value in one.attributes.items() if value and name not in other.attributes}
-        for one, other in ((ours, theirs), (theirs, ours))
-    )
+def _are_alike(one: Value, other: Value, is_alike: Callable[[_Tag, _Tag], bool]) -> bool:
+    def fits(ours: str | _Tag, theirs: str | _Tag) -> bool:
+        if isinstance(ours, str) or isinstance(theirs, str):
+            return ours == theirs
+        return ours.name == theirs.name and is_alike(ours, theirs)
+
+    ours, theirs = _parts(one), _parts(other)
+    return len(ours) == len(theirs) and all(map(fits, ours, theirs))
+
+
+def _is_written_of(ours: _Tag, theirs: _Tag) -> bool:
     return (
-        ours.name == theirs.name
-        and left_out <= _LEFT_OUT
-        and all(name in _ADDED or name.startswith("data-") for name in added)
+        _said_more(ours, theirs) <= _LEFT_OUT
+        and all(name in _ADDED or name.startswith("data-") for name in _said_more(theirs, ours))
         and all(
             _known_by(ours, name) == _known_by(theirs, name)
             for name in ours.attributes.keys() & theirs.attributes.keys()
         )
     )
+
+
+def _is_untouched(ours: _Tag, theirs: _Tag) -> bool:
+    return (
+        _said_more(ours, theirs) <= _LEFT_OUT_UNASKED
+        and _said_more(theirs, ours) <= _ADDED_UNASKED
+        and all(
+            ours.attributes[name] == theirs.attributes[name]
+            for name in ours.attributes.keys() & theirs.attributes.keys()
+        )
+    )
+
+
+def _said_more(one: _Tag, other: _Tag) -> set[str]:
+    """What is said of the one tag and not of the other. A mark without a value says nothing."""
+    return {
+        name for name, value in one.attributes.items() if value and name not in other.attributes
+    }
 
 
 def _known_by(tag: _Tag, name: str) -> str:

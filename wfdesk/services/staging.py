@@ -1,12 +1,14 @@
 """A value that the user gave a field gets to disk, whatever became of the field meanwhile."""
 
 from wfdesk.domain.changes import ChangeSet
-from wfdesk.domain.edits import IN_FLIGHT, Edit
-from wfdesk.domain.markup import is_kept
-from wfdesk.domain.values import is_identical
+from wfdesk.domain.edits import IN_FLIGHT, Edit, Work
+from wfdesk.domain.markup import is_untouched
+from wfdesk.domain.schema import Field
+from wfdesk.domain.values import Value, is_identical
 from wfdesk.services import overtaken, settling
 from wfdesk.services.undo import FieldStep, SettleStep
 from wfdesk.services.unwritten import UNTOLD, Unwritten
+from wfdesk.store.answers import is_answer
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection
 from wfdesk.store.localids import LocalIdsRepository
@@ -37,8 +39,8 @@ def staged(
         settled.stretch = edit.stretch
         return settled, change
     server = work.item.fields.get(slug) if work.item else None
-    is_unseen = before is not UNTOLD and field and not is_kept(field, before, shown)
-    if field is not None and is_unseen:
+    is_told = before is not UNTOLD
+    if field is not None and is_told and not _is_seen(connection, work, field, before):
         typed = Edit(slug, value, before, is_as_shown=is_as_shown)
         change = overtaken.stage(works, work, field, typed)
     elif work.state not in IN_FLIGHT and field and work.item and is_identical(field, value, server):
@@ -48,6 +50,14 @@ def staged(
     stance = settling.stance_at(works, (edit.key, slug))
     step = FieldStep(edit.key, slug, shown, value, edit.stretch, stance, was_as_shown, is_as_shown)
     return step, change
+
+
+def _is_seen(connection: Connection, work: Work, field: Field, before: Value) -> bool:
+    """Whether the field says what it said before, or what Webflow has made of that."""
+    shown = work.fields.get(field.slug)
+    if is_untouched(field, before, shown):
+        return True
+    return is_answer(connection, work.key, field.slug, before, shown)
 
 
 def judged(connection: Connection, edit: Unwritten) -> None:

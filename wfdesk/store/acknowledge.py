@@ -19,6 +19,7 @@ from wfdesk.domain.journal import Entry, Verb, may_be_there
 from wfdesk.domain.markup import wordless_of, words_of
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.domain.values import Value, is_same, is_stored
+from wfdesk.store.answers import note_answer
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.gone import GoneRepository
 from wfdesk.store.history import HistoryRepository
@@ -76,6 +77,7 @@ def _settle(
         change |= _rename(connection, key, answer.key)
         key = answer.key
     if answer is not None and not items.is_overtaken(answer):
+        note_answer(connection, key, entry, answer)
         items.put(answer)  # else a refresh has shown what came after it
     works = WorksRepository(connection)
     change |= works.set_state(key, SendState.SAVED, "", conflicts=conflicts) | works.show(key)

@@ -4,7 +4,9 @@ from time import perf_counter
 
 import pytest
 
-from wfdesk.domain.markup import is_written_of, words_of
+from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.markup import is_untouched, is_written_of, words_of
+from wfdesk.domain.schema import Field, FieldType
 
 SENT = '<p>Rye &amp; salt</p><figure><img src="https://a.b/my_rye.jpg" alt="A loaf"></figure>'
 
@@ -79,6 +81,40 @@ def test_what_webflow_leaves_out_and_adds_is_none() -> None:
         "</figure>"
     )
     assert is_written_of(sent, held)
+
+
+RICH = Field("1", FieldSlug("body"), "Body", FieldType.RICH_TEXT)
+SIZED = FIGURE.replace("<figure", '<figure style="max-width:9px" data-rt-max-width="9px"')
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        FIGURE.replace("<div>", '<div id="">').replace("<img", '<img loading="lazy"'),
+        FIGURE.replace(' class="w-richtext-align-normal"', ""),
+        FIGURE.replace("<figure", '<figure data-rt-type="image"'),
+    ],
+)
+def test_what_webflow_alone_writes_shows_no_hand(now: str) -> None:
+    assert is_untouched(RICH, FIGURE, now)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (FIGURE, SIZED),
+        (SIZED, FIGURE),
+        (FIGURE, FIGURE.replace('"a.jpg"', '"https://cdn.example/65a0_a.jpg"')),
+        (FIGURE, FIGURE.replace("<img", '<img width="9"')),
+        (FIGURE, FIGURE.replace("<figure", '<figure title="A loaf"')),
+        (FIGURE, FIGURE.replace("normal", "fullwidth")),
+        (FIGURE, None),
+    ],
+    ids=["sized", "not sized", "picture", "width", "title", "aligned", "gone"],
+)
+def test_what_a_hand_in_the_designer_does_shows(before: str, now: str | None) -> None:
+    """What Webflow has answered with is known; what it holds later may be anybody's."""
+    assert not is_untouched(RICH, before, now)
 
 
 @pytest.mark.parametrize("text", ["<" * 100_000, "<" + "a" * 100_000, "<a " + "b " * 50_000])

@@ -203,3 +203,21 @@ async def test_what_a_colleague_has_changed_within_a_tag_was_not_seen(desk: Desk
     await type_over(desk, BODY, old, mine)
 
     assert (await desk.work(A)).edits[BODY] == Edit(BODY, mine, old)
+
+
+async def test_a_picture_that_a_colleague_has_made_smaller_was_not_seen(desk: Desk) -> None:
+    """Webflow may write just that by itself, but it had the text as it was before."""
+    fields = (*FIELDS[:1], Field("2", BODY, "Body", FieldType.RICH_TEXT))
+    posts = Collection(POSTS, SiteId("site"), "Posts", "Post", "posts", fields)
+    old = '<p>Rye</p><figure data-rt-align="normal"><div><img src="a.jpg"></div></figure>'
+    theirs = old.replace("<figure", '<figure style="max-width:9px" data-rt-max-width="9px"')
+    mine = old.replace("Rye", "Oats")
+
+    def work(connection: Connection) -> None:
+        CollectionsRepository(connection).replace_all(SiteId("site"), [posts])
+        take_in(connection, [Item(A, {NAME: "old", BODY: theirs})])
+
+    await desk._database.write(work)
+    await type_over(desk, BODY, old, mine)
+
+    assert (await desk.work(A)).edits[BODY] == Edit(BODY, mine, old)

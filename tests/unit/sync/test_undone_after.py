@@ -1,11 +1,21 @@
 """Undo leads back from what was done here. What a colleague wrote after it was sent stays: I3."""
 
 from tests.unit.sync.conftest import Desk
+from tests.unit.sync.liveitem import live_item
 from wfdesk.domain.edits import Edit, SendState
 from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.sync.progress import Result
 
 BODY = FieldSlug("biography")
+PORTRAIT = FieldSlug("portrait")
+_CLASS = 'class="w-richtext-figure-type-image w-richtext-align-center"'
+_INNER = '<div><img src="https://cdn.example/rye.png" alt="" loading="lazy"></div></figure>'
+FULL = f'<figure id="" {_CLASS} data-rt-type="image" data-rt-align="center">{_INNER}'
+SMALL = (
+    f'<figure id="" {_CLASS} style="max-width:240px" data-rt-type="image" data-rt-align="center"'
+    f' data-rt-max-width="240px">{_INNER}'
+)
+"""The same picture, which somebody has made smaller in the Designer."""
 
 
 async def sent(desk: Desk) -> tuple[ItemKey, object]:
@@ -99,3 +109,55 @@ async def test_a_rich_text_that_webflow_has_stored_in_its_own_way_is_taken_back(
 
     [work] = await desk.works()
     assert (work.state, work.edits[BODY].value) == (SendState.SAVED, before)
+
+
+async def test_a_picture_that_a_colleague_made_smaller_since_stays_so(desk: Desk) -> None:
+    """It looked like what Webflow makes of a text by itself, and was written over unseen."""
+    key = await live_item(desk)
+    for words in ("Bake.", "Bake it."):
+        await desk.editing.set_field(key, BODY, f"<p>{words}</p>{FULL}")
+        await desk.send()
+    assert desk.on_server(key)["fieldData"][BODY] == f"<p>Bake it.</p>{FULL}"  # just as it was sent
+    await colleague_writes(desk, key, f"<p>Bake it.</p>{SMALL}", BODY)
+
+    await desk.editing.undo(key)
+    await desk.send()
+
+    is_told = bool((await desk.browsing.work(key)).conflicts)
+    assert is_told or "240px" in desk.on_server(key)["fieldData"][BODY]
+
+
+async def given_picture(desk: Desk) -> ItemKey:
+    """An item whose picture was given by its address, and fetched by Webflow."""
+    key = await live_item(desk)
+    given = {"url": "https://elsewhere.example/rye.png", "alt": "Rye"}
+    await desk.editing.set_field(key, PORTRAIT, given)
+    await desk.send()
+    return key
+
+
+async def test_another_picture_of_the_same_name_stays(desk: Desk) -> None:
+    """A better copy of it."""
+    key = await given_picture(desk)
+    ours = desk.on_server(key)["fieldData"]["portrait"]
+    better = ours["url"].replace(ours["fileId"], "f" * 24)
+    theirs = {"fileId": "f" * 24, "url": better, "alt": "Rye"}
+    desk.colleague_edits(key, PORTRAIT, theirs)
+    await desk.refreshing.refresh_all()
+
+    await desk.editing.undo(key)
+    await desk.send()
+
+    is_told = bool((await desk.browsing.work(key)).conflicts)
+    assert is_told or desk.on_server(key)["fieldData"]["portrait"] == theirs
+
+
+async def test_what_webflow_has_made_of_it_is_nobody_elses(desk: Desk) -> None:
+    key = await given_picture(desk)
+    await desk.refreshing.refresh_all()
+
+    await desk.editing.undo(key)
+
+    assert (await desk.browsing.work(key)).conflicts == {}
+    assert (await desk.send())[key].result is Result.SENT
+    assert not await desk.works()
