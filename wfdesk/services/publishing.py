@@ -12,11 +12,12 @@ from wfdesk.domain.plan import Caution, Goal, InterruptedRun, Operation, Plan, m
 from wfdesk.domain.reach import targets_of
 from wfdesk.domain.schema import Collection, Site
 from wfdesk.services.browsing import BrowsingService
-from wfdesk.services.heldback import NEVER_TRIED, Tried, back_live_cautions, others_cautions
+from wfdesk.services.heldback import NEVER_TRIED, Tried, retry_cautions
 from wfdesk.services.namesakes import namesake_cautions, with_namesakes
 from wfdesk.services.problems import cautions_of, standing_cautions
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.tables import TablesRepository
@@ -68,8 +69,7 @@ class PublishingService:
             cautions = (
                 *standing_cautions(plan),
                 *namesake_cautions(plan),
-                *others_cautions(plan, tried, known),
-                *back_live_cautions(plan, tried),
+                *retry_cautions(plan, tried, known, LocalIdsRepository(connection).current_value),
                 *cautions_of(plan, known),
             )
             plan = replace(plan, cautions=cautions)

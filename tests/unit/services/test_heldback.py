@@ -11,7 +11,8 @@ from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemId, SiteId
 from wfdesk.domain.items import Item
 from wfdesk.domain.plan import Goal, Plan, make_plan
 from wfdesk.domain.schema import Collection, Field, FieldType
-from wfdesk.services.heldback import others_cautions, tried_in_vain
+from wfdesk.domain.values import Value
+from wfdesk.services.heldback import retry_cautions, tried_in_vain
 from wfdesk.sync.progress import ItemResult, Result
 
 BODY = FieldSlug("body")
@@ -37,7 +38,12 @@ def told(first: Work, now: Item, goal: Goal, again: Work | None = None) -> list[
     result = ItemResult(first.key, "It", held, new_key=new_key, is_changed=True)
     tried = tried_in_vain(planned(first, goal), [result])
     plan = planned(again or Work(now.key, now), goal)
-    return [each.sentence for each in others_cautions(plan, tried, KNOWN)]
+    return [each.sentence for each in retry_cautions(plan, tried, KNOWN, same)]
+
+
+def same(value: Value) -> Value:
+    """No item has another id by now."""
+    return value
 
 
 def changed(item: Item, **fields: str) -> Item:
@@ -62,8 +68,10 @@ def test_what_is_published_again_takes_along_what_others_have_changed(now: Item,
 def test_what_the_user_edits_meanwhile_is_not_the_colleagues() -> None:
     now = changed(SHOWN, name="mine", body="theirs")
     again = Work(A, now, {NAME: Edit(NAME, "mine again", "mine")})
-    said = told(Work(A, SHOWN, EDIT), now, Goal.PUBLISH, again)
-    assert said == ["A colleague changed Body meanwhile, which goes live too."]
+    assert told(Work(A, SHOWN, EDIT), now, Goal.PUBLISH, again) == [
+        "A colleague changed Body meanwhile, which goes live too.",
+        "Name was edited since it was tried, which goes live too.",
+    ]
 
 
 def test_what_webflow_has_made_of_a_rich_text_is_not_the_colleagues() -> None:
@@ -110,10 +118,47 @@ def test_a_publish_that_others_have_undone_names_the_status() -> None:
     assert said.startswith("A colleague changed its status (now “Draft”) meanwhile")
 
 
-def test_nothing_is_said_of_what_was_not_held_because_of_others() -> None:
+def failed(first: Work, now: Item, goal: Goal, result: Result, again: Work | None = None) -> list:
+    """What is said when it failed for another reason, and is tried again as it is now."""
+    tried = tried_in_vain(planned(first, goal), [ItemResult(A, "It", result, "No way there.")])
+    plan = planned(again or Work(A, now), goal)
+    return [each.sentence for each in retry_cautions(plan, tried, KNOWN, same)]
+
+
+@pytest.mark.parametrize("result", [Result.NOT_SENT, Result.REFUSED, Result.UNKNOWN])
+def test_what_came_since_goes_live_with_it_for_whatever_reason_it_failed(result: Result) -> None:
+    first, now = Work(A, SHOWN, EDIT), changed(SHOWN, body="theirs")
+    said = failed(first, now, Goal.PUBLISH, result, Work(A, now, EDIT))
+    assert said == ["A colleague changed Body meanwhile, which goes live too."]
+    assert failed(first, now, Goal.SEND, result, Work(A, now, EDIT)) == []
+
+
+def test_our_own_value_is_not_a_colleagues_whether_it_came_there_or_not() -> None:
+    first = Work(A, SHOWN, EDIT)
+    assert failed(first, SHOWN, Goal.PUBLISH, Result.UNKNOWN, first) == []
+    now = changed(SHOWN, name="mine")
+    for result in (Result.UNKNOWN, Result.NOT_PUBLISHED):
+        assert failed(first, now, Goal.PUBLISH, result) == []
+
+
+def test_that_a_colleague_took_back_what_was_sent_is_said() -> None:
+    said = failed(Work(A, SHOWN, EDIT), SHOWN, Goal.PUBLISH, Result.NOT_PUBLISHED)
+    assert said == ["A colleague changed Name meanwhile, which goes live too."]
+
+
+def test_what_was_edited_since_is_said_before_it_goes_live() -> None:
+    first = Work(A, SHOWN, EDIT)
+    more = {**EDIT, BODY: Edit(BODY, "half", "text")}
+    said = failed(first, SHOWN, Goal.PUBLISH, Result.NOT_SENT, Work(A, SHOWN, more))
+    assert said == ["Body was edited since it was tried, which goes live too."]
+    other = {NAME: Edit(NAME, "otherwise", "old")}
+    said = failed(first, SHOWN, Goal.PUBLISH, Result.REFUSED, Work(A, SHOWN, other))
+    assert said == ["Name was edited since it was tried, which goes live too."]
+
+
+def test_nothing_is_said_of_what_was_not_tried() -> None:
     plan = planned(Work(A, SHOWN, EDIT), Goal.SEND)
     refused = ItemResult(A, "It", Result.REFUSED, "Webflow refused this.")
-    assert not tried_in_vain(plan, [refused]).held
     held = tried_in_vain(plan, [replace(refused, is_changed=True)])
     other = planned(Work(B, replace(SHOWN, key=B), EDIT), Goal.SEND)
-    assert list(others_cautions(other, held, KNOWN)) == []
+    assert list(retry_cautions(other, held, KNOWN, same)) == []

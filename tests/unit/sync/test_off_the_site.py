@@ -91,5 +91,6 @@ async def test_what_was_typed_since_does_not_put_it_live_unseen(desk: Desk) -> N
     await desk.editing.set_field(key, NAME, "Typed since")
     again = await desk.publishing.plan([key], plan.goal, before)
     assert [each.sentence for each in again.cautions if each.key == key] == [
-        "It was to come off the site, and is off it by now. With this it goes live again."
+        "Name was edited since it was tried, which goes live too.",
+        "It was to come off the site, and is off it by now. With this it goes live again.",
     ]
