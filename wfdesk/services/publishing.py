@@ -1,6 +1,6 @@
 """Sending and publishing what was reviewed: the plan, the run, what became of each item."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from wfdesk.domain.blockers import Background, Blocker
 from wfdesk.domain.edits import ANSWER_LOST, SendState, Work
 from wfdesk.domain.ids import AccountId, CollectionId, ItemKey
+from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Caution, Goal, InterruptedRun, Operation, Plan, make_plan
 from wfdesk.domain.reach import targets_of
 from wfdesk.domain.schema import Collection, Site
@@ -27,6 +28,8 @@ from wfdesk.sync.publish import Publisher
 from wfdesk.sync.run import Run
 
 __all__ = ["ItemResult", "Phase", "Progress", "PublishingService", "Result", "Run"]
+
+_MOVED = "It was changed in Webflow since it was to go live the last time, which goes live too."
 
 _Named = TypeVar("_Named", Operation, Blocker, Caution)
 
@@ -70,6 +73,7 @@ class PublishingService:
                 *standing_cautions(plan),
                 *namesake_cautions(plan),
                 *retry_cautions(plan, tried, known, LocalIdsRepository(connection).current_value),
+                *_moved_cautions(connection, plan, tried),
                 *cautions_of(plan, known),
             )
             plan = replace(plan, cautions=cautions)
@@ -121,6 +125,18 @@ class PublishingService:
         """
         self._run = Run(self._publisher, plan, on_progress, rate_limit=self.rate_limit(plan))
         return self._run
+
+
+def _moved_cautions(connection: Connection, plan: Plan, tried: Tried) -> Iterator[Caution]:
+    """What others have changed since a publish of it was begun that nobody here remembers."""
+    published = {
+        each.key: each.name
+        for batch in plan.batches
+        for each in (batch.operations if batch.verb is Verb.PUBLISH else ())
+        if each.key not in tried.results
+    }
+    for key in RunsRepository(connection).moved(published):
+        yield Caution(key, published[key], _MOVED)
 
 
 def _unheard(work: Work) -> Work:

@@ -266,6 +266,21 @@ class RunsRepository:
         """What did not come to its end; None when everything did."""
         return self._left(Goal.PUBLISH) or self._left(Goal.SEND)
 
+    def moved(self, keys: Iterable[ItemKey]) -> list[ItemKey]:
+        """Those that were to go live once and are not done, and are not as the user was shown
+        them then: others have changed them since.
+        """
+        return [key for key in keys if self._has_moved(key)]
+
+    def _has_moved(self, key: ItemKey) -> bool:
+        row = self._connection.execute(
+            f"SELECT seen FROM run_items WHERE {_HERE} AND is_to_go_live AND NOT is_done"
+            " AND stage != :under_way",
+            {**place_of(key), "under_way": _UNDER_WAY},
+        ).fetchone()
+        item = self._items.find(key) if row and row["seen"] is not None else None
+        return item is not None and row["seen"] != _state_of(item)
+
     def _left(self, goal: Goal) -> InterruptedRun | None:
         standings = self._standings(goal)
         waiting = [each for each in standings if each.is_left]

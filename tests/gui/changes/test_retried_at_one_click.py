@@ -1,5 +1,5 @@
-"""What did not go for want of a network is tried again at one click. With what a refresh has brought
-since, or the user has typed, the sheet asks first.
+"""What did not go for want of a network is tried again at one click. With what a refresh has
+brought since, or the user has typed, the sheet asks first.
 """
 
 import asyncio
