@@ -17,7 +17,7 @@ from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
 from wfdesk.cli.progress import ProgressView
 from wfdesk.cli.runshapes import plan_shape, result_shape
-from wfdesk.cli.selection import Selection, add_items, is_meant, selected
+from wfdesk.cli.selection import Selection, add_items, selected
 from wfdesk.cli.session import Session
 from wfdesk.cli.shapes import Shape
 from wfdesk.domain.edits import GONE, is_clash
@@ -90,7 +90,7 @@ class Sending:
         _explain(session, online, plan, selection)
         _say_results(session, unseen)
         if not unseen:
-            await self._settle(plan)
+            await self._settle(plan, selection)
         results = await self._run(plan) if plan.batches else ()
         results = None if results is None else (*results, *unseen)
         code = self._code(plan, results)
@@ -141,14 +141,15 @@ class Sending:
             return selection
         return await with_unpublished(self._session, self._addresses, selection, run)
 
-    async def _settle(self, plan: Plan) -> None:
+    async def _settle(self, plan: Plan, selection: Selection) -> None:
         """Forget the earlier run when nothing of it is left to do. A new one takes its place."""
         run = self._cut_short
         is_nothing_left = not (plan.batches or plan.blockers) and self._session.wanted.all
         if run is None or not is_nothing_left or self._goal not in {run.goal, Goal.PUBLISH}:
             return
-        # What is left at another site, or in another locale, was not asked about.
-        if all(is_meant(self._session, self._addresses, key) for key in run.left):
+        # What is at another site or left out was not asked about; what others changed, not seen.
+        keys = set(await self._session.local.browsing.current(selection.keys))
+        if keys.issuperset(run.left) and not run.changed:
             await self._online.publishing.forget_interrupted()
 
     async def _run(self, plan: Plan) -> tuple[ItemResult, ...] | None:
