@@ -101,7 +101,8 @@ class Pulling:
             return None if is_due else items.refreshed_at(place.collection, place.locale)
 
         at = await self._database.read(read)
-        return at is not None and datetime.now(UTC) - at < FRESH
+        # What seems to come from the future was noted by a clock that was wrong.
+        return at is not None and timedelta(0) <= datetime.now(UTC) - at < FRESH
 
     async def _newest(self, place: Place) -> datetime | None:
         newest = await self._database.read(

@@ -1,5 +1,7 @@
 """The other locales come after the primary one, and not more often than is worth a request."""
 
+import pytest
+
 from tests.unit.sync.conftest import Desk
 from wfdesk.domain.ids import LocaleId
 from wfdesk.domain.tables import Query
@@ -44,3 +46,18 @@ async def test_opening_a_collection_again_asks_for_the_primary_locale_only(desk:
     later = asked(desk)[before:]
     assert later
     assert not any(of_others(desk, later))
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+async def test_a_clock_that_was_wrong_keeps_no_locale_from_being_read(
+    desk: Desk, days: int
+) -> None:
+    """It was set right since: a refresh two days from now was not made just now."""
+    await desk.database.write(
+        lambda rows: rows.execute("UPDATE refreshes SET at = at + ?", (days * 86_400_000,))
+    )
+    before = len(asked(desk))
+
+    await desk.refreshing.refresh_all()
+
+    assert any(of_others(desk, asked(desk)[before:]))
