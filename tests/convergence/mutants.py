@@ -14,6 +14,7 @@ from wfdesk.api.pace import Pace
 from wfdesk.domain import merge
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import ApiError, NotAuthorizedError, Outcome
+from wfdesk.domain.ids import SLUG
 from wfdesk.domain.merge import Judgement, Verdict
 from wfdesk.domain.values import is_same
 from wfdesk.store import acknowledge
@@ -41,6 +42,9 @@ class Mutant:
     """The wrong function, given the right one."""
     first: int = 0
     """The seed to begin with: one that was seen to kill it. Others follow."""
+    breaks: str = ""
+    """The promise that it breaks; a harmless one breaks none. One that is told by another promise
+    alone, or does not even come to an end, may do something else than its sentence says."""
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -94,7 +98,9 @@ def _keeps_what_was_sent(_right: Any) -> Any:
 
 
 def _never_looks(_right: Any) -> Any:
-    async def look(*_given: Any) -> frozenset[Any]:
+    async def look(preflight: Any, _place: Any, operations: Any, _results: Any) -> frozenset[Any]:
+        sightings = preflight._sightings  # without a sighting nothing would be written at all
+        sightings.saw([each.key for each in operations], sightings.clock())
         return frozenset()
 
     return look
@@ -191,8 +197,9 @@ def _forgets_what_was_sent(_right: Any) -> Any:
 def _whole_item(right: Any) -> Any:
     def patch(operation: Any) -> Any:
         made = right(operation)
-        shown = operation.shown.fields if operation.shown else {}
-        return replace(made, fields={"slug": shown.get("slug"), **made.fields})
+        if operation.shown is None:
+            return made
+        return replace(made, fields={SLUG: operation.shown.fields[SLUG], **made.fields})
 
     return patch
 
@@ -266,52 +273,106 @@ def _held(_right: Any) -> Any:
 
 
 MUTANTS: Final = (
-    Mutant("sends without a journal", Ledger, "journal", _no_journal, 0),
-    Mutant("sends once more when an answer is lost", publish, "write", _again_and_again, 3),
+    Mutant("sends without a journal", Ledger, "journal", _no_journal, 0, "I8"),
+    Mutant("sends once more when an answer is lost", publish, "write", _again_and_again, 3, "I2"),
     Mutant(
-        "forgets newer edits with the answer", acknowledge, "_drop_sent", _forgets_newer_edits, 44
+        "forgets newer edits with the answer",
+        acknowledge,
+        "_drop_sent",
+        _forgets_newer_edits,
+        56,
+        "I1",
     ),
-    Mutant("leaves edits that were sent", acknowledge, "_drop_sent", _keeps_what_was_sent, 0),
-    Mutant("never looks before it writes", Preflight, "_look", _never_looks, 9),
-    Mutant("compares with mine and not with the base", merge, "judge", _compares_with_mine, 9),
     Mutant(
-        "sends what Webflow has already", merge, "judge", _instead(Verdict.DROP, Verdict.SEND), 8
+        "leaves edits that were sent", acknowledge, "_drop_sent", _keeps_what_was_sent, 21, "I5"
     ),
-    Mutant("takes what is unknown for done", lookup, "find_out", _always_there, 5),
-    Mutant("takes what is unknown for gone", (lookup, preflight), "find_out", _never_there, 26),
-    Mutant("publishes without comparing", preflight, "has_moved", _nobody_moves, 612),
-    Mutant("publishes what others did meanwhile", Results, "others_fields", _nobody_else, 201),
-    Mutant("does not obey a 429", Pace, "pause", _no_pause, 16),
-    Mutant("does not count its requests", Pace, "wait_for", _no_limit, 34),
-    Mutant("sends again after a crash", JournalRepository, "interrupt", _forgets_what_was_sent, 3),
-    Mutant("takes mine in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.SEND), 9),
+    Mutant("never looks before it writes", Preflight, "_look", _never_looks, 14, "I3"),
     Mutant(
-        "takes theirs in a conflict", merge, "judge", _instead(Verdict.CONFLICT, Verdict.DROP), 9
+        "compares with mine and not with the base", merge, "judge", _compares_with_mine, 15, "I3"
     ),
-    Mutant("takes mine in a merge", merge, "judge", _instead(Verdict.MERGE, Verdict.SEND), 282),
-    Mutant("sends a field that did not change", requests, "_patch", _whole_item, 1),
-    Mutant("goes on when the token is refused", Publisher, "_failed", _goes_on_unauthorised, 230),
-    Mutant("does not rewrite local ids", acknowledge, "_rewrite_references", _drops_references, 97),
+    Mutant(
+        "sends what Webflow has already",
+        merge,
+        "judge",
+        _instead(Verdict.DROP, Verdict.SEND),
+        8,
+        "I10",
+    ),
+    Mutant("takes what is unknown for done", lookup, "find_out", _always_there, 5, "I1"),
+    Mutant(
+        "takes what is unknown for gone", (lookup, preflight), "find_out", _never_there, 59, "I5"
+    ),
+    Mutant("publishes without comparing", preflight, "has_moved", _nobody_moves, 898, "I9"),
+    Mutant(
+        "publishes what others did meanwhile", Results, "others_fields", _nobody_else, 334, "I9"
+    ),
+    Mutant("does not obey a 429", Pace, "pause", _no_pause, 16, "I7"),
+    Mutant("does not count its requests", Pace, "wait_for", _no_limit, 37, "I6"),
+    Mutant(
+        "sends again after a crash", JournalRepository, "interrupt", _forgets_what_was_sent, 5, "I2"
+    ),
+    Mutant(
+        "takes mine in a conflict",
+        merge,
+        "judge",
+        _instead(Verdict.CONFLICT, Verdict.SEND),
+        24,
+        "I3",
+    ),
+    Mutant(
+        "takes theirs in a conflict",
+        merge,
+        "judge",
+        _instead(Verdict.CONFLICT, Verdict.DROP),
+        24,
+        "I1",
+    ),
+    Mutant(
+        "takes mine in a merge", merge, "judge", _instead(Verdict.MERGE, Verdict.SEND), 356, "I3"
+    ),
+    Mutant("sends a field that did not change", requests, "_patch", _whole_item, 1, "I10"),
+    Mutant(
+        "goes on when the token is refused", Publisher, "_failed", _goes_on_unauthorised, 230, "I7"
+    ),
+    Mutant(
+        "does not rewrite local ids",
+        acknowledge,
+        "_rewrite_references",
+        _drops_references,
+        97,
+        "I5",
+    ),
     Mutant(
         "keeps the old base when mine is taken",
         WorksRepository,
         "resolve_conflict",
         _mine_from_the_old,
-        17,
+        24,
+        "I5",
     ),
     Mutant(
         "forgets what is in conflict when it sends the rest",
         WorksRepository,
         "set_sending",
         _forgets_conflicts,
-        2801,
+        3590,
+        "I5",
     ),
-    Mutant("makes once more what may be there already", Ledger, "ask", _asks_nobody, 3),
-    Mutant("takes what others wrote into a new item for seen", acknowledge, "_start", _held, 181),
+    Mutant("makes once more what may be there already", Ledger, "ask", _asks_nobody, 39, "I2"),
     Mutant(
-        "forgets what is typed back on its way", WorksRepository, "stage", _drops_what_is_back, 150
+        "takes what others wrote into a new item for seen", acknowledge, "_start", _held, 314, "I3"
     ),
-    Mutant("puts on the site what was taken off", preflight, "taken_back", _nothing_is_off, 1169),
+    Mutant(
+        "forgets what is typed back on its way",
+        WorksRepository,
+        "stage",
+        _drops_what_is_back,
+        400,
+        "I1",
+    ),
+    Mutant(
+        "puts on the site what was taken off", preflight, "taken_back", _nothing_is_off, 1169, "I9"
+    ),
 )
 
 HARMLESS: Final[Mapping[Mutant, str]] = {
