@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import traceback
+from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -10,6 +11,8 @@ import pytest
 
 from tests.unit.api import wireserver as on
 from tests.unit.api.conftest import CANARY
+from tests.unit.api.virtualtime import now, run_virtually
+from wfdesk.api.transport import Call, Reply, Transport
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.errors import (
     ApiError,
@@ -55,6 +58,8 @@ FAILURES = [
     on.closed_early(b'{"sites": [{"id": "x"'),
     on.reply({"message": "oops"}, 500),
     on.page("<html>bad gateway</html>", 502),
+    on.reply(None, 503),
+    on.page("<html>gateway timeout</html>", 504),
 ]
 
 
@@ -279,6 +284,39 @@ async def test_a_write_that_gets_no_answer_is_unknown(wire, webflow):
     with pytest.raises(TimedOutError) as caught:
         await write(webflow)
     assert caught.value.outcome is Outcome.UNKNOWN
+
+
+class Silent:
+    """A connection over which nothing ever comes."""
+
+    async def exchange(self, _call: Call) -> Reply:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def aclose(self) -> None:
+        """Nobody is to be told."""
+
+
+class AtOnce(Executor):
+    """Does what it is given there and then: a clock that jumps waits for no thread."""
+
+    def submit(self, work, /, *given, **named):
+        done = Future()
+        done.set_result(work(*given, **named))
+        return done
+
+
+@pytest.mark.parametrize(("ask", "seconds"), [(read, 30), (write, 60)])
+def test_half_a_minute_is_time_enough_for_a_read_and_a_minute_for_a_write(ask, seconds):
+    async def main() -> float:
+        url = "http://127.0.0.1:1/v2"
+        transport = Transport(url, connect=lambda _url: Silent(), executor=AtOnce())
+        webflow = Webflow(url, CANARY, transport=transport)
+        with pytest.raises(TimedOutError):
+            await ask(webflow)
+        return now()
+
+    assert run_virtually(main()) == seconds
 
 
 ALL_FAILURES = [

@@ -6,13 +6,15 @@ import threading
 import time
 import tracemalloc
 
+import httpx
 import pytest
 
 from tests.unit.api import wireserver as on
 from tests.unit.api.wireserver import WireServer
-from wfdesk.api.connection import MAX_BODY
+from wfdesk.api.connection import MAX_BODY, _translated
 from wfdesk.api.transport import Call, PoolExhaustedError, Reply, SleepWatch, Transport
 from wfdesk.domain.errors import (
+    ApiError,
     BadAddressError,
     NotWebflowError,
     OfflineError,
@@ -202,6 +204,27 @@ async def test_a_refused_connection_is_offline():
     await transport.aclose()
     assert "refused the connection" in caught.value.summary
     assert caught.value.outcome is Outcome.NOT_SENT
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (httpx.ConnectError, Outcome.NOT_SENT),
+        (httpx.ConnectTimeout, Outcome.NOT_SENT),
+        (httpx.PoolTimeout, Outcome.NOT_SENT),
+        (httpx.ProxyError, Outcome.NOT_SENT),
+        (httpx.WriteError, Outcome.UNKNOWN),
+        (httpx.WriteTimeout, Outcome.UNKNOWN),
+        (httpx.ReadError, Outcome.UNKNOWN),
+        (httpx.ReadTimeout, Outcome.UNKNOWN),
+        (httpx.RemoteProtocolError, Outcome.UNKNOWN),
+    ],
+)
+def test_what_never_left_is_told_from_what_may_have_arrived(error, outcome):
+    call = Call("PATCH", "https://api.webflow.com/v2/x", {}, None)
+    with pytest.raises(ApiError) as caught, _translated(call):
+        raise error("as httpx says it")
+    assert caught.value.outcome is outcome
 
 
 async def test_an_unknown_host_is_offline(monkeypatch):
