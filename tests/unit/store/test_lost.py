@@ -178,3 +178,13 @@ async def test_what_cannot_be_tidied_is_no_fault(path: Path) -> None:
     await database.read(lambda connection: connection.execute("ROLLBACK"))
     assert await database.read(get) == 1
     await database.close()
+
+
+async def test_nothing_written_waits_for_longer_than_a_second_to_be_in_the_file(
+    database: Database,
+) -> None:
+    """As the program opens it."""
+    loop = asyncio.get_running_loop()
+    await database.write(put(1))
+    assert database._timer is not None
+    assert 0 < database._timer.when() - loop.time() <= 1

@@ -11,8 +11,10 @@ from tests.unit.sync.test_questions import patch
 from wfdesk.domain.edits import ANSWER_LOST, Action, SendState
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
+from wfdesk.services.publishing import PublishingService
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.sync.publish import Publisher
 from wfdesk.sync.watch import Watch
 
 ARRIVED, LOST = "reset_after", "reset_before"
@@ -163,6 +165,9 @@ class Clock:
     def __init__(self) -> None:
         self.slept: list[float] = []
 
+    def now(self) -> float:
+        return 1000.0 + sum(self.slept)
+
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         await asyncio.sleep(0)
@@ -182,6 +187,25 @@ async def test_what_is_not_there_yet_may_still_come_and_is_waited_for(desk: Desk
     assert [round(seconds, -1) for seconds in clock.slept] == [30.0]
     [work] = await desk.works()
     assert work.state is SendState.SAVED
+
+
+async def test_the_program_waits_half_a_minute_for_what_was_lost(desk: Desk) -> None:
+    """Longer than Webflow, or a proxy before it, goes on with a request that nobody waits for."""
+    clock = Clock()
+    publisher = Publisher(
+        desk.database, desk.connections, desk.feed.publish, sleep=clock.sleep, clock=clock.now
+    )
+    publishing = PublishingService(desk.database, desk.browsing, publisher)
+    [key] = await desk.keys(1)
+    await desk.editing.set_field(key, NAME, "Sent once")
+    desk.practice.control("POST", "faults", {"method": "PATCH", "path": "items", "do": LOST})
+    await publishing.start(await publishing.plan(None, Goal.SEND), lambda _: None).go()
+    assert sum(clock.slept) >= 30  # within a run
+
+    await journal_as_sent(desk)
+    clock.slept.clear()
+    await publisher.lookup.look(lambda _: None, is_patient=True)
+    assert sum(clock.slept) >= 30  # and after a start
 
 
 async def test_what_is_lost_while_another_is_waited_for_may_still_come(desk: Desk) -> None:

@@ -132,6 +132,13 @@ async def test_a_hung_call_neither_freezes_nor_is_tried_again(open_keychain: Ope
     assert keychain.reason == "The system's keychain did not answer."
 
 
+def test_a_keychain_is_waited_for_a_quarter_of_a_minute() -> None:
+    """As the program makes its own: to unlock it takes a person some seconds, or for ever."""
+    keychain = Keychain()
+    keychain.close()
+    assert keychain._seconds == 15
+
+
 def test_a_hung_call_does_not_hold_up_the_end_of_the_program() -> None:
     program = """
 import asyncio, threading
