@@ -193,17 +193,24 @@ async def test_f62_edits_of_a_locale_that_is_off_wait_and_never_become_the_prima
     assert desk.writes() == []
     assert (await only_work(desk)).edits[NAME].value == "En attente"
 
-    # A run that was planned before still names the locale in each request.
+    # Nor does a run that was planned before write it anywhere.
     heard: list = []
     await desk.publishing.start(planned, heard.append).go()
-    assert all(french in str(entry["body"]) for entry in desk.writes())
-    name = desk.on_server(ItemKey(desk.collection, keys[0].item))["fieldData"]["name"]
-    assert name == primary
+    [result] = heard[-1].results
+    assert (result.result, "edits are kept" in result.reason) == (Result.NOT_SENT, True)
+    assert desk.writes() == []
+    assert (await only_work(desk)).edits[NAME].value == "En attente"
 
     desk.colleague("locale", tag=locale["tag"], enabled=True)
     await desk.editing.set_field(keys[1], NAME, "Encore")
     await desk.refreshing.refresh_collection(desk.collection, is_asked=True)
-    assert (await desk.send())[keys[1]].result is Result.SENT
+    assert {each.result for each in (await desk.send()).values()} == {Result.SENT}
+    sent = [item for entry in desk.writes() for item in entry["body"]["items"]]
+    assert {(each["id"], each["cmsLocaleId"]) for each in sent} == {
+        (key.item, french) for key in keys[:2]
+    }
+    name = desk.on_server(ItemKey(desk.collection, keys[0].item))["fieldData"]["name"]
+    assert name == primary
 
 
 async def test_f62_a_locale_that_a_colleague_adds_is_there_after_a_refresh(desk: Desk) -> None:
