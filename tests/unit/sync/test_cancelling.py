@@ -74,15 +74,17 @@ async def test_who_cancels_does_not_wait_for_what_is_lost_and_it_is_looked_up_la
     assert len(desk.writes()) == 1
 
 
+@pytest.mark.parametrize("status", [400, 409])
 async def test_what_a_colleague_does_while_a_refused_item_is_searched_for_is_seen(
-    desk: Desk,
+    desk: Desk, status: int
 ) -> None:
     desk.collection = CollectionId(desk.practice.collection("recipes"))
     keys = await desk.keys(8)
     for key in keys:
         await desk.editing.set_field(key, NAME, f"Baker {key.item}")
     bad = {"method": "PATCH", "body": keys[7].item, "times": "always", "do": "status"}
-    desk.practice.control("POST", "faults", {**bad, "status": 400})
+    order = {**bad, "status": status, "answer": {"message": "In use by: Home"}}
+    desk.practice.control("POST", "faults", order)
     heard: list[Progress] = []
 
     def listen(progress: Progress) -> None:
@@ -97,6 +99,9 @@ async def test_what_a_colleague_does_while_a_refused_item_is_searched_for_is_see
     assert said[keys[0]] is Result.CONFLICT
     assert said[keys[7]] is Result.REFUSED
     assert {said[key] for key in keys[1:7]} == {Result.SENT}
+    reasons = {work.key: work.reason for work in await desk.works()}
+    assert reasons.keys() == {keys[0], keys[7]}
+    assert "In use by: Home" in reasons[keys[7]]
 
 
 async def test_who_cancels_in_a_long_look_ends_it_after_the_request_under_way(large: Desk) -> None:
