@@ -191,8 +191,12 @@ async def test_another_value_comes_before_a_long_one_is_read(editor, until) -> N
     assert editor.focus_target.toPlainText() == "short"
 
 
-async def test_what_is_too_large_is_shown_as_its_source(editor, until) -> None:
-    html = "<table><tr><td>" * 8_000
+@pytest.mark.parametrize(
+    "html",
+    ["<table><tr><td>" * 8_000, f"<p>{'words ' * 200_000}</p>", "<p>a line of words</p>" * 200_000],
+    ids=["nested", "long", "4 MB"],
+)
+async def test_what_is_too_large_is_shown_as_its_source(editor, until, html) -> None:
     editor.set_value(html)
     await until(lambda: "too large" in editor._warning.text())
     assert editor.focus_target.toPlainText() == html

@@ -17,10 +17,14 @@ SIZE = QSize(64, 64)
 def encoded(width: int, height: int, kind: bytes = b"PNG") -> bytes:
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
+    return saved(image, kind.decode())
+
+
+def saved(image: QImage, kind: str) -> bytes:
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, kind.decode())
+    assert image.save(buffer, kind)
     return bytes(held.data())
 
 
@@ -43,6 +47,18 @@ def huge_png(side: int) -> bytes:
         + chunk(b"IDAT", zlib.compress(b"\0" * 100))
         + chunk(b"IEND", b"")
     )
+
+
+def grey(width: int, height: int) -> bytes:
+    """A JPEG, of which Qt decodes no more than is shown: its own limit does not hold there."""
+    image = QImage(width, height, QImage.Format.Format_Grayscale8)
+    image.fill(128)
+    return saved(image, "JPEG")
+
+
+def test_sixty_four_million_dots_are_decoded_and_no_more(qapp) -> None:
+    assert decode(grey(8_000, 8_000), SIZE) is not None
+    assert decode(grey(8_001, 8_000), SIZE) is None
 
 
 @pytest.mark.parametrize("kind", [b"PNG", b"JPEG", b"WEBP"])
