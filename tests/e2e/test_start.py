@@ -148,6 +148,54 @@ def test_an_exception_after_the_window_is_gone_ends_nothing(tmp_path: Path) -> N
     assert log.count("Nobody caught this") == 1
 
 
+HOW = {
+    "a timer": "QTimer.singleShot(0, fail)",
+    "a slot": "QTimer(program, singleShot=True, timeout=fail).start(0)",
+    "the loop": "asyncio.get_running_loop().call_soon(fail)",
+    "a task": "screen.tasks.start_load('it', fails)",
+    "a thread": "threading.Thread(target=fail).start()",
+}
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_an_exception_is_told_once_and_the_program_goes_on(tmp_path: Path, how: str) -> None:
+    steps = f"""
+        import threading
+        from PySide6.QtCore import QTimer
+
+        def fail():
+            raise ValueError("with " + sys.argv[2])
+
+        async def fails():
+            fail()
+
+        register_secret(sys.argv[2])
+        log = Path(sys.argv[1]) / "logs" / "wfdesk.log"
+        async with asyncio.timeout(20):
+            for times in (1, 2):
+                {HOW[how]}
+                while log.read_text().count("ValueError: with") < times:
+                    await asyncio.sleep(0)
+            while not notices.messages:
+                await asyncio.sleep(0)
+        return notices.messages, copied(), program.window.isVisible()
+    """
+    told, details, is_there = using(tmp_path, steps, CANARY_TOKEN)
+    assert told == ["Something went wrong inside wfdesk. Your edits are kept."]
+    assert details == "ValueError('with [token]')"
+    assert is_there
+    log = (tmp_path / "logs" / "wfdesk.log").read_text()
+    assert "ValueError: with [token]" in log
+    assert CANARY_TOKEN not in log
+
+
+def test_where_the_local_copy_is_copied_away_is_said_once(tmp_path: Path) -> None:
+    home = tmp_path / "Dropbox" / "wfdesk"
+    [said] = using(home, "return notices.messages")
+    assert said.startswith("Your local copy lies in Dropbox, which copies it away")
+    assert using(home, "return notices.messages") == []
+
+
 def test_no_secret_is_copied_with_the_details_of_a_bug(tmp_path: Path) -> None:
     steps = """
         register_secret(sys.argv[2])
