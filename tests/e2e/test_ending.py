@@ -78,3 +78,47 @@ def test_what_is_under_way_when_the_system_ends_it_is_looked_up_at_the_next_star
     assert names.count("Under way") == 1
     assert "Typed at the end" not in names
     assert len(writes(practice)) == 1
+
+
+def test_a_publish_that_was_killed_is_told_at_the_next_start_and_does_not_go_on(
+    tmp_path: Path, practice: Practice
+) -> None:
+    home, before = tmp_path / "home", content(practice)
+    with started(home, practice) as desk:
+        for collection in ("Authors", "Categories"):
+            [name, *_] = [
+                each["fieldData"]["name"]
+                for each in before[collection.lower()].values()
+                if each["lastPublished"]
+            ]
+            open_item(desk, collection, name)
+            desk.write("Name", f"One of the {collection}")
+            edited(desk, "Name")
+        path = f"{practice.collection('authors')}/items/publish"  # which comes last
+        lost = [
+            {"method": "POST", "path": path, "do": "delay", "seconds": None},
+            {"method": "POST", "path": path, "do": "reset_before"},
+        ]
+        practice.control("POST", "faults", lost)
+        desk.press("Ctrl+Shift+Return")
+        desk.click("Button", f"Publish 2 ticked{ELLIPSIS}")
+        desk.click("Button", "Publish 2 items")
+        desk.until(lambda: is_asked(practice, path), "the request under way")
+        desk.kill()
+    practice.control("POST", "release")
+    sent = writes(practice)
+
+    with started(home, practice) as desk:
+        told = "Publishing was cut short after 1 of 2 items. The rest did not go on by itself."
+        desk.until(lambda: any(told in each for each in desk.said), told)
+        desk.click("Button", "Show")
+        desk.find("Button", f"Go on{ELLIPSIS}")
+        desk.find("StaticText", told)
+        desk.find("StaticText", "Refreshed just now")
+        assert desk.close() == 0
+        assert writes(practice) == sent
+        assert desk.complaints == []
+
+
+def is_asked(practice: Practice, path: str) -> bool:
+    return any(entry["path"].endswith(path) for entry in practice.log())
