@@ -1,5 +1,9 @@
 """Closing the window: at once, unless there is something that only the screen still holds."""
 
+import asyncio
+import threading
+import time
+
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from wfdesk.domain.errors import DiskFullError
@@ -65,3 +69,26 @@ async def test_the_window_closes_over_what_is_not_on_disk_when_told_so(
     monkeypatch.undo()
     desk.program.tasks.cancel_load("editor.retry")
     await desk.calm()
+
+
+async def test_a_busy_disk_is_waited_for_half_a_second_when_the_system_ends_it(
+    desk, qtbot, caplog
+) -> None:
+    await desk.sign_in()
+    key = await desk.key("recipes")
+    await desk.open(key)
+    going_on = threading.Event()
+    busy = asyncio.create_task(desk.database.read(lambda _rows: going_on.wait(60)))
+    await asyncio.sleep(0)
+    qtbot.keyClicks(desk.focus("name"), "Oh ")
+
+    started = time.monotonic()
+    desk.program.write_down()
+    took = time.monotonic() - started
+
+    going_on.set()
+    await busy
+    assert 0.5 <= took < 2
+    assert "What was typed could not be written down" in caplog.text
+    caplog.clear()
+    assert str((await desk.saved(key))["name"]).startswith("Oh ")  # it was in the line
