@@ -24,9 +24,14 @@ async def resolved(_field: Field, name: str) -> ItemId:
     return ItemId(f"id-of-{name}")
 
 
-async def read(kind: FieldType, text: str, before: object = None, **validations: object) -> object:
+async def read(
+    kind: FieldType,
+    text: str,
+    before: object = None,
+    zone: str = "Europe/Lisbon",
+    **validations: object,
+) -> object:
     field = Field("f", FieldSlug("f"), "Field", kind, validations=validations)
-    zone = "Europe/Lisbon"
     return await value_of(field, text, before=before, time_zone=zone, resolve=resolved)
 
 
@@ -68,6 +73,12 @@ async def test_a_text_is_read_by_the_type_of_its_field(
 )
 async def test_a_time_is_the_sites_unless_it_says_otherwise(text: str, utc: str) -> None:
     assert await read(FieldType.DATE_TIME, text, format="date-time") == utc
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Pago_Pago", "Pacific/Kiritimati"])
+@pytest.mark.parametrize("text", ["2026-07-01", "2026-07-01T00:00:00.000Z"])
+async def test_a_plain_date_is_the_same_day_everywhere(text: str, zone: str) -> None:
+    assert await read(FieldType.DATE_TIME, text, zone=zone) == "2026-07-01T00:00:00.000Z"
 
 
 async def test_a_new_picture_keeps_the_alt_text_of_the_old_one() -> None:

@@ -133,6 +133,12 @@ def test_a_value_is_told_as_a_person_reads_it(about, value, words):
     assert in_words(about, value, around) == words
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Pago_Pago", "Pacific/Kiritimati"])
+def test_a_plain_date_is_told_as_the_day_it_is_everywhere(zone):
+    told = in_words(field(FieldType.DATE_TIME), "2026-11-24T00:00:00Z", Surroundings({}, zone))
+    assert told == "24 November 2026"
+
+
 def test_rich_text_is_compared_by_what_is_read():
     about = field(FieldType.RICH_TEXT)
     assert comparable(about, "<p>One</p>", "<p>Two</p>") == ("One", "Two", "")

@@ -1,6 +1,7 @@
 """Choosing, ordering, switching: with the keyboard alone."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDropEvent, QKeySequence
 from PySide6.QtTest import QSignalSpy
@@ -22,8 +23,8 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 async def show(qtbot, tasks):
-    async def make(kind, value=None):
-        editor = make_editor(FIELDS[kind], context(tasks))
+    async def make(kind, value=None, **around):
+        editor = make_editor(FIELDS[kind], replace(context(tasks), **around))
         qtbot.addWidget(editor)
         editor.resize(500, 400)
         editor.set_value(value)
@@ -279,8 +280,20 @@ async def test_a_date_chosen_in_the_calendar_keeps_the_time(qtbot, show) -> None
     assert not popup.isVisible()
 
 
-async def test_a_plain_date_never_shifts(show) -> None:
-    assert (await show("date", "2024-04-14T00:00:00.000Z"))._line.text() == "2024-04-14"
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "Pacific/Pago_Pago", "Pacific/Kiritimati"])
+async def test_a_plain_date_never_shifts(qtbot, show, zone) -> None:
+    """West of Greenwich its midnight is the evening before, in the far east the afternoon."""
+    editor = await show("date", "2024-04-14T00:00:00.000Z", time_zone=zone)
+    assert editor._line.text() == "2024-04-14"
+    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
+    days = editor._popup.calendar.findChild(QWidget, "qt_calendar_calendarview")
+    qtbot.keyClick(days, Qt.Key.Key_Right)
+    qtbot.keyClick(days, Qt.Key.Key_Return)
+    assert (editor.value(), editor._line.text()) == ("2024-04-15T00:00:00.000Z", "2024-04-15")
+    editor._line.selectAll()
+    qtbot.keyClicks(editor._line, "2024-12-31")
+    editor.commit()
+    assert editor.value() == "2024-12-31T00:00:00.000Z"
 
 
 async def test_a_colour_of_the_palette_is_taken_as_written(qtbot, show, until) -> None:
