@@ -100,6 +100,19 @@ def test_a_field_is_a_column(model):
     assert model.index(0, 3).data() == "12"
 
 
+def test_what_hides_in_a_name_or_a_text_is_written_out(model):
+    """Else a name reads as another one, which is then edited or deleted in its place."""
+    text = Field("1", FieldSlug("text"), "Text", FieldType.PLAIN_TEXT)
+    model.set_columns([*FIXED, Column(text.slug, "Text", text)])
+    model.show_keys([key(1)])
+    hidden, shown = "Bread\u202egnp.exe", "Bread⟨U+202E⟩gnp.exe"
+
+    model.put([Work(key(1), Item(key(1), {NAME: hidden, text.slug: hidden}))])
+
+    assert [model.cell(0, column).text for column in (0, 3)] == [shown, shown]
+    assert [model.index(0, column).data() for column in (0, 3)] == [shown, shown]
+
+
 @pytest.mark.parametrize("state", SendState)
 def test_our_own_state_is_said_apart_from_webflows(state):
     mine = work(1, edits={NAME: Edit(NAME, "new", "old")}, state=state)

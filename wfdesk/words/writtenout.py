@@ -11,7 +11,14 @@ _NEIGHBOURHOOD = 3
 
 def visible(text: str) -> str:
     """Write out what cannot be seen: bidi controls, zero-width and other control characters."""
+    if text.isprintable():  # as nearly all is: nothing hides in it
+        return text
     return "".join(shown for _, shown in written_out(text))
+
+
+def visible_line(text: str) -> str:
+    """The same on a line of a list, where a space that does not break is one like the others."""
+    return visible(text.replace("\N{NO-BREAK SPACE}", " "))
 
 
 def written_out(text: str) -> Iterator[tuple[str, str]]:

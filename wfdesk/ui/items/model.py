@@ -18,6 +18,7 @@ from wfdesk.ui.items import rows
 from wfdesk.ui.toolkit.colours import Sign
 from wfdesk.ui.toolkit.labels import tooltip
 from wfdesk.ui.toolkit.rows import joined
+from wfdesk.words.writtenout import visible_line
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -260,14 +261,15 @@ class ItemsModel(QAbstractTableModel):
         if work is None:
             return "…" if column.slug == NAME else ""
         if column.slug == NAME:
-            return work.name or "Untitled"
+            return visible_line(work.name) or "Untitled"
         if column.slug == STATUS:
             return rows.status_word(work)
         if column.slug == UPDATED:
             return rows.ago(rows.updated_at(work))
         if column.field is None:
             return ""
-        return rows.cell_text(column.field, work.fields.get(column.slug), self._names)
+        text = rows.cell_text(column.field, work.fields.get(column.slug), self._names)
+        return visible_line(text)
 
     def _said(self, work: Work | None, column: Column, role: int) -> str | None:
         """What the cell says, by itself or in full: to a screen reader, and to the pointer."""

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from wfdesk.ui.shell.finding import Find
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Tone
+from wfdesk.words.writtenout import visible_line
 
 _WIDTH = 560
 _ROWS = 12
@@ -129,7 +130,7 @@ class QuickOpen(QFrame):
         found.sort(key=lambda each: _rank(each, words))
         self.list.clear()
         for each in (*found[:30], *self._items):
-            row = QListWidgetItem(_drawn(each.icon), each.title)
+            row = QListWidgetItem(_drawn(each.icon), visible_line(each.title))
             row.setData(_HINT, each.hint)
             row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.title}, {each.hint}")
             row.setData(_TARGET, each.target)
