@@ -3,6 +3,7 @@
 What comes and goes on either side is put together. The order is that of the side that changed it.
 """
 
+from bisect import bisect
 from collections.abc import Callable, Mapping
 
 from wfdesk.domain.values import Value
@@ -17,7 +18,7 @@ def merge_ordered_sets(
     """Give the list with the changes of both sides; None where they contradict each other.
 
     They do where both change the order, or the same member, each in its own way, and where one
-    changes what the other removes.
+    changes or moves what the other removes.
     """
     members = _merge_members(base, mine, theirs, is_same)
     order = _merge_order(list(base), list(mine), list(theirs))
@@ -63,15 +64,33 @@ def _merge_order(base: list[str], mine: list[str], theirs: list[str]) -> list[st
     both = set(mine) & set(theirs)
     my_order = [key for key in mine if key in both]
     their_order = [key for key in theirs if key in both]
+    old_order = [key for key in base if key in both]
+    i_moved, they_moved = _moves(old_order, mine), _moves(old_order, theirs)
+    # Fewer moves than there were: the other side has removed what was moved, or all it was moved
+    # past. The merge would be without that move, and nothing would show it.
+    if i_moved < _moves(base, mine) or they_moved < _moves(base, theirs):
+        return None
     if my_order == their_order:
         return my_order
-    old_order = [key for key in base if key in both]
-    old = set(old_order)
-    i_moved = [key for key in my_order if key in old] != old_order
-    they_moved = [key for key in their_order if key in old] != old_order
-    if i_moved == they_moved:
+    if bool(i_moved) == bool(they_moved):
         return None
     return my_order if i_moved else their_order
+
+
+def _moves(old: list[str], new: list[str]) -> int:
+    """Count how many members, at least, were moved to get from the old order to the new one.
+
+    Nobody can tell which: of two that have changed places it may be either. All others are those
+    of a longest sequence that has kept its order.
+    """
+    places = {key: place for place, key in enumerate(old)}
+    new_places = [places[key] for key in new if key in places]
+    ends: list[int] = []
+    """The lowest place at which such a sequence of one member, of two, and so on may end."""
+    for place in new_places:
+        length = bisect(ends, place)
+        ends[length : length + 1] = [place]
+    return len(new_places) - len(ends)
 
 
 def _runs(side: Members, other: Members, members: Members) -> dict[str, list[str]]:

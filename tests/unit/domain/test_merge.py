@@ -194,12 +194,16 @@ def test_blocks_that_are_too_much_together_are_a_conflict() -> None:
         ("abc", "ac", "ab", "a"),
         ("abc", "cba", "abcx", "cxba"),
         ("abc", "cab", "xabc", "xcab"),
-        ("abc", "cba", "ac", "ca"),
         ("abc", "axbc", "bcy", "xbcy"),
         ("", "x", "y", "xy"),
         ("ab", "abxy", "abx", "abxy"),
         ("ab", "bax", "abx", "bax"),
         ("abcd", "dcbae", "abcdf", "dfcbae"),
+        ("abcd", "dabc", "acd", "dac"),
+        ("abcd", "dabc", "cdx", "dxc"),
+        ("abcd", "dabc", "dabcx", "dabcx"),
+        ("abcd", "bac", "abcx", "bacx"),
+        ("abcd", "bacd", "abc", "bac"),
     ],
 )
 def test_references_that_came_and_went_are_put_together(
@@ -224,6 +228,26 @@ def test_references_that_cannot_be_in_both_orders_are_a_conflict(
     base: str, mine: str, theirs: str
 ) -> None:
     assert is_conflict(REFERENCES, list(base), list(mine), list(theirs))
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs"),
+    [
+        ("abcd", "dabc", "abc"),
+        ("abcd", "dabc", "abcx"),
+        ("abc", "cba", "ac"),
+        ("abc", "bac", "bc"),
+        ("abcd", "bcad", "ad"),
+        ("abcd", "badc", "abd"),
+        ("abc", "ba", "bc"),
+    ],
+)
+def test_a_reference_that_one_has_moved_and_the_other_removed_is_a_conflict(
+    base: str, mine: str, theirs: str
+) -> None:
+    assert is_conflict(REFERENCES, list(base), list(mine), list(theirs))
+    pictures = ([picture(file) for file in version] for version in (base, mine, theirs))
+    assert is_conflict(PICTURES, *pictures)
 
 
 @pytest.mark.parametrize("odd", ["ab", ["a", ["b"]], ["a", ""], {"a": 1}])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import combinations, permutations, product
 from random import Random
 
 import pytest
@@ -16,7 +17,9 @@ from tests.unit.domain.versions import (
     OWN_LINES,
     PICTURES,
     REFERENCES,
+    SETS,
     SIZE,
+    Choices,
     Kind,
     Versions,
     versions,
@@ -24,7 +27,7 @@ from tests.unit.domain.versions import (
 from wfdesk.domain.ids import CollectionId, SiteId
 from wfdesk.domain.merge import Judgement, Verdict, compare
 from wfdesk.domain.schema import Collection
-from wfdesk.domain.values import is_identical, is_same
+from wfdesk.domain.values import Value, asset_form, is_identical, is_same
 from wfdesk.richtext.blocks import split_blocks
 
 
@@ -100,6 +103,59 @@ def test_no_part_is_made_up_lost_or_doubled(case: Versions) -> None:
             assert found[key] == mine[key]
         else:
             assert found[key] == mine[key] == theirs[key]
+
+
+@of(SETS)
+def test_what_either_side_has_changed_or_moved_is_so_in_the_merge(case: Versions) -> None:
+    assert_nothing_is_lost(case)
+
+
+@pytest.mark.parametrize("kind", SETS, ids=("own lines", "own blocks", "ids", "pictures"))
+def test_no_change_of_either_side_is_lost_in_any_small_case(kind: Kind) -> None:
+    base, new = (0, 1, 2), 3
+    counts = range(len(base) + 2)
+    sides = [small(kind, each) for n in counts for each in permutations((*base, new), n)]
+    for mine, theirs in product(sides, repeat=2):
+        assert_nothing_is_lost(Versions(kind, small(kind, base), mine, theirs))
+
+
+def small(kind: Kind, places: Sequence[int]) -> Value:
+    return kind.value([kind.element(Choices(b""), place) for place in places])
+
+
+def assert_nothing_is_lost(case: Versions) -> None:
+    """Where nothing comes twice: what a side brought, altered, removed and moved is in the merge.
+
+    It is in Webflow's value, where that is said to have all of ours.
+    """
+    judgement, kind = case.judgement(), case.kind
+    if judgement.verdict is Verdict.CONFLICT or not both_changed(case):
+        return
+    base, merged = kind.keys(case.base), kind.keys(judgement.value)
+    old, found = forms(kind, case.base), forms(kind, judgement.value)
+    assert len(merged) == len(set(merged))
+    for side in (case.mine, case.theirs):
+        own = kind.keys(side)
+        assert forms(kind, side) - old <= found
+        assert not (set(base) - set(own)) & set(merged)
+        was_before, is_before = (set(combinations(both(each, base), 2)) for each in (base, own))
+        for one, other in is_before - was_before:
+            assert (other, one) not in set(combinations(merged, 2))
+        assert fewest_moves(base, both(merged, own)) >= fewest_moves(base, own)
+
+
+def forms(kind: Kind, value: Value) -> set[Value]:
+    return {asset_form(part) for part in kind.parts(value)}
+
+
+def fewest_moves(old: list[str], new: list[str]) -> int:
+    """How many must be moved, at least, to bring what is in both from one order to the other."""
+    kept = both(new, old)
+    longest: dict[str, int] = {}
+    for key in kept:
+        in_order = (longest[each] for each in longest if old.index(each) < old.index(key))
+        longest[key] = 1 + max(in_order, default=0)
+    return len(kept) - max(longest.values(), default=0)
 
 
 @of((REFERENCES, PICTURES))

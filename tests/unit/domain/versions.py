@@ -142,6 +142,13 @@ BLOCKS = Kind(
     lambda blocks: "".join(map(str, blocks)),
     lambda value: list(split_blocks(str(value or ""))),
 )
+OWN_BLOCKS = Kind(
+    BLOCKS.field,
+    lambda _choices, place: f"<p>{place}</p>",
+    BLOCKS.value,
+    BLOCKS.parts,
+    is_set=True,
+)
 REFERENCES = Kind(
     _field(FieldType.MULTI_REFERENCE),
     lambda _choices, place: f"{place:02}",
@@ -177,4 +184,6 @@ OTHERS = (
     _other(FieldType.IMAGE, {"fileId": "a", "alt": ""}, {"fileId": "a"}, {"fileId": "b"}),
 )
 MERGED = (LINES, OWN_LINES, BLOCKS, REFERENCES, PICTURES)
+SETS = (OWN_LINES, OWN_BLOCKS, REFERENCES, PICTURES)
+"""In which nothing comes twice."""
 ALL = (*MERGED, *MERGED, *OTHERS)
