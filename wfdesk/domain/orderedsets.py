@@ -4,7 +4,7 @@ What comes and goes on either side is put together. The order is that of the sid
 """
 
 from bisect import bisect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from wfdesk.domain.values import Value
 
@@ -17,8 +17,8 @@ def merge_ordered_sets(
 ) -> list[Value] | None:
     """Give the list with the changes of both sides; None where they contradict each other.
 
-    They do where both change the order, or the same member, each in its own way, and where one
-    changes or moves what the other removes.
+    They do where both change the order, or the same member, each in its own way, where one changes
+    or moves what the other removes, and where both add the same member in different places.
     """
     members = _merge_members(base, mine, theirs, is_same)
     order = _merge_order(list(base), list(mine), list(theirs))
@@ -72,7 +72,7 @@ def _merge_order(base: list[str], mine: list[str], theirs: list[str]) -> list[st
         return None
     if my_order == their_order:
         return my_order
-    if bool(i_moved) == bool(they_moved):
+    if (i_moved and they_moved) or not _is_put_alike(both.difference(base), my_order, their_order):
         return None
     return my_order if i_moved else their_order
 
@@ -91,6 +91,12 @@ def _moves(old: list[str], new: list[str]) -> int:
         length = bisect(ends, place)
         ends[length : length + 1] = [place]
     return len(new_places) - len(ends)
+
+
+def _is_put_alike(added: Collection[str], one: list[str], other: list[str]) -> bool:
+    """Whether both sides have put what both have added behind the same members."""
+    before_one, before_other = (dict(zip(each, ["", *each], strict=False)) for each in (one, other))
+    return all(before_one[key] == before_other[key] for key in added)
 
 
 def _runs(side: Members, other: Members, members: Members) -> dict[str, list[str]]:
