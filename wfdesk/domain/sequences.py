@@ -4,6 +4,7 @@ Strict on purpose: a merge that surprises is worse than a question. Two changes 
 only where something that neither side has touched lies between them.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
@@ -25,8 +26,43 @@ def merge_sequences(
     merged = _merge(base, mine, theirs)
     if merged is None or not _adds_up(base, mine, theirs, merged):
         return None
-    is_found_again = all(_merge(base, side, merged) == merged for side in (mine, theirs))
+    is_found_again = all(
+        _merge(base, side, merged) == merged and _is_on_the_way(base, side, merged)
+        for side in (mine, theirs)
+    )
     return merged if is_found_again else None
+
+
+def _is_on_the_way(base: Sequence[str], side: Sequence[str], merged: Sequence[str]) -> bool:
+    """Whether the merge is what the side has made of the base, and some more.
+
+    It is no nearer to the base than that: else something the side did would be taken back by it.
+    """
+    pairs = (base, side), (side, merged), (base, merged)
+    if not all(_is_cheap(*_without_ends(*pair)) for pair in pairs):
+        return True  # All of the side's change was read as one piece.
+    kept, kept_of_side, kept_by_both = (_count_kept(*pair) for pair in pairs)
+    return kept + kept_of_side == len(side) + kept_by_both
+
+
+def _count_kept(old: Sequence[str], new: Sequence[str]) -> int:
+    """Count the elements of a longest sequence that is in both in the same order."""
+    left, right = _without_ends(old, new)
+    places: dict[str, list[int]] = {}
+    for place in reversed(range(len(right))):
+        places.setdefault(right[place], []).append(place)
+    ends: list[int] = []
+    """The lowest place at which such a sequence of one element, of two, and so on may end."""
+    for element in left:
+        for place in places.get(element, ()):
+            length = bisect_left(ends, place)
+            ends[length : length + 1] = [place]
+    return len(old) - len(left) + len(ends)
+
+
+def _without_ends(left: Sequence[str], right: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    start, end = _common_ends(left, right)
+    return left[start : len(left) - end], right[start : len(right) - end]
 
 
 def _adds_up(

@@ -135,6 +135,28 @@ def test_lines_that_repeat_are_put_together_only_where_there_is_one_way_to_read_
     assert is_conflict(TEXT, "x\nx\nx\n", "x\ny\nx\n", "x\nx\nz\n")
 
 
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs"),
+    [("abb", "a", "bcba"), ("abcb", "a", "bba"), ("abab", "a", "bca"), ("baaa", "bab", "aabab")],
+)
+def test_a_line_that_repeats_and_that_one_has_removed_is_not_said_to_be_gone_where_it_is_not(
+    base: str, mine: str, theirs: str
+) -> None:
+    lines = ("".join(f"{line}\n" for line in each) for each in (base, mine, theirs))
+    assert is_conflict(TEXT, *lines)
+    blocks = ("".join(f"<p>{block}</p>" for block in each) for each in (base, mine, theirs))
+    assert is_conflict(RICH, *blocks)
+
+
+def test_lines_that_repeat_are_put_together_in_a_text_of_many() -> None:
+    base = [f"{line % 399}\n" for line in range(3_900)]
+    mine, theirs = ["A\n", *base[1:-3], "B\n", *base[-2:]], [*base[:-1], "C\n"]
+    both = "".join([*mine[:-1], "C\n"])
+    versions = tuple(map("".join, (base, mine, theirs)))
+    assert merged(TEXT, *versions) == both
+    assert work_of(lambda: judged(TEXT, *versions)) < 30
+
+
 def test_a_line_that_both_have_added_is_added_once_however_often_it_is_there() -> None:
     base, theirs = "\na\na\nb\na\na\n", "a\n\na\nb\na\na\n"
     assert merged(TEXT, base, "a\n\na\na\nb\nA\na\n", theirs) == "a\n\na\nb\nA\na\n"

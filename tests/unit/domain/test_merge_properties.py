@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import combinations, permutations, product
 from random import Random
 
@@ -27,6 +28,7 @@ from tests.unit.domain.versions import (
 from wfdesk.domain.ids import CollectionId, SiteId
 from wfdesk.domain.merge import Judgement, Verdict, compare
 from wfdesk.domain.schema import Collection
+from wfdesk.domain.sequences import merge_sequences
 from wfdesk.domain.values import Value, asset_form, is_identical, is_same
 from wfdesk.richtext.blocks import split_blocks
 
@@ -156,6 +158,28 @@ def fewest_moves(old: list[str], new: list[str]) -> int:
         in_order = (longest[each] for each in longest if old.index(each) < old.index(key))
         longest[key] = 1 + max(in_order, default=0)
     return len(kept) - max(longest.values(), default=0)
+
+
+@pytest.mark.parametrize("base", ["abb", "bab", "bba"])
+def test_where_lines_repeat_no_merge_takes_back_what_either_side_did(base: str) -> None:
+    sides = ["".join(each) for n in range(5) for each in product("abc", repeat=n)]
+    for mine, theirs in combinations(sides, 2):
+        merged = merge_sequences([*base], [*mine], [*theirs])
+        if merged is None or base in {mine, theirs}:
+            continue
+        found = "".join(merged)
+        for side in (mine, theirs):
+            assert steps(base, side) + steps(side, found) == steps(base, found)
+
+
+@cache
+def steps(old: str, new: str) -> int:
+    """How many elements are removed and added, at least, to get from the one to the other."""
+    if not old or not new:
+        return len(old) + len(new)
+    if old[0] == new[0]:
+        return steps(old[1:], new[1:])
+    return 1 + min(steps(old[1:], new), steps(old, new[1:]))
 
 
 @of((REFERENCES, PICTURES))
