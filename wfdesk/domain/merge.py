@@ -7,6 +7,7 @@ by the result; else it is a conflict, which a person decides. There is never a s
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -68,22 +69,40 @@ def _as_kept(field: Field, edit: Edit, theirs: Value) -> Edit:
     """
     if field.type is not FieldType.MULTI_IMAGE or not isinstance(theirs, list):
         return edit
-    base, value = (_fetched(field, each, theirs) for each in (edit.base, edit.value))
-    return replace(edit, base=base, value=value)
+    base = _fetched(field, edit.base, theirs, ())
+    known = list[tuple[Value, Value]]()
+    if isinstance(edit.base, list) and isinstance(base, list):
+        known += zip(edit.base, base, strict=True)
+    return replace(edit, base=base, value=_fetched(field, edit.value, theirs, known))
 
 
-def _fetched(field: Field, value: Value, theirs: Sequence[Value]) -> Value:
+def _fetched(
+    field: Field, value: Value, theirs: Sequence[Value], known: Sequence[tuple[Value, Value]]
+) -> Value:
+    """Put files in the place of addresses, as they were put in the list the value was made of.
+
+    Files are told by their names, which others may have as well. So any other that was in that list
+    is not meant: what is called so now may have been put in its place.
+    """
     if not isinstance(value, list):
         return value
-    free, known = [each for each in theirs if each not in value], list[Value]()
+    taken = {_by_file(each) for each in value}
+    before = {_by_file(file) for _, file in known}
+    fetched = list[Value]()
     for picture in value:
-        is_address = isinstance(picture, Mapping) and not picture.get("fileId")
-        stored = (each for each in free if is_address and is_stored(field, [picture], [each]))
-        found = next(stored, None)
-        if found is not None:
-            free.remove(found)
-        known.append(picture if found is None else found)
-    return known
+        found = picture
+        if isinstance(picture, Mapping) and not picture.get("fileId"):
+            own = (file for old, file in known if _is_same_member(old, picture))
+            new = (
+                file
+                for file in theirs
+                if _by_file(file) not in before and is_stored(field, [picture], [file])
+            )
+            files = (file for file in chain(own, new) if _by_file(file) not in taken)
+            found = next(files, picture)
+        taken.add(_by_file(found))
+        fetched.append(found)
+    return fetched
 
 
 class Comparison(Struct, frozen=True):

@@ -316,6 +316,30 @@ def test_a_picture_that_both_sides_changed_is_a_conflict(mine: Value, theirs: Va
     assert is_conflict(PICTURES, [picture("a"), picture("b")], mine, theirs)
 
 
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "value"),
+    [
+        ("xy", "y", "12c", "2c"),
+        ("xy", "x", "12c", "1c"),
+        ("xy", "yx", "12c", "2c1"),
+        ("x", "y", "1c", "cy"),
+        ("1", "y", "1c", "cy"),
+        ("1", "1y", "12c", "12c"),
+        ("", "xy", "12c", "12c"),
+        ("1", "y", "2c", "2c"),
+    ],
+)
+def test_pictures_of_the_same_name_are_not_taken_for_each_other(
+    base: str, mine: str, theirs: str, value: str
+) -> None:
+    """Those given by their address, x and y, are 1 and 2 once Webflow has fetched them."""
+    addresses = {name: {"url": f"https://{name}.org/p.png"} for name in "xy"}
+    files = {name: {"fileId": name, "url": f"https://w.org/{name}_p.png"} for name in "12"}
+    known: dict[str, Value] = {**addresses, **files, "c": picture("c")}
+    versions = ([known[name] for name in each] for each in (base, mine, theirs))
+    assert judged(PICTURES, *versions).value == [known[name] for name in value]
+
+
 def test_an_edit_of_a_field_that_is_gone_is_left_alone() -> None:
     collection = Collection(CollectionId("c"), SiteId("s"), "C", "C", fields=(TEXT,))
     edits = [Edit(FieldSlug("gone"), "a", "b")]

@@ -80,3 +80,19 @@ async def test_one_that_is_taken_out_before_its_fate_is_known_goes(desk: Desk) -
     await desk.send()
 
     assert await is_settled(desk, key, "first.png", "theirs.png")
+
+
+async def test_one_put_in_the_place_of_another_of_the_same_name_goes_beside_a_colleagues(
+    desk: Desk,
+) -> None:
+    key, _ = await recipe(desk)
+    await desk.send()
+    [first, mine] = desk.on_server(key)["fieldData"]["gallery"]
+    await desk.editing.set_field(key, GALLERY, [first, {"url": "https://example.net/mine.png"}])
+    await colleague_adds_one(desk, key)
+
+    await desk.send()
+
+    assert await is_settled(desk, key, "first.png", "mine.png", "theirs.png")
+    files = [each["fileId"] for each in desk.on_server(key)["fieldData"]["gallery"]]
+    assert mine["fileId"] not in files
