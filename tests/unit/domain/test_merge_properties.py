@@ -136,18 +136,24 @@ def assert_nothing_is_lost(case: Versions) -> None:
     base, merged = kind.keys(case.base), kind.keys(judgement.value)
     old, found = forms(kind, case.base), forms(kind, judgement.value)
     assert len(merged) == len(set(merged))
-    for side in (case.mine, case.theirs):
+    for side, others in ((case.mine, case.theirs), (case.theirs, case.mine)):
         own = kind.keys(side)
         assert forms(kind, side) - old <= found
         assert not (set(base) - set(own)) & set(merged)
-        was_before, is_before = (set(combinations(both(each, base), 2)) for each in (base, own))
-        for one, other in is_before - was_before:
-            assert (other, one) not in set(combinations(merged, 2))
+        # Past what the other side has moved as well, it may have come to lie on either side.
+        moved = {key for pair in turned(base, kind.keys(others)) for key in pair}
+        for one, other in turned(base, own) - turned(base, merged):
+            assert {one, other} & moved or not {one, other} <= set(merged)
         assert fewest_moves(base, both(merged, own)) >= fewest_moves(base, own)
 
 
 def forms(kind: Kind, value: Value) -> set[Value]:
     return {asset_form(part) for part in kind.parts(value)}
+
+
+def turned(old: list[str], new: list[str]) -> set[tuple[str, str]]:
+    """The pairs that were in the other order."""
+    return set(combinations(both(new, old), 2)) - set(combinations(old, 2))
 
 
 def fewest_moves(old: list[str], new: list[str]) -> int:
