@@ -15,7 +15,7 @@ from wfdesk.store.remote import take_out
 from wfdesk.store.works import WorksRepository
 from wfdesk.ui.changes.fieldblock import FieldBlock
 from wfdesk.ui.changes.gonecard import GoneCard
-from wfdesk.ui.changes.sides import Sides
+from wfdesk.ui.changes.sides import Panel, Sides
 
 # The screenless platform says so of every window that has a smallest size.
 
@@ -52,6 +52,16 @@ def clashing(desk, make_view, until):
         return view
 
     return make
+
+
+AS_OPENED = 1079
+"""Pixels that a window as it opens first leaves beside the tree."""
+
+
+def widths_beside(view) -> list[int]:
+    """Of the panels that stand in one line with the last of them."""
+    places = [each.geometry() for each in view.detail.findChild(Sides).findChildren(Panel)]
+    return [place.width() for place in places if place.top() == places[-1].top()]
 
 
 def press(view, text: str) -> None:
@@ -190,27 +200,43 @@ async def test_the_keyboard_goes_on_to_what_is_left_when_a_conflict_is_settled(
     await calm(view)
 
 
-async def test_the_sides_lie_beside_each_other_where_there_is_room(qtbot, clashing, until):
+LONG = "A sentence of some length, as one writes them. " * 8
+
+
+@pytest.mark.parametrize("theirs", ["Theirs, in a word", LONG])
+async def test_the_three_sides_lie_beside_each_other_in_a_window_as_it_opens(
+    desk, make_view, until, theirs
+):
+    await desk.editing.set_field(BREAD, SUMMARY, "Mine now")
+    await clash(desk, BREAD, theirs)
+    view = make_view()
+    view.resize(AS_OPENED, 700)
+    await until(lambda: view.detail.findChild(Sides))
+    widths = widths_beside(view)
+    assert len(widths) == 3
+    assert max(widths) - min(widths) <= 1
+    await calm(view)
+
+
+async def test_the_sides_lie_beside_each_other_as_far_as_there_is_room(clashing, until):
     view = await clashing()
-    view.resize(1400, 700)
-    await until(lambda: view.detail.findChild(Sides).are_beside)
-    view.resize(760, 700)
-    await until(lambda: not view.detail.findChild(Sides).are_beside)
-    page = view.detail.widget()
-    assert page.width() <= view.detail.viewport().width()
+    for width, columns in ((1400, 3), (800, 2), (500, 1), (800, 2), (1400, 3)):
+        view.resize(width, 700)
+        await until(lambda columns=columns: len(widths_beside(view)) == columns)
+        assert view.detail.widget().width() <= view.detail.viewport().width()
     await calm(view)
 
 
 async def test_in_large_type_the_sides_need_more_room_and_none_is_cut_off(clashing, until):
     view = await clashing()
     view.resize(1400, 700)
-    await until(lambda: view.detail.findChild(Sides).are_beside)
+    await until(lambda: len(widths_beside(view)) == 3)
     larger = view.font()
     larger.setPixelSize(28)
     for each in view.detail.findChildren(QWidget):
         each.setFont(larger)
     view.resize(1300, 700)
-    await until(lambda: not view.detail.findChild(Sides).are_beside)
+    await until(lambda: len(widths_beside(view)) < 3)
     assert view.detail.widget().width() <= view.detail.viewport().width()
     await calm(view)
 

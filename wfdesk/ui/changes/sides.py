@@ -6,7 +6,7 @@ from functools import partial
 from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.domain.diff import Part, Piece, word_diff
 from wfdesk.domain.edits import Edit
@@ -22,8 +22,8 @@ from wfdesk.ui.toolkit.theme import APART, NEAR, TIGHT
 
 _NARROWEST = 180
 """Pixels of a panel that a short value has room in."""
-_READABLE = 280
-"""Pixels of a panel in which one reads a long text."""
+_READABLE = 196
+"""Pixels of a panel in which one reads a long text: three have room in a window as it opens."""
 _LONG = 240
 """Characters from which on a text is long."""
 _AT_A_GLANCE = 80
@@ -71,7 +71,11 @@ class Panel(QFrame):
 
 
 class Sides(QWidget):
-    """Lays panels out beside each other, or one below the other where that is too narrow."""
+    """Lays panels out beside each other, as far as they have room.
+
+    With less, the two last ones, between which one chooses, are beside each other below the first;
+    where that is too narrow as well, each is below the one before.
+    """
 
     def __init__(
         self, panels: Sequence[QWidget], narrowest: int, parent: QWidget | None = None
@@ -79,30 +83,40 @@ class Sides(QWidget):
         super().__init__(parent)
         self._panels = tuple(panels)
         self._narrowest = narrowest
-        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(NEAR)
-        for panel in panels:
-            self._box.addWidget(panel, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(NEAR)
+        self.columns = 0
+        """How many are beside each other."""
+        self._lay_out(1)
 
-    @property
-    def are_beside(self) -> bool:
-        return self._box.direction() is QBoxLayout.Direction.LeftToRight
-
-    def _room(self) -> int:
-        """The width that all beside each other take: more where the text is zoomed.
+    def _room(self, count: int) -> int:
+        """The width that so many beside each other take: more where the text is zoomed.
 
         In no more than that they would keep themselves from getting narrower.
         """
         widths = [panel.minimumSizeHint().width() for panel in self._panels]
-        return len(widths) * max(self._narrowest, *widths) + (len(widths) - 1) * NEAR
+        return count * max(self._narrowest, *widths) + (count - 1) * NEAR
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        wanted = way.LeftToRight if self.width() > self._room() else way.TopToBottom
-        if wanted is not self._box.direction():
-            self._box.setDirection(wanted)
+        counts = range(len(self._panels), 1, -1)
+        self._lay_out(next((each for each in counts if self.width() > self._room(each)), 1))
+
+    def _lay_out(self, columns: int) -> None:
+        if columns == self.columns:
+            return
+        self.columns = columns
+        above = (len(self._panels) - columns) if columns > 1 else 0
+        for place, panel in enumerate(self._panels):
+            self._grid.removeWidget(panel)
+            if place < above:
+                self._grid.addWidget(panel, place, 0, 1, columns)
+            else:
+                row, column = divmod(place - above, columns)
+                self._grid.addWidget(panel, above + row, column)
+        for column in range(len(self._panels)):
+            self._grid.setColumnStretch(column, int(column < columns))
 
 
 def are_texts(about: Field, before: Value, after: Value) -> bool:

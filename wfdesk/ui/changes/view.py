@@ -42,6 +42,10 @@ HINT = "Ticked items go with Send and Publish. What is left out waits here."
 PROBLEMS_HINT = "What is put right here goes with Send and Publish in Changes."
 _NARROWEST = 340
 """Pixels in which the buttons of a conflict have room."""
+_NARROWEST_LIST = 270
+"""Pixels in which names can still be told apart."""
+_SIZES = [400, 680]
+"""Of the list and what is beside it, in a window as it opens first."""
 NO_PROBLEMS = "No problems. Everything that waits can go as it is."
 
 
@@ -151,7 +155,7 @@ class ChangesView(QWidget):
         splitter = _splitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._left())
         splitter.addWidget(self._right())
-        splitter.setSizes([530, 490])
+        splitter.setSizes(_SIZES)  # The sides of a conflict have room beside each other.
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(splitter)
@@ -201,6 +205,7 @@ class ChangesView(QWidget):
         foot.addWidget(self.kept_button)
         foot.addStretch(1)
         left = QWidget()
+        left.setMinimumWidth(_NARROWEST_LIST)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
