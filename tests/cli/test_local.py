@@ -200,6 +200,17 @@ def test_changes_are_compared_word_by_word_and_uncoloured_in_a_pipe(
     assert "\x1b" not in told
 
 
+def test_of_a_list_only_what_went_and_came_is_marked(wfdesk: Shell, address: str) -> None:
+    story = wfdesk("items", "stories", "--json").json["items"][0]["address"]
+    fields = {each["field"]: each for each in wfdesk("show", story, "--json").json["fields"]}
+    more = wfdesk("show", address, "--json").json
+    assert wfdesk("set", story, f"recipes={','.join([*fields['recipes']['value'], more['id']])}")
+    *kept, last = wfdesk("changes", "--diff").out.partition("    Recipes:\n")[2].splitlines()
+    assert last == f"        {{+{more['name']}+}}"
+    assert kept
+    assert not any(sign in line for line in kept for sign in ("[-", "{+"))
+
+
 def test_changes_of_rich_text_are_told_block_by_block(wfdesk: Shell, address: str) -> None:
     fields = wfdesk("show", address, "--json").json["fields"]
     before = next(each["value"] for each in fields if each["field"] == "method")

@@ -43,6 +43,42 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
     return _joined(_around(left, right, _compared))
 
 
+class Entry(Struct, frozen=True):
+    """One of a list. What has another place is told once, as it stands now."""
+
+    part: Part
+    key: str
+    is_moved: bool = False
+
+
+def list_diff(before: Sequence[str], after: Sequence[str]) -> list[Entry]:
+    """Compare two lists entry by entry; what went stands where it stood."""
+    pieces: list[tuple[Part, str]] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for what, start, end, new_start, new_end in matcher.get_opcodes():
+        if what == "equal":
+            pieces += [(Part.SAME, key) for key in after[new_start:new_end]]
+        else:
+            pieces += [(Part.REMOVED, key) for key in before[start:end]]
+            pieces += [(Part.ADDED, key) for key in after[new_start:new_end]]
+    gone = Counter(key for part, key in pieces if part is Part.REMOVED)
+    new = Counter(key for part, key in pieces if part is Part.ADDED)
+    moved = gone & new
+    return list(_entries(pieces, moved))
+
+
+def _entries(pieces: Iterable[tuple[Part, str]], moved: Counter[str]) -> Iterator[Entry]:
+    gone, came = moved.copy(), moved.copy()
+    for part, key in pieces:
+        if part is Part.REMOVED and gone[key]:
+            gone[key] -= 1
+        elif part is Part.ADDED and came[key]:
+            came[key] -= 1
+            yield Entry(Part.SAME, key, is_moved=True)
+        else:
+            yield Entry(part, key)
+
+
 def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 

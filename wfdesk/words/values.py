@@ -13,6 +13,8 @@ from wfdesk.domain.schema import REFERENCE_TYPES, Field, FieldType
 from wfdesk.domain.values import Value, canonical, format_number, parse_date, video_url
 
 NOT_SET = "Not set"
+BEFORE_ALT = " \N{EN DASH} "
+ALT = "alt text: "
 
 TEXT_TYPES = frozenset(
     {
@@ -41,8 +43,12 @@ def in_words(about: Field | None, value: Value, around: Surroundings) -> str:
     if about is None:
         return str(value)
     if about.type in REFERENCE_TYPES:
-        return "\n".join(around.names.get(item, "Missing item") for item in referred(value))
+        return "\n".join(item_name(item, around) for item in referred(value))
     return _by_type(about, value, around)
+
+
+def item_name(item: ItemId, around: Surroundings) -> str:
+    return around.names.get(item, "Missing item")
 
 
 def _by_type(about: Field, value: Value, around: Surroundings) -> str:
@@ -71,9 +77,17 @@ def asset_in_words(value: Value) -> str:
     """The file's name and its alt text."""
     if not isinstance(value, Mapping):
         return str(value)
-    name = asset_url(value).rpartition("/")[2] or str(value.get("fileId") or "")
-    alt = value.get("alt")
-    return f"{name} \N{EN DASH} alt text: {alt}" if alt else f"{name} \N{EN DASH} no alt text"
+    return f"{asset_name(value)}{BEFORE_ALT}{alt_in_words(value)}"
+
+
+def asset_name(value: Value) -> str:
+    file = value.get("fileId") if isinstance(value, Mapping) else None
+    return asset_url(value).rpartition("/")[2] or str(file or "")
+
+
+def alt_in_words(value: Value) -> str:
+    alt = value.get("alt") if isinstance(value, Mapping) else None
+    return f"{ALT}{alt}" if alt else "no alt text"
 
 
 def asset_url(value: Value) -> str:

@@ -1,10 +1,10 @@
 """A conflict on a field: one sees what each side changed without reading both to their end."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from wfdesk.domain.edits import Edit
-from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.ids import FieldSlug, ItemId
 from wfdesk.domain.schema import Field, FieldType
 from wfdesk.services.reviewing import FieldReview
 from wfdesk.ui.changes.difftext import DiffText
@@ -46,6 +46,55 @@ def test_both_sides_of_a_long_text_are_marked_with_what_they_changed(conflict) -
     assert "city" not in mine
     assert "city" in theirs
     assert "bread" not in theirs
+
+
+PHOTO = Field("f4", FieldSlug("photo"), "Photo", FieldType.IMAGE)
+LINKS = Field("f5", FieldSlug("links"), "Links", FieldType.MULTI_REFERENCE)
+
+
+def picture(alt: str, name: str = "mill") -> dict[str, object]:
+    return {"fileId": name, "url": f"https://example.com/{name}.png", "alt": alt}
+
+
+def marked(widget: QWidget) -> list[list[str]]:
+    """What is underlined or struck through in each text."""
+    return [_marked_in(text) for text in widget.findChildren(ExactText)]
+
+
+def _marked_in(text: ExactText) -> list[str]:
+    cursor, found = text.textCursor(), []
+    for place in range(len(text.toPlainText())):
+        cursor.setPosition(place)
+        cursor.setPosition(place + 1, cursor.MoveMode.KeepAnchor)
+        look = cursor.charFormat()
+        found.append(cursor.selectedText() if look.fontUnderline() or look.fontStrikeOut() else " ")
+    return "".join(found).split()
+
+
+def test_of_a_picture_one_sees_in_a_conflict_what_differs(conflict) -> None:
+    sides_of = (picture("A mill at dusk"), picture("A mill at dawn"), picture("A mill", "other"))
+    before, _, mine, mine_at, theirs, theirs_at = marked(conflict(*sides_of, PHOTO))
+    assert (before, mine, mine_at) == ([], ["dawn"], [])
+    assert theirs == ["other.png"]
+    assert theirs_at == ["https://example.com/other.png"]
+
+
+def test_of_a_picture_the_words_that_went_and_came_are_marked(qtbot) -> None:
+    edit = Edit(PHOTO.slug, picture("A mill at dawn"), picture("A mill at dusk"))
+    block = FieldBlock(FieldReview(edit, PHOTO), Surroundings())
+    qtbot.addWidget(block)
+    before, _, after, _ = marked(block)
+    assert (before, after) == (["dusk"], ["dawn"])
+
+
+def test_of_a_list_one_sees_what_went_what_came_and_what_moved(qtbot) -> None:
+    names = {ItemId(letter): letter.upper() for letter in "abcd"}
+    edit = Edit(LINKS.slug, ["c", "a", "d"], ["a", "b", "c"])
+    block = FieldBlock(FieldReview(edit, LINKS), Surroundings(names))
+    qtbot.addWidget(block)
+    [text] = block.findChildren(ExactText)
+    assert text.toPlainText().split("\n") == ["C \N{MIDDLE DOT} moved", "A", "B", "D"]
+    assert marked(block) == [["B", "D"]]
 
 
 def test_short_values_are_shown_as_they_are(conflict) -> None:

@@ -16,6 +16,7 @@ from wfdesk.domain.diff import Part, Piece, word_diff
 from wfdesk.domain.edits import Edit
 from wfdesk.domain.schema import FieldType
 from wfdesk.services.reviewing import FieldReview, ItemReview
+from wfdesk.words.differences import Line, difference_lines, has_lines
 from wfdesk.words.reviews import PARKED, name_of, problem_of, reason_of, what_happens, what_of
 from wfdesk.words.values import TEXT_TYPES, Surroundings, comparable, in_words
 from wfdesk.words.writtenout import visible
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--diff",
         action="store_true",
-        help="what differs, word by word; of rich text, block by block",
+        help="what differs, word by word; of rich text, block by block; of lists, line by line",
     )
     add_collection(parser)
     add_locale(parser)
@@ -114,9 +115,17 @@ def _difference(output: Output, review: FieldReview, around: Surroundings) -> li
     if field is not None and field.type in TEXT_TYPES:
         before, after, _ = comparable(field, edit.base, edit.value)
         return _word_by_word(output, before, after)
+    if field is not None and has_lines(field, edit.base, edit.value):
+        lines = difference_lines(field, edit.base, edit.value, around)
+        return [_told(output, line) for line in lines]
     before, after = (in_words(field, value, around) for value in (edit.base, edit.value))
     both = (Piece(Part.REMOVED, before), Piece(Part.ADDED, after))
     return " ".join(_marked(output, piece) for piece in both).split("\n")
+
+
+def _told(output: Output, line: Line) -> str:
+    said = "".join(_marked(output, piece) for piece in line.pieces).replace("\n", " ")
+    return f"{said} ({line.note})" if said and line.note else said or line.note
 
 
 def _rich_difference(output: Output, edit: Edit) -> list[str]:

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wfdesk.domain.diff import Part
 from wfdesk.domain.edits import Side
 from wfdesk.domain.ids import FieldSlug
+from wfdesk.domain.schema import FieldType
 from wfdesk.domain.validation import Severity
 from wfdesk.services.reviewing import FieldReview
+from wfdesk.ui.changes.differview import differing_view
 from wfdesk.ui.changes.richview import RichView, is_rich, text_of
 from wfdesk.ui.changes.sides import (
     Clash,
@@ -30,6 +33,7 @@ from wfdesk.ui.toolkit.colours import Tone
 from wfdesk.ui.toolkit.labels import PlainLabel, plain, visible
 from wfdesk.ui.toolkit.sign import SignLabel
 from wfdesk.ui.toolkit.theme import NEAR
+from wfdesk.words.differences import has_lines
 
 _INDENT = 30
 """Where the text of a check box begins."""
@@ -186,27 +190,35 @@ class FieldBlock(QWidget):
 
 
 def comparison(review: FieldReview, around: Surroundings) -> QWidget:
-    """Before and after: in one flow for text, else side by side with an arrow.
+    """Before and after: in one flow for texts and lists of items, else side by side.
 
     Of a new item there is no before.
     """
     about, before, after = review.field, review.edit.base, review.edit.value
     if about is not None and is_rich(about, before, after):
         return RichView(text_of(before), text_of(after), around.tasks)
-    if around.is_new:
+    is_unset = {in_words(about, each, around) for each in (before, after)} == {NOT_SET}
+    if around.is_new or is_unset:  # the latter is a new item's, filled and emptied again
         return value_view(about, after, around)
     if about is not None and are_texts(about, before, after):
         return words_view(*comparable(about, before, after))
-    if {in_words(about, each, around) for each in (before, after)} == {NOT_SET}:
-        return value_view(about, after, around)  # a new item's, filled and emptied again
+    if about is None or not has_lines(about, before, after):
+        return _in_turn(value_view(about, before, around), value_view(about, after, around))
+    marked = differing_view(about, before, after, around)
+    if about.type is FieldType.MULTI_REFERENCE:
+        return marked
+    return _in_turn(differing_view(about, after, before, around, Part.REMOVED), marked)
+
+
+def _in_turn(before: QWidget, after: QWidget) -> QWidget:
     widget = QWidget()
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(12)
     top = Qt.AlignmentFlag.AlignTop
-    row.addWidget(value_view(about, before, around), 1, top)
+    row.addWidget(before, 1, top)
     row.addWidget(PlainLabel("\N{RIGHTWARDS ARROW}", "muted"), 0, top)
-    row.addWidget(value_view(about, after, around), 1, top)
+    row.addWidget(after, 1, top)
     return widget
 
 

@@ -12,6 +12,7 @@ from wfdesk.domain.diff import Part, Piece, word_diff
 from wfdesk.domain.edits import Edit
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value, canonical
+from wfdesk.ui.changes.differview import differing_view
 from wfdesk.ui.changes.difftext import DiffText, char_format, grouped
 from wfdesk.ui.changes.exacttext import ExactText, shortened
 from wfdesk.ui.changes.richview import RichView, is_rich, text_of
@@ -19,6 +20,7 @@ from wfdesk.ui.changes.values import TEXT_TYPES, Surroundings, comparable
 from wfdesk.ui.changes.valueview import value_view
 from wfdesk.ui.toolkit.labels import PlainLabel, tooltip
 from wfdesk.ui.toolkit.theme import APART, NEAR, TIGHT
+from wfdesk.words.differences import has_lines
 
 _NARROWEST = 180
 """Pixels of a panel that a short value has room in."""
@@ -131,6 +133,8 @@ def side_view(about: Field | None, base: Value, value: Value, around: Surroundin
     """One side's value; of a text, what it made of the one before, which stands beside it."""
     if about is not None and is_rich(about, base, value):
         return RichView(text_of(base), text_of(value), around.tasks)
+    if about is not None and has_lines(about, base, value):
+        return differing_view(about, base, value, around)
     if about is None or not are_texts(about, base, value):
         return value_view(about, value, around)
     old, new, note = comparable(about, base, value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -66,15 +67,15 @@ def value_view(about: Field | None, value: Value, around: Surroundings) -> QWidg
     if about is not None and about.type is FieldType.COLOR:
         return _colour(text, value)
     if about is not None and about.type in {FieldType.IMAGE, FieldType.FILE}:
-        return _pictures([(text, asset_url(value))], around.thumbnail)
+        return pictures([_caption(text, value)], around.thumbnail)
     if about is not None and about.type is FieldType.MULTI_IMAGE and isinstance(value, list):
-        each = [(asset_in_words(image), asset_url(image)) for image in value]
-        return _pictures(each, around.thumbnail)
+        each = [_caption(asset_in_words(image), image) for image in value]
+        return pictures(each, around.thumbnail)
     return _text(text)
 
 
-def _text(text: str, tone: Tone = Tone.TEXT) -> QWidget:
-    return _view(shortened(text, toned(tone)))
+def _text(text: str) -> QWidget:
+    return _view(shortened(text, toned(Tone.TEXT)))
 
 
 def _view(stretches: Sequence[Stretch]) -> QWidget:
@@ -94,13 +95,27 @@ def _colour(text: str, value: Value) -> QWidget:
     return widget
 
 
-def _pictures(assets: Sequence[tuple[str, str]], thumbnail: MakeThumbnail | None) -> QWidget:
+class Captioned(Struct, frozen=True):
+    """A picture by its address, and what stands beside it."""
+
+    url: str
+    words: Sequence[Stretch]
+    address: Sequence[Stretch]
+
+
+def _caption(text: str, value: Value) -> Captioned:
+    url = asset_url(value)
+    words, address = shortened(text, toned(Tone.TEXT)), shortened(url, toned(Tone.MUTED))
+    return Captioned(url, words, address)
+
+
+def pictures(assets: Sequence[Captioned], thumbnail: MakeThumbnail | None) -> QWidget:
     widget = QWidget()
     column = QVBoxLayout(widget)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
-    for text, url in assets[:_MOST_PICTURES]:
-        column.addWidget(AssetView(text, url, thumbnail))
+    for asset in assets[:_MOST_PICTURES]:
+        column.addWidget(AssetView(asset, thumbnail))
     if len(assets) > _MOST_PICTURES:
         column.addWidget(PlainLabel(f"and {len(assets) - _MOST_PICTURES} more", "muted"))
     return widget
@@ -110,20 +125,20 @@ class AssetView(QWidget):
     """A picture with its words beside it, or below it where there is no room for both."""
 
     def __init__(
-        self, text: str, url: str, thumbnail: MakeThumbnail | None, parent: QWidget | None = None
+        self, asset: Captioned, thumbnail: MakeThumbnail | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        if url and thumbnail is not None:
-            self._box.addWidget(thumbnail(url), 0, top)
+        if asset.url and thumbnail is not None:
+            self._box.addWidget(thumbnail(asset.url), 0, top)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(_text(text))
-        if url:
-            words.addWidget(_text(url, Tone.MUTED))
+        words.addWidget(_view(asset.words))
+        if asset.url:
+            words.addWidget(_view(asset.address))
         words.addStretch(1)
         self._box.addLayout(words, 1)
 
