@@ -1,11 +1,40 @@
 """Who refers to whom: the order in which new items can be created and items be published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from wfdesk.domain.edits import Work
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, is_local
+from wfdesk.domain.ids import SLUG, CollectionId, FieldSlug, ItemId, is_local
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
 from wfdesk.domain.values import Value
+
+
+class Called(NamedTuple):
+    """What an item is called, and what tells it from another of that name."""
+
+    name: str
+    slug: str
+    collection: str = ""
+
+
+def told_apart(items: Mapping[ItemId, Called]) -> dict[ItemId, str]:
+    """The items' names; those of a collection that share one have their slug behind it."""
+    times = Counter((each.collection, each.name) for each in items.values())
+    return {
+        item: f"{each.name} ({each.slug})"
+        if each.slug and times[each.collection, each.name] > 1
+        else each.name
+        for item, each in items.items()
+    }
+
+
+def called(works: Iterable[Work]) -> dict[ItemId, Called]:
+    """What the items of a collection are called, as the user sees them."""
+    return {
+        work.key.item: Called(work.name or "Untitled", str(work.fields.get(SLUG) or ""))
+        for work in works
+    }
 
 
 def referred(value: Value) -> tuple[ItemId, ...]:

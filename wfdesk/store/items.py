@@ -9,6 +9,7 @@ from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, ItemId, ItemKey, LocaleId, is_local
 from wfdesk.domain.items import Item
 from wfdesk.domain.reach import Reach
+from wfdesk.domain.references import Called, told_apart
 from wfdesk.store.json import decode, encode
 from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.moments import from_ms, to_ms
@@ -164,19 +165,20 @@ class ItemsRepository:
     ) -> Mapping[ItemId, str]:
         """Names of items by id, as the user sees them; ids that are nowhere are left out.
 
-        An item has the name that it has in one of *locales*, if it is there.
+        An item has the name that it has in one of *locales*, if it is there. Those of a collection
+        that are called the same have their slug behind it.
         """
         marks = ", ".join("?" * len(locales))
-        found: dict[ItemId, str] = {}
+        found: dict[ItemId, Called] = {}
         for item in items:
             row = self._connection.execute(
-                "SELECT title FROM table_rows WHERE item = ?"
+                "SELECT title, slug, collection FROM table_rows WHERE item = ?"
                 f" ORDER BY locale IN ({marks}) DESC, locale LIMIT 1",
                 (item, *locales),
             ).fetchone()
             if row is not None:
-                found[item] = row["title"]
-        return found
+                found[item] = Called(row["title"], row["slug"] or "", row["collection"])
+        return told_apart(found)
 
     def reach(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Reach]:
         """Whether the items are there, and live; nothing of what was never read to its end.

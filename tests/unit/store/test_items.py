@@ -113,6 +113,12 @@ def test_names_are_those_the_user_sees(
     assert items.names(wanted) == {"a": "Rye", "b": "Cake", "local-1": "Rolls"}
 
 
+def test_of_a_collection_those_of_the_same_name_are_told_apart(items: ItemsRepository) -> None:
+    items.upsert([item("a", "Bread"), item("b", "Bread"), item(key("c", AUTHORS), "Bread")])
+    wanted = [ItemId(each) for each in "abc"]
+    assert items.names(wanted) == {"a": "Bread (bread)", "b": "Bread (bread)", "c": "Bread"}
+
+
 def test_a_collection_never_read_has_no_moment(items: ItemsRepository) -> None:
     assert items.refreshed_at(POSTS, NO_LOCALE) is None
     assert items.newest(POSTS, NO_LOCALE) is None

@@ -12,7 +12,7 @@ from wfdesk.cli.shapes import field_shape, item_shape
 from wfdesk.cli.writing import choice_about
 from wfdesk.domain.edits import Edit, Work
 from wfdesk.domain.ids import FieldSlug, ItemId, ItemKey
-from wfdesk.domain.references import referred
+from wfdesk.domain.references import called, referred, told_apart
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field
 from wfdesk.domain.validation import Problem
 from wfdesk.domain.values import Value
@@ -117,7 +117,7 @@ async def _names(session: Session, place: Place, work: Work) -> dict[ItemId, str
         if field.type in REFERENCE_TYPES and field.target
         for item in _targets(field.slug, work)
     ]
-    return {each.key.item: each.name for each in await session.local.browsing.works(keys)}
+    return told_apart(called(await session.local.browsing.works(keys)))
 
 
 def _targets(slug: FieldSlug, work: Work) -> list[ItemId]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from wfdesk.domain.edits import Action, Work
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import NAME, CollectionId, ItemId
+from wfdesk.domain.ids import NAME, SLUG, CollectionId, ItemId
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.schema import Collection, FieldType
 from wfdesk.services.browsing import BrowsingService
@@ -66,6 +66,7 @@ def _targets(works: Sequence[Work], collection: Collection) -> Iterator[Target]:
                 _picture(work, collection),
                 is_new=work.is_new,
                 is_to_be_deleted=work.action is Action.DELETE,
+                slug=str(work.fields.get(SLUG) or ""),
             )
 
 

@@ -22,7 +22,7 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import ItemStatus
-from wfdesk.domain.references import referred
+from wfdesk.domain.references import called, referred, told_apart
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
 from wfdesk.domain.tables import Query, Stay
 from wfdesk.services.browsing import BrowsingService
@@ -406,7 +406,7 @@ class ItemsController(QObject):
                 continue
             items = {item for work in works for item in referred(work.fields.get(field.slug))}
             found = await self._browsing.targets(field.target, self.locale, sorted(items))
-            names.update({work.key.item: work.name or "Untitled" for work in found})
+            names.update(told_apart(called(found)))
         return names
 
 

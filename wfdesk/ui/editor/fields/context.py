@@ -1,12 +1,13 @@
 """What editors need beside their value, handed in by whoever makes them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
 from wfdesk.domain.ids import CollectionId, ItemId
 from wfdesk.domain.items import ItemStatus
+from wfdesk.domain.references import Called, told_apart
 from wfdesk.ui.editor.spelling import Spelling
 from wfdesk.ui.toolkit.images import Pictures
 from wfdesk.ui.toolkit.tasks import TaskScope
@@ -22,12 +23,20 @@ class Target(Struct, frozen=True):
     """The address of its first picture."""
     is_new: bool = False
     is_to_be_deleted: bool = False
+    slug: str = ""
+    """Tells it from others of its name."""
 
     @property
     def word(self) -> str:
         if self.is_to_be_deleted:
             return "To be deleted"
         return "New" if self.is_new else self.status.value
+
+
+def labels(targets: Iterable[Target]) -> dict[ItemId, str]:
+    """Their names in one line each, as they are told apart where they stand together."""
+    lines = ((each, each.name.replace("\n", " ")) for each in targets)
+    return told_apart({each.id: Called(name, each.slug) for each, name in lines})
 
 
 class Kind(Struct, frozen=True):

@@ -19,7 +19,7 @@ from wfdesk.domain.ids import CollectionId, ItemId
 from wfdesk.domain.schema import Field
 from wfdesk.domain.values import Value
 from wfdesk.ui.editor.fields.base import FieldEditor
-from wfdesk.ui.editor.fields.context import EditorContext, Kind, Target
+from wfdesk.ui.editor.fields.context import EditorContext, Kind, Target, labels
 from wfdesk.ui.editor.fields.picker import TargetPicker, target_sign
 from wfdesk.ui.editor.fields.picture_row import is_move
 from wfdesk.ui.editor.fields.suggestions import DETAIL, ID, SIGN, DetailDelegate
@@ -174,19 +174,20 @@ class MultiReferenceEditor(FieldEditor):
         current = self._list.currentRow()
         items = self._items()
         self._list.clear()
+        called = labels(self._known[item] for item in items if item in self._known)
         for item in items:
-            self._list.addItem(self._row(item))
+            self._list.addItem(self._row(item, called.get(item, "")))
         self._list.setVisible(bool(items))
         rows = min(_MOST_ROWS, len(items))
         self._list.setFixedHeight(rows * max(self._list.sizeHintForRow(0), 20) + 10)
         self._list.setCurrentRow(min(current, len(items) - 1))
         self._show_tools()
 
-    def _row(self, item: ItemId) -> QListWidgetItem:
+    def _row(self, item: ItemId, name: str) -> QListWidgetItem:
         target = self._known.get(item)
         row = QListWidgetItem()
         if target:
-            row.setText(target.name.replace("\n", " "))
+            row.setText(name)
             row.setData(SIGN, target_sign(target))
             row.setData(DETAIL, target.word)
         elif self._kind and self._is_resolved:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLineEdit
 
 from wfdesk.domain.ids import CollectionId
-from wfdesk.ui.editor.fields.context import EditorContext, Kind, Target
+from wfdesk.ui.editor.fields.context import EditorContext, Kind, Target, labels
 from wfdesk.ui.editor.fields.suggestions import Suggestion, Suggestions
 from wfdesk.ui.editor.fields.thumbs import picture_icon
 from wfdesk.ui.toolkit.colours import Tone
@@ -80,7 +80,8 @@ class TargetPicker(QObject):
 
     def _rows(self, found: Sequence[Target], text: str, kind: Kind) -> list[Suggestion]:
         held = self._held()
-        rows = [_row(target, kind, is_held=target.id in held) for target in found]
+        called = labels(found)
+        rows = [_row(each, called[each.id], kind, is_held=each.id in held) for each in found]
         if len(found) == _MOST:
             rows.append(Suggestion("", "Type more to see others", icon=icon("more", Tone.MUTED)))
         if not found and not kind.is_complete:
@@ -110,10 +111,10 @@ class TargetPicker(QObject):
             self.chosen.emit(target)
 
 
-def _row(target: Target, kind: Kind, *, is_held: bool) -> Suggestion:
+def _row(target: Target, name: str, kind: Kind, *, is_held: bool) -> Suggestion:
     picture = picture_icon(None) if kind.has_pictures else None
     sign = icon("check", Tone.ACCENT) if is_held else target_sign(target)
-    return Suggestion(target.id, target.name, "Added" if is_held else target.word, picture, sign)
+    return Suggestion(target.id, name, "Added" if is_held else target.word, picture, sign)
 
 
 def target_sign(target: Target) -> QIcon:
