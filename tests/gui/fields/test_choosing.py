@@ -109,6 +109,7 @@ async def test_items_of_one_name_are_told_apart_where_they_are_and_where_one_loo
     qtbot.addWidget(editor)
     editor.set_value(["a", "b"])
     await activate(editor)
+    editor.setFocus()
     called = ["Apple (apple-a)", "Apple (apple-b)"]
     await until(lambda: [editor._list.item(row).text() for row in range(2)] == called)
     suggestions = editor._picker.suggestions
