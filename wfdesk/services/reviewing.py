@@ -16,6 +16,7 @@ from wfdesk.services.reaching import unreachable
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.lost import LostRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
 
@@ -49,6 +50,8 @@ class ItemReview(Struct, frozen=True, gc=False):
     collection: Collection | None
     fields: tuple[FieldReview, ...]
     problems: tuple[Problem, ...]
+    called: str = ""
+    """The name that the item had, where nothing of it is known any more but the work on it."""
 
     @property
     def parked(self) -> str:
@@ -93,9 +96,11 @@ def _read_review(connection: Connection) -> Review:
         for each in CollectionsRepository(connection).all(site.id)
     }
     works, unknown = WorksRepository(connection).all(), WorksRepository(connection).unknown()
-    wrong = unreachable(connection, works, collections)
+    wrong, lost = unreachable(connection, works, collections), LostRepository(connection).names()
     items = tuple(
-        _review(work, collections.get(work.key.collection), sites, wrong[work.key])
+        _review(work, collections[work.key.collection], sites, wrong[work.key])
+        if work.key.collection in collections
+        else _homeless(work, lost.get(work.key, ""))
         for work in works
     )
     wanted = {item for review in items for item in _references(review)}
@@ -104,15 +109,17 @@ def _read_review(connection: Connection) -> Review:
     return Review(items, names, leftout.left_out(connection), unknown)
 
 
+def _homeless(work: Work, called: str) -> ItemReview:
+    fields = tuple(FieldReview(edit, None) for edit in work.edits.values())
+    return ItemReview(work, None, None, fields, (), called)
+
+
 def _review(
     work: Work,
-    collection: Collection | None,
+    collection: Collection,
     sites: Mapping[SiteId, Site],
     wrong: Sequence[Problem],
 ) -> ItemReview:
-    if collection is None:
-        fields = tuple(FieldReview(edit, None) for edit in work.edits.values())
-        return ItemReview(work, None, None, fields, ())
     problems = (*problems_of_work(work, collection), *wrong)
     order: dict[FieldSlug, int] = {
         field.slug: place for place, field in enumerate(collection.fields)

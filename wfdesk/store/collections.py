@@ -12,21 +12,19 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
 from wfdesk.domain.ids import CollectionId, LocaleId, SiteId
 from wfdesk.domain.schema import Collection, Field, succeeding
-from wfdesk.domain.values import Value
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.json import encode
-from wfdesk.store.preferences import PreferencesRepository
+from wfdesk.store.lost import LostRepository
 from wfdesk.store.unsent import key_of
 
 _collection = msgspec.json.Decoder(Collection)
-_GONE = "collections.gone"
 _fields = msgspec.json.Decoder(tuple[Field, ...], float_hook=Decimal)
 
 
 class CollectionsRepository:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._preferences = PreferencesRepository(connection)
+        self._lost = LostRepository(connection)
 
     def all(self, site: SiteId) -> list[Collection]:
         rows = self._connection.execute(
@@ -49,11 +47,7 @@ class CollectionsRepository:
 
     def is_gone(self, collection: CollectionId) -> bool:
         """Whether its site was seen without it. One that was forgotten here may still be there."""
-        return self.find(collection) is None and collection in self._gone()
-
-    def _gone(self) -> list[Value]:
-        gone = self._preferences.get(_GONE)
-        return gone if isinstance(gone, list) else []
+        return self.find(collection) is None and collection in self._lost.gone()
 
     def counted(self, locales: Sequence[LocaleId]) -> frozenset[CollectionId]:
         """The collections that were read to their end in one of these locales."""
@@ -82,8 +76,8 @@ class CollectionsRepository:
         gone = sorted(known.keys() - there)
         for missing in gone:
             change |= self.forget(missing)
-        earlier = [each for each in self._gone() if each not in there]
-        self._preferences.put(_GONE, [*earlier, *gone])
+        earlier = [each for each in self._lost.gone() if each not in there]
+        self._lost.set_gone([*earlier, *gone])
         for position, each in enumerate(listed):
             self._put(each, position)
             if known.get(each.id) != each:
@@ -92,6 +86,7 @@ class CollectionsRepository:
 
     def forget(self, collection: CollectionId) -> ChangeSet:
         """Forget the collection and what was read of its items. Unsent edits stay."""
+        self._lost.keep_names(collection)
         run = self._connection.execute
         run("DELETE FROM collections WHERE id = ?", (collection,))
         run("DELETE FROM refreshes WHERE collection = ?", (collection,))

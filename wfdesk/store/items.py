@@ -12,6 +12,7 @@ from wfdesk.domain.reach import Reach
 from wfdesk.domain.references import Called, told_apart
 from wfdesk.store.json import decode, encode
 from wfdesk.store.lastcopies import LastCopiesRepository
+from wfdesk.store.lost import LostRepository
 from wfdesk.store.moments import from_ms, to_ms
 from wfdesk.store.tablerows import show, sortable_name
 from wfdesk.store.unsent import UnsentRows, key_of
@@ -183,6 +184,7 @@ class ItemsRepository:
     def reach(self, keys: Iterable[ItemKey]) -> dict[ItemKey, Reach]:
         """Whether the items are there, and live; nothing of what was never read to its end.
 
+        With a collection that its site was seen without, all its items are gone.
         Of new items it says only which will be there in no other locale than theirs.
         """
         found: dict[ItemKey, Reach] = {}
@@ -201,10 +203,14 @@ class ItemsRepository:
                 continue
             place = key.collection, key.locale
             if place not in is_read:
-                is_read[place] = self._refresh(*place) is not None
+                is_read[place] = self._refresh(*place) is not None or self._is_lost(key.collection)
             if is_read[place]:
                 found[key] = Reach.ELSEWHERE if self._is_elsewhere(key) else Reach.MISSING
         return found
+
+    def _is_lost(self, collection: CollectionId) -> bool:
+        row = self._connection.execute("SELECT 1 FROM collections WHERE id = ?", (collection,))
+        return row.fetchone() is None and collection in LostRepository(self._connection).gone()
 
     def _is_new_elsewhere(self, key: ItemKey) -> bool:
         unsent = UnsentRows(self._connection)

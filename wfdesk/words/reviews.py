@@ -75,7 +75,7 @@ def problem_of(problem: Problem, collection: Collection | None) -> str:
 
 def name_of(review: ItemReview) -> str:
     """The item's name, with the locale where it is not the primary one."""
-    name = visible(review.work.name) or "Untitled"
+    name = visible(review.work.name or review.called) or "Untitled"
     return review.site.named(name, review.work.key.locale) if review.site else name
 
 

@@ -10,12 +10,14 @@ from tests.unit.store.samples import AUTHORS, NOON, POSTS, SITE, collection, fie
 from wfdesk.domain.accounts import Account
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import NAME, NO_LOCALE, AccountId, CollectionId, LocaleId, SiteId
+from wfdesk.domain.ids import NAME, NO_LOCALE, SLUG, AccountId, CollectionId, LocaleId, SiteId
+from wfdesk.domain.reach import Reach
 from wfdesk.domain.schema import Domain, FieldType, Locale, Site
 from wfdesk.domain.tables import Query
 from wfdesk.store.accounts import AccountsRepository
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.lost import LostRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
@@ -173,6 +175,28 @@ def test_a_collection_that_is_gone_leaves_the_unsent_work(connection: sqlite3.Co
     assert ItemsRepository(connection).newest(POSTS, NO_LOCALE) is None
     shown = TablesRepository(connection).find_keys(POSTS, NO_LOCALE, Query())
     assert shown == [key("local-1"), key("a")]
+
+
+def test_of_a_collection_that_is_gone_it_is_known_how_edited_items_were_called(
+    connection: sqlite3.Connection,
+) -> None:
+    works = stocked(connection)
+    works.stage(key("b"), SLUG, "tart", "cake")
+    CollectionsRepository(connection).replace_all(SITE, [])
+    names = LostRepository(connection).names()
+    assert names == {key("a"): "Rye", key("b"): "Cake", key("local-1"): "Rolls"}
+
+
+def test_with_a_collection_all_its_items_are_gone(connection: sqlite3.Connection) -> None:
+    stocked(connection)
+    CollectionsRepository(connection).replace_all(SITE, [])
+    assert ItemsRepository(connection).reach([key("b")]) == {key("b"): Reach.MISSING}
+
+
+def test_what_is_forgotten_here_is_not_gone(connection: sqlite3.Connection) -> None:
+    stocked(connection)
+    CollectionsRepository(connection).forget(POSTS)
+    assert ItemsRepository(connection).reach([key("b")]) == {}
 
 
 def test_a_collection_is_gone_until_its_site_is_seen_with_it_again(
