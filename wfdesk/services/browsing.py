@@ -102,6 +102,13 @@ class BrowsingService:
 
         return await self._database.read(work)
 
+    async def count_gone(self, collection: CollectionId, locale: LocaleId) -> int:
+        """How many of the items that are shown Webflow has no more."""
+        gone = await self._database.read(
+            lambda connection: TablesRepository(connection).count_gone([locale])
+        )
+        return gone.get(collection, 0)
+
     async def count(self, collection: CollectionId, locale: LocaleId) -> int:
         return await self._database.read(
             lambda connection: TablesRepository(connection).count(collection, locale)

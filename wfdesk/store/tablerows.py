@@ -24,6 +24,8 @@ from wfdesk.store.unsent import place_of
 
 RANKS = {status: rank for rank, status in enumerate(ItemStatus)}
 """Statuses as the table keeps them, in the order in which it sorts them."""
+_GONE = len(RANKS)
+"""Behind all others, and found by none of them: Webflow has the item no more."""
 
 _LONGEST_SEARCHED = 500
 """Characters of a value that searching looks at; longer ones are bodies of text."""
@@ -86,7 +88,7 @@ def _put(connection: sqlite3.Connection, work: Work) -> None:
             "name": sortable_name(work.name),
             "slug": sortable(str(fields.get(SLUG) or "")) or None,
             "search_text": "\n".join(_searched(fields)),
-            "status": RANKS[_status(work)],
+            "status": _GONE if work.is_gone else RANKS[_status(work)],
             "updated": to_ms(work.item.last_updated) if work.item else None,
             "is_unsent": not work.is_empty,
             "sorts": encode(dict(_sorted_by(fields))),

@@ -27,6 +27,8 @@ _UNSENT_ROWS = (
     "SELECT collection, item FROM works CROSS JOIN table_rows USING (collection, item, locale)"
     " WHERE is_unsent"
 )
+_GONE_ROWS = "last_copies CROSS JOIN table_rows USING (collection, item, locale)"
+"""The few last copies come first, as above."""
 _UNSENT_ANYWHERE = f"item IN (SELECT item FROM ({_UNSENT_ROWS} AND collection = :collection))"
 """A table shows an item once, so work on it in any locale counts. Found from the works, which are
 few and so come first, as CROSS JOIN says: 5 ms for 1,000 of 100,000 items against 43 for asking
@@ -98,23 +100,35 @@ class TablesRepository:
         return self.works([key_of(row) for row in rows])
 
     def count(self, collection: CollectionId, locale: LocaleId) -> int:
-        """Return how many items there are, whatever a query finds."""
+        """Return how many items there are, whatever a query finds; not those that are gone."""
         row = self._connection.execute(
             "SELECT count(*) AS n FROM table_rows"
             " WHERE collection = :collection AND locale = :locale",
             {"collection": collection, "locale": locale},
         ).fetchone()
-        return int(row["n"])
+        return int(row["n"]) - self.count_gone([locale]).get(collection, 0)
+
+    def count_gone(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
+        """Return how many items are shown for the work on them alone: Webflow has them no more."""
+        marks = ", ".join("?" * len(locales))
+        rows = self._connection.execute(
+            f"SELECT collection, count(*) AS n FROM {_GONE_ROWS} WHERE locale IN ({marks})"
+            " GROUP BY collection",
+            tuple(locales),
+        )
+        return {CollectionId(row["collection"]): row["n"] for row in rows}
 
     def counts(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
-        """Return how many items the tables of these locales, the primary ones, show."""
+        """Return how many items there are in these locales, the primary ones."""
         marks = ", ".join("?" * len(locales))
         rows = self._connection.execute(
             f"SELECT collection, count(*) AS n FROM table_rows WHERE locale IN ({marks})"
             " GROUP BY collection",
             tuple(locales),
         )
-        return {CollectionId(row["collection"]): row["n"] for row in rows}
+        gone = self.count_gone(locales)
+        every = {CollectionId(row["collection"]): int(row["n"]) for row in rows}
+        return {collection: count - gone.get(collection, 0) for collection, count in every.items()}
 
     def unsent_counts(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
         """Return how many items these tables show when only what is unsent is asked for."""

@@ -11,8 +11,10 @@ from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import Action, Work
 from wfdesk.domain.ids import NAME, ItemId, ItemKey, is_local
 from wfdesk.domain.items import Item
+from wfdesk.domain.tables import STATUS
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.remote import take_out
 from wfdesk.ui.items.controller import AROUND
 
 # The screenless platform says so whenever a window is shown.
@@ -212,6 +214,21 @@ async def test_a_filter_says_how_many_it_leaves(desk, qtbot, until):
     view.controller.set_text("post 004")
 
     await until(lambda: view.bar._count.text() == f"10 of {ITEMS} items")
+    await until(desk.is_calm)
+
+
+async def test_an_item_that_was_deleted_in_webflow_is_said_to_be_and_counts_no_more(
+    desk, qtbot, until
+):
+    view = await opened(desk, qtbot, until)
+    await desk.editing.set_field(key(0), NAME, "Mine")
+    await desk.database.write(lambda rows: take_out(rows, [key(0)]))
+    desk.feed.publish(ChangeSet(frozenset({key(0)})))
+    await until(lambda: view.bar._count.text() == f"{ITEMS - 1} items, 1 deleted")
+    column = [each.slug for each in view.controller.model.columns].index(STATUS)
+    model = view.controller.model
+    row = next(row for row in range(ITEMS) if model.keys[row] == key(0))
+    await until(lambda: model.index(row, column).data() == "Deleted")
     await until(desk.is_calm)
 
 

@@ -9,13 +9,16 @@ from tests.unit.store.samples import AUTHOR, POSTS, SITE, collection, field, ite
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import BOTH_CHANGED, GONE, Action, Edit, SendState, Stance
 from wfdesk.domain.ids import NAME, SLUG, FieldSlug
+from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.schema import FieldType
+from wfdesk.domain.tables import Query
 from wfdesk.store.collections import CollectionsRepository
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.lastcopies import LastCopiesRepository
 from wfdesk.store.remote import compare_all, take_in, take_out
+from wfdesk.store.tables import TablesRepository
 from wfdesk.store.works import WorksRepository
 
 A = key("a")
@@ -251,6 +254,18 @@ def test_an_item_deleted_in_webflow_is_shown_with_its_last_values(works, connect
     assert ItemsRepository(connection).ids(POSTS, A.locale) == set()
     titles = connection.execute("SELECT title, is_unsent FROM table_rows").fetchall()
     assert [tuple(row) for row in titles] == [("Rye", 1)]
+
+
+def test_an_item_deleted_in_webflow_is_not_counted_nor_found_by_its_status(
+    works, connection
+) -> None:
+    tables = TablesRepository(connection)
+    take_in(connection, [item("b")])
+    take_out(connection, [A])
+    published = Query(statuses=frozenset({ItemStatus.PUBLISHED}))
+    assert list(tables.find_keys(POSTS, A.locale, published)) == [key("b")]
+    assert (tables.count(POSTS, A.locale), tables.counts([A.locale])) == (1, {POSTS: 1})
+    assert tables.count_gone([A.locale]) == {POSTS: 1}
 
 
 def test_an_item_deleted_in_webflow_without_edits_is_gone(works, connection) -> None:

@@ -17,6 +17,7 @@ from wfdesk.domain.ids import FieldSlug
 from wfdesk.domain.items import ItemStatus
 from wfdesk.domain.tables import STATUS, UPDATED, Query
 from wfdesk.words.counts import counted
+from wfdesk.words.status import status_word
 
 _STATUSES = {word(status): status for status in ItemStatus}
 _COLUMNS = {"updated": UPDATED, "status": STATUS}
@@ -103,7 +104,7 @@ def _row(work: Work) -> tuple[str, ...]:
     item = work.item
     updated = item.last_updated if item else None
     return (
-        item.status.value if item else "New",
+        status_word(work),
         one_line(slug_of(work) or work.key.item),
         one_line(work.name) or "Untitled",
         f"{updated.astimezone():%Y-%m-%d}" if updated else "",

@@ -18,6 +18,7 @@ from wfdesk.domain.validation import Problem
 from wfdesk.domain.values import Value
 from wfdesk.services.problems import problems_of_work
 from wfdesk.words.reviews import PARKED
+from wfdesk.words.status import status_word
 from wfdesk.words.values import Surroundings, in_words
 from wfdesk.words.writtenout import visible
 
@@ -58,8 +59,7 @@ async def _say(
     place = addresses.everything[work.key.collection]
     around = Surroundings(await _names(session, place, work), place.site.time_zone)
     output.say(output.styled(one_line(work.name) or "Untitled", "bold"))
-    status = work.item.status.value if work.item else "New"
-    told = [addresses.of(work), addresses.tag_of(work.key) or "", status]
+    told = [addresses.of(work), addresses.tag_of(work.key) or "", status_word(work)]
     output.say(" \N{MIDDLE DOT} ".join(one_line(each) for each in told if each))
     if not work.is_empty:
         output.say(one_line(f"{work.state.value}. {work.reason}".strip()))

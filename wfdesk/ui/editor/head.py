@@ -12,10 +12,11 @@ from wfdesk.ui.editor.controller import Missing, Shown
 from wfdesk.ui.editor.fate import FateBar, is_undecided
 from wfdesk.ui.editor.locales import LocaleSwitch
 from wfdesk.ui.items.chosen import Chosen
-from wfdesk.ui.items.rows import status_sign, status_word, unsent_sign, unsent_word
+from wfdesk.ui.items.rows import status_sign, unsent_sign, unsent_word
 from wfdesk.ui.toolkit.chip import Chip
 from wfdesk.ui.toolkit.colours import Sign, Tone
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
+from wfdesk.words.status import status_word
 
 NOT_SAVED = "Not saved"
 

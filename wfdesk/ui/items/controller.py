@@ -58,7 +58,9 @@ class Found(Struct, frozen=True):
 
     count: int
     total: int
-    """Items of the collection, found or not."""
+    """Items of the collection, found or not; without those that are gone."""
+    gone: int
+    """Items that Webflow has no more, and that are shown for the work on them."""
     is_filtered: bool
     is_new: bool
     refreshed_at: datetime | None
@@ -301,7 +303,8 @@ class ItemsController(QObject):
         stay = Stay(self.model.keys.items, self._moved) if self._moved else None
         keys = await self._browsing.find(place.collection, place.locale, query, stay)
         at = await self._browsing.refreshed_at(place.collection, place.locale)
-        total = len(keys)
+        gone = await self._browsing.count_gone(place.collection, place.locale)
+        total = len(keys) - gone
         if query.is_filtered:
             total = await self._browsing.count(place.collection, place.locale)
         if place != self._place or query != self._query:
@@ -315,7 +318,7 @@ class ItemsController(QObject):
         else:
             self.items_changing.emit()
             self.model.refresh(keys)
-        self.items_found.emit(Found(len(keys), total, query.is_filtered, is_new, at))
+        self.items_found.emit(Found(len(keys), total, gone, query.is_filtered, is_new, at))
         self._fetch_window()
         if self._touched and not self._pause.isActive():
             self._pause.start()  # This question came before the turn of what takes it over.

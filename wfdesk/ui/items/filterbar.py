@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from wfdesk.domain.items import ItemStatus
 from wfdesk.ui.items import rows
+from wfdesk.ui.items.controller import Found
 from wfdesk.ui.items.wording import count_items
 from wfdesk.ui.toolkit import icons
 from wfdesk.ui.toolkit.colours import Tone
@@ -102,14 +103,18 @@ class FilterBar(QWidget):
         self._count.setText("")
         self._show_age()
 
-    def show_found(self, count: int, total: int | None, refreshed: datetime | None) -> None:
+    def show_found(self, found: Found) -> None:
         """Say how many are found, and of how many if something filters them.
 
         Nothing is said of none before the first refresh: there may well be some.
         """
-        text = count_items(count) if total is None else f"{count:,} of {count_items(total)}"
-        self._count.setText(text if count or refreshed else "")
-        self._refreshed = refreshed
+        text = count_items(found.total)
+        if found.is_filtered:
+            text = f"{found.count:,} of {text}"
+        elif found.gone:
+            text = f"{text}, {found.gone:,} deleted"
+        self._count.setText(text if found.count or found.refreshed_at else "")
+        self._refreshed = found.refreshed_at
         self._show_age()
 
     def set_read_only(self, is_read_only: bool) -> None:

@@ -18,6 +18,7 @@ from wfdesk.ui.items import rows
 from wfdesk.ui.toolkit.colours import Sign
 from wfdesk.ui.toolkit.labels import tooltip
 from wfdesk.ui.toolkit.rows import joined
+from wfdesk.words.status import status_word
 from wfdesk.words.writtenout import visible_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -263,7 +264,7 @@ class ItemsModel(QAbstractTableModel):
         if column.slug == NAME:
             return visible_line(work.name) or "Untitled"
         if column.slug == STATUS:
-            return rows.status_word(work)
+            return status_word(work)
         if column.slug == UPDATED:
             return rows.ago(rows.updated_at(work))
         if column.field is None:

@@ -12,7 +12,6 @@ from wfdesk.domain.values import Value, format_number, parse_date, video_url
 from wfdesk.ui.toolkit.colours import SEND_SIGNS, STATUS_SIGNS, Sign, Tone
 
 _LONGEST = 160
-_NEW = "New"
 
 _ACTIONS = {
     Action.ARCHIVE: "To archive",
@@ -43,12 +42,10 @@ _MOST_LOCALES = 2
 """Named one by one; of more only the number is said."""
 
 
-def status_word(work: Work) -> str:
-    """Webflow's state of the item, or that Webflow has not got it."""
-    return work.item.status.value if work.item else _NEW
-
-
 def status_sign(work: Work) -> Sign:
+    """The look of ``status_word``."""
+    if work.is_gone:
+        return Sign("trash", Tone.DANGER)
     return STATUS_SIGNS[work.item.status] if work.item else Sign("plus", Tone.MUTED)
 
 

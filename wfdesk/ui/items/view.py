@@ -251,9 +251,7 @@ class ItemsView(QWidget):
 
     @Slot(object)
     def _on_items_found(self, found: Found) -> None:
-        self.bar.show_found(
-            found.count, found.total if found.is_filtered else None, found.refreshed_at
-        )
+        self.bar.show_found(found)
         if found.is_new:
             self._select_opened()
             self.table.scrollToTop()
