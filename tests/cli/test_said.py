@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from wfdesk.cli.cells import cut, table, width_of
+from wfdesk.cli.cells import cut, name_cell, table, width_of
 from wfdesk.cli.exits import Exit, end_of
 from wfdesk.cli.main import main
 from wfdesk.cli.output import as_json, one_line
@@ -28,6 +28,11 @@ def test_wide_and_joined_letters_take_the_cells_they_take() -> None:
 
 def test_a_cut_text_fits_and_says_that_it_was_cut() -> None:
     assert [cut("パンの店", width) for width in (8, 7, 4, 1)] == ["パンの店", "パンの…", "パ…", "…"]
+
+
+def test_a_name_before_a_sentence_is_cut_on_a_screen_only() -> None:
+    name = "A name of more letters than it is to take"
+    assert (name_cell(name, None), width_of(name_cell(name, 80))) == (name, 40)
 
 
 def test_columns_are_aligned_and_those_that_may_give_way_in_their_order() -> None:

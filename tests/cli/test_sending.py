@@ -43,6 +43,14 @@ def test_publishing_prints_the_plan_then_a_line_an_item(
     assert written(practice) == ["PATCH items", "POST publish"]
 
 
+def test_in_a_pipe_a_long_name_is_told_whole(wfdesk: Shell, address: str) -> None:
+    name = "A name of more letters than a line of a screen has room for, whatever it is"
+    wfdesk.edit(address, name=name)
+    done = wfdesk.online("send", "--all", "--yes")
+    assert done.out.splitlines()[-1] == f"Sent  {name}"
+    assert name in wfdesk("log", "--item", address).out
+
+
 def test_json_tells_plan_and_results_and_the_log_keeps_them(
     wfdesk: Shell, practice: Practice, address: str
 ) -> None:

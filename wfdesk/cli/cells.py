@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _GAP = "  "
-LONGEST_NAME = 40
+_LONGEST_NAME = 40
 """Cells of a name that stands before a sentence: the sentence is not cut."""
 _NARROWEST = 8
 """Cells below which no column is cut: less tells nothing."""
@@ -32,6 +32,11 @@ def cut(text: str, width: int) -> str:
             break
         kept += letter
     return kept + _ELLIPSIS if width > 0 else ""
+
+
+def name_cell(name: str, width: int | None) -> str:
+    """A name that stands before a sentence; whole where no screen is too narrow for it."""
+    return name if width is None else cut(name, _LONGEST_NAME)
 
 
 def padded(text: str, width: int) -> str:

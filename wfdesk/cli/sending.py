@@ -9,7 +9,7 @@ from wfdesk.assembly.online import OnlineServices
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.arguments import add_connection, add_question
 from wfdesk.cli.asking import agreed, needs_an_answer
-from wfdesk.cli.cells import LONGEST_NAME, cut, table
+from wfdesk.cli.cells import name_cell, table
 from wfdesk.cli.connected import built, exit_of_connection, sign_in
 from wfdesk.cli.cutshort import cut_short_shape, tell_cut_short
 from wfdesk.cli.earlier import look_up, with_unpublished
@@ -237,7 +237,7 @@ def _explain(session: Session, online: OnlineServices, plan: Plan, selection: Se
 def _say_results(session: Session, results: Sequence[ItemResult]) -> None:
     output = session.output
     rows = [
-        (each.result.value, cut(one_line(each.name), LONGEST_NAME), one_line(each.reason))
+        (each.result.value, name_cell(one_line(each.name), output.width), one_line(each.reason))
         for each in results
     ]
     for line, result in zip(table(rows), results, strict=True):

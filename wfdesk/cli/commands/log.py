@@ -5,7 +5,7 @@ from functools import partial
 
 from wfdesk.cli.addresses import Addresses
 from wfdesk.cli.arguments import add_collection, add_locale, number
-from wfdesk.cli.cells import LONGEST_NAME, cut, table
+from wfdesk.cli.cells import name_cell, table
 from wfdesk.cli.exits import Exit
 from wfdesk.cli.output import one_line
 from wfdesk.cli.selection import is_meant
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def run(session: Session) -> Exit:
     addresses = await session.addresses()
     sent = await _sent(session, addresses)
-    for line in table([_row(addresses, each) for each in sent]):
+    for line in table([_row(addresses, each, session.output.width) for each in sent]):
         session.output.say(line)
     if not sent:
         session.output.say(_NONE)
@@ -51,7 +51,7 @@ def _is_in(locale: LocaleId, key: ItemKey) -> bool:
     return key.locale == locale
 
 
-def _row(addresses: Addresses, sent: Sent) -> tuple[str, ...]:
+def _row(addresses: Addresses, sent: Sent, width: int | None) -> tuple[str, ...]:
     entry = sent.entry
     at = entry.updated_at
     place = addresses.everything.get(sent.key.collection)
@@ -61,7 +61,7 @@ def _row(addresses: Addresses, sent: Sent) -> tuple[str, ...]:
         entry.verb.value,
         entry.state.value,
         place.collection.slug if place else sent.key.collection,
-        cut(one_line(named) or "Untitled", LONGEST_NAME),
+        name_cell(one_line(named) or "Untitled", width),
         one_line(entry.reason),
     )
 
