@@ -51,6 +51,16 @@ async def test_an_edit_moves_the_count_of_changes(desk, window, until):
     await until(desk.is_calm)
 
 
+async def test_one_age_is_said_that_of_the_table_where_one_is_shown(desk, window, until):
+    window.show_status(status(refreshed_at=datetime.now(UTC)))
+    window.go_to_item(key(7))
+    await until(window._panes.table.bar._fresh.text)
+    assert window.status.refreshed.isHidden()
+    window.commands.action(Command.CHANGES).trigger()
+    assert window.status.refreshed.text() == "Refreshed just now"
+    await until(desk.is_calm)
+
+
 async def test_the_open_item_comes_back(desk, qtbot, window, until):
     window.go_to_item(key(7))
     await until(lambda: window._panes.table.table.selected_keys() == [key(7)])

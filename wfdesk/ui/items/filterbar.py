@@ -24,7 +24,7 @@ from wfdesk.ui.toolkit.labels import ElidedLabel
 
 DEBOUNCE = 150
 """Milliseconds of quiet after the last key before the filter is applied."""
-_MINUTE = 60_000
+_SECOND = 1000
 _LONGEST_TITLE = 20
 """Letters of the title that stay in a narrow pane; what stands beside it gives way first."""
 
@@ -69,7 +69,7 @@ class FilterBar(QWidget):
         self._lay_out()
         self._quiet = QTimer(self, singleShot=True, interval=debounce)
         self._quiet.timeout.connect(self._say_text)
-        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock = QTimer(self, interval=_SECOND)
         self._clock.timeout.connect(self._show_age)
         self._clock.start()
         self._filter.textEdited.connect(self._on_text_edited)

@@ -58,6 +58,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._status: Status | None = None
+        self._says_age = True
         self.online = _IconLabel(self)
         self.waiting = PlainLabel("", "small")
         self.refreshed = PlainLabel("", "small")
@@ -105,6 +106,11 @@ class StatusLine(QWidget):
         self._show_progress(status.done, status.total)
         self._show_times()
 
+    def set_says_age(self, says_age: bool) -> None:
+        """Leave it to the table that is shown to say when it was refreshed, or say it here."""
+        self._says_age = says_age
+        self._show_times()
+
     def set_waiting(self, count: int) -> None:
         _show_text(self.waiting, f"{count:,} waiting to be sent" if count else "Nothing waiting")
 
@@ -118,7 +124,7 @@ class StatusLine(QWidget):
     def _show_times(self) -> None:
         if self._status is None:
             return
-        age = rows.ago(self._status.refreshed_at)
+        age = rows.ago(self._status.refreshed_at) if self._says_age else ""
         _show_text(self.refreshed, f"Refreshed {age}" if age else "")
         self.requests.setText(requests_text(self._status, datetime.now(UTC)))
 

@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         self._inner = _Splitter(self._places)
         self._places.addWidget(self._inner)
         self._places.addWidget(panes.changes)
+        self._places.currentChanged.connect(self._share_age)
         self._inner.addWidget(panes.table)
         self._inner.addWidget(panes.form)
         self._set_sizes(_SIZES)
@@ -419,8 +420,16 @@ class MainWindow(QMainWindow):
         self._panes.form.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
+    def _share_age(self) -> None:
+        """Say one age: that of the table where one is shown, else that of the last refresh."""
+        has_collection = self._panes.table.controller.collection is not None
+        shows_table = self._places.currentWidget() is self._inner
+        self.status.set_says_age(not (has_collection and shows_table))
+
+    @Slot()
     def _learn(self) -> None:
         """Let the commands know what there is for them to do."""
+        self._share_age()
         table = self._panes.table
         has_collection = table.controller.collection is not None
         self.commands.set_facts(
