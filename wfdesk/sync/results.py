@@ -121,15 +121,14 @@ class Results:
         self._put(operation, result, reason, is_changed=is_changed)
 
     def not_reached(self, operations: Iterable[Operation], reason: str) -> None:
-        """Say of operations that did not get their turn that they were not done."""
+        """Say of operations that did not get their turn that they were not done, whatever was done
+        of their items before.
+        """
         for operation in operations:
-            before = self._results.get(operation.key)
-            if before is None:
+            if not self.is_out(operation.key):
                 is_publish = operation.verb is Verb.PUBLISH
                 missed = Result.NOT_PUBLISHED if is_publish else Result.NOT_SENT
                 self.bad(operation, missed, reason)
-            elif before.is_good and operation.verb is Verb.PUBLISH:
-                self.bad(operation, Result.NOT_PUBLISHED, reason)
 
     def step(self, phase: Phase, *, sentence: str = "", pause_left: int = 0) -> None:
         self._phase, self._sentence, self._pause_left = phase, sentence, pause_left

@@ -1,0 +1,37 @@
+"""What was done in part is not told as done."""
+
+import asyncio
+from pathlib import Path
+
+from tests.cli.shell import Shell
+from tests.doubles.practice import Practice
+from wfdesk.assembly.local import build_local
+from wfdesk.cli.addresses import Addresses
+from wfdesk.domain.edits import Action
+from wfdesk.store.database import Database
+
+
+async def _mark(home: Path, address: str, action: Action) -> None:
+    """Mark an item, as the window would."""
+    database = await Database.open(home / "wfdesk.sqlite3")
+    try:
+        local = build_local(database)
+        addresses = Addresses(local.browsing, await local.browsing.tree(), None, None)
+        work = await addresses.item(address)
+        await local.editing.set_action([work.key], action)
+    finally:
+        await database.close()
+
+
+def test_what_was_to_be_deleted_is_not_done_when_it_was_only_taken_down(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    """The way to Webflow was lost between the two requests that it takes."""
+    asyncio.run(_mark(wfdesk.home, address, Action.DELETE))
+    fault = {"method": "DELETE", "path": "/items", "do": "status", "status": 401, "after": 1}
+    practice.control("POST", "faults", fault)
+    done = wfdesk.online("publish", "--all", "--yes", "--json")
+    practice.control("DELETE", "faults")
+    assert wfdesk("changes", "--json").json["changes"]  # it is there, and to be deleted still
+    [result] = done.json["results"]
+    assert (result["is_good"], done.code) == (False, 4), done.err

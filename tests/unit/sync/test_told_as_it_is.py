@@ -1,0 +1,70 @@
+"""What is said of an item is what has become of all of its steps, not of the first ones."""
+
+from tests.unit.sync.conftest import Desk
+from tests.unit.sync.liveitem import live_item
+from wfdesk.domain.edits import Action
+from wfdesk.domain.ids import NAME, FieldSlug
+from wfdesk.domain.plan import Goal, Plan
+from wfdesk.sync.progress import Phase, Progress, Result
+
+
+async def go_and_cancel(desk: Desk, plan: Plan) -> list[Progress]:
+    """A run that is cancelled while its first write is under way, and what it said."""
+    heard = list[Progress]()
+
+    def listen(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.phase is Phase.WRITING:
+            run.cancel()
+
+    run = desk.publishing.start(plan, listen)
+    await run.go()
+    return heard
+
+
+async def test_what_was_to_come_down_and_was_only_sent_is_not_told_as_done(desk: Desk) -> None:
+    key = await live_item(desk)
+    await desk.editing.set_action([key], Action.UNPUBLISH)
+    heard = await go_and_cancel(desk, await desk.publishing.plan(None, Goal.SEND))
+    assert (await desk.browsing.work(key)).action is Action.UNPUBLISH
+    assert desk.on_server(key)["lastPublished"] is not None
+    [result] = heard[-1].results
+    assert result.result is Result.NOT_SENT
+    assert result.reason
+
+
+async def test_what_was_to_be_deleted_and_was_only_taken_down_is_not_told_as_done(
+    desk: Desk,
+) -> None:
+    key = await live_item(desk)
+    await desk.editing.discard([key])
+    await desk.editing.set_action([key], Action.DELETE)
+    fault = {"method": "DELETE", "path": "items", "do": "status", "status": 401, "after": 1}
+    desk.practice.control("POST", "faults", fault)
+    result = (await desk.send())[key]
+    assert (await desk.browsing.work(key)).action is Action.DELETE
+    assert desk.on_server(key)["id"] == key.item
+    assert result.result is Result.NOT_SENT
+    assert result.reason
+
+
+async def test_a_new_item_whose_reference_did_not_go_is_not_told_as_done(desk: Desk) -> None:
+    """It refers to one that is made with it: that takes a second request, which was not reached."""
+    friend = {"type": "Reference", "displayName": "Friend"}
+    desk.colleague(
+        "schema",
+        collection=desk.collection,
+        add={**friend, "metadata": {"collectionId": desk.collection}},
+    )
+    await desk.refreshing.refresh_collection(desk.collection)
+    one, other = [
+        await desk.editing.create(desk.collection, desk.locale, {NAME: name})
+        for name in ("One", "Other")
+    ]
+    for key, target in ((one, other), (other, one)):
+        await desk.editing.set_field(key, FieldSlug("friend"), target.item)
+    desk.practice.control("POST", "faults", {"method": "PATCH", "do": "status", "status": 401})
+    results = await desk.send()
+    left_over = {work.key for work in await desk.works()}
+    assert left_over
+    assert not any(each.is_good for each in results.values() if each.new_key in left_over)
