@@ -383,7 +383,9 @@ class Preflight:
 
     async def _hold(self, operation: Operation, reason: str, results: Results) -> None:
         await self._ledger.hold_back(operation.key, SendState.HELD, reason)
-        results.bad(operation, Result.NOT_SENT, reason, is_changed=True)
+        is_publish = operation.verb is Verb.PUBLISH
+        missed = Result.NOT_PUBLISHED if is_publish else Result.NOT_SENT
+        results.bad(operation, missed, reason, is_changed=True)
 
 
 def _still_fitting(

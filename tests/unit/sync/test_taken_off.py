@@ -34,7 +34,7 @@ async def test_also_where_nothing_is_to_be_sent(desk: Desk) -> None:
     await desk.send()
     plan = await desk.publishing.plan([key], Goal.PUBLISH)
     desk.colleague("unpublish", collection=key.collection, item=key.item)
-    assert (await go(desk, plan)).result is Result.NOT_SENT
+    assert (await go(desk, plan)).result is Result.NOT_PUBLISHED
     assert not is_up(desk, key)
 
 

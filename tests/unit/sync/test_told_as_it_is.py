@@ -2,6 +2,7 @@
 
 from tests.unit.sync.conftest import Desk
 from tests.unit.sync.liveitem import live_item
+from tests.unit.sync.test_rich_text_found import BIO
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import NAME, FieldSlug
 from wfdesk.domain.plan import Goal, Plan
@@ -46,6 +47,24 @@ async def test_what_was_to_be_deleted_and_was_only_taken_down_is_not_told_as_don
     assert desk.on_server(key)["id"] == key.item
     assert result.result is Result.NOT_SENT
     assert result.reason
+
+
+async def test_what_was_sent_and_not_published_is_not_told_as_not_sent(desk: Desk) -> None:
+    """A colleague was there between the two requests, in the pause that Webflow asked for."""
+    key = await live_item(desk)
+    plan, heard = await desk.publishing.plan([key], Goal.PUBLISH), list[Progress]()
+    pause = {"do": "status", "status": 429, "headers": {"Retry-After": "1"}}
+    desk.practice.control("POST", "faults", {"method": "POST", "path": "publish", **pause})
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.WAITING and heard[-1].phase is not Phase.WAITING:
+            desk.colleague_edits(key, BIO, "<p>Theirs</p>")
+        heard.append(progress)
+
+    await desk.publishing.start(plan, listen).go()
+    assert desk.on_server(key)["fieldData"]["name"] == "Mine"
+    [result] = heard[-1].results
+    assert (result.result, result.is_changed) == (Result.NOT_PUBLISHED, True)
 
 
 async def test_a_new_item_whose_reference_did_not_go_is_not_told_as_done(desk: Desk) -> None:
