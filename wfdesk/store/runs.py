@@ -33,7 +33,7 @@ _UNSEEN = "unseen"
 _WRITTEN = frozenset({Verb.CREATE, Verb.UPDATE})
 _HERE = "collection = :collection AND item = :item AND locale = :locale"
 _OF_SITE = "collection IN (SELECT id FROM collections WHERE site = :site)"
-_SENT = f"UPDATE run_items SET is_sent = 1 WHERE {_HERE}"
+_SENT = f"UPDATE run_items SET is_sent = 1 WHERE {_HERE} AND is_to_go_live"
 _DONE = f"UPDATE run_items SET is_done = 1 WHERE {_HERE}"
 _HAD_TURN = f"{_DONE} AND NOT is_to_go_live"
 _OUT = f"DELETE FROM run_items WHERE {_HERE}"

@@ -67,6 +67,19 @@ async def test_what_was_sent_and_not_published_is_not_told_as_not_sent(desk: Des
     assert (result.result, result.is_changed) == (Result.NOT_PUBLISHED, True)
 
 
+async def test_what_was_to_come_down_and_is_to_stay_after_all_is_not_left_to_publish(
+    desk: Desk,
+) -> None:
+    """It was sent, the run was cancelled, and the user thinks better of it. Nobody else was there,
+    and it was said to be changed in Webflow since.
+    """
+    key = await live_item(desk)
+    await desk.editing.set_action([key], Action.UNPUBLISH)
+    await go_and_cancel(desk, await desk.publishing.plan(None, Goal.PUBLISH))
+    await desk.editing.set_action([key], None)
+    assert await desk.publishing.interrupted() is None
+
+
 async def test_a_new_item_whose_reference_did_not_go_is_not_told_as_done(desk: Desk) -> None:
     """It refers to one that is made with it: that takes a second request, which was not reached."""
     friend = {"type": "Reference", "displayName": "Friend"}
