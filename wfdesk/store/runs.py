@@ -112,8 +112,11 @@ class RunsRepository:
         self._works = UnsentRows(connection)
 
     def begin(self, plan: Plan) -> None:
-        """Note the plan. What an earlier run has left to publish, and this one does not, stays."""
+        """Note the plan. What an earlier run has left to publish, and this one does not, stays;
+        what it has done is counted no more.
+        """
         self.end()
+        self._connection.execute("DELETE FROM run_items WHERE is_done")
         current = LocalIdsRepository(self._connection).current
         shown = {
             operation.key: _state_of(operation.shown)
@@ -215,7 +218,8 @@ class RunsRepository:
 
     def end(self) -> list[ItemKey]:
         """The run is over. Return what it, or an earlier one, has not made live: that is kept in
-        mind if it is sent, or may be found to be sent yet.
+        mind if it is sent, or may be found to be sent yet. What the run has done stays as well, as
+        long as it has left something itself: they are counted together.
         """
         left, done, out = list[ItemKey](), list[ItemKey](), list[ItemKey]()
         is_told = False
@@ -225,7 +229,8 @@ class RunsRepository:
                 done.append(each.row.key)
             elif is_meant:
                 left.append(each.row.key)
-                is_told |= each.is_in_flight or not each.is_at_rest
+                is_own = each.row.stage != _OVER
+                is_told |= is_own and (each.is_in_flight or not each.is_at_rest)
             else:
                 out.append(each.row.key)
         self._connection.execute("DELETE FROM run_items WHERE goal = ?", (Goal.SEND.value,))
@@ -353,8 +358,8 @@ class RunsRepository:
             " (collection, item, locale, goal, is_to_go_live, is_sent, is_done, seen, stage)"
             " VALUES (:collection, :item, :locale, :goal, :live, :sent, 0, :seen, :stage)"
             " ON CONFLICT DO UPDATE SET is_to_go_live = excluded.is_to_go_live,"
-            " is_sent = max(excluded.is_sent, is_sent AND NOT is_done), is_done = 0,"
-            " seen = excluded.seen, stage = excluded.stage",
+            " is_sent = max(excluded.is_sent, is_sent), seen = excluded.seen,"
+            " stage = excluded.stage",
             [
                 {
                     **place_of(row.key),

@@ -92,6 +92,37 @@ async def test_another_run_does_not_forget_it(desk: Desk) -> None:
     assert await left(desk) == {keys[1]}
 
 
+async def test_what_later_runs_have_done_is_not_counted_with_what_it_has_left(desk: Desk) -> None:
+    """One item that waits to go live for a while made every later run a part of the first."""
+    keys = await half_published(desk, {"do": "status", "status": 401})
+    desk.practice.control("DELETE", "faults")
+    for key in (await desk.keys(5))[2:]:
+        await desk.editing.set_field(key, NAME, f"Other {key.item}")
+        assert (await desk.send(Goal.PUBLISH))[key].result is Result.PUBLISHED
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert (run.done, run.total, set(run.left)) == (0, 2, set(keys))
+
+
+async def test_nor_is_what_an_earlier_run_has_done_with_what_a_later_one_has_left(
+    desk: Desk,
+) -> None:
+    """The first of two went live, the second did not; then another is not reached either."""
+    first, second, other = await desk.keys(3)
+    publish = {"method": "POST", "path": "publish", "do": "status"}
+    bad = {**publish, "body": second.item, "status": 400, "times": "always"}
+    desk.practice.control("POST", "faults", bad)
+    for key in (first, second):
+        await desk.editing.set_field(key, NAME, f"Baker {key.item}")
+    await desk.send(Goal.PUBLISH)
+    assert await desk.publishing.interrupted() == InterruptedRun(Goal.PUBLISH, 2, (second,))
+    desk.practice.control("DELETE", "faults")
+    await desk.editing.set_field(other, NAME, "Somebody Else")
+    desk.practice.control("POST", "faults", {**publish, "status": 401})
+    assert (await desk.send(Goal.PUBLISH))[other].result is Result.NOT_PUBLISHED
+    assert await desk.publishing.interrupted() == InterruptedRun(Goal.PUBLISH, 2, (second, other))
+
+
 async def test_nor_does_a_send_after_a_crash(desk: Desk) -> None:
     """As ``test_interrupted`` shows it, a run is on disk until it ends."""
     keys = await half_published(desk, {"do": "status", "status": 401})
