@@ -35,3 +35,16 @@ def test_what_was_to_be_deleted_is_not_done_when_it_was_only_taken_down(
     assert wfdesk("changes", "--json").json["changes"]  # it is there, and to be deleted still
     [result] = done.json["results"]
     assert (result["is_good"], done.code) == (False, 4), done.err
+
+
+def test_a_publish_that_came_to_its_end_is_not_said_to_be_cut_short(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    wfdesk.edit(address, subtitle="Mine")
+    fault = {"method": "POST", "path": "publish", "do": "status", "status": 400}
+    practice.control("POST", "faults", fault)
+    assert wfdesk.online("publish", address, "--yes").code == 1
+    told = wfdesk("changes", "--json")
+    assert "cut short" not in told.err
+    assert "1 item was sent and did not go live. wfdesk publish --all goes on with it." in told.err
+    assert told.json["cut_short"] == {"goal": "publish", "total": 1, "left": 1, "changed": 0}

@@ -46,7 +46,7 @@ async def test_what_is_left_is_to_be_looked_at_once_more(tmp_path: Path) -> None
         "DELETE FROM journal; DELETE FROM edits; DELETE FROM works; UPDATE items SET is_draft = 1;"
     )
     run = await found(tmp_path / "wfdesk.sqlite3", LEFT, script)
-    assert run == InterruptedRun(Goal.PUBLISH, 2, (), {CAKE: "Cake"})
+    assert run == InterruptedRun(Goal.PUBLISH, 2, (), {CAKE: "Cake"}, is_over=True)
 
 
 async def test_what_is_in_flight_is_kept_in_mind(tmp_path: Path) -> None:

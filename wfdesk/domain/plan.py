@@ -147,6 +147,8 @@ class InterruptedRun(Struct, frozen=True):
     changed: Mapping[ItemKey, str] = {}
     """Those, with their names, that are sent and not live, and that others have changed since:
     they do not go on."""
+    is_over: bool = False
+    """Whether it came to its end, and nothing has cut it short: all that is left was sent."""
 
     @property
     def done(self) -> int:

@@ -301,7 +301,8 @@ class RunsRepository:
             if each.item is not None and each.row.key not in apart
         }
         total = len({*done, *left, *changed})
-        return InterruptedRun(goal, total, tuple(left), changed)
+        is_over = all(each.row.stage == _OVER for each in waiting)
+        return InterruptedRun(goal, total, tuple(left), changed, is_over)
 
     def _is_surprising(self, entry: Entry, key: ItemKey) -> bool:
         row = self._connection.execute(

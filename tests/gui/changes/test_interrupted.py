@@ -93,9 +93,7 @@ async def test_closing_the_results_leaves_what_did_not_go_live_in_sight(
     await desk.database.write(send_and_not_publish)
     view.run_panel.dismissed.emit()
     await until(view.interrupted.isVisible)
-    assert view.interrupted.sentence.text().startswith(
-        "Publishing was cut short after 1 of 2 items"
-    )
+    assert view.interrupted.sentence.text() == "1 item was sent and did not go live."
 
 
 async def test_what_others_have_changed_since_is_named_and_does_not_go_on(

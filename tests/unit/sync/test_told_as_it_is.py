@@ -3,10 +3,12 @@
 from tests.unit.sync.conftest import Desk
 from tests.unit.sync.liveitem import live_item
 from tests.unit.sync.test_rich_text_found import BIO
+from tests.unit.sync.test_unpublished import half_published
 from wfdesk.domain.edits import Action
 from wfdesk.domain.ids import NAME, FieldSlug
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.ui.changes.interrupted import interrupted_sentence
 
 
 async def go_and_cancel(desk: Desk, plan: Plan) -> list[Progress]:
@@ -78,6 +80,34 @@ async def test_what_was_to_come_down_and_is_to_stay_after_all_is_not_left_to_pub
     await go_and_cancel(desk, await desk.publishing.plan(None, Goal.PUBLISH))
     await desk.editing.set_action([key], None)
     assert await desk.publishing.interrupted() is None
+
+
+async def test_a_publish_that_came_to_its_end_is_not_said_to_be_cut_short(desk: Desk) -> None:
+    """Webflow refused one item; nothing was left undone by a kill."""
+    [key] = await half_published(desk, {"do": "status", "status": 400, "times": "always"}, count=1)
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert (run.left, run.is_over) == ((key,), True)
+    assert interrupted_sentence(run) == "1 item was sent and did not go live."
+
+
+async def test_nor_one_of_which_others_have_changed_what_was_left(desk: Desk) -> None:
+    [key] = await half_published(desk, {"do": "status", "status": 401}, count=1)
+    desk.colleague_edits(key, BIO, "<p>Theirs</p>")
+    await desk.refreshing.refresh_all()
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert interrupted_sentence(run).startswith("Baker 0 was changed in Webflow since, and did not")
+
+
+async def test_one_that_was_killed_is_also_with_what_an_earlier_one_has_left(desk: Desk) -> None:
+    await half_published(desk, {"do": "status", "status": 401}, count=1)
+    desk.practice.control("DELETE", "faults")
+    await desk.editing.set_field((await desk.keys(2))[1], NAME, "Mine")
+    await desk.ledger.begin_run(await desk.publishing.plan(None, Goal.PUBLISH))  # and it is killed
+    run = await desk.publishing.interrupted()
+    assert run is not None
+    assert interrupted_sentence(run).startswith("Publishing was cut short after 0 of 2 items.")
 
 
 async def test_a_new_item_whose_reference_did_not_go_is_not_told_as_done(desk: Desk) -> None:

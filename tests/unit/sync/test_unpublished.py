@@ -63,7 +63,9 @@ async def test_what_was_not_sent_is_not_counted_as_published(desk: Desk) -> None
     for order in ({**bad, "times": "always"}, {"path": "publish", "do": "reset_before"}):
         desk.practice.control("POST", "faults", order)
     await desk.send(Goal.PUBLISH)
-    assert await desk.publishing.interrupted() == InterruptedRun(Goal.PUBLISH, 1, (sent,))
+    assert await desk.publishing.interrupted() == InterruptedRun(
+        Goal.PUBLISH, 1, (sent,), is_over=True
+    )
 
 
 async def test_a_publish_that_was_cancelled_is_remembered(desk: Desk) -> None:
@@ -78,7 +80,9 @@ async def test_a_publish_that_was_cancelled_is_remembered(desk: Desk) -> None:
     run = desk.publishing.start(plan, listen)
     await run.go()
 
-    assert await desk.publishing.interrupted() == InterruptedRun(Goal.PUBLISH, 1, (key,))
+    assert await desk.publishing.interrupted() == InterruptedRun(
+        Goal.PUBLISH, 1, (key,), is_over=True
+    )
 
 
 async def test_another_run_does_not_forget_it(desk: Desk) -> None:
@@ -115,12 +119,16 @@ async def test_nor_is_what_an_earlier_run_has_done_with_what_a_later_one_has_lef
     for key in (first, second):
         await desk.editing.set_field(key, NAME, f"Baker {key.item}")
     await desk.send(Goal.PUBLISH)
-    assert await desk.publishing.interrupted() == InterruptedRun(Goal.PUBLISH, 2, (second,))
+    assert await desk.publishing.interrupted() == InterruptedRun(
+        Goal.PUBLISH, 2, (second,), is_over=True
+    )
     desk.practice.control("DELETE", "faults")
     await desk.editing.set_field(other, NAME, "Somebody Else")
     desk.practice.control("POST", "faults", {**publish, "status": 401})
     assert (await desk.send(Goal.PUBLISH))[other].result is Result.NOT_PUBLISHED
-    assert await desk.publishing.interrupted() == InterruptedRun(Goal.PUBLISH, 2, (second, other))
+    assert await desk.publishing.interrupted() == InterruptedRun(
+        Goal.PUBLISH, 2, (second, other), is_over=True
+    )
 
 
 async def test_nor_does_a_send_after_a_crash(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""A send that the end of the program has cut short: where it stopped, and the way on."""
+"""A send that was cut short, or has left something: where it stopped, and the way on."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -7,16 +7,20 @@ from wfdesk.domain.plan import Goal, InterruptedRun
 from wfdesk.ui.changes.wording import counted
 from wfdesk.ui.toolkit.labels import PlainLabel
 from wfdesk.ui.toolkit.theme import NEAR, WIDE
-from wfdesk.words.cutshort import changed_sentence
+from wfdesk.words.cutshort import changed_sentence, left_sentence
 
 _DOING = {Goal.SEND: "Sending", Goal.PUBLISH: "Publishing"}
 
 
 def interrupted_sentence(run: InterruptedRun) -> str:
-    """Say how far it came. What was under way is looked up and told item by item."""
+    """Say how far it came, or what it has left. What was under way is looked up and told item by
+    item.
+    """
+    changed = [changed_sentence(run.changed.values())] if run.changed else []
+    if run.is_over:
+        return " ".join([*([left_sentence(len(run.left))] if run.left else []), *changed])
     said = f"{_DOING[run.goal]} was cut short after {run.done:,} of {counted(run.total, 'item')}."
     rest = ["The rest did not go on by itself."] if run.left else []
-    changed = [changed_sentence(run.changed.values())] if run.changed else []
     return " ".join([said, *rest, *changed])
 
 
