@@ -64,7 +64,8 @@ class Run:
                     continue
                 turn = len(self._plan.batches) - len(left)
                 await self._send(left.pop(0))
-                await self._publisher.note_done(self._results.endings[turn])
+                ended = self._results.endings[turn]
+                await self._publisher.note_done([e for e in ended if not self._results.is_out(e)])
                 self._results.batches_done(turn + 1)
         except WfdeskError as stop:  # such as a full disk: what cannot be noted is not sent
             sentence = stop.summary

@@ -1,11 +1,14 @@
 """What is said of an item is what has become of all of its steps, not of the first ones."""
 
+import asyncio
+
 from tests.unit.sync.conftest import Desk
 from tests.unit.sync.liveitem import live_item
+from tests.unit.sync.test_interrupted import released
 from tests.unit.sync.test_rich_text_found import BIO
 from tests.unit.sync.test_unpublished import half_published
 from wfdesk.domain.edits import Action
-from wfdesk.domain.ids import NAME, FieldSlug
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.ui.changes.interrupted import interrupted_sentence
@@ -80,6 +83,33 @@ async def test_what_was_to_come_down_and_is_to_stay_after_all_is_not_left_to_pub
     await go_and_cancel(desk, await desk.publishing.plan(None, Goal.PUBLISH))
     await desk.editing.set_action([key], None)
     assert await desk.publishing.interrupted() is None
+
+
+async def test_what_was_refused_is_not_counted_as_sent(desk: Desk) -> None:
+    """One batch is refused; then the program is killed in the next one."""
+    for slug in ("authors", "places"):
+        desk.collection = CollectionId(desk.practice.collection(slug))
+        [key] = await desk.keys(1)
+        await desk.editing.set_field(key, NAME, f"Of {slug}")
+    plan = await desk.publishing.plan(None, Goal.SEND)
+    first, second = (batch.collection for batch in plan.batches)
+    orders = [
+        {"method": "PATCH", "path": f"{first}/items", "do": "status", "status": 400},
+        {"method": "PATCH", "path": f"{second}/items", "do": "delay", "seconds": None},
+    ]
+    desk.practice.control("POST", "faults", orders)
+    is_last = asyncio.Event()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.WRITING and progress.batches[0] == 1:
+            is_last.set()
+
+    going = asyncio.create_task(desk.publishing.start(plan, listen).go())
+    await is_last.wait()
+    run = await desk.publishing.interrupted()  # what a start right now would find
+    await released(desk, going)
+    assert run is not None
+    assert (run.done, set(run.left)) == (0, set(plan.keys))
 
 
 async def test_a_publish_that_came_to_its_end_is_not_said_to_be_cut_short(desk: Desk) -> None:
