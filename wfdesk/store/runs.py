@@ -63,7 +63,9 @@ class _Standing(Struct, frozen=True):
 
     @property
     def is_in_flight(self) -> bool:
-        return self.work is not None and self.work.state in IN_FLIGHT
+        """Whether nobody knows if Webflow has it, or nobody has said."""
+        work = self.work
+        return work is not None and (work.state in IN_FLIGHT or work.is_asked_about)
 
     @property
     def is_unsent(self) -> bool:
