@@ -62,8 +62,8 @@ class Operation(Struct, frozen=True, gc=False):
     is_archived: bool | None = None
     shown: Item | None = None
     """The server's copy as the user saw it when this was planned; None for a new item."""
-    namesake: ItemId | None = None
-    """Which item Webflow was known to have under the name of a new one when this was planned."""
+    namesakes: frozenset[ItemId] = frozenset()
+    """What Webflow was known to have under the name of a new one when this was planned."""
 
 
 class Batch(Struct, frozen=True):

@@ -4,10 +4,11 @@ That may be what was meant. Or a copy of the profile was brought back from befor
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec.structs import replace
 
-from wfdesk.domain.ids import NAME
+from wfdesk.domain.ids import NAME, ItemId
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Batch, Caution, Operation, Plan
 from wfdesk.store.database import Connection
@@ -17,13 +18,13 @@ NAMESAKE = "Webflow has an item of this name already. This makes another one."
 
 
 def with_namesakes(connection: Connection, plan: Plan) -> Plan:
-    """The plan, in which each new item has the one that is called so."""
-    items = ItemsRepository(connection)
+    """The plan, in which each new item has those that are called so."""
+    called = cache(ItemsRepository(connection).namesakes)
 
     def found(operation: Operation) -> Operation:
-        name = str(operation.fields.get(NAME) or "")
-        holder = items.namesake(operation.key, name, "") if name else None
-        return replace(operation, namesake=holder.key.item) if holder else operation
+        key, name = operation.key, str(operation.fields.get(NAME) or "")
+        holders = called(key.collection, key.locale, name) if name else frozenset[ItemId]()
+        return replace(operation, namesakes=holders) if holders else operation
 
     def looked_at(batch: Batch) -> Batch:
         if batch.verb is not Verb.CREATE:
@@ -36,5 +37,5 @@ def with_namesakes(connection: Connection, plan: Plan) -> Plan:
 def namesake_cautions(plan: Plan) -> Iterator[Caution]:
     for batch in plan.batches:
         for each in batch.operations:
-            if each.namesake is not None:
+            if each.namesakes:
                 yield Caution(each.key, each.name, NAMESAKE)

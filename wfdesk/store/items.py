@@ -130,6 +130,22 @@ class ItemsRepository:
         ).fetchone()
         return None if row is None else _item(row)
 
+    def namesakes(self, collection: CollectionId, locale: LocaleId, name: str) -> frozenset[ItemId]:
+        """All items of that name that are not known to be made here."""
+        rows = self._connection.execute(
+            f"SELECT item FROM items WHERE {_PLACE}"
+            f" AND item IN (SELECT item FROM table_rows WHERE {_PLACE} AND name = :sorted)"
+            " AND json_extract(fields, '$.name') = :name"
+            " AND item NOT IN (SELECT server FROM local_ids)",
+            {
+                "collection": collection,
+                "locale": locale,
+                "name": name,
+                "sorted": sortable_name(name),
+            },
+        )
+        return frozenset(ItemId(row["item"]) for row in rows)
+
     def newcomers(self, near: ItemKey, since: datetime, but: Collection[ItemId] = ()) -> list[Item]:
         """What was made in Webflow from then on, beside *near*, and not here as far as is known."""
         rows = self._connection.execute(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -98,14 +99,17 @@ class Ledger:
             lambda rows: ItemsRepository(rows).by_slug(near.collection, near.locale, slug)
         )
 
-    async def namesakes(self, operations: Sequence[Operation]) -> Mapping[ItemKey, ItemId]:
+    async def namesakes(
+        self, operations: Sequence[Operation]
+    ) -> Mapping[ItemKey, frozenset[ItemId]]:
         """What Webflow is known to have under the name of new items, and was not made here."""
 
-        def read(rows: Connection) -> Mapping[ItemKey, ItemId]:
-            items = ItemsRepository(rows)
+        def read(rows: Connection) -> Mapping[ItemKey, frozenset[ItemId]]:
+            called = cache(ItemsRepository(rows).namesakes)
             names = {each.key: str(each.fields.get(NAME) or "") for each in operations}
-            found = {key: items.namesake(key, name, "") for key, name in names.items() if name}
-            return {key: item.key.item for key, item in found.items() if item is not None}
+            return {
+                key: called(key.collection, key.locale, name) for key, name in names.items() if name
+            }
 
         return await self._database.read(read)
 

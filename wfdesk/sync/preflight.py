@@ -287,7 +287,7 @@ class Preflight:
         found = await self._ledger.namesakes([each for each in operations if each.key not in tried])
         ready: list[Operation] = []
         for operation in operations:
-            if found.get(operation.key) in {None, operation.namesake}:
+            if found.get(operation.key, frozenset()) <= operation.namesakes:
                 ready.append(operation)
             else:
                 reason = _NAMESAKE.format(str(operation.fields.get(NAME)))

@@ -162,6 +162,19 @@ def test_a_namesake_is_found_without_reading_every_item(
     assert by_item, plan
 
 
+def test_all_namesakes_are_found_without_reading_every_item(
+    items: ItemsRepository, connection: sqlite3.Connection
+) -> None:
+    same = [item(each, name="Crème Brûlée") for each in "ab"]
+    items.upsert([*same, item("c", name="crème brûlée"), item("d")])
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    assert items.namesakes(POSTS, NO_LOCALE, "Crème Brûlée") == {each.key.item for each in same}
+    connection.set_trace_callback(None)
+    plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert any(each.startswith("SEARCH items") and "item=?" in each for each in plan), plan
+
+
 def test_what_came_since_is_found_without_reading_every_item(
     items: ItemsRepository, connection: sqlite3.Connection
 ) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from tests.doubles.practice import Practice, start
 from tests.unit.sync.conftest import joined
+from tests.unit.sync.liveitem import go
 from tests.unit.sync.test_creating import arrives, named
-from wfdesk.domain.ids import NAME
+from wfdesk.domain.ids import NAME, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.services.namesakes import NAMESAKE
 from wfdesk.sync.progress import Progress, Result
@@ -106,3 +107,38 @@ async def test_nor_where_a_refresh_has_shown_it_after_it_was_planned(
         assert (result.key, result.result, result.is_changed) == (key, Result.NOT_SENT, True)
         assert named(desk, "Once Only") == ["once-only"]
         assert (await desk.send())[key].result is Result.SENT  # the user wants it
+
+
+async def test_one_that_was_there_all_along_is_not_said_to_be_there_by_now(
+    tmp_path: Path, practice: Practice
+) -> None:
+    """Of two, which the sheet has told of, a colleague renames the younger one."""
+    async with joined(tmp_path, practice) as desk:
+        for slug in ("same-1", "same-2"):
+            arrives(desk, "Same", slug)
+        await desk.refreshing.refresh_all()
+        await desk.editing.create(desk.collection, desk.locale, {NAME: "Same"})
+        plan = await desk.publishing.plan(None, Goal.SEND)
+        [caution] = plan.cautions
+        assert caution.sentence == NAMESAKE
+        path = f"/collections/{desk.collection}/items"
+        [younger] = desk.practice.get(path, slug="same-2")["items"]
+        desk.colleague_edits(ItemKey(desk.collection, younger["id"], desk.locale), NAME, "Other")
+        assert (await go(desk, plan)).result is Result.SENT
+
+
+async def test_one_more_is_seen_beside_one_that_was_told(
+    tmp_path: Path, practice: Practice
+) -> None:
+    """It was made before the one that was: an old copy of the profile may not know that one."""
+    async with joined(tmp_path, practice) as desk:
+        arrives(desk, "Other", "older")
+        arrives(desk, "Same", "told")
+        await desk.refreshing.refresh_all()
+        await desk.editing.create(desk.collection, desk.locale, {NAME: "Same"})
+        plan = await desk.publishing.plan(None, Goal.SEND)
+        path = f"/collections/{desk.collection}/items"
+        [older] = desk.practice.get(path, slug="older")["items"]
+        desk.colleague_edits(ItemKey(desk.collection, older["id"], desk.locale), NAME, "Same")
+        result = await go(desk, plan)
+        assert (result.result, result.is_changed) == (Result.NOT_SENT, True)
