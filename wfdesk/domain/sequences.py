@@ -39,10 +39,9 @@ def _is_on_the_way(base: Sequence[str], side: Sequence[str], merged: Sequence[st
     It is no nearer to the base than that: else something the side did would be taken back by it.
     """
     pairs = (base, side), (side, merged), (base, merged)
-    if not all(_is_cheap(*_without_ends(*pair)) for pair in pairs):
-        return True  # All of the side's change was read as one piece.
-    kept, kept_of_side, kept_by_both = (_count_kept(*pair) for pair in pairs)
-    return kept + kept_of_side == len(side) + kept_by_both
+    return all(_is_cheap(*_without_ends(*pair)) for pair in pairs) and (
+        _count_kept(base, side) + _count_kept(side, merged) == len(side) + _count_kept(base, merged)
+    )
 
 
 def _count_kept(old: Sequence[str], new: Sequence[str]) -> int:
