@@ -291,11 +291,16 @@ class Publisher:
     async def _has_turn(self, place: Place, requests: int, results: Results) -> bool:
         """Wait until what is looked at can be written while the look is good, in so many requests.
 
-        False says that the user has had enough.
+        And as long as the user holds the run. False says that the user has had enough.
         """
-        while (wait := place.wait_for(requests)) > 0 and not results.is_cancelled:
+        while not results.is_cancelled:
+            if await results.held():
+                continue
+            wait = place.wait_for(requests)
+            if wait <= 0:
+                return True
             await self._wait(max(wait, _SHORTEST_WAIT), _PACE, results)
-        return not results.is_cancelled
+        return False
 
     async def _write(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
@@ -423,6 +428,8 @@ class Publisher:
         """
         left = self._quiet_seconds
         while left > 0 and not results.is_cancelled:
+            if await results.held():
+                continue
             results.step(Phase.LOOKING_UP, sentence=sentence, pause_left=round(left))
             nap = min(1.0, left)
             await self._sleep(nap)
@@ -430,10 +437,15 @@ class Publisher:
         return left <= 0
 
     async def _wait(self, seconds: float, sentence: str, results: Results) -> None:
-        """Count the seconds down, by a clock that goes on while the computer sleeps."""
+        """Count the seconds down, by a clock that goes on while the computer sleeps.
+
+        They pass also while the user holds the run.
+        """
         clock = self._sightings.clock
         until = clock() + seconds
         while (left := until - clock()) > 0 and not results.is_cancelled:
+            if await results.held():
+                continue
             results.step(Phase.WAITING, sentence=sentence, pause_left=round(left))
             await self._sleep(min(1.0, max(left, _SHORTEST_WAIT)))
 

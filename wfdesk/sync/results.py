@@ -1,5 +1,6 @@
 """Collects what becomes of each item of a run and tells the listener as it goes on."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
@@ -56,6 +57,8 @@ class Results:
         self._pause_left = 0
         self.is_cancelled = False
         """The user has had enough: no further request is begun, and no pause is waited out."""
+        self._may_go = asyncio.Event()
+        self._may_go.set()
 
     @property
     def done(self) -> int:
@@ -65,6 +68,27 @@ class Results:
     @property
     def all(self) -> tuple[ItemResult, ...]:
         return tuple(self._results.values())
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+        self._may_go.set()
+
+    def pause(self) -> None:
+        """Hold the run before what it asks next. While it only waits, it is held from now on."""
+        self._may_go.clear()
+        if self._phase is Phase.WAITING or self._pause_left:
+            self.step(Phase.PAUSED)
+
+    def resume(self) -> None:
+        self._may_go.set()
+
+    async def held(self) -> bool:
+        """Wait as long as the user holds the run; return whether that was so."""
+        if self._may_go.is_set():
+            return False
+        self.step(Phase.PAUSED)
+        await self._may_go.wait()
+        return True
 
     def taken(self, operations: Sequence[Operation]) -> Sequence[ItemResult | None]:
         """What is said of each right now."""

@@ -1,18 +1,21 @@
 """A run: one plan on its way, batch by batch, until all is done that can be."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 
 from wfdesk.domain.errors import StoreError, WfdeskError
 from wfdesk.domain.ids import AccountId, CollectionId
 from wfdesk.domain.plan import Batch, Plan
-from wfdesk.sync.progress import Phase, Progress
+from wfdesk.sync.progress import Progress
 from wfdesk.sync.publish import Publisher
 from wfdesk.sync.results import CANCELLED, Results, Stop
 
 
 class Run:
-    """A pause takes effect before the next batch, a cancel before the next write."""
+    """A pause takes effect before the next look, a cancel before the next write.
+
+    Neither comes between a look and its write, but what waits for its turn may be paused: it looks
+    when it goes on.
+    """
 
     def __init__(
         self,
@@ -28,20 +31,17 @@ class Run:
         self._accounts: Mapping[CollectionId, AccountId] = {}
         self._stopped: dict[AccountId | None, str] = {}
         """The accounts to which nothing more can go, and why."""
-        self._may_go = asyncio.Event()
-        self._may_go.set()
         self.is_going = False
 
     def pause(self) -> None:
-        self._may_go.clear()
+        self._results.pause()
 
     def resume(self) -> None:
-        self._may_go.set()
+        self._results.resume()
 
     def cancel(self) -> None:
         """Stop after the request under way. What was not sent stays an unsent edit."""
-        self._results.is_cancelled = True
-        self._may_go.set()
+        self._results.cancel()
 
     async def go(self) -> None:
         """Send the plan, batch by batch. Returns when all that can be done is done."""
@@ -58,9 +58,7 @@ class Run:
             self._accounts = await self._publisher.begin(self._plan)
             has_begun = True
             while left and not self._results.is_cancelled:
-                if not self._may_go.is_set() and not self._reason_against(left[0]):
-                    self._results.step(Phase.PAUSED)
-                    await self._may_go.wait()
+                if not self._reason_against(left[0]) and await self._results.held():
                     continue
                 turn = len(self._plan.batches) - len(left)
                 await self._send(left.pop(0))

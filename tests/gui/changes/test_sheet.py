@@ -300,6 +300,15 @@ def test_a_pause_is_said_from_the_click_on(qtbot):
     assert (made.phase.text(), made.sentence.text()) == ("Paused", "1 of 2 requests")
 
 
+def test_who_pauses_while_it_waits_is_not_told_of_a_batch_under_way(qtbot):
+    made = panel(qtbot)
+    made.show_progress(Progress(Phase.WAITING, 1, 2, sentence="It waits.", pause_left=9))
+    made.show_paused(True)
+    assert made.sentence.text().startswith("It waits")
+    made.show_progress(Progress(Phase.PAUSED, 1, 2))
+    assert (made.phase.text(), made.sentence.text()) == ("Paused", "1 of 2 requests")
+
+
 def test_a_forced_pause_reads_as_one_line(qtbot):
     made = panel(qtbot)
     sentence = "Webflow asked for a pause."

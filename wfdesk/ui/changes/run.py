@@ -58,6 +58,8 @@ class RunPanel(QWidget):
         """What was left out when a run of it began: the user has asked for it by name."""
         self._is_running = False
         self._is_paused = False
+        self._is_waiting = False
+        """Whether no request is under way that a pause would have to wait for."""
         self._is_stopping = False
         self.results = ResultsModel(self)
         self.phase = ElidedLabel("", "heading")
@@ -137,6 +139,7 @@ class RunPanel(QWidget):
         self.bar.setRange(0, max(1, plan.requests))
         self.bar.setValue(0)
         self.bar.show()
+        self._is_waiting = False
         self.show_paused(False)
         self._is_stopping = False
         self.cancel_button.setEnabled(True)
@@ -144,7 +147,9 @@ class RunPanel(QWidget):
         self._show_buttons(is_running=True)
 
     def show_progress(self, progress: Progress) -> None:
-        self.phase.setText(_phase_of(progress).value)
+        phase = _phase_of(progress)
+        self._is_waiting = phase is Phase.WAITING
+        self.phase.setText(phase.value)
         self.sentence.setText(self._told(progress))
         self.bar.setRange(0, max(1, progress.total, progress.done))
         self.bar.setValue(progress.done)
@@ -166,7 +171,7 @@ class RunPanel(QWidget):
     def show_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
         self.pause_button.setText("Resume" if is_paused else "Pause")
-        if is_paused and self.bar.isVisibleTo(self):
+        if is_paused and self.bar.isVisibleTo(self) and not self._is_waiting:
             self.sentence.setText(_PAUSING)
 
     def show_stopping(self) -> None:
