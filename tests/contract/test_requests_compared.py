@@ -125,6 +125,7 @@ COMPOSED = {
     "items.in_bulk",
     "items.in_a_run",
     "collections.in_bulk",
+    "collections.in_a_run",
 }
 """They ask by way of the others."""
 OPERATIONS: dict[str, tuple[Ours, Callable[[Here], Call]]] = {

@@ -27,7 +27,12 @@ _FIRST_BACKOFF, _LONGEST_BACKOFF = 0.5, 20.0
 _LONG_BODY = 256 * 1024
 _WRITE_PATIENCE = 1.0
 """A write waits no longer for its turn: what was checked before it would be stale."""
-_READ_PATIENCE = {Priority.INTERACTIVE: 90.0, Priority.BULK: 600.0, Priority.RUN: 0.0}
+_READ_PATIENCE = {
+    Priority.INTERACTIVE: 90.0,
+    Priority.RUN: 0.0,
+    Priority.PATIENT_RUN: 600.0,
+    Priority.BULK: 600.0,
+}
 
 Params = Mapping[str, str | int]
 

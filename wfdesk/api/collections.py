@@ -22,6 +22,10 @@ class Collections:
         """The same collections for what goes on in the background."""
         return Collections(self._client, Priority.BULK)
 
+    def in_a_run(self) -> "Collections":
+        """The same collections for a run, which leaves less room and waits a pause out."""
+        return Collections(self._client, Priority.PATIENT_RUN)
+
     async def all(self, site: SiteId) -> list[Collection]:
         """The site's collections, without their fields."""
         path = path_of("sites", site, "collections")

@@ -52,9 +52,12 @@ class Items:
         """The same items for a long batch: it leaves room for the person at the window."""
         return Items(self._client, Priority.BULK)
 
-    def in_a_run(self) -> "Items":
-        """The same items for a run: it leaves room too, and is told of a pause at once."""
-        return Items(self._client, Priority.RUN)
+    def in_a_run(self, *, is_patient: bool = False) -> "Items":
+        """The same items for a run: it leaves room too, and is told of a pause at once.
+
+        One that ``is_patient`` waits it out.
+        """
+        return Items(self._client, Priority.PATIENT_RUN if is_patient else Priority.RUN)
 
     async def page(  # noqa: PLR0913 - these are the filters of one list call
         self,
@@ -99,7 +102,7 @@ class Items:
         Offsets shift when items come and go meanwhile. If their number changed, a second pass
         brings what the first one missed; a missing item is still no proof of a deletion.
         """
-        bulk = self if self._priority is Priority.RUN else self.in_bulk()
+        bulk = self.in_bulk() if self._priority is Priority.INTERACTIVE else self
 
         async def fetch(offset: int) -> ItemPage:
             return await bulk.page(

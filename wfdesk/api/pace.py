@@ -26,6 +26,12 @@ FIRST_LIMIT = 55
 ROUND = 3
 """Requests that belong together: two looks, and the write that must follow them at once."""
 
+_WINDOWS, _RUNS = 5, 2 * ROUND
+"""Requests a minute that are kept back for the person at the window; and, from what goes on in the
+background, for a run besides: with so many, one that publishes an item need not wait."""
+_ROUND_TAKES = 10.0
+"""Seconds in which the requests of a round have left, about."""
+
 _FEWEST, _MOST = ROUND, 10_000
 """Requests a minute. With fewer nobody gets anywhere, and more are not made, whatever is told."""
 _SHORTEST_NAP, _LONGEST_NAP = 0.001, 1.0
@@ -37,15 +43,18 @@ _PLATFORM: str = sys.platform
 
 
 class Priority(Enum):
-    """Somebody waits at the window, or something long goes on in the background.
+    """Somebody waits at the window, or for a run, or something goes on in the background.
 
-    What goes on in the background, a run above all, leaves some places to the window.
+    A run leaves some places to the window. What goes on in the background leaves places to both,
+    and goes when the run has no need of them, or once it has waited for a minute.
     """
 
     INTERACTIVE = "interactive"
-    BULK = "bulk"
     RUN = "run"
-    """As in bulk; but a pause that Webflow asks for is waited out by the run, where it is seen."""
+    """A pause that Webflow asks for is waited out by the run, where it is seen."""
+    PATIENT_RUN = "patient run"
+    """In a run; but such a pause is waited out where it is met."""
+    BULK = "bulk"
 
 
 class Rate(Struct, frozen=True):
@@ -99,6 +108,8 @@ class Pace:
         self._ends: deque[float] = deque()
         """When each finished request leaves the window, soonest first."""
         self._untold_pauses = 0
+        self._claim, self._claimed_until = 0, 0.0
+        """Requests that a run is about to make, and until when they are left to it."""
         self.paused_until: float | None = None
         """On this pace's clock; None when not paused. See ``paused_for``."""
         self.rate: Rate | None = None
@@ -136,9 +147,14 @@ class Pace:
         """Seconds until a look and the write after it may go without a wait between; 0 is now.
 
         Who looks sooner has to look again, or writes over what it has not seen. More requests than
-        there are places for are never waited for.
+        there are places for are never waited for. What a run waits for nothing in the background
+        takes before it.
         """
-        return self.wait_for(priority, min(requests, self._room(priority)))
+        requests = min(requests, self._room(priority))
+        wait = self.wait_for(priority, requests)
+        if priority is Priority.RUN:
+            self._claim, self._claimed_until = requests, self._clock() + wait + _ROUND_TAKES
+        return wait
 
     def wait_for(self, priority: Priority = Priority.INTERACTIVE, requests: int = 1) -> float:
         """Seconds until that many requests may go; 0 is now. Never too long a guess."""
@@ -162,7 +178,7 @@ class Pace:
         begun = self._clock()
         if patience is not None and self.wait_for(priority) > patience:
             raise self._held_back(priority)
-        while (wait := self.wait_for(priority)) > 0:
+        while (wait := self.wait_for(self._grown(priority, begun))) > 0:
             await self.sleep(max(_SHORTEST_NAP, min(wait, _LONGEST_NAP)))
         if patience is not None and self._clock() - begun > patience + _LONGEST_NAP:
             raise self._held_back(priority)  # The computer has slept meanwhile.
@@ -235,10 +251,25 @@ class Pace:
             self.on_used()
 
     def _room(self, priority: Priority) -> int:
-        """Places for the priority. Some are kept back for the person at the window."""
+        """Places for the priority: at least one, but in the background, where a run may need all.
+
+        Some are kept back for the person at the window.
+        """
         if priority is Priority.INTERACTIVE:
             return self._limit
-        return max(1, self._limit - min(5, self._limit // 10))
+        room = self._limit - min(_WINDOWS, self._limit // 10)
+        if priority is Priority.BULK:
+            claim = self._claim if self._clock() < self._claimed_until else 0
+            room -= max(claim, min(_RUNS, self._limit // 5))
+        return room
+
+    def _grown(self, priority: Priority, begun: float) -> Priority:
+        """What has been in the background for a minute goes like a run, or might not go before it
+        is over; unless that needs most of the places, and might then never go itself.
+        """
+        is_old = priority is Priority.BULK and self._clock() - begun > WINDOW
+        is_in_the_way = 4 * self._claim > self._room(Priority.RUN)
+        return Priority.PATIENT_RUN if is_old and not is_in_the_way else priority
 
 
 def _number(text: str | None) -> int | None:

@@ -142,7 +142,7 @@ class Refresher:
 
     async def _list_collections(self, home: Home) -> list[Collection]:
         site = home.site.id
-        found = await home.connection.webflow.collections.all(site)
+        found = await home.connection.webflow.collections.in_bulk().all(site)
         await self._write(site, lambda rows: take_in_collections(rows, site, found))
         return found
 
@@ -190,7 +190,8 @@ class Refresher:
     async def _refresh_schema(self, collection: CollectionId, home: Home) -> Collection:
         """Read the fields, each time: nothing says reliably that they are as they were."""
         try:
-            schema = await home.connection.webflow.collections.get(collection, home.site.id)
+            collections = home.connection.webflow.collections.in_bulk()
+            schema = await collections.get(collection, home.site.id)
         except NotFoundError:
             await self._list_collections(home)  # which forgets it, if it is gone
             raise

@@ -26,12 +26,11 @@ class Place(Struct, frozen=True):
 
     @property
     def items(self) -> Items:
-        items = self.webflow.items
-        return items.in_bulk() if self.is_patient else items.in_a_run()
+        return self.webflow.items.in_a_run(is_patient=self.is_patient)
 
     @property
     def collections(self) -> Collections:
-        return self.webflow.collections.in_bulk()
+        return self.webflow.collections.in_a_run()
 
     def wait_for(self, requests: int) -> float:
         """Seconds until a look and its write, so many in all, can follow each other; 0 is now."""

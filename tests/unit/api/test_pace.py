@@ -1,4 +1,5 @@
 import asyncio
+import itertools
 import sys
 import time
 
@@ -83,6 +84,83 @@ def test_a_batch_leaves_room_for_the_person_at_the_window():
         return waited
 
     assert run_virtually(main()) < 0.2
+
+
+async def kept_busy(pace: Pace, priority: Priority, many: int) -> None:
+    """So many requests at a time, without an end."""
+
+    async def one() -> None:
+        while True:
+            await send(pace, 0.3, [], priority)
+
+    await asyncio.gather(*(one() for _ in range(many)))
+
+
+async def run_of_rounds(pace: Pace) -> None:
+    """A run without an end, with two looks before each write."""
+    while True:
+        while (wait := pace.wait_for_round(Priority.RUN)) > 0:
+            await asyncio.sleep(max(wait, 0.01))
+        for _ in range(3):
+            await send(pace, 0.3, [], Priority.RUN)
+
+
+def test_a_run_need_not_wait_for_what_goes_on_in_the_background():
+    """It waited for a minute, while its own window kept places that nobody had a use for."""
+
+    async def main() -> list[float]:
+        pace = pace_of(60)
+        refresh = asyncio.create_task(kept_busy(pace, Priority.BULK, 4))
+        await asyncio.sleep(20)
+        waits = []
+        for _ in range(2):
+            waits.append(pace.wait_for_round(Priority.RUN))
+            for _ in range(3):
+                await send(pace, 0.3, [], Priority.RUN)
+        waits.append(now() - 20)
+        refresh.cancel()
+        await asyncio.gather(refresh, return_exceptions=True)
+        return waits
+
+    assert run_virtually(main()) == pytest.approx([0, 0, 1.8])
+
+
+@pytest.mark.parametrize(("limit", "requests"), [(60, 3), (60, 12), (60, 55), (10, 3), (3, 3)])
+def test_nothing_in_the_background_takes_what_a_run_waits_for(limit, requests):
+    async def main() -> list[float]:
+        pace = pace_of(limit)
+        refresh = asyncio.create_task(kept_busy(pace, Priority.BULK, 4))
+        await asyncio.sleep(20)
+        told = pace.wait_for_round(Priority.RUN, requests)
+        await asyncio.sleep(max(told, 0.01))
+        while (more := pace.wait_for_round(Priority.RUN, requests)) > 0:
+            told += more
+            await asyncio.sleep(max(more, 0.01))
+        begun = now()
+        for _ in range(requests):
+            await send(pace, 0.05, [], Priority.RUN)
+        refresh.cancel()
+        await asyncio.gather(refresh, return_exceptions=True)
+        return [told, now() - begun]
+
+    waited, took = run_virtually(main())
+    assert waited <= 60
+    assert took < 3
+
+
+def test_what_goes_on_in_the_background_gets_on_beside_the_longest_run():
+    async def main() -> list[float]:
+        pace, done = pace_of(60), []
+        run = asyncio.create_task(run_of_rounds(pace))
+        await asyncio.sleep(100)
+        for _ in range(5):
+            await send(pace, 0.3, done, Priority.BULK)
+        run.cancel()
+        await asyncio.gather(run, return_exceptions=True)
+        return done
+
+    moments = [100, *run_virtually(main())]
+    assert max(later - sooner for sooner, later in itertools.pairwise(moments)) < 65
 
 
 def test_a_pause_holds_everything_exactly_as_long_as_told():
@@ -254,7 +332,7 @@ def test_a_look_waits_until_its_write_can_follow_at_once(limit, used, wait):
         pace = pace_of(limit)
         for _ in range(used):
             await send(pace, 0, [])
-        return pace.wait_for_round(Priority.BULK)
+        return pace.wait_for_round(Priority.RUN)
 
     assert run_virtually(main()) == wait
 
@@ -266,7 +344,7 @@ def test_who_is_held_back_is_told_to_come_when_it_can_look_and_write():
             await send(pace, 0, [])
             await asyncio.sleep(second < 3)
         with pytest.raises(RateLimitedError) as caught:
-            async with pace.slot(Priority.BULK, patience=0):
+            async with pace.slot(Priority.RUN, patience=0):
                 pass
         return caught.value
 

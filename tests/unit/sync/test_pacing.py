@@ -22,6 +22,7 @@ from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.publish import Publisher
 
 LIMIT, RESERVE = 60, 5
+FOR_A_RUN = 6
 
 
 class Paced:
@@ -124,6 +125,14 @@ async def test_nothing_that_a_run_asks_takes_the_places_of_the_window(paced: Pac
             await ask()
         assert paced.fewest_left >= RESERVE
         await paced.naps.sleep(60)
+
+
+async def test_what_is_refreshed_leaves_a_run_its_places(paced: Paced) -> None:
+    """Not only its pages: also the fields are read for nobody who waits."""
+    await paced.use_up(LIMIT - RESERVE - FOR_A_RUN)
+    await paced.desk.refreshing.refresh_collection(paced.desk.collection)
+    assert len(paced.asked()) > 1
+    assert paced.fewest_left >= RESERVE + FOR_A_RUN - 1
 
 
 async def test_a_pause_that_webflow_asks_for_at_a_look_is_shown_and_waited_for(
