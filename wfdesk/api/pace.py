@@ -17,6 +17,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from wfdesk.domain.allowance import Allowance
 from wfdesk.domain.errors import RateLimitedError
 
 WINDOW = 60.0
@@ -142,6 +143,18 @@ class Pace:
         now = self._clock()
         self._forget(now)
         return self._ends[0] - now if self._ends else None
+
+    def allowance(self, priority: Priority) -> Allowance:
+        """What may be asked from now on. Who asks in rounds waits for each."""
+        now = self._clock()
+        self._forget(now)
+        on_their_way = (WINDOW,) * self._in_flight
+        return Allowance(
+            self._room(priority),
+            (*(end - now for end in self._ends), *on_their_way),
+            pause=self.paused_for,
+            at_once=ROUND,
+        )
 
     def wait_for_round(self, priority: Priority, requests: int = ROUND) -> float:
         """Seconds until a look and the write after it may go without a wait between; 0 is now.

@@ -189,7 +189,7 @@ class Sending:
         return Exit.NOT_ALL
 
     def _shape_of(self, plan: Plan) -> Shape:
-        seconds = plan.seconds(self._online.publishing.rate_limit(plan))
+        seconds = self._online.publishing.seconds(plan)
         return plan_shape(self._addresses, plan, seconds)
 
 
@@ -214,7 +214,7 @@ def _explain(session: Session, online: OnlineServices, plan: Plan, selection: Se
         output.explain(f"  {share.shown_names}")
         output.explain(f"  {share.consequence}")
     if plan.batches:
-        seconds = plan.seconds(online.publishing.rate_limit(plan))
+        seconds = online.publishing.seconds(plan)
         output.explain(f"  {cost_of(plan, seconds)}")
     elif not plan.blockers:
         output.explain(_NOTHING)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from itertools import chain, islice
-from math import ceil
 from typing import TypeVar
 
 from msgspec import Struct
@@ -37,8 +36,6 @@ FEW = 2
 """Up to so many items, asking for each costs no more than a list call and also sees deletions."""
 GOOD_FOR = 5.0
 """Seconds for which what was seen in Webflow need not be looked at again before it is written."""
-_SECONDS_EACH = 0.5
-"""What Webflow takes for an answer, about."""
 
 _T = TypeVar("_T")
 
@@ -112,17 +109,6 @@ class Plan(Struct, frozen=True):
     def requests(self) -> int:
         """Every write and the looks before them, if nothing goes wrong and answers are quick."""
         return sum(1 + looks for looks in _looks(self.batches))
-
-    def seconds(self, rate_limit: int) -> int:
-        """How long this takes, if nothing goes wrong.
-
-        ``rate_limit`` requests go as fast as they are answered; then a minute is waited out.
-        """
-        if not self.batches:
-            return 0
-        before_last = self.requests - 1
-        minutes, rest = divmod(before_last, rate_limit) if rate_limit > 0 else (0, before_last)
-        return minutes * 60 + ceil((rest + 1) * _SECONDS_EACH)
 
     def endings(self) -> list[list[ItemKey]]:
         """Of each batch, the items that have their last step in it."""

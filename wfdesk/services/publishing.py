@@ -94,12 +94,11 @@ class PublishingService:
         """The user has seen it."""
         await self._database.write(lambda rows: RunsRepository(rows).forget())
 
-    def rate_limit(self, plan: Plan) -> int:
-        """Requests a minute that the plan's token has, as far as known."""
+    def seconds(self, plan: Plan) -> int:
+        """How long the plan takes from now on, about, with what its token has left."""
         collections = {key.collection for key in plan.keys}
-        return self._publisher.rate_limit(
-            {account for each, account in self._accounts.items() if each in collections}
-        )
+        accounts = {account for each, account in self._accounts.items() if each in collections}
+        return self._publisher.seconds(accounts, plan.requests, plan.writes)
 
     async def lost(self) -> int:
         """Writes of earlier runs whose outcome is not known."""
@@ -123,7 +122,7 @@ class PublishingService:
 
         Cancelling lets the request under way end; what was not sent stays an unsent edit.
         """
-        self._run = Run(self._publisher, plan, on_progress, rate_limit=self.rate_limit(plan))
+        self._run = Run(self._publisher, plan, on_progress)
         return self._run
 
 

@@ -14,7 +14,8 @@ from uuid import uuid4
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wfdesk.api.pace import ROUND, clock
+from wfdesk.api.pace import ROUND, Priority, clock
+from wfdesk.domain.allowance import Allowance
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.errors import (
@@ -98,15 +99,16 @@ class Publisher:
         self._sleep = sleep
         self._quiet_seconds = quiet_seconds
 
-    def rate_limit(self, accounts: Some[AccountId]) -> int:
-        """Requests a minute of the slowest of these tokens: as Webflow last said, else its lowest.
+    def seconds(self, accounts: Some[AccountId], requests: int, turns: int) -> int:
+        """How long so many requests in so many turns take from now on, about.
 
-        One request goes after the other, so the slowest token is what a run waits for.
+        One request goes after the other, so the slowest of these tokens is what a run waits for.
         """
-        rates = [
-            each.webflow.rate for each in self._connections.all() if each.account.id in accounts
+        paces = [
+            each.webflow.pace for each in self._connections.all() if each.account.id in accounts
         ]
-        return min((rate.limit for rate in rates if rate is not None), default=_LOWEST_LIMIT)
+        allowed = [each.allowance(Priority.RUN) for each in paces] or [Allowance(_LOWEST_LIMIT)]
+        return max(each.seconds_for(requests, turns) for each in allowed)
 
     async def begin(self, plan: Plan) -> Mapping[CollectionId, AccountId]:
         """Note what is to be sent; return whose each collection is.

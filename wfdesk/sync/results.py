@@ -34,11 +34,16 @@ class Results:
     """One result an item: the latest word on it, except that bad news is never painted over."""
 
     def __init__(
-        self, plan: Plan, listener: Callable[[Progress], None], *, seconds: int = 0
+        self,
+        plan: Plan,
+        listener: Callable[[Progress], None],
+        *,
+        seconds: Callable[[int, int], int] | None = None,
     ) -> None:
-        """``seconds`` is what the plan takes, about."""
+        """``seconds`` tells how long requests take from now on, about, so many in so many turns."""
         self._listener = listener
         self._seconds = seconds
+        self._seconds_left = 0
         self._batches = (0, len(plan.batches))
         self.endings = plan.endings()
         """Of each batch, the items that have their last step in it."""
@@ -159,15 +164,18 @@ class Results:
         turn, turns = self._batches
         if phase is not Phase.FINISHED:  # Each batch that is not behind it asks once more.
             self._total = max(self._total, self._done + turns - turn)
+        self._foresee()
         self._tell()
 
     def batches_done(self, count: int) -> None:
         self._batches = (count, self._batches[1])
+        self._foresee()
         self._tell()
 
     def requests_done(self, count: int = 1) -> None:
         self._done += count
         self._total = max(self._total, self._done)
+        self._foresee()
         self._tell()
 
     def asked(self) -> None:
@@ -193,15 +201,21 @@ class Results:
         )
         self._tell()
 
+    def _foresee(self) -> None:
+        """Reckon anew how long the rest takes: also what others ask with the token holds it up."""
+        if self._seconds is not None:
+            turn, turns = self._batches
+            seconds = self._seconds(self._total - self._done, turns - turn)
+            self._seconds_left = max(seconds, self._pause_left)
+
     def _tell(self) -> None:
-        left = self._total - self._done
         self._listener(
             Progress(
                 self._phase,
                 self._done,
                 self._total,
                 self.all,
-                seconds_left=round(self._seconds * left / max(1, self._total)),
+                seconds_left=self._seconds_left,
                 sentence=self._sentence,
                 pause_left=self._pause_left,
                 batches=self._batches,

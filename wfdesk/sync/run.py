@@ -22,12 +22,10 @@ class Run:
         publisher: Publisher,
         plan: Plan,
         listener: Callable[[Progress], None],
-        *,
-        rate_limit: int = 0,
     ) -> None:
         self._publisher = publisher
         self._plan = plan
-        self._results = Results(plan, listener, seconds=plan.seconds(rate_limit))
+        self._results = Results(plan, listener, seconds=self._seconds)
         self._accounts: Mapping[CollectionId, AccountId] = {}
         self._stopped: dict[AccountId | None, str] = {}
         """The accounts to which nothing more can go, and why."""
@@ -89,6 +87,16 @@ class Run:
     def _reason_against(self, batch: Batch) -> str:
         """Why nothing more can go to the batch's account; empty if it can."""
         return self._stopped.get(self._accounts.get(batch.collection), "")
+
+    def _seconds(self, requests: int, turns: int) -> int:
+        """How long what is left takes, which are so many requests in so many turns."""
+        left = self._plan.batches[len(self._plan.batches) - turns :]
+        accounts = {
+            self._accounts[batch.collection]
+            for batch in left
+            if batch.collection in self._accounts and not self._reason_against(batch)
+        }
+        return self._publisher.seconds(accounts, requests, turns)
 
     async def _end(self) -> str:
         """Note that it is over; return why that cannot be noted, if so."""

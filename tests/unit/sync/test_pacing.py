@@ -110,6 +110,27 @@ async def test_what_is_looked_at_is_written_at_once_and_the_window_keeps_its_pla
     assert has_waited == (used > LIMIT - RESERVE - 3)
 
 
+@pytest.mark.parametrize("used", [0, 52, 53, 60])
+async def test_how_long_it_takes_is_known_before_and_said_of_what_is_left(
+    paced: Paced, used: int
+) -> None:
+    """The minute was taken for an unused one, and a pause was not part of what was left."""
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, f"Baker, {used} used")
+    await paced.use_up(used)
+    paced.naps.now += 25
+
+    plan = await paced.publishing.plan(None, Goal.SEND)
+    told = paced.publishing.seconds(plan)
+    heard = await paced.send()
+
+    waits = [each for each in heard if each.phase is Phase.WAITING]
+    assert told == (36 if used > LIMIT - RESERVE - 3 else 1)
+    assert bool(waits) == (told > 1)
+    assert [each.seconds_left for each in waits] == [each.pause_left + 1 for each in waits]
+    assert heard[-1].seconds_left == 0
+
+
 async def test_nothing_that_a_run_asks_takes_the_places_of_the_window(paced: Paced) -> None:
     desk = paced.desk
     [key] = await desk.keys(1)
@@ -145,7 +166,9 @@ async def test_a_pause_that_webflow_asks_for_at_a_look_is_shown_and_waited_for(
     heard = await paced.send()
 
     assert [each.result for each in heard[-1].results] == [Result.SENT]
-    assert max(each.pause_left for each in heard if each.phase is Phase.WAITING) == 200
+    waits = [each for each in heard if each.phase is Phase.WAITING]
+    assert max(each.pause_left for each in waits) == 200
+    assert all(0 < each.seconds_left - each.pause_left <= 2 for each in waits)
     assert paced.asked() == ["GET", "GET", "PATCH"]
 
 

@@ -423,10 +423,11 @@ async def test_the_time_a_plan_takes_is_that_of_its_own_token(desk) -> None:
     plan = await desk.publishing.plan(None, Goal.SEND)
     [own] = [each for each in desk.accounts._connections.all() if each.account != other]
 
-    fast.pace.learn({"x-ratelimit-limit": "600", "x-ratelimit-remaining": "600"})
-    assert desk.publishing.rate_limit(plan) == 60
-    own.webflow.pace.learn({"x-ratelimit-limit": "120", "x-ratelimit-remaining": "119"})
-    assert desk.publishing.rate_limit(plan) == 120
+    assert desk.publishing.seconds(plan) == 1
+    fast.pace.pause(200)
+    assert desk.publishing.seconds(plan) == 1
+    own.webflow.pace.pause(100)
+    assert 99 <= desk.publishing.seconds(plan) <= 101
 
 
 async def test_letting_items_go_leaves_what_was_said_of_them(desk: Desk) -> None:

@@ -190,7 +190,7 @@ class SendController(QObject):
     ) -> Offer:
         await self._editing.settled()  # What was typed just now is part of it.
         plan = await self._publishing.plan(keys, goal, tried)
-        return Offer(plan, plan.seconds(self._publishing.rate_limit(plan)))
+        return Offer(plan, self._publishing.seconds(plan))
 
     async def _go(self, run: Run, plan: Plan) -> None:
         try:
