@@ -211,8 +211,8 @@ class Pace:
     def _held_back(self, priority: Priority) -> RateLimitedError:
         wait = self.wait_for_round(priority)  # who comes back looks once more first
         return RateLimitedError(
-            f"Webflow allows {self._limit} requests a minute. Going on in {wait:.0f} seconds.",
-            "held back by wfdesk itself",
+            "This is as fast as Webflow allows.",
+            f"held back by wfdesk itself: {self._limit} requests a minute",
             retry_after=wait,
         )
 

@@ -54,8 +54,8 @@ def error_of(label: str, reply: Reply, token: str, *, wait: float = 60.0) -> Api
     said = _complaint(reply.body.replace(token.encode(), b"[token]"))
     detail = f"{label}: {reply.status} {said.text}".rstrip()
     if reply.status == 429:
-        summary = f"Webflow asks for a break. Going on in {wait:.0f} seconds."
-        return RateLimitedError(summary, detail, retry_after=wait)
+        # How long it still lasts is counted where it is shown: this may stand for minutes.
+        return RateLimitedError("Webflow asks for a pause.", detail, retry_after=wait)
     known = _BY_STATUS.get(reply.status)
     return known(said, detail) if known else _unexpected(reply.status, detail)
 

@@ -15,7 +15,7 @@ from wfdesk.words.counts import counted, duration
 _CLEAR = "\r\x1b[K"
 _DOT = " \N{MIDDLE DOT} "
 _TICK = 1.0
-_PAUSE = "Webflow asked for a pause: going on in {}."
+_PAUSE = "Webflow asks for a pause: going on in {}."
 
 
 class ProgressView:

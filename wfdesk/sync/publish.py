@@ -59,7 +59,6 @@ _MOST_PAUSES = 10
 """Rate-limit answers in a row after which a run stops and says so."""
 _SHORTEST_WAIT = 0.01
 """What is left of a wait may be less than a clock can tell."""
-_PAUSE = "Webflow asked for a pause."
 _PACE = "This is as fast as Webflow allows."
 
 _TAKEN_BACK = "You took this back before its turn came."
@@ -287,7 +286,7 @@ class Publisher:
                 operations = results.untouched(operations, before)
                 # A look that used up the places of its write is given more of them the next time.
                 room = max(ROUND, results.done - begun + 2)
-                await self._wait(error.retry_after, _PAUSE, results)
+                await self._wait(error.retry_after, error.summary, results)
         raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
 
     async def _has_turn(self, place: Place, requests: int, results: Results) -> bool:

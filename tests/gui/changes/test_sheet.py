@@ -311,9 +311,9 @@ def test_who_pauses_while_it_waits_is_not_told_of_a_batch_under_way(qtbot):
 
 def test_a_forced_pause_reads_as_one_line(qtbot):
     made = panel(qtbot)
-    sentence = "Webflow asked for a pause."
+    sentence = "Webflow asks for a pause."
     made.show_progress(Progress(Phase.WAITING, 1, 2, sentence=sentence, pause_left=9))
-    assert made.sentence.text().startswith("Webflow asked for a pause \N{MIDDLE DOT} going on in 9")
+    assert made.sentence.text().startswith("Webflow asks for a pause \N{MIDDLE DOT} going on in 9")
 
 
 BROKE_OFF = "The connection to Webflow broke off. Try again in a moment."

@@ -109,7 +109,7 @@ async def test_a_limited_write_is_unsent_and_says_when_to_go_on(wire, webflow, n
         await write(webflow)
     assert caught.value.retry_after == 42
     assert caught.value.outcome is Outcome.NOT_SENT
-    assert caught.value.summary == "Webflow asks for a break. Going on in 42 seconds."
+    assert caught.value.summary == "Webflow asks for a pause."
     assert webflow.pace.paused_for == 42
     assert naps.taken == []
 

@@ -301,7 +301,7 @@ def test_a_write_is_not_made_to_wait_for_long():
 
     error = run_virtually(main())
     assert error.retry_after == 60
-    assert error.summary == "Webflow allows 1 requests a minute. Going on in 60 seconds."
+    assert error.summary == "This is as fast as Webflow allows."
 
 
 def test_a_write_that_overslept_its_turn_is_not_sent():

@@ -32,7 +32,7 @@ CASES = [
     (418, RefusedError, Outcome.REFUSED, "did not accept the request (error 418)"),
     (422, RefusedError, Outcome.REFUSED, "Webflow refused this"),
     (425, ServerTroubleError, Outcome.UNKNOWN, "Try again in a few minutes."),
-    (429, RateLimitedError, Outcome.NOT_SENT, "Going on in 60 seconds."),
+    (429, RateLimitedError, Outcome.NOT_SENT, "asks for a pause."),
     (499, ServerTroubleError, Outcome.UNKNOWN, "Webflow has trouble (error 499)."),
     (500, ServerTroubleError, Outcome.UNKNOWN, "Webflow has trouble (error 500)."),
     (503, ServerTroubleError, Outcome.UNKNOWN, "Try again in a few minutes."),

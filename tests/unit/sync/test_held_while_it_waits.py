@@ -115,6 +115,8 @@ async def test_what_was_looked_at_before_a_pause_is_looked_at_again_after_it(des
 
     async with held.paused() as resume:
         assert held.asked() == ["GET", "PATCH"]
+        [work] = await desk.works()
+        assert work.reason == "Webflow asks for a pause."  # No number that would stand still.
         desk.colleague_edits(key, NAME, "Theirs")
         resume()
 

@@ -434,7 +434,7 @@ async def test_letting_items_go_leaves_what_was_said_of_them(desk: Desk) -> None
     waiting, refused = await desk.keys(2)
     for key in (waiting, refused):
         await desk.editing.set_field(key, NAME, "Typed")
-    await desk.ledger.hold_back(waiting, SendState.QUEUED, "Webflow asked for a pause.")
+    await desk.ledger.hold_back(waiting, SendState.QUEUED, "Webflow asks for a pause.")
     await desk.ledger.hold_back(refused, SendState.REFUSED, "Too long.")
     await desk.ledger.unqueue([waiting, refused])
     said = {work.key: (work.state, work.reason) for work in await desk.works()}
