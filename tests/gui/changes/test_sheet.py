@@ -224,6 +224,39 @@ def test_what_was_done_keeps_its_line_while_the_rest_is_tried_again(qtbot):
 
     assert lines(made) == [("Rolls", "Sent"), ("Bread", "Published")]
     assert (made.phase.text(), made.retry_button.isHidden()) == ("2 done", True)
+    assert made.sentence.text() == "3 requests"  # those of all that is counted beside it
+    made.start(plan(Goal.PUBLISH, Verb.PUBLISH))
+    made.show_progress(Progress(Phase.FINISHED, 4, 4, again))
+    assert (made.phase.text(), made.sentence.text()) == ("1 done", "4 requests")
+
+
+def test_the_button_names_as_many_as_it_tries_again(qtbot):
+    """It said "Retry 1 failed", and the sheet asked for two."""
+    made = panel(qtbot)
+    retried = QSignalSpy(made.retry_requested)
+    rolls = replace(KEY, item=ItemId("rolls"))
+    results = (ItemResult(KEY, "B", Result.REFUSED), ItemResult(rolls, "R", Result.NOT_SENT))
+    made.show_progress(Progress(Phase.FINISHED, 2, 2, results))
+    assert made.retry_button.text() == "Try all 2 again"
+    made.retry_button.click()
+    assert retried.at(0) == [results]
+
+
+@pytest.mark.parametrize(
+    ("goal", "verbs", "words"),
+    [
+        (Goal.SEND, (Verb.UPDATE,), "0 of 1 item"),
+        (Goal.PUBLISH, (Verb.UPDATE, Verb.PUBLISH), "0 of 1 item live"),
+        (Goal.PUBLISH, (Verb.DELETE,), "0 of 1 item done"),
+    ],
+)
+def test_what_is_sent_and_not_live_is_not_counted_without_a_word(qtbot, goal, verbs, words):
+    """ "0 of 119 items" stood above a hundred that were sent."""
+    made = panel(qtbot)
+    batches = [each for verb in verbs for each in plan(goal, verb).batches]
+    made.start(replace(plan(goal, verbs[0]), batches=tuple(batches)))
+    made.show_progress(Progress(Phase.WRITING, 1, 2, items=(0, 1)))
+    assert made.sentence.text() == f"{words} \N{MIDDLE DOT} 1 of 2 requests"
 
 
 @pytest.mark.parametrize("is_dismissed", [False, True])
@@ -329,12 +362,12 @@ def test_a_lost_answer_is_waited_for_by_the_second_and_then_looked_up(qtbot):
     assert made.phase.text() == "Waiting"
     assert made.sentence.text() == (
         "The answer was lost. Waiting until it is certain what became of it: 12 seconds"
-        " \N{MIDDLE DOT} 0 of 4 items \N{MIDDLE DOT} 1 of 2 requests"
+        " \N{MIDDLE DOT} 0 of 4 items live \N{MIDDLE DOT} 1 of 2 requests"
     )
     made.show_progress(replace(waiting, sentence="", pause_left=0, done=2, total=5))
     assert made.phase.text() == "Looking up what Webflow has"
     assert made.sentence.text() == (
-        "The answer was lost \N{MIDDLE DOT} 0 of 4 items \N{MIDDLE DOT} 2 of 5 requests"
+        "The answer was lost \N{MIDDLE DOT} 0 of 4 items live \N{MIDDLE DOT} 2 of 5 requests"
     )
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from wfdesk.domain.ids import ItemKey
+from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import ItemResult, Phase, Progress, Result
 from wfdesk.ui.changes.detail import wrapped
@@ -50,6 +51,10 @@ class RunPanel(QWidget):
         self._goal = Goal.SEND
         self._earlier: tuple[ItemResult, ...] = ()
         """What the run before has said of items that this one, which goes on with it, leaves."""
+        self._requests = self._earlier_requests = 0
+        """Those of this run, and of the runs whose lines stand above its own."""
+        self._done_word = ""
+        """What an item is that is counted as done, where it has a line before it is so."""
         self._unsent: set[ItemKey] = set()
         """Of what the run has left: what was still unsent when it was over."""
         self._settled: frozenset[ItemKey] = frozenset()
@@ -127,6 +132,10 @@ class RunPanel(QWidget):
         self._goal = plan.goal
         planned = frozenset(plan.keys)
         self._earlier = _untouched(self.results.results, planned)
+        before = self._earlier_requests + self._requests
+        self._earlier_requests, self._requests = before if self._earlier else 0, 0
+        is_all_live = plan.count(Verb.PUBLISH) == len(planned)
+        self._done_word = "" if plan.goal is Goal.SEND else " live" if is_all_live else " done"
         self._unsent -= planned
         self._settled -= planned
         self._sent_all_the_same = (self._sent_all_the_same | planned) & self._left_out
@@ -147,6 +156,7 @@ class RunPanel(QWidget):
         self._show_buttons(is_running=True)
 
     def show_progress(self, progress: Progress) -> None:
+        self._requests = progress.done
         phase = _phase_of(progress)
         self._is_waiting = phase is Phase.WAITING
         self.phase.setText(phase.value)
@@ -161,12 +171,13 @@ class RunPanel(QWidget):
     def _told(self, progress: Progress) -> str:
         """What stands beside the phase; what the user has asked for comes before all else."""
         if progress.phase is Phase.FINISHED:
-            return _said_last(progress)
+            requests = self._earlier_requests + progress.done
+            return progress.sentence or counted(requests, "request")  # why it stopped, if it did
         if self._is_stopping:
             return _STOPPING
         if self._is_paused and progress.phase is not Phase.PAUSED:
             return _PAUSING
-        return _said(progress)
+        return _said(progress, self._done_word)
 
     def show_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
@@ -247,7 +258,10 @@ class RunPanel(QWidget):
         self.phase.setText(", ".join(parts) or Phase.FINISHED.value)
         self.bar.hide()
         again = "Try again" if clashed or unknown else f"{self._goal.value} the rest"
-        self.retry_button.setText(f"Retry {failed:,} failed" if failed else again)
+        if failed:  # The number is that of what is tried again, which may be more than failed.
+            is_all = failed == len(left)
+            again = f"Retry {failed:,} failed" if is_all else f"Try all {len(left):,} again"
+        self.retry_button.setText(again)
         self._show_buttons(is_running=False, has_failed=bool(left))
 
     def _show_first_failed(self) -> None:
@@ -328,12 +342,12 @@ def _phase_of(progress: Progress) -> Phase:
     return Phase.WAITING if is_waiting else progress.phase
 
 
-def _said(progress: Progress) -> str:
+def _said(progress: Progress, done_word: str) -> str:
     """How far it is; the sentence first, where there is one: why it waits or stopped."""
     parts = _why(progress)
     done, every = progress.items
     if every:
-        parts.append(f"{done:,} of {counted(every, 'item')}")
+        parts.append(f"{done:,} of {counted(every, 'item')}{done_word}")
     turn, turns = progress.batches
     if turns > 1:
         parts.append(f"batch {min(turn + 1, turns):,} of {turns:,}")
@@ -353,8 +367,3 @@ def _why(progress: Progress) -> list[str]:
         return [f"{_WAITS}: {left}" if left else _LOST]
     parts = [progress.sentence.rstrip(".")] if progress.sentence else []
     return [*parts, f"going on in {left}"] if left else parts
-
-
-def _said_last(progress: Progress) -> str:
-    """Why it stopped, if it did. The items are counted beside it, by what became of them."""
-    return progress.sentence or counted(progress.done, "request")
