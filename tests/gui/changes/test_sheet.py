@@ -329,7 +329,7 @@ def test_a_pause_is_said_from_the_click_on(qtbot):
     assert made.sentence.text().startswith("Pausing after the batch under way")
     made.show_progress(Progress(Phase.WRITING, 1, 2))
     assert made.sentence.text().startswith("Pausing after the batch under way")
-    made.show_progress(Progress(Phase.PAUSED, 1, 2))
+    made.show_progress(Progress(Phase.PAUSED, 1, 2, seconds_left=30))
     assert (made.phase.text(), made.sentence.text()) == ("Paused", "1 of 2 requests")
 
 

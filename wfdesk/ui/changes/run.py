@@ -28,6 +28,8 @@ _WAITS = f"{_LOST}. Waiting until it is certain what became of it"
 _NO_LINES = "Each item gets a line here as soon as Webflow has answered for it."
 
 
+_ENDLESS = frozenset({Phase.LOOKING_UP, Phase.PAUSED})
+"""How long these take nobody knows."""
 _UP_TO_YOU = frozenset({Result.CONFLICT, Result.NOT_PUBLISHED})
 """Nothing went wrong: a colleague was there as well, and the user decides."""
 
@@ -352,7 +354,7 @@ def _said(progress: Progress, done_word: str) -> str:
     if turns > 1:
         parts.append(f"batch {min(turn + 1, turns):,} of {turns:,}")
     parts.append(f"{progress.done:,} of {counted(progress.total, 'request')}")
-    if progress.seconds_left and progress.phase is not Phase.LOOKING_UP:
+    if progress.seconds_left and progress.phase not in _ENDLESS:
         parts.append(f"{duration(progress.seconds_left)} left")
     return " \N{MIDDLE DOT} ".join(parts)
 
