@@ -297,6 +297,16 @@ def test_a_token_that_is_refused_ends_with_4(wfdesk: Shell, token: str) -> None:
     assert (done.code, token in done.err) == (4, False)
 
 
+def test_an_address_that_lacks_its_end_is_told_how_it_ends(
+    wfdesk: Shell, practice: Practice
+) -> None:
+    address = practice.url.removesuffix("/v2")
+    done = wfdesk("refresh", "--api-url", address)
+    assert (done.code, f"try {address}/v2." in done.err) == (5, True)
+    done = wfdesk("refresh", "--api-url", f"{address}/v3")
+    assert f"No Webflow API was found at {address}/v3. Check the address" in done.err
+
+
 def test_a_token_that_may_only_read_sends_nothing(
     wfdesk: Shell, practice: Practice, address: str
 ) -> None:

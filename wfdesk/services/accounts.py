@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 from functools import partial
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +25,8 @@ from wfdesk.domain.errors import (
     KeychainError,
     MissingItemError,
     NotAuthorizedError,
+    NotFoundError,
+    NotWebflowError,
     WfdeskError,
 )
 from wfdesk.domain.ids import AccountId, SiteId
@@ -375,14 +378,23 @@ class AccountsService:
         return await self._database.read(lambda connection: AccountsRepository(connection).all())
 
 
+def _no_api(api_url: str) -> str:
+    """What to say where not even the list of sites is found: there the address is wrong."""
+    said = f"No Webflow API was found at {api_url}."
+    if urlsplit(api_url).path.strip("/"):
+        return f"{said} Check the address: Webflow's own is {WEBFLOW_URL}."
+    return f"{said} Its address ends with /v2: try {api_url.rstrip('/')}/v2."
+
+
 async def _ask(webflow: Webflow, api_url: str, *, is_practice: bool) -> tuple[Account, list[Site]]:
     """Ask Webflow what the token opens. The account is named by its sites, not by its token."""
     try:
         info = await webflow.tokens.introspect()
     except NotAuthorizedError as error:
         raise NotAuthorizedError(_NOT_ACCEPTED, error.detail) from error
-    nobody = AccountId("")
-    found = await webflow.sites.all(nobody)
+    except NotFoundError as error:
+        raise NotWebflowError(_no_api(api_url), error.detail) from error
+    found = await webflow.sites.all(AccountId(""))
     if not found:
         raise NotAuthorizedError(
             "The token is valid but opens no site. Make a site token in the site's settings."
