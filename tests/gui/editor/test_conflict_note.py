@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from tests.gui.conftest import activate
 from tests.gui.editor.test_form import FIELDS, NAME, TEXT, A, opened
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import FieldSlug
@@ -134,6 +135,29 @@ async def test_a_value_whose_field_is_gone_is_shown_copied_discarded_and_comes_b
         await until(is_parked)
         press(parked, "Discard")
         await until(lambda: _has_no_edits(form))
+
+
+async def test_a_field_that_goes_while_one_types_in_it_is_told_above_the_form(
+    tmp_path, tasks, qtbot
+) -> None:
+    async with opened(tmp_path, tasks) as form:
+        await form.open(A)
+        await activate(form.view)
+        form.view.go_to_field(TEXT)
+        qtbot.keyClicks(form.view.rows[TEXT].editor.focus_target, "typed")
+        note = form.view.head.parked
+        assert note.isHidden()
+
+        await form.change_fields(*(each for each in FIELDS if each.slug != TEXT))
+
+        await until(lambda: _is_shown(note))
+        assert "can no longer be changed in Webflow" in note.sentence.text()
+        note.button.click()
+        assert form.view._form.parked.isAncestorOf(form.view.window().focusWidget())
+
+
+async def _is_shown(widget) -> bool:
+    return not widget.isHidden()
 
 
 async def _has_no_edits(form) -> bool:

@@ -16,6 +16,7 @@ from wfdesk.ui.editor.area import RowsArea
 from wfdesk.ui.editor.parked import ParkedValues
 from wfdesk.ui.editor.row import FieldRow
 from wfdesk.ui.toolkit.taborder import order_tabs
+from wfdesk.ui.toolkit.theme import NEAR
 
 _KEPT = 3
 """Forms that are kept: who goes back to a collection finds its form as it was."""
@@ -40,6 +41,12 @@ class Form(RowsArea):
         self._column.addWidget(self.parked)
         self._column.addStretch(1)
         self.setWidget(self._page)
+
+    def show_parked(self) -> None:
+        """Scroll to the values that have no row any more, and let the keyboard go on there."""
+        self.followed = None
+        self.parked.enter()
+        self.ensureWidgetVisible(self.parked, 0, NEAR)
 
     @property
     def is_complete(self) -> bool:

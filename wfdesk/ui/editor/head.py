@@ -11,6 +11,7 @@ from wfdesk.domain.edits import SendState
 from wfdesk.ui.editor.controller import Missing, Shown
 from wfdesk.ui.editor.fate import FateBar, is_undecided
 from wfdesk.ui.editor.locales import LocaleSwitch
+from wfdesk.ui.editor.parked import ParkedNote, parked
 from wfdesk.ui.items.chosen import Chosen
 from wfdesk.ui.items.rows import status_sign, unsent_sign, unsent_word
 from wfdesk.ui.toolkit.chip import Chip
@@ -30,6 +31,7 @@ class FormHead(QWidget):
         self.read_only = Chip()
         self.read_only.show_sign(Sign("lock", Tone.MUTED), "Read-only")
         self.fate = FateBar()
+        self.parked = ParkedNote()
         self.several = PlainLabel("", "small")
         self.several.setWordWrap(True)
         self.several.hide()
@@ -45,7 +47,7 @@ class FormHead(QWidget):
         facts.addStretch(1)
         facts.addWidget(self.saved)
         column.addLayout(facts)
-        for each in (self.several, self.reason, self.fate):
+        for each in (self.several, self.reason, self.parked, self.fate):
             column.addWidget(each)
 
     def show_item(self, shown: Shown) -> None:
@@ -58,6 +60,7 @@ class FormHead(QWidget):
         self.unsent.show_sign(unsent_sign(work), unsent)
         self.unsent.setVisible(bool(unsent))
         self.fate.show_work(work)
+        self.parked.show_edits(parked(work, shown.collection), shown.collection)
         self.read_only.setVisible(shown.is_read_only)
         is_said = work.state is SendState.SAVED or is_undecided(work)
         waits = "" if work.is_empty else parking(shown.site, work.key.locale)
@@ -68,9 +71,12 @@ class FormHead(QWidget):
         """Show an item that does not exist in the locale that was chosen."""
         self.name.setText(missing.primary.name or "Untitled")
         self.locale_switch.show_locale(missing.site, missing.locale.id)
-        for each in (self.status, self.unsent, self.read_only, self.reason, self.fate):
+        for each in self._of_an_item():
             each.hide()
         self.saved.setText("")
+
+    def _of_an_item(self) -> tuple[QWidget, ...]:
+        return (self.status, self.unsent, self.read_only, self.reason, self.parked, self.fate)
 
     def show_unsaved(self, *, is_unsaved: bool, is_other: bool) -> None:
         """Say whether edits of the item wait for the disk; of another one nothing was saved yet."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wfdesk.domain.edits import Edit, Work
 from wfdesk.domain.ids import FieldSlug
@@ -19,6 +19,8 @@ _TEXT = (
     "Webflow no longer has these fields, or no longer lets anyone change them. What you have"
     " written there goes once that is possible again."
 )
+_NOTE = "{} can no longer be changed in Webflow. What you wrote there is kept."
+_QUOTED = "\N{LEFT DOUBLE QUOTATION MARK}{}\N{RIGHT DOUBLE QUOTATION MARK}"
 _LONGEST = 400
 
 
@@ -32,6 +34,34 @@ def parked(work: Work, collection: Collection) -> dict[FieldSlug, Edit]:
     }
 
 
+class ParkedNote(QFrame):
+    """Says above the form that there are such values: they stand at its end. Hidden without."""
+
+    shown_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "fate")
+        self.sentence = PlainLabel()
+        self.sentence.setWordWrap(True)
+        self.button = QPushButton("Show")
+        self.button.setProperty("kind", "link")
+        self.button.clicked.connect(self.shown_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(NEAR, TIGHT, TIGHT, TIGHT)
+        row.setSpacing(NEAR)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.button)
+        self.hide()
+
+    def show_edits(self, edits: Mapping[FieldSlug, Edit], collection: Collection) -> None:
+        names = [visible(collection.name_of(slug)) for slug in edits]
+        which = _QUOTED.format(*names) if len(names) == 1 else f"{len(names)} fields"
+        self.sentence.setText(_NOTE.format(which))
+        self.button.setAccessibleName(f"Show what you wrote in {which}")
+        self.setVisible(bool(edits))
+
+
 class ParkedValues(QFrame):
     """Hidden while there are none."""
 
@@ -41,7 +71,7 @@ class ParkedValues(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "well")
         self._shown: Mapping[FieldSlug, Edit] = {}
-        self._rows: list[QWidget] = []
+        self._rows: list[ParkedValue] = []
         text = PlainLabel(_TEXT, "small")
         text.setWordWrap(True)
         self._column = QVBoxLayout(self)
@@ -50,6 +80,11 @@ class ParkedValues(QFrame):
         self._column.addWidget(PlainLabel(_TITLE, "heading"))
         self._column.addWidget(text)
         self.hide()
+
+    def enter(self) -> None:
+        """Give the keyboard to what can be done with the first of them."""
+        if self._rows:
+            self._rows[0].first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_edits(self, edits: Mapping[FieldSlug, Edit], collection: Collection) -> None:
         if edits != self._shown:
@@ -60,7 +95,7 @@ class ParkedValues(QFrame):
             self._rows = [self._row(edit, collection) for edit in edits.values()]
         self.setVisible(bool(edits))
 
-    def _row(self, edit: Edit, collection: Collection) -> QWidget:
+    def _row(self, edit: Edit, collection: Collection) -> "ParkedValue":
         row = ParkedValue(edit, collection.name_of(edit.field))
         row.discarded.connect(self.discarded)
         self._column.addWidget(row)
@@ -79,9 +114,9 @@ class ParkedValue(QWidget):
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         line = QWidget()
         flow = FlowLayout(NEAR, line)
-        for words, slot in (("Copy", self._copy), ("Discard", self._discard)):
-            button = QPushButton(words)
-            button.setAccessibleName(f"{words} the value of {name}")
+        self.first, discard = QPushButton("Copy"), QPushButton("Discard")
+        for button, slot in ((self.first, self._copy), (discard, self._discard)):
+            button.setAccessibleName(f"{button.text()} the value of {name}")
             button.clicked.connect(slot)
             flow.addWidget(button)
         column = QVBoxLayout(self)

@@ -225,6 +225,7 @@ class EditorView(QWidget):
         controller.stepped.connect(self._on_stepped)
         self.head.fate.keep_requested.connect(self._on_keep_requested)
         self.head.fate.decision_wanted.connect(self._on_comparison_wanted)
+        self.head.parked.shown_wanted.connect(self._show_parked)
         self.head.locale_switch.locale_chosen.connect(self._on_locale_chosen)
         self.missing.locale_chosen.connect(self._on_locale_chosen)
         self._shelf.completed.connect(self._on_form_completed)
@@ -347,6 +348,11 @@ class EditorView(QWidget):
         if self._shown is not None and slug in self.rows:
             key, seen = self._shown.work.key, self.rows[slug].seen
             self._controller.settle(Choice(key, slug, side, seen))
+
+    @Slot()
+    def _show_parked(self) -> None:
+        if self._form is not None:
+            self._form.show_parked()
 
     @Slot(object)
     def _on_parked_discarded(self, slug: FieldSlug) -> None:
