@@ -42,7 +42,7 @@ from wfdesk.sync.others import others_fields, taken_off, unlike_sent
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.reconcile import Finding, Found, find_out
 from wfdesk.sync.requests import Place
-from wfdesk.sync.results import Results
+from wfdesk.sync.results import Results, Stop
 
 Sent = Sequence[tuple[Entry, Operation]]
 
@@ -150,8 +150,8 @@ class Lookup:
             if is_reached and not results.is_cancelled:
                 results.requests_done()
                 try:
-                    found = await self._find_out(place, entry)
-                except (ApiError, MissingItemError) as error:
+                    found = await self._find_out(place, entry, results)
+                except (ApiError, MissingItemError, Stop) as error:
                     is_reached = not isinstance(error, OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
                 await self._note_others(place.collection, entry, found.item, results, known)
@@ -176,8 +176,8 @@ class Lookup:
         results.step(Phase.LOOKING_UP)
         results.requests_done()
         try:
-            found = await self._find_out(place, entry)
-        except (ApiError, MissingItemError):
+            found = await self._find_out(place, entry, results)
+        except (ApiError, MissingItemError, Stop):
             return None
         if found.item is None:
             return None if found.finding is Finding.HIDDEN else False
@@ -283,7 +283,7 @@ class Lookup:
                 silent.append(place.webflow)
         results.finish()
 
-    async def _find_out(self, place: Place, entry: Entry) -> Found:
+    async def _find_out(self, place: Place, entry: Entry, results: Results) -> Found:
         known = await self._ledger.items([entry.key])
         patient = replace(place, is_patient=True)
         try:
@@ -298,18 +298,19 @@ class Lookup:
         if await self._ledger.is_made_here(found.item):
             return Found(Finding.NOT_APPLIED, None)  # It is another new item that is called so.
         if unlike_sent(place.collection, entry, found.item) and await self._has_rival(
-            place, entry, found.item
+            place, entry, found.item, results
         ):
             return Found(Finding.NOT_APPLIED, found.item)
         return found
 
-    async def _has_rival(self, place: Place, entry: Entry, item: Item) -> bool:
+    async def _has_rival(self, place: Place, entry: Entry, item: Item, results: Results) -> bool:
         """Whether what is called as the new item may be another one: read what else has come."""
         home = entry.key.collection, entry.key.locale
         listed = self._listed  # another look may begin while this one reads
         if home not in listed:
             newest = await self._ledger.newest(*home)
-            seen = await look_through(place.items, home, newest, list, worth=sys.maxsize)
+            told = results.asked
+            seen = await look_through(place.items, home, newest, told, worth=sys.maxsize)
             await self._ledger.store_seen(home, seen.items, is_list=seen.is_list)
             listed.add(home)
         return await self._ledger.has_rival(place.collection, entry, item)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.api.conftest import Naps
 from tests.unit.sync.conftest import Desk, opened
+from tests.unit.sync.test_questions import patch
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, CollectionId
 from wfdesk.domain.plan import Goal
@@ -129,3 +130,32 @@ async def test_who_cancels_in_a_long_look_ends_it_after_the_request_under_way(la
     [result] = heard[-1].results
     assert (result.result, result.reason) == (Result.NOT_SENT, CANCELLED)
     assert {work.state for work in await desk.works()} == {SendState.SAVED}
+
+
+async def test_who_cancels_while_it_is_read_what_others_have_made_has_no_more_of_that_read(
+    large: Desk,
+) -> None:
+    """A colleague has been at the new item since: so it may be another one that is called so."""
+    desk = large
+    await desk.editing.create(desk.collection, desk.locale, {NAME: "Once Only"})
+    plan = await desk.publishing.plan(None, Goal.SEND)
+    lost = {"method": "POST", "path": "bulk", "do": "reset_after"}
+    desk.practice.control("POST", "faults", lost)
+    desk.practice.control("PATCH", "behaviour", {"late_queries": "refused"})
+    heard: list[Progress] = []
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and heard[-1].phase is not Phase.LOOKING_UP:
+            patch(desk, "Once Only", email="theirs@example.org")
+            desk.practice.control("DELETE", "log")
+        heard.append(progress)
+        if progress.phase is Phase.LOOKING_UP and "lastUpdated" in str(desk.practice.log()):
+            run.cancel()
+
+    run = desk.publishing.start(plan, listen)
+    await run.go()
+
+    assert len(desk.practice.log()) == 2  # who has its slug, and what came since: refused
+    assert [each.result for each in heard[-1].results] == [Result.UNKNOWN]
+    await desk.lookup.look(print)
+    assert await desk.works() == []

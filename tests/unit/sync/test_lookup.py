@@ -373,7 +373,9 @@ async def test_what_others_have_made_is_read_once_for_all_that_were_lost_togethe
         patch(desk, name, email="theirs@example.org")
     desk.practice.control("DELETE", "log")
 
-    await desk.publishing.look_up(lambda _progress: None)
+    heard: list[Progress] = []
+    await desk.publishing.look_up(heard.append)
 
     assert await desk.works() == []
     assert sum("lastUpdated" in entry["query"] for entry in desk.practice.log()) == 1
+    assert heard[-1].done == len(desk.practice.log())
