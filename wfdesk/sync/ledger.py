@@ -38,6 +38,7 @@ from wfdesk.store.remote import take_in, take_in_structure, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.works import WorksRepository
+from wfdesk.sync.glance import Extent
 from wfdesk.sync.newcomers import dated, has_rival, suspicion
 
 _Keyed = TypeVar("_Keyed", Entry, Item, Item | None)
@@ -86,6 +87,13 @@ class Ledger:
         return await self._database.read(
             lambda rows: ItemsRepository(rows).newest(collection, locale)
         )
+
+    async def extent(self, collection: CollectionId, locale: LocaleId) -> Extent:
+        def read(rows: Connection) -> Extent:
+            items, home = ItemsRepository(rows), (collection, locale)
+            return Extent(items.count(*home), items.newest(*home), items.last_published(*home))
+
+        return await self._database.read(read)
 
     async def slugs(self, collection: CollectionId, locale: LocaleId) -> frozenset[str]:
         """The slugs of all items Webflow is known to have in the collection."""

@@ -7,8 +7,12 @@ a while: until then it may still be on its way, and sent again it would be there
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import groupby
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from wfdesk.api.pace import clock
@@ -37,6 +41,7 @@ from wfdesk.domain.plan import Operation, Plan
 from wfdesk.domain.schema import Collection
 from wfdesk.sync.check import look_through
 from wfdesk.sync.connections import Connections
+from wfdesk.sync.glance import Glance
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.others import others_fields, taken_off, unlike_sent
 from wfdesk.sync.progress import Phase, Progress, Result
@@ -145,12 +150,15 @@ class Lookup:
         known: Mapping[ItemKey, Item] | None = None,
     ) -> bool:
         is_reached = True
-        for entry, operation in sent:
+        glimpse = await self._glance(place, [entry for entry, _ in sent], results)
+        for entry, operation in glimpse.first(sent):
             found = None
-            if is_reached and not results.is_cancelled:
-                results.requests_done()
+            is_seen = glimpse.shows(entry)
+            if is_seen or (is_reached and not results.is_cancelled):
+                if not is_seen:
+                    results.requests_done()
                 try:
-                    found = await self._find_out(place, entry, results)
+                    found = await self._find_out(place, entry, results, glimpse)
                 except (ApiError, MissingItemError, Stop) as error:
                     is_reached = not isinstance(error, OUT_OF_REACH)
             if found is not None and found.finding is Finding.APPLIED:
@@ -261,36 +269,65 @@ class Lookup:
         results = Results(Plan.nothing(), listener)
         results.step(Phase.LOOKING_UP)
         silent: list[Webflow] = []
-        for entry in entries:
-            operation = _operation(entry)
+        sure = {each.id for each in certain}
+        for (*_, is_certain), group in groupby(entries, partial(_together, sure)):
+            sent = [(entry, _operation(entry)) for entry in group]
+            key = sent[0][0].key
             try:
-                place = await self.place(entry.key)
+                place = await self.place(key)
             except ApiError as error:  # Signed out since: the others need not wait for that.
-                results.bad(operation, Result.UNKNOWN, error.summary)
+                _leave_unknown(sent, error.summary, results)
                 continue
             except MissingItemError as error:
-                if entry in certain and await self._ledger.is_gone(entry.key.collection):
-                    await self._ledger.mark([entry], SendState.SAVED, NO_HOME)
-                    results.bad(operation, Result.NOT_SENT, NO_HOME)
+                if is_certain and await self._ledger.is_gone(key.collection):
+                    await self._ledger.mark([each for each, _ in sent], SendState.SAVED, NO_HOME)
+                    for _, operation in sent:
+                        results.bad(operation, Result.NOT_SENT, NO_HOME)
                 else:  # its account was forgotten: it waits for that to be signed in again
-                    results.bad(operation, Result.UNKNOWN, error.summary)
+                    _leave_unknown(sent, error.summary, results)
                 continue
             if place.webflow in silent:
-                results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
-                continue
-            sent = [(entry, operation)]
-            if not await self._settle(place, sent, results, is_certain=entry in certain):
+                _leave_unknown(sent, ANSWER_LOST, results)
+            elif not await self._settle(place, sent, results, is_certain=is_certain):
                 silent.append(place.webflow)
         results.finish()
 
-    async def _find_out(self, place: Place, entry: Entry, results: Results) -> Found:
-        known = await self._ledger.items([entry.key])
-        patient = replace(place, is_patient=True)
+    async def _glance(self, place: Place, entries: Sequence[Entry], results: Results) -> "_Glimpse":
+        """See many at once. Who is not among them is asked for alone: also where no list is to be
+        had, be it that one of so many items is too long.
+        """
+        verb, keys = entries[0].verb, [each.key for each in entries]
+        if verb is Verb.CREATE:  # What was made is known by its slug, and not by its key.
+            return _Glimpse()
+        known = await self._ledger.items(keys)
+        extent = await self._ledger.extent(keys[0].collection, keys[0].locale)
+        glance = Glance(replace(place, is_patient=True).items, keys, known, results)
+        is_hidden = False
+        with suppress(ApiError, MissingItemError):
+            try:
+                await glance.take(verb, extent)
+            except RefusedError:
+                is_hidden = await self._is_hidden(keys[0])
+        return _Glimpse(known, glance.seen, is_hidden)
+
+    async def _is_hidden(self, key: ItemKey) -> bool:
+        """Whether Webflow refuses to show the item because its locale is not to be seen."""
+        _, site = await self._ledger.home(key.collection)
+        return not site.takes(key.locale)
+
+    async def _find_out(
+        self, place: Place, entry: Entry, results: Results, glimpse: "_Glimpse | None" = None
+    ) -> Found:
+        key, patient = entry.key, replace(place, is_patient=True)
+        if glimpse is None or not glimpse.shows(entry):
+            glimpse = _Glimpse(await self._ledger.items([key]))
+        if glimpse.is_hidden:
+            return Found(Finding.HIDDEN, None)
+        known = glimpse.known.get(key)
         try:
-            found = await find_out(patient.items, place.collection, entry, known.get(entry.key))
+            found = await find_out(patient.items, place.collection, entry, known, glimpse.seen)
         except RefusedError:
-            _, site = await self._ledger.home(place.collection.id)
-            if site.takes(entry.key.locale):
+            if not await self._is_hidden(key):
                 raise
             return Found(Finding.HIDDEN, None)
         if entry.verb is not Verb.CREATE or found.item is None:
@@ -328,6 +365,34 @@ class Lookup:
         """
         self.hear_of([entry])
         return max(0.0, self._heard[entry.id] + self._quiet_seconds - self._clock())
+
+
+class _Glimpse(Struct, frozen=True):
+    """What was seen of many items at once, or that none is to be seen."""
+
+    known: Mapping[ItemKey, Item] = {}
+    """The local copy of them from before that."""
+    seen: Mapping[ItemKey, Item | None] = {}
+    is_hidden: bool = False
+
+    def shows(self, entry: Entry) -> bool:
+        """Whether it need not be asked for any more."""
+        return self.is_hidden or entry.key in self.seen
+
+    def first(self, sent: Sent) -> Sent:
+        """Those that it shows, and then the others: to ask for these may take a while."""
+        shown = [pair for pair in sent if self.shows(pair[0])]
+        return [*shown, *(pair for pair in sent if not self.shows(pair[0]))]
+
+
+def _together(certain: AbstractSet[int], entry: Entry) -> tuple[CollectionId, LocaleId, Verb, bool]:
+    """What entries have in common that are looked up together."""
+    return entry.key.collection, entry.key.locale, entry.verb, entry.id in certain
+
+
+def _leave_unknown(sent: Sent, reason: str, results: Results) -> None:
+    for _, operation in sent:
+        results.bad(operation, Result.UNKNOWN, reason)
 
 
 def _others(collection: Collection, entry: Entry, known: Item | None, item: Item) -> Sequence[str]:

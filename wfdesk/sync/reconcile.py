@@ -1,18 +1,21 @@
 """Finds out what became of a write whose answer was lost. Reads only; it never sends again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from wfdesk.api.items import Items
 from wfdesk.domain.errors import NotFoundError
-from wfdesk.domain.ids import NAME, SLUG
+from wfdesk.domain.ids import NAME, SLUG, ItemKey
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.markup import is_kept
 from wfdesk.domain.schema import Collection, Field
 from wfdesk.domain.values import is_identical, is_same
+
+_NOTHING: Mapping[ItemKey, Item | None] = MappingProxyType({})
 
 
 class Finding(Enum):
@@ -27,12 +30,19 @@ class Found(Struct, frozen=True):
     """What Webflow holds now; None when there is no such item."""
 
 
-async def find_out(items: Items, collection: Collection, entry: Entry, known: Item | None) -> Found:
+async def find_out(
+    items: Items,
+    collection: Collection,
+    entry: Entry,
+    known: Item | None,
+    seen: Mapping[ItemKey, Item | None] = _NOTHING,
+) -> Found:
     """Look the entry's item up, by its id or, for a new item, by its slug.
 
-    ``known`` is the local copy from before the write.
+    ``known`` is the local copy from before the write. What was ``seen`` since is not asked for;
+    None is what is gone.
     """
-    item = await _fetch(items, entry)
+    item = seen[entry.key] if entry.key in seen else await _fetch(items, entry)
     is_applied = _RULES[entry.verb](collection, entry, known, item)
     return Found(Finding.APPLIED if is_applied else Finding.NOT_APPLIED, item)
 
