@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QTableView, QWidget
 
 from tests.gui.conftest import activate
-from tests.gui.fields.samples import FIELDS, context, target
+from tests.gui.fields.samples import FIELDS, context
 from wfdesk.domain.schema import Choice
 from wfdesk.ui.editor.fields.assets import dropped_url, file_name
 from wfdesk.ui.editor.fields.factory import make_editor
@@ -98,24 +98,6 @@ async def test_a_reference_is_found_by_typing_and_opened(qtbot, show, until) -> 
     assert wishes.at(0) == ["c"]
     qtbot.keyClick(editor._clear, Qt.Key.Key_Space)
     assert editor.value() is None
-
-
-async def test_items_of_one_name_are_told_apart_where_they_are_and_where_one_looks_for_them(
-    qtbot, tasks, until
-) -> None:
-    around = context(tasks)
-    around.targets.all = [target(each, "Apple", slug=f"apple-{each}") for each in "ab"]
-    editor = make_editor(FIELDS["references"], around)
-    qtbot.addWidget(editor)
-    editor.set_value(["a", "b"])
-    await activate(editor)
-    editor.setFocus()
-    called = ["Apple (apple-a)", "Apple (apple-b)"]
-    await until(lambda: [editor._list.item(row).text() for row in range(2)] == called)
-    suggestions = editor._picker.suggestions
-    qtbot.keyClick(editor._line, Qt.Key.Key_Down)
-    await until(lambda: suggestions.count == 2)
-    assert [suggestions._list.item(row).text() for row in range(2)] == called
 
 
 async def test_a_reference_to_nothing_is_marked_and_kept(show, until) -> None:
