@@ -94,7 +94,7 @@ class Refresher:
             )
             home = await self._listed_anew(await self._home(known.site), care)
             await self._refresh(collection, home, care)
-            await self._refresh_variants(collection, home, care)
+            await self._refresh_variants(known, home, care)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -112,7 +112,7 @@ class Refresher:
             await self._refresh(collection.id, home, Care.USUAL)
         # What everybody looks at first comes first: the primary locale of every collection.
         for collection in found:
-            await self._refresh_variants(collection.id, home, Care.USUAL)
+            await self._refresh_variants(collection, home, Care.USUAL)
 
     async def _listed_anew(self, home: Home, care: Care) -> Home:
         """List sites and collections, unless that was done just now; return what is there then.
@@ -159,15 +159,16 @@ class Refresher:
             await self._pulling.bring(Place(collection, home.site.primary_locale), home, care)
             self._board.set_refreshed(datetime.now(UTC))
 
-    async def _refresh_variants(self, collection: CollectionId, home: Home, care: Care) -> None:
+    async def _refresh_variants(self, collection: Collection, home: Home, care: Care) -> None:
         """Refresh the items in the site's other locales, where that was not done just now."""
-        if collection in self._busy:
+        if collection.id in self._busy:
             return
-        with self._busy_with(collection):
+        with self._busy_with(collection.id):
             for locale in home.site.secondary_locales:
-                place = Place(collection, locale.id)
+                place = Place(collection.id, locale.id)
                 if care is not Care.USUAL or not await self._pulling.is_fresh(place):
-                    self._board.set_activity(f"Refreshing {locale.display_name}")
+                    what = f"{collection.display_name} in {locale.display_name}"
+                    self._board.set_activity(f"Refreshing {what}")
                     await self._pulling.bring(place, home, care)
 
     @contextmanager

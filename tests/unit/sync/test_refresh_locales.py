@@ -40,6 +40,15 @@ async def test_the_primary_locale_of_every_collection_comes_first(desk: Desk) ->
     assert is_other == sorted(is_other)
 
 
+async def test_which_collection_is_refreshed_is_said_of_each_locale(desk: Desk) -> None:
+    said: dict[str, None] = {}
+    desk.board.subscribe(lambda status: said.setdefault(status.activity))
+    await desk.refreshing.refresh_collection(desk.collection, is_asked=True)
+    name = (await desk.browsing.collection(desk.collection)).display_name
+    locales = [each["displayName"] for each in desk.practice.locales["secondary"]]
+    assert {f"Refreshing {name} in {each}" for each in locales} <= said.keys()
+
+
 async def test_opening_a_collection_again_asks_for_the_primary_locale_only(desk: Desk) -> None:
     before = len(asked(desk))
     await desk.refreshing.refresh_collection(desk.collection)
