@@ -10,6 +10,8 @@ from tests.convergence.quarrels import Quarrels
 from tests.convergence.words import parts
 from wfdesk.domain.edits import Action, Work
 from wfdesk.domain.ids import ItemKey, is_local
+from wfdesk.domain.journal import Verb
+from wfdesk.domain.plan import Plan
 
 Place = tuple[str, str]
 """An item's id and a field's slug."""
@@ -166,6 +168,15 @@ class Book:
             self.marks.pop(item, None)
         elif mark is not marked:
             self.marks[item] = Mark(now, mark)
+
+    def want_live(self, desk: Desk, plan: Plan | None) -> None:
+        """The user asks for items to go live that were to come off the site, and are off it."""
+        for batch in plan.batches if plan else ():
+            for item in map(place_of, batch.keys if batch.verb is Verb.PUBLISH else ()):
+                there = desk.server.content.items.get(item)
+                mark = self.marks.get(item)
+                if mark and mark.action is Action.UNPUBLISH and (not there or there.live is None):
+                    del self.marks[item]
 
     def settle(self, work: Work | None) -> None:
         """The user settles conflicts of the item, both sides before them, or takes that back."""

@@ -128,7 +128,7 @@ class User:
         if cut_short is not None:
             works = (desk.work(key) for key in cut_short.left)
             edited = [work.key for work in works if work is not None and not work.is_empty]
-            await self.send(desk, cut_short.left, cut_short.goal, looks_at=edited)
+            await self.send(desk, cut_short.left, cut_short.goal, edited, is_new_wish=False)
 
     async def send(
         self,
@@ -136,6 +136,8 @@ class User:
         keys: Sequence[ItemKey] | None,
         goal: Goal,
         looks_at: Iterable[ItemKey] | None = None,
+        *,
+        is_new_wish: bool = True,
     ) -> None:
         """Begin a run, unless one is under way, after a look at these items; at all by default."""
         if self.run is not None:
@@ -150,6 +152,7 @@ class User:
         self.say(desk, f"{goal.value.lower()}s: {named}")
         # What was taken over just now was looked at, under the id that it has.
         self.book.show(desk, None if looks_at is None else map(desk.current, looks_at))
+        self.book.want_live(desk, plan if is_new_wish else None)
         if self.rng.random() < 0.1:
             await self._reads_the_sheet(desk)
             if self.run is not None:
