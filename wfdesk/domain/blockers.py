@@ -25,6 +25,8 @@ class Background(Struct, frozen=True):
     """Where each collection is."""
     reach: Mapping[ItemKey, Reach] = field(default_factory=dict)
     """Whether what the works refer to is there, and live."""
+    sent: frozenset[ItemKey] = frozenset()
+    """What was sent to go live, and is not live yet."""
 
 
 class Blocker(Struct, frozen=True):
@@ -69,8 +71,11 @@ def blockers_of(
     found: list[Blocker] = []
     for work in works:
         parked = parking(background.sites.get(work.key.collection), work.key.locale)
+        is_sent = goes_live and work.key in background.sent
+        # What was sent goes live all the same where all that was edited since is held back.
+        meant = replace(work, edits={}) if is_sent and _is_held(work) else work
         found += (
-            [_blocker(work, parked)] if parked else _in_the_way_of(work, collections, goes_live)
+            [_blocker(work, parked)] if parked else _in_the_way_of(meant, collections, goes_live)
         )
     return [_with_label(blocker, collections) for blocker in found]
 
@@ -193,7 +198,7 @@ def _is_unread(work: Work, collection: Collection, goes_live: bool) -> bool:
 
 def _nothing_goes(work: Work, collection: Collection, goes_live: bool) -> Blocker | None:
     """Say so where a request would be empty, or Webflow could not take it."""
-    if work.edits and not work.accepted and work.action is None:
+    if _is_held(work):
         return _blocker(work, _ALL_HELD, next(iter(work.edits)))
     if work.is_new:
         return _nameless(work, collection)
@@ -204,6 +209,11 @@ def _nothing_goes(work: Work, collection: Collection, goes_live: bool) -> Blocke
         bool(work.edits) and work.item is not None and work.item.status is ItemStatus.PUBLISHED
     )
     return _blocker(work, ALL_PARKED) if is_live or not goes_live else None
+
+
+def _is_held(work: Work) -> bool:
+    """Whether all that there is of it waits until the user lets it go."""
+    return bool(work.edits) and not work.accepted and work.action is None
 
 
 def _nameless(work: Work, collection: Collection) -> Blocker | None:

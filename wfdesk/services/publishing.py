@@ -64,7 +64,9 @@ class PublishingService:
                 else TablesRepository(connection).works(keys)
             )
             background = Background(
-                homes, ItemsRepository(connection).reach(_targets(works, known))
+                homes,
+                ItemsRepository(connection).reach(_targets(works, known)),
+                RunsRepository(connection).unpublished(),
             )
             works = works if is_sending else list(map(_unheard, works))
             works = [each for each in works if not tried.is_over(each)]

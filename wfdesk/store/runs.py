@@ -256,6 +256,14 @@ class RunsRepository:
         )
         return frozenset(map(key_of, rows))
 
+    def unpublished(self) -> frozenset[ItemKey]:
+        """What was sent to go live and is not live, whether others have changed it since or not."""
+        return frozenset(
+            each.row.key
+            for each in self._standings(Goal.PUBLISH)
+            if each.row.is_sent and not (each.row.is_done or each.is_in_flight or each.is_at_rest)
+        )
+
     def forget(self) -> None:
         """The user leaves it at what was told: not of what is in flight still, nor of an account
         that is forgotten itself.

@@ -68,6 +68,30 @@ async def test_what_was_not_sent_is_not_counted_as_published(desk: Desk) -> None
     )
 
 
+async def test_it_goes_live_while_a_later_edit_of_it_is_held_back(desk: Desk) -> None:
+    """That was said to wait, and what Webflow has already waited with it."""
+    [key] = await half_published(desk, {"do": "status", "status": 401}, count=1)
+    desk.practice.control("DELETE", "faults")
+    await desk.editing.set_field(key, BIO, "<p>Not yet</p>")
+    await desk.editing.hold(key, None, is_held=True)
+    assert await go_on(desk) == {Result.PUBLISHED}
+    assert desk.on_server(key)["fieldData"][NAME] == "Baker 0"
+    [work] = await desk.works()
+    assert work.edits[BIO].is_held
+    assert await left(desk) == set()
+
+
+async def test_what_nobody_sent_does_not_go_live_while_its_edits_are_held_back(desk: Desk) -> None:
+    """Else a draft, or what a colleague has prepared, would go live with nothing of the user's."""
+    [key] = await desk.keys(1)
+    desk.colleague("edit", collection=key.collection, item=key.item, isDraft=True)
+    await desk.refreshing.refresh_all()
+    await desk.editing.set_field(key, NAME, "Not yet")
+    await desk.editing.hold(key, None, is_held=True)
+    plan = await desk.publishing.plan([key], Goal.PUBLISH)
+    assert (plan.batches, [each.key for each in plan.blockers]) == ((), [key])
+
+
 async def test_a_publish_that_was_cancelled_is_remembered(desk: Desk) -> None:
     [key] = await desk.keys(1)
     await desk.editing.set_field(key, NAME, "Baker")
