@@ -77,7 +77,8 @@ def _settle(
         change |= _rename(connection, key, answer.key)
         key = answer.key
     if answer is not None and not items.is_overtaken(answer):
-        note_answer(connection, key, entry, answer)
+        if not is_found:
+            note_answer(connection, key, entry, answer)
         items.put(answer)  # else a refresh has shown what came after it
     works = WorksRepository(connection)
     change |= works.set_state(key, SendState.SAVED, "", conflicts=conflicts) | works.show(key)

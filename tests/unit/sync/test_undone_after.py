@@ -127,6 +127,27 @@ async def test_a_picture_that_a_colleague_made_smaller_since_stays_so(desk: Desk
     assert is_told or "240px" in desk.on_server(key)["fieldData"][BODY]
 
 
+async def test_also_where_it_was_found_so_after_its_answer_was_lost(desk: Desk) -> None:
+    """What a look finds is no answer: a colleague may have been there first."""
+    key = await live_item(desk)
+    await desk.editing.set_field(key, BODY, f"<p>Bake.</p>{FULL}")
+    orders = [
+        {"method": "PATCH", "path": "items", "do": "reset_after"},
+        {"method": "GET", "path": f"items/{key.item}", "do": "html", "status": 200, "after": 1},
+    ]
+    desk.practice.control("POST", "faults", orders)
+    assert (await desk.send())[key].result is Result.UNKNOWN
+    desk.colleague_edits(key, BODY, f"<p>Bake.</p>{SMALL}")
+    await desk.publishing.look_up(lambda _progress: None)
+    assert not await desk.works()
+
+    await desk.editing.undo(key)
+    await desk.send()
+
+    is_told = bool((await desk.browsing.work(key)).conflicts)
+    assert is_told or "240px" in desk.on_server(key)["fieldData"][BODY]
+
+
 async def given_picture(desk: Desk) -> ItemKey:
     """An item whose picture was given by its address, and fetched by Webflow."""
     key = await live_item(desk)
