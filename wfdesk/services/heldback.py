@@ -84,11 +84,20 @@ def _key_now(result: ItemResult) -> ItemKey:
 
 
 def retry_cautions(
-    plan: Plan, tried: Tried, collections: Mapping[CollectionId, Collection], current: Current
+    plan: Plan,
+    tried: Tried,
+    collections: Mapping[CollectionId, Collection],
+    current: Current,
+    moved: Container[ItemKey] = (),
 ) -> Iterator[Caution]:
-    """What nobody has agreed to when it was tried, and would go with it now."""
-    published = {key for batch in plan.batches if batch.verb is Verb.PUBLISH for key in batch.keys}
-    yield from _others_cautions(plan, tried, collections, published, current)
+    """What nobody has agreed to when it was tried, and would go with it now.
+
+    ``moved`` is what is known to be in another state than its run has left it in, whatever there is
+    of that in the fields: colleagues may have taken back what was sent, or done what looks like
+    Webflow's own way to write.
+    """
+    yield from _others_cautions(plan, tried, collections, current, moved)
+    published = _published(plan)
     for batch in plan.batches:
         for each in batch.operations:
             steps = tried.steps.get(each.key, ()) if each.key in published else ()
@@ -98,6 +107,10 @@ def retry_cautions(
                 names = _edited_since(collections[batch.collection], each, tried, current)
                 if names:
                     yield Caution(each.key, each.name, _EDITED.format(", ".join(names)))
+
+
+def _published(plan: Plan) -> set[ItemKey]:
+    return {key for batch in plan.batches if batch.verb is Verb.PUBLISH for key in batch.keys}
 
 
 def _edited_since(
@@ -120,13 +133,13 @@ def _others_cautions(
     plan: Plan,
     tried: Tried,
     collections: Mapping[CollectionId, Collection],
-    published: Container[ItemKey],
     current: Current,
+    moved: Container[ItemKey],
 ) -> Iterator[Caution]:
     """What others have changed since it was tried, each item once. It is told of what was held
     because of that, and of what does more to an item than to change what was edited.
     """
-    told: set[ItemKey] = set()
+    published, told = _published(plan), set[ItemKey]()
     for batch in plan.batches:
         for each in batch.operations:
             key = each.key
@@ -137,7 +150,7 @@ def _others_cautions(
             if not (is_held or does_more):
                 continue
             names = _changed(collections[batch.collection], tried, each.shown, current)
-            if names or is_held:
+            if names or is_held or key in moved:
                 told.add(key)
                 said = _SOMEBODY.format(", ".join(names)) if names else _SOMEHOW
                 yield Caution(key, each.name, said + (_LIVE if key in published else "."))

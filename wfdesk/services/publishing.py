@@ -1,6 +1,6 @@
 """Sending and publishing what was reviewed: the plan, the run, what became of each item."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -71,11 +71,14 @@ class PublishingService:
             works = works if is_sending else list(map(_unheard, works))
             works = [each for each in works if not tried.is_over(each)]
             plan = with_namesakes(connection, make_plan(works, known, goal, background))
+            published = _published(plan)
+            moved = set(RunsRepository(connection).moved(published))
+            current = LocalIdsRepository(connection).current_value
             cautions = (
                 *standing_cautions(plan),
                 *namesake_cautions(plan),
-                *retry_cautions(plan, tried, known, LocalIdsRepository(connection).current_value),
-                *_moved_cautions(connection, plan, tried),
+                *retry_cautions(plan, tried, known, current, moved),
+                *_moved_cautions(published, moved, tried),
                 *cautions_of(plan, known),
             )
             plan = replace(plan, cautions=cautions)
@@ -128,16 +131,19 @@ class PublishingService:
         return self._run
 
 
-def _moved_cautions(connection: Connection, plan: Plan, tried: Tried) -> Iterator[Caution]:
+def _published(plan: Plan) -> Mapping[ItemKey, str]:
+    """What goes live, with the names."""
+    batches = [batch for batch in plan.batches if batch.verb is Verb.PUBLISH]
+    return {each.key: each.name for batch in batches for each in batch.operations}
+
+
+def _moved_cautions(
+    published: Mapping[ItemKey, str], moved: Container[ItemKey], tried: Tried
+) -> Iterator[Caution]:
     """What others have changed since a publish of it was begun that nobody here remembers."""
-    published = {
-        each.key: each.name
-        for batch in plan.batches
-        for each in (batch.operations if batch.verb is Verb.PUBLISH else ())
-        if each.key not in tried.results
-    }
-    for key in RunsRepository(connection).moved(published):
-        yield Caution(key, published[key], _MOVED)
+    for key, name in published.items():
+        if key in moved and key not in tried.results:
+            yield Caution(key, name, _MOVED)
 
 
 def _unheard(work: Work) -> Work:

@@ -1,7 +1,9 @@
 """What is tried again is told with what others have done to it meanwhile, and with nothing else."""
 
 from tests.unit.sync.conftest import Desk
+from tests.unit.sync.liveitem import live_item
 from tests.unit.sync.test_creating import EMAIL
+from tests.unit.sync.test_undone_after import FULL, SMALL
 from tests.unit.sync.test_unpublished import half_published
 from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId, ItemKey
 from wfdesk.domain.items import ItemStatus
@@ -9,7 +11,7 @@ from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.heldback import tried_in_vain
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.runs import RunsRepository
-from wfdesk.sync.progress import ItemResult, Progress
+from wfdesk.sync.progress import ItemResult, Progress, Result
 
 BIO = FieldSlug("biography")
 MOVED = "It was changed in Webflow since it was to go live the last time, which goes live too."
@@ -79,3 +81,38 @@ async def test_what_is_left_of_a_run_that_ended_is_told_alike(desk: Desk) -> Non
     await desk.refreshing.refresh_all()
     plan = await desk.publishing.plan([key], Goal.PUBLISH)
     assert MOVED in [each.sentence for each in plan.cautions]
+
+
+async def test_a_picture_that_was_made_smaller_since_it_was_sent_is_told(desk: Desk) -> None:
+    """Webflow may write such a thing itself; but not after it was sent, and shown so."""
+    key = await live_item(desk)
+    await desk.editing.set_field(key, BIO, f"<p>Bake.</p>{FULL}")
+    refusal = {"method": "POST", "path": "publish", "do": "status", "status": 400}
+    desk.practice.control("POST", "faults", refusal)
+    plan, heard = await desk.publishing.plan(None, Goal.PUBLISH), list[Progress]()
+    await desk.publishing.start(plan, heard.append).go()
+    desk.practice.control("DELETE", "faults")
+    before = tried_in_vain(plan, heard[-1].results)
+    assert [each.result for each in before.results.values()] == [Result.REFUSED]
+    assert (await desk.publishing.plan([key], Goal.PUBLISH, before)).cautions == ()
+    desk.colleague_edits(key, BIO, f"<p>Bake.</p>{SMALL}")
+    await desk.refreshing.refresh_all()
+    again = await desk.publishing.plan([key], Goal.PUBLISH, before)
+    assert [each.key for each in again.cautions] == [key]
+
+
+async def test_that_what_was_sent_was_taken_back_is_told(desk: Desk) -> None:
+    """It is as it was when the run was planned: what goes live is not what was to go live."""
+    key = await live_item(desk)
+    [work] = await desk.works()
+    assert work.item is not None
+    refusal = {"method": "POST", "path": "publish", "do": "status", "status": 400}
+    desk.practice.control("POST", "faults", refusal)
+    plan, heard = await desk.publishing.plan(None, Goal.PUBLISH), list[Progress]()
+    await desk.publishing.start(plan, heard.append).go()
+    desk.practice.control("DELETE", "faults")
+    desk.colleague_edits(key, NAME, work.item.name)
+    await desk.refreshing.refresh_all()
+    before = tried_in_vain(plan, heard[-1].results)
+    again = await desk.publishing.plan([key], Goal.PUBLISH, before)
+    assert [each.key for each in again.cautions] == [key]
