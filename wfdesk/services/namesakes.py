@@ -4,11 +4,11 @@ That may be what was meant. Or a copy of the profile was brought back from befor
 """
 
 from collections.abc import Iterator
-from functools import cache
+from itertools import chain
 
 from msgspec.structs import replace
 
-from wfdesk.domain.ids import NAME, ItemId
+from wfdesk.domain.ids import NAME
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Batch, Caution, Operation, Plan
 from wfdesk.store.database import Connection
@@ -19,11 +19,13 @@ NAMESAKE = "Webflow has an item of this name already. This makes another one."
 
 def with_namesakes(connection: Connection, plan: Plan) -> Plan:
     """The plan, in which each new item has those that are called so."""
-    called = cache(ItemsRepository(connection).namesakes)
+    created = [batch.operations for batch in plan.batches if batch.verb is Verb.CREATE]
+    names = {each.key: str(each.fields.get(NAME) or "") for each in chain.from_iterable(created)}
+    named = {key: name for key, name in names.items() if name}
+    called = ItemsRepository(connection).namesakes(named) if named else {}
 
     def found(operation: Operation) -> Operation:
-        key, name = operation.key, str(operation.fields.get(NAME) or "")
-        holders = called(key.collection, key.locale, name) if name else frozenset[ItemId]()
+        holders = called.get(operation.key)
         return replace(operation, namesakes=holders) if holders else operation
 
     def looked_at(batch: Batch) -> Batch:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.errors import MissingItemError
@@ -130,13 +131,25 @@ class ItemsRepository:
         ).fetchone()
         return None if row is None else _item(row)
 
-    def namesakes(self, collection: CollectionId, locale: LocaleId, name: str) -> frozenset[ItemId]:
-        """All items of that name that are not known to be made here."""
+    def namesakes(self, names: Mapping[ItemKey, str]) -> Mapping[ItemKey, frozenset[ItemId]]:
+        """By new item, all that are called so and are not known to be made here.
+
+        What was made here is read once: for each of 10,000 names it took half a minute (measured).
+        """
+        rows = self._connection.execute("SELECT server FROM local_ids")
+        made_here = {ItemId(row["server"]) for row in rows}
+
+        @cache
+        def called(collection: CollectionId, locale: LocaleId, name: str) -> frozenset[ItemId]:
+            return self._called(collection, locale, name) - made_here
+
+        return {key: called(key.collection, key.locale, name) for key, name in names.items()}
+
+    def _called(self, collection: CollectionId, locale: LocaleId, name: str) -> frozenset[ItemId]:
         rows = self._connection.execute(
             f"SELECT item FROM items WHERE {_PLACE}"
             f" AND item IN (SELECT item FROM table_rows WHERE {_PLACE} AND name = :sorted)"
-            " AND json_extract(fields, '$.name') = :name"
-            " AND item NOT IN (SELECT server FROM local_ids)",
+            " AND json_extract(fields, '$.name') = :name",
             {
                 "collection": collection,
                 "locale": locale,

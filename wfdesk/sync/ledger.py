@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -111,15 +110,9 @@ class Ledger:
         self, operations: Sequence[Operation]
     ) -> Mapping[ItemKey, frozenset[ItemId]]:
         """What Webflow is known to have under the name of new items, and was not made here."""
-
-        def read(rows: Connection) -> Mapping[ItemKey, frozenset[ItemId]]:
-            called = cache(ItemsRepository(rows).namesakes)
-            names = {each.key: str(each.fields.get(NAME) or "") for each in operations}
-            return {
-                key: called(key.collection, key.locale, name) for key, name in names.items() if name
-            }
-
-        return await self._database.read(read)
+        names = {each.key: str(each.fields.get(NAME) or "") for each in operations}
+        named = {key: name for key, name in names.items() if name}
+        return await self._database.read(lambda rows: ItemsRepository(rows).namesakes(named))
 
     async def resolve(self, operations: Sequence[Operation]) -> Mapping[ItemId, ItemId]:
         """Webflow's ids of the local ids that the operations use, as far as there are any."""

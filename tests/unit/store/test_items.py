@@ -1,6 +1,7 @@
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -169,10 +170,29 @@ def test_all_namesakes_are_found_without_reading_every_item(
     items.upsert([*same, item("c", name="crème brûlée"), item("d")])
     asked: list[str] = []
     connection.set_trace_callback(asked.append)
-    assert items.namesakes(POSTS, NO_LOCALE, "Crème Brûlée") == {each.key.item for each in same}
+    new = key("new")
+    found = items.namesakes({new: "Crème Brûlée"})
     connection.set_trace_callback(None)
-    plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert found == {new: {each.key.item for each in same}}
+    plan = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}")]
     assert any(each.startswith("SEARCH items") and "item=?" in each for each in plan), plan
+
+
+def test_what_was_made_here_is_not_gone_through_for_each_name(
+    items: ItemsRepository, connection: sqlite3.Connection
+) -> None:
+    """Of 10,000 that were made here, and as many new ones of their names."""
+    made = [item(str(number), name=f"Name {number}") for number in range(300)]
+    items.upsert([*made, item("theirs", name="Name 0")])
+    for each in made:
+        LocalIdsRepository(connection).put(ItemId(f"local-{each.key.item}"), each.key.item)
+    names = {key(f"new-{number}"): f"Name {number}" for number in range(300)}
+    taken: list[None] = []
+    connection.set_progress_handler(partial(taken.append, None), 100)
+    found = items.namesakes(names)
+    connection.set_progress_handler(None, 0)
+    assert {new: held for new, held in found.items() if held} == {key("new-0"): {"theirs"}}
+    assert len(taken) < 1_000  # 3,761 where all were gone through for each.
 
 
 def test_what_came_since_is_found_without_reading_every_item(
