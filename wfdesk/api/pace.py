@@ -272,16 +272,20 @@ class Pace:
             return self._limit
         room = self._limit - min(_WINDOWS, self._limit // 10)
         if priority is Priority.BULK:
-            claim = self._claim if self._clock() < self._claimed_until else 0
-            room -= max(claim, min(_RUNS, self._limit // 5))
+            room -= max(self._claimed, min(_RUNS, self._limit // 5))
         return room
+
+    @property
+    def _claimed(self) -> int:
+        """Requests that are left to a run now. One that is over needs none."""
+        return self._claim if self._clock() < self._claimed_until else 0
 
     def _grown(self, priority: Priority, begun: float) -> Priority:
         """What has been in the background for a minute goes like a run, or might not go before it
         is over; unless that needs most of the places, and might then never go itself.
         """
         is_old = priority is Priority.BULK and self._clock() - begun > WINDOW
-        is_in_the_way = 4 * self._claim > self._room(Priority.RUN)
+        is_in_the_way = 4 * self._claimed > self._room(Priority.RUN)
         return Priority.PATIENT_RUN if is_old and not is_in_the_way else priority
 
 

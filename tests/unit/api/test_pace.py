@@ -163,6 +163,24 @@ def test_what_goes_on_in_the_background_gets_on_beside_the_longest_run():
     assert max(later - sooner for sooner, later in itertools.pairwise(moments)) < 65
 
 
+def test_what_a_run_has_claimed_is_no_longer_in_the_way_once_that_run_is_over():
+    """Others with the same token use most of it. It was as if the run stood there still."""
+
+    async def main() -> float:
+        pace = pace_of(60)
+        pace.wait_for_round(Priority.RUN, 20)
+        await asyncio.sleep(100)
+        begun, waiting = now(), asyncio.create_task(send(pace, 0.3, [], Priority.BULK))
+        while not waiting.done() and now() < begun + 600:
+            pace.learn(headers(60, 8))
+            await asyncio.sleep(1)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+        return now() - begun
+
+    assert run_virtually(main()) < 65
+
+
 def test_a_pause_holds_everything_exactly_as_long_as_told():
     async def main() -> list[float]:
         pace, counted = pace_of(), []
