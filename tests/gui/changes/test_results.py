@@ -1,12 +1,13 @@
 """The lines of a run: many thousand, shown anew twenty times a second."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
 from tests.gui.changes.conftest import BREAD
 from wfdesk.domain.ids import ItemId, ItemKey
 from wfdesk.services.publishing import ItemResult, Result
-from wfdesk.ui.changes.results import ResultColumn, ResultsModel
+from wfdesk.ui.changes.results import ResultColumn, ResultsList, ResultsModel
 
 
 def line(number: int, result: Result = Result.SENT, reason: str = "") -> ItemResult:
@@ -74,3 +75,13 @@ def test_what_did_not_go_follows_the_lines(model) -> None:
     assert model.bad == ()
     model.show([])
     assert model.bad == ()
+
+
+def test_home_and_end_go_to_the_first_and_the_last_line(qtbot, model) -> None:
+    """In a table they went along the columns of one line, and the line stayed the same."""
+    lines = ResultsList(model)
+    qtbot.addWidget(lines)
+    lines.setCurrentIndex(model.index(2, ResultColumn.NAME))
+    for press, chosen in ((Qt.Key.Key_End, 5), (Qt.Key.Key_Home, 0)):
+        qtbot.keyClick(lines, press)
+        assert [each.row() for each in lines.selectionModel().selectedRows()] == [chosen]

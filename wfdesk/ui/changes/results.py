@@ -192,6 +192,16 @@ class ResultsList(QTableView):
         if chosen.isValid() and chosen.top() >= 0 and chosen.bottom() <= event.oldSize().height():
             self.scrollTo(self.currentIndex())
 
+    def moveCursor(  # noqa: N802  # Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last line, not along the columns of one."""
+        last = self._results.rowCount() - 1
+        ends = {self.CursorAction.MoveHome: 0, self.CursorAction.MoveEnd: last}
+        if action in ends and last >= 0:
+            return self._results.index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
