@@ -102,12 +102,11 @@ class BrowsingService:
 
         return await self._database.read(work)
 
-    async def count_gone(self, collection: CollectionId, locale: LocaleId) -> int:
-        """How many of the items that are shown Webflow has no more."""
-        gone = await self._database.read(
-            lambda connection: TablesRepository(connection).count_gone([locale])
+    async def gone(self, collection: CollectionId, locale: LocaleId) -> frozenset[ItemId]:
+        """Which of the items that are shown Webflow has no more."""
+        return await self._database.read(
+            lambda connection: TablesRepository(connection).gone(collection, locale)
         )
-        return gone.get(collection, 0)
 
     async def count(self, collection: CollectionId, locale: LocaleId) -> int:
         return await self._database.read(

@@ -118,6 +118,14 @@ class TablesRepository:
         )
         return {CollectionId(row["collection"]): row["n"] for row in rows}
 
+    def gone(self, collection: CollectionId, locale: LocaleId) -> frozenset[ItemId]:
+        """Return which these are."""
+        rows = self._connection.execute(
+            f"SELECT item FROM {_GONE_ROWS} WHERE collection = ? AND locale = ?",
+            (collection, locale),
+        )
+        return frozenset(ItemId(row["item"]) for row in rows)
+
     def counts(self, locales: Sequence[LocaleId]) -> Mapping[CollectionId, int]:
         """Return how many items there are in these locales, the primary ones."""
         marks = ", ".join("?" * len(locales))

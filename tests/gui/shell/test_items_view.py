@@ -232,6 +232,22 @@ async def test_an_item_that_was_deleted_in_webflow_is_said_to_be_and_counts_no_m
     await until(desk.is_calm)
 
 
+async def test_what_is_deleted_is_told_apart_from_what_a_filter_finds(desk, qtbot, until):
+    """Where a filter found all, it said that those were more than there are."""
+    view = await opened(desk, qtbot, until)
+    await desk.editing.set_field(key(0), NAME, "Post, mine")
+    await desk.database.write(lambda rows: take_out(rows, [key(0)]))
+    desk.feed.publish(ChangeSet(frozenset({key(0)})))
+    for text, said in (
+        ("post", f"{ITEMS - 1} of {ITEMS - 1} items, 1 deleted"),
+        ("post 0001", f"1 of {ITEMS - 1} items"),
+        ("mine", f"0 of {ITEMS - 1} items, 1 deleted"),
+    ):
+        view.controller.set_text(text)
+        await until(lambda: view.bar._count.text() == said)  # noqa: B023
+    await until(desk.is_calm)
+
+
 async def test_home_and_end_go_to_the_first_and_the_last_item(desk, qtbot, until):
     view = await opened(desk, qtbot, until)
     view.table.select_key(key(7))

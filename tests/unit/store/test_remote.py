@@ -266,6 +266,7 @@ def test_an_item_deleted_in_webflow_is_not_counted_nor_found_by_its_status(
     assert list(tables.find_keys(POSTS, A.locale, published)) == [key("b")]
     assert (tables.count(POSTS, A.locale), tables.counts([A.locale])) == (1, {POSTS: 1})
     assert tables.count_gone([A.locale]) == {POSTS: 1}
+    assert tables.gone(POSTS, A.locale) == {A.item}
 
 
 def test_an_item_deleted_in_webflow_without_edits_is_gone(works, connection) -> None:

@@ -60,7 +60,7 @@ class Found(Struct, frozen=True):
     total: int
     """Items of the collection, found or not; without those that are gone."""
     gone: int
-    """Items that Webflow has no more, and that are shown for the work on them."""
+    """Of those found, the items that Webflow has no more: they are shown for the work on them."""
     is_filtered: bool
     is_new: bool
     refreshed_at: datetime | None
@@ -303,7 +303,8 @@ class ItemsController(QObject):
         stay = Stay(self.model.keys.items, self._moved) if self._moved else None
         keys = await self._browsing.find(place.collection, place.locale, query, stay)
         at = await self._browsing.refreshed_at(place.collection, place.locale)
-        gone = await self._browsing.count_gone(place.collection, place.locale)
+        all_gone = await self._browsing.gone(place.collection, place.locale)
+        gone = sum(keys.row_of(item) is not None for item in all_gone)
         total = len(keys) - gone
         if query.is_filtered:
             total = await self._browsing.count(place.collection, place.locale)

@@ -110,8 +110,8 @@ class FilterBar(QWidget):
         """
         text = count_items(found.total)
         if found.is_filtered:
-            text = f"{found.count:,} of {text}"
-        elif found.gone:
+            text = f"{found.count - found.gone:,} of {text}"
+        if found.gone:
             text = f"{text}, {found.gone:,} deleted"
         self._count.setText(text if found.count or found.refreshed_at else "")
         self._refreshed = found.refreshed_at
