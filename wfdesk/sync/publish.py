@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from collections.abc import Collection as Some
 from contextlib import suppress
+from math import ceil
 from uuid import uuid4
 
 from msgspec import Struct
@@ -431,7 +432,7 @@ class Publisher:
         while left > 0 and not results.is_cancelled:
             if await results.held():
                 continue
-            results.step(Phase.LOOKING_UP, sentence=sentence, pause_left=round(left))
+            results.step(Phase.LOOKING_UP, sentence=sentence, pause_left=_begun(left))
             nap = min(1.0, left)
             await self._sleep(nap)
             left -= nap
@@ -447,7 +448,7 @@ class Publisher:
         while (left := until - clock()) > 0 and not results.is_cancelled:
             if await results.held():
                 continue
-            results.step(Phase.WAITING, sentence=sentence, pause_left=round(left))
+            results.step(Phase.WAITING, sentence=sentence, pause_left=_begun(left))
             await self._sleep(min(1.0, max(left, _SHORTEST_WAIT)))
 
 
@@ -467,6 +468,11 @@ class _Refusal(Struct, frozen=True):
         is_named = any(names_an_item(self.error, operation) for _, operation in self.sent)
         is_publish = self.sent[0][1].verb is Verb.PUBLISH
         return is_publish and isinstance(self.error, ConflictError) and not is_named
+
+
+def _begun(seconds: float) -> int:
+    """The seconds that have begun, as the status line counts the same pause: it ends after 1."""
+    return ceil(round(seconds, 3))
 
 
 def _tell_done(operation: Operation, item: Item | None, results: Results) -> None:

@@ -131,6 +131,19 @@ async def test_how_long_it_takes_is_known_before_and_said_of_what_is_left(
     assert heard[-1].seconds_left == 0
 
 
+async def test_a_wait_is_counted_down_to_its_end(paced: Paced) -> None:
+    """Of its last half second no number was told, and the status line counted one second more."""
+    [key] = await paced.desk.keys(1)
+    await paced.desk.editing.set_field(key, NAME, "Baker, paced")
+    await paced.use_up(60)
+    paced.naps.now += 25.75
+
+    heard = await paced.send()
+
+    counted = [each.pause_left for each in heard if each.phase is Phase.WAITING]
+    assert counted == list(range(counted[0], 0, -1))
+
+
 async def test_nothing_that_a_run_asks_takes_the_places_of_the_window(paced: Paced) -> None:
     desk = paced.desk
     [key] = await desk.keys(1)
