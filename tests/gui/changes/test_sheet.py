@@ -349,6 +349,15 @@ def test_a_forced_pause_reads_as_one_line(qtbot):
     assert made.sentence.text().startswith("Webflow asks for a pause \N{MIDDLE DOT} going on in 9")
 
 
+@pytest.mark.parametrize(("seconds", "left"), [(13, ""), (40, "about 40 seconds left")])
+def test_no_less_is_left_than_the_pause_takes(qtbot, seconds: int, left: str) -> None:
+    """It read: going on in 12 seconds, about 10 seconds left."""
+    made = panel(qtbot)
+    made.show_progress(Progress(Phase.WAITING, 1, 2, pause_left=12, seconds_left=seconds))
+    said = ["going on in 12 seconds", "1 of 2 requests", *filter(None, [left])]
+    assert made.sentence.text() == " \N{MIDDLE DOT} ".join(said)
+
+
 BROKE_OFF = "The connection to Webflow broke off. Try again in a moment."
 
 

@@ -30,6 +30,8 @@ _NO_LINES = "Each item gets a line here as soon as Webflow has answered for it."
 
 _ENDLESS = frozenset({Phase.LOOKING_UP, Phase.PAUSED})
 """How long these take nobody knows."""
+_SOON = 10
+"""Seconds after a pause that are not worth a word."""
 _UP_TO_YOU = frozenset({Result.CONFLICT, Result.NOT_PUBLISHED})
 """Nothing went wrong: a colleague was there as well, and the user decides."""
 
@@ -354,7 +356,9 @@ def _said(progress: Progress, done_word: str) -> str:
     if turns > 1:
         parts.append(f"batch {min(turn + 1, turns):,} of {turns:,}")
     parts.append(f"{progress.done:,} of {counted(progress.total, 'request')}")
-    if progress.seconds_left and progress.phase not in _ENDLESS:
+    after = progress.seconds_left - progress.pause_left
+    is_said = progress.pause_left > 0 and after < _SOON  # by the second, and that is told in tens
+    if progress.seconds_left and not is_said and progress.phase not in _ENDLESS:
         parts.append(f"{duration(progress.seconds_left)} left")
     return " \N{MIDDLE DOT} ".join(parts)
 
