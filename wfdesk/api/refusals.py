@@ -174,14 +174,14 @@ def _complaint(body: bytes) -> Complaint:
 
 def _text(value: Mapping[str, Value], name: str) -> str:
     found = value.get(name)
-    return found if isinstance(found, str) else ""
+    return found.strip() if isinstance(found, str) else ""
 
 
 def _reasons(part: Value) -> Iterable[Refusal]:
     for entry in part if isinstance(part, list) else [part]:
         match entry:
             case str():
-                yield Refusal("", entry)
+                yield Refusal("", entry.strip())
             case dict():
                 reason = _text(entry, "description") or _text(entry, "message")
                 yield Refusal(_text(entry, "param") or _text(entry, "field"), reason)

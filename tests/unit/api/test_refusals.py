@@ -95,6 +95,18 @@ def test_a_reason_without_a_field_is_found(body):
     assert made.summary == "Webflow refused this: Remote file failed to import."
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"message": "It is too long. \n"},
+        {"message": "Bad", "details": [{"message": "It is too long. "}]},
+        {"message": "Bad", "details": ["It is too long. "]},
+    ],
+)
+def test_a_reason_that_ends_in_a_space_ends_in_one_full_stop(body):
+    assert error(400, body).summary == "Webflow refused this: It is too long."
+
+
 def test_every_reason_is_kept():
     details = [{"param": "a", "description": "1"}, "2", {"param": "c", "description": "3"}]
     assert error(400, {"details": details}).refusals == (
