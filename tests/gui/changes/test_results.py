@@ -65,6 +65,15 @@ def test_the_words_are_those_of_all_lines(model) -> None:
     assert (model.words(), model.has_reasons) == ({"Published"}, False)
 
 
+def test_a_screen_reader_says_the_whole_line(model) -> None:
+    """It said the one word for each: Refused, Refused, Sent."""
+    model.show([line(0), line(1, Result.REFUSED, "Name is taken.")])
+    spoken = [model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(2)]
+    assert spoken == ["Sent, Loaf 0", "Refused, Loaf 1, Name is taken."]
+    named = model.index(1, ResultColumn.NAME)
+    assert named.data(Qt.ItemDataRole.AccessibleTextRole) is None  # It reads as it is shown.
+
+
 def test_what_did_not_go_follows_the_lines(model) -> None:
     assert model.bad == ()
     lost = line(2, Result.UNKNOWN)

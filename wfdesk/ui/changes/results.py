@@ -150,6 +150,10 @@ class ResultsModel(QAbstractTableModel):
             return (look.word, visible(result.name), visible(reason))[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self.data(index))
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == ResultColumn.RESULT:
+            # Where the keyboard goes along the lines: a screen reader says no other cell of them.
+            line = [self.data(self.index(index.row(), column)) for column in ResultColumn]
+            return ", ".join(filter(None, line))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == ResultColumn.RESULT:
             return icon(look.icon, look.tone)
         return None
