@@ -328,6 +328,7 @@ async def test_the_buttons_show_all_they_say_in_large_type_and_a_narrow_window(
     await until(lambda: view.send_button.width() >= QPushButton.sizeHint(view.send_button).width())
     end = view.publish_button.geometry().right()
     assert end < view.width() == 620
+    assert view.kept_button.width() >= view.kept_button.sizeHint().width()
     await calm(view)
 
 

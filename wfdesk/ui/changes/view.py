@@ -150,6 +150,7 @@ class ChangesView(QWidget):
 
     def _build(self) -> None:
         self.list = ChangesList(self._model)
+        self.list.setMinimumWidth(_NARROWEST_LIST)
         self.detail = ItemDetail()
         self.detail.setMinimumWidth(_NARROWEST)
         splitter = _splitter(Qt.Orientation.Horizontal)
@@ -205,7 +206,6 @@ class ChangesView(QWidget):
         foot.addWidget(self.kept_button)
         foot.addStretch(1)
         left = QWidget()
-        left.setMinimumWidth(_NARROWEST_LIST)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
