@@ -129,7 +129,7 @@ async def test_what_was_settled_since_is_neither_counted_nor_offered(
 
 
 async def test_what_is_sent_and_not_live_is_not_settled(desk, make_view, until) -> None:
-    bread = ItemResult(BREAD, "Bread", Result.NOT_PUBLISHED, "It changed meanwhile.")
+    bread = ItemResult(BREAD, "Bread", Result.NOT_PUBLISHED, "It changed.", is_changed=True)
     view = await finished(desk, make_view, until, bread)
     await decide_about(desk, view, BREAD)
     assert view.run_panel.phase.text() == "1 to look at"

@@ -278,9 +278,10 @@ def test_a_run_of_its_own_begins_without_a_line(qtbot, is_dismissed):
 def test_what_a_cancelled_run_left_is_not_called_failed(qtbot, goal, words):
     """What makes items live without another question does not say that it only sends them."""
     made = panel(qtbot, goal)
-    results = (ItemResult(KEY, "Bread", Result.SENT), ItemResult(KEY, "Rolls", Result.NOT_SENT))
+    left = {Goal.SEND: Result.NOT_SENT, Goal.PUBLISH: Result.NOT_PUBLISHED}[goal]
+    results = (ItemResult(KEY, "Bread", Result.SENT), ItemResult(KEY, "Rolls", left))
     made.show_progress(Progress(Phase.FINISHED, 1, 1, results))
-    assert made.phase.text() == "1 done, 1 not sent"
+    assert made.phase.text() == f"1 done, 1 {left.value.lower()}"
     assert made.retry_button.text() == words
     assert made.retry_button.isVisible()
 
@@ -295,7 +296,8 @@ def test_what_a_cancelled_run_left_is_not_called_failed(qtbot, goal, words):
 )
 def test_what_waits_for_a_decision_or_an_answer_is_not_called_failed(qtbot, result, word):
     made = panel(qtbot)
-    results = (ItemResult(KEY, "Bread", Result.SENT), ItemResult(KEY, "Rolls", result, "Look."))
+    rolls = ItemResult(KEY, "Rolls", result, "Look.", is_changed=True)
+    results = (ItemResult(KEY, "Bread", Result.SENT), rolls)
     made.show_progress(Progress(Phase.FINISHED, 1, 1, results))
     assert made.phase.text() == f"1 done, 1 {word}"
     assert made.retry_button.text() == "Try again"

@@ -1,5 +1,6 @@
 """A run as it goes on: phase, bar, time left, a line per item; the lines stay until dismissed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -32,9 +33,6 @@ _ENDLESS = frozenset({Phase.LOOKING_UP, Phase.PAUSED})
 """How long these take nobody knows."""
 _SOON = 10
 """Seconds after a pause that are not worth a word."""
-_UP_TO_YOU = frozenset({Result.CONFLICT, Result.NOT_PUBLISHED})
-"""Nothing went wrong: a colleague was there as well, and the user decides."""
-
 
 _UNSENT = frozenset({Result.CONFLICT, Result.NOT_SENT})
 _UNSENT_IF_ONLY_SENT = frozenset({Result.REFUSED, Result.UNKNOWN})
@@ -245,10 +243,11 @@ class RunPanel(QWidget):
 
     def _conclude(self) -> None:
         bad, unsettled, left = self.results.bad, self._unsettled(), self._left()
-        unsent = sum(result.result is Result.NOT_SENT for result in left)
-        clashed = sum(result.result in _UP_TO_YOU for result in left)
-        unknown = sum(result.result is Result.UNKNOWN for result in left)
-        failed = len(left) - unsent - clashed - unknown
+        clashed = sum(map(_is_up_to_user, left))
+        others = Counter(each.result for each in left if not _is_up_to_user(each))
+        unknown, unsent = others[Result.UNKNOWN], others[Result.NOT_SENT]
+        not_live = others[Result.NOT_PUBLISHED]
+        failed = others.total() - unknown - unsent - not_live
         counts = {
             "done": len(self.results.results) - len(bad),
             "settled since": len(bad) - len(unsettled),
@@ -257,6 +256,7 @@ class RunPanel(QWidget):
             "unknown": unknown,
             "to look at": clashed,
             "not sent": unsent,
+            "not published": not_live,
         }
         parts = [f"{count:,} {what}" for what, count in counts.items() if count]
         self.phase.setText(", ".join(parts) or Phase.FINISHED.value)
@@ -329,6 +329,12 @@ class RunPanel(QWidget):
 
     def _retry(self) -> None:
         self.retry_requested.emit(self._left())
+
+
+def _is_up_to_user(result: ItemResult) -> bool:
+    """Whether nothing went wrong: a colleague was there as well, and the user decides."""
+    is_withheld = result.result is Result.NOT_PUBLISHED and result.is_changed
+    return is_withheld or result.result is Result.CONFLICT
 
 
 def _untouched(
