@@ -344,6 +344,18 @@ def test_who_pauses_while_it_waits_is_not_told_of_a_batch_under_way(qtbot):
     assert (made.phase.text(), made.sentence.text()) == ("Paused", "1 of 2 requests")
 
 
+def test_who_cancels_while_it_waits_is_not_told_of_a_request_under_way(qtbot):
+    made = panel(qtbot)
+    waiting = Progress(Phase.WAITING, 1, 2, sentence="It waits.", pause_left=9)
+    made.show_progress(waiting)
+    made.show_stopping()
+    assert made.sentence.text() == "Stopping\N{HORIZONTAL ELLIPSIS}"
+    made.show_progress(waiting)
+    assert made.sentence.text() == "Stopping\N{HORIZONTAL ELLIPSIS}"
+    made.show_progress(Progress(Phase.WRITING, 1, 2))
+    assert made.sentence.text().startswith("Stopping after the request under way")
+
+
 def test_a_forced_pause_reads_as_one_line(qtbot):
     made = panel(qtbot)
     sentence = "Webflow asks for a pause."

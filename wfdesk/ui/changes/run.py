@@ -23,6 +23,7 @@ from wfdesk.ui.changes.wording import counted, duration
 from wfdesk.ui.toolkit.labels import ElidedLabel, PlainLabel
 
 _STOPPING = "Stopping after the request under way\N{HORIZONTAL ELLIPSIS}"
+_STOPPING_WAIT = "Stopping\N{HORIZONTAL ELLIPSIS}"
 _PAUSING = "Pausing after the batch under way\N{HORIZONTAL ELLIPSIS}"
 _LOST = "The answer was lost"
 _WAITS = f"{_LOST}. Waiting until it is certain what became of it"
@@ -176,7 +177,7 @@ class RunPanel(QWidget):
             requests = self._earlier_requests + progress.done
             return progress.sentence or counted(requests, "request")  # why it stopped, if it did
         if self._is_stopping:
-            return _STOPPING
+            return _STOPPING_WAIT if self._is_waiting else _STOPPING
         if self._is_paused and progress.phase is not Phase.PAUSED:
             return _PAUSING
         return _said(progress, self._done_word)
@@ -191,7 +192,7 @@ class RunPanel(QWidget):
         self._is_stopping = True
         self.cancel_button.setEnabled(False)
         self.pause_button.setEnabled(False)
-        self.sentence.setText(_STOPPING)
+        self.sentence.setText(_STOPPING_WAIT if self._is_waiting else _STOPPING)
 
     def finish(self, results: Sequence[ItemResult]) -> None:
         """Say what became of it and offer to try again what did not go."""
