@@ -241,6 +241,22 @@ async def test_in_large_type_the_sides_need_more_room_and_none_is_cut_off(clashi
     await calm(view)
 
 
+async def test_the_values_begin_in_one_line_however_large_the_text_is(clashing, until):
+    """What was there before stood lower after a zoom, and higher in large type."""
+    view = await clashing()
+    view.resize(1400, 700)
+    panels = view.detail.findChildren(Panel)
+    button = panels[1].findChild(QPushButton)
+    type_size = view.font()
+    for pixels in (28, 13, 20):
+        type_size.setPixelSize(pixels)
+        for each in view.detail.findChildren(QWidget):
+            each.setFont(type_size)
+        await until(lambda: button.height() == button.sizeHint().height())
+        assert len({each.layout().itemAt(1).geometry().y() for each in panels}) == 1
+    await calm(view)
+
+
 async def test_all_that_is_selected_is_settled_from_one_menu_that_says_how_much(
     desk, clashing, until
 ):

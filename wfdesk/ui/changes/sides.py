@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -53,16 +53,16 @@ class Panel(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self.setAccessibleName(title)
-        head = QHBoxLayout()
-        head.setSpacing(NEAR)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(NEAR)
         self.title = PlainLabel(title, "heading")
-        head.addWidget(self.title, 1)
+        self.head.addWidget(self.title, 1)
         if button is not None:
-            head.addWidget(button)
+            self.head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(APART, NEAR, NEAR, APART)
         column.setSpacing(TIGHT)
-        column.addLayout(head)
+        column.addLayout(self.head)
         column.addWidget(value)
         if caption:
             said = PlainLabel(caption, "small")
@@ -70,6 +70,25 @@ class Panel(QFrame):
             said.setWordWrap(True)
             column.addWidget(said)
         column.addStretch(1)
+
+
+class _Strut(QWidget):
+    """Where a panel has no button: nothing, as high as one is. It grows with the text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._button = QPushButton(self)
+        self._button.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._button.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.updateGeometry()
 
 
 class Sides(QWidget):
@@ -192,7 +211,7 @@ def three_sides(
     if edit.base == clash.theirs:
         return Sides([mine, theirs], narrowest)
     before = _before(about, edit.base, around)
-    before.title.setMinimumHeight(take_mine.sizeHint().height())  # the values in one line
+    before.head.addWidget(_Strut())  # the values in one line
     return Sides([before, mine, theirs], narrowest)
 
 
