@@ -12,6 +12,7 @@ from wfdesk.domain.edits import Action, Work
 from wfdesk.domain.ids import ItemKey, is_local
 from wfdesk.domain.journal import Verb
 from wfdesk.domain.plan import Plan
+from wfdesk.services.publishing import ItemResult, Result
 
 Place = tuple[str, str]
 """An item's id and a field's slug."""
@@ -53,6 +54,8 @@ class Book:
         """Webflow's copy of items as tables have shown them before something was done to them."""
         self.seen_off_site: dict[str, float] = {}
         """When the user last saw of an item that it is not live."""
+        self.seen_on_site: dict[str, float] = {}
+        """When the user last saw, or was told by a run, that it is."""
         self.made: dict[str, str] = {}
         """Markers of new items, by the local id they were made under."""
         self.settled: set[tuple[str, str, str]] = set()
@@ -208,9 +211,23 @@ class Book:
             states = self.shown.setdefault(item, [])
             if not states or states[-1] != fields:
                 states.append(fields)
-        for item in desk.off_site():
-            if items is None or item in items:
-                self.seen_off_site[item] = desk.server.world.now
+        off = set(desk.off_site())
+        for item in desk.copies() if items is None else items:
+            sights = self.seen_off_site if item in off else self.seen_on_site
+            sights[item] = desk.server.world.now
+
+    def hear(self, result: ItemResult, now: float) -> None:
+        """The results say of an item that it is live."""
+        if result.result is Result.PUBLISHED:
+            self.seen_on_site[place_of(result.new_key or result.key)] = now
+
+    def is_off_site_to_user(self, item: str) -> bool:
+        """Whether it is not live as far as the user knows, and has not been since they saw that.
+
+        What a lost publish has put on the site, and a colleague took off it before anybody looked,
+        is as they last saw it: nobody can tell that from a publish that never came.
+        """
+        return self.seen_off_site.get(item, -1.0) > self.seen_on_site.get(item, -1.0)
 
     def added(self, item: str, slug: str) -> frozenset[str]:
         """The parts of a field that are there by the user's own wish."""

@@ -265,7 +265,9 @@ class Judge:
         off = item.taken_off
         if off is None or self._is_unknowable(seen, off):
             return
-        if self._book.seen_off_site.get(item.id, -1.0) < off.at:
+        if self._book.seen_off_site.get(item.id, -1.0) >= off.at:
+            return
+        if not self._book.is_off_site_to_user(item.id):
             self._find(
                 "I9", f"{item.id} was taken off the site at {off.at:.3f}, and put on it again"
             )

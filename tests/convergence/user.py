@@ -450,6 +450,7 @@ class User:
         if progress.phase is Phase.FINISHED:
             for result in progress.results:
                 self.say(desk, f"sees: {result.key.item} {result.result.value} {result.reason}")
+                self.book.hear(result, desk.server.world.now)
                 if is_question(result.reason):
                     self.asked.append(result.key)
 
