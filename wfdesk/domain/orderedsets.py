@@ -3,9 +3,9 @@
 What comes and goes on either side is put together. The order is that of the side that changed it.
 """
 
-from bisect import bisect
 from collections.abc import Callable, Collection, Mapping
 
+from wfdesk.domain.sequences import count_kept
 from wfdesk.domain.values import Value
 
 Members = Mapping[str, Value]
@@ -80,17 +80,10 @@ def _merge_order(base: list[str], mine: list[str], theirs: list[str]) -> list[st
 def _moves(old: list[str], new: list[str]) -> int:
     """Count how many members, at least, were moved to get from the old order to the new one.
 
-    Nobody can tell which: of two that have changed places it may be either. All others are those
-    of a longest sequence that has kept its order.
+    Nobody can tell which: of two that have changed places it may be either. All others have kept
+    their order.
     """
-    places = {key: place for place, key in enumerate(old)}
-    new_places = [places[key] for key in new if key in places]
-    ends: list[int] = []
-    """The lowest place at which such a sequence of one member, of two, and so on may end."""
-    for place in new_places:
-        length = bisect(ends, place)
-        ends[length : length + 1] = [place]
-    return len(new_places) - len(ends)
+    return len(set(old) & set(new)) - count_kept(old, new)
 
 
 def _is_put_alike(added: Collection[str], one: list[str], other: list[str]) -> bool:

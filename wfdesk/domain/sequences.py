@@ -33,18 +33,7 @@ def merge_sequences(
     return merged if is_found_again else None
 
 
-def _is_on_the_way(base: Sequence[str], side: Sequence[str], merged: Sequence[str]) -> bool:
-    """Whether the merge is what the side has made of the base, and some more.
-
-    It is no nearer to the base than that: else something the side did would be taken back by it.
-    """
-    pairs = (base, side), (side, merged), (base, merged)
-    return all(_is_cheap(*_without_ends(*pair)) for pair in pairs) and (
-        _count_kept(base, side) + _count_kept(side, merged) == len(side) + _count_kept(base, merged)
-    )
-
-
-def _count_kept(old: Sequence[str], new: Sequence[str]) -> int:
+def count_kept(old: Sequence[str], new: Sequence[str]) -> int:
     """Count the elements of a longest sequence that is in both in the same order."""
     left, right = _without_ends(old, new)
     places: dict[str, list[int]] = {}
@@ -57,6 +46,17 @@ def _count_kept(old: Sequence[str], new: Sequence[str]) -> int:
             length = bisect_left(ends, place)
             ends[length : length + 1] = [place]
     return len(old) - len(left) + len(ends)
+
+
+def _is_on_the_way(base: Sequence[str], side: Sequence[str], merged: Sequence[str]) -> bool:
+    """Whether the merge is what the side has made of the base, and some more.
+
+    It is no nearer to the base than that: else something the side did would be taken back by it.
+    """
+    pairs = (base, side), (side, merged), (base, merged)
+    return all(_is_cheap(*_without_ends(*pair)) for pair in pairs) and (
+        count_kept(base, side) + count_kept(side, merged) == len(side) + count_kept(base, merged)
+    )
 
 
 def _without_ends(left: Sequence[str], right: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
