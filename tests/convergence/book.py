@@ -128,7 +128,7 @@ class Book:
             # Two items that the user has written in are one. What was set and cleared again in the
             # one is no wish against what they wrote in the other, nor what is older than that.
             other = self.wishes.get(there)
-            if other is None or (wish.value != wish.base and wish.at >= other.at):
+            if other is None or (_is_set(wish, other.base) and wish.at >= other.at):
                 self.wishes[there] = wish
         for kept in (self.displayed, self.written):
             for place in [each for each in kept if each[0] == old]:
@@ -246,6 +246,11 @@ class Book:
                 seen.append(work.item.fields.get(slug) if work.item else None)
                 if slug in work.conflicts:
                     seen.append(work.conflicts[slug])
+
+
+def _is_set(wish: Wish, there: Any) -> bool:
+    """Whether it is more than what was there before, or is there anyway, once again."""
+    return not wish.is_back and wish.value not in (wish.base, there)
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import DecodeError
+
 from wfdesk.store.json import decode
 
 _HERE = "collection = :collection AND item = :item AND locale = :locale"
@@ -53,7 +55,10 @@ def _quarrels(rows: sqlite3.Connection) -> Iterator[_Quarrel]:
         " JOIN edits USING (collection, item, locale) WHERE conflicts <> '{}'"
     )
     for row in found:
-        conflicts: Any = decode(row["conflicts"])
+        try:
+            conflicts: Any = decode(row["conflicts"])
+        except DecodeError:  # The file was damaged, and the next start has not read it yet.
+            continue
         if row["field"] in conflicts:
             where = row["collection"], row["item"], row["locale"]
             yield _Quarrel(where, row["field"], row["value"], conflicts[row["field"]])

@@ -14,6 +14,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.journal import ANOTHER, Entry, Verb, may_be_there
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.suspects import BY_NAME, Suspicion, likeliest
+from wfdesk.domain.values import Value
 from wfdesk.store.database import Connection
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
@@ -64,9 +65,17 @@ def suspicion(
 def has_rival(rows: Connection, collection: Collection, attempt: Entry, item: Item) -> bool:
     """Whether another one may be what the attempt has made, though this one is called so.
 
-    A server that makes slugs unique gives ours another one where a colleague was quicker.
+    A server that makes slugs unique gives ours another one where a colleague was quicker. And
+    where two new items are called alike, it may be the other one.
     """
-    if attempt.since is None or not unlike_sent(collection, attempt, item):
+    unlike = len(unlike_sent(collection, attempt, item))
+    if not unlike:
+        return False
+    for other in _lost_beside(rows, attempt):
+        is_alike = _called(other) == _called(attempt)
+        if is_alike and len(unlike_sent(collection, other, item)) <= unlike:
+            return True
+    if attempt.since is None:
         return False
     but = [*attempt.known, item.key.item]
     found = ItemsRepository(rows).newcomers(attempt.key, attempt.since, but)
@@ -95,6 +104,10 @@ def _lost_beside(rows: Connection, attempt: Entry) -> list[Entry]:
         and each.key.collection == attempt.key.collection
         and ids.resolve(each.key.item) is None
     ]
+
+
+def _called(attempt: Entry) -> tuple[Value, Value]:
+    return attempt.fields.get(NAME), attempt.fields.get(SLUG)
 
 
 def _is_refused(attempt: Entry) -> bool:

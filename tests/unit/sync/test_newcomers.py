@@ -197,3 +197,25 @@ async def test_what_was_refused_of_others_is_not_read_for_each_new_item(desk: De
 
     few, many = [await desk.database.write(partial(steps, count=count)) for count in (1, 500)]
     assert many < 2 * few
+
+
+async def test_of_two_that_are_called_alike_each_is_taken_for_what_it_was_made_as(
+    desk: Desk,
+) -> None:
+    first, second = [
+        await desk.editing.create(
+            desk.collection, desk.locale, {NAME: "Twin", SLUG: "twin", EMAIL: f"{name}@example.com"}
+        )
+        for name in ("first", "second")
+    ]
+    await send_only(desk, first, "reset_after")
+    patch(desk, "Twin", name="Renamed", slug="moved")
+    await send_only(desk, second, "reset_after")
+
+    await desk.publishing.look_up(print)
+
+    [left] = await desk.works()
+    assert (left.key, left.is_asked_about) == (first, True)  # It was the other one's after all.
+    await desk.editing.make_another(first)
+    assert "“Renamed” there looks like it" in (await send_only(desk, first)).reason
+    assert [entry["method"] for entry in desk.writes()].count("POST") == 2
