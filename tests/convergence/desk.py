@@ -160,6 +160,11 @@ class Desk:
         sites = SitesRepository(self.rows).all()
         return sites[0].primary_locale if sites else NO_LOCALE
 
+    def takes(self, locale: LocaleId) -> bool:
+        """Whether what is in the locale can go, as far as it is known here."""
+        sites = SitesRepository(self.rows).all()
+        return not sites or sites[0].takes(locale)
+
     def all_keys(self) -> list[ItemKey]:
         """Every item that a table shows, in the order of the disk."""
         rows = self.rows.execute(

@@ -8,7 +8,7 @@ from tests.convergence.locales import variant
 from tests.convergence.user import User
 from wfdesk.domain.edits import GONE, IN_FLIGHT, SendState, Work
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, is_local
+from wfdesk.domain.ids import CollectionId, FieldSlug, ItemKey, LocaleId, is_local
 from wfdesk.domain.plan import Goal
 from wfdesk.domain.schema import Collection
 from wfdesk.domain.validation import Severity, problems_in
@@ -78,10 +78,16 @@ class Tidying:
         """In a locale that is off it says so, and would wait for ever."""
         if self.rounds <= _PATIENCE:
             return
-        content = self._desk.server.content
         for work in self._desk.works():
-            if work.state not in IN_FLIGHT and not content.takes(work.key.locale):
+            if work.state not in IN_FLIGHT and not self._takes(work.key.locale):
                 await self._user.discard(self._desk, work.key)
+
+    def _takes(self, locale: LocaleId) -> bool:
+        """Whether what is in the locale can go. A file that was damaged may not know any more that
+        it is the one of which localization was switched off.
+        """
+        is_taken = self._desk.server.content.takes(locale)
+        return is_taken and (not self._user.book.has_less or self._desk.takes(locale))
 
     async def _adapt(self, work: Work, collection: Collection) -> None:
         """Give up what there is no field for, and what its field takes no more; fill in a new one.
