@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from collections.abc import Collection as Some
 from contextlib import suppress
-from math import ceil
 from uuid import uuid4
 
 from msgspec import Struct
@@ -51,6 +50,7 @@ from wfdesk.sync.requests import Place, write
 from wfdesk.sync.results import CANCELLED, Results, Stop
 from wfdesk.sync.sightings import Sightings
 from wfdesk.sync.structure import Structure
+from wfdesk.sync.waits import Waits
 
 _QUIET = 30.0
 """Seconds after which a write whose answer was lost has happened or never will."""
@@ -58,9 +58,6 @@ _LOWEST_LIMIT = 60
 """Requests a minute that Webflow allows on its smallest plan."""
 _MOST_PAUSES = 10
 """Rate-limit answers in a row after which a run stops and says so."""
-_SHORTEST_WAIT = 0.01
-"""What is left of a wait may be less than a clock can tell."""
-_PACE = "This is as fast as Webflow allows."
 
 _TAKEN_BACK = "You took this back before its turn came."
 _TOO_SLOW = (
@@ -96,8 +93,7 @@ class Publisher:
         self.lookup = Lookup(
             self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds, clock=clock
         )
-        self._sleep = sleep
-        self._quiet_seconds = quiet_seconds
+        self._waits = Waits(sleep, clock, quiet_seconds=quiet_seconds)
 
     def seconds(self, accounts: Some[AccountId], requests: int, turns: int) -> int:
         """How long so many requests in so many turns take from now on, about.
@@ -269,7 +265,7 @@ class Publisher:
         verb = operations[0].verb
         room = ROUND
         for _ in range(_MOST_PAUSES):
-            if not await self._has_turn(place, room, results):
+            if not await self._waits.for_turn(place, room, results):
                 break
             before, begun = results.taken(operations), results.done
             try:
@@ -287,22 +283,8 @@ class Publisher:
                 operations = results.untouched(operations, before)
                 # A look that used up the places of its write is given more of them the next time.
                 room = max(ROUND, results.done - begun + 2)
-                await self._wait(error.retry_after, error.summary, results)
+                await self._waits.pause(error.retry_after, error.summary, results)
         raise Stop(CANCELLED if results.is_cancelled else _TOO_MANY_PAUSES)
-
-    async def _has_turn(self, place: Place, requests: int, results: Results) -> bool:
-        """Wait until what is looked at can be written while the look is good, in so many requests.
-
-        And as long as the user holds the run. False says that the user has had enough.
-        """
-        while not results.is_cancelled:
-            if await results.held():
-                continue
-            wait = place.wait_for(requests)
-            if wait <= 0:
-                return True
-            await self._wait(max(wait, _SHORTEST_WAIT), _PACE, results)
-        return False
 
     async def _write(
         self, place: Place, verb: Verb, operations: Sequence[Operation], results: Results
@@ -372,7 +354,7 @@ class Publisher:
             await self._ledger.mark(entries, SendState.UNKNOWN, ANSWER_LOST)
             for _, operation in sent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
-            if await self._is_quiet(error.summary, results):
+            if await self._waits.for_quiet(error.summary, results):
                 results.step(Phase.LOOKING_UP)
                 await self.lookup.settle(place, sent, results, known=known)
             return None
@@ -423,34 +405,6 @@ class Publisher:
             await self._ledger.refuse(entry, reason, fields)
         results.bad(operation, Result.REFUSED, reason)
 
-    async def _is_quiet(self, sentence: str, results: Results) -> bool:
-        """Wait until what was lost has happened or never will; say whether that was waited for.
-
-        Who cancels does not wait: the next look asks what became of it.
-        """
-        left = self._quiet_seconds
-        while left > 0 and not results.is_cancelled:
-            if await results.held():
-                continue
-            results.step(Phase.LOOKING_UP, sentence=sentence, pause_left=_begun(left))
-            nap = min(1.0, left)
-            await self._sleep(nap)
-            left -= nap
-        return left <= 0
-
-    async def _wait(self, seconds: float, sentence: str, results: Results) -> None:
-        """Count the seconds down, by a clock that goes on while the computer sleeps.
-
-        They pass also while the user holds the run.
-        """
-        clock = self._sightings.clock
-        until = clock() + seconds
-        while (left := until - clock()) > 0 and not results.is_cancelled:
-            if await results.held():
-                continue
-            results.step(Phase.WAITING, sentence=sentence, pause_left=_begun(left))
-            await self._sleep(min(1.0, max(left, _SHORTEST_WAIT)))
-
 
 class _Refusal(Struct, frozen=True):
     """What Webflow refused as a whole."""
@@ -468,11 +422,6 @@ class _Refusal(Struct, frozen=True):
         is_named = any(names_an_item(self.error, operation) for _, operation in self.sent)
         is_publish = self.sent[0][1].verb is Verb.PUBLISH
         return is_publish and isinstance(self.error, ConflictError) and not is_named
-
-
-def _begun(seconds: float) -> int:
-    """The seconds that have begun, as the status line counts the same pause: it ends after 1."""
-    return ceil(round(seconds, 3))
 
 
 def _tell_done(operation: Operation, item: Item | None, results: Results) -> None:
