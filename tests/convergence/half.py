@@ -24,7 +24,11 @@ from wfdesk.sync.connections import Connections
 from wfdesk.sync.publish import Publisher
 from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
+from wfdesk.sync.waits import Patience
 from wfdesk.system.keychain import Keychain
+
+IMPATIENT = Patience(0.0, ())
+"""Looks at once, and ends a run as soon as nobody answers."""
 
 
 class Half:
@@ -37,7 +41,7 @@ class Half:
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = clock,
-        quiet_seconds: float = 0.0,
+        patience: Patience = IMPATIENT,
     ) -> None:
         self.database, self.connections = database, connections
         self.feed, self.board = ChangeFeed(), StatusBoard()
@@ -46,7 +50,7 @@ class Half:
         self.editing = EditingService(database, self.feed)
         self.reviewing = ReviewingService(database)
         publisher = Publisher(
-            database, connections, publish, sleep=sleep, clock=clock, quiet_seconds=quiet_seconds
+            database, connections, publish, sleep=sleep, clock=clock, patience=patience
         )
         self.lookup = publisher.lookup
         self.publishing = PublishingService(database, self.browsing, publisher)

@@ -29,6 +29,7 @@ from wfdesk.services.publishing import Phase, Progress
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.history import HistoryRepository
 from wfdesk.sync.connections import Connections
+from wfdesk.sync.waits import Patience
 
 Json = dict[str, Any]
 
@@ -284,7 +285,7 @@ async def staged(home: Path, *, pool: int = 15) -> AsyncIterator[Stage]:
         stack.push_async_callback(database.close)
         connections = Connections(client)
         stack.push_async_callback(connections.close)
-        half = Half(database, connections, sleep=rest, clock=clock, quiet_seconds=QUIET)
+        half = Half(database, connections, sleep=rest, clock=clock, patience=Patience(QUIET))
         stage = Stage(practice, half)
         stack.callback(stage.close)
         await stage.begin(pool)

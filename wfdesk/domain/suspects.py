@@ -54,6 +54,8 @@ def likeliest(
     """The item that the attempt has made, if it is one of these; of equals the oldest.
 
     What is called as one of the other attempts is that one's, unless it is called so here as well.
+    What is called so and holds our words comes before what has our very slug alone: a server that
+    makes slugs unique has given that to a colleague who was quicker.
     """
     names = {each.fields.get(NAME) for each in others}
     slugs = {each.fields.get(SLUG) for each in others}
@@ -64,7 +66,7 @@ def likeliest(
         suspicion = Suspicion(item, weight, has_our_words=_has_our_words(collection, attempt, item))
         if weight and (suspicion.is_called_so or not is_others):
             likely.append(suspicion)
-    return max(likely, key=_by_weight_then_age, default=None)
+    return max(likely, key=_rank, default=None)
 
 
 def likeness(collection: Collection, attempt: Entry, item: Item) -> int:
@@ -108,6 +110,7 @@ def _is_made_of(field: Field, sent: Value, held: Value) -> bool:
     return is_stored(field, sent, held)
 
 
-def _by_weight_then_age(suspicion: Suspicion) -> tuple[int, float]:
+def _rank(suspicion: Suspicion) -> tuple[bool, int, float]:
     made = suspicion.item.created_on
-    return suspicion.weight, -made.timestamp() if made else 0.0
+    is_both = suspicion.is_called_so and suspicion.has_our_words
+    return is_both, suspicion.weight, -made.timestamp() if made else 0.0

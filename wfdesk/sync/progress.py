@@ -13,6 +13,7 @@ class Phase(Enum):
     PUBLISHING = "Publishing"
     LOOKING_UP = "Looking up what Webflow has"
     WAITING = "Waiting"
+    OFFLINE = "Waiting for the connection"
     PAUSED = "Paused"
     FINISHED = "Finished"
 
@@ -78,7 +79,7 @@ class Progress(Struct, frozen=True):
     sentence: str = ""
     """Why it waits or stopped, for the user."""
     pause_left: int = 0
-    """Seconds of a pause that Webflow has asked for."""
+    """Seconds of a pause that Webflow has asked for, or until it is tried to reach it again."""
     batches: tuple[int, int] = (0, 0)
     """Those that have had their turn, and all."""
     items: tuple[int, int] = (0, 0)

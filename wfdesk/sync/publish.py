@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from collections.abc import Collection as Some
 from contextlib import suppress
+from functools import partial
 from uuid import uuid4
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from wfdesk.domain.allowance import Allowance
 from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import ANSWER_LOST, SendState
 from wfdesk.domain.errors import (
+    OUT_OF_REACH,
     ApiError,
     ConflictError,
     MissingItemError,
@@ -50,10 +52,8 @@ from wfdesk.sync.requests import Place, write
 from wfdesk.sync.results import CANCELLED, Results, Stop
 from wfdesk.sync.sightings import Sightings
 from wfdesk.sync.structure import Structure
-from wfdesk.sync.waits import Waits
+from wfdesk.sync.waits import PATIENT, Patience, Waits
 
-_QUIET = 30.0
-"""Seconds after which a write whose answer was lost has happened or never will."""
 _LOWEST_LIMIT = 60
 """Requests a minute that Webflow allows on its smallest plan."""
 _MOST_PAUSES = 10
@@ -82,7 +82,7 @@ class Publisher:
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = clock,
-        quiet_seconds: float = _QUIET,
+        patience: Patience = PATIENT,
     ) -> None:
         self._connections = connections
         self._ledger = Ledger(database, publish)
@@ -91,9 +91,13 @@ class Publisher:
         self._preflight = Preflight(self._ledger, self._sightings, self._locales)
         self._structure = Structure(self._ledger)
         self.lookup = Lookup(
-            self._ledger, connections, sleep=sleep, quiet_seconds=quiet_seconds, clock=clock
+            self._ledger,
+            connections,
+            sleep=sleep,
+            quiet_seconds=patience.quiet_seconds,
+            clock=clock,
         )
-        self._waits = Waits(sleep, clock, quiet_seconds=quiet_seconds)
+        self._waits = Waits(sleep, clock, patience)
 
     def seconds(self, accounts: Some[AccountId], requests: int, turns: int) -> int:
         """How long so many requests in so many turns take from now on, about.
@@ -130,25 +134,48 @@ class Publisher:
         A Stop means that nothing more of its account can go: the token or the way there is gone.
         """
         left = [each for each in batch.operations if not results.is_out(each.key)]
-        before = results.taken(left)
-        try:
-            with self.lookup.left_to_the_sender():
-                if left:
+        while left:
+            before = results.taken(left)
+            try:
+                with self.lookup.left_to_the_sender():
                     place = await self.lookup.place(left[0].key)
                     await self._locales.expect(batch.collection, batch.locale)
                     await self._send(place, left, results)
                     await self._send_late(place, left, before, results)
-        except WfdeskError as error:
-            missed = results.untouched(left, before)
-            reason = await self._locales.reason(error, batch, results.requests_done)
-            await self._say_missed(missed, reason, results)
-            with suppress(StoreError):  # the next start lets go of them
-                await self._ledger.unqueue([each.key for each in left])
-            if isinstance(error, NotFoundError | MissingItemError | RefusedError):
-                return  # That its collection or its locale is gone is nothing to the others.
-            if isinstance(error, ApiError):
-                raise Stop(error.summary) from error
-            raise
+            except WfdeskError as error:
+                missed = results.untouched(left, before)
+                if not await self._is_over(error, missed, results):
+                    await self._give_up(error, batch, missed, results)
+                    return
+                left = missed
+            else:
+                return
+
+    async def _is_over(
+        self, error: WfdeskError, missed: Sequence[Operation], results: Results
+    ) -> bool:
+        """Whether Webflow could not be reached, and can be again: what was missed may go on."""
+        if not missed or not isinstance(error, OUT_OF_REACH):
+            return False
+        return await self._waits.for_connection(partial(self._ask, missed[0].key), results)
+
+    async def _ask(self, key: ItemKey) -> None:
+        """Ask one thing where the item is: by whoever is signed in there by now."""
+        place = await self.lookup.place(key)
+        await place.collections.get(place.collection.id, place.collection.site)
+
+    async def _give_up(
+        self, error: WfdeskError, batch: Batch, missed: Sequence[Operation], results: Results
+    ) -> None:
+        reason = await self._locales.reason(error, batch, results.requests_done)
+        await self._say_missed(missed, reason, results)
+        with suppress(StoreError):  # the next start lets go of them
+            await self._ledger.unqueue([each.key for each in missed])
+        if isinstance(error, NotFoundError | MissingItemError | RefusedError):
+            return  # That its collection or its locale is gone is nothing to the others.
+        if isinstance(error, ApiError):
+            raise Stop(error.summary) from error
+        raise error
 
     async def _send_late(
         self,
@@ -355,8 +382,7 @@ class Publisher:
             for _, operation in sent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
             if await self._waits.for_quiet(error.summary, results):
-                results.step(Phase.LOOKING_UP)
-                await self.lookup.settle(place, sent, results, known=known)
+                await self._settle(place, sent, results, known)
             return None
         is_create = sent[0][1].verb is Verb.CREATE
         if isinstance(error, RateLimitedError):
@@ -365,7 +391,7 @@ class Publisher:
             raise error
         if error.outcome is Outcome.NOT_SENT:
             await self._ledger.mark(entries, SendState.SAVED, error.summary)
-            raise Stop(error.summary) from error
+            raise error
         if isinstance(error, NotAuthorizedError | MissingScopeError):
             await self._ledger.mark(entries, SendState.SAVED, error.summary, is_doubtful=is_create)
             raise Stop(error.summary) from error
@@ -378,6 +404,24 @@ class Publisher:
         elif len(sent) > 1:
             await self._ledger.mark(entries, SendState.SAVED, "")
         return _Refusal(sent, error)
+
+    async def _settle(
+        self,
+        place: Place,
+        sent: Sequence[tuple[Entry, Operation]],
+        results: Results,
+        known: Mapping[ItemKey, Item],
+    ) -> None:
+        """Look up what was lost; where nobody answers, once somebody does."""
+        while True:
+            results.step(Phase.LOOKING_UP)
+            if await self.lookup.settle(place, sent, results, known=known):
+                return
+            sent = [pair for pair in sent if results.is_unknown(pair[1].key)]
+            key = sent[0][0].key
+            if not await self._waits.for_connection(partial(self._ask, key), results):
+                return
+            place = await self.lookup.place(key)
 
     async def _refuse(
         self, place: Place, sent: tuple[Entry, Operation], error: ApiError, results: Results

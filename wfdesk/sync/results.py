@@ -112,6 +112,10 @@ class Results:
         result = self._result(key)
         return result is not None and not result.is_good
 
+    def is_unknown(self, key: ItemKey) -> bool:
+        result = self._result(key)
+        return result is not None and result.result is Result.UNKNOWN
+
     def merged(self, key: ItemKey, fields: Iterable[str]) -> None:
         """Remember the fields, by name, that others have changed in the item meanwhile."""
         self._merged.setdefault(key, {}).update(dict.fromkeys(fields))

@@ -2,16 +2,33 @@
 run, and ends when they have had enough.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from math import ceil
 
+from msgspec import Struct
+
+from wfdesk.domain.errors import OUT_OF_REACH, ApiError, MissingItemError
 from wfdesk.sync.progress import Phase
 from wfdesk.sync.requests import Place
 from wfdesk.sync.results import Results
+from wfdesk.sync.watch import PAUSES, STEADY
 
 _SHORTEST = 0.01
 """What is left of a wait may be less than a clock can tell."""
+_BY_ITSELF = "It goes on by itself when Webflow answers"
 _PACE = "This is as fast as Webflow allows."
+
+
+class Patience(Struct, frozen=True):
+    quiet_seconds: float = 30.0
+    """Seconds after which a write whose answer was lost has happened or never will."""
+    outage: Sequence[float] = (*PAUSES, *[PAUSES[-1]] * 7)
+    """Seconds between tries to reach Webflow again. After these, nine minutes in all, the run is
+    over: what the user wanted then may not be what they want by now.
+    """
+
+
+PATIENT = Patience()
 
 
 class Waits:
@@ -19,21 +36,22 @@ class Waits:
         self,
         sleep: Callable[[float], Awaitable[None]],
         clock: Callable[[], float],
-        *,
-        quiet_seconds: float,
+        patience: Patience,
     ) -> None:
         """``clock`` goes on while the computer sleeps."""
         self._sleep = sleep
         self._clock = clock
-        self._quiet_seconds = quiet_seconds
+        self._patience = patience
 
-    async def pause(self, seconds: float, sentence: str, results: Results) -> None:
+    async def pause(
+        self, seconds: float, sentence: str, results: Results, phase: Phase = Phase.WAITING
+    ) -> None:
         """Count the seconds down. They pass also while the user holds the run."""
         until = self._clock() + seconds
         while (left := until - self._clock()) > 0 and not results.is_cancelled:
             if await results.held():
                 continue
-            results.step(Phase.WAITING, sentence=sentence, pause_left=_begun(left))
+            results.step(phase, sentence=sentence, pause_left=_begun(left))
             await self._sleep(min(1.0, max(left, _SHORTEST)))
 
     async def for_turn(self, place: Place, requests: int, results: Results) -> bool:
@@ -55,7 +73,7 @@ class Waits:
 
         Who cancels does not wait: the next look asks what became of it.
         """
-        left = self._quiet_seconds
+        left = self._patience.quiet_seconds
         while left > 0 and not results.is_cancelled:
             if await results.held():
                 continue
@@ -64,6 +82,33 @@ class Waits:
             await self._sleep(nap)
             left -= nap
         return left <= 0
+
+    async def for_connection(self, ask: Callable[[], Awaitable[object]], results: Results) -> bool:
+        """Wait until Webflow answers; False where the user, or the wait, has come to an end.
+
+        ``ask`` costs one request. Where this run was never answered there is nothing to wait for:
+        the user has only just begun it, and is told.
+        """
+        for seconds in self._patience.outage if results.done else ():
+            await self.pause(seconds, _BY_ITSELF, results, Phase.OFFLINE)
+            if results.is_cancelled:
+                return False
+            if await self._is_steady(ask, results):
+                return True
+        return False
+
+    async def _is_steady(self, ask: Callable[[], Awaitable[object]], results: Results) -> bool:
+        """Ask once a second: a connection that comes and goes would lose the next write."""
+        for _ in range(STEADY):
+            results.requests_done()
+            try:
+                await ask()
+            except OUT_OF_REACH:
+                return False
+            except (ApiError, MissingItemError):
+                return True  # Somebody is there. What is wrong is told by who writes.
+            await self._sleep(1.0)
+        return True
 
 
 def _begun(seconds: float) -> int:

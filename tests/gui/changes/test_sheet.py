@@ -363,6 +363,17 @@ def test_a_forced_pause_reads_as_one_line(qtbot):
     assert made.sentence.text().startswith("Webflow asks for a pause \N{MIDDLE DOT} going on in 9")
 
 
+def test_a_connection_that_is_gone_is_tried_again_and_nobody_knows_how_long(qtbot):
+    made = panel(qtbot)
+    sentence = "It goes on by itself when Webflow answers"
+    gone = Progress(Phase.OFFLINE, 1, 2, sentence=sentence, pause_left=20, seconds_left=90)
+    made.show_progress(gone)
+    assert made.phase.text() == "Waiting for the connection"
+    assert made.sentence.text() == (
+        f"{sentence} \N{MIDDLE DOT} trying again in 20 seconds \N{MIDDLE DOT} 1 of 2 requests"
+    )
+
+
 @pytest.mark.parametrize(("seconds", "left"), [(13, ""), (40, "about 40 seconds left")])
 def test_no_less_is_left_than_the_pause_takes(qtbot, seconds: int, left: str) -> None:
     """It read: going on in 12 seconds, about 10 seconds left."""

@@ -54,6 +54,20 @@ def test_a_switch_tells_nothing() -> None:
     assert likeness(POSTS, attempt, there(open=True, link="https://a.org"))
 
 
+def test_what_holds_our_words_comes_before_a_namesake_that_has_our_slug() -> None:
+    """A server that makes slugs unique has given ours another one: a colleague was quicker."""
+    attempt = sent(body="<p>Ours</p>")
+    theirs = there(1, "Bread", "bread", body="<p>Theirs</p>")
+    ours = there(2, "Bread", "bread-0a1b2", body="<p>Ours</p>")
+    found = likeliest(POSTS, attempt, [theirs, ours], [])
+    assert found is not None
+    assert found.item is ours
+    renamed = there(3, "Renamed", "moved", body="<p>Ours</p>")
+    found = likeliest(POSTS, attempt, [theirs, renamed], [])
+    assert found is not None
+    assert found.item is theirs  # What is called otherwise may be another one with the same text.
+
+
 def test_what_was_made_with_a_name_alone_may_be_anything() -> None:
     assert likeness(POSTS, sent(), there(body="<p>Anything</p>"))
 

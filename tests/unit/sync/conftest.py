@@ -27,7 +27,11 @@ from wfdesk.sync.progress import ItemResult
 from wfdesk.sync.publish import Publisher
 from wfdesk.sync.refresh import Refresher
 from wfdesk.sync.status import StatusBoard
+from wfdesk.sync.waits import Patience
 from wfdesk.system.keychain import Keychain
+
+IMPATIENT = Patience(0.0, ())
+"""Looks at once, and ends a run as soon as nobody answers."""
 
 
 class Desk:
@@ -52,7 +56,7 @@ class Desk:
         self.reviewing = ReviewingService(database)
         self.ledger = Ledger(database, self.feed.publish)
         publisher = Publisher(
-            database, connections, self.feed.publish, quiet_seconds=0.0, clock=clock
+            database, connections, self.feed.publish, clock=clock, patience=IMPATIENT
         )
         self.lookup = publisher.lookup
         self.publishing = PublishingService(database, self.browsing, publisher)

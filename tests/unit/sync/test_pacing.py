@@ -8,7 +8,7 @@ import pytest
 
 from tests.doubles.practice import Practice, start
 from tests.unit.api.conftest import Naps
-from tests.unit.sync.conftest import Desk, joined
+from tests.unit.sync.conftest import IMPATIENT, Desk, joined
 from wfdesk.api.items import ItemPatch
 from wfdesk.api.pace import Pace
 from wfdesk.api.webflow import Webflow
@@ -37,7 +37,7 @@ class Paced:
             desk.feed.publish,
             sleep=naps.sleep,
             clock=naps.clock,
-            quiet_seconds=0.0,
+            patience=IMPATIENT,
         )
         self.publishing = PublishingService(desk.database, desk.browsing, publisher)
         self.fewest_left = LIMIT

@@ -7,7 +7,7 @@ from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
 from wfdesk.sync.results import Results
-from wfdesk.sync.waits import Waits
+from wfdesk.sync.waits import Patience, Waits
 
 BIO = FieldSlug("biography")
 EMBARGOED = "Not yet for the public"
@@ -90,7 +90,7 @@ async def test_what_a_refresh_brings_while_a_lost_answer_is_waited_for_was_not_s
             desk.colleague_edits(key, BIO, EMBARGOED)
             await desk.refreshing.refresh_all()
 
-    publisher._waits = Waits(wait, clock, quiet_seconds=1.0)
+    publisher._waits = Waits(wait, clock, Patience(1.0))
     desk.practice.control("POST", "faults", {"method": "PATCH", "do": "reset_after"})
     [result] = await go(desk, plan)
     assert has_come

@@ -30,7 +30,7 @@ _WAITS = f"{_LOST}. Waiting until it is certain what became of it"
 _NO_LINES = "Each item gets a line here as soon as Webflow has answered for it."
 
 
-_ENDLESS = frozenset({Phase.LOOKING_UP, Phase.PAUSED})
+_ENDLESS = frozenset({Phase.LOOKING_UP, Phase.PAUSED, Phase.OFFLINE})
 """How long these take nobody knows."""
 _SOON = 10
 """Seconds after a pause that are not worth a word."""
@@ -161,7 +161,7 @@ class RunPanel(QWidget):
     def show_progress(self, progress: Progress) -> None:
         self._requests = progress.done
         phase = _phase_of(progress)
-        self._is_waiting = phase is Phase.WAITING
+        self._is_waiting = phase in {Phase.WAITING, Phase.OFFLINE}
         self.phase.setText(phase.value)
         self.sentence.setText(self._told(progress))
         self.bar.setRange(0, max(1, progress.total, progress.done))
@@ -379,4 +379,5 @@ def _why(progress: Progress) -> list[str]:
     if progress.phase is Phase.LOOKING_UP:
         return [f"{_WAITS}: {left}" if left else _LOST]
     parts = [progress.sentence.rstrip(".")] if progress.sentence else []
-    return [*parts, f"going on in {left}"] if left else parts
+    going = "trying again" if progress.phase is Phase.OFFLINE else "going on"
+    return [*parts, f"{going} in {left}"] if left else parts
