@@ -172,14 +172,13 @@ class Book:
         elif mark is not marked:
             self.marks[item] = Mark(now, mark)
 
-    def want_live(self, desk: Desk, plan: Plan | None) -> None:
+    def want_live(self, desk: Desk, keys: Iterable[ItemKey]) -> None:
         """The user asks for items to go live that were to come off the site, and are off it."""
-        for batch in plan.batches if plan else ():
-            for item in map(place_of, batch.keys if batch.verb is Verb.PUBLISH else ()):
-                there = desk.server.content.items.get(item)
-                mark = self.marks.get(item)
-                if mark and mark.action is Action.UNPUBLISH and (not there or there.live is None):
-                    del self.marks[item]
+        for item in map(place_of, keys):
+            there = desk.server.content.items.get(item)
+            mark = self.marks.get(item)
+            if mark and mark.action is Action.UNPUBLISH and (not there or there.live is None):
+                del self.marks[item]
 
     def settle(self, work: Work | None) -> None:
         """The user settles conflicts of the item, both sides before them, or takes that back."""
@@ -246,6 +245,11 @@ class Book:
                 seen.append(work.item.fields.get(slug) if work.item else None)
                 if slug in work.conflicts:
                     seen.append(work.conflicts[slug])
+
+
+def live_ones(plan: Plan) -> list[ItemKey]:
+    """What is to go live by the plan."""
+    return [key for batch in plan.batches if batch.verb is Verb.PUBLISH for key in batch.keys]
 
 
 def _is_set(wish: Wish, there: Any) -> bool:

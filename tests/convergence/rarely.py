@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from random import Random
 from typing import Any
 
-from tests.convergence.book import Wish
+from tests.convergence.book import Wish, live_ones
 from tests.convergence.content import SCHEMAS
 from tests.convergence.desk import Desk
 from tests.convergence.locales import place_of
@@ -18,7 +18,8 @@ from tests.convergence.user import User
 from wfdesk.domain.edits import Action, Seen, Side, Work
 from wfdesk.domain.errors import LateEditError, WfdeskError
 from wfdesk.domain.ids import FieldSlug, ItemKey
-from wfdesk.domain.plan import Goal
+from wfdesk.domain.journal import Verb
+from wfdesk.domain.plan import Goal, Operation
 from wfdesk.services.heldback import tried_in_vain
 from wfdesk.services.history import KeptItem
 from wfdesk.services.settling import Choice
@@ -369,6 +370,9 @@ class Rarely:
         self._say(desk, "tries again")
         told = {each.key for each in plan.cautions}
         unchanged = {each.new_key or each.key for each in failed if not each.is_changed}
+        # What was to go live when it was tried is to go live still, whatever was marked since.
+        again = {key for key, steps in tried.steps.items() if any(map(_goes_live, steps))}
+        user.book.want_live(desk, again & set(live_ones(plan)))
         user.begin(desk, plan, told | unchanged)
         return True
 
@@ -453,6 +457,10 @@ class Rarely:
 
     def _say(self, desk: Desk, text: str) -> None:
         self.user.say(desk, text)
+
+
+def _goes_live(step: Operation) -> bool:
+    return step.verb is Verb.PUBLISH
 
 
 def _named(keys: Iterable[ItemKey]) -> str:

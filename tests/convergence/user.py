@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from tests.convergence import steps
 from tests.convergence.answering import answer, heed
-from tests.convergence.book import Book
+from tests.convergence.book import Book, live_ones
 from tests.convergence.content import FIELDS, KINDS, SCHEMAS
 from tests.convergence.desk import Desk
 from tests.convergence.locales import PRIMARY, place_of
@@ -152,7 +152,7 @@ class User:
         self.say(desk, f"{goal.value.lower()}s: {named}")
         # What was taken over just now was looked at, under the id that it has.
         self.book.show(desk, None if looks_at is None else map(desk.current, looks_at))
-        self.book.want_live(desk, plan if is_new_wish else None)
+        self.book.want_live(desk, live_ones(plan) if is_new_wish else ())
         if self.rng.random() < 0.1:
             await self._reads_the_sheet(desk)
             if self.run is not None:
