@@ -1,4 +1,4 @@
-"""Unsent changes whose collection is no longer on the site can be given up one by one."""
+"""Unsent changes of which something is missing: their collection is gone, or the file is damaged."""
 
 import sqlite3
 from contextlib import closing
@@ -33,3 +33,12 @@ def test_one_name_of_two_of_them_gives_up_none(wfdesk: Shell) -> None:
     assert refused.code != 0
     assert all(each["id"] in refused.out for each in new), refused.out
     assert len(wfdesk("changes", "--json").json["changes"]) == 2
+
+
+def test_what_was_taken_from_the_second_copy_is_said(wfdesk: Shell, address: str) -> None:
+    wfdesk.edit(address, subtitle="Damaged meanwhile")
+    with closing(sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")) as store, store:
+        store.execute("UPDATE edits SET value = '1'")
+    done = wfdesk("changes", "--json")
+    assert "Unsent edits taken from their second copy: 1." in done.err
+    assert "Damaged meanwhile" in wfdesk("show", address).out

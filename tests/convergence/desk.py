@@ -178,7 +178,7 @@ class _InMemory(Database):
     """A database without a file: nobody can take that away or fill its disk."""
 
     def __init__(self, executor: "_NoThreads", opened: Opened) -> None:
-        super().__init__(Path("/model"), executor, opened, idle_seconds=0.0)  # type: ignore[arg-type]
+        super().__init__(Path("/model"), executor, opened, tidy_seconds=0.0)  # type: ignore[arg-type]
 
     def _transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with transaction(self._connection):

@@ -18,6 +18,7 @@ from tests.unit.store.samples import item, key
 from wfdesk.domain.ids import NAME
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.items import ItemsRepository
+from wfdesk.store.secondcopy import second_of
 from wfdesk.store.works import WorksRepository
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="there is always a desktop")
@@ -244,11 +245,28 @@ def test_damaged_edits_are_counted_beside_whatever_else_there_is_to_say(tmp_path
     (tmp_path / "logs").mkdir()
     (tmp_path / "logs" / "crash.txt").write_text("Fatal")
     asyncio.run(with_edits(tmp_path / "wfdesk.sqlite3"))
-    with closing(sqlite3.connect(tmp_path / "wfdesk.sqlite3", isolation_level=None)) as connection:
-        connection.execute("UPDATE edits SET value = '1'")
+    spoil(tmp_path / "wfdesk.sqlite3")
+    spoil(second_of(tmp_path / "wfdesk.sqlite3"))
     crash, edits = using(tmp_path, "return notices.messages")
     assert crash.startswith("wfdesk crashed ")
     assert edits == "2 unsent edits are damaged. They are kept apart, and will not be sent."
+
+
+def test_what_was_taken_from_the_second_copy_is_said(tmp_path: Path) -> None:
+    asyncio.run(with_edits(tmp_path / "wfdesk.sqlite3"))
+    spoil(tmp_path / "wfdesk.sqlite3")
+    said, details = using(tmp_path, "return notices.messages[0], copied()")
+    assert said == (
+        "2 unsent edits were damaged or gone, and were taken from their second copy. Look at them"
+        " before you send them."
+    )
+    assert "Edits taken from the second copy: 2" in details
+    assert not using(tmp_path, "return notices.messages")
+
+
+def spoil(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE edits SET value = '1'")
 
 
 async def with_edits(path: Path) -> None:

@@ -58,6 +58,15 @@ def _of_database(database: Database) -> list[Trouble]:
             "What could be read of your edits is in the new one."
         )
         found.append(Trouble(sentence, f"Damaged local copy: {database.damage}"))
+    if restored := database.restored:
+        sentence = (
+            f"{restored:,} unsent edits were damaged or gone, and were taken from their second"
+            " copy. Look at them before you send them."
+            if restored > 1
+            else "1 unsent edit was damaged or gone, and was taken from its second copy. Look at it"
+            " before you send it."
+        )
+        found.append(Trouble(sentence, f"Edits taken from the second copy: {restored}"))
     count = database.quarantined
     if count:
         sentence = (

@@ -16,6 +16,7 @@ from wfdesk.system.paths import log_dir, open_profile, profile_dir
 
 _IN_USE = "The local copy is in use: wfdesk is open, or another command runs. Close it, or wait."
 _DAMAGED = "The local copy was damaged. What could be saved of it was; the rest is in {}."
+_RESTORED = "Unsent edits taken from their second copy: {}. Look at them before you send them."
 _SET_APART = "Unsent edits found damaged: {}. They are kept, and not sent."
 
 
@@ -60,6 +61,8 @@ async def opened(wanted: Namespace, output: Output) -> AsyncIterator[Session]:
         stack.callback(start_logging(log_dir(home)).stop)
         if database.damage:
             output.tell(_DAMAGED.format(database.damage))
+        if database.restored:
+            output.tell(_RESTORED.format(database.restored))
         if database.quarantined:
             output.tell(_SET_APART.format(database.quarantined))
         yield Session(wanted, output, build_local(database), stack)

@@ -16,13 +16,14 @@ from typing import TypeVar
 from wfdesk.store.anew import moved
 from wfdesk.store.failures import lost, translated
 from wfdesk.store.opening import Opened, open_file
+from wfdesk.store.secondcopy import SecondCopy
 from wfdesk.store.transactions import transaction
 
 Connection = sqlite3.Connection
 T = TypeVar("T")
 
-IDLE = 1.0
-"""Seconds without a write after which the log of writes is moved into the file."""
+TIDY = 1.0
+"""Seconds after a write until the log of writes is moved into the file."""
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class Database:
     """Opened by ``open``, closed by its owner. Works run one after the other, in order."""
 
     def __init__(
-        self, path: Path, executor: ThreadPoolExecutor, opened: Opened, *, idle_seconds: float
+        self, path: Path, executor: ThreadPoolExecutor, opened: Opened, *, tidy_seconds: float
     ) -> None:
         self._path = path
         self._executor = executor
@@ -40,14 +41,17 @@ class Database:
         """Where a damaged file was put when this one was opened; None if it was sound."""
         self.quarantined = opened.quarantined
         """Edits found damaged when this one was opened. They are kept, and never sent."""
+        self.restored = opened.restored
+        """Edits taken from their second copy then."""
+        self._second = SecondCopy(path)
         self._place = _place_of(path)
         self._log_of_writes = path.with_name(f"{path.name}-wal")
-        self._idle_seconds = idle_seconds
+        self._tidy_seconds = tidy_seconds
         self._timer: asyncio.TimerHandle | None = None
         self._is_closed = False
 
     @classmethod
-    async def open(cls, path: Path, *, idle_seconds: float = IDLE) -> "Database":
+    async def open(cls, path: Path, *, tidy_seconds: float = TIDY) -> "Database":
         """Open or make the file and take its exclusive lock.
 
         Raises AlreadyOpenError, ReadOnlyProfileError, NewerProfileError or another StoreError.
@@ -61,7 +65,9 @@ class Database:
             opening.add_done_callback(_close_unwanted)
             executor.shutdown(wait=False)
             raise
-        return cls(path, executor, opened, idle_seconds=idle_seconds)
+        made = cls(path, executor, opened, tidy_seconds=tidy_seconds)
+        made._tidy_later()  # the second copy may be behind
+        return made
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         return await self._submit(lambda: work(self._connection))
@@ -104,7 +110,7 @@ class Database:
         self._is_closed = True
         if self._timer is not None:
             self._timer.cancel()
-        closing = self._submit(self._connection.close)
+        closing = self._submit(partial(self._end, is_tidy=self._timer is None))
         self._executor.shutdown(wait=False)
         await asyncio.shield(closing)
 
@@ -122,23 +128,31 @@ class Database:
         if _place_of(self._path) != self._place:
             self._connection = moved(self._connection, self._path)
             self._place = _place_of(self._path)
+            self._second.close()
 
     def _tidy_later(self) -> None:
-        """Move what was written into the file itself, once nothing was for a while.
+        """Move what was written into the file itself, and into the second copy, before long.
 
         A log of writes that a crash left behind looks like rubbish, and may be cleaned away.
         """
-        if self._timer is not None:
-            self._timer.cancel()
-        if not self._is_closed:
+        if self._timer is None and not self._is_closed:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(self._idle_seconds, self._tidy_now)
+            self._timer = loop.call_later(self._tidy_seconds, self._tidy_now)
 
     def _tidy_now(self) -> None:
+        self._timer = None
         self._submit(self._tidy).add_done_callback(_log_untidy)
 
     def _tidy(self) -> None:
         self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        if _place_of(self._path) == self._place:
+            self._second.keep_up(self._connection)
+
+    def _end(self, *, is_tidy: bool) -> None:
+        if not is_tidy:
+            self._second.keep_up(self._connection)
+        self._second.close()
+        self._connection.close()
 
     def _submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
         def run() -> T:

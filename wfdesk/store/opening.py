@@ -20,8 +20,10 @@ from wfdesk.store.failures import (
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.migrations import LATEST, made_by, migrate, remove_strays, version_of
 from wfdesk.store.runs import RunsRepository
+from wfdesk.store.secondcopy import restore, restore_all
 from wfdesk.store.transactions import transaction
-from wfdesk.store.works import set_damaged_apart
+from wfdesk.store.unsent import UnsentRows
+from wfdesk.store.works import give_back
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,8 @@ class Opened(Struct, frozen=True):
     """Where a damaged file was put; None if the file was sound."""
     quarantined: int
     """Edits that did not match their checksum and were set apart."""
+    restored: int = 0
+    """Edits that were damaged, or gone with the file, and were taken from their second copy."""
 
 
 def open_file(path: Path) -> Opened:
@@ -108,11 +112,11 @@ def create(path: Path) -> None:
 
 def _open_sound(path: Path) -> Opened | None:
     """Open the file; None when it is damaged. The lock is asked for even if that is known."""
-    is_new = not path.exists()
+    is_new = not path.exists() or not path.stat().st_size
     try:
         connection = connect(path)
         if not mark_of(path).exists():
-            opened = _begin(connection, None)
+            opened = _begin(connection, path, None, is_whole=not is_new)
             if not is_new:  # half a copy is worth more than nothing, where there is nothing
                 remove_strays(path)
             return opened
@@ -133,23 +137,33 @@ def _open_damaged(path: Path) -> Opened:
     moved = put_aside(path)
     connection = connect(path)
     try:
-        salvage(moved, connection)
+        is_whole = salvage(moved, connection)
     except BaseException:
         connection.close()
         raise
-    opened = _begin(connection, str(moved))
+    opened = _begin(connection, path, str(moved), is_whole=is_whole)
     mark_of(path).unlink()
     return opened
 
 
-def _begin(connection: sqlite3.Connection, damage: str | None) -> Opened:
-    """Read all unsent work once, so that damage shows now and not under the user's hands."""
+def _begin(
+    connection: sqlite3.Connection, path: Path, damage: str | None, *, is_whole: bool
+) -> Opened:
+    """Read all unsent work once, so that damage shows now and not under the user's hands.
+
+    Where not all of it could be read, the second copy may have what is missing.
+    """
     try:
         with transaction(connection):
-            quarantined = set_damaged_apart(connection)
+            damaged = UnsentRows(connection).set_damaged_apart()
+            if is_whole:
+                restored = restore(connection, path, damaged)
+            else:
+                restored = restore_all(connection, path)
+            give_back(connection, is_changed=bool(damaged or restored))
             JournalRepository(connection).interrupt()
             RunsRepository(connection).interrupt()
     except BaseException:
         connection.close()
         raise
-    return Opened(connection, damage, quarantined)
+    return Opened(connection, damage, max(0, len(damaged) - restored), restored)

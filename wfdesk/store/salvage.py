@@ -35,6 +35,7 @@ _TAKEN_OVER = {
     "run_items": "collection, item, locale, goal, is_to_go_live, is_sent, is_done, seen, stage",
     "quarantine": "collection, item, locale, field, value, base, found_at",
 }
+_UNSENT = frozenset({"works", "edits"})
 _ADDED = {"suspect": "NULL", "since": "NULL", "known": "'[]'", "is_as_shown": "1"}
 """What columns hold that a file of an earlier version lacks."""
 _READERS: Mapping[str, Callable[[sqlite3.Row], object]] = {
@@ -76,11 +77,16 @@ def put_aside(path: Path) -> Path:
     return moved
 
 
-def salvage(damaged: Path, connection: sqlite3.Connection) -> None:
-    """Copy the user's rows of the damaged file, as far as they can be read, into the new one."""
+def salvage(damaged: Path, connection: sqlite3.Connection) -> bool:
+    """Copy the user's rows of the damaged file, as far as they can be read, into the new one.
+
+    Returns whether all that is unsent could be read.
+    """
+    is_all = True
     with transaction(connection):
         for table, columns in _TAKEN_OVER.items():
             rows, is_whole = _readable_rows(damaged, table, columns)
+            is_all = is_all and (is_whole or table not in _UNSENT)
             for row in rows:
                 _take_over(connection, table, tuple(row))
             if table == "edits" and not is_whole:
@@ -89,6 +95,7 @@ def salvage(damaged: Path, connection: sqlite3.Connection) -> None:
         for statement in (*QUESTIONS.split(";"), *RUNS.split(";")):
             connection.execute(statement)
         connection.execute(_ATTEMPTS, (SendState.SAVED.value, DAMAGED, now_ms()))
+    return is_all
 
 
 def _take_over(connection: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
@@ -100,6 +107,7 @@ def _take_over(connection: sqlite3.Connection, table: str, row: tuple[object, ..
 def _readable_rows(damaged: Path, table: str, wanted: str) -> tuple[list[sqlite3.Row], bool]:
     """Read the table from both ends as far as the damage lets one; say whether it was all."""
     found: dict[tuple[object, ...], sqlite3.Row] = {}
+    is_whole = True
     for direction in ("ASC", "DESC"):
         # A UnicodeDecodeError comes of SQLite quoting a damaged schema in its own message.
         with (
@@ -111,7 +119,9 @@ def _readable_rows(damaged: Path, table: str, wanted: str) -> tuple[list[sqlite3
             for row in rows:
                 if _is_readable(table, row):
                     found[tuple(row)] = row
-            return list(found.values()), True
+                else:
+                    is_whole = False
+            return list(found.values()), is_whole
     return list(found.values()), False
 
 

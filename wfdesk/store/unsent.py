@@ -206,7 +206,8 @@ class UnsentRows:
         found = (row for row in rows if not named.isdisjoint(_STRING.findall(row["value"])))
         return list(dict.fromkeys(map(key_of, found)))
 
-    def set_damaged_apart(self) -> int:
+    def set_damaged_apart(self) -> list[tuple[ItemKey, FieldSlug]]:
+        """Move the edits that damage has touched out of the way; return what they were of."""
         rows = self._connection.execute("SELECT * FROM edits").fetchall()
         return set_apart(self._connection, rows)
 
@@ -234,17 +235,19 @@ def is_sound(row: sqlite3.Row | Mapping[str, object]) -> bool:
     return _is_said(row["checksum"], *[row[name] for name in names])
 
 
-def set_apart(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> int:
-    """Move those of the edits that are not sound out of the way; return how many there were."""
-    damaged = [row["id"] for row in rows if not is_sound(row)]
+def set_apart(
+    connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]
+) -> list[tuple[ItemKey, FieldSlug]]:
+    """Move those of the edits that are not sound out of the way; return what they were of."""
+    damaged = [row for row in rows if not is_sound(row)]
     for each in damaged:
         connection.execute(
             "INSERT INTO quarantine SELECT collection, item, locale, field, value, base, ?"
             " FROM edits WHERE id = ?",
-            (now_ms(), each),
+            (now_ms(), each["id"]),
         )
-        connection.execute("DELETE FROM edits WHERE id = ?", (each,))
-    return len(damaged)
+        connection.execute("DELETE FROM edits WHERE id = ?", (each["id"],))
+    return [(key_of(each), FieldSlug(each["field"])) for each in damaged]
 
 
 def _refuse_unreadable(text: str) -> None:

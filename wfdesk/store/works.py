@@ -481,14 +481,12 @@ def _without(some: Mapping[FieldSlug, _T], *fields: FieldSlug | None) -> dict[Fi
     return {slug: each for slug, each in some.items() if slug not in fields}
 
 
-def set_damaged_apart(connection: sqlite3.Connection) -> int:
-    """Set apart edits that damage has touched and give the others back to an item's work.
+def give_back(connection: sqlite3.Connection, *, is_changed: bool) -> None:
+    """Give edits whose item's row is lost back to an item's work.
 
-    Reads every edit there is. Returns how many were set apart.
+    ``is_changed``: edits have come or gone, and what the tables show is not what there is.
     """
     rows, works = UnsentRows(connection), WorksRepository(connection)
-    damaged = rows.set_damaged_apart()
-    if rows.adopt() or damaged:
+    if rows.adopt() or is_changed:
         for key in rows.keys():  # noqa: SIM118 - no mapping
             works.show(key)
-    return damaged

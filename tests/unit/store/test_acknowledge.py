@@ -354,7 +354,7 @@ def test_rewritten_edits_carry_checksums_that_hold(
     works.stage(A, AUTHOR, NEW.item, None)
     created(connection)
     works.stage(MADE, NAME, "Anne", "Ann")
-    assert UnsentRows(connection).set_damaged_apart() == 0
+    assert UnsentRows(connection).set_damaged_apart() == []
 
 
 def test_what_was_typed_while_the_item_was_created_is_an_edit_of_it(

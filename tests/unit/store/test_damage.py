@@ -26,6 +26,7 @@ from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.migrations import VERSION_1, VERSION_4
 from wfdesk.store.preferences import PreferencesRepository
+from wfdesk.store.secondcopy import second_of
 from wfdesk.store.works import WorksRepository
 
 A = key("a")
@@ -54,10 +55,12 @@ def edits(connection: Connection) -> dict[ItemKey, dict[FieldSlug, Edit]]:
 
 
 async def filled(path: Path) -> dict[ItemKey, dict[FieldSlug, Edit]]:
+    """A file with all that, and no second copy beside it; return its edits."""
     database = await Database.open(path)
     await database.write(fill)
     before = await database.read(edits)
     await database.close()
+    second_of(path).unlink()
     return before
 
 
@@ -322,6 +325,7 @@ async def test_edits_of_any_length_are_found_again(path: Path) -> None:
     database = await Database.open(path)
     await database.write(stage)
     await database.close()
+    second_of(path).unlink()
     smash_schema(path)
     database = await Database.open(path)
     after = await database.read(edits)
@@ -340,6 +344,7 @@ async def test_an_edit_whose_own_pages_are_damaged_is_not_found_again(path: Path
     database = await Database.open(path)
     await database.write(stage)
     await database.close()
+    second_of(path).unlink()
     smash_schema(path)
     whole = content(path)
     for start in range(0, len(whole), 4096):
@@ -443,12 +448,13 @@ async def test_an_error_that_is_no_damage_leaves_the_file_where_it_is(
 ) -> None:
     await filled(path)
 
-    def full(_: object) -> None:
+    def full(_: object, *, is_changed: bool) -> None:
+        assert not is_changed
         error = sqlite3.OperationalError("database or disk is full")
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
         raise error
 
-    monkeypatch.setattr(opening, "set_damaged_apart", full)
+    monkeypatch.setattr(opening, "give_back", full)
     with pytest.raises(DiskFullError):
         await Database.open(path)
     assert not mark_of(path).exists()

@@ -27,7 +27,8 @@ from wfdesk.store.remote import take_in, take_out
 from wfdesk.store.runs import RunsRepository
 from wfdesk.store.sites import SitesRepository
 from wfdesk.store.tables import TablesRepository
-from wfdesk.store.works import WorksRepository, set_damaged_apart
+from wfdesk.store.unsent import UnsentRows
+from wfdesk.store.works import WorksRepository
 
 ME = AccountId("me")
 EN, FR = LocaleId("locale-en"), LocaleId("locale-fr")
@@ -121,7 +122,7 @@ def test_an_edit_is_sound_under_the_new_key(works, connection) -> None:
     works.set_action(OLD, Action.ARCHIVE)
     before = works.get(OLD)
     localize(connection)
-    assert set_damaged_apart(connection) == 0
+    assert UnsentRows(connection).set_damaged_apart() == []
     work = works.get(NEW)
     assert (work.edits, work.action, work.state) == (before.edits, before.action, before.state)
     assert work.item == item(NEW)

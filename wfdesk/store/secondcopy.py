@@ -1,0 +1,187 @@
+"""What is unsent, once more, in a file of its own: for where the local copy is damaged, or gone.
+
+It follows a moment behind. So it may lack what was done last, and have what was given up then.
+"""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.ids import FieldSlug, ItemKey
+from wfdesk.store.failures import is_damage
+from wfdesk.store.json import encode
+from wfdesk.store.transactions import transaction
+from wfdesk.store.unsent import is_sound, key_of
+
+log = logging.getLogger(__name__)
+
+_EDIT = "collection, item, locale, field, value, base, is_held, checksum, is_as_shown"
+_VERSION = "id, checksum, is_held, is_as_shown"
+"""What tells one state of an edit from another."""
+_MARK = "collection, item, locale, is_new, action"
+_MARKS = f"SELECT {_MARK} FROM marks ORDER BY rowid"
+_ROW = f"SELECT id, {_EDIT} FROM edits WHERE id = ?"
+_MARKED = f"SELECT {_MARK} FROM works WHERE is_new OR action IS NOT NULL ORDER BY seq"
+_TABLES = f"""
+CREATE TABLE IF NOT EXISTS edits (id INTEGER PRIMARY KEY, {_EDIT});
+CREATE TABLE IF NOT EXISTS marks ({_MARK})
+"""
+_SETTINGS = ("PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON")
+_PUT_EDIT = f"""
+INSERT OR IGNORE INTO edits ({_EDIT}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+    WHERE ?2 NOT IN (SELECT local FROM local_ids)
+"""
+"""Unless Webflow has the new item by now: then it is called otherwise."""
+_PUT_MARK = f"""
+INSERT OR IGNORE INTO works ({_MARK}, state) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+    WHERE ?2 NOT IN (SELECT local FROM local_ids)
+    AND (?5 IS NULL OR ?5 IN (SELECT value FROM json_each(?7)))
+"""
+
+Field = tuple[ItemKey, FieldSlug]
+_State = tuple[object, ...]
+
+
+def second_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.unsent")
+
+
+class SecondCopy:
+    """Kept on the thread of the store. What goes wrong with it is logged: it is only the second."""
+
+    def __init__(self, path: Path) -> None:
+        """``path`` is that of the local copy."""
+        self._path = second_of(path)
+        self._file: sqlite3.Connection | None = None
+        self._edits: Mapping[int, _State] = {}
+        """What it holds, by the edits' numbers."""
+        self._marks: Sequence[_State] = ()
+        self._changes = -1
+
+    def keep_up(self, connection: sqlite3.Connection) -> None:
+        """Bring it to what the connection holds by now."""
+        if connection.total_changes == self._changes:
+            return
+        try:
+            file = self._file or self._opened()
+            news = _read_news(connection, self._edits)
+            with transaction(file):
+                self._write(file, news)
+        except (sqlite3.Error, OSError, _UnreadableError) as error:
+            log.info("The second copy of what is unsent stays as it is: %s", error)
+            self.close()
+            if isinstance(error, sqlite3.Error) and is_damage(error):
+                with suppress(OSError):
+                    self._path.unlink()  # The next time it is made anew.
+            return
+        self._edits, self._marks = news.edits, news.marks
+        self._changes = connection.total_changes
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._file, self._edits, self._marks, self._changes = None, {}, (), -1
+
+    def _opened(self) -> sqlite3.Connection:
+        file = self._file = _opened(self._path)
+        for statement in (*_SETTINGS, *_TABLES.split(";")):
+            file.execute(statement)
+        self._edits = _by_number(file)
+        self._marks = list(map(tuple, file.execute(_MARKS)))
+        return file
+
+    def _write(self, file: sqlite3.Connection, news: "_News") -> None:
+        gone = [(number,) for number in self._edits.keys() - news.edits.keys()]
+        file.executemany("DELETE FROM edits WHERE id = ?", gone)
+        file.executemany(
+            f"INSERT OR REPLACE INTO edits (id, {_EDIT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            news.rows,
+        )
+        if news.marks != self._marks:
+            file.execute("DELETE FROM marks")
+            file.executemany("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", news.marks)
+
+
+class _News(Struct, frozen=True):
+    """What is unsent by now, and the rows of what has changed of it."""
+
+    edits: Mapping[int, _State]
+    marks: Sequence[_State]
+    rows: Sequence[_State]
+
+
+class _UnreadableError(Exception):
+    """The local copy is damaged: what was copied of it stays."""
+
+
+def _read_news(connection: sqlite3.Connection, known: Mapping[int, _State]) -> _News:
+    try:
+        edits = _by_number(connection)
+        changed = (number for number, state in edits.items() if known.get(number) != state)
+        found = (connection.execute(_ROW, (number,)).fetchone() for number in changed)
+        # What is damaged by now is whole in the copy.
+        rows = [tuple(row) for row in found if is_sound(row)]
+        return _News(edits, list(map(tuple, connection.execute(_MARKED))), rows)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise _UnreadableError(str(error)) from error
+
+
+def restore_all(connection: sqlite3.Connection, path: Path) -> int:
+    """Take over all that the second copy has and the connection lacks; return how many edits.
+
+    Where both have an edit, that of the connection stays.
+    """
+    edits, marks = _read(path)
+    restored = sum(_put_edit(connection, row) for row in edits)
+    for row in marks:
+        with suppress(sqlite3.IntegrityError):  # it is garbage
+            connection.execute(
+                _PUT_MARK, (*row, SendState.SAVED.value, encode([each.value for each in Action]))
+            )
+    return restored
+
+
+def restore(connection: sqlite3.Connection, path: Path, fields: Collection[Field]) -> int:
+    """Put sound edits back in the place of those that were damaged; return how many."""
+    if not fields:
+        return 0
+    edits, _marks = _read(path)
+    wanted = [row for row in edits if (key_of(row), FieldSlug(row["field"])) in fields]
+    return sum(_put_edit(connection, row) for row in wanted)
+
+
+def _put_edit(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
+    with suppress(sqlite3.IntegrityError):  # it is garbage
+        return connection.execute(
+            _PUT_EDIT, tuple(row[name] for name in _EDIT.split(", "))
+        ).rowcount
+    return 0
+
+
+def _read(path: Path) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
+    """The sound edits and the marks of the second copy, as far as it can be read."""
+    second, edits, marks = second_of(path), list[sqlite3.Row](), list[sqlite3.Row]()
+    if second.exists():
+        with suppress(sqlite3.Error, UnicodeDecodeError), closing(_opened(second)) as file:
+            edits.extend(file.execute(f"SELECT {_EDIT} FROM edits ORDER BY id"))
+            marks.extend(file.execute(_MARKS))
+    return [row for row in edits if is_sound(row)], marks
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file, which nobody else may read."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    file = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
+    file.row_factory = sqlite3.Row
+    return file
+
+
+def _by_number(connection: sqlite3.Connection) -> dict[int, _State]:
+    return {row["id"]: tuple(row) for row in connection.execute(f"SELECT {_VERSION} FROM edits")}
