@@ -1,4 +1,4 @@
-"""Unsent changes of which something is missing: their collection is gone, or the file is damaged."""
+"""Unsent changes of which something is missing: their collection is gone, or a row is damaged."""
 
 import sqlite3
 from contextlib import closing
