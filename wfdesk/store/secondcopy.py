@@ -22,16 +22,31 @@ from wfdesk.store.unsent import is_sound, key_of
 log = logging.getLogger(__name__)
 
 _EDIT = "collection, item, locale, field, value, base, is_held, checksum, is_as_shown"
-_VERSION = "id, checksum, is_held, is_as_shown"
-"""What tells one state of an edit from another."""
 _MARK = "collection, item, locale, is_new, action"
 _MARKS = f"SELECT {_MARK} FROM marks ORDER BY rowid"
 _ROW = f"SELECT id, {_EDIT} FROM edits WHERE id = ?"
+_VERSIONS = "SELECT id, checksum, is_held, is_as_shown FROM edits"
+"""What tells one state of an edit from another."""
 _MARKED = f"SELECT {_MARK} FROM works WHERE is_new OR action IS NOT NULL ORDER BY seq"
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS edits (id INTEGER PRIMARY KEY, {_EDIT});
 CREATE TABLE IF NOT EXISTS marks ({_MARK})
 """
+_A_MARK = -1
+_WATCH = (
+    "CREATE TEMP TABLE IF NOT EXISTS touched (edit INTEGER PRIMARY KEY)",
+    *(
+        f"CREATE TEMP TRIGGER IF NOT EXISTS edit_{what.lower()} AFTER {what} ON main.edits"
+        f" BEGIN INSERT OR IGNORE INTO touched VALUES ({row}.id); END"
+        for what, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
+    ),
+    *(
+        f"CREATE TEMP TRIGGER IF NOT EXISTS mark_{what[:6].lower()} AFTER {what} ON main.works"
+        f" BEGIN INSERT OR IGNORE INTO touched VALUES ({_A_MARK}); END"
+        for what in ("INSERT", "UPDATE OF is_new, action, item, locale", "DELETE")
+    ),
+)
+"""Notes, as long as the connection lasts, the numbers of edits that are written."""
 _SETTINGS = ("PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON")
 _PUT_EDIT = f"""
 INSERT OR IGNORE INTO edits ({_EDIT}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
@@ -45,7 +60,7 @@ INSERT OR IGNORE INTO works ({_MARK}, state) SELECT ?1, ?2, ?3, ?4, ?5, ?6
 """
 
 Field = tuple[ItemKey, FieldSlug]
-_State = tuple[object, ...]
+_Row = tuple[object, ...]
 
 
 def second_of(path: Path) -> Path:
@@ -59,77 +74,99 @@ class SecondCopy:
         """``path`` is that of the local copy."""
         self._path = second_of(path)
         self._file: sqlite3.Connection | None = None
-        self._edits: Mapping[int, _State] = {}
-        """What it holds, by the edits' numbers."""
-        self._marks: Sequence[_State] = ()
-        self._changes = -1
 
     def keep_up(self, connection: sqlite3.Connection) -> None:
-        """Bring it to what the connection holds by now."""
-        if connection.total_changes == self._changes:
-            return
+        """Bring it to what the connection holds by now. Only the first time reads all of that."""
         try:
+            is_first = self._file is None
             file = self._file or self._opened()
-            news = _read_news(connection, self._edits)
-            with transaction(file):
-                self._write(file, news)
+            known = _states(file) if is_first else None
+            news = _read_news(connection, known)
+            if news.is_any:
+                with transaction(file):
+                    _write(file, news)
+            connection.execute("DELETE FROM touched")
         except (sqlite3.Error, OSError, _UnreadableError) as error:
             log.info("The second copy of what is unsent stays as it is: %s", error)
             self.close()
             if isinstance(error, sqlite3.Error) and is_damage(error):
                 with suppress(OSError):
                     self._path.unlink()  # The next time it is made anew.
-            return
-        self._edits, self._marks = news.edits, news.marks
-        self._changes = connection.total_changes
 
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
-        self._file, self._edits, self._marks, self._changes = None, {}, (), -1
+        self._file = None
 
     def _opened(self) -> sqlite3.Connection:
         file = self._file = _opened(self._path)
         for statement in (*_SETTINGS, *_TABLES.split(";")):
             file.execute(statement)
-        self._edits = _by_number(file)
-        self._marks = list(map(tuple, file.execute(_MARKS)))
         return file
-
-    def _write(self, file: sqlite3.Connection, news: "_News") -> None:
-        gone = [(number,) for number in self._edits.keys() - news.edits.keys()]
-        file.executemany("DELETE FROM edits WHERE id = ?", gone)
-        file.executemany(
-            f"INSERT OR REPLACE INTO edits (id, {_EDIT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            news.rows,
-        )
-        if news.marks != self._marks:
-            file.execute("DELETE FROM marks")
-            file.executemany("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", news.marks)
 
 
 class _News(Struct, frozen=True):
-    """What is unsent by now, and the rows of what has changed of it."""
+    """What has changed of what is unsent."""
 
-    edits: Mapping[int, _State]
-    marks: Sequence[_State]
-    rows: Sequence[_State]
+    edits: Sequence[_Row]
+    gone: Sequence[int]
+    """Numbers of edits that are there no more."""
+    marks: Sequence[_Row] | None
+    """All there are; None where none has changed."""
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.edits or self.gone or self.marks is not None)
 
 
 class _UnreadableError(Exception):
     """The local copy is damaged: what was copied of it stays."""
 
 
-def _read_news(connection: sqlite3.Connection, known: Mapping[int, _State]) -> _News:
+def _states(file: sqlite3.Connection) -> tuple[Mapping[int, _Row], Sequence[_Row]]:
+    """Each edit by its number, with what tells its state from another; and the marks."""
+    edits = {row["id"]: tuple(row) for row in file.execute(_VERSIONS)}
+    return edits, list(map(tuple, file.execute(_MARKS)))
+
+
+def _read_news(
+    connection: sqlite3.Connection, known: tuple[Mapping[int, _Row], Sequence[_Row]] | None
+) -> _News:
+    """What was touched since this was last asked, or what is otherwise than it is ``known``."""
     try:
-        edits = _by_number(connection)
-        changed = (number for number, state in edits.items() if known.get(number) != state)
-        found = (connection.execute(_ROW, (number,)).fetchone() for number in changed)
+        if known is None:
+            touched = {row["edit"] for row in connection.execute("SELECT edit FROM touched")}
+        else:
+            touched = _otherwise(connection, *known)
+            for statement in _WATCH:
+                connection.execute(statement)
+        marks = list(map(tuple, connection.execute(_MARKED))) if _A_MARK in touched else None
+        rows = {each: connection.execute(_ROW, (each,)).fetchone() for each in touched - {_A_MARK}}
         # What is damaged by now is whole in the copy.
-        rows = [tuple(row) for row in found if is_sound(row)]
-        return _News(edits, list(map(tuple, connection.execute(_MARKED))), rows)
+        edits = [tuple(row) for row in rows.values() if row is not None and is_sound(row)]
+        return _News(edits, [each for each, row in rows.items() if row is None], marks)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _UnreadableError(str(error)) from error
+
+
+def _otherwise(
+    connection: sqlite3.Connection, edits: Mapping[int, _Row], marks: Sequence[_Row]
+) -> set[int]:
+    now = {row["id"]: tuple(row) for row in connection.execute(_VERSIONS)}
+    other = {each for each in edits.keys() | now.keys() if edits.get(each) != now.get(each)}
+    is_marked_so = list(map(tuple, connection.execute(_MARKED))) == marks
+    return other if is_marked_so else other | {_A_MARK}
+
+
+def _write(file: sqlite3.Connection, news: _News) -> None:
+    file.executemany("DELETE FROM edits WHERE id = ?", [(number,) for number in news.gone])
+    file.executemany(
+        f"INSERT OR REPLACE INTO edits (id, {_EDIT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        news.edits,
+    )
+    if news.marks is not None:
+        file.execute("DELETE FROM marks")
+        file.executemany("INSERT INTO marks VALUES (?, ?, ?, ?, ?)", news.marks)
 
 
 def restore_all(connection: sqlite3.Connection, path: Path) -> int:
@@ -181,7 +218,3 @@ def _opened(path: Path) -> sqlite3.Connection:
     file = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
     file.row_factory = sqlite3.Row
     return file
-
-
-def _by_number(connection: sqlite3.Connection) -> dict[int, _State]:
-    return {row["id"]: tuple(row) for row in connection.execute(f"SELECT {_VERSION} FROM edits")}
