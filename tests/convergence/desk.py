@@ -71,7 +71,7 @@ class Desk:
 
     def __init__(self, server: Server, loop: Loop, connection: sqlite3.Connection) -> None:
         self.server, self.loop, self.rows = server, loop, connection
-        opened = _begin(connection, None)
+        opened = _begin(connection, _NOWHERE, None, is_whole=True)
         self.quarantined = opened.quarantined
         database = _InMemory(_NoThreads(), opened)
         self.feed, self.board = ChangeFeed(), StatusBoard()
@@ -174,11 +174,14 @@ class Desk:
         return [key_of(row) for row in rows]
 
 
+_NOWHERE = Path("/model")
+
+
 class _InMemory(Database):
     """A database without a file: nobody can take that away or fill its disk."""
 
     def __init__(self, executor: "_NoThreads", opened: Opened) -> None:
-        super().__init__(Path("/model"), executor, opened, tidy_seconds=0.0)  # type: ignore[arg-type]
+        super().__init__(_NOWHERE, executor, opened, tidy_seconds=0.0)  # type: ignore[arg-type]
 
     def _transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with transaction(self._connection):

@@ -34,19 +34,21 @@ CREATE TABLE IF NOT EXISTS marks ({_MARK})
 """
 _A_MARK = -1
 _WATCH = (
-    "CREATE TEMP TABLE IF NOT EXISTS touched (edit INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE IF NOT EXISTS touched (edit INTEGER)",
     *(
         f"CREATE TEMP TRIGGER IF NOT EXISTS edit_{what.lower()} AFTER {what} ON main.edits"
-        f" BEGIN INSERT OR IGNORE INTO touched VALUES ({row}.id); END"
+        f" BEGIN INSERT INTO touched VALUES ({row}.id); END"
         for what, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
     ),
     *(
         f"CREATE TEMP TRIGGER IF NOT EXISTS mark_{what[:6].lower()} AFTER {what} ON main.works"
-        f" BEGIN INSERT OR IGNORE INTO touched VALUES ({_A_MARK}); END"
+        f" BEGIN INSERT INTO touched VALUES ({_A_MARK}); END"
         for what in ("INSERT", "UPDATE OF is_new, action, item, locale", "DELETE")
     ),
 )
-"""Notes, as long as the connection lasts, the numbers of edits that are written."""
+"""Notes, as long as the connection lasts, the numbers of edits that are written. There may be any
+number of the same one: within a trigger, IGNORE gives way to the clause of who writes.
+"""
 _SETTINGS = ("PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON")
 _PUT_EDIT = f"""
 INSERT OR IGNORE INTO edits ({_EDIT}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9

@@ -36,17 +36,19 @@ class Connections:
         return self._make_client(api_url, token)
 
     async def add(self, account: Account, webflow: Webflow) -> None:
-        await self.drop(account.id)
+        before = self._open.get(account.id)
         webflow.on_accepted = partial(self._set_accepted, account.id)
+        # At no moment there is none: a run that waits would take it for signed out.
         self._open[account.id] = Connection(account, webflow)
+        self.refused -= {account.id}
+        if before is not None:
+            await _close(before)
 
     async def drop(self, account: AccountId) -> None:
         gone = self._open.pop(account, None)
         self.refused -= {account}
         if gone is not None:
-            # What ends now with it says nothing of the network, nor of the next token.
-            gone.webflow.on_online = gone.webflow.on_accepted = None
-            await gone.webflow.aclose()
+            await _close(gone)
 
     def has(self, account: AccountId) -> bool:
         return account in self._open
@@ -77,3 +79,9 @@ class Connections:
         self.refused = before - {account} if is_accepted else before | {account}
         if self.refused != before and self.on_accepted:
             self.on_accepted()
+
+
+async def _close(gone: Connection) -> None:
+    # What ends now with it says nothing of the network, nor of the next token.
+    gone.webflow.on_online = gone.webflow.on_accepted = None
+    await gone.webflow.aclose()

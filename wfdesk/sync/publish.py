@@ -381,8 +381,9 @@ class Publisher:
             await self._ledger.mark(entries, SendState.UNKNOWN, ANSWER_LOST)
             for _, operation in sent:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
-            if await self._waits.for_quiet(error.summary, results):
-                await self._settle(place, sent, results, known)
+            is_quiet = await self._waits.for_quiet(error.summary, results)
+            if is_quiet and not await self._settle(place, sent, results, known):
+                raise error  # Nobody has answered for minutes: nothing more can go.
             return None
         is_create = sent[0][1].verb is Verb.CREATE
         if isinstance(error, RateLimitedError):
@@ -411,16 +412,16 @@ class Publisher:
         sent: Sequence[tuple[Entry, Operation]],
         results: Results,
         known: Mapping[ItemKey, Item],
-    ) -> None:
-        """Look up what was lost; where nobody answers, once somebody does."""
+    ) -> bool:
+        """Look up what was lost; where nobody answers, once somebody does. False if nobody did."""
         while True:
             results.step(Phase.LOOKING_UP)
             if await self.lookup.settle(place, sent, results, known=known):
-                return
+                return True
             sent = [pair for pair in sent if results.is_unknown(pair[1].key)]
             key = sent[0][0].key
             if not await self._waits.for_connection(partial(self._ask, key), results):
-                return
+                return results.is_cancelled
             place = await self.lookup.place(key)
 
     async def _refuse(

@@ -72,7 +72,20 @@ async def test_it_follows_within_a_moment_and_is_for_its_owner_alone(path: Path)
     await database.read(second.keep_up)
     assert ("i4", "body") not in held(path)
     assert ("i5", "name") in held(path)
+    for said in ("n", "ne", "new again"):  # as often as one likes between two looks
+        await database.write(
+            lambda rows, said=said: WorksRepository(rows).stage(key("i5"), NAME, said, None)
+        )
+        await database.write(
+            lambda rows: WorksRepository(rows).set_action(key("i5"), Action.ARCHIVE)
+        )
+    await database.read(second.keep_up)
     second.close()
+    with closing(sqlite3.connect(second_of(path))) as file:
+        assert file.execute(
+            "SELECT value FROM edits WHERE field = 'name' AND item = 'i5'"
+        ).fetchone() == ('"new again"',)
+        assert file.execute("SELECT action FROM marks WHERE item = 'i5'").fetchone()
     await database.close()
     assert stat.S_IMODE(second_of(path).stat().st_mode) == 0o600
 

@@ -1,11 +1,13 @@
 """The connection goes in the middle of a run: it waits, looks again and goes on by itself."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
 
 from tests.unit.api.conftest import Naps
 from tests.unit.sync.conftest import Desk
+from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, CollectionId, ItemKey
 from wfdesk.domain.plan import Goal
@@ -111,6 +113,42 @@ async def test_a_lost_answer_is_looked_up_when_somebody_answers(desk: Desk) -> N
 
     assert results[key].result is Result.SENT
     assert [each["method"] for each in desk.writes()] == ["POST"]
+    assert await desk.works() == []
+
+
+@pytest.mark.parametrize("pauses", [(), (5.0,)])
+async def test_where_nobody_says_what_became_of_it_nothing_more_is_sent(
+    desk: Desk, pauses: tuple[float, ...]
+) -> None:
+    made, edited = await new_and_edited(desk)
+    outing = Outing(desk, Patience(0.0, pauses))
+    lost = {"method": "POST", "path": "bulk", "do": "reset_after"}
+    page = {"method": "GET", "do": "html", "status": 200, "times": 3, "query": "slug="}
+    closed = {"method": "GET", "path": desk.collection, "do": "html", "status": 200, "times": 9}
+    desk.practice.control("POST", "faults", [lost, page, {**closed, "after": 1}])
+
+    results = await outing.go()
+
+    assert results[made].result is Result.UNKNOWN
+    assert results[edited].result is Result.NOT_SENT
+    assert outing.waits == list(pauses)
+    assert [each["method"] for each in desk.writes()] == ["POST"]
+
+
+async def test_who_signs_in_anew_meanwhile_goes_on_as_who_they_are_then(desk: Desk) -> None:
+    _made, edited = await new_and_edited(desk)
+    goes(desk, times=1, collection=edited.collection)
+    tasks: list[asyncio.Task[None]] = []
+
+    def anew(_run: Run) -> None:
+        [old] = desk.connections.all()
+        other = Webflow(desk.practice.url, desk.practice.tokens["full"])
+        tasks.append(asyncio.ensure_future(desk.connections.add(old.account, other)))
+
+    results = await Outing(desk).go(anew)
+
+    await asyncio.gather(*tasks)
+    assert results[edited].result is Result.SENT
     assert await desk.works() == []
 
 
