@@ -182,6 +182,11 @@ class Results:
         self._foresee()
         self._tell()
 
+    def tried_to_reach(self) -> None:
+        """Count a request that brings the run no further."""
+        self._total += 1
+        self.requests_done()
+
     def asked(self) -> None:
         """Count a request that only asked. Raises a Stop where the user has had enough."""
         self.requests_done()

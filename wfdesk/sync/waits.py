@@ -100,7 +100,7 @@ class Waits:
     async def _is_steady(self, ask: Callable[[], Awaitable[object]], results: Results) -> bool:
         """Ask once a second: a connection that comes and goes would lose the next write."""
         for _ in range(STEADY):
-            results.requests_done()
+            results.tried_to_reach()
             try:
                 await ask()
             except OUT_OF_REACH:

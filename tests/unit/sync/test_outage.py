@@ -89,6 +89,8 @@ async def test_it_goes_on_by_itself_once_webflow_has_answered_for_three_seconds(
     assert outing.waits == [5, 10, 20]  # the third of three faults is the second try
     steady = [entry for entry in desk.practice.log() if "/items" not in entry["path"]]
     assert len(steady) >= 3
+    last = next(each for each in reversed(outing.heard) if each.phase is Phase.OFFLINE)
+    assert last.total - last.done == 2  # A look and a write: what was tried in vain is no progress.
     assert results[made].new_key
     assert desk.on_server(edited)["fieldData"]["name"] == "After the tunnel"
 
