@@ -41,6 +41,12 @@ _SETTINGS = (
 )
 
 
+_IS_USED = """
+SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM works)
+    OR EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM history)
+"""
+
+
 class Opened(Struct, frozen=True):
     connection: sqlite3.Connection
     damage: str | None
@@ -112,11 +118,11 @@ def create(path: Path) -> None:
 
 def _open_sound(path: Path) -> Opened | None:
     """Open the file; None when it is damaged. The lock is asked for even if that is known."""
-    is_new = not path.exists() or not path.stat().st_size
+    is_new = not path.exists()
     try:
         connection = connect(path)
         if not mark_of(path).exists():
-            opened = _begin(connection, path, None, is_whole=not is_new)
+            opened = _begin(connection, path, None, is_whole=not _is_blank(connection))
             if not is_new:  # half a copy is worth more than nothing, where there is nothing
                 remove_strays(path)
             return opened
@@ -129,6 +135,14 @@ def _open_sound(path: Path) -> Opened | None:
     except UNREADABLE as error:
         log.info("The local copy cannot be read: %s", error)
     return None
+
+
+def _is_blank(connection: sqlite3.Connection) -> bool:
+    """Whether the file is as one that was just made: what was there is gone, or never was.
+
+    Its age does not tell: the first start of all may have been cut short.
+    """
+    return not connection.execute(_IS_USED).fetchone()[0]
 
 
 def _open_damaged(path: Path) -> Opened:

@@ -15,6 +15,7 @@ from wfdesk.domain.ids import NAME, FieldSlug
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.failures import mark_of
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.opening import connect
 from wfdesk.store.secondcopy import SecondCopy, second_of
 from wfdesk.store.works import WorksRepository
 
@@ -111,6 +112,14 @@ async def test_all_comes_back_where_the_file_is_gone(path: Path, is_emptied: boo
     assert (database.restored, database.damage, database.quarantined) == (41, None, 0)
     again, database = await found(path)
     assert (again, database.restored) == (before, 0)
+
+
+async def test_also_where_the_first_start_after_that_was_cut_short(path: Path) -> None:
+    before = await filled(path)
+    without(path)
+    connect(path).close()  # the tables are made, and nothing is in them
+    after, database = await found(path)
+    assert (after, database.restored) == (before, 41)
 
 
 async def test_marks_and_new_items_come_back_as_well(path: Path) -> None:
