@@ -40,5 +40,5 @@ def test_what_was_taken_from_the_second_copy_is_said(wfdesk: Shell, address: str
     with closing(sqlite3.connect(wfdesk.home / "wfdesk.sqlite3")) as store, store:
         store.execute("UPDATE edits SET value = '1'")
     done = wfdesk("changes", "--json")
-    assert "Unsent edits taken from their second copy: 1." in done.err
+    assert "Unsent changes taken from their second copy: 1." in done.err
     assert "Damaged meanwhile" in wfdesk("show", address).out

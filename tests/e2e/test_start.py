@@ -257,10 +257,10 @@ def test_what_was_taken_from_the_second_copy_is_said(tmp_path: Path) -> None:
     spoil(tmp_path / "wfdesk.sqlite3")
     said, details = using(tmp_path, "return notices.messages[0], copied()")
     assert said == (
-        "2 unsent edits were damaged or gone, and were taken from their second copy. Look at them"
+        "2 unsent changes were damaged or gone, and were taken from their second copy. Look at them"
         " before you send them."
     )
-    assert "Edits taken from the second copy: 2" in details
+    assert "Changes taken from the second copy: 2" in details
     assert not using(tmp_path, "return notices.messages")
 
 

@@ -60,13 +60,13 @@ def _of_database(database: Database) -> list[Trouble]:
         found.append(Trouble(sentence, f"Damaged local copy: {database.damage}"))
     if restored := database.restored:
         sentence = (
-            f"{restored:,} unsent edits were damaged or gone, and were taken from their second"
+            f"{restored:,} unsent changes were damaged or gone, and were taken from their second"
             " copy. Look at them before you send them."
             if restored > 1
-            else "1 unsent edit was damaged or gone, and was taken from its second copy. Look at it"
-            " before you send it."
+            else "1 unsent change was damaged or gone, and was taken from its second copy. Look at"
+            " it before you send it."
         )
-        found.append(Trouble(sentence, f"Edits taken from the second copy: {restored}"))
+        found.append(Trouble(sentence, f"Changes taken from the second copy: {restored}"))
     count = database.quarantined
     if count:
         sentence = (

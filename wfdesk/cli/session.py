@@ -16,7 +16,7 @@ from wfdesk.system.paths import log_dir, open_profile, profile_dir
 
 _IN_USE = "The local copy is in use: wfdesk is open, or another command runs. Close it, or wait."
 _DAMAGED = "The local copy was damaged. What could be saved of it was; the rest is in {}."
-_RESTORED = "Unsent edits taken from their second copy: {}. Look at them before you send them."
+_RESTORED = "Unsent changes taken from their second copy: {}. Look at them before you send them."
 _SET_APART = "Unsent edits found damaged: {}. They are kept, and not sent."
 
 

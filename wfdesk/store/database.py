@@ -42,7 +42,7 @@ class Database:
         self.quarantined = opened.quarantined
         """Edits found damaged when this one was opened. They are kept, and never sent."""
         self.restored = opened.restored
-        """Edits taken from their second copy then."""
+        """Edits and marks taken from their second copy then."""
         self._second = SecondCopy(path)
         self._place = _place_of(path)
         self._log_of_writes = path.with_name(f"{path.name}-wal")
@@ -144,15 +144,19 @@ class Database:
         self._submit(self._tidy).add_done_callback(_log_untidy)
 
     def _tidy(self) -> None:
-        self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        if _place_of(self._path) == self._place:
-            self._second.keep_up(self._connection)
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        finally:
+            if _place_of(self._path) == self._place:
+                self._second.keep_up(self._connection)
 
     def _end(self, *, is_tidy: bool) -> None:
-        if not is_tidy:
-            self._second.keep_up(self._connection)
-        self._second.close()
-        self._connection.close()
+        try:
+            if not is_tidy:
+                self._second.keep_up(self._connection)
+            self._second.close()
+        finally:
+            self._connection.close()
 
     def _submit(self, work: Callable[[], T]) -> asyncio.Future[T]:
         def run() -> T:

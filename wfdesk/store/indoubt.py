@@ -1,13 +1,22 @@
-"""New items that were given up here while Webflow may have them."""
+"""New items that Webflow may have: given up here, or made by requests that nobody knows of."""
 
 import sqlite3
 
 from wfdesk.domain.edits import SendState, Work
 from wfdesk.domain.ids import ItemKey, is_local
-from wfdesk.domain.journal import may_be_there
+from wfdesk.domain.journal import DAMAGED, may_be_there
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.localids import LocalIdsRepository
+from wfdesk.store.moments import now_ms
 from wfdesk.store.unsent import UnsentRows
+
+_ATTEMPTS = """
+INSERT INTO journal
+    (batch, verb, collection, item, locale, fields, pre_image, state, reason, updated_at)
+    SELECT 'salvaged', 'create', collection, item, locale, json_group_object(field, json(value)),
+    '{}', ?, ?, ? FROM works JOIN edits USING (collection, item, locale)
+    WHERE is_new GROUP BY collection, item, locale
+"""
 
 
 def in_doubt(connection: sqlite3.Connection, key: ItemKey) -> Work | None:
@@ -23,3 +32,11 @@ def in_doubt(connection: sqlite3.Connection, key: ItemKey) -> Work | None:
     if left is None and asked is not None:
         left = Work(key, None, state=SendState.IN_QUESTION, reason=asked.reason)
     return left or Work(key, None)
+
+
+def doubt_new_items(connection: sqlite3.Connection) -> None:
+    """Have Webflow asked about each new item before it is made: it may have it.
+
+    What was noted of its making, or of another attempt at it, may be among what could not be read.
+    """
+    connection.execute(_ATTEMPTS, (SendState.SAVED.value, DAMAGED, now_ms()))

@@ -17,6 +17,7 @@ from wfdesk.store.failures import (
     refused_by_disk,
     translated,
 )
+from wfdesk.store.indoubt import doubt_new_items
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.migrations import LATEST, made_by, migrate, remove_strays, version_of
 from wfdesk.store.runs import RunsRepository
@@ -54,7 +55,8 @@ class Opened(Struct, frozen=True):
     quarantined: int
     """Edits that did not match their checksum and were set apart."""
     restored: int = 0
-    """Edits that were damaged, or gone with the file, and were taken from their second copy."""
+    """Edits and marks that were damaged, or gone with the file, and were taken from the second
+    copy."""
 
 
 def open_file(path: Path) -> Opened:
@@ -175,6 +177,8 @@ def _begin(
             else:
                 restored = restore_all(connection, path)
             give_back(connection, is_changed=bool(damaged or restored))
+            if damage or not is_whole:
+                doubt_new_items(connection)
             JournalRepository(connection).interrupt()
             RunsRepository(connection).interrupt()
     except BaseException:

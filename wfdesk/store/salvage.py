@@ -9,8 +9,6 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wfdesk.domain.edits import SendState
-from wfdesk.domain.journal import DAMAGED
 from wfdesk.store.accounts import account_of
 from wfdesk.store.carving import carve_edits
 from wfdesk.store.failures import UNREADABLE, mark_of
@@ -18,7 +16,6 @@ from wfdesk.store.history import past_of
 from wfdesk.store.journal import entry_of
 from wfdesk.store.json import decode
 from wfdesk.store.migrations import QUESTIONS, RUNS
-from wfdesk.store.moments import now_ms
 from wfdesk.store.transactions import transaction
 from wfdesk.store.unsent import is_sound
 
@@ -44,15 +41,6 @@ _READERS: Mapping[str, Callable[[sqlite3.Row], object]] = {
     "history": past_of,
     "preferences": lambda row: decode(row["value"]),
 }
-_ATTEMPTS = """
-INSERT INTO journal
-    (batch, verb, collection, item, locale, fields, pre_image, state, reason, updated_at)
-    SELECT 'salvaged', 'create', collection, item, locale, json_group_object(field, json(value)),
-    '{}', ?, ?, ? FROM works JOIN edits USING (collection, item, locale)
-    WHERE is_new GROUP BY collection, item, locale
-"""
-"""What was noted of the making of a new item, or of another attempt at it, may be among what could
-not be read: so Webflow may have each of them, and is asked before it is made."""
 
 
 def put_aside(path: Path) -> Path:
@@ -94,7 +82,6 @@ def salvage(damaged: Path, connection: sqlite3.Connection) -> bool:
                     _take_over(connection, table, tuple(edit.values()))
         for statement in (*QUESTIONS.split(";"), *RUNS.split(";")):
             connection.execute(statement)
-        connection.execute(_ATTEMPTS, (SendState.SAVED.value, DAMAGED, now_ms()))
     return is_all
 
 

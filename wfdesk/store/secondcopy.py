@@ -13,11 +13,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from wfdesk.domain.edits import Action, SendState
-from wfdesk.domain.ids import FieldSlug, ItemKey
-from wfdesk.store.failures import is_damage
+from wfdesk.store.failures import UNREADABLE, is_damage
 from wfdesk.store.json import encode
 from wfdesk.store.transactions import transaction
-from wfdesk.store.unsent import is_sound, key_of
+from wfdesk.store.unsent import is_sound
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +31,8 @@ _TABLES = f"""
 CREATE TABLE IF NOT EXISTS edits (id INTEGER PRIMARY KEY, {_EDIT});
 CREATE TABLE IF NOT EXISTS marks ({_MARK})
 """
+_PATIENCE = 5.0
+"""Seconds for which whoever holds the file is waited for where it is needed."""
 _A_MARK = -1
 _WATCH = (
     "CREATE TEMP TABLE IF NOT EXISTS touched (edit INTEGER)",
@@ -61,7 +62,6 @@ INSERT OR IGNORE INTO works ({_MARK}, state) SELECT ?1, ?2, ?3, ?4, ?5, ?6
     AND (?5 IS NULL OR ?5 IN (SELECT value FROM json_each(?7)))
 """
 
-Field = tuple[ItemKey, FieldSlug]
 _Row = tuple[object, ...]
 
 
@@ -88,10 +88,10 @@ class SecondCopy:
                 with transaction(file):
                     _write(file, news)
             connection.execute("DELETE FROM touched")
-        except (sqlite3.Error, OSError, _UnreadableError) as error:
+        except (sqlite3.Error, OSError, _UnreadableError, *UNREADABLE) as error:
             log.info("The second copy of what is unsent stays as it is: %s", error)
             self.close()
-            if isinstance(error, sqlite3.Error) and is_damage(error):
+            if isinstance(error, UNREADABLE) or _is_useless(error):
                 with suppress(OSError):
                     self._path.unlink()  # The next time it is made anew.
 
@@ -172,27 +172,27 @@ def _write(file: sqlite3.Connection, news: _News) -> None:
 
 
 def restore_all(connection: sqlite3.Connection, path: Path) -> int:
-    """Take over all that the second copy has and the connection lacks; return how many edits.
+    """Take over all that the second copy has and the connection lacks; return how much.
 
     Where both have an edit, that of the connection stays.
     """
     edits, marks = _read(path)
     restored = sum(_put_edit(connection, row) for row in edits)
+    known = encode([each.value for each in Action])
     for row in marks:
         with suppress(sqlite3.IntegrityError):  # it is garbage
-            connection.execute(
-                _PUT_MARK, (*row, SendState.SAVED.value, encode([each.value for each in Action]))
-            )
+            put = connection.execute(_PUT_MARK, (*row, SendState.SAVED.value, known))
+            restored += put.rowcount if row["action"] else 0
     return restored
 
 
-def restore(connection: sqlite3.Connection, path: Path, fields: Collection[Field]) -> int:
-    """Put sound edits back in the place of those that were damaged; return how many."""
-    if not fields:
-        return 0
-    edits, _marks = _read(path)
-    wanted = [row for row in edits if (key_of(row), FieldSlug(row["field"])) in fields]
-    return sum(_put_edit(connection, row) for row in wanted)
+def restore(connection: sqlite3.Connection, path: Path, damaged: Collection[int]) -> int:
+    """Put sound edits back in the place of those with these numbers; return how many.
+
+    What they were of may be damaged itself.
+    """
+    edits, _marks = _read(path) if damaged else ([], [])
+    return sum(_put_edit(connection, row) for row in edits if row["id"] in damaged)
 
 
 def _put_edit(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
@@ -204,19 +204,37 @@ def _put_edit(connection: sqlite3.Connection, row: sqlite3.Row) -> int:
 
 
 def _read(path: Path) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
-    """The sound edits and the marks of the second copy, as far as it can be read."""
+    """The sound edits and the marks of the second copy, as far as damage lets one.
+
+    Then it is put aside: there may be more in it. What keeps it from being read now, and not for
+    ever, such as a lock, is raised.
+    """
     second, edits, marks = second_of(path), list[sqlite3.Row](), list[sqlite3.Row]()
-    if second.exists():
-        with suppress(sqlite3.Error, UnicodeDecodeError), closing(_opened(second)) as file:
-            edits.extend(file.execute(f"SELECT {_EDIT} FROM edits ORDER BY id"))
+    if not second.is_file():
+        return edits, marks
+    try:
+        with closing(_opened(second, timeout=_PATIENCE)) as file:
+            edits.extend(file.execute(f"SELECT id, {_EDIT} FROM edits ORDER BY id"))
             marks.extend(file.execute(_MARKS))
+    except (sqlite3.Error, *UNREADABLE) as error:
+        if isinstance(error, sqlite3.Error) and not _is_useless(error):
+            raise
+        log.info("The second copy of what is unsent is damaged: %s", error)
+        second.replace(second.with_name(f"{second.name}.damaged"))
     return [row for row in edits if is_sound(row)], marks
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _is_useless(error: Exception) -> bool:
+    """Whether the file is damaged, be it that it has lost its tables."""
+    if not isinstance(error, sqlite3.Error):
+        return False
+    return is_damage(error) or str(error).startswith("no such")
+
+
+def _opened(path: Path, *, timeout: float = 0.2) -> sqlite3.Connection:
     """The file, which nobody else may read."""
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    file = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
+    file = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=timeout)
     file.row_factory = sqlite3.Row
     return file

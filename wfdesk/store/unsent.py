@@ -206,8 +206,8 @@ class UnsentRows:
         found = (row for row in rows if not named.isdisjoint(_STRING.findall(row["value"])))
         return list(dict.fromkeys(map(key_of, found)))
 
-    def set_damaged_apart(self) -> list[tuple[ItemKey, FieldSlug]]:
-        """Move the edits that damage has touched out of the way; return what they were of."""
+    def set_damaged_apart(self) -> list[int]:
+        """Move the edits that damage has touched out of the way; return their numbers."""
         rows = self._connection.execute("SELECT * FROM edits").fetchall()
         return set_apart(self._connection, rows)
 
@@ -235,10 +235,8 @@ def is_sound(row: sqlite3.Row | Mapping[str, object]) -> bool:
     return _is_said(row["checksum"], *[row[name] for name in names])
 
 
-def set_apart(
-    connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]
-) -> list[tuple[ItemKey, FieldSlug]]:
-    """Move those of the edits that are not sound out of the way; return what they were of."""
+def set_apart(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> list[int]:
+    """Move those of the edits that are not sound out of the way; return their numbers."""
     damaged = [row for row in rows if not is_sound(row)]
     for each in damaged:
         connection.execute(
@@ -247,7 +245,7 @@ def set_apart(
             (now_ms(), each["id"]),
         )
         connection.execute("DELETE FROM edits WHERE id = ?", (each["id"],))
-    return [(key_of(each), FieldSlug(each["field"])) for each in damaged]
+    return [each["id"] for each in damaged]
 
 
 def _refuse_unreadable(text: str) -> None:

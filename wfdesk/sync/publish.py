@@ -52,7 +52,7 @@ from wfdesk.sync.requests import Place, write
 from wfdesk.sync.results import CANCELLED, Results, Stop
 from wfdesk.sync.sightings import Sightings
 from wfdesk.sync.structure import Structure
-from wfdesk.sync.waits import PATIENT, Patience, Waits
+from wfdesk.sync.waits import PATIENT, Outage, Patience, Waits
 
 _LOWEST_LIMIT = 60
 """Requests a minute that Webflow allows on its smallest plan."""
@@ -98,6 +98,10 @@ class Publisher:
             clock=clock,
         )
         self._waits = Waits(sleep, clock, patience)
+        self._accounts: Mapping[CollectionId, AccountId] = {}
+        """Whose each collection was when the run began."""
+        self._answered: set[AccountId | None] = set()
+        """Those for which Webflow has answered since."""
 
     def seconds(self, accounts: Some[AccountId], requests: int, turns: int) -> int:
         """How long so many requests in so many turns take from now on, about.
@@ -118,7 +122,8 @@ class Publisher:
         self._sightings.begin()
         self._structure.begin()
         await self._ledger.begin_run(plan)
-        return await self._ledger.accounts()
+        self._accounts, self._answered = await self._ledger.accounts(), set()
+        return self._accounts
 
     async def note_done(self, keys: Sequence[ItemKey]) -> None:
         """Note that all was done with these that could be, for a start after a crash."""
@@ -134,6 +139,7 @@ class Publisher:
         A Stop means that nothing more of its account can go: the token or the way there is gone.
         """
         left = [each for each in batch.operations if not results.is_out(each.key)]
+        outage = self._waits.outage()
         while left:
             before = results.taken(left)
             try:
@@ -144,20 +150,28 @@ class Publisher:
                     await self._send_late(place, left, before, results)
             except WfdeskError as error:
                 missed = results.untouched(left, before)
-                if not await self._is_over(error, missed, results):
-                    await self._give_up(error, batch, missed, results)
+                if len(missed) < len(left):  # It has got on since.
+                    outage = self._waits.outage()
+                if not await self._is_over(outage, error, missed, results):
+                    why = Stop(CANCELLED) if results.is_cancelled else error
+                    await self._give_up(why, batch, missed, results)
                     return
                 left = missed
             else:
                 return
 
     async def _is_over(
-        self, error: WfdeskError, missed: Sequence[Operation], results: Results
+        self, outage: Outage, error: WfdeskError, missed: Sequence[Operation], results: Results
     ) -> bool:
-        """Whether Webflow could not be reached, and can be again: what was missed may go on."""
+        """Whether Webflow could not be reached, and can be again: what was missed may go on.
+
+        Who has only just begun is told, and waits for nothing.
+        """
         if not missed or not isinstance(error, OUT_OF_REACH):
             return False
-        return await self._waits.for_connection(partial(self._ask, missed[0].key), results)
+        key = missed[0].key
+        has_answered = self._accounts.get(key.collection) in self._answered
+        return has_answered and await outage.is_over(partial(self._ask, key), results)
 
     async def _ask(self, key: ItemKey) -> None:
         """Ask one thing where the item is: by whoever is signed in there by now."""
@@ -298,6 +312,7 @@ class Publisher:
             try:
                 results.step(Phase.CHECKING)
                 checked = await self._preflight.check(place, verb, operations, results)
+                self._answered.add(self._accounts.get(place.collection.id))
                 if not checked:
                     return None
                 if results.is_cancelled:
@@ -383,7 +398,7 @@ class Publisher:
                 results.bad(operation, Result.UNKNOWN, ANSWER_LOST)
             is_quiet = await self._waits.for_quiet(error.summary, results)
             if is_quiet and not await self._settle(place, sent, results, known):
-                raise error  # Nobody has answered for minutes: nothing more can go.
+                raise Stop(error.summary) from error  # Nobody has answered for minutes.
             return None
         is_create = sent[0][1].verb is Verb.CREATE
         if isinstance(error, RateLimitedError):
@@ -414,13 +429,16 @@ class Publisher:
         known: Mapping[ItemKey, Item],
     ) -> bool:
         """Look up what was lost; where nobody answers, once somebody does. False if nobody did."""
+        outage = self._waits.outage()
         while True:
             results.step(Phase.LOOKING_UP)
             if await self.lookup.settle(place, sent, results, known=known):
                 return True
-            sent = [pair for pair in sent if results.is_unknown(pair[1].key)]
-            key = sent[0][0].key
-            if not await self._waits.for_connection(partial(self._ask, key), results):
+            left = [pair for pair in sent if results.is_unknown(pair[1].key)]
+            if len(left) < len(sent):  # It has got on since.
+                outage = self._waits.outage()
+            key, sent = left[0][0].key, left
+            if not await outage.is_over(partial(self._ask, key), results):
                 return results.is_cancelled
             place = await self.lookup.place(key)
 

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.store.samples import key, local
+from tests.unit.store.samples import item, key, local
 from tests.unit.store.test_damage import edits, fill, read_with_one_restart, smash, spoil
 from wfdesk.domain.edits import Action
+from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import NAME, FieldSlug
+from wfdesk.store import secondcopy
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.failures import mark_of
+from wfdesk.store.items import ItemsRepository
 from wfdesk.store.localids import LocalIdsRepository
 from wfdesk.store.opening import connect
 from wfdesk.store.secondcopy import SecondCopy, second_of
@@ -21,6 +24,8 @@ from wfdesk.store.works import WorksRepository
 
 BODY = FieldSlug("body")
 SECRET = "given up for good"
+RESTORED = 42
+"""41 edits and a mark."""
 
 
 @pytest.fixture
@@ -109,7 +114,7 @@ async def test_all_comes_back_where_the_file_is_gone(path: Path, is_emptied: boo
         path.touch()  # noqa: ASYNC240
     after, database = await found(path)
     assert after == before
-    assert (database.restored, database.damage, database.quarantined) == (41, None, 0)
+    assert (database.restored, database.damage, database.quarantined) == (RESTORED, None, 0)
     again, database = await found(path)
     assert (again, database.restored) == (before, 0)
 
@@ -119,7 +124,31 @@ async def test_also_where_the_first_start_after_that_was_cut_short(path: Path) -
     without(path)
     connect(path).close()  # the tables are made, and nothing is in them
     after, database = await found(path)
-    assert (after, database.restored) == (before, 41)
+    assert (after, database.restored) == (before, RESTORED)
+
+
+async def test_who_holds_it_meanwhile_does_not_empty_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await filled(path)
+    without(path)
+    monkeypatch.setattr(secondcopy, "_PATIENCE", 0.0)
+    with closing(sqlite3.connect(second_of(path), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError):
+            await Database.open(path)
+    after, database = await found(path)
+    assert (after, database.restored) == (before, RESTORED)
+
+
+async def test_a_mark_that_comes_back_alone_is_told(path: Path) -> None:
+    database = await Database.open(path)
+    await database.write(lambda rows: ItemsRepository(rows).upsert([item("i3")]))
+    await database.write(lambda rows: WorksRepository(rows).set_action(key("i3"), Action.DELETE))
+    await database.close()
+    without(path)
+    _after, database = await found(path)
+    assert database.restored == 1
 
 
 async def test_marks_and_new_items_come_back_as_well(path: Path) -> None:
@@ -149,6 +178,16 @@ async def test_an_edit_that_says_something_else_is_put_back(path: Path) -> None:
     after, database = await found(path)
     assert after == before
     assert (database.restored, database.quarantined) == (2, 0)
+
+
+@pytest.mark.parametrize("column", ["collection", "item", "locale", "field"])
+async def test_also_where_damage_has_touched_what_it_was_of(path: Path, column: str) -> None:
+    before = await filled(path)
+    spoil(path, f"UPDATE edits SET {column} = 'other' WHERE item = 'i5'")  # noqa: S608 - ours
+    after, database = await found(path)
+    assert after == before
+    assert (database.restored, database.quarantined) == (1, 0)
+    assert ("i5", "body") in held(path)
 
 
 async def test_what_both_have_damaged_is_set_apart(path: Path) -> None:
@@ -212,6 +251,33 @@ async def test_a_local_copy_that_cannot_be_read_takes_nothing_out_of_it(path: Pa
         connection.execute("DROP TABLE works")
         SecondCopy(path).keep_up(connection)
     assert held(path) == before
+
+
+async def test_a_damaged_name_in_it_is_no_damage_of_the_local_copy(path: Path) -> None:
+    """SQLite quotes it in its own message, which then is no text."""
+    before = await filled(path)
+    raw = second_of(path).read_bytes()
+    spoilt = raw.replace(b"tablemarksmarks", b"table\xff\xfe\xff\xfe\xffmarks")
+    assert spoilt != raw
+    second_of(path).write_bytes(spoilt)
+    for _ in range(2):
+        after, database = await found(path)
+        assert (after, database.damage) == (before, None)
+        assert not mark_of(path).exists()
+    assert len(held(path)) == 41
+
+
+async def test_one_that_is_damaged_when_it_is_needed_is_put_aside(path: Path) -> None:
+    before = await filled(path)
+    without(path)
+    pages = bytearray(second_of(path).read_bytes())
+    pages[len(pages) // 2 : len(pages) // 2 + 4096] = b"\xff" * 4096
+    second_of(path).write_bytes(pages)
+    after, database = await found(path)
+    assert 0 < database.restored < RESTORED
+    assert after.items() <= before.items()
+    aside = second_of(path).with_name(f"{second_of(path).name}.damaged")
+    assert aside.read_bytes() == bytes(pages)
 
 
 @pytest.mark.parametrize("noise", [b"no file of ours", b"SQLite format 3\0" + b"\xff" * 4080])

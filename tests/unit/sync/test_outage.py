@@ -15,6 +15,7 @@ from wfdesk.domain.tables import Query
 from wfdesk.services.publishing import PublishingService, Run
 from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
 from wfdesk.sync.publish import Publisher
+from wfdesk.sync.results import CANCELLED
 from wfdesk.sync.waits import Patience
 
 
@@ -161,7 +162,8 @@ async def test_who_has_had_enough_cancels(desk: Desk) -> None:
 
     results = await outing.go(Run.cancel)
 
-    assert results[edited].result is Result.NOT_SENT
+    assert (results[edited].result, results[edited].reason) == (Result.NOT_SENT, CANCELLED)
+    assert outing.heard[-1].sentence == CANCELLED
     [work] = await desk.works()
     assert work.state is SendState.SAVED
     assert len(outing.waits) == 1
@@ -181,6 +183,55 @@ async def test_after_a_while_it_is_over_and_all_is_kept(
     assert outing.waits == list(pauses)
     [work] = await desk.works()
     assert (work.key, work.state) == (edited, SendState.SAVED)
+
+
+async def test_what_is_answered_and_shows_nothing_of_the_items_is_not_tried_for_ever(
+    desk: Desk,
+) -> None:
+    """A proxy has a page of its own for the list: somebody answers, and it is of no use."""
+    _made, edited = await new_and_edited(desk)
+    outing = Outing(desk, Patience(0.0, (5.0, 10.0)))
+    goes(desk, times=99, collection=f"{edited.collection}/items")
+
+    results = await outing.go()
+
+    assert results[edited].result is Result.NOT_SENT
+    assert outing.waits == [5, 10]
+
+
+async def test_nor_is_what_was_lost_looked_up_for_ever(desk: Desk) -> None:
+    made, _edited = await new_and_edited(desk)
+    outing = Outing(desk, Patience(0.0, (5.0, 10.0)))
+    lost = {"method": "POST", "path": "bulk", "do": "reset_after"}
+    page = {"method": "GET", "query": "slug=", "do": "html", "status": 200, "times": 99}
+    desk.practice.control("POST", "faults", [lost, page])
+
+    results = await outing.go()
+
+    assert results[made].result is Result.UNKNOWN
+    assert outing.waits == [5, 10]
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+async def test_a_night_is_not_waited_out_unless_the_user_has_held_it(
+    desk: Desk, is_held: bool
+) -> None:
+    _made, edited = await new_and_edited(desk)
+    outing = Outing(desk)
+    goes(desk, times=2, collection=edited.collection)
+
+    def sleep() -> None:
+        outing.naps.now += 12 * 3600
+
+    def hold(run: Run) -> None:
+        run.pause()
+        for act in (sleep, run.resume):
+            asyncio.get_running_loop().call_soon(act)
+
+    results = await outing.go(hold if is_held else lambda _run: sleep())
+
+    assert results[edited].result is (Result.SENT if is_held else Result.NOT_SENT)
+    assert (await desk.works() == []) is is_held
 
 
 async def test_who_begins_without_a_connection_is_told_at_once(desk: Desk) -> None:

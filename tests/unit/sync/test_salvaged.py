@@ -50,6 +50,26 @@ async def test_a_damaged_entry_of_a_lost_create_makes_nothing_twice(
         assert named(desk, "Once Only") == ["once-only"]
 
 
+async def test_what_comes_back_from_the_second_copy_is_not_made_twice(
+    tmp_path: Path, practice: Practice
+) -> None:
+    """The file is gone, and with it what was noted of the item's making."""
+    async with joined(tmp_path, practice) as desk:
+        await sent_and_unheard(desk)
+        arrives(desk, "Once Only", "once-only")
+    for each in tmp_path.glob("wfdesk.sqlite3*"):  # noqa: ASYNC240 - a test may wait
+        if each.suffix != ".unsent":
+            each.unlink()
+    async with joined(tmp_path, practice) as desk:
+        assert desk.database.restored
+        await desk.refreshing.refresh_all()
+        await desk.send()
+        assert named(desk, "Once Only") == ["once-only"]
+    async with joined(tmp_path, practice) as desk:
+        await desk.send()
+        assert named(desk, "Once Only") == ["once-only"]
+
+
 async def test_an_earlier_attempt_that_can_be_read_is_not_taken_for_the_last(
     tmp_path: Path, practice: Practice
 ) -> None:
