@@ -87,7 +87,7 @@ async def test_what_an_old_token_is_answered_says_nothing_of_the_new_one(desk: D
         desk.colleague("token", token="full")
         new = Webflow(desk.practice.url, desk.practice.tokens["full"])
         adding = asyncio.create_task(desk.connections.add(old.account, new))
-        while desk.connections.has(old.account.id):
+        while desk.connections.get(old.account.id).webflow is not new:
             await asyncio.sleep(0)
         held.may_arrive.set()
         await adding
