@@ -147,7 +147,7 @@ def _read_news(
         # What is damaged by now is whole in the copy.
         edits = [tuple(row) for row in rows.values() if row is not None and is_sound(row)]
         return _News(edits, [each for each, row in rows.items() if row is None], marks)
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except (sqlite3.Error, *UNREADABLE) as error:
         raise _UnreadableError(str(error)) from error
 
 
