@@ -118,3 +118,17 @@ def test_a_new_item_that_is_there_twice_stays_the_one_it_is(
     assert with_body.get(twin).is_empty
     shown = TablesRepository(connection).find_keys(AUTHORS, MADE.locale, Query())
     assert set(shown) == {MADE, twin}
+
+
+@pytest.mark.parametrize("is_found", [False, True])
+def test_what_its_field_took_along_stays_in_its_edit(
+    with_body: WorksRepository, connection: sqlite3.Connection, is_found: bool
+) -> None:
+    """The field is gone since it was sent: nobody else has what stood in it."""
+    entry = send(connection, Verb.CREATE, NEW, name="Ann", slug="ann", body=SENT)
+    gone = collection("authors", field("name"), field("slug"))
+    CollectionsRepository(connection).put(gone)
+    acknowledge(connection, [(entry, item(MADE, "Ann"))], is_found=is_found)
+    work = with_body.get(MADE)
+    assert (work.edits[BODY].value, work.conflicts) == (SENT, {})
+    assert NAME not in work.edits
