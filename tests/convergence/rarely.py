@@ -82,7 +82,11 @@ class Rarely:
         """By its marker the verdict tells a new item from others: no two have the same."""
         marker = self._markers.setdefault(copy, f"copy-{len(self._markers) + 1}")
         self._say(desk, f"marks the copy {copy.item}: {marker}")
-        await self.user.noted_all(desk, [copy], desk.editing.set_field(copy, _MARKER, marker))
+        try:
+            await self.user.noted_all(desk, [copy], desk.editing.set_field(copy, _MARKER, marker))
+        except LateEditError as error:  # it went while another one was marked
+            self.user.book.pending = ()
+            self._say(desk, f"hears: {error.summary}")
 
     async def makes_anew(self, desk: Desk) -> bool:
         """Take an item that is not there any more out of the history."""
