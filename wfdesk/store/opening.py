@@ -124,7 +124,7 @@ def _open_sound(path: Path) -> Opened | None:
     try:
         connection = connect(path)
         if not mark_of(path).exists():
-            opened = _begin(connection, path, None, is_whole=not _is_blank(connection))
+            opened = _begin(connection, path, None, is_whole=True)
             if not is_new:  # half a copy is worth more than nothing, where there is nothing
                 remove_strays(path)
             return opened
@@ -171,6 +171,7 @@ def _begin(
     """
     try:
         with transaction(connection):
+            is_whole = is_whole and not _is_blank(connection)
             damaged = UnsentRows(connection).set_damaged_apart()
             if is_whole:
                 restored = restore(connection, path, damaged)

@@ -27,10 +27,11 @@ _ROW = f"SELECT id, {_EDIT} FROM edits WHERE id = ?"
 _VERSIONS = "SELECT id, checksum, is_held, is_as_shown FROM edits"
 """What tells one state of an edit from another."""
 _MARKED = f"SELECT {_MARK} FROM works WHERE is_new OR action IS NOT NULL ORDER BY seq"
-_TABLES = f"""
-CREATE TABLE IF NOT EXISTS edits (id INTEGER PRIMARY KEY, {_EDIT});
-CREATE TABLE IF NOT EXISTS marks ({_MARK})
-"""
+_IS_ANY = "SELECT EXISTS (SELECT 1 FROM edits) OR EXISTS (SELECT 1 FROM works)"
+_TABLES = (
+    f"CREATE TABLE IF NOT EXISTS edits (id INTEGER PRIMARY KEY, {_EDIT})",
+    f"CREATE TABLE IF NOT EXISTS marks ({_MARK})",
+)
 _PATIENCE = 5.0
 """Seconds for which whoever holds the file is waited for where it is needed."""
 _A_MARK = -1
@@ -80,6 +81,8 @@ class SecondCopy:
     def keep_up(self, connection: sqlite3.Connection) -> None:
         """Bring it to what the connection holds by now. Only the first time reads all of that."""
         try:
+            if self._is_needless(connection):
+                return
             is_first = self._file is None
             file = self._file or self._opened()
             known = _states(file) if is_first else None
@@ -100,10 +103,19 @@ class SecondCopy:
             self._file.close()
         self._file = None
 
+    def _is_needless(self, connection: sqlite3.Connection) -> bool:
+        """Whether there is nothing to be copied, nor ever was."""
+        if self._file is not None or self._path.exists():
+            return False
+        return not connection.execute(_IS_ANY).fetchone()[0]
+
     def _opened(self) -> sqlite3.Connection:
         file = self._file = _opened(self._path)
-        for statement in (*_SETTINGS, *_TABLES.split(";")):
-            file.execute(statement)
+        for setting in _SETTINGS:
+            file.execute(setting)
+        with transaction(file):
+            for table in _TABLES:
+                file.execute(table)
         return file
 
 

@@ -96,6 +96,13 @@ async def test_it_follows_within_a_moment_and_is_for_its_owner_alone(path: Path)
     assert stat.S_IMODE(second_of(path).stat().st_mode) == 0o600
 
 
+async def test_where_nothing_is_unsent_there_is_none(path: Path) -> None:
+    database = await Database.open(path)
+    await database.write(lambda rows: ItemsRepository(rows).upsert([item("a")]))
+    await database.close()
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
 async def test_what_is_typed_without_a_break_does_not_put_it_off(path: Path) -> None:
     database = await Database.open(path, tidy_seconds=3600.0)
     due = database._timer
