@@ -153,7 +153,8 @@ class Publisher:
                 if len(missed) < len(left):  # It has got on since.
                     outage = self._waits.outage()
                 if not await self._is_over(outage, error, missed, results):
-                    why = Stop(CANCELLED) if results.is_cancelled else error
+                    is_enough = results.is_cancelled and isinstance(error, OUT_OF_REACH)
+                    why = Stop(CANCELLED) if is_enough else error
                     await self._give_up(why, batch, missed, results)
                     return
                 left = missed

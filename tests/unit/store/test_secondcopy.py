@@ -13,7 +13,7 @@ from tests.unit.store.test_damage import edits, fill, read_with_one_restart, sma
 from wfdesk.domain.edits import Action
 from wfdesk.domain.errors import StoreError
 from wfdesk.domain.ids import NAME, FieldSlug
-from wfdesk.store import secondcopy
+from wfdesk.store import opening, secondcopy
 from wfdesk.store.database import Connection, Database
 from wfdesk.store.failures import mark_of
 from wfdesk.store.items import ItemsRepository
@@ -156,6 +156,29 @@ async def test_a_mark_that_comes_back_alone_is_told(path: Path) -> None:
     without(path)
     _after, database = await found(path)
     assert database.restored == 1
+
+
+async def test_a_file_whose_damage_shows_at_the_first_question_is_let_go_of(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever holds the error, such as a log, held the connection with it, and that the lock."""
+    await filled(path)
+    met: list[sqlite3.DatabaseError] = []
+    ask = opening._is_blank
+
+    def damaged(connection: sqlite3.Connection) -> bool:
+        if met:
+            return ask(connection)
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        met.append(error)
+        raise error
+
+    monkeypatch.setattr(opening, "_is_blank", damaged)
+    _after, database = await found(path)
+    assert database.damage
+    with closing(sqlite3.connect(database.damage, timeout=0.0, isolation_level=None)) as aside:
+        aside.execute("BEGIN EXCLUSIVE")
 
 
 async def test_marks_and_new_items_come_back_as_well(path: Path) -> None:
