@@ -23,10 +23,21 @@ async def _mark(home: Path, address: str, action: Action) -> None:
         await database.close()
 
 
+def _live_story(wfdesk: Shell, practice: Practice) -> str:
+    """No collection refers to stories: what something refers to, Webflow refuses to delete."""
+    made = practice.make("stories", name="Marzipan in May", slug="marzipan-in-may")
+    path = f"{practice.items('stories')}/publish"
+    published = practice.ask("POST", path, json={"itemIds": [made["id"]]}).json()
+    assert published["publishedItemIds"] == [made["id"]], published
+    assert wfdesk.online("refresh").code == 0
+    return "stories/marzipan-in-may"
+
+
 def test_what_was_to_be_deleted_is_not_done_when_it_was_only_taken_down(
-    wfdesk: Shell, practice: Practice, address: str
+    wfdesk: Shell, practice: Practice
 ) -> None:
     """The way to Webflow was lost between the two requests that it takes."""
+    address = _live_story(wfdesk, practice)
     asyncio.run(_mark(wfdesk.home, address, Action.DELETE))
     fault = {"method": "DELETE", "path": "/items", "do": "status", "status": 401, "after": 1}
     practice.control("POST", "faults", fault)
