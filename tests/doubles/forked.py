@@ -14,7 +14,8 @@ from multiprocessing.connection import Connection
 from tests.doubles import held_practice
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload([held_practice.__name__])
+# By its name: what it does is for the other process, and would be done in this one as well.
+_FORKS.set_forkserver_preload(["tests.doubles.loaded"])
 
 
 class Forked:

@@ -3,6 +3,7 @@
 So many items share a text that a hundred thousand take no more room than their names.
 """
 
+import functools
 import itertools
 import random
 from collections.abc import Callable
@@ -58,7 +59,9 @@ class Prose:
     faces: list[Json]
 
 
+@functools.cache
 def prose_of(seed: int, language: str) -> Prose:
+    """Draw it once in a process: who starts many sites forks them from one that has drawn it."""
     words = LANGUAGES[language]
     latin = words if language in _LATIN else ENGLISH
 
