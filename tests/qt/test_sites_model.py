@@ -70,6 +70,18 @@ def test_a_refresh_keeps_the_rows_that_stay(qapp):
     assert shop.row() == 2
 
 
+def test_what_a_damaged_file_names_twice_is_shown_once(qapp):
+    model = SitesModel()
+    QAbstractItemModelTester(model, FATAL)
+    twice = site("Bakery", ("A", 1, 0), ("B", 2, 0), ("B", 2, 0), ("C", 3, 0), ("A", 1, 0))
+
+    for tree in (Tree((twice, site("Shop"), twice), 0), Tree((twice,), 0)):
+        model.show(tree)
+        bakery = model.index_of(Kind.SITE, "Bakery")
+        assert [model.index(row, 0, bakery).data() for row in range(3)] == ["A", "B", "C"]
+        assert model.rowCount(bakery) == 3
+
+
 def test_the_same_tree_again_says_nothing(qapp):
     model = SitesModel()
     tree = Tree((site("Bakery", ("A", 1, 0)),), 0)

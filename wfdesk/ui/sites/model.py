@@ -117,14 +117,15 @@ class SitesModel(QAbstractItemModel):
 
     def _sync(self, parent: _Node, wanted: list[_Spec]) -> None:
         """Make the children what is wanted by the fewest row moves Qt has words for."""
-        keys = {row.id for row, _ in wanted}
+        # A damaged file can name one twice: Qt crashes where a row is to be moved to its own place.
+        once = {spec[0].id: spec for spec in wanted}
         above = self._index(parent)
         for place in reversed(range(len(parent.children))):
-            if parent.children[place].row.id not in keys:
+            if parent.children[place].row.id not in once:
                 self.beginRemoveRows(above, place, place)
                 del parent.children[place]
                 self.endRemoveRows()
-        for place, (row, children) in enumerate(wanted):
+        for place, (row, children) in enumerate(once.values()):
             self._bring(parent, place, row)
             node = parent.children[place]
             if node.row != row:
