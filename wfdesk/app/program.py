@@ -22,6 +22,7 @@ from wfdesk.app.rest import load_parser
 from wfdesk.app.screen import Screen
 from wfdesk.app.services import Services, build_services
 from wfdesk.app.signing import SigningIn
+from wfdesk.app.unsaved import may_lose
 from wfdesk.assembly.practice import PracticeSite
 from wfdesk.domain.errors import LateEditError, StoreError
 from wfdesk.domain.ids import CollectionId, FieldSlug, ItemId, ItemKey
@@ -63,7 +64,6 @@ from wfdesk.ui.items.wording import decided_sentence
 from wfdesk.ui.shell.about import About, AboutDialog
 from wfdesk.ui.shell.commands import Command
 from wfdesk.ui.shell.texts import TextCommands
-from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.ui.toolkit.images import CachedPictures, Thumbnail
 
 log = logging.getLogger(__name__)
@@ -225,14 +225,7 @@ class Program(QObject):
         if not await may_leave(self.window, self.sending):
             return False
         await self.editor.flush()
-        if not self.editor.has_unsaved:
-            return True
-        count = self.editor.unsaved_count
-        lose = f"Close and lose {count} {'edit' if count == 1 else 'edits'}"
-        text = "The disk refuses them. Make room, and they are written within a few seconds."
-        buttons = [Button("lose", lose, Weight.DESTRUCTIVE)]
-        answer = await ask(self.window, "Some edits are not on disk", text, buttons)
-        return answer == "lose"
+        return await may_lose(self.window, self.editor, self.services.browsing)
 
     async def stop(self) -> None:
         """Hand over what is being typed, wait for every save, then let go."""

@@ -4,9 +4,10 @@ import asyncio
 import threading
 import time
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from wfdesk.domain.errors import DiskFullError
+from wfdesk.domain.errors import DiskFullError, LostProfileError
 
 
 def question(desk) -> QMessageBox | None:
@@ -61,14 +62,51 @@ async def test_what_is_not_on_disk_keeps_the_window_open(desk, qtbot, monkeypatc
 async def test_the_window_closes_over_what_is_not_on_disk_when_told_so(
     desk, qtbot, monkeypatch
 ) -> None:
-    box = await close_on_a_full_disk(desk, qtbot, monkeypatch)
+    await close_on_a_full_disk(desk, qtbot, monkeypatch)
+    await let_go(desk, monkeypatch)
 
-    press(box, "Close and lose 1 edit")
+
+async def let_go(desk, monkeypatch) -> None:
+    """Close the window over what is not on disk."""
+    press(question(desk), "Close and lose 1 edit")
     await desk.until(desk.program.screen.closed.is_set)
-
     monkeypatch.undo()
     desk.program.tasks.cancel_load("editor.retry")
     await desk.calm()
+
+
+async def test_what_is_not_on_disk_is_named_and_can_be_copied_before_it_goes(
+    desk, qtbot, monkeypatch
+) -> None:
+    box = await close_on_a_full_disk(desk, qtbot, monkeypatch)
+    name = (await desk.program.services.browsing.work(desk.program.editor.shown)).name
+    assert box.informativeText().split("\n")[0] == f"{name} \N{MIDDLE DOT} Name"
+
+    press(box, "Copy them")
+    await desk.until(lambda: question(desk) not in (box, None))
+
+    typed = QGuiApplication.clipboard().text().split("\n")
+    assert typed[0] == f"{name} \N{MIDDLE DOT} Name"
+    assert typed[1].startswith("Oh ")
+    assert "paste them somewhere before you close" in question(desk).informativeText()
+    assert not desk.program.screen.closed.is_set()
+    await let_go(desk, monkeypatch)
+
+
+async def test_it_can_be_copied_where_the_disk_cannot_even_be_read(
+    desk, qtbot, monkeypatch
+) -> None:
+    async def lost(_work: object) -> None:
+        raise LostProfileError("The folder is gone.")
+
+    box = await close_on_a_full_disk(desk, qtbot, monkeypatch)
+    monkeypatch.setattr(desk.program.services.browsing._database, "read", lost)
+
+    press(box, "Copy them")
+    await desk.until(lambda: question(desk) not in (box, None))
+
+    assert QGuiApplication.clipboard().text().split("\n")[1].startswith("Oh ")
+    await let_go(desk, monkeypatch)
 
 
 async def test_a_busy_disk_is_waited_for_half_a_second_when_the_system_ends_it(

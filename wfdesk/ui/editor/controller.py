@@ -1,7 +1,7 @@
 """One item at a time: shows it as the user sees it, saves every finished edit at once."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -133,11 +133,12 @@ class EditorController(QObject):
 
     @property
     def has_unsaved(self) -> bool:
-        return bool(self.unsaved_count)
+        return bool(self.refused)
 
     @property
-    def unsaved_count(self) -> int:
-        return len(self._editing.unwritten.all_refused())
+    def refused(self) -> Sequence[Unwritten]:
+        """The edits that the disk did not take, whatever item they are of."""
+        return self._editing.unwritten.all_refused()
 
     def unsaved(self, key: ItemKey) -> Mapping[FieldSlug, StoreError]:
         """The fields of an item whose edits the disk refused, and why."""
