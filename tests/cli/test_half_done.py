@@ -59,3 +59,24 @@ def test_a_publish_that_came_to_its_end_is_not_said_to_be_cut_short(
     assert "cut short" not in told.err
     assert "1 item was sent and did not go live. wfdesk publish --all goes on with it." in told.err
     assert told.json["cut_short"] == {"goal": "publish", "total": 1, "left": 1, "changed": 0}
+
+
+def test_what_a_publish_has_left_can_be_forgotten(
+    wfdesk: Shell, practice: Practice, address: str
+) -> None:
+    assert wfdesk("discard", "--cut-short", "--yes", "--json").json == {"cut_short": None}
+    wfdesk.edit(address, subtitle="Mine")
+    fault = {"method": "POST", "path": "publish", "do": "status", "status": 400}
+    practice.control("POST", "faults", fault)
+    assert wfdesk.online("publish", address, "--yes").code == 1
+    wfdesk.edit(address, summary="Unsent")
+
+    assert wfdesk("discard", "--cut-short").code == 2  # nobody to ask
+    assert wfdesk("discard", "--cut-short", address, "--yes").code == 2
+    left = wfdesk("changes", "--json").json["cut_short"]
+    done = wfdesk("discard", "--cut-short", "--yes", "--json")
+
+    assert (done.code, done.json, left["left"]) == (0, {"cut_short": left}, 1)
+    assert "1 item was sent and did not go live." in done.err
+    told = wfdesk("changes", "--json").json
+    assert (told["cut_short"], len(told["changes"])) == (None, 1)

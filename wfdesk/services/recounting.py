@@ -40,6 +40,10 @@ class RecountingService:
         """What an earlier run was about and did not do."""
         return await self._database.read(lambda rows: RunsRepository(rows).interrupted())
 
+    async def forget_cut_short(self) -> None:
+        """The user has seen it, and wants no more of it. What is unsent stays."""
+        await self._database.write(lambda rows: RunsRepository(rows).forget())
+
     async def of(self, item: ItemId, limit: int, is_meant: Meant = everything) -> list[Sent]:
         """What was sent of one item, in whatever locale is meant, newest first."""
         return await self._database.read(
