@@ -243,6 +243,8 @@ class Book:
         for work in works:
             if work is not None:
                 seen.append(work.item.fields.get(slug) if work.item else None)
+                if slug in work.edits:  # it may have been merged, and the form shows that
+                    seen.append(work.edits[slug].value)
                 if slug in work.conflicts:
                     seen.append(work.conflicts[slug])
 
