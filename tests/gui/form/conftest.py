@@ -12,8 +12,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from tests.doubles.practice import Practice, start
+from tests.doubles.seasoned import Seasoned
 from tests.gui.conftest import activate
-from tests.gui.form.seasoned import Seasoned
 from wfdesk.app.options import Options
 from wfdesk.app.program import Program, join
 from wfdesk.app.screen import Screen
@@ -35,8 +35,8 @@ def practice() -> Iterator[Practice]:
 
 
 @pytest.fixture(scope="session")
-def seasoned(tmp_path_factory: pytest.TempPathFactory) -> Seasoned:
-    return Seasoned(tmp_path_factory.mktemp("seasoned") / "copy.sqlite3")
+def seasoned() -> Seasoned:
+    return Seasoned()
 
 
 @dataclass

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.doubles.practice import Practice, start
+from tests.doubles.seasoned import Seasoned
 from wfdesk.api.pace import clock
 from wfdesk.api.webflow import Webflow
 from wfdesk.domain.edits import Work
@@ -30,6 +33,8 @@ from wfdesk.sync.status import StatusBoard
 from wfdesk.sync.waits import Patience
 from wfdesk.system.keychain import Keychain
 
+_SEASONED: dict[tuple[int | str, ...], Seasoned] = {}
+"""What is in the local copy at first, by what the practice server was started with."""
 IMPATIENT = Patience(0.0, ())
 """Looks at once, and ends a run as soon as nobody answers."""
 
@@ -65,9 +70,16 @@ class Desk:
         self.collection = CollectionId("")
         self.locale = LocaleId("")
 
-    async def begin(self) -> None:
+    async def begin(self, seasoned: Seasoned | None = None) -> None:
+        """Sign in, and have all that the server has; what another one like it had, from there."""
+        server = urlsplit(self.practice.url).netloc
         await self.accounts.sign_in_once(self.practice.tokens["full"], self.practice.url)
-        await self.refreshing.refresh_all()
+        if seasoned is not None and seasoned.is_there:
+            self.feed.publish(await self.database.write(partial(seasoned.give, server)))
+        else:
+            await self.refreshing.refresh_all()
+            if seasoned is not None:
+                await self.database.read(partial(seasoned.keep, server))
         self.collection = CollectionId(self.practice.collection("authors"))
         self.locale = (await self.browsing.site_of(self.collection)).primary_locale
 
@@ -115,21 +127,26 @@ class Desk:
 async def opened(
     home: Path, items: int, *more: str, clock: Callable[[], float] = clock
 ) -> AsyncIterator[Desk]:
+    seasoned = _SEASONED.setdefault((items, *more), Seasoned())
     with closing(start("--items", str(items), "--rate-limit", "0", *more)) as practice:
-        async with joined(home, practice, clock=clock) as desk:
+        async with joined(home, practice, clock=clock, seasoned=seasoned) as desk:
             yield desk
 
 
 @asynccontextmanager
 async def joined(
-    home: Path, practice: Practice, *, clock: Callable[[], float] = clock
+    home: Path,
+    practice: Practice,
+    *,
+    clock: Callable[[], float] = clock,
+    seasoned: Seasoned | None = None,
 ) -> AsyncIterator[Desk]:
     """A desk of its own at a server that others may share."""
     async with AsyncExitStack() as stack:
         database = await Database.open(home / "wfdesk.sqlite3")
         stack.push_async_callback(database.close)
         made = Desk(database, practice, stack, clock)
-        await made.begin()
+        await made.begin(seasoned)
         yield made
 
 

@@ -1,10 +1,23 @@
 """The other locales come after the primary one, and not more often than is worth a request."""
 
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
-from tests.unit.sync.conftest import Desk
+from tests.doubles.practice import start
+from tests.unit.sync.conftest import Desk, joined
 from wfdesk.domain.ids import LocaleId
 from wfdesk.domain.tables import Query
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """Has read all by itself."""
+    with closing(start("--items", "120", "--rate-limit", "0")) as practice:
+        async with joined(tmp_path, practice) as made:
+            yield made
 
 
 def asked(desk: Desk) -> list[tuple[str, str]]:
