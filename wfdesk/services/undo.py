@@ -413,11 +413,14 @@ class UndoHistory:
         for step in (*self._done, *self._undone):
             if isinstance(step, MadeStep):
                 step.leave_out(gone)
-        self._done = [each for each in self._done if not isinstance(each, MadeStep) or each.made]
         for steps in (self._done, self._undone):
-            steps[:] = [
-                each for each in steps if not (isinstance(each, AnotherStep) and each.key in gone)
-            ]
+            steps[:] = [each for each in steps if not _is_about_none(each, gone)]
+
+
+def _is_about_none(step: Step, gone: Collection[ItemKey]) -> bool:
+    if isinstance(step, AnotherStep):
+        return step.key in gone
+    return isinstance(step, MadeStep) and not step.made
 
 
 def _freed(stance: Stance, value: Value) -> Stance:

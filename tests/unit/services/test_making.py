@@ -234,6 +234,14 @@ async def test_what_was_taken_back_last_can_be_asked_for_though_it_is_nowhere(de
     assert desk.last_unmade.first == first
 
 
+async def test_what_webflow_has_after_all_is_not_asked_for_again(desk) -> None:
+    """It was taken back, and was on its way already."""
+    key = await desk.create(POSTS, A.locale, {NAME: "New"})
+    await desk.undo(key)
+    desk.follow(key, ItemKey(POSTS, ItemId("server")))
+    assert desk.last_unmade is None
+
+
 async def test_a_copy_whose_work_was_discarded_is_no_part_of_the_step_any_more(desk) -> None:
     step = await desk.duplicate([A, B])
     gone, other = step.made
