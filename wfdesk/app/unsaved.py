@@ -1,20 +1,20 @@
 """Closing over edits that the disk refuses: they are named, and can be copied before they go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from wfdesk.domain.errors import StoreError
-from wfdesk.domain.ids import CollectionId
 from wfdesk.domain.references import referred
-from wfdesk.domain.schema import REFERENCE_TYPES, Collection, Field
+from wfdesk.domain.schema import REFERENCE_TYPES
 from wfdesk.services.browsing import BrowsingService
 from wfdesk.services.unwritten import Unwritten
 from wfdesk.ui.editor.controller import EditorController
 from wfdesk.ui.toolkit.ask import Button, Weight, ask
 from wfdesk.words.counts import counted
 from wfdesk.words.values import Surroundings, in_words
+from wfdesk.words.writtenout import visible_line
 
 _MOST_NAMED = 5
 _ROOM = "The disk refuses them. Make room, and they are written within a few seconds."
@@ -26,7 +26,7 @@ async def may_lose(parent: QWidget, editor: EditorController, browsing: Browsing
     told = _ROOM
     while edits := editor.refused:
         pieces = await _in_words(edits, browsing)
-        names = [name for name, _ in pieces[:_MOST_NAMED]]
+        names = [visible_line(name) for name, _ in pieces[:_MOST_NAMED]]
         if len(pieces) > _MOST_NAMED:
             names.append(f"and {len(pieces) - _MOST_NAMED:,} more")
         lose = f"Close and lose {counted(len(pieces), 'edit')}"
@@ -41,29 +41,23 @@ async def may_lose(parent: QWidget, editor: EditorController, browsing: Browsing
 
 
 async def _in_words(edits: Sequence[Unwritten], browsing: BrowsingService) -> list[tuple[str, str]]:
-    """What each is called, and its value; by less where the disk cannot even be read."""
-    try:
-        collections = await browsing.collections()
-    except StoreError:
-        collections = {}
+    """What each is called, and its value."""
     pieces = []
     for edit in edits:
-        about = _field(edit, collections)
-        label = about.display_name if about else edit.field
-        name = f"{edit.item_name or 'Untitled'} \N{MIDDLE DOT} {label}"
-        pieces.append((name, await _value(edit, about, browsing)))
+        try:
+            label, value = await _told(edit, browsing)
+        except StoreError:  # The disk cannot even be read, or what was read there is gone.
+            label, value = edit.field, in_words(None, edit.value, Surroundings())
+        pieces.append((f"{edit.item_name or 'Untitled'} \N{MIDDLE DOT} {label}", value))
     return pieces
 
 
-def _field(edit: Unwritten, collections: Mapping[CollectionId, Collection]) -> Field | None:
-    known = collections.get(edit.key.collection)
-    return next((each for each in known.fields if each.slug == edit.field), None) if known else None
-
-
-async def _value(edit: Unwritten, about: Field | None, browsing: BrowsingService) -> str:
-    if about is None:
-        return in_words(None, edit.value, Surroundings())
-    is_reference = about.type in REFERENCE_TYPES
+async def _told(edit: Unwritten, browsing: BrowsingService) -> tuple[str, str]:
+    """What the field is called, and the value as it is told there."""
+    collection = await browsing.collection(edit.key.collection)
+    about = next((each for each in collection.fields if each.slug == edit.field), None)
+    is_reference = about is not None and about.type in REFERENCE_TYPES
     names = await browsing.names(referred(edit.value)) if is_reference else {}
-    site = await browsing.site_of(edit.key.collection)
-    return in_words(about, edit.value, Surroundings(names, site.time_zone))
+    site = await browsing.site_of(collection.id)
+    label = about.display_name if about else edit.field
+    return label, in_words(about, edit.value, Surroundings(names, site.time_zone))
