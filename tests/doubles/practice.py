@@ -21,6 +21,8 @@ UNHELD = (sys.executable, "-m", "wfdesk.practice", "--port", "0")
 """For content that breaks the contract on purpose."""
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """The server speaks none, and to read all the authorities of the world takes 33 ms each time."""
+KEPT = httpx.Limits(keepalive_expiry=4)
+"""The server closes what was idle for five seconds: nothing is to be asked through it just then."""
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Practice:
 
     def __post_init__(self):
         self.host = self.url.removesuffix("/v2")
-        self.client = httpx.Client(verify=NO_TLS, trust_env=False, timeout=20)
+        self.client = httpx.Client(verify=NO_TLS, trust_env=False, timeout=20, limits=KEPT)
         self._collections = {}
 
     def ask(self, method, path, token="full", **more):  # noqa: S107 - its name
