@@ -10,8 +10,8 @@ ARGS ?=
 # The tests start hundreds of processes: where bytecode may not be kept, each compiles all anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: setup run test test-windows test-starts test-model test-engine test-outside test-rest test-monkey soak \
-  coverage bench screenshots package audit lint format lock clean
+.PHONY: setup run test test-windows test-starts test-model test-model-more test-engine test-outside test-rest \
+  test-monkey soak coverage bench screenshots package audit lint format lock clean
 
 setup: $(READY)
 
@@ -25,8 +25,8 @@ run: $(READY)
 test: $(READY)
 	@$(PYTHON) packaging/bootstrap.py test-programs
 ifeq ($(ARGS),)
-	$(MAKE) --no-print-directory --jobs=8 --output-sync=target \
-	  lint test-windows test-starts test-model test-engine test-outside test-rest test-monkey
+	$(MAKE) --no-print-directory --jobs=9 --output-sync=target \
+	  lint test-windows test-starts test-model test-model-more test-engine test-outside test-rest test-monkey
 else
 	$(MAKE) --no-print-directory lint
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
@@ -49,11 +49,17 @@ test-starts: export QT_QPA_PLATFORM = offscreen
 test-starts:
 	$(BIN)/python -m pytest --durations=10 $(STARTS) tests/test_canary.py
 
-# The model that plays all promises of the engine at once, thousands of times.
+# The model that plays all promises of the engine at once, twenty thousand times: one process with
+# all of them would be the last one by far, and leave the other core with nothing to do.
 MODEL := tests/convergence/test_scenarios.py
 
-test-model: export QT_QPA_PLATFORM = offscreen
+test-model test-model-more: export QT_QPA_PLATFORM = offscreen
+test-model test-model-more: export WFDESK_SCENARIOS = 10000
 test-model:
+	$(BIN)/python -m pytest --durations=10 $(MODEL)
+
+test-model-more: export WFDESK_FIRST_SEED = 10000
+test-model-more:
 	$(BIN)/python -m pytest --durations=10 $(MODEL)
 
 # The promises one by one, and the model step by step.
