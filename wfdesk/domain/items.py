@@ -43,6 +43,11 @@ class Item(Struct, frozen=True, gc=False):
         return str(self.fields.get(SLUG) or "")
 
     @property
+    def is_as_made(self) -> bool:
+        """Whether nobody has changed it since it was made, as far as its times tell."""
+        return self.created_on is not None and self.created_on == self.last_updated
+
+    @property
     def is_live(self) -> bool:
         return self.last_published is not None
 

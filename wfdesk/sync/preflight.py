@@ -217,7 +217,7 @@ class Preflight:
             (entry, item)
             for entry, item in found
             if item is not None
-            and is_ours(entry, item)
+            and is_ours(collection, entry, item)
             and not _is_another(entry, item)
             and not _is_doubtful(collection, entry, item)
         ]

@@ -14,6 +14,7 @@ from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.markup import is_kept
 from wfdesk.domain.schema import Collection, Field
 from wfdesk.domain.values import is_identical, is_same
+from wfdesk.sync.others import unlike_sent
 
 _NOTHING: Mapping[ItemKey, Item | None] = MappingProxyType({})
 
@@ -61,16 +62,19 @@ async def _fetch(items: Items, entry: Entry) -> Item | None:
 _Rule = Callable[[Collection, Entry, Item | None, Item | None], bool]
 
 
-def is_ours(entry: Entry, item: Item) -> bool:
+def is_ours(collection: Collection, entry: Entry, item: Item) -> bool:
     """Adopt an item with our slug and our name; any other one with that slug may be a stranger's.
 
-    Or a colleague has given ours another name meanwhile: that is for the user to say.
+    Or a colleague has given ours another name meanwhile: that is for the user to say. So it is
+    where nobody has changed it since it was made, and it was not made as ours was sent.
     """
-    return item.fields.get(NAME) == entry.fields.get(NAME)
+    if item.fields.get(NAME) != entry.fields.get(NAME):
+        return False
+    return not (item.is_as_made and unlike_sent(collection, entry, item))
 
 
-def _created(_collection: Collection, entry: Entry, _known: Item | None, item: Item | None) -> bool:
-    return item is not None and is_ours(entry, item)
+def _created(collection: Collection, entry: Entry, _known: Item | None, item: Item | None) -> bool:
+    return item is not None and is_ours(collection, entry, item)
 
 
 def _updated(collection: Collection, entry: Entry, _known: Item | None, item: Item | None) -> bool:
