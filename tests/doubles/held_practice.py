@@ -7,6 +7,7 @@ it; tests may ask what they like.
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from starlette.types import Scope
 
@@ -48,9 +49,15 @@ class Holding:
             yield f"{method} {path} is answered with JSON that calls itself {kind or 'nothing'}"
 
 
+@cache
+def holding() -> Holding:
+    """The one of this process, and of those that are forked from it."""
+    return Holding()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve as ``wfdesk.practice`` does; None stands for the arguments of the process."""
-    serve(settings_of(arguments), Holding())
+    serve(settings_of(arguments), holding())
 
 
 if __name__ == "__main__":
