@@ -7,7 +7,7 @@ from wfdesk.domain.items import Item
 from wfdesk.domain.journal import Entry
 from wfdesk.domain.markup import is_kept
 from wfdesk.domain.schema import Collection
-from wfdesk.domain.values import Value, is_same
+from wfdesk.domain.values import Value, is_empty, is_same
 
 
 def has_moved(collection: Collection, before: Item, now: Item) -> bool:
@@ -60,6 +60,15 @@ def unlike_sent(collection: Collection, sent: Entry, item: Item) -> list[str]:
         for field in collection.fields
         if not is_kept(field, sent.fields.get(field.slug), item.fields.get(field.slug))
     ]
+
+
+def is_replaced(collection: Collection, sent: Entry, item: Item) -> bool:
+    """Whether a new item holds something else where something was sent."""
+    return any(
+        not is_empty(field, value) and not is_kept(field, value, item.fields.get(field.slug))
+        for field in collection.fields
+        for value in [sent.fields.get(field.slug)]
+    )
 
 
 def _changed(collection: Collection, before: Item, now: Item) -> dict[FieldSlug, str]:
