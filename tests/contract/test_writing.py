@@ -45,6 +45,10 @@ def test_a_new_item_is_a_draft_with_a_slug_made_of_its_name(recipe):
     assert len(recipe["cmsLocaleIds"]) == 1
 
 
+def test_a_new_item_was_updated_last_when_it_was_made(recipe):
+    assert recipe["lastUpdated"] == recipe["createdOn"]
+
+
 def test_a_new_item_is_what_the_request_says(practice, author):
     path = practice.items("recipes")
 

@@ -44,7 +44,10 @@ class Item(Struct, frozen=True, gc=False):
 
     @property
     def is_as_made(self) -> bool:
-        """Whether nobody has changed it since it was made, as far as its times tell."""
+        """Whether nobody has changed it since it was made.
+
+        Source: the answers in Webflow's guide to localization, of new items and of changed ones.
+        """
         return self.created_on is not None and self.created_on == self.last_updated
 
     @property
