@@ -1,12 +1,12 @@
 """What must hold when the faults have stopped and the user has put everything in order."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from tests.convergence.book import Book, Wish
-from tests.convergence.content import KINDS, US, Change, Item
+from tests.convergence.content import COLLEAGUE, KINDS, US, Change, Item
 from tests.convergence.desk import Desk
 from tests.convergence.disk import Disk
 from tests.convergence.judge import Finding, Judge
@@ -29,6 +29,7 @@ def verdict(judge: Judge, desk: Desk, book: Book, disk: Disk, rounds: int) -> li
         *_lost_wishes(server, desk, book),
         *_lost_marks(server, desk, book, judge.acted),
         *_doubles(server, book),
+        *_mistaken(server, desk),
         *_unsettled(desk, rounds),
         *(Finding("I5", each) for each in (*book.again, *book.forgotten)),
         *(Finding("I7", each) for each in book.broken),
@@ -162,6 +163,18 @@ def _doubles(server: Server, book: Book) -> list[Finding]:
         elif not change.field and change.value is None:
             there.pop(change.item, None)
     return found
+
+
+def _mistaken(server: Server, desk: Desk) -> Iterator[Finding]:
+    """I2: no new item of the user's is taken to be there as one that a colleague has made."""
+    theirs = {
+        change.item
+        for change in server.content.log
+        if change.who == COLLEAGUE and not change.field and change.was is None
+    }
+    for local, item in desk.rows.execute("SELECT local, server FROM local_ids"):
+        if item in theirs:
+            yield Finding("I2", f"a colleague's {item} was taken for {local}")
 
 
 def _unsettled(desk: Desk, rounds: int) -> list[Finding]:

@@ -43,7 +43,7 @@ from wfdesk.sync.check import look_through
 from wfdesk.sync.connections import Connections
 from wfdesk.sync.glance import Glance
 from wfdesk.sync.ledger import Ledger
-from wfdesk.sync.others import is_replaced, others_fields, taken_off, unlike_sent
+from wfdesk.sync.others import others_fields, taken_off, unlike_sent
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.sync.reconcile import Finding, Found, find_out
 from wfdesk.sync.requests import Place
@@ -257,9 +257,7 @@ class Lookup:
         if known is None:
             known = await self._ledger.items([entry.key])
         if item is not None:
-            others = _others(collection, entry, known.get(entry.key), item)
-            is_lost = entry.verb is Verb.CREATE and is_replaced(collection, entry, item)
-            results.merged(item.key, others, is_replaced=is_lost)
+            results.merged(item.key, _others(collection, entry, known.get(entry.key), item))
 
     async def _look_at(
         self,

@@ -28,13 +28,7 @@ from wfdesk.richtext.blocks import split_blocks
 from wfdesk.sync.check import Seen, look, look_through, one_by_one
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.locales import Locales
-from wfdesk.sync.others import (
-    has_moved,
-    is_replaced,
-    others_fields,
-    taken_back,
-    unlike_sent,
-)
+from wfdesk.sync.others import has_moved, others_fields, taken_back, unlike_sent
 from wfdesk.sync.progress import Result
 from wfdesk.sync.reconcile import find_out, is_ours
 from wfdesk.sync.requests import Place
@@ -240,9 +234,7 @@ class Preflight:
         self, place: Place, operation: Operation, entry: Entry, item: Item, results: Results
     ) -> None:
         """Say that it is there; or what is left to be sent, or others have changed, of it."""
-        unlike = unlike_sent(place.collection, entry, item)
-        is_lost = is_replaced(place.collection, entry, item)
-        results.merged(item.key, unlike, is_replaced=is_lost)
+        results.merged(item.key, unlike_sent(place.collection, entry, item))
         results.leave(item)
         results.good(operation, item.key)
         work = await self._ledger.work(item.key)

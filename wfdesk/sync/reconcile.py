@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from wfdesk.api.items import Items
 from wfdesk.domain.errors import NotFoundError
-from wfdesk.domain.ids import NAME, SLUG, ItemKey
+from wfdesk.domain.ids import SLUG, ItemKey
 from wfdesk.domain.items import Item, ItemStatus
 from wfdesk.domain.journal import Entry, Verb
 from wfdesk.domain.markup import is_kept
 from wfdesk.domain.schema import Collection, Field
 from wfdesk.domain.values import is_identical, is_same
-from wfdesk.sync.others import unlike_sent
+from wfdesk.sync.others import is_replaced, unlike_sent
 
 _NOTHING: Mapping[ItemKey, Item | None] = MappingProxyType({})
 
@@ -63,12 +63,13 @@ _Rule = Callable[[Collection, Entry, Item | None, Item | None], bool]
 
 
 def is_ours(collection: Collection, entry: Entry, item: Item) -> bool:
-    """Adopt an item with our slug and our name; any other one with that slug may be a stranger's.
+    """Whether an item with our slug is the one that was sent: it holds all of that, and what it
+    holds besides has been added since it was made.
 
-    Or a colleague has given ours another name meanwhile: that is for the user to say. So it is
-    where nobody has changed it since it was made, and it was not made as ours was sent.
+    Any other one may be a stranger's, or a colleague has written over ours meanwhile: that is for
+    the user to say.
     """
-    if item.fields.get(NAME) != entry.fields.get(NAME):
+    if is_replaced(collection, entry, item):
         return False
     return not (item.is_as_made and unlike_sent(collection, entry, item))
 

@@ -21,7 +21,7 @@ _UPDATED = {None: Result.SENT, True: Result.ARCHIVED, False: Result.RESTORED}
 """By whether the item went to the archive, or came out of it."""
 
 _MERGED = "A colleague changed {} meanwhile. Both changes are kept."
-_REPLACED = "A colleague changed {} meanwhile. Yours is kept among the earlier values."
+
 
 CANCELLED = "Cancelled. What was not sent is kept."
 
@@ -54,7 +54,6 @@ class Results:
         self._given: dict[ItemKey, ItemKey] = {}
         """The other way round."""
         self._merged: dict[ItemKey, dict[str, None]] = {}
-        self._replaced: set[ItemKey] = set()
         self._left: dict[ItemKey, Item] = {}
         self._phase = Phase.CHECKING
         self._done = 0
@@ -117,25 +116,18 @@ class Results:
         result = self._result(key)
         return result is not None and result.result is Result.UNKNOWN
 
-    def merged(self, key: ItemKey, fields: Iterable[str], *, is_replaced: bool = False) -> None:
-        """Remember the fields, by name, that others have changed in the item meanwhile.
-
-        ``is_replaced``: also such as the user had sent.
-        """
+    def merged(self, key: ItemKey, fields: Iterable[str]) -> None:
+        """Remember the fields, by name, that others have changed in the item meanwhile."""
         self._merged.setdefault(key, {}).update(dict.fromkeys(fields))
-        if is_replaced:
-            self._replaced.add(key)
 
     def others_fields(self, key: ItemKey) -> str:
         """What others have changed in the item since the user last saw it; empty if nothing."""
         return ", ".join(self._merged.get(key, ()))
 
     def merged_sentence(self, key: ItemKey) -> str:
-        """Whose changes are there beside the user's; empty if there are none."""
-        key = self._given.get(key, key)
-        fields = self.others_fields(key)
-        sentence = _REPLACED if key in self._replaced else _MERGED
-        return sentence.format(fields) if fields else ""
+        """Whose changes were kept beside the user's; empty if there were none."""
+        fields = self.others_fields(self._given.get(key, key))
+        return _MERGED.format(fields) if fields else ""
 
     def leave(self, item: Item) -> None:
         """Remember the item as this run has left it, by its answer."""

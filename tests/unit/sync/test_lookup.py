@@ -1,19 +1,24 @@
 """A write whose answer was lost is looked up with every refresh, and never sent again by that."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
 import pytest
 from msgspec.structs import replace
 
 from tests.unit.sync.conftest import Desk
-from tests.unit.sync.test_questions import patch
+from tests.unit.sync.test_creating import EMAIL
+from tests.unit.sync.test_questions import JOINED, patch
 from wfdesk.domain.edits import ANSWER_LOST, Action, SendState
-from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
+from wfdesk.domain.ids import NAME, FieldSlug, ItemKey
+from wfdesk.domain.journal import MAYBE_THERE
 from wfdesk.domain.plan import Goal
+from wfdesk.domain.values import Value
+from wfdesk.services.history import HistoryService
 from wfdesk.services.publishing import PublishingService
 from wfdesk.sync.lookup import Lookup
-from wfdesk.sync.progress import Phase, Progress, Result
+from wfdesk.sync.progress import ItemResult, Phase, Progress, Result
 from wfdesk.sync.publish import Publisher
 from wfdesk.sync.watch import Watch
 
@@ -46,6 +51,25 @@ async def journal_as_sent(desk: Desk, goal: Goal = Goal.SEND) -> ItemKey:
     *_, batch = (await desk.publishing.plan(None, goal)).batches
     await desk.ledger.journal("killed", batch.operations, await desk.ledger.items([key]))
     return key
+
+
+async def lose_a_new_item(desk: Desk, field: FieldSlug, value: str) -> Sequence[ItemResult]:
+    """Its answer is lost, and before it is looked up a colleague writes in a field of it."""
+    given: dict[FieldSlug, Value] = {NAME: "Once Only", EMAIL: "mine@example.org"}
+    key = await desk.editing.create(desk.collection, desk.locale, given)
+    made = replace(key, item="once-only")  # the practice server finds it by its slug as well
+    desk.practice.control("POST", "faults", {"method": "POST", "path": "bulk", "do": ARRIVED})
+    heard = list[Progress]()
+
+    def listen(progress: Progress) -> None:
+        if progress.phase is Phase.LOOKING_UP and Phase.LOOKING_UP not in {
+            each.phase for each in heard
+        }:
+            desk.colleague_edits(made, field, value)
+        heard.append(progress)
+
+    await desk.publishing.start(await desk.publishing.plan([key], Goal.PUBLISH), listen).go()
+    return heard[-1].results
 
 
 async def refresh(desk: Desk, how: str) -> None:
@@ -317,22 +341,21 @@ async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_does_not_
 async def test_what_a_colleague_wrote_in_a_new_item_before_it_was_looked_up_does_not_go_live(
     desk: Desk,
 ) -> None:
-    key = (await desk.editing.duplicate(await desk.keys(1))).first
-    [work] = await desk.works()
-    made = replace(key, item=work.fields[SLUG])  # the practice server finds it by that as well
-    desk.practice.control("POST", "faults", {"method": "POST", "path": "bulk", "do": ARRIVED})
-    heard = list[Progress]()
+    """They have added to it: that all is there which was sent tells that it is ours."""
+    [result] = await lose_a_new_item(desk, JOINED, "2024-05-01T00:00:00.000Z")
+    assert result.result is Result.NOT_PUBLISHED
+    assert "a colleague changed Joined meanwhile" in result.reason
 
-    def listen(progress: Progress) -> None:
-        if progress.phase is Phase.LOOKING_UP and Phase.LOOKING_UP not in {
-            each.phase for each in heard
-        }:
-            desk.colleague_edits(made, FieldSlug("email"), "theirs@example.org")
-        heard.append(progress)
 
-    await desk.publishing.start(await desk.publishing.plan([key], Goal.PUBLISH), listen).go()
+async def test_a_new_item_that_a_colleague_has_written_over_is_asked_about(desk: Desk) -> None:
+    [result] = await lose_a_new_item(desk, EMAIL, "theirs@example.org")
+    assert (result.result, result.reason) == (Result.NOT_SENT, MAYBE_THERE.format("Once Only"))
 
-    assert [result.result for result in heard[-1].results] == [Result.NOT_PUBLISHED]
+    taken = await desk.editing.questions.take_over(result.key)
+
+    assert await desk.works() == []
+    [item] = (await HistoryService(desk.database, desk.editing).of(taken)).items
+    assert [value.past.value for value in item.values] == ["mine@example.org"]
 
 
 async def test_what_a_colleague_did_before_a_lost_answer_was_looked_up_is_not_deleted(

@@ -6,12 +6,14 @@ from tests.unit.sync.conftest import Desk
 from tests.unit.sync.test_creating import EMAIL, arrives, attempt_that_seems_lost, named
 from wfdesk.domain.edits import SendState, Work
 from wfdesk.domain.errors import MissingItemError
-from wfdesk.domain.ids import NAME, SLUG, ItemKey
+from wfdesk.domain.ids import NAME, SLUG, FieldSlug, ItemKey
 from wfdesk.domain.plan import Goal
 from wfdesk.services.undo import AnotherStep
 from wfdesk.store.remote import take_out
 from wfdesk.store.works import WorksRepository
 from wfdesk.sync.progress import Result
+
+JOINED = FieldSlug("joined")
 
 
 async def asked_about(desk: Desk, name: str = "Theirs", slug: str = "once-only") -> ItemKey:
@@ -418,14 +420,15 @@ async def test_of_two_called_the_same_the_one_that_is_like_it_has_what_arrived(d
 async def test_what_arrives_late_goes_live_only_as_the_user_has_seen_it(
     desk: Desk, is_edited: bool
 ) -> None:
+    """A colleague has added to it: that all is there which was sent tells that it is ours."""
     key = await desk.editing.create(
         desk.collection, desk.locale, {NAME: "Once Only", EMAIL: "once@example.org"}
     )
     await lose(desk)
     arrives(desk, "Once Only", "once-only")
-    patch(desk, "Once Only", email="theirs@example.org")
+    patch(desk, "Once Only", email="once@example.org", joined="2024-05-01T00:00:00.000Z")
     if is_edited:
-        await desk.editing.set_field(key, EMAIL, "since@example.org")
+        await desk.editing.set_field(key, JOINED, "2025-01-01T00:00:00.000Z")
 
     result = (await desk.send(Goal.PUBLISH))[key]
 

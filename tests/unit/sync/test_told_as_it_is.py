@@ -2,18 +2,14 @@
 
 import asyncio
 
-from msgspec.structs import replace
-
 from tests.unit.sync.conftest import Desk
 from tests.unit.sync.liveitem import live_item
-from tests.unit.sync.test_creating import EMAIL
 from tests.unit.sync.test_interrupted import released
 from tests.unit.sync.test_rich_text_found import BIO
 from tests.unit.sync.test_unpublished import half_published
 from wfdesk.domain.edits import Action
-from wfdesk.domain.ids import NAME, CollectionId, FieldSlug, ItemId
+from wfdesk.domain.ids import NAME, CollectionId, FieldSlug
 from wfdesk.domain.plan import Goal, Plan
-from wfdesk.services.history import HistoryService
 from wfdesk.sync.progress import Phase, Progress, Result
 from wfdesk.ui.changes.interrupted import interrupted_sentence
 
@@ -164,28 +160,3 @@ async def test_a_new_item_whose_reference_did_not_go_is_not_told_as_done(desk: D
     left_over = {work.key for work in await desk.works()}
     assert left_over
     assert not any(each.is_good for each in results.values() if each.new_key in left_over)
-
-
-async def test_what_a_colleague_wrote_over_in_a_new_item_is_not_told_as_kept_beside(
-    desk: Desk,
-) -> None:
-    """Its answer was lost, and they were at it before anybody looked."""
-    given = {NAME: "Once Only", EMAIL: "mine@example.org"}
-    key = await desk.editing.create(desk.collection, desk.locale, given)
-    lost = {"method": "POST", "path": "bulk", "do": "reset_after"}
-    desk.practice.control("POST", "faults", lost)
-    heard: list[Progress] = []
-
-    def listen(progress: Progress) -> None:
-        if progress.phase is Phase.LOOKING_UP and heard[-1].phase is not Phase.LOOKING_UP:
-            made = replace(key, item=ItemId("once-only"))  # the practice server finds it so, too
-            desk.colleague_edits(made, EMAIL, "theirs@example.org")
-        heard.append(progress)
-
-    await desk.publishing.start(await desk.publishing.plan(None, Goal.SEND), listen).go()
-
-    [result] = heard[-1].results
-    words = "A colleague changed E-mail meanwhile. Yours is kept among the earlier values."
-    assert (result.result, result.reason) == (Result.SENT, words)
-    [item] = (await HistoryService(desk.database, desk.editing).of(result.new_key)).items
-    assert [value.past.value for value in item.values] == ["mine@example.org"]
