@@ -208,7 +208,7 @@ class Judge:
         that a merge can tell from its having stayed.
         """
         if not is_mergeable(item.collection, change.field):
-            return not _same(change.value, value)
+            return not is_same(change.value, value)
         was, theirs, held = parts(change.was), parts(change.value), parts(value)
         added = theirs - was - self._book.taken_out(item.id, change.field)
         taken_out = was - theirs - self._book.added(item.id, change.field)
@@ -216,10 +216,10 @@ class Judge:
 
     def _judge_unchanged(self, seen: Seen, item: Item, slug: str, value: Any) -> None:
         held = item.fields.get(slug)
-        is_same = held == value or (held is None and value in (None, [], ""))
+        is_there = held == value or (held is None and value in (None, [], ""))
         last = item.last.get(slug)
         is_recent = last is not None and self._is_unknowable(seen, last)
-        if is_same and not is_recent and seen.fate.lag == 0 and self._has_field(item, slug):
+        if is_there and not is_recent and seen.fate.lag == 0 and self._has_field(item, slug):
             self._find("I10", f"{item.id}.{slug} is {value!r} already")
 
     def _has_field(self, item: Item, slug: str) -> bool:
@@ -239,7 +239,7 @@ class Judge:
         if is_text(self._home(change.item), change.field):
             is_known = any(marks(change.value) <= marks(each) for each in displayed)
         else:
-            is_known = any(_same(change.value, each) for each in displayed)
+            is_known = any(is_same(change.value, each) for each in displayed)
         if not is_known:
             self._find("I3", f"{_named(change)} was overwritten, and the user had not seen it")
 
@@ -256,7 +256,7 @@ class Judge:
             known = [*(each.get(slug) for each in shown)]
             known += self._book.written.get((item.id, slug), ())
             known += self._sent.get((item.id, slug), ())
-            if not any(_same(change.value, each) for each in known):
+            if not any(is_same(change.value, each) for each in known):
                 verb = seen.request.verb
                 self._find("I9", f"{verb} of {item.id}: {_named(change)} had not been shown")
 
@@ -286,7 +286,7 @@ class Judge:
         self.findings.append(Finding(invariant, f"at {self._server.world.now:.3f} {sentence}"))
 
 
-def _same(one: Any, other: Any) -> bool:
+def is_same(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return marks(one) == marks(other)  # Webflow gives a file another address, and an id
     if isinstance(one, str) and isinstance(other, str):

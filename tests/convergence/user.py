@@ -6,7 +6,7 @@ from contextlib import suppress
 from random import Random
 from typing import Any, TypeVar
 
-from tests.convergence import steps
+from tests.convergence import steps, told
 from tests.convergence.answering import answer, heed
 from tests.convergence.book import Book, live_ones
 from tests.convergence.content import FIELDS, KINDS, SCHEMAS
@@ -16,7 +16,6 @@ from tests.convergence.words import Writer
 from wfdesk.domain.edits import IN_FLIGHT, Action, Seen, Work
 from wfdesk.domain.errors import WfdeskError
 from wfdesk.domain.ids import NO_LOCALE, CollectionId, FieldSlug, ItemKey
-from wfdesk.domain.journal import is_question
 from wfdesk.domain.plan import Goal, Plan
 from wfdesk.services.publishing import Run
 from wfdesk.services.unwritten import Edited
@@ -448,11 +447,7 @@ class User:
             if result.new_key is not None:
                 desk.editing.follow(result.key, result.new_key)
         if progress.phase is Phase.FINISHED:
-            for result in progress.results:
-                self.say(desk, f"sees: {result.key.item} {result.result.value} {result.reason}")
-                self.book.hear(result, desk.server.world.now)
-                if is_question(result.reason):
-                    self.asked.append(result.key)
+            told.read(self, desk, progress.results)
 
     async def _go(self, run: Run) -> None:
         try:
