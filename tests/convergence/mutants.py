@@ -14,14 +14,14 @@ from wfdesk.api.pace import Pace
 from wfdesk.domain import merge
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import ApiError, NotAuthorizedError, Outcome
-from wfdesk.domain.ids import SLUG
+from wfdesk.domain.ids import NAME, SLUG
 from wfdesk.domain.merge import Judgement, Verdict
 from wfdesk.domain.values import is_same
 from wfdesk.store import acknowledge
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
-from wfdesk.sync import lookup, preflight, publish, requests, sightings
+from wfdesk.sync import lookup, preflight, publish, reconcile, requests, sightings
 from wfdesk.sync.ledger import Ledger
 from wfdesk.sync.lookup import Lookup
 from wfdesk.sync.preflight import Preflight
@@ -272,6 +272,10 @@ def _held(_right: Any) -> Any:
     return lambda _field, _edit, _tried, held: held
 
 
+def _goes_by_the_name(_right: Any) -> Any:
+    return lambda _collection, entry, item: item.fields.get(NAME) == entry.fields.get(NAME)
+
+
 MUTANTS: Final = (
     Mutant("sends without a journal", Ledger, "journal", _no_journal, 0, "I8"),
     Mutant("sends once more when an answer is lost", publish, "write", _again_and_again, 3, "I2"),
@@ -372,6 +376,14 @@ MUTANTS: Final = (
     ),
     Mutant(
         "puts on the site what was taken off", preflight, "taken_back", _nothing_is_off, 1169, "I9"
+    ),
+    Mutant(
+        "takes a namesake for its own",
+        (reconcile, preflight),
+        "is_ours",
+        _goes_by_the_name,
+        20_000_393,
+        "I2",
     ),
 )
 
