@@ -339,7 +339,7 @@ class Scenario:
             self.colleague.deletes(self.server.content.items[item])
 
     def _colleague_renames(self) -> None:
-        """Take a new item of the user's in hand: it is looked up by its name and its slug."""
+        """Take a new item of the user's in hand: it is looked up by its slug."""
         ours = [item for item in self.server.content.items.values() if "marker" in item.fields]
         if ours and not self._is_calm:
             self.colleague.renames(ours[-1])

@@ -334,6 +334,7 @@ class Lookup:
             return found
         if await self._ledger.is_made_here(found.item):
             return Found(Finding.NOT_APPLIED, None)  # It is another new item that is called so.
+        # Also where it is not ours for certain: what it is asked about is chosen from all there is.
         if unlike_sent(place.collection, entry, found.item) and await self._has_rival(
             place, entry, found.item, results
         ):

@@ -18,7 +18,15 @@ from wfdesk.domain.ids import (
     is_local,
 )
 from wfdesk.domain.items import Item
-from wfdesk.domain.journal import ANOTHER, DAMAGED, UNSEEN, Entry, Verb, question_about
+from wfdesk.domain.journal import (
+    ANOTHER,
+    DAMAGED,
+    UNSEEN,
+    Entry,
+    Verb,
+    may_be_there,
+    question_about,
+)
 from wfdesk.domain.merge import compare
 from wfdesk.domain.plan import Operation
 from wfdesk.domain.schema import REFERENCE_TYPES, Collection
@@ -260,7 +268,7 @@ class Preflight:
                 asked[entry.key] = entry.reason
                 continue
             suspicion = await self._ledger.suspect(collection, entry, holder)
-            if suspicion and (suspicion.has_our_words or _may_have_arrived(entry)):
+            if suspicion and _is_likely(entry, suspicion):
                 found.append((entry, suspicion))
         for entry, suspicion in sorted(found, key=_weight, reverse=True):
             if entry.key in asked:
@@ -411,6 +419,13 @@ def _may_have_arrived(attempt: Entry) -> bool:
     return is_in_question or attempt.reason in UNSEEN or attempt.reason == ANOTHER
 
 
+def _is_likely(attempt: Entry, suspicion: Suspicion) -> bool:
+    """Whether it is worth a question. What was refused is hardly there under another name."""
+    if suspicion.has_our_words or _may_have_arrived(attempt):
+        return True
+    return suspicion.is_called_so and may_be_there(attempt)
+
+
 def _weight(found: tuple[Entry, Suspicion]) -> int:
     return found[1].weight
 
@@ -431,7 +446,7 @@ def _is_another(attempt: Entry, item: Item) -> bool:
 
 
 def _is_doubtful(collection: Collection, attempt: Entry, item: Item) -> bool:
-    """Whether what has its name and its slug may be another one all the same: it was refused and
+    """Whether what holds all that was sent may be another one all the same: it was refused and
     looked for, and was not there; or nobody knows whether it was ever sent.
     """
     is_unread = attempt.reason == DAMAGED and bool(unlike_sent(collection, attempt, item))

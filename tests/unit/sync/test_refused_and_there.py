@@ -10,6 +10,8 @@ import pytest
 
 from tests.unit.sync.conftest import Desk
 from tests.unit.sync.test_creating import EMAIL, arrives, named
+from tests.unit.sync.test_questions import patch
+from tests.unit.sync.test_rich_text_found import BIO
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.ids import NAME, SLUG, ItemKey
 from wfdesk.domain.journal import MAYBE_THERE
@@ -145,6 +147,40 @@ async def test_what_is_turned_away_and_there_is_not_made_again(desk: Desk, statu
     await desk.send()
     assert named(desk, "Once Only") == ["once-only"]
     assert await desk.works() == []
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_what_was_turned_away_and_written_over_is_not_made_again(
+    desk: Desk, status: int
+) -> None:
+    """A colleague is at it before it is looked for: that it is ours is for the user to say."""
+    key = await once_only(desk)
+    await desk.editing.set_field(key, EMAIL, "mine@example.org")
+    order = {"method": "POST", "path": "bulk", "do": "status", "status": status, "applied": True}
+    desk.practice.control("POST", "faults", order)
+    await desk.send()
+    patch(desk, "Once Only", email="theirs@example.org")
+
+    result = (await desk.send())[key]
+
+    assert (result.result, result.reason) == (Result.NOT_SENT, MAYBE_THERE.format("Once Only"))
+    assert named(desk, "Once Only") == ["once-only"]
+
+
+async def test_what_was_refused_with_others_and_is_stored_otherwise_is_not_made_again(
+    desk: Desk,
+) -> None:
+    """Webflow empties code, and none of the values is left to know the item by."""
+    for name in ("Once Only", "Other One"):
+        await desk.editing.create(desk.collection, desk.locale, {NAME: name, BIO: "<pre>x</pre>"})
+    order = {"method": "POST", "path": "bulk", "do": "status", "status": 400, "applied": True}
+    desk.practice.control("POST", "faults", {**order, "answer": {**TAKEN, "details": []}})
+
+    results = (await desk.send()).values()
+
+    asked = {MAYBE_THERE.format(name) for name in ("Once Only", "Other One")}
+    assert {each.reason for each in results} == asked
+    assert named(desk, "Once Only") == ["once-only"]
 
 
 @pytest.mark.parametrize("applied", [True, False], ids=["there", "not there"])

@@ -9,8 +9,9 @@ from wfdesk.ui.changes.card import Card
 
 _TITLE = "Is it in Webflow already?"
 _TEXT = (
-    "If it is that one, what you have edited since goes on from there, and nothing is made. If it"
-    " is not, another one is made with the next send."
+    "If it is that one, what you have edited since goes on from there, and nothing is made; what"
+    " you sent and it holds no more is kept among its earlier values. If it is not, another one is"
+    " made with the next send."
 )
 
 
