@@ -22,7 +22,7 @@ def _field(slug: str, kind: str, label: str, **more: Any) -> dict[str, Any]:
 
 _CHOICES: Final = [{"id": each, "name": each.title()} for each in ("news", "essay", "recipe")]
 _ALWAYS: Final = (
-    _field("marker", "PlainText", "Marker", validations={"singleLine": True}),
+    _field("marker", "Color", "Marker"),  # no words: by those an item is known too easily
     _field("name", "PlainText", "Name", isRequired=True, validations={"singleLine": True}),
     _field("slug", "PlainText", "Slug", isRequired=True, validations={"singleLine": True}),
 )
@@ -78,6 +78,8 @@ class Item:
     is_draft: bool = True
     is_archived: bool = False
     live: Fields | None = None
+    went_live: float = -1.0
+    """When it was published last; it may have been live at first."""
     last: dict[str, Change] = field(default_factory=dict)
     """The last change of each field."""
     taken_off: Change | None = None
@@ -253,7 +255,7 @@ class Content:
             return f"Staging item ID {item} lacks required fields: {', '.join(missing)}."
         self.touched.add(collection)
         found.live, found.is_draft, found.published = dict(found.fields), False, self._stamp()
-        found.taken_off = None
+        found.taken_off, found.went_live = None, self.clock()
         return None
 
     def unpublish(self, who: str, collection: str, item: str) -> None:

@@ -149,6 +149,16 @@ class Desk:
         found = self.rows.execute("SELECT item, locale, fields FROM items")
         return {variant(row["item"], row["locale"]): decode(row["fields"]) for row in found}
 
+    def states(self) -> dict[str, tuple[bool, bool, bool]]:
+        """Whether each item is archived, a draft and live, as Webflow last showed it."""
+        found = self.rows.execute(
+            "SELECT item, locale, is_archived, is_draft, last_published IS NOT NULL FROM items"
+        )
+        return {
+            variant(item, locale): (bool(is_archived), bool(is_draft), bool(is_live))
+            for item, locale, is_archived, is_draft, is_live in found
+        }
+
     def off_site(self) -> list[str]:
         """The items that are not live, as Webflow last showed them."""
         found = self.rows.execute("SELECT item, locale FROM items WHERE last_published IS NULL")

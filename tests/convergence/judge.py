@@ -186,6 +186,10 @@ class Judge:
             self._note_act(item.id, Action.ARCHIVE if body["isArchived"] else Action.UNARCHIVE)
         if not fields and "isArchived" not in body and "isDraft" not in body:
             self._find("I10", f"an empty change of {item.id}")
+        look = seen.notes["looks"].get(item.id)
+        is_seen_live = item.live is not None and look is not None and item.went_live <= look.served
+        if is_seen_live and body.get("isDraft") is not True:
+            self._find("I9", f"a change of {item.id} would go live with the site")
         for slug, value in fields.items():
             if (item.collection, slug) not in KINDS:
                 self._find("I10", f"{item.id}.{slug} is no field")
@@ -237,7 +241,7 @@ class Judge:
         place = change.item, change.field
         displayed = [*self._book.displayed.get(place, ()), *self._book.written.get(place, ())]
         if is_text(self._home(change.item), change.field):
-            is_known = any(marks(change.value) <= marks(each) for each in displayed)
+            is_known = any(_shows(change, each) for each in displayed)
         else:
             is_known = any(is_same(change.value, each) for each in displayed)
         if not is_known:
@@ -293,6 +297,17 @@ def is_same(one: Any, other: Any) -> bool:
         return one.rstrip("/") == other.rstrip("/")
     empty = (None, "", [], False)
     return one == other or (one in empty and other in empty)
+
+
+def _shows(change: Change, seen: Any) -> bool:
+    """Whether a text that was seen has what the change put in, or lacks what it took out."""
+    if is_same(change.value, seen):
+        return True
+    added = marks(change.value) - marks(change.was)
+    if added:
+        return added <= marks(seen)
+    was, now, there = parts(change.was), parts(change.value), parts(seen)
+    return now - was <= there and not (was - now) & there
 
 
 def _named(change: Change) -> str:

@@ -80,7 +80,7 @@ class Rarely:
 
     async def _mark(self, desk: Desk, copy: ItemKey) -> None:
         """By its marker the verdict tells a new item from others: no two have the same."""
-        marker = self._markers.setdefault(copy, f"copy-{len(self._markers) + 1}")
+        marker = self._markers.setdefault(copy, f"#c{len(self._markers) + 1:05x}")
         self._say(desk, f"marks the copy {copy.item}: {marker}")
         try:
             await self.user.noted_all(desk, [copy], desk.editing.set_field(copy, _MARKER, marker))

@@ -53,9 +53,9 @@ def _untruths(
         return  # what is said to be merged with a colleague's is another value by now
     current = LocalIdsRepository(desk.rows).current_value
     work = desk.work(key)
-    held_back = {slug for slug, edit in work.edits.items() if edit.is_held} if work else set()
+    left = set(work.edits) if work else set()  # held back meanwhile, and among the changes
     there = {each["slug"] for each in content.schema.get(key.collection, ())}
-    for slug in operation.fields.keys() & there - held_back:
+    for slug in operation.fields.keys() & there - left:
         value, wish = current(operation.fields[slug]), user.book.wishes.get((place, slug))
         is_wanted = wish is not None and is_same(current(wish.value), value)
         if is_wanted and not any(is_same(value, each) for each in _held(content, place, slug)):

@@ -65,7 +65,7 @@ class User:
 
     async def create(self, desk: Desk, collection: str, fields: dict[str, Any]) -> ItemKey:
         self._markers += 1
-        marker = f"made-{self._markers}"
+        marker = f"#{self._markers:06x}"
         given = {FieldSlug("marker"): marker, **{FieldSlug(s): v for s, v in fields.items()}}
         key = await desk.editing.create(CollectionId(collection), desk.primary, given)
         self.say(desk, f"creates {key.item} {given}")

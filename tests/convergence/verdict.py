@@ -201,6 +201,7 @@ def _differences(server: Server, desk: Desk) -> list[Finding]:
     found = []
     takes = server.content.takes
     known = {each: it for each, it in desk.copies().items() if takes(locale_of(each))}
+    states = desk.states()
     for item in server.content.items.values():
         if not takes(locale_of(item.id)):
             continue  # it cannot be read
@@ -209,6 +210,8 @@ def _differences(server: Server, desk: Desk) -> list[Finding]:
             found.append(Finding("I5", f"{item.id} is not in the local copy"))
         elif fields != item.fields:
             found.append(Finding("I5", f"{item.id} is {fields}, not {item.fields}"))
+        elif states[item.id] != (item.is_archived, item.is_draft, item.published is not None):
+            found.append(Finding("I5", f"{item.id} is not {states[item.id]}"))
     return [*found, *(Finding("I5", f"{each} is only in the local copy") for each in known)]
 
 

@@ -36,8 +36,8 @@ class Suspicion(Struct, frozen=True):
     weight: int
     """How much speaks for it."""
     has_our_words: bool = False
-    """Whether it holds a text, an address or a file that was sent, whatever it is called: that is
-    hardly chance, as the same option or reference may be.
+    """Whether it holds a text, an address or a file that was sent, or all that was sent at once,
+    whatever it is called: that is hardly chance, as the same option or reference may be.
     """
     is_asked: bool = False
     """Whether the user is being asked about it for another new item."""
@@ -97,11 +97,13 @@ def _told(collection: Collection, attempt: Entry) -> list[Field]:
 
 
 def _has_our_words(collection: Collection, attempt: Entry, item: Item) -> bool:
-    return any(
-        _is_made_of(field, attempt.fields.get(field.slug), item.fields.get(field.slug))
-        for field in _told(collection, attempt)
-        if field.type in _OF_WORDS
-    )
+    told = _told(collection, attempt)
+    made = [
+        field
+        for field in told
+        if _is_made_of(field, attempt.fields.get(field.slug), item.fields.get(field.slug))
+    ]
+    return any(field.type in _OF_WORDS for field in made) or (bool(told) and made == told)
 
 
 def _is_made_of(field: Field, sent: Value, held: Value) -> bool:

@@ -11,7 +11,7 @@ from wfdesk.domain.schema import Collection, Field, FieldType
 from wfdesk.domain.suspects import likeliest, likeness
 from wfdesk.domain.values import Value
 
-BODY, IS_OPEN, LINK = (FieldSlug(each) for each in ("body", "open", "link"))
+BODY, IS_OPEN, LINK, HUE = (FieldSlug(each) for each in ("body", "open", "link", "hue"))
 POSTS = Collection(
     CollectionId("posts"),
     SiteId("site"),
@@ -24,6 +24,7 @@ POSTS = Collection(
         Field("3", BODY, "Body", FieldType.RICH_TEXT),
         Field("4", IS_OPEN, "Open", FieldType.SWITCH),
         Field("5", LINK, "Link", FieldType.LINK),
+        Field("6", HUE, "Hue", FieldType.COLOR),
     ),
 )
 
@@ -98,3 +99,15 @@ def test_what_is_called_as_another_attempt_is_that_ones() -> None:
     suspicion = likeliest(POSTS, sent(), [both], [other])
     assert suspicion is not None
     assert suspicion.item == both
+
+
+def test_what_holds_all_that_was_sent_is_hardly_there_by_chance_though_none_of_it_is_words() -> (
+    None
+):
+    renamed = there(hue="#ff0000")
+    only_hue = likeliest(POSTS, sent(hue="#ff0000"), [renamed], [])
+    with_more = likeliest(POSTS, sent(hue="#ff0000", link="https://a.org"), [renamed], [])
+    assert only_hue is not None
+    assert only_hue.has_our_words
+    assert with_more is not None
+    assert not with_more.has_our_words
