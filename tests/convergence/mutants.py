@@ -12,12 +12,17 @@ from msgspec.structs import replace
 
 from wfdesk.api.pace import Pace
 from wfdesk.domain import merge
+from wfdesk.domain.changes import ChangeSet
 from wfdesk.domain.edits import SendState
 from wfdesk.domain.errors import ApiError, NotAuthorizedError, Outcome
+from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import NAME, SLUG
 from wfdesk.domain.merge import Judgement, Verdict
+from wfdesk.domain.schema import FieldType
 from wfdesk.domain.values import is_same
 from wfdesk.store import acknowledge
+from wfdesk.store.history import HistoryRepository
+from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
@@ -272,6 +277,50 @@ def _held(_right: Any) -> Any:
     return lambda _field, _edit, _tried, held: held
 
 
+def _keeps_the_flags(right: Any) -> Any:
+    def put(items: ItemsRepository, item: Any) -> Any:
+        old = items.find(item.key)
+        if old is not None:
+            item = replace(item, is_archived=old.is_archived, is_draft=old.is_draft)
+        return right(items, item)
+
+    return put
+
+
+def _says_no_draft(right: Any) -> Any:
+    return lambda operation: replace(right(operation), is_draft=None)
+
+
+def _overlooks_what_is_emptied(right: Any) -> Any:
+    def judge(field: Any, edit: Any, theirs: Any, split: Any) -> Judgement:
+        is_text = field.type in {FieldType.PLAIN_TEXT, FieldType.RICH_TEXT}
+        if is_text and edit.value and theirs in (None, ""):
+            return Judgement(Verdict.SEND, edit.value)
+        return right(field, edit, theirs, split)
+
+    return judge
+
+
+def _gives_mine_up(right: Any) -> Any:
+    async def hold_back(ledger: Ledger, key: Any, *said: Any, **more: Any) -> None:
+        conflicts = more.get("conflicts")
+        if not conflicts:
+            await right(ledger, key, *said, **more)
+            return
+
+        def work(rows: Any) -> Any:
+            works, change = WorksRepository(rows), ChangeSet()
+            edits = works.get(key).edits
+            for field in conflicts.keys() & edits.keys():
+                HistoryRepository(rows).keep(key, field, edits[field].value, Reason.THEIRS_TAKEN)
+                change |= works.drop_field(key, field)
+            return change | works.set_state(key, SendState.SAVED, "")
+
+        await ledger._write(work)
+
+    return hold_back
+
+
 def _goes_by_the_name(_right: Any) -> Any:
     return lambda _collection, entry, item: item.fields.get(NAME) == entry.fields.get(NAME)
 
@@ -377,6 +426,10 @@ MUTANTS: Final = (
     Mutant(
         "puts on the site what was taken off", preflight, "taken_back", _nothing_is_off, 1169, "I9"
     ),
+    Mutant("keeps the flags as they were", ItemsRepository, "put", _keeps_the_flags, 1, "I5"),
+    Mutant("says of no change that it is a draft", requests, "_patch", _says_no_draft, 1, "I9"),
+    Mutant("gives mine up for theirs unasked", Ledger, "hold_back", _gives_mine_up, 24, "I1"),
+    Mutant("overlooks what is emptied", merge, "judge", _overlooks_what_is_emptied, 627, "I3"),
     Mutant(
         "takes a namesake for its own",
         (reconcile, preflight),
