@@ -81,15 +81,10 @@ class Book:
     def wake(self, now: float, desk: Desk) -> None:
         """After a crash: of what the user was at, that counts which the disk has."""
         self.follow(desk)
-        was = dict(self.wishes)
         for key in map(desk.current, self.pending):
             self.forget(place_of(key))
             self.note(now, None, desk.work(key))
             self._quarrels.user_was_at(key.item)
-        for place, wish in was.items():
-            kept = self.wishes.get(place)
-            if kept is not None and kept.value == wish.value:
-                self.wishes[place] = replace(kept, at=wish.at, base=wish.base)
         self.pending, self.is_blind = (), False
         self.watch(desk)
 

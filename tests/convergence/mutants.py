@@ -24,6 +24,7 @@ from wfdesk.store import acknowledge
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.items import ItemsRepository
 from wfdesk.store.journal import JournalRepository
+from wfdesk.store.runs import RunsRepository
 from wfdesk.store.unsent import UnsentRows
 from wfdesk.store.works import WorksRepository
 from wfdesk.sync import lookup, preflight, publish, reconcile, requests, sightings
@@ -301,6 +302,13 @@ def _overlooks_what_is_emptied(right: Any) -> Any:
     return judge
 
 
+def _forgets_the_run(_right: Any) -> Any:
+    def interrupt(runs: RunsRepository) -> None:
+        runs._connection.execute("DELETE FROM run_items WHERE stage = 'under way'")
+
+    return interrupt
+
+
 def _gives_mine_up(right: Any) -> Any:
     async def hold_back(ledger: Ledger, key: Any, *said: Any, **more: Any) -> None:
         conflicts = more.get("conflicts")
@@ -428,6 +436,7 @@ MUTANTS: Final = (
     ),
     Mutant("keeps the flags as they were", ItemsRepository, "put", _keeps_the_flags, 1, "I5"),
     Mutant("says of no change that it is a draft", requests, "_patch", _says_no_draft, 1, "I9"),
+    Mutant("forgets what was to go live", RunsRepository, "interrupt", _forgets_the_run, 55, "I7"),
     Mutant("gives mine up for theirs unasked", Ledger, "hold_back", _gives_mine_up, 24, "I1"),
     Mutant("overlooks what is emptied", merge, "judge", _overlooks_what_is_emptied, 627, "I3"),
     Mutant(

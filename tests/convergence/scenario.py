@@ -11,6 +11,7 @@ from tests.convergence.architect import Architect
 from tests.convergence.book import Book
 from tests.convergence.colleague import Colleague
 from tests.convergence.content import AT_FIRST, Content, Ways
+from tests.convergence.cutshort import forgotten
 from tests.convergence.dangers import Dangers, of_a_long_one, of_a_short_one
 from tests.convergence.desk import Desk, virtual_time
 from tests.convergence.disk import Disk
@@ -205,6 +206,8 @@ class Scenario:
         desk = self._desk = Desk(self.server, loop, self.disk.rows)
         self.judge.begin_life(desk)
         self.book.wake(self.world.now, desk)
+        if self.mishaps.kind is Mishap.NONE:
+            self.book.broken += forgotten(self.user, desk)
         self.user.sit_down()
         return loop, desk
 

@@ -21,6 +21,7 @@ class Reader(Protocol):
 
     book: Book
     plan: Plan | None
+    begun: float | None
     asked: list[ItemKey]
 
     def say(self, desk: Desk, text: str) -> None: ...
@@ -39,6 +40,7 @@ def read(user: Reader, desk: Desk, results: Sequence[ItemResult]) -> None:
             user.asked.append(result.key)
         for each in planned.get(result.key, ()):
             user.book.broken += _untruths(user, desk, result, each)
+    user.begun = None
 
 
 def _untruths(

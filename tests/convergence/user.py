@@ -37,6 +37,8 @@ class User:
         self.progress: Progress | None = None
         self.plan: Plan | None = None
         """What was sent last."""
+        self.begun: float | None = None
+        """When that was begun, for as long as nobody has read what has become of it."""
         self.on_phase: Callable[[Phase], None] = lambda _phase: None
         self.story: list[str] = []
         self.whims: Random | None = None
@@ -49,7 +51,7 @@ class User:
 
     def sit_down(self) -> None:
         """A new life of the program: nothing runs in it yet."""
-        self.run = self.task = self.progress = self.form = self.plan = None
+        self.run = self.task = self.progress = self.form = self.plan = self.begun = None
         if self.book.has_less:
             self.asked.clear()
 
@@ -164,7 +166,7 @@ class User:
         self._start(desk, plan)
 
     def _start(self, desk: Desk, plan: Plan) -> None:
-        self.plan = plan
+        self.plan, self.begun = plan, desk.server.world.now
         self.run = desk.publishing.start(plan, lambda progress: self._hear(desk, progress))
         self.task = asyncio.get_running_loop().create_task(self._go(self.run))
 

@@ -15,13 +15,12 @@ from tests.convergence.server import NO_CONNECTION, Server
 from tests.convergence.tidying import Tidying
 from tests.convergence.words import is_text, marks
 from wfdesk.domain.edits import Action, SendState
+from wfdesk.domain.history import Reason
 from wfdesk.domain.ids import FieldSlug, ItemKey
 from wfdesk.store.history import HistoryRepository
 from wfdesk.store.localids import LocalIdsRepository
 
 _EMPTY = (None, "", [], False)
-_MOMENT = 0.1
-"""Seconds within which a wish and a change of the server's are at the same time."""
 
 
 def verdict(judge: Judge, desk: Desk, book: Book, disk: Disk, rounds: int) -> list[Finding]:
@@ -42,10 +41,7 @@ def verdict(judge: Judge, desk: Desk, book: Book, disk: Disk, rounds: int) -> li
 
 
 def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
-    """I1: each thing the user wrote is or was on the server, or is an edit.
-
-    That the history has it is enough where its item is gone: else the user has not given it up.
-    """
+    """I1: each thing the user wrote is or was on the server, or an edit, or in the history."""
     changes: dict[tuple[str, str], list[Change]] = {}
     for change in server.content.log:
         changes.setdefault((change.item, change.field), []).append(change)
@@ -65,8 +61,7 @@ def _lost_wishes(server: Server, desk: Desk, book: Book) -> list[Finding]:
         fields = now.fields if now is not None else gone.get(item)
         if fields is not None and _meets(place, wish, fields.get(slug)):
             continue  # or was there when somebody deleted it
-        key = key_of(place[0], item, desk.primary)
-        if _is_edit(desk, key, slug, wish) or (now is None and is_kept(desk, key, slug, wish)):
+        if is_kept(desk, key_of(place[0], item, desk.primary), slug, wish):
             continue
         reason = _missing(place, wish, changes.get((item, slug), []))
         if reason:
@@ -101,41 +96,36 @@ def _is_so(item: Item | None, action: Action) -> bool:
 
 
 def _missing(place: tuple[str, str], wish: Wish, changes: list[Change]) -> str:
-    """Why it cannot be said that the server had it when it was wished for, or since, and only
-    somebody else has changed it after that.
-    """
-    before = [each for each in changes if each.at < wish.at - _MOMENT]
-    since = changes[len(before) :]
-    stood = before[-1].value if before else changes[0].was if changes else None
-    met = [
-        n
-        for n, state in enumerate([stood, *(each.value for each in since)])
-        if _meets(place, wish, state)
-    ]
-    is_back = wish.is_back and (not before or before[-1].who != US)
-    if not met and not is_back:
+    """Why it cannot be said that the server had it and only somebody else has changed it since."""
+    met = [number for number, each in enumerate(changes) if _meets(place, wish, each.value)]
+    was_so_at_first = bool(changes) and _meets(place, wish, changes[0].was)
+    if not met and not was_so_at_first:
         return "is lost"
-    for change in since[max(met, default=0) :]:
+    last = max(met, default=-1)
+    for change in changes[last + 1 :]:
         if change.who == US and change.at >= wish.at:
             return f"was overwritten by our own {change.value!r}"
     return ""
 
 
-def _is_edit(desk: Desk, key: ItemKey, slug: str, wish: Wish) -> bool:
-    work = desk.work(key)
-    edit = work.edits.get(FieldSlug(slug)) if work is not None else None
-    return edit is not None and _meets((key.collection, slug), wish, edit.value)
-
-
 def is_kept(desk: Desk, key: ItemKey, slug: str, wish: Wish) -> bool:
-    """Whether what the user wrote lies on the disk."""
+    """Whether what the user wrote lies on the disk.
+
+    Whoever takes a colleague's value gives their own up: what went so and is still wished for was
+    taken from them.
+    """
     place = key.collection, slug
     work = desk.work(key)
     if work is not None and slug in work.edits:
-        return _is_edit(desk, key, slug, wish)
+        return _meets(place, wish, work.edits[FieldSlug(slug)].value)
     past = HistoryRepository(desk.rows).of(key)
     current = LocalIdsRepository(desk.rows).current_value  # as the window shows and restores it
-    return any(each.field == slug and _meets(place, wish, current(each.value)) for each in past)
+    return any(
+        each.field == slug
+        and each.reason != Reason.THEIRS_TAKEN
+        and _meets(place, wish, current(each.value))
+        for each in past
+    )
 
 
 def _meets(place: tuple[str, str], wish: Wish, value: Any) -> bool:
