@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tests.convergence.book import live_ones
+from tests.convergence.content import US
 from tests.convergence.desk import Desk
 from tests.convergence.locales import place_of
 from tests.convergence.user import User
@@ -18,14 +19,16 @@ def forgotten(user: User, desk: Desk) -> Iterator[str]:
     plan, begun, server = user.plan, user.begun, desk.server
     if plan is None or begun is None or plan.goal is not Goal.PUBLISH:
         return
-    if not any(seen.request.is_write and seen.left >= begun for seen in server.seen):
+    items, log = server.content.items, server.content.log
+    is_begun = any(each.who == US and each.at >= begun for each in log)
+    if not is_begun and all(each.went_live < begun for each in items.values()):
         return  # nothing of it was done, and all of it is unsent as before
     run = RunsRepository(desk.rows).interrupted()
     told = {place_of(desk.current(key)) for key in (*run.left, *run.changed)} if run else set()
     states = desk.states()
     for key in live_ones(plan):
         place = place_of(desk.current(key))
-        item = server.content.items.get(place)
+        item = items.get(place)
         if item is None or item.is_archived or place in told or states.get(place) == _AT_REST:
             continue
         work = desk.work(desk.current(key))
