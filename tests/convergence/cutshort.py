@@ -16,19 +16,18 @@ _AT_REST = False, False, True
 
 def forgotten(user: User, desk: Desk) -> Iterator[str]:
     """What was to go live, did not, and is told nowhere in the life that begins now."""
-    plan, begun, server = user.plan, user.begun, desk.server
+    plan, begun, content = user.plan, user.begun, desk.server.content
     if plan is None or begun is None or plan.goal is not Goal.PUBLISH:
         return
-    items, log = server.content.items, server.content.log
-    is_begun = any(each.who == US and each.at >= begun for each in log)
-    if not is_begun and all(each.went_live < begun for each in items.values()):
+    has_written = any(each.who == US and each.at >= begun for each in content.log)
+    if not has_written and all(each.went_live < begun for each in content.items.values()):
         return  # nothing of it was done, and all of it is unsent as before
     run = RunsRepository(desk.rows).interrupted()
     told = {place_of(desk.current(key)) for key in (*run.left, *run.changed)} if run else set()
     states = desk.states()
     for key in live_ones(plan):
         place = place_of(desk.current(key))
-        item = items.get(place)
+        item = content.items.get(place)
         if item is None or item.is_archived or place in told or states.get(place) == _AT_REST:
             continue
         work = desk.work(desk.current(key))

@@ -161,8 +161,7 @@ class Desk:
 
     def off_site(self) -> list[str]:
         """The items that are not live, as Webflow last showed them."""
-        found = self.rows.execute("SELECT item, locale FROM items WHERE last_published IS NULL")
-        return [variant(row["item"], row["locale"]) for row in found]
+        return [item for item, (*_, is_live) in self.states().items() if not is_live]
 
     @property
     def primary(self) -> LocaleId:

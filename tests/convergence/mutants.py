@@ -360,6 +360,8 @@ MUTANTS: Final = (
         "I10",
     ),
     Mutant("takes what is unknown for done", lookup, "find_out", _always_there, 5, "I1"),
+    Mutant("calls a lost change sent", lookup, "find_out", _always_there, 25, "I7"),
+    Mutant("calls a lost deletion done", lookup, "find_out", _always_there, 587, "I7"),
     Mutant(
         "takes what is unknown for gone", (lookup, preflight), "find_out", _never_there, 59, "I5"
     ),
